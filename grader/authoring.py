@@ -1,0 +1,24 @@
+"""All that the checks of an exercise import. See CONTRIBUTING.md, "Add an exercise"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from .compare import DOUBLE, SINGLE, Tolerance
+from .draw import Draw
+from .subject import Subject, Twin
+
+__all__ = ["DOUBLE", "SINGLE", "Draw", "Subject", "Tolerance", "Twin", "check"]
+
+F = TypeVar("F", bound=Callable)
+
+
+def check(*, points: float = 1, needs: str | tuple[str, ...] = ()) -> Callable[[F], F]:
+    """Mark a test function as a graded check.
+
+    `points` are what it is worth; `needs` names what of the submission it calls (all that the exercise asks for, if
+    not given): when one of them is missing, only this check loses its points. Both are read from the source, so
+    they have to be literals.
+    """
+    return lambda function: function

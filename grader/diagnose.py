@@ -1,0 +1,96 @@
+"""Which misconception explains a failed check?
+
+The operations of the check are replayed on each of the exercise's `wrong/*.py`. One explains the failure if it gives
+the submission's very outputs to all of them and differs from the reference in at least one. No match, no guess.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from .compare import agree
+from .exercise import Exercise, misconception_text
+from .model import Misconception
+from .sandbox.interpreter import Interpreter
+from .subject import Entry, Failure, LocalBackend, Log
+
+
+def load_module(path: Path, name: str) -> ModuleType:
+    """Import one of our own files under a private name."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def _cached_module(path: Path) -> ModuleType:
+    return load_module(path, f"_cnn_grader_{path.parent.parent.name}_{path.parent.name}_{path.stem}")
+
+
+def scopes(exercise: Exercise, path: Path) -> dict[str, ModuleType]:
+    """A module of ours as a submission to this exercise, with the exercise's kit."""
+    kit = exercise.folder / "kit.py"
+    found = {"submission": _cached_module(path)}
+    return found | {"kit": _cached_module(kit)} if kit.is_file() else found
+
+
+def misconceptions(exercise: Exercise) -> list[Path]:
+    """The files that may explain a wrong answer."""
+    return exercise.wrong_files()
+
+
+def explain(exercise: Exercise, log: Log) -> Misconception | None:
+    """The first misconception that reproduces the submission's answers, or None."""
+    return next(iter(explanations(exercise, log)), None)
+
+
+def explanations(exercise: Exercise, log: Log) -> list[Misconception]:
+    """All misconceptions that reproduce the submission's answers to this check."""
+    if not any(e.actual is not None or _raised(e) for e in log.entries):
+        return []
+    return [_named(path) for path in misconceptions(exercise) if _explains(exercise, path, log)]
+
+
+def _named(path: Path) -> Misconception:
+    title, hint = misconception_text(path)
+    return Misconception(path.stem.replace("_", "-"), title, hint)
+
+
+def _raised(entry: Entry) -> bool:
+    return entry.failure is not None and bool(entry.failure.kind)
+
+
+def _explains(exercise: Exercise, path: Path, log: Log) -> bool:
+    backend = LocalBackend(Interpreter(scopes(exercise, path)))
+    differs = False
+    for entry in log.entries:
+        if entry.op["op"] == "judge":
+            continue
+        try:
+            value, kind = backend.ask(entry.op), ""
+        except Failure as failure:
+            value, kind = None, failure.kind
+        if not _same(entry, value, kind):
+            return False
+        differs = differs or _unlike_reference(entry, value, kind)
+    return differs
+
+
+def _same(entry: Entry, value: object, kind: str) -> bool:
+    if entry.failure is not None:
+        return bool(kind) and entry.failure.kind == kind
+    return not kind and agree(value, entry.actual, entry.tolerance)
+
+
+def _unlike_reference(entry: Entry, value: object, kind: str) -> bool:
+    if kind or entry.expected_error:
+        return kind != entry.expected_error
+    return not agree(entry.expected, value, entry.tolerance)

@@ -1,0 +1,169 @@
+"""Exercises as data: what a folder under `exercises/` says, read without running any of it."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+EXERCISES = ROOT / "exercises"
+SOLUTIONS = ROOT / "solutions"
+
+
+class ExerciseError(Exception):
+    """An exercise's folder is not as it should be. The message says which file and why."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One graded check: its points and the names of the submission that it calls."""
+
+    name: str
+    title: str
+    points: float
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may use. Seconds per check and for all, MiB, processes' threads."""
+
+    cpu_seconds: float = 10.0
+    wall_seconds: float = 20.0
+    total_seconds: float = 60.0
+    memory_mib: int = 1024
+    threads: int = 32
+    output_kib: int = 1024
+    scratch_mib: int = 16
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """`exercises/<slug>/exercise.toml` with the checks of `test_<slug>.py`."""
+
+    slug: str
+    title: str
+    topics: tuple[str, ...]
+    bloom: str
+    level: str
+    framework: str
+    names: tuple[str, ...]
+    banned: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def folder(self) -> Path:
+        """Where the exercise lives."""
+        return EXERCISES / self.slug
+
+    @property
+    def test_file(self) -> Path:
+        """The graded checks."""
+        return self.folder / f"test_{self.slug}.py"
+
+    @property
+    def reference_file(self) -> Path:
+        """The reference solution."""
+        return SOLUTIONS / f"{self.slug}.py"
+
+    @property
+    def starter_file(self) -> Path:
+        """What the student starts from."""
+        return self.folder / "starter.py"
+
+    @property
+    def statement(self) -> str:
+        """The statement, Markdown."""
+        return (self.folder / "README.md").read_text(encoding="utf-8")
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks in the order of the file: the fixed manifest of what can be won."""
+        tree = ast.parse(self.test_file.read_text(encoding="utf-8"), str(self.test_file))
+        found = [_check(node, self) for node in tree.body if _is_test(node)]
+        if not found:
+            raise ExerciseError(f"{self.test_file}: no checks; define test_… functions with @check(points=…)")
+        return tuple(found)
+
+    @property
+    def points(self) -> float:
+        """The most that can be won."""
+        return sum(c.points for c in self.checks)
+
+    def wrong_files(self) -> list[Path]:
+        """The misconceptions: complete wrong submissions."""
+        return sorted((self.folder / "wrong").glob("*.py"))
+
+
+def _is_test(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+
+
+def _check(node: ast.stmt, exercise: Exercise) -> Check:
+    """Read `@check(points=2, needs=("conv2d",))` and the docstring's first line."""
+    assert isinstance(node, ast.FunctionDef)
+    where = f"{exercise.test_file}:{node.lineno}"
+    options = _decorator_options(node)
+    if options is None:
+        raise ExerciseError(f"{where}: {node.name} needs @check(points=…)")
+    docstring = ast.get_docstring(node)
+    if not docstring:
+        raise ExerciseError(f"{where}: {node.name} needs a docstring: it is the line that the student reads")
+    needs = options.get("needs", exercise.names)
+    return Check(
+        name=node.name.removeprefix("test_"),
+        title=docstring.splitlines()[0],
+        points=float(options.get("points", 1)),
+        needs=(needs,) if isinstance(needs, str) else tuple(needs),
+    )
+
+
+def _decorator_options(node: ast.FunctionDef) -> dict | None:
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "check":
+            return {k.arg: ast.literal_eval(k.value) for k in decorator.keywords if k.arg}
+    return None
+
+
+def load_exercise(slug: str) -> Exercise:
+    """Read one exercise. Raises ExerciseError for an unknown slug or a broken file."""
+    path = EXERCISES / slug / "exercise.toml"
+    if not path.is_file():
+        raise ExerciseError(f"no exercise '{slug}'; `grade list` shows them all")
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _exercise(slug, data)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise ExerciseError(f"{path}: {error}") from error
+
+
+def _exercise(slug: str, data: dict) -> Exercise:
+    return Exercise(
+        slug=slug,
+        title=data["title"],
+        topics=tuple(data["topics"]),
+        bloom=data["bloom"],
+        level=data["level"],
+        framework=data.get("framework", "numpy"),
+        names=tuple(data["names"]),
+        banned=tuple(data.get("banned", ())),
+        limits=Limits(**data.get("limits", {})),
+    )
+
+
+def all_exercises() -> list[Exercise]:
+    """Every exercise there is, by slug: a folder with an `exercise.toml` is one."""
+    return [load_exercise(p.parent.name) for p in sorted(EXERCISES.glob("*/exercise.toml"))]
+
+
+def misconception_text(path: Path) -> tuple[str, str]:
+    """Title and hint of a `wrong/*.py`: its docstring's first line, and the rest as one paragraph each."""
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    title, _, rest = docstring.partition("\n")
+    if not title:
+        raise ExerciseError(f"{path}: a misconception needs a docstring; its first line is the title")
+    paragraphs = [" ".join(p.split()) for p in rest.strip().split("\n\n")]
+    return title.strip(), "\n\n".join(p for p in paragraphs if p)

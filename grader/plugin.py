@@ -1,0 +1,144 @@
+"""The pytest plugin that runs an exercise's checks in the grader process.
+
+It gives them the fixtures `submission`, `reference` and `draw`, and turns what happened into one `CheckResult` each.
+A check without a result has no points; only a finished comparison gives any.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # plugins of the surrounding environment have no say here
+
+import pytest
+
+from .diagnose import explain, scopes
+from .draw import Draw
+from .exercise import Check, Exercise
+from .model import CheckResult, Verdict
+from .report.message import evidence, failure_message
+from .sandbox.interpreter import Interpreter
+from .subject import Backend, Entry, Stop, Subject
+
+# Only what running plain test functions takes; the others cost a fifth of a second.
+UNUSED = (
+    "doctest unittest junitxml pastebin legacypath faulthandler debugging recwarn logging cacheprovider stepwise "
+    "setuponly setupplan monkeypatch tmpdir terminal terminalprogress threadexception unraisableexception warnings "
+    "capture reports subtests skipping"
+).split()
+
+
+class Grading:
+    """One submission's checks: fixtures in, results out."""
+
+    def __init__(self, exercise: Exercise, checks: list[Check], backend: Callable[[Check], Backend], seed: int):
+        self.exercise = exercise
+        self.checks = {c.name: c for c in checks}
+        self.backend = backend
+        self.seed = seed
+        self.results: dict[str, CheckResult] = {}
+        self.scopes = scopes(exercise, exercise.reference_file)
+        self._subject: Subject | None = None
+        self._started = 0.0
+
+    # ------------------------------------------------------------ fixtures
+
+    @pytest.fixture
+    def submission(self, request: pytest.FixtureRequest) -> Subject:
+        """The submission and the reference as one."""
+        backend = self.backend(self.checks[_name(request.node)])
+        self._subject = Subject(Interpreter(self.scopes), backend, framework=self.exercise.framework)
+        return self._subject
+
+    @pytest.fixture
+    def reference(self) -> ModuleType:
+        """The reference solution alone."""
+        return self.scopes["submission"]
+
+    @pytest.fixture
+    def draw(self, request: pytest.FixtureRequest) -> Draw:
+        """Fresh inputs, the same for everyone with this seed."""
+        return Draw(self.seed, f"{self.exercise.slug}/{_name(request.node)}")
+
+    # ------------------------------------------------------------ hooks
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Run only the checks that can be run."""
+        items[:] = [item for item in items if _name(item) in self.checks]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Start the check's clock; forget the last check's subject."""
+        self._subject, self._started = None, time.perf_counter()
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        """Run the check, then judge what its log says."""
+        try:
+            yield
+        except Stop:
+            pass
+        self._record(self._judge(self.checks[_name(item)]))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> Iterator[pytest.TestReport]:
+        """An exception that is none of the submission's is ours."""
+        if call.excinfo is not None:
+            text = "".join(traceback.format_exception(call.excinfo.value))
+            self._record(internal_error(self.checks[_name(item)], text))
+        return (yield)
+
+    # ------------------------------------------------------------ verdict
+
+    def _record(self, result: CheckResult) -> None:
+        self.results[result.name] = result
+
+    def _judge(self, check: Check) -> CheckResult:
+        seconds = time.perf_counter() - self._started
+        assert self._subject is not None, "a check must use the `submission` fixture"
+        assert self._subject.log.entries, "a check must ask the submission something"
+        failed = self._subject.log.first_failure
+        if failed is None:
+            return CheckResult(check.name, check.title, Verdict.ACCEPTED, check.points, check.points, seconds=seconds)
+        return self._lost(check, failed, seconds)
+
+    def _lost(self, check: Check, failed: Entry, seconds: float) -> CheckResult:
+        assert self._subject is not None
+        return CheckResult(
+            name=check.name,
+            title=check.title,
+            verdict=failed.failure.verdict if failed.failure else Verdict.WRONG_ANSWER,
+            score=0.0,
+            max_score=check.points,
+            message=failure_message(failed),
+            misconception=explain(self.exercise, self._subject.log),
+            seconds=seconds,
+            evidence=evidence(failed),
+        )
+
+
+def _name(item: pytest.Item) -> str:
+    return item.name.removeprefix("test_")
+
+
+def internal_error(check: Check, text: str) -> CheckResult:
+    """Our fault: the check is taken out of the total, so that it costs no points."""
+    message = f"The grader itself failed here; this check does not count. Please report it.\n{text}"
+    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, message)
+
+
+def run_checks(
+    exercise: Exercise, checks: list[Check], backend: Callable[[Check], Backend], seed: int
+) -> dict[str, CheckResult]:
+    """Run these checks of the exercise; results by name. A check that gave none is missing."""
+    grading = Grading(exercise, checks, backend, seed)
+    folder = str(exercise.folder)
+    arguments = ["-c", os.devnull, "--rootdir", folder, f"--confcutdir={folder}", "--noconftest"]
+    arguments += ["--import-mode=importlib", "--assert=plain", *(f"-pno:{name}" for name in UNUSED)]
+    pytest.main([*arguments, str(exercise.test_file)], plugins=[grading])
+    return grading.results

@@ -1,0 +1,1 @@
+"""One result record → what a person or a program reads."""

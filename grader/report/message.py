@@ -1,0 +1,109 @@
+"""A failed call in words and numbers: the message and the evidence of a check."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from ..compare import Difference
+from ..model import Evidence
+from ..subject import Entry
+
+MAX_MESSAGE = 4000
+WINDOW = 12  # rows and columns of an array that are shown
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def clean(text: str, limit: int = MAX_MESSAGE) -> str:
+    """Text of the submission made harmless: no control or direction characters, bounded length."""
+    cut = text[:limit].encode("utf-8", "replace").decode("utf-8")
+    cut = CONTROL.sub("\N{REPLACEMENT CHARACTER}", cut.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
+    return cut if len(text) <= limit else f"{cut}\n… (cut off, {len(text)} characters in all)"
+
+
+def failure_message(entry: Entry) -> str:
+    """What the student reads: the call, then what went wrong with it."""
+    if entry.failure is not None:
+        lines = [entry.call, entry.failure.message]
+    else:
+        assert entry.difference is not None
+        lines = [entry.call, f"{entry.difference.what}.", *_numbers(entry.difference)]
+    return clean("\n".join(line for line in lines if line))
+
+
+def _numbers(found: Difference) -> list[str]:
+    if found.expected is None or found.actual is None:
+        return []
+    lines = [f"shape: expected {found.expected.shape}, got {found.actual.shape}"]
+    if found.index is not None:
+        at = f"[{', '.join(map(str, found.index))}]" if found.index else "value"
+        lines.append(f"first at {at}: expected {_number(found.expected, found)}, got {_number(found.actual, found)}")
+        lines.append(f"largest error: {found.max_error:.6g}")
+    return lines
+
+
+def _number(array: np.ndarray, found: Difference) -> str:
+    assert found.index is not None
+    return f"{array[found.index]:.8g}" if array.dtype.kind in "iuf" else str(array[found.index])
+
+
+def evidence(entry: Entry) -> Evidence:
+    """The same for programs and for pictures."""
+    found = entry.difference
+    call = clean(entry.call, 400)
+    if found is None or found.expected is None or found.actual is None:
+        return Evidence(call)
+    base: dict[str, Any] = {
+        "expected_shape": list(found.expected.shape),
+        "actual_shape": list(found.actual.shape),
+    }
+    if found.index is None:
+        return Evidence(call, **base, **_windows(found, None))
+    return Evidence(
+        call,
+        **base,
+        index=list(found.index),
+        expected_value=_value(found.expected[found.index]),
+        actual_value=_value(found.actual[found.index]),
+        max_error=_value(found.max_error),
+        **_windows(found, found.index),
+    )
+
+
+def _value(number: Any) -> float | str | None:
+    if number is None:
+        return None
+    value = float(number)
+    return value if np.isfinite(value) else str(value)
+
+
+def _windows(found: Difference, index: tuple[int, ...] | None) -> dict[str, Any]:
+    """2-D excerpts around the first difference; the leading axes are fixed at its index."""
+    assert found.expected is not None
+    assert found.actual is not None
+    lead = index[:-2] if index is not None and len(index) > 2 else (0,) * max(found.expected.ndim - 2, 0)
+    corner = (0, 0)
+    if index is not None and len(index) >= 2:
+        corner = (max(0, index[-2] - WINDOW // 2), max(0, index[-1] - WINDOW // 2))
+    elif index is not None and len(index) == 1:
+        corner = (0, max(0, index[0] - WINDOW // 2))
+    origin = [*lead, *corner][-max(found.expected.ndim, 1) :]
+    return {
+        "expected": _excerpt(found.expected, lead, corner),
+        "actual": _excerpt(found.actual, lead, corner),
+        "origin": origin,
+    }
+
+
+def _excerpt(array: np.ndarray, lead: tuple[int, ...], corner: tuple[int, int]) -> list[list[Any]] | None:
+    if array.dtype.kind not in "iufb" or array.size == 0:
+        return None
+    while array.ndim > 2:
+        array = array[min(lead[0], array.shape[0] - 1)] if lead else array[0]
+        lead = lead[1:]
+    plane = np.atleast_2d(array)
+    rows = slice(corner[0], corner[0] + WINDOW)
+    columns = slice(corner[1], corner[1] + WINDOW)
+    return [[_value(v) for v in row] for row in plane[rows, columns]]

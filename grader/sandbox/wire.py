@@ -1,0 +1,273 @@
+"""The form in which values cross between grader and worker: plain data, never code.
+
+A frame is a fixed header, one fixed descriptor per tensor, a JSON text for the structure, and the tensors' raw
+bytes in C order. Nothing is unpickled; a dtype is one of a fixed list; every length is checked before it is
+believed. Both sides use this module, but only the grader has to distrust what it reads.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MAGIC = b"CNNG"
+VERSION = 1
+HEADER = struct.Struct("<4sHHQIQ")  # magic, version, tensor count, request id, text bytes, tensor bytes
+DESCRIPTOR = struct.Struct("<BB6x8Q")  # dtype code, dimensions, shape padded with zeros
+MAX_TENSORS = 64
+MAX_DIMS = 8
+MAX_TEXT = 1 << 18
+MAX_DEPTH = 12
+MAX_NODES = 20_000
+DTYPES = tuple(
+    np.dtype(name)
+    for name in "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128".split()
+)
+CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
+
+Recv = Callable[[int], bytes | bytearray]
+
+
+class ProtocolError(Exception):
+    """The other side sent something that is not a frame, or not the frame that was asked for."""
+
+
+class TooLarge(ProtocolError):
+    """A well-formed frame announces more bytes than were allowed. `shapes` are its tensors' shapes."""
+
+    def __init__(self, size: int, limit: int, shapes: list[tuple[int, ...]]):
+        super().__init__(f"{size} bytes announced, {limit} allowed")
+        self.size, self.limit, self.shapes = size, limit, shapes
+
+
+@dataclass(frozen=True)
+class Array:
+    """An array that crossed: a private, C-ordered copy. `kind` is `ndarray`, `scalar` or `tensor` (torch)."""
+
+    data: np.ndarray
+    kind: str = "ndarray"
+    requires_grad: bool = False
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A value that cannot cross; only its type's name did."""
+
+    type_name: str
+
+
+@dataclass(frozen=True)
+class Ref:
+    """An object that the other side keeps under this number."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class Name:
+    """Something that the other side's module `scope` (`submission` or `kit`) defines."""
+
+    scope: str
+    name: str
+
+
+# ---------------------------------------------------------------- values to a tree and tensors, and back
+
+
+def pack(value: Any) -> tuple[Any, list[np.ndarray]]:
+    """Value → (JSON-able tree, tensors). Unknown objects become `Opaque`; never raises for a student's value."""
+    tensors: list[np.ndarray] = []
+    budget = [MAX_NODES]
+    return _pack(value, tensors, budget, 0), tensors
+
+
+def _pack(value: Any, tensors: list[np.ndarray], budget: list[int], depth: int) -> Any:
+    budget[0] -= 1
+    if budget[0] < 0 or depth > MAX_DEPTH:
+        return {"t": "opaque", "type": "a structure too large or too deep"}
+    kind = type(value)
+    if value is None or kind in (bool, str):
+        return value if kind is not str else value[: MAX_TEXT // 4]
+    if isinstance(value, (bool, int)):
+        return int(value) if abs(int(value)) < 1 << 63 else {"t": "opaque", "type": "int beyond 64 bits"}
+    if kind is float:
+        return {"t": "f", "v": value.hex()}
+    if isinstance(value, (Ref, Name, Opaque, Array)):
+        return _pack_ours(value, tensors)
+    if isinstance(value, (np.ndarray, np.generic)):
+        array = np.array(value, copy=True, subok=False)
+        return _pack_array(array, "ndarray" if isinstance(value, np.ndarray) else "scalar", tensors)
+    if isinstance(value, (list, tuple)):
+        items = [_pack(v, tensors, budget, depth + 1) for v in value]
+        return {"t": "tuple", "v": items} if isinstance(value, tuple) else items
+    if isinstance(value, dict) and all(isinstance(k, str) for k in value):
+        return {"t": "dict", "v": {str(k): _pack(v, tensors, budget, depth + 1) for k, v in value.items()}}
+    if (tensor := _torch_to_numpy(value)) is not None:
+        return _pack_array(tensor, "tensor", tensors, requires_grad=bool(value.requires_grad))
+    if isinstance(value, float):
+        return {"t": "f", "v": float(value).hex()}
+    return {"t": "opaque", "type": f"{kind.__module__}.{kind.__qualname__}"[:200]}
+
+
+def _pack_ours(value: Ref | Name | Opaque | Array, tensors: list[np.ndarray]) -> Any:
+    match value:
+        case Ref(id=i):
+            return {"t": "ref", "id": i}
+        case Name(scope=scope, name=name):
+            return {"t": "name", "scope": scope, "name": name}
+        case Opaque(type_name=name):
+            return {"t": "opaque", "type": name}
+        case Array(data=data, kind=kind, requires_grad=grad):
+            return _pack_array(data, kind, tensors, requires_grad=grad)
+
+
+def _pack_array(array: np.ndarray, kind: str, tensors: list[np.ndarray], requires_grad: bool = False) -> Any:
+    if array.dtype.newbyteorder("=") not in CODES or array.ndim > MAX_DIMS:
+        return {"t": "opaque", "type": f"numpy array of dtype {str(array.dtype)[:40]}, {array.ndim} dimensions"}
+    if len(tensors) >= MAX_TENSORS:
+        return {"t": "opaque", "type": f"more than {MAX_TENSORS} arrays"}
+    # ascontiguousarray would turn 0-d into 1-d
+    tensors.append(np.array(array, dtype=array.dtype.newbyteorder("="), order="C", copy=True))
+    node = {"t": "array", "i": len(tensors) - 1, "kind": kind}
+    return node | {"grad": True} if requires_grad else node
+
+
+def _torch_to_numpy(value: Any) -> np.ndarray | None:
+    """A torch tensor's values, or None if the value is none. torch is not imported for it."""
+    import sys
+
+    torch = sys.modules.get("torch")
+    if torch is None or not isinstance(value, torch.Tensor):
+        return None
+    plain = value.detach().cpu()
+    if plain.dtype in (torch.bfloat16,):
+        plain = plain.float()
+    return np.array(plain.resolve_conj().resolve_neg().numpy(), copy=True)
+
+
+def unpack(tree: Any, tensors: list[np.ndarray]) -> Any:
+    """(tree, tensors) → value. Raises ProtocolError for a tree that `pack` cannot have made."""
+    try:
+        return _unpack(tree, tensors, [MAX_NODES * 2], 0)
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError, RecursionError) as error:
+        raise ProtocolError(f"malformed structure: {type(error).__name__}") from error
+
+
+def _unpack(tree: Any, tensors: list[np.ndarray], budget: list[int], depth: int) -> Any:
+    budget[0] -= 1
+    if budget[0] < 0 or depth > MAX_DEPTH + 2:
+        raise ProtocolError("structure too large or too deep")
+    if tree is None or isinstance(tree, (bool, int, str)):
+        return tree
+    if isinstance(tree, list):
+        return [_unpack(v, tensors, budget, depth + 1) for v in tree]
+    if not isinstance(tree, dict):
+        raise ProtocolError("malformed structure")
+    match tree["t"]:
+        case "f":
+            return float.fromhex(tree["v"])
+        case "array":
+            return Array(tensors[_index(tree["i"])], _kind(tree["kind"]), tree.get("grad") is True)
+        case "tuple":
+            return tuple(_unpack(v, tensors, budget, depth + 1) for v in list(tree["v"]))
+        case "dict":
+            return {str(k): _unpack(v, tensors, budget, depth + 1) for k, v in dict(tree["v"]).items()}
+        case "ref":
+            return Ref(int(tree["id"]))
+        case "name":
+            return Name(str(tree["scope"]), str(tree["name"]))
+        case "opaque":
+            return Opaque(str(tree["type"])[:300])
+    raise ProtocolError("unknown kind of value")
+
+
+def _index(value: Any) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise ProtocolError("bad tensor index")
+    return value
+
+
+def _kind(value: Any) -> str:
+    if value not in ("ndarray", "scalar", "tensor"):
+        raise ProtocolError("bad array kind")
+    return value
+
+
+def snapshot(value: Any) -> Any:
+    """What a value looks like after crossing: a private copy, in the same form for both sides."""
+    return unpack(*pack(value))
+
+
+# ---------------------------------------------------------------- frames
+
+
+def encode(request_id: int, message: Any, tensors: list[np.ndarray]) -> list[bytes | memoryview]:
+    """One frame as buffers to write one after the other."""
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    descriptors = b"".join(_descriptor(t) for t in tensors)
+    size = sum(t.nbytes for t in tensors)
+    header = HEADER.pack(MAGIC, VERSION, len(tensors), request_id, len(text), size)
+    return [header + descriptors + text, *(memoryview(t).cast("B") for t in tensors if t.nbytes)]
+
+
+def _descriptor(tensor: np.ndarray) -> bytes:
+    shape = tensor.shape + (0,) * (MAX_DIMS - tensor.ndim)
+    return DESCRIPTOR.pack(CODES[tensor.dtype], tensor.ndim, *shape)
+
+
+def read_frame(
+    recv: Recv, *, request_id: int | None = None, max_bytes: int = 1 << 62, max_text: int = 1 << 30
+) -> tuple[int, Any, list[np.ndarray]]:
+    """Read one frame through `recv(n)`, which returns exactly n bytes or raises.
+
+    Sizes are judged from the header, before anything of that size is read or allocated. Raises ProtocolError, or
+    TooLarge for an honest frame that is larger than `max_bytes`.
+    """
+    magic, version, count, got_id, text_size, tensor_size = HEADER.unpack(recv(HEADER.size))
+    if magic != MAGIC or version != VERSION:
+        raise ProtocolError("bad header")
+    if request_id is not None and got_id != request_id:
+        raise ProtocolError("reply to another request")
+    if count > MAX_TENSORS or text_size > max_text:
+        raise ProtocolError("too many tensors, or too much text")
+    specs = [_spec(recv(DESCRIPTOR.size)) for _ in range(count)]
+    sizes = [math.prod(shape) * dtype.itemsize for dtype, shape in specs]
+    if sum(sizes) != tensor_size:
+        raise ProtocolError("sizes do not add up")
+    if tensor_size > max_bytes:
+        raise TooLarge(tensor_size, max_bytes, [shape for _, shape in specs])
+    message = _json(bytes(recv(text_size)))
+    tensors = [_tensor(recv(size), dtype, shape) for size, (dtype, shape) in zip(sizes, specs, strict=True)]
+    return got_id, message, tensors
+
+
+def _spec(raw: bytes | bytearray) -> tuple[np.dtype, tuple[int, ...]]:
+    code, ndim, *shape = DESCRIPTOR.unpack(raw)
+    if code >= len(DTYPES) or ndim > MAX_DIMS:
+        raise ProtocolError("unknown dtype or too many dimensions")
+    return DTYPES[code], tuple(shape[:ndim])
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError("text is not JSON") from error
+
+
+def _tensor(raw: bytes | bytearray, dtype: np.dtype, shape: tuple[int, ...]) -> np.ndarray:
+    array = np.frombuffer(raw, dtype=dtype)
+    if dtype == np.bool_:
+        array = np.frombuffer(raw, dtype=np.uint8) != 0
+    return array.reshape(shape) if raw else np.empty(shape, dtype)
+
+
+def snapshot_op(op: dict[str, Any]) -> dict[str, Any]:
+    """An operation whose values are private copies (its own keys are kept as they are)."""
+    return {key: snapshot(value) for key, value in op.items()}

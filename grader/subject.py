@@ -1,0 +1,357 @@
+"""The `submission` fixture: everything done to it is done to the reference too, and the results are compared.
+
+A check reads like a script of calls:
+
+    def test_stride(submission, draw):
+        submission.conv2d(draw.array(7, 9), draw.array(3, 2), stride=2)
+
+Each call runs on the reference first (so the expected size is known), then on the submission, and the two values
+are compared. A difference is noted and the check goes on with the *reference's* value, so that the log of a failed
+check holds the submission's answers to all of its calls: that is what `diagnose` compares the misconceptions with.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from . import matching
+from .compare import DOUBLE, SINGLE, Difference, Tolerance, difference
+from .model import Verdict
+from .sandbox import wire
+from .sandbox.interpreter import Interpreter, MissingName, answer
+from .sandbox.wire import Array, Name, Ref
+
+Op = dict[str, Any]
+
+
+class Failure(Exception):
+    """The submission failed to answer: it raised, ran out of something, or died. Text is for the student."""
+
+    def __init__(self, verdict: Verdict, message: str, *, kind: str = "", fatal: bool = False):
+        super().__init__(message)
+        self.verdict, self.message, self.kind, self.fatal = verdict, message, kind, fatal
+
+
+class Stop(Exception):
+    """The check cannot go on; what went wrong is in the log."""
+
+
+class LocalBackend:
+    """Answers in this process: for the reference and the misconceptions, never for a submission."""
+
+    def __init__(self, interpreter: Interpreter):
+        self.interpreter = interpreter
+
+    def ask(self, op: Op, *, max_bytes: int = 0) -> Any:
+        """The answer in the wire's form. Raises Failure as a worker's backend does."""
+        try:
+            return answer(self.interpreter, op)
+        except MissingName as missing:
+            raise Failure(Verdict.NOT_DEFINED, f"`{missing}` is not defined") from None
+        except Exception as error:
+            kind = type(error).__name__
+            raise Failure(Verdict.RUNTIME_ERROR, f"{kind}: {error}", kind=kind) from error
+
+
+class Backend(Protocol):
+    """Whatever answers operations for the submission."""
+
+    def ask(self, op: Op, *, max_bytes: int) -> Any:
+        """The answer in the wire's form. Raises Failure."""
+
+
+@dataclass
+class Entry:
+    """One operation and what the submission answered to it."""
+
+    op: Op
+    call: str
+    expected: Any
+    actual: Any = None
+    failure: Failure | None = None
+    difference: Difference | None = None
+    tolerance: Tolerance = DOUBLE
+    expected_error: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """The submission did not give the expected answer."""
+        unexpected = self.failure is not None and self.failure.kind != (self.expected_error or None)
+        return unexpected or self.difference is not None
+
+
+@dataclass
+class Log:
+    """All operations of one check, in order."""
+
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def first_failure(self) -> Entry | None:
+        """What the check failed on."""
+        return next((e for e in self.entries if e.failed), None)
+
+
+class Subject:
+    """The submission and the reference as one. Attributes are the names that the exercise asks for."""
+
+    def __init__(self, reference: Interpreter, backend: Backend, *, framework: str = "numpy"):
+        self._reference = reference
+        self._backend = backend
+        self._ids = iter(range(1, 1 << 30))
+        self._tolerance = SINGLE if framework == "torch" else DOUBLE
+        self._torch = framework == "torch"
+        self._maps: dict[int, matching.Map] = {}
+        self.log = Log()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Function(self, Name("submission", name), name)
+
+    @property
+    def kit(self) -> Kit:
+        """The exercise's own helpers (`kit.py`), present on both sides: networks, layers, training functions."""
+        return Kit(self)
+
+    def hold(self, value: Any) -> Twin:
+        """Keep a value on the submission's side, so that later calls get the same object (changed or not)."""
+        ref = Ref(next(self._ids))
+        self._both({"op": "hold", "value": self._wire(value), "keep": ref.id}, "hold", judged=False)
+        return Twin(self, ref, "the input")
+
+    def observe(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Call without comparing: returns the submission's own answer (arrays as NumPy). `judge` it afterwards."""
+        return Function(self, Name("submission", name), name).observed(*args, **kwargs)
+
+    def judge(self, expected: Any, actual: Any, what: str, tolerance: Tolerance | None = None) -> None:
+        """Compare two values of the check's own making; `what` names the compared thing in the message."""
+        want, got = wire.snapshot(self._wire(expected)), wire.snapshot(self._wire(actual))
+        found = difference(want, got, tolerance or self._tolerance)
+        self.log.entries.append(Entry({"op": "judge"}, what, want, got, None, found))
+
+    def require(self, condition: bool, message: str) -> None:
+        """Fail the check with this message unless the condition holds."""
+        found = None if condition else Difference(message)
+        self.log.entries.append(Entry({"op": "judge"}, "", None, None, None, found))
+
+    # ------------------------------------------------------------ both sides
+
+    def _wire(self, value: Any) -> Any:
+        """Arguments of a check → wire form: twins become refs; in torch exercises arrays become tensors."""
+        if isinstance(value, Twin):
+            return value._ref
+        if isinstance(value, Function):
+            return value._target
+        if isinstance(value, np.ndarray) and self._torch:
+            return Array(value, "tensor")
+        if isinstance(value, (list, tuple)):
+            return type(value)(self._wire(v) for v in value)
+        if isinstance(value, dict):
+            return {k: self._wire(v) for k, v in value.items()}
+        return value
+
+    def _both(
+        self, op: Op, call: str, *, judged: bool = True, tolerance: Tolerance | None = None, use_actual: bool = False
+    ) -> Any:
+        """Run on both sides, compare, note; returns the reference's value (or the submission's own)."""
+        op = wire.snapshot_op(op)
+        expected = answer(self._reference, op)
+        entry = Entry(op, call, expected, tolerance=tolerance or self._tolerance)
+        self.log.entries.append(entry)
+        self._ask(entry)
+        if entry.failure is not None and (entry.failure.fatal or use_actual or op.get("keep") is not None):
+            raise Stop
+        if judged and entry.failure is None:
+            entry.difference = difference(expected, entry.actual, entry.tolerance)
+        return plain(entry.actual if use_actual else expected)
+
+    def _ask(self, entry: Entry) -> None:
+        try:
+            entry.actual = self._reply(entry.op, entry.expected)
+        except Failure as failure:
+            entry.failure = failure
+
+    def _quiet(self, op: Op, expected: Any = None) -> Any:
+        """Ask the submission alone, outside the log. None if it fails (the logged calls will tell)."""
+        try:
+            return self._reply(op, expected)
+        except Failure as failure:
+            if failure.fatal:
+                self.log.entries.append(Entry(op, op["op"], expected, failure=failure))
+                raise Stop from None
+            return None
+
+    def _reply(self, op: Op, expected: Any) -> Any:
+        names = self._maps.get(op["ref"].id) if op.get("ref") else None
+        if names is None:
+            return self._backend.ask(op, max_bytes=_allowance(expected))
+        reply = self._backend.ask(matching.translate(op, names), max_bytes=_allowance(expected))
+        return matching.translate_back(op, names, reply)
+
+
+def _allowance(expected: Any) -> int:
+    """How many bytes a reply may have: four times the expected ones, and a megabyte for mistakes to be shown."""
+    _, tensors = wire.pack(expected)
+    return 4 * sum(t.nbytes for t in tensors) + (1 << 20)
+
+
+def plain(value: Any) -> Any:
+    """Wire form → what a check's author works with: NumPy arrays for arrays and tensors."""
+    if isinstance(value, Array):
+        return np.array(value.data, copy=True)
+    if isinstance(value, (list, tuple)):
+        return type(value)(plain(v) for v in value)
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    return value
+
+
+class Function:
+    """A function or class of both sides; calling it compares, or builds a `Twin` if the reference's is a class."""
+
+    def __init__(self, subject: Subject, target: Name | Ref, label: str, attr: str | None = None):
+        self._subject, self._target, self._label, self._attr = subject, target, label, attr
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call both sides and compare. Returns the reference's value, or a Twin for a class."""
+        if self._is_class():
+            return self.kept(*args, **kwargs)
+        return self._subject._both(self._op(args, kwargs), self._text(args, kwargs))
+
+    def within(self, tolerance: Tolerance, *args: Any, **kwargs: Any) -> Any:
+        """Call and compare with a tolerance other than the exercise's."""
+        return self._subject._both(self._op(args, kwargs), self._text(args, kwargs), tolerance=tolerance)
+
+    def observed(self, *args: Any, **kwargs: Any) -> Any:
+        """Call both sides without comparing; returns the submission's answer."""
+        op, text = self._op(args, kwargs), self._text(args, kwargs)
+        return self._subject._both(op, text, judged=False, use_actual=True)
+
+    def quietly(self, *args: Any, **kwargs: Any) -> None:
+        """Call both sides for the effect alone; whatever is returned is dropped."""
+        op = self._op(args, kwargs) | {"discard": True}
+        self._subject._both(op, self._text(args, kwargs), judged=False)
+
+    def kept(self, *args: Any, **kwargs: Any) -> Twin:
+        """Call both sides and keep the result there: an object to go on working with."""
+        ref = Ref(next(self._subject._ids))
+        op = self._op(args, kwargs) | {"keep": ref.id}
+        self._subject._both(op, self._text(args, kwargs), judged=False)
+        return Twin(self._subject, ref, self._label)
+
+    def raises(self, *args: Any, error: str, **kwargs: Any) -> None:
+        """Require that the call raises this exception (its class name)."""
+        op = self._op(args, kwargs)
+        text = self._text(args, kwargs)
+        entry = Entry(wire.snapshot_op(op), text, None, expected_error=error)
+        self._subject.log.entries.append(entry)
+        self._subject._ask(entry)
+        if entry.failure is None:
+            entry.difference = Difference(f"should raise {error}, but returned a value")
+
+    def _op(self, args: tuple, kwargs: dict[str, Any]) -> Op:
+        w = self._subject._wire
+        op = {"op": "call", "target": self._target, "args": w(list(args)), "kwargs": w(kwargs)}
+        return op | {"attr": self._attr} if self._attr else op
+
+    def _text(self, args: tuple, kwargs: dict[str, Any]) -> str:
+        parts = [show(a) for a in args] + [f"{k}={show(v)}" for k, v in kwargs.items()]
+        return f"{self._label}({', '.join(parts)})"
+
+    def _is_class(self) -> bool:
+        if not isinstance(self._target, Name):
+            return False
+        return inspect.isclass(self._subject._reference.lookup(self._target))
+
+
+def show(value: Any) -> str:
+    """An argument as it appears in messages: small values whole, arrays by their shape."""
+    match value:
+        case np.ndarray():
+            kind = "" if value.dtype == np.float64 else f" {value.dtype}"
+            return f"<array {'×'.join(map(str, value.shape))}{kind}>"
+        case Twin():
+            return f"<{value._label}>"
+        case Function():
+            return value._label
+        case list() | tuple() if len(value) > 6:
+            return f"<{type(value).__name__} of {len(value)}>"
+        case list():
+            return f"[{', '.join(map(show, value))}]"
+    return repr(value)
+
+
+class Kit:
+    """Names of the exercise's `kit.py`."""
+
+    def __init__(self, subject: Subject):
+        self._subject = subject
+
+    def __getattr__(self, name: str) -> Function:
+        return Function(self._subject, Name("kit", name), name)
+
+
+class Twin:
+    """An object on both sides. Calling methods and reading attributes compares; `assign` sets on both."""
+
+    def __init__(self, subject: Subject, ref: Ref, label: str):
+        self._subject, self._ref, self._label = subject, ref, label
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Function(self._subject, self._ref, f"{self._label}.{name}", attr=name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object itself (a module's forward pass) and compare."""
+        return Function(self._subject, self._ref, self._label)(*args, **kwargs)
+
+    def read(self, attr: str, *, any_shape: bool = False) -> Any:
+        """Compare an attribute; `any_shape` compares the values in order, whatever the shape."""
+        s = self._subject
+        tolerance = Tolerance(s._tolerance.rtol, s._tolerance.atol, any_shape, s._tolerance.tensors)
+        op = {"op": "get", "ref": self._ref, "attr": attr}
+        return s._both(op, f"{self._label}.{attr}", tolerance=tolerance)
+
+    def observe(self, attr: str) -> Any:
+        """The submission's own value of an attribute, not compared."""
+        op = {"op": "get", "ref": self._ref, "attr": attr}
+        return self._subject._both(op, f"{self._label}.{attr}", judged=False, use_actual=True)
+
+    def assign(self, **values: np.ndarray) -> None:
+        """Set attributes on both sides; each keeps the shape of the array that it replaces."""
+        op = {"op": "assign", "ref": self._ref, "values": self._subject._wire(values)}
+        self._subject._both(op, f"{self._label}.{', '.join(values)} = …", judged=False)
+
+    def unchanged(self) -> None:
+        """Compare a held value with what it was: fails if the submission wrote into its input."""
+        op = {"op": "fetch", "ref": self._ref}
+        self._subject._both(op, f"{self._label} after the call")
+
+    # ------------------------------------------------------------ torch modules
+
+    def load(self, draw: Any, *inputs: np.ndarray, keep: tuple[str, ...] = ()) -> None:
+        """Draw all weights and buffers and load them into both modules.
+
+        Which of the submission's tensors plays which part is found from `inputs` (one forward pass in eval mode) and,
+        where that leaves a choice, by trying: names and order of registration do not matter.
+        """
+        matching.load_drawn(self._subject, self, draw, inputs, keep)
+
+    def count_parameters(self) -> int:
+        """Compare the number of trainable values."""
+        op = {"op": "count_parameters", "ref": self._ref}
+        return self._subject._both(op, f"number of parameters of {self._label}")
+
+    def gradients(self, x: np.ndarray, cotangent: np.ndarray) -> None:
+        """Compare the gradients of the input and all parameters, for this gradient of the output."""
+        matching.compare_gradients(self._subject, self, x, cotangent)
+
+    def running_statistics(self) -> None:
+        """Compare batch norm's running mean and variance, layer by layer."""
+        matching.compare_buffers(self._subject, self)
