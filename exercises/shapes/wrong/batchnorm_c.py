@@ -1,0 +1,50 @@
+"""Batch norm counted with one number per channel
+
+You count C for batch norm. It learns a scale (gamma) and a shift (beta) for each channel.
+"""
+
+def compute_output_shape(input_shape, layers_config):
+    shape = tuple(input_shape)
+    shapes = []
+    for layer in layers_config:
+        kind = layer["type"]
+        if kind == "conv":
+            c, h, w = shape
+            k = layer["kernel_size"]
+            s = layer.get("stride", 1)
+            p = layer.get("padding", 0)
+            shape = (layer["out_channels"], (h - k + 2 * p) // s + 1, (w - k + 2 * p) // s + 1)
+        elif kind in ("maxpool", "avgpool"):
+            c, h, w = shape
+            k = layer.get("kernel_size", 2)
+            s = layer.get("stride", k)
+            p = layer.get("padding", 0)
+            shape = (c, (h - k + 2 * p) // s + 1, (w - k + 2 * p) // s + 1)
+        elif kind == "gap":
+            shape = (shape[0], 1, 1)
+        elif kind == "flatten":
+            n = 1
+            for size in shape:
+                n *= size
+            shape = (n,)
+        elif kind == "fc":
+            shape = (layer["out_features"],)
+        shapes.append(shape)
+    return shapes
+
+
+def count_parameters(input_shape, layers_config):
+    inputs = [tuple(input_shape)] + compute_output_shape(input_shape, layers_config)
+    counts = []
+    for shape, layer in zip(inputs, layers_config):
+        kind = layer["type"]
+        if kind == "conv":
+            k = layer["kernel_size"]
+            counts.append((k * k * shape[0] + 1) * layer["out_channels"])
+        elif kind == "batchnorm":
+            counts.append(shape[0])
+        elif kind == "fc":
+            counts.append((shape[0] + 1) * layer["out_features"])
+        else:
+            counts.append(0)
+    return counts

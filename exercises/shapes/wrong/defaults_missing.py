@@ -1,0 +1,51 @@
+"""Missing keys are not given their defaults
+
+You read "stride" and "padding" with `layer["stride"]`, which raises a KeyError when the key is left out.
+Look up `dict.get` and its second argument.
+"""
+
+def compute_output_shape(input_shape, layers_config):
+    shape = tuple(input_shape)
+    shapes = []
+    for layer in layers_config:
+        kind = layer["type"]
+        if kind == "conv":
+            c, h, w = shape
+            k = layer["kernel_size"]
+            s = layer["stride"]
+            p = layer["padding"]
+            shape = (layer["out_channels"], (h - k + 2 * p) // s + 1, (w - k + 2 * p) // s + 1)
+        elif kind in ("maxpool", "avgpool"):
+            c, h, w = shape
+            k = layer["kernel_size"]
+            s = layer["stride"]
+            p = layer["padding"]
+            shape = (c, (h - k + 2 * p) // s + 1, (w - k + 2 * p) // s + 1)
+        elif kind == "gap":
+            shape = (shape[0], 1, 1)
+        elif kind == "flatten":
+            n = 1
+            for size in shape:
+                n *= size
+            shape = (n,)
+        elif kind == "fc":
+            shape = (layer["out_features"],)
+        shapes.append(shape)
+    return shapes
+
+
+def count_parameters(input_shape, layers_config):
+    inputs = [tuple(input_shape)] + compute_output_shape(input_shape, layers_config)
+    counts = []
+    for shape, layer in zip(inputs, layers_config):
+        kind = layer["type"]
+        if kind == "conv":
+            k = layer["kernel_size"]
+            counts.append((k * k * shape[0] + 1) * layer["out_channels"])
+        elif kind == "batchnorm":
+            counts.append(2 * shape[0])
+        elif kind == "fc":
+            counts.append((shape[0] + 1) * layer["out_features"])
+        else:
+            counts.append(0)
+    return counts
