@@ -14,9 +14,9 @@ from types import ModuleType
 
 from .compare import agree
 from .exercise import Exercise, misconception_text
-from .model import Misconception
+from .model import Failure, Misconception
 from .sandbox.interpreter import Interpreter
-from .subject import Entry, Failure, LocalBackend, Log
+from .subject import Entry, LocalBackend, Log
 
 
 def load_module(path: Path, name: str) -> ModuleType:

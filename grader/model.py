@@ -26,6 +26,14 @@ class Verdict(StrEnum):
     INTERNAL_ERROR = "internal_error"
 
 
+class Failure(Exception):
+    """The submission failed to answer: it raised, ran out of something, or died. Text is for the student."""
+
+    def __init__(self, verdict: Verdict, message: str, *, kind: str = "", fatal: bool = False):
+        super().__init__(message)
+        self.verdict, self.message, self.kind, self.fatal = verdict, message, kind, fatal
+
+
 @dataclass(frozen=True)
 class Misconception:
     """A named error: the file's name, its one-line title, and what to tell who made it."""

@@ -20,20 +20,12 @@ import numpy as np
 
 from . import matching
 from .compare import DOUBLE, SINGLE, Difference, Tolerance, difference
-from .model import Verdict
+from .model import Failure, Verdict
 from .sandbox import wire
 from .sandbox.interpreter import Interpreter, MissingName, answer
 from .sandbox.wire import Array, Name, Ref
 
 Op = dict[str, Any]
-
-
-class Failure(Exception):
-    """The submission failed to answer: it raised, ran out of something, or died. Text is for the student."""
-
-    def __init__(self, verdict: Verdict, message: str, *, kind: str = "", fatal: bool = False):
-        super().__init__(message)
-        self.verdict, self.message, self.kind, self.fatal = verdict, message, kind, fatal
 
 
 class Stop(Exception):

@@ -1,0 +1,27 @@
+"""Calls that an exercise does not allow, found in the source before anything runs."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from .exercise import Check, Exercise
+from .scan import Call, Facts
+
+
+def banned_call(exercise: Exercise, check: Check, facts: Facts) -> Call | None:
+    """The first call that is not allowed and that this check's names lead to."""
+    reached = _reachable(set(check.needs), facts)
+    hits = [c for c in facts.calls if c.inside in reached or c.inside == "*"]
+    return next((c for c in hits if any(fnmatchcase(c.name, p) for p in exercise.banned)), None)
+
+
+def _reachable(names: set[str], facts: Facts) -> set[str]:
+    """The top-level definitions that these names mention, directly or through others."""
+    reached: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += facts.uses.get(name, [])
+    return reached

@@ -1,0 +1,42 @@
+"""`grade list` and `grade start`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.table import Table
+
+from ..exercise import ExerciseError, all_exercises, load_exercise
+from . import USAGE
+from .submit import write_whole
+
+
+def show_exercises() -> None:
+    """A table of all exercises."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("exercise", "title", "level", "points", "you write"):
+        table.add_column(column, overflow="fold", justify="right" if column == "points" else "left")
+    for e in all_exercises():
+        table.add_row(e.slug, e.title, e.level, f"{e.points:g}", ", ".join(e.names))
+    Console().print(table)
+
+
+def start_exercise(slug: str, force: bool) -> None:
+    """Write the starter aside the student's other files; never over one that exists, unless forced."""
+    try:
+        exercise = load_exercise(slug)
+    except ExerciseError as error:
+        click.echo(f"grade: {error}", err=True)
+        sys.exit(USAGE)
+    target = Path(f"my_{slug}.py")
+    if target.exists() and not force:
+        click.echo(f"grade: {target} exists already and was left as it is (--force overwrites it)", err=True)
+        sys.exit(USAGE)
+    write_whole(target, exercise.starter_file.read_text(encoding="utf-8"))
+    console = Console()
+    console.print(Markdown(exercise.statement))
+    console.print(f"\n[bold]{target}[/bold] is yours to fill in. Then: [bold]grade submit {target}[/bold]")

@@ -1,0 +1,83 @@
+"""`grade submit`: load, grade, show."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from ..exercise import Exercise, ExerciseError, load_exercise
+from ..grade import IsolationError, grade
+from ..model import Result
+from ..submission import Submission, SubmissionError, find_exercises, load
+from . import FULL, LESS, OURS, USAGE
+
+
+def submit_files(
+    files: tuple[str, ...], slug: str | None, form: str, output: str | None, seed: int | None, require: str
+) -> int:
+    """Grade each file to each of its exercises; returns the exit code."""
+    try:
+        jobs = [job for file in files for job in _jobs(file, slug)]
+        results = [grade(submission, exercise, seed=seed, require=require) for submission, exercise in jobs]
+    except (SubmissionError, ExerciseError, IsolationError) as error:
+        click.echo(f"grade: {_printable(str(error))}", err=True)
+        return USAGE
+    _show(results, form, output)
+    if any(r.internal_error for r in results):
+        return OURS
+    return FULL if all(r.full_marks for r in results) else LESS
+
+
+def _jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
+    submission = load(file)
+    if slug is not None:
+        return [(submission, load_exercise(slug))]
+    return [(submission, exercise) for exercise in find_exercises(submission)]
+
+
+def _show(results: list[Result], form: str, output: str | None) -> None:
+    if form == "text" and output is None:
+        from ..report.text import print_result
+
+        for result in results:
+            print_result(result)
+        return
+    text = _rendered(results, form)
+    if output is None:
+        click.echo(text)
+        return
+    write_whole(Path(output), text)
+    click.echo(f"written to {output}", err=True)
+
+
+def _rendered(results: list[Result], form: str) -> str:
+    if form == "json":
+        from ..report.as_json import to_json
+
+        return to_json(results)
+    if form == "html":
+        from ..report.html import to_html
+
+        return to_html(results)
+    from ..report.text import to_text
+
+    return "\n".join(to_text(r) for r in results)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write aside, then rename: an existing file is replaced by a whole one or not at all."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        click.echo(f"grade: cannot write {path}: {error.strerror}", err=True)
+        sys.exit(USAGE)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)

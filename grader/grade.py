@@ -1,0 +1,208 @@
+"""The whole story of one submission: from files to a result record.
+
+    load (submission.py, nothing run)  →  find the exercise by the names it defines
+    →  start a sandbox and fork a worker (sandbox/launch.py, remote.py)
+    →  run the exercise's pytest checks here; each call crosses the wire (plugin.py, subject.py)
+    →  compare (compare.py), diagnose what does not agree (diagnose.py)
+    →  one Result (model.py), which report/ shows.
+
+The verdict starts at "no result": only a comparison made in this process gives points.
+"""
+
+from __future__ import annotations
+
+import gc
+import secrets
+import time
+import traceback
+from typing import TYPE_CHECKING
+
+from .banned import banned_call
+from .exercise import Check, Exercise
+from .model import CheckResult, Failure, Result, Verdict
+from .sandbox.launch import LAYERS, Sandbox, SandboxError, Submitted
+from .submission import Submission
+
+if TYPE_CHECKING:
+    from .sandbox.remote import Worker
+
+
+class IsolationError(Exception):
+    """The required isolation layer is not to be had on this machine."""
+
+
+def grade(
+    submission: Submission, exercise: Exercise, *, seed: int | None = None, require: str = "process"
+) -> Result:
+    """Grade one submission to one exercise.
+
+    `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
+    IsolationError below it).
+    """
+    started = time.perf_counter()
+    seed = secrets.randbelow(1 << 32) if seed is None else seed
+    if submission.problem:
+        return _unreadable(submission, exercise, seed)
+    with Sandbox(exercise.framework, exercise.limits) as sandbox:
+        session = Session(sandbox, submission, exercise)
+        results = _run(session, seed, require)
+        session.close()
+    return Result(
+        exercise=exercise.slug,
+        title=exercise.title,
+        file=submission.path,
+        seed=seed,
+        isolation=session.layer,
+        checks=[results.get(c.name) or _no_result(c) for c in exercise.checks],
+        error=session.load_error,
+        notes=[*submission.notes, *session.notes],
+        stdout=session.output,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _run(session: Session, seed: int, require: str) -> dict[str, CheckResult]:
+    """All checks' results: those that cannot be run without running them, the others by pytest."""
+    from .plugin import internal_error, run_checks  # pytest and NumPy: imported while the zygote starts
+
+    checks = session.exercise.checks
+    try:
+        session.open(require)
+        lost = {c.name: r for c in checks if (r := _lost_unrun(session, c))}
+        gc.freeze()
+        gc.enable()
+        to_run = [c for c in checks if c.name not in lost]
+        return lost | (run_checks(session.exercise, to_run, session.backend, seed) if to_run else {})
+    except SandboxError:
+        return {c.name: internal_error(c, traceback.format_exc()) for c in checks}
+
+
+def _lost_unrun(session: Session, check: Check) -> CheckResult | None:
+    """A check that is lost before it runs: the file does not load, a name is missing, a call is not allowed."""
+    if session.load_failure:
+        return _lost(check, session.load_failure.verdict, session.load_failure.message)
+    if hit := banned_call(session.exercise, check, session.submission.facts):
+        return _lost(
+            check,
+            Verdict.BANNED_CALL,
+            f"line {hit.line} uses {hit.name}, which this exercise does not allow: it is what you are to write.",
+        )
+    if missing := [n for n in check.needs if n not in session.defined]:
+        names = ", ".join(f"`{n}`" for n in missing)
+        return _lost(check, Verdict.NOT_DEFINED, f"{names} is not defined in your file (or is not callable).")
+    return None
+
+
+def _lost(check: Check, verdict: Verdict, message: str) -> CheckResult:
+    from .report.message import clean
+
+    return CheckResult(check.name, check.title, verdict, 0.0, check.points, clean(message))
+
+
+def _no_result(check: Check) -> CheckResult:
+    return CheckResult(
+        check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, "The check gave no result. Please report it."
+    )
+
+
+def _unreadable(submission: Submission, exercise: Exercise, seed: int) -> Result:
+    """A file that does not parse: every check is lost, and the reason is shown once."""
+    checks = [_lost(c, Verdict.RUNTIME_ERROR, submission.problem) for c in exercise.checks]
+    return Result(exercise.slug, exercise.title, submission.path, seed, "not run", checks, submission.problem)
+
+
+class Session:
+    """One submission's workers: a fresh one whenever the last was ended by a limit or a crash."""
+
+    def __init__(self, sandbox: Sandbox, submission: Submission, exercise: Exercise):
+        self.sandbox, self.submission, self.exercise = sandbox, submission, exercise
+        self.defined: set[str] = set()
+        self.load_failure: Failure | None = None
+        self.layer = "not run"
+        self.output = ""
+        self.notes: list[str] = []
+        self._worker: Worker | None = None
+        self._deadline = 0.0
+
+    @property
+    def load_error(self) -> str:
+        """Why the submission could not be loaded, or nothing."""
+        return self.load_failure.message if self.load_failure else ""
+
+    def open(self, require: str = "process") -> None:
+        """Fork a worker and load the submission in it. Raises IsolationError and SandboxError."""
+        self._worker = self.sandbox.worker(self._submitted())
+        self.layer = self._worker.isolation.layer
+        if LAYERS.index(self.layer) < LAYERS.index(require):
+            self.close()
+            problems = "; ".join(self._worker.isolation.problems) or "see `grade doctor`"
+            raise IsolationError(f"isolation here is '{self.layer}', '{require}' is required: {problems}")
+        self._deadline = time.monotonic() + self.exercise.limits.total_seconds
+        self._load()
+
+    def _submitted(self) -> Submitted:
+        kit = self.exercise.folder / "kit.py"
+        return Submitted(
+            files=self.submission.files,
+            main=self.submission.main,
+            names=self.exercise.names,
+            kit=kit.read_bytes() if kit.is_file() else None,
+        )
+
+    def _load(self) -> None:
+        try:
+            reply = self._worker.load()
+        except Failure as failure:
+            self.load_failure = Failure(failure.verdict, f"while loading the file: {failure.message}")
+            return
+        self.defined = {str(n) for n in reply["defined"]}
+        if problem := _problem(reply.get("error")):
+            if self.submission.main == "notebook" and self.defined:
+                self.notes.append(f"a cell failed: {problem}")
+            else:
+                self.load_failure = Failure(Verdict.RUNTIME_ERROR, f"while loading the file: {problem}")
+
+    def backend(self, _check: Check) -> Worker | Spent:
+        """What answers for one check; when there is no worker to be had, something that answers with the reason."""
+        try:
+            return self._fresh_worker()
+        except Failure as failure:
+            return Spent(failure)
+
+    def _fresh_worker(self) -> Worker:
+        """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""
+        if time.monotonic() > self._deadline:
+            total = self.exercise.limits.total_seconds
+            raise Failure(Verdict.TIME_LIMIT, f"the {total:g} s for all checks are used up", fatal=True)
+        if self._worker.dead:
+            self._collect()
+            self._worker = self.sandbox.worker(self._submitted())
+            self._worker.load()
+        self._worker.begin()
+        self._worker.reset()
+        return self._worker
+
+    def _collect(self) -> None:
+        self.output = (self.output + self._worker.output)[:8192]
+
+    def close(self) -> None:
+        """End the worker; keep what it printed."""
+        if self._worker is not None:
+            self._worker.close()
+            self._collect()
+
+
+class Spent:
+    """A backend without time left."""
+
+    def __init__(self, failure: Failure):
+        self.failure = failure
+
+    def ask(self, op: dict, *, max_bytes: int) -> object:
+        """Always the failure."""
+        raise self.failure
+
+
+def _problem(error: object) -> str:
+    """The worker's account of what went wrong while loading; only text."""
+    return str(error.get("text", "it failed to load")) if isinstance(error, dict) else ""

@@ -1,0 +1,204 @@
+"""What a worker gives up before the submission is loaded: files, network, processes, signals, memory without end.
+
+Runs inside the worker. Every measure is one function that raises OSError where the machine cannot do it; `probe`
+then finds out by trying what is really blocked, and only that is believed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import resource
+import socket
+import struct
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 24, 38
+SIGKILL = 9
+
+# Landlock, https://docs.kernel.org/userspace-api/landlock.html
+LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
+WRITE_FILE, READ_FILE, READ_DIR = 1 << 1, 1 << 2, 1 << 3
+REMOVE_DIR, REMOVE_FILE, MAKE_DIR, MAKE_REG, TRUNCATE = 1 << 4, 1 << 5, 1 << 7, 1 << 8, 1 << 14
+READ = READ_FILE | READ_DIR
+ALL_FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
+SCRATCH = READ | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | TRUNCATE
+
+# Calls that NumPy, torch and plain Python code live on. Everything else is refused: sockets, fork, exec, kill,
+# ptrace, io_uring, namespaces, memfd, System V memory, and whatever a later kernel brings.
+ALLOWED_CALLS = """
+read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range dup dup2 dup3 fcntl flock ftruncate
+truncate fsync fdatasync open openat stat lstat fstat newfstatat statx statfs fstatfs access faccessat faccessat2
+readlink readlinkat getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat
+renameat2 umask utimensat pipe pipe2 poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait
+epoll_pwait eventfd eventfd2 mmap munmap mprotect mremap madvise mincore brk futex futex_waitv set_robust_list
+get_robust_list rseq set_tid_address membarrier arch_prctl sched_yield sched_getaffinity sched_getparam
+sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority get_mempolicy getcpu exit exit_group
+gettid getpid getppid getpgrp getpgid getsid getuid geteuid getgid getegid getgroups getresuid getresgid uname
+sysinfo getrandom clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times getrusage
+getrlimit getitimer setitimer alarm pause rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend
+rt_sigtimedwait sigaltstack restart_syscall
+""".split()
+CLONE_THREAD = 0x00010000
+TERMINAL_QUESTIONS = (0x5401, 0x5413, 0x541B)  # TCGETS, TIOCGWINSZ, FIONREAD
+
+
+def _check(result: int) -> int:
+    if result < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+    return result
+
+
+def die_with_parent() -> None:
+    """Be killed when the zygote ends, however it ends."""
+    _check(libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0))
+
+
+def no_new_privileges() -> None:
+    """No set-uid program can raise rights again."""
+    _check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+
+
+def drop_capabilities() -> None:
+    """Give up root's powers; the user stays, so that its interpreter stays readable."""
+    capability = 0
+    while libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0:
+        capability += 1
+    header = struct.pack("<Ii", 0x20080522, 0)  # version 3, this process
+    _check(libc.capset(header, bytes(24)))
+
+
+class FileRules:
+    """A Landlock ruleset in the making: paths are opened once in the zygote, applied in each worker."""
+
+    def __init__(self) -> None:
+        self.abi = _check(libc.syscall(LANDLOCK_CREATE_RULESET, None, 0, 1))
+        self.rights = ALL_FILE_RIGHTS.get(self.abi, (1 << 16) - 1)
+        self.opened: list[tuple[int, int]] = []
+
+    def allow(self, path: str, rights: int) -> None:
+        """Note a path; one that does not exist is passed over."""
+        with suppress(OSError):
+            fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            is_folder = (os.fstat(fd).st_mode & 0o170000) == 0o040000
+            self.opened.append((fd, rights if is_folder else rights & (READ_FILE | WRITE_FILE | TRUNCATE)))
+
+    def apply(self, scratch: str) -> None:
+        """From now on this process sees only the noted paths, and writes only below `scratch`."""
+        ruleset = _check(libc.syscall(LANDLOCK_CREATE_RULESET, *self._attributes(), 0))
+        scratch_fd = os.open(scratch, os.O_PATH | os.O_CLOEXEC)
+        for fd, rights in [*self.opened, (scratch_fd, SCRATCH)]:
+            rule = struct.pack("<Qi", rights & self.rights, fd)
+            _check(libc.syscall(LANDLOCK_ADD_RULE, ruleset, 1, rule, 0))
+        _check(libc.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0))
+        for fd in [ruleset, scratch_fd, *(fd for fd, _ in self.opened)]:
+            os.close(fd)
+
+    def _attributes(self) -> tuple[bytes, ctypes.c_size_t]:
+        """All file rights handled; from ABI 4 on TCP too, from 6 on abstract sockets and signals."""
+        network = 3 if self.abi >= 4 else 0
+        scoped = 3 if self.abi >= 6 else 0
+        size = 24 if self.abi >= 6 else 16 if self.abi >= 4 else 8
+        return struct.pack("<QQQ", self.rights, network, scoped)[:size], ctypes.c_size_t(size)
+
+
+def call_filter() -> Any:
+    """The seccomp filter, built in the zygote; `load()` it in the worker. Raises OSError where there is none."""
+    seccomp = _import_pyseccomp()
+    rules = seccomp.SyscallFilter(seccomp.ERRNO(errno.EPERM))
+    for name in ALLOWED_CALLS:
+        with suppress(OSError, ValueError):  # not every call exists on every processor
+            rules.add_rule(seccomp.ALLOW, name)
+    thread = seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD)
+    rules.add_rule(seccomp.ALLOW, "clone", thread)
+    rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags cannot be seen; the C library then uses clone
+    rules.add_rule(seccomp.ALLOW, "prctl", seccomp.Arg(0, seccomp.EQ, 15))  # PR_SET_NAME, for threads
+    rules.add_rule(seccomp.ALLOW, "prlimit64", seccomp.Arg(0, seccomp.EQ, 0), seccomp.Arg(2, seccomp.EQ, 0))
+    for question in TERMINAL_QUESTIONS:
+        rules.add_rule(seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.EQ, question))
+    return rules
+
+
+def _import_pyseccomp() -> Any:
+    """pyseccomp looks for libraries with helper programs that the sandbox does not have; the names are known."""
+    import ctypes.util
+
+    find, known = ctypes.util.find_library, {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}
+    ctypes.util.find_library = known.get  # type: ignore[assignment]
+    try:
+        import pyseccomp
+    except (ImportError, RuntimeError) as error:
+        raise OSError(f"no libseccomp: {error}") from error
+    finally:
+        ctypes.util.find_library = find
+    return pyseccomp
+
+
+def limit_resources(memory_bytes: int, file_bytes: int, cpu_seconds: int) -> None:
+    """Address space (on top of what is already mapped), file size, CPU time, descriptors; no core dumps."""
+    _limit(resource.RLIMIT_AS, _mapped_bytes() + memory_bytes)
+    _limit(resource.RLIMIT_FSIZE, file_bytes)
+    _limit(resource.RLIMIT_CPU, cpu_seconds)
+    _limit(resource.RLIMIT_NOFILE, 64)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
+def _limit(which: int, value: int) -> None:
+    _, hard = resource.getrlimit(which)
+    top = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(which, (top, top))
+
+
+def _mapped_bytes() -> int:
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 4 << 30
+
+
+def probe(forbidden_file: str, forbidden_folder: str) -> list[str]:
+    """Try what must not work; returns what was indeed refused."""
+    attempts: dict[str, Callable[[], Any]] = {
+        "files": lambda: os.close(os.open(forbidden_file, os.O_RDONLY)),
+        "writes": lambda: _create(os.path.join(forbidden_folder, ".cnn-grader-probe")),
+        "network": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close(),
+        "processes": _fork,
+        "programs": _execute,
+        "signals": lambda: os.kill(os.getppid(), 0),
+    }
+    return [name for name, attempt in attempts.items() if _refused(attempt)]
+
+
+def _refused(attempt: Callable[[], Any]) -> bool:
+    try:
+        attempt()
+    except OSError:
+        return True
+    return False
+
+
+def _create(path: str) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    os.unlink(path)
+
+
+def _fork() -> None:
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+def _execute() -> None:
+    """execve of nothing: ENOENT means that it would have worked."""
+    try:
+        os.execv("/nonexistent", ["x"])
+    except FileNotFoundError:
+        return

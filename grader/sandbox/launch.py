@@ -1,0 +1,225 @@
+"""Start a zygote behind the best layers that this machine offers, and get workers from it.
+
+NumPy is not imported here: the zygote should be on its way before the grader's own imports begin.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .remote import Worker
+
+from ..exercise import ROOT, Limits
+from . import cgroup, paths
+
+HOME = str(Path(__file__).resolve().parent.parent)  # `sandbox` is imported from here, inside
+BOOT = (
+    "import sys, json; c = json.loads(sys.argv[1]); sys.path[:] = [*c['path'], c['home']]; "
+    "from sandbox.zygote import main; main(c)"
+)
+PRELOAD = {
+    "numpy": ["numpy", "numpy.random", "numpy.fft", "dataclasses", "functools", "sandbox.interpreter"],
+    "torch": ["numpy", "numpy.random", "torch", "torch.nn.functional", "sandbox.modules"],
+}
+START_SECONDS = 60.0
+LAYERS = ("process", "confined", "contained", "capped")
+
+
+class SandboxError(Exception):
+    """Our side of the boundary failed: an internal error, never the submission's fault."""
+
+
+@dataclass
+class Submitted:
+    """What goes to a worker: the submission's files by their path, the main one, the names to look for."""
+
+    files: dict[str, bytes]
+    main: str
+    names: tuple[str, ...]
+    kit: bytes | None = None
+
+
+class Sandbox:
+    """A zygote and the workers that it forks. Use as a context manager; starting does not wait."""
+
+    def __init__(self, framework: str, limits: Limits, *, use_bubblewrap: bool = True):
+        self.framework, self.limits = framework, limits
+        self.problems: list[str] = []
+        self.forked = 0
+        self._bubblewrap = shutil.which("bwrap") if use_bubblewrap and sys.platform == "linux" else None
+        if use_bubblewrap and self._bubblewrap is None:
+            self.problems.append("bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap)")
+        self._folder: str | None = None
+        self._cgroup = cgroup.Group.create(limits)
+        self._start()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def worker(self, submitted: Submitted) -> Worker:
+        """A fresh confined worker, before the submission is loaded. Raises SandboxError."""
+        from .remote import Worker
+
+        self._wait_ready()
+        return Worker(self, submitted)
+
+    def close(self) -> None:
+        """End the zygote and all of its workers; remove what they left on disk."""
+        with contextlib.suppress(OSError):
+            self.control.close()
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill() if self._bubblewrap else None
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.errors.close()
+        if self._folder:
+            remove_tree(self._folder)
+            self._folder = None
+        if self._cgroup:
+            self._cgroup.remove()
+
+    # ------------------------------------------------------------ zygote
+
+    def _start(self) -> None:
+        """Start the zygote without waiting for it."""
+        ours, theirs = socket.socketpair()
+        self._ready = False
+        self.control = ours
+        self.errors = tempfile.TemporaryFile()
+        if self._bubblewrap:
+            self._scratch_root = "/tmp"
+        else:
+            self._folder = self._folder or tempfile.mkdtemp(prefix="cnn-grader-")
+            self._scratch_root = self._folder
+        self.process = subprocess.Popen(
+            [*self._wrapper(), *self._command(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=self.errors,
+            stderr=self.errors,
+            env=self._environment(),
+            start_new_session=True,
+        )
+        theirs.close()
+
+    def _wrapper(self) -> list[str]:
+        if not self._bubblewrap:
+            return []
+        return [self._bubblewrap, *paths.bubblewrap_arguments(self.limits.scratch_mib << 20)]
+
+    def _command(self, control: int) -> list[str]:
+        config = {
+            "control": control,
+            "path": paths.import_path(),
+            "home": HOME,
+            "preload": PRELOAD[self.framework],
+            "readable": paths.readable(),
+            "listable": paths.import_path(),
+        }
+        return [sys.executable, "-I", "-S", "-B", "-c", BOOT, json.dumps(config)]
+
+    def _environment(self) -> dict[str, str]:
+        scratch = self._scratch_root
+        threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB")}
+        basic = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": scratch, "TMPDIR": scratch, "MPLBACKEND": "Agg"}
+        return basic | threads | {"PYTHONHASHSEED": "random", "MPLCONFIGDIR": scratch}
+
+    def _wait_ready(self) -> None:
+        """Wait for the zygote; without bubblewrap if that does not work here."""
+        if self._ready:
+            return
+        if self._message(START_SECONDS) is None:
+            text = self._zygote_errors()
+            if not self._bubblewrap:
+                raise SandboxError(f"the worker process did not start: {text}")
+            self.problems.append(f"bubblewrap does not work here: {text.strip()[-300:]}")
+            self.process.kill()
+            self.process.wait()
+            self._bubblewrap = None
+            self._start()
+            self._wait_ready()
+        self._ready = True
+
+    def _zygote_errors(self) -> str:
+        self.errors.seek(0)
+        return self.errors.read(1 << 16).decode("utf-8", "replace")
+
+    def _message(self, seconds: float) -> dict[str, Any] | None:
+        """The next message of the zygote, or None when it is gone or silent; descriptors under `fds`."""
+        self.control.settimeout(seconds)
+        try:
+            data, fds, _, _ = socket.recv_fds(self.control, 1 << 16, 4)
+        except (TimeoutError, OSError):
+            return None
+        if not data:
+            return None
+        lines = data.decode().splitlines()
+        self._pending = [json.loads(line) for line in lines[1:]]
+        return json.loads(lines[0]) | {"fds": fds}
+
+    def fork(self, fds: list[int]) -> tuple[int, int]:
+        """Fork a worker with these descriptors (socket, stdout, stderr); returns (pid inside, pidfd)."""
+        self.forked += 1
+        config = {
+            "scratch": os.path.join(self._scratch_root, f"submission-{os.urandom(6).hex()}"),
+            "own_scratch": True,
+            "memory_bytes": self.limits.memory_mib << 20,
+            "scratch_bytes": self.limits.scratch_mib << 20,
+            "cpu_seconds": int(self.limits.total_seconds) + 1,
+            "forbidden_file": str(ROOT / "grader" / "__init__.py"),
+            "forbidden_folder": self._forbidden_folder(),
+        }
+        socket.send_fds(self.control, [json.dumps(config).encode()], fds)
+        answer = self._message(START_SECONDS)
+        if answer is None or "pid" not in answer:
+            raise SandboxError(f"the zygote is gone: {self._zygote_errors()}")
+        self.scratch = config["scratch"]
+        return answer["pid"], answer["fds"][0]
+
+    def _forbidden_folder(self) -> str:
+        """A folder that is writable out here, so that being unable to write there proves something."""
+        return tempfile.gettempdir() if not self._bubblewrap else str(Path.home())
+
+    def exited(self, pid: int) -> dict[str, Any] | None:
+        """How this worker ended, as the zygote saw it."""
+        deadline = time.monotonic() + 5
+        while (left := deadline - time.monotonic()) > 0:
+            message = self._message(left)
+            if message is None:
+                return None
+            for found in [message, *self._pending]:
+                if found.get("exit") == pid:
+                    return found
+        return None
+
+    def restart(self) -> None:
+        """A new zygote: after something that this one might remember."""
+        self.close()
+        self._cgroup = cgroup.Group.create(self.limits)
+        self._start()
+
+
+def remove_tree(folder: str) -> None:
+    """Remove a folder that a submission wrote in, however deep and whatever its rights."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.path.exists(folder):
+        subprocess.run(["chmod", "-R", "u+rwx", folder], check=False, capture_output=True)
+        subprocess.run(["rm", "-rf", "--", folder], check=False, capture_output=True)

@@ -1,0 +1,76 @@
+"""What of the file system a worker may see: the interpreter, its libraries, and nothing of ours."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+from ..exercise import ROOT
+
+OURS = ("grader", "exercises", "solutions", "generators", "cnn_grader", "__editable__", "tests")
+SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
+SINGLE_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/proc/cpuinfo", "/sys/devices/system/cpu")
+
+
+@cache
+def import_path() -> list[str]:
+    """The import path without our own folders: standard library and installed packages."""
+    own = {str(ROOT), os.getcwd(), ""}
+    return [p for p in dict.fromkeys(sys.path) if p not in own and os.path.exists(p) and not _inside_ours(p)]
+
+
+def _inside_ours(path: str) -> bool:
+    """A folder of the checkout that is not an environment's library."""
+    return path.startswith(str(ROOT) + os.sep) and "site-packages" not in path
+
+
+@cache
+def readable() -> list[str]:
+    """Files and folders that a worker may read: every entry of the import path and of the system's libraries but ours.
+
+    Entries are listed one by one, because a rule on a folder would include our packages where they are installed
+    beside NumPy.
+    """
+    entries = [e for folder in import_path() for e in _entries(folder, ("site-packages", "dist-packages", *OURS))]
+    libraries = [e for folder in SYSTEM_LIBRARIES for e in _entries(folder, ("python",))]
+    return [*entries, *libraries, *SINGLE_FILES]
+
+
+def _entries(folder: str, without: tuple[str, ...]) -> list[str]:
+    if os.path.isfile(folder):
+        return [folder]
+    try:
+        return [e.path for e in os.scandir(folder) if not e.name.startswith(without)]
+    except OSError:
+        return []
+
+
+def bubblewrap_arguments(scratch_bytes: int) -> list[str]:
+    """A file system with the interpreter and an empty /tmp; own processes, network and IPC."""
+    arguments = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    arguments += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    for folder in _mounted():
+        arguments += ["--ro-bind-try", folder, folder]
+    arguments += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
+    for package in _our_installed_packages():
+        arguments += ["--tmpfs", package]
+    here = str(Path(__file__).resolve().parent)
+    arguments += ["--size", str(4 * scratch_bytes), "--tmpfs", "/tmp"]
+    return [*arguments, "--ro-bind", here, here, "--chdir", "/tmp", "--"]
+
+
+def _mounted() -> list[str]:
+    """Folders to mount, outer ones first, none inside another."""
+    wanted = {*SYSTEM_LIBRARIES, "/etc/ld.so.cache", "/usr/bin", "/bin", "/sbin", sys.prefix, sys.base_prefix}
+    wanted |= {str(Path(sys.executable).resolve().parent.parent), *import_path()}
+    ordered = sorted(os.path.realpath(p) if p in import_path() else p for p in wanted if os.path.exists(p))
+    return [p for p in ordered if not any(p != q and p.startswith(q.rstrip("/") + "/") for q in ordered)]
+
+
+def _our_installed_packages() -> list[str]:
+    """Our folders, where a mounted folder would show them."""
+    mounted = _mounted()
+    shown = [str(ROOT / name) for name in ("grader", "exercises", "solutions", "generators")]
+    return [p for p in shown if any(p.startswith(m.rstrip("/") + "/") for m in mounted)]

@@ -1,0 +1,294 @@
+"""One worker seen from outside: ask it, measure it, cut it off in time.
+
+Nothing here believes a worker. Every wait has an end; every size is checked before it is read; how a worker ended is
+told by the zygote, what it used is read from /proc, both out of the submission's reach.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..exercise import Limits
+from ..model import Failure, Verdict
+from . import wire
+from .launch import Sandbox, SandboxError, Submitted, remove_tree
+from .watch import Usage, Watch
+
+CONFINED = {"files", "writes", "network", "processes", "programs", "signals"}
+NAMESPACES = ("pid", "net", "mnt", "ipc")
+
+
+@dataclass
+class Isolation:
+    """What holds the submission: the layer in force and why it is not a higher one."""
+
+    layer: str
+    blocked: list[str]
+    problems: list[str] = field(default_factory=list)
+
+
+class Worker:
+    """One submission's process, seen from outside."""
+
+    def __init__(self, sandbox: Sandbox, submitted: Submitted):
+        self.sandbox, self.limits, self.submitted = sandbox, sandbox.limits, submitted
+        self._ids = iter(range(1, 1 << 62))
+        self._nonce = int.from_bytes(os.urandom(6), "little") << 16
+        self.dead: Failure | None = None
+        self._fork()
+        self.isolation = self._hello()
+
+    def _fork(self) -> None:
+        ours, theirs = socket.socketpair()
+        out_read, out_write = os.pipe()
+        err_read, err_write = os.pipe()
+        self.socket = ours
+        self.socket.setblocking(False)
+        try:
+            self.pid, self.pidfd = self.sandbox.fork([theirs.fileno(), out_write, err_write])
+        finally:
+            theirs.close()
+            os.close(out_write)
+            os.close(err_write)
+        host_pid = _host_pid(self.pidfd)
+        if self.sandbox._cgroup:
+            self.sandbox._cgroup.add(host_pid)
+        self.host_pid = host_pid
+        self.watch = Watch(host_pid, self.limits, (out_read, err_read), self._scratch_outside())
+
+    def _scratch_outside(self) -> str | None:
+        return None if self.sandbox._bubblewrap else self.sandbox.scratch
+
+    def _hello(self) -> Isolation:
+        """What the worker found blocked when it tried, before it loaded anything of the submission's."""
+        self.watch.begin(self.limits.wall_seconds)
+        try:
+            _, hello, _ = wire.read_frame(self._recv, request_id=0, max_bytes=0, max_text=1 << 16)
+        except (Failure, wire.ProtocolError) as error:
+            raise SandboxError(f"the worker did not start: {error} {self.sandbox._zygote_errors()}") from error
+        problems = [*self.sandbox.problems, *hello["errors"]]
+        return Isolation(self._layer(set(hello["blocked"])), hello["blocked"], problems)
+
+    def _layer(self, blocked: set[str]) -> str:
+        if not blocked >= CONFINED:
+            return "process"
+        if not all(_own_namespace(self.host_pid, kind) for kind in NAMESPACES):
+            return "confined"
+        if self.sandbox._cgroup is None or not self.sandbox._cgroup.holds(self.host_pid):
+            return "contained"
+        return "capped"
+
+    # ------------------------------------------------------------ asking
+
+    def load(self) -> dict[str, Any]:
+        """Load the submission: {"defined": names, "error": None or {verdict, kind, text}}. Raises Failure."""
+        files = dict(self.submitted.files)
+        message: dict[str, Any] = {"kind": "load", "main": self.submitted.main, "names": list(self.submitted.names)}
+        if self.submitted.kit is not None:
+            files["_kit/kit.py"] = self.submitted.kit
+            message["kit"] = "_kit/kit.py"
+        tensors = [np.frombuffer(data, dtype=np.uint8) for data in files.values()]
+        message["files"] = {name: i for i, name in enumerate(files)}
+        self.begin()
+        reply = self._exchange(message, tensors, max_bytes=1 << 16)
+        if not isinstance(reply, dict) or not isinstance(reply.get("defined"), list):
+            raise self._end(Failure(Verdict.RUNTIME_ERROR, "the reply to loading was malformed", fatal=True))
+        return reply
+
+    def begin(self) -> None:
+        """Start a check's clocks and forget the last check's objects."""
+        self.watch.begin(self.limits.wall_seconds)
+
+    def reset(self) -> None:
+        """Drop the objects that the last check kept."""
+        self._exchange({"kind": "reset"}, [], max_bytes=0)
+
+    def ask(self, op: dict[str, Any], *, max_bytes: int) -> Any:
+        """Run one operation; its answer in the wire's form. Raises Failure."""
+        tensors: list = []
+        message = {"kind": "op", "op": {key: _packed(value, tensors) for key, value in op.items()}}
+        return self._exchange(message, tensors, max_bytes=max_bytes)
+
+    def _exchange(self, message: dict[str, Any], tensors: list, max_bytes: int) -> Any:
+        if self.dead:
+            raise self.dead
+        request_id = self._nonce + next(self._ids)
+        try:
+            self._nothing_pending()
+            self._send(wire.encode(request_id, message, tensors))
+            _, reply, received = wire.read_frame(
+                self._recv, request_id=request_id, max_bytes=max_bytes, max_text=wire.MAX_TEXT * 2
+            )
+            value = self._value(reply, received)
+        except wire.TooLarge as large:
+            shapes = ", ".join(map(str, large.shapes[:3]))
+            text = f"the returned array is far larger than expected: shape {shapes}, {large.size:,} bytes"
+            raise self._end(Failure(Verdict.WRONG_ANSWER, text, fatal=True)) from large
+        except wire.ProtocolError as error:
+            text = f"the submission's process answered with something that is not an answer ({error})"
+            raise self._end(Failure(Verdict.RUNTIME_ERROR, text, fatal=True)) from error
+        except Failure as failure:
+            if failure.fatal:
+                raise self._end(failure) from None
+            raise
+        self.watch.drain()
+        return value
+
+    def _value(self, reply: Any, received: list) -> Any:
+        if not isinstance(reply, dict):
+            raise wire.ProtocolError("no object")
+        if "error" in reply:
+            raise _reported(reply["error"])
+        if "ok" not in reply:
+            raise wire.ProtocolError("neither result nor error")
+        return wire.unpack(reply["ok"], received)
+
+    def _nothing_pending(self) -> None:
+        """A worker that speaks before it is asked is not answering."""
+        with contextlib.suppress(BlockingIOError):
+            if self.socket.recv(1, socket.MSG_PEEK):
+                raise wire.ProtocolError("unasked data")
+            raise self._died()
+
+    def _send(self, buffers: list) -> None:
+        for buffer in buffers:
+            view = memoryview(buffer)
+            while view:
+                try:
+                    view = view[self.socket.send(view) :]
+                except BlockingIOError:
+                    self.watch.wait(self.socket, write=True)
+                except (BrokenPipeError, ConnectionResetError):
+                    raise self._died() from None
+
+    def _recv(self, count: int) -> bytearray:
+        data = bytearray(count)
+        view = memoryview(data)
+        while view:
+            try:
+                got = self.socket.recv_into(view)
+            except BlockingIOError:
+                self.watch.wait(self.socket)
+                continue
+            except ConnectionResetError:
+                got = 0
+            if got == 0:
+                raise self._died()
+            view = view[got:]
+        return data
+
+    # ------------------------------------------------------------ ending
+
+    def _died(self) -> Failure:
+        """The worker is gone: find out how."""
+        with contextlib.suppress(ProcessLookupError, OSError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)  # it may have closed its socket and gone on
+        ended = self.sandbox.exited(self.pid)
+        self._reaped = True
+        if ended is None:
+            raise SandboxError(f"the zygote is gone: {self.sandbox._zygote_errors()}")
+        self._after(ended)
+        verdict, text = _cause_of_death(ended["status"], ended["cpu"], self.limits)
+        return Failure(verdict, text, fatal=True)
+
+    _reaped = False
+
+    def _end(self, failure: Failure) -> Failure:
+        self.dead = failure
+        self.close()
+        return failure
+
+    def close(self) -> None:
+        """Kill the process, collect it, close everything."""
+        if not self._reaped:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+            self._reaped = True
+            ended = self.sandbox.exited(self.pid)
+            if ended is not None:
+                self._after(ended)
+        if self.socket.fileno() >= 0:
+            self.watch.close()
+            self.socket.close()
+            os.close(self.pidfd)
+
+    def _after(self, ended: dict[str, Any]) -> None:
+        if not ended["clean"]:
+            if self.sandbox._folder:
+                remove_tree(self.sandbox.scratch)
+            else:
+                self.sandbox.restart()
+
+    @property
+    def output(self) -> str:
+        """What the submission printed, as far as it was kept."""
+        return self.watch.text()
+
+    @property
+    def usage(self) -> Usage:
+        """CPU seconds and resident memory now."""
+        return self.watch.usage()
+
+
+def _packed(value: Any, tensors: list) -> Any:
+    """Pack into a list of tensors that several values share."""
+    tree, more = wire.pack(value)
+    offset = len(tensors)
+    tensors += more
+    return _shifted(tree, offset) if offset and more else tree
+
+
+def _shifted(tree: Any, offset: int) -> Any:
+    if isinstance(tree, list):
+        return [_shifted(t, offset) for t in tree]
+    if isinstance(tree, dict):
+        if tree.get("t") == "array":
+            return tree | {"i": tree["i"] + offset}
+        return {k: _shifted(v, offset) if k == "v" else v for k, v in tree.items()} if "t" in tree else {
+            k: _shifted(v, offset) for k, v in tree.items()
+        }
+    return tree
+
+
+def _reported(error: Any) -> Failure:
+    """An error that the worker reports: only its text and kind are taken over, never points."""
+    if not isinstance(error, dict):
+        raise wire.ProtocolError("malformed error")
+    known = {v.value: v for v in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.NOT_DEFINED)}
+    verdict = known.get(str(error.get("verdict")), Verdict.RUNTIME_ERROR)
+    return Failure(verdict, str(error.get("text", ""))[:5000], kind=str(error.get("kind", ""))[:100] or "Exception")
+
+
+def _cause_of_death(status: int, cpu: float, limits: Limits) -> tuple[Verdict, str]:
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= limits.total_seconds):
+            return Verdict.TIME_LIMIT, f"used more than {limits.total_seconds:.0f} s of processor time in all"
+        name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
+        return Verdict.RUNTIME_ERROR, f"the submission's process was ended by {name} (a crash in compiled code?)"
+    return Verdict.RUNTIME_ERROR, (
+        f"the submission's process ended by itself (exit code {os.WEXITSTATUS(status)}): does it call exit?"
+    )
+
+
+def _host_pid(pidfd: int) -> int:
+    """The process's number in our own namespace."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return int(line.split()[1])
+    raise SandboxError("no pid for a pidfd")
+
+
+def _own_namespace(pid: int, kind: str) -> bool:
+    try:
+        return os.readlink(f"/proc/{pid}/ns/{kind}") != os.readlink(f"/proc/self/ns/{kind}")
+    except OSError:
+        return False

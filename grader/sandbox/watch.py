@@ -1,0 +1,132 @@
+"""A worker's limits, watched from outside while the grader waits for it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..exercise import Limits
+from ..model import Failure, Verdict
+
+TICK = 0.02  # seconds between looks at /proc
+KEPT_OUTPUT = 8192
+CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True)
+class Usage:
+    """CPU seconds, resident bytes and threads of a process."""
+
+    cpu: float = 0.0
+    resident: int = 0
+    threads: int = 1
+
+
+class Watch:
+    """Raises Failure when the worker uses more than it may: wall and CPU time, memory, threads, output, disk."""
+
+    def __init__(self, pid: int, limits: Limits, outputs: tuple[int, int], scratch: str | None):
+        self.pid, self.limits, self.scratch = pid, limits, scratch
+        self.outputs = list(outputs)
+        for fd in outputs:
+            os.set_blocking(fd, False)
+        self.kept = bytearray()
+        self.printed = 0
+        self.base = self.usage()
+        self.begin(limits.wall_seconds)
+
+    def begin(self, wall_seconds: float) -> None:
+        """A new check: its wall clock, CPU time and output start at nothing."""
+        self.deadline = time.monotonic() + wall_seconds
+        self.wall_seconds = wall_seconds
+        self.cpu_start = self.usage().cpu
+        self.printed_start = self.printed
+        self.next_look = time.monotonic() + TICK
+
+    def wait(self, sock: socket.socket, write: bool = False) -> None:
+        """Until the socket is ready; reads the outputs and looks at the limits meanwhile."""
+        while True:
+            readers = [*self.outputs] if write else [sock, *self.outputs]
+            ready, writable, _ = select.select(readers, [sock] if write else [], [], TICK)
+            now = time.monotonic()
+            if now >= self.next_look:
+                self.look(now)
+            if any(fd in ready for fd in self.outputs):
+                self.drain()
+            if sock in ready or writable:
+                return
+
+    def look(self, now: float) -> None:
+        """Compare with the limits; raises Failure with the one that was hit."""
+        self.next_look = now + TICK
+        limits, used = self.limits, self.usage()
+        if used.cpu - self.cpu_start > limits.cpu_seconds:
+            raise _hit(Verdict.TIME_LIMIT, f"more than {limits.cpu_seconds:g} s of processor time")
+        if now > self.deadline:
+            raise _hit(Verdict.TIME_LIMIT, f"no answer within {self.wall_seconds:g} s")
+        if used.resident - self.base.resident > limits.memory_mib << 20:
+            raise _hit(Verdict.MEMORY_LIMIT, f"more than {limits.memory_mib} MiB of memory")
+        if used.threads > limits.threads:
+            raise _hit(Verdict.MEMORY_LIMIT, f"more than {limits.threads} threads")
+        if self.scratch and _folder_bytes(self.scratch) > limits.scratch_mib << 20:
+            raise _hit(Verdict.OUTPUT_LIMIT, f"more than {limits.scratch_mib} MiB of files")
+
+    def usage(self) -> Usage:
+        """From /proc; zeros where there is none or the process is gone."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+            cpu = (int(fields[11]) + int(fields[12])) / CLOCK_TICKS
+            return Usage(cpu, int(fields[21]) * PAGE, int(fields[17]))
+        return Usage()
+
+    def drain(self) -> None:
+        """Take what the submission printed; keep the beginning; too much is a verdict."""
+        for fd in list(self.outputs):
+            while (data := _read(fd)) is not None:
+                if not data:
+                    self.outputs.remove(fd)
+                    os.close(fd)
+                    break
+                self.printed += len(data)
+                self.kept += data[: max(0, KEPT_OUTPUT - len(self.kept))]
+                if self.printed - self.printed_start > self.limits.output_kib << 10:
+                    raise _hit(Verdict.OUTPUT_LIMIT, f"more than {self.limits.output_kib} KiB printed")
+
+    def text(self) -> str:
+        """The beginning of what was printed."""
+        return self.kept.decode("utf-8", "replace")
+
+    def close(self) -> None:
+        """Read what is left, then close."""
+        with contextlib.suppress(Failure):
+            self.drain()
+        for fd in self.outputs:
+            os.close(fd)
+        self.outputs = []
+
+
+def _hit(verdict: Verdict, what: str) -> Failure:
+    return Failure(verdict, f"the limit was hit: {what}", fatal=True)
+
+
+def _read(fd: int) -> bytes | None:
+    try:
+        return os.read(fd, 1 << 16)
+    except BlockingIOError:
+        return None
+
+
+def _folder_bytes(folder: str) -> int:
+    total = 0
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            total += entry.stat(follow_symlinks=False).st_blocks * 512
+            if entry.is_dir(follow_symlinks=False):
+                total += _folder_bytes(entry.path)
+    return total

@@ -1,0 +1,221 @@
+"""The process that runs one submission. It answers requests on one socket and decides nothing.
+
+Everything here is at the mercy of the submission once that is loaded: the grader believes none of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import gc
+import importlib.util
+import os
+import random
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any
+
+import numpy as np
+
+from . import confine, wire
+from .interpreter import Interpreter, MissingName
+
+MAX_ERROR_TEXT = 4000
+
+
+class Channel:
+    """Blocking frames on a socket's descriptor."""
+
+    def __init__(self, fd: int):
+        self.fd = fd
+
+    def recv(self, count: int) -> bytearray:
+        """Exactly `count` bytes; the process ends when the grader is gone."""
+        data = bytearray(count)
+        view = memoryview(data)
+        while view:
+            got = os.readv(self.fd, [view])
+            if got == 0:
+                os._exit(0)
+            view = view[got:]
+        return data
+
+    def send(self, request_id: int, message: Any, tensors: list[np.ndarray]) -> None:
+        """One frame."""
+        for buffer in wire.encode(request_id, message, tensors):
+            view = memoryview(buffer)
+            while view:
+                view = view[os.write(self.fd, view) :]
+
+
+def run(fd: int, config: dict[str, Any], rules: confine.FileRules | None, calls: Any) -> None:
+    """Confine this process, then serve until the grader hangs up. Never returns normally."""
+    channel = Channel(fd)
+    blocked = _confine(config, rules, calls)
+    _reseed()
+    channel.send(0, {"blocked": blocked, "errors": config["errors"]}, [])
+    Server(channel, config["scratch"]).loop()
+
+
+def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: Any) -> list[str]:
+    os.chdir(config["scratch"])
+    errors = config["errors"]
+    steps: list[Callable[[], None]] = []
+    if sys.platform == "linux":
+        steps += [confine.no_new_privileges, confine.drop_capabilities]
+    if rules is not None:
+        steps.append(lambda: rules.apply(config["scratch"]))  # closes its many descriptors: before their limit
+    steps.append(
+        lambda: confine.limit_resources(config["memory_bytes"], config["scratch_bytes"], config["cpu_seconds"])
+    )
+    if calls is not None:
+        steps.append(calls.load)
+    for step in steps:
+        try:
+            step()
+        except (OSError, ValueError) as error:
+            errors.append(str(error))
+    return confine.probe(config["forbidden_file"], config["forbidden_folder"])
+
+
+def _reseed() -> None:
+    seed = int.from_bytes(os.urandom(4), "little")
+    random.seed(seed)
+    np.random.seed(seed)
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(seed)
+
+
+class Server:
+    """Requests in, replies out."""
+
+    def __init__(self, channel: Channel, scratch: str):
+        self.channel = channel
+        self.scratch = scratch
+        self.scopes: dict[str, ModuleType] = {}
+        self.interpreter = Interpreter(self.scopes)
+
+    def loop(self) -> None:
+        """Answer until the grader hangs up."""
+        gc.enable()
+        while True:
+            request_id, message, tensors = wire.read_frame(self.channel.recv)
+            reply, out = self._answer(message, tensors)
+            _flush()
+            self.channel.send(request_id, reply, out)
+
+    def _answer(self, message: dict[str, Any], tensors: list[np.ndarray]) -> tuple[dict, list[np.ndarray]]:
+        try:
+            if message["kind"] == "load":
+                result = self._load(message, tensors)
+            elif message["kind"] == "reset":
+                result = self.interpreter.objects.clear()
+            else:
+                op = {key: wire.unpack(value, tensors) for key, value in message["op"].items()}
+                result = self.interpreter.execute(op)
+            tree, out = wire.pack(result)
+            return {"ok": tree}, out
+        except BaseException as error:
+            return {"error": failure(error, self.scratch)}, []
+
+    def _load(self, message: dict[str, Any], tensors: list[np.ndarray]) -> dict[str, Any]:
+        """Write the submission's files to scratch, run the kit and the submission; which names does it define?"""
+        for name, index in message["files"].items():
+            path = Path(self.scratch, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(tensors[index].tobytes())
+        if message.get("kit"):
+            self.scopes["kit"] = _import("kit", message["kit"], self.scratch)
+        sys.path.insert(0, self.scratch)
+        module, problem = run_main(message["main"], self.scratch)
+        self.scopes["submission"] = module
+        defined = [name for name in message["names"] if callable(getattr(module, name, None))]
+        return {"defined": defined, "error": problem}
+
+
+def run_main(main: str, scratch: str) -> tuple[ModuleType, dict[str, str] | None]:
+    """Execute the submission's main file: a module, or a notebook's cells one after the other.
+
+    A notebook goes on after a cell that fails; what went wrong first comes back beside the module.
+    """
+    path = Path(scratch, main)
+    if not path.is_dir():
+        try:
+            return _import(path.stem, main, scratch), None
+        except BaseException as error:
+            return sys.modules.get(path.stem) or ModuleType(path.stem), failure(error, scratch)
+    module = ModuleType("notebook")
+    sys.modules["notebook"] = module
+    problem = None
+    for cell in sorted(path.glob("*.py")):
+        try:
+            exec(compile(cell.read_bytes(), str(cell), "exec"), module.__dict__)
+        except BaseException as error:
+            problem = problem or failure(error, scratch)
+    return module, problem
+
+
+def _import(name: str, file: str, scratch: str) -> ModuleType:
+    """Import a file of the scratch folder under this name (dataclasses need it in sys.modules)."""
+    spec = importlib.util.spec_from_file_location(name, Path(scratch, file))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def failure(error: BaseException, scratch: str) -> dict[str, str]:
+    """An exception as verdict, kind (its class) and a text that shows only the submission's own lines."""
+    kind = type(error).__name__
+    lines = _own_lines(error.__traceback__, scratch)
+    text = f"{kind}: {_text(error)}"[:MAX_ERROR_TEXT]
+    if isinstance(error, SyntaxError) and error.lineno:
+        text = f"{kind}: {error.msg}"
+        lines = [f"line {error.lineno}: {(error.text or '').strip()}"[:300]]
+    if isinstance(error, MissingName):
+        return {"verdict": "not_defined", "kind": kind, "text": f"`{error}` is not defined"}
+    return {"verdict": _verdict(error, text), "kind": kind, "text": "\n".join([text, *lines])}
+
+
+def _verdict(error: BaseException, text: str) -> str:
+    if isinstance(error, MemoryError) or "can't allocate memory" in text:
+        return "memory_limit"
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        return "output_limit"
+    return "runtime_error"
+
+
+def _text(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return f"the code called exit({error.code!r})"
+    with contextlib.suppress(BaseException):
+        return str(error)
+    return "(its text cannot be shown)"
+
+
+def _own_lines(trace: TracebackType | None, scratch: str) -> list[str]:
+    with contextlib.suppress(BaseException):
+        frames = [f for f in traceback.extract_tb(trace, limit=-2000) if f.filename.startswith(scratch)]
+        return [_place(f, scratch) for f in frames[-4:]]
+    return []
+
+
+def _place(frame: traceback.FrameSummary, scratch: str) -> str:
+    file = os.path.relpath(frame.filename, scratch)
+    return f"{file}, line {frame.lineno}, in {frame.name}: {frame.line or ''}"[:300]
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BaseException):
+            stream.flush()
+
+
+def hide(folders: list[str]) -> None:
+    """Take these folders off the import path, so that the submission does not find our modules by name."""
+    sys.path[:] = [p for p in sys.path if p not in folders]

@@ -1,0 +1,160 @@
+"""A warm process that forks workers: NumPy (and torch, where the exercise needs it) are imported once, here.
+
+It never sees a submission. It talks JSON lines with the grader on one socket: `fork` (descriptors come along), and back
+`ready`, `pid` (a pidfd comes along) and `exit`. When the grader hangs up, it kills its workers and ends.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+from typing import Any
+
+from . import confine, worker
+
+
+def main(config: dict[str, Any]) -> None:
+    """Import, warm, freeze; then fork on request until the grader hangs up."""
+    control = socket.socket(fileno=config["control"])
+    for name in config["preload"]:
+        importlib.import_module(name)
+    worker.hide([config["home"]])
+    errors: list[str] = []
+    rules, calls = _file_rules(config, errors), _call_filter(errors)
+    _warm()
+    gc.collect()
+    gc.freeze()
+    _send(control, {"ready": True})
+    Zygote(control, rules, calls, errors).loop()
+
+
+def _warm() -> None:
+    """One thread, and a first convolution, so that workers inherit initialised libraries."""
+    torch = sys.modules.get("torch")
+    if torch is None:
+        return
+    from . import modules  # noqa: F401  (torch operations, imported before the file system goes)
+
+    torch.set_num_threads(1)
+    with torch.no_grad():
+        torch.nn.functional.conv2d(torch.ones(1, 1, 4, 4), torch.ones(1, 1, 3, 3))
+
+
+def _file_rules(config: dict[str, Any], errors: list[str]) -> confine.FileRules | None:
+    if sys.platform != "linux":
+        return None
+    try:
+        rules = confine.FileRules()
+    except OSError as error:
+        errors.append(f"Landlock: {error}")
+        return None
+    for path in config["readable"]:
+        rules.allow(path, confine.READ)
+    for path in config["listable"]:
+        rules.allow(path, confine.READ_DIR)
+    for device in ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"):
+        rules.allow(device, confine.READ_FILE | confine.WRITE_FILE)
+    return rules
+
+
+def _call_filter(errors: list[str]) -> Any:
+    if sys.platform != "linux":
+        return None
+    try:
+        return confine.call_filter()
+    except OSError as error:
+        errors.append(f"seccomp: {error}")
+        return None
+
+
+def _send(control: socket.socket, message: dict[str, Any], fds: list[int] | None = None) -> None:
+    socket.send_fds(control, [json.dumps(message).encode() + b"\n"], fds or [])
+
+
+class Zygote:
+    """The fork server's loop."""
+
+    def __init__(
+        self, control: socket.socket, rules: confine.FileRules | None, calls: Any, errors: list[str]
+    ):
+        self.control, self.rules, self.calls, self.errors = control, rules, calls, errors
+        self.workers: dict[int, tuple[int, str]] = {}  # pidfd → (pid, scratch)
+
+    def loop(self) -> None:
+        """Serve until the control socket closes."""
+        while True:
+            readable, _, _ = select.select([self.control, *self.workers], [], [])
+            for fd in readable:
+                if fd is self.control:
+                    self._request()
+                else:
+                    self._reap(fd)
+
+    def _request(self) -> None:
+        data, fds, _, _ = socket.recv_fds(self.control, 1 << 16, 4)
+        if not data:
+            self._end()
+        self._fork(json.loads(data), fds)
+
+    def _fork(self, config: dict[str, Any], fds: list[int]) -> None:
+        """fds: the worker's socket, its stdout and its stderr."""
+        os.makedirs(config["scratch"], exist_ok=True)
+        pid = os.fork()
+        if pid == 0:
+            self._become_worker(config, fds)
+        pidfd = os.pidfd_open(pid)
+        self.workers[pidfd] = (pid, config["scratch"] if config["own_scratch"] else "")
+        _send(self.control, {"pid": pid}, [pidfd])
+        for fd in fds:
+            os.close(fd)
+
+    def _become_worker(self, config: dict[str, Any], fds: list[int]) -> None:
+        try:
+            if sys.platform == "linux":
+                confine.die_with_parent()
+            os.setsid()
+            null = os.open(os.devnull, os.O_RDWR)
+            for target, fd in enumerate([null, fds[1], fds[2]]):
+                os.dup2(fd, target)
+            rules = [fd for fd, _ in self.rules.opened] if self.rules else []
+            _close_all_but({0, 1, 2, fds[0], *rules})
+            worker.run(fds[0], config | {"errors": list(self.errors)}, self.rules, self.calls)
+        finally:
+            os._exit(70)
+
+    def _reap(self, pidfd: int) -> None:
+        """Report how a worker ended; a scratch folder that cannot be emptied ends this zygote."""
+        pid, scratch = self.workers.pop(pidfd)
+        _, status, usage = os.wait4(pid, 0)
+        os.close(pidfd)
+        clean = not scratch or _remove(scratch)
+        seconds = usage.ru_utime + usage.ru_stime
+        _send(
+            self.control,
+            {"exit": pid, "status": status, "cpu": seconds, "rss_kib": usage.ru_maxrss, "clean": clean},
+        )
+
+    def _end(self) -> None:
+        for pidfd in self.workers:
+            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+        os._exit(0)
+
+
+def _remove(folder: str) -> bool:
+    shutil.rmtree(folder, ignore_errors=True)
+    return not os.path.exists(folder)
+
+
+def _close_all_but(keep: set[int]) -> None:
+    low = 3
+    for fd in sorted(f for f in keep if f >= 3):
+        os.closerange(low, fd)
+        low = fd + 1
+    os.closerange(low, 1 << 16)

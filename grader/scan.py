@@ -1,0 +1,197 @@
+"""What a source file says without being run: the names it defines and the calls it makes.
+
+Parsing is done in a short-lived child with little memory and time, because a source can be made to crash or exhaust
+its parser.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+import warnings
+from dataclasses import asdict, dataclass, field
+
+SECONDS = 5
+MEMORY = 512 << 20
+MAX_ANSWER = 4 << 20
+
+
+@dataclass
+class Call:
+    """A use of an imported name: its full dotted name, where, and inside which top-level definition ("*": unknown)."""
+
+    name: str
+    line: int
+    inside: str
+
+
+@dataclass
+class Facts:
+    """What was read from one source file.
+
+    `defined` are the names bound at the top level, with the parameter names for functions; `uses` maps a top-level
+    definition to the names it mentions; `problem` tells why nothing could be read.
+    """
+
+    defined: dict[str, list[str]] = field(default_factory=dict)
+    imports: list[str] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    uses: dict[str, list[str]] = field(default_factory=dict)
+    problem: str = ""
+
+
+def scan(source: bytes, name: str) -> Facts:
+    """Read one file's facts, in a child process."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read_end)
+        _child(source, name, write_end)
+    os.close(write_end)
+    try:
+        answer = _collect(read_end)
+    finally:
+        os.close(read_end)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    return _facts(answer)
+
+
+def _child(source: bytes, name: str, out: int) -> None:
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        if sys.platform == "linux":
+            resource.setrlimit(resource.RLIMIT_AS, (_mapped() + MEMORY, _mapped() + MEMORY))
+        data = json.dumps(asdict(read(source, name))).encode()
+        view = memoryview(data)
+        while view:
+            view = view[os.write(out, view) :]
+    finally:
+        os._exit(0)
+
+
+def _mapped() -> int:
+    with open("/proc/self/statm") as f:
+        return int(f.read().split()[0]) * resource.getpagesize()
+
+
+def _collect(fd: int) -> bytes:
+    data = bytearray()
+    deadline = time.monotonic() + 2 * SECONDS
+    while len(data) <= MAX_ANSWER and (left := deadline - time.monotonic()) > 0:
+        ready, _, _ = select.select([fd], [], [], left)
+        chunk = os.read(fd, 1 << 16) if ready else b""
+        if not chunk:
+            break
+        data += chunk
+    return bytes(data)
+
+
+def _facts(answer: bytes) -> Facts:
+    try:
+        data = json.loads(answer)
+        calls = [Call(**c) for c in data.pop("calls")]
+        return Facts(calls=calls, **data)
+    except (ValueError, TypeError, KeyError):
+        return Facts(problem="The file could not be read: it is too large or too deeply nested for Python's parser.")
+
+
+def read(source: bytes, name: str) -> Facts:
+    """The same in this process (trusted sources, and inside the child)."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # invalid escapes are the student's business
+            tree = ast.parse(source, name)
+    except SyntaxError as error:
+        return Facts(problem=_syntax(error))
+    except ValueError as error:
+        return Facts(problem=f"The file is not Python source: {error}.")
+    except (RecursionError, MemoryError):
+        return Facts(problem="The file is too deeply nested for Python's parser.")
+    try:
+        return _read(tree)
+    except RecursionError:
+        return Facts(problem="The file is too deeply nested to be read.")
+
+
+def _syntax(error: SyntaxError) -> str:
+    where = f"line {error.lineno}" if error.lineno else "the file"
+    text = f": {error.text.strip()[:200]}" if error.text else ""
+    return f"Python cannot read {where}{text}\n{type(error).__name__}: {error.msg}"
+
+
+def _read(tree: ast.Module) -> Facts:
+    facts = Facts()
+    aliases: dict[str, str] = {}
+    for node in ast.walk(tree):
+        _note_import(node, aliases, facts)
+    for statement in tree.body:
+        names = _bound(statement)
+        facts.defined.update({n: a for n, a in names.items() if a or n not in facts.defined})
+        mentioned = sorted({n.id for n in ast.walk(statement) if isinstance(n, ast.Name)})
+        for name in names:
+            facts.uses[name] = sorted({*facts.uses.get(name, []), *mentioned})
+            facts.calls += _calls(statement, name, aliases)
+    return facts
+
+
+def _note_import(node: ast.AST, aliases: dict[str, str], facts: Facts) -> None:
+    if isinstance(node, ast.Import):
+        for item in node.names:
+            top = item.name.partition(".")[0]
+            aliases[item.asname or top] = item.name if item.asname else top
+            facts.imports.append(item.name)
+    elif isinstance(node, ast.ImportFrom):
+        for item in node.names:
+            aliases[item.asname or item.name] = f"{node.module or ''}.{item.name}"
+        facts.imports.append(node.module or ".")
+
+
+def _bound(statement: ast.stmt) -> dict[str, list[str]]:
+    """Names that a top-level statement binds, also within if and try, with a function's parameter names.
+
+    What runs only as a script (`if __name__ == "__main__":`) binds nothing.
+    """
+    match statement:
+        case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
+            return {statement.name: [a.arg for a in [*arguments.posonlyargs, *arguments.args]]}
+        case ast.ClassDef():
+            return {statement.name: []}
+        case ast.Import() | ast.ImportFrom():
+            return {item.asname or item.name.partition(".")[0]: [] for item in statement.names}
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+            return {}
+    names: dict[str, list[str]] = {}
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
+            names |= _bound(node)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names[node.id] = []
+    return names
+
+
+def _calls(statement: ast.stmt, inside: str, aliases: dict[str, str]) -> list[Call]:
+    """Every name and attribute chain that leads to an import, whether called or passed on."""
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return [Call(aliases[inside], statement.lineno, inside)] if inside in aliases else []
+    found = []
+    for node in ast.walk(statement):
+        dotted = _dotted(node)
+        if dotted and dotted[0] in aliases:
+            full = ".".join([aliases[dotted[0]], *dotted[1:]])
+            found.append(Call(full, getattr(node, "lineno", 0), inside))
+    return found
+
+
+def _dotted(node: ast.AST) -> list[str]:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return [node.id, *reversed(parts)] if isinstance(node, ast.Name) else []

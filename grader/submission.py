@@ -1,0 +1,252 @@
+"""From what a student hands in to what can be graded: `.py`, `.ipynb`, `.zip` or a folder. Nothing is run here."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from .exercise import Exercise, all_exercises
+from .scan import Call, Facts, scan
+
+MAX_FILE = 1 << 20
+MAX_TOTAL = 8 << 20
+MAX_FILES = 200
+IGNORED = ("__MACOSX", "__pycache__", ".git", ".venv", ".ipynb_checkpoints", "node_modules")
+
+
+class SubmissionError(Exception):
+    """There is nothing to grade. The message says what was wrong and what to do."""
+
+
+@dataclass
+class Submission:
+    """A submission's files, which of them is the main one, and what its source says.
+
+    A notebook becomes a folder of cells, `main` being that folder. `problem` is set when the source cannot be read: it is
+    then graded with no points.
+    """
+
+    path: str
+    files: dict[str, bytes]
+    main: str
+    facts: Facts
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def problem(self) -> str:
+        """Why the source cannot be graded, or nothing."""
+        return self.facts.problem
+
+
+def load(path: str | Path) -> Submission:
+    """Read a submission. Raises SubmissionError when there is nothing that could be graded."""
+    path = Path(path)
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise SubmissionError(f"{path}: {error.strerror or error}. Is the name right?") from error
+    if stat.S_ISDIR(mode):
+        return _from_files(path, _folder(path))
+    if not stat.S_ISREG(mode):
+        raise SubmissionError(f"{path} is not a regular file. Hand in a .py, .ipynb or .zip file, or a folder.")
+    if path.suffix == ".zip":
+        return _from_files(path, _archive(path))
+    if path.suffix == ".ipynb":
+        return _notebook(path, _read(path))
+    if path.suffix != ".py":
+        raise SubmissionError(f"{path}: hand in a .py, .ipynb or .zip file, or a folder.")
+    name = path.name if path.stem.isidentifier() else "submission.py"
+    return Submission(str(path), {name: _read(path)}, name, _scan(_read(path), path.name))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        with open(fd, "rb") as file:
+            data = file.read(MAX_TOTAL + 1)
+    except OSError as error:
+        raise SubmissionError(f"{path}: {error.strerror or error}") from error
+    if len(data) > (MAX_TOTAL if path.suffix in (".zip", ".ipynb") else MAX_FILE):
+        raise SubmissionError(f"{path} is too large to be a solution (the limit is 1 MiB, 8 MiB for archives).")
+    return data
+
+
+def _scan(source: bytes, name: str) -> Facts:
+    if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Facts(problem="The file is saved as UTF-16. Save it as UTF-8 and hand it in again.")
+    if b"\0" in source:
+        return Facts(problem="The file contains NUL bytes: it is not Python source.")
+    return scan(source, name)
+
+
+# ---------------------------------------------------------------- several files
+
+
+def _folder(folder: Path) -> dict[str, bytes]:
+    """Source files below a folder; links and special files are passed over."""
+    files: dict[str, bytes] = {}
+    for root, folders, names in os.walk(folder):
+        folders[:] = [f for f in sorted(folders) if f not in IGNORED and not Path(root, f).is_symlink()]
+        for name in sorted(names):
+            path = Path(root, name)
+            if path.is_symlink() or not path.is_file() or path.suffix not in (".py", ".ipynb"):
+                continue
+            files[path.relative_to(folder).as_posix()] = _read(path)
+            _bounded(files, folder)
+    return files
+
+
+def _archive(path: Path) -> dict[str, bytes]:
+    """Source files of an archive; sizes are counted while unpacking, never believed."""
+    files: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(_read(path))) as archive:
+            for entry in archive.infolist()[: 10 * MAX_FILES]:
+                name = _safe_name(entry)
+                if name is None:
+                    continue
+                with archive.open(entry) as file:
+                    files[name] = file.read(MAX_FILE + 1)
+                _bounded(files, path)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise SubmissionError(f"{path} cannot be unpacked: {error}. Pack it again as a plain .zip.") from error
+    except Exception as error:  # zlib.error, lzma.LZMAError and what else a broken archive gives
+        raise SubmissionError(f"{path} cannot be unpacked: {error}. Pack it again as a plain .zip.") from error
+    return _without_common_folder(files)
+
+
+def _safe_name(entry: zipfile.ZipInfo) -> str | None:
+    """The entry's name, if it is a source file that stays inside the archive's folder."""
+    name = PurePosixPath(entry.filename.replace("\\", "/"))
+    link = stat.S_ISLNK(entry.external_attr >> 16)
+    inside = not name.is_absolute() and ".." not in name.parts and not set(name.parts) & set(IGNORED)
+    if link or entry.is_dir() or not inside or name.suffix not in (".py", ".ipynb") or name.name.startswith("._"):
+        return None
+    return name.as_posix()
+
+
+def _bounded(files: dict[str, bytes], where: Path) -> None:
+    total = sum(map(len, files.values()))
+    if len(files) > MAX_FILES or total > MAX_TOTAL or len(next(reversed(files.values()))) > MAX_FILE:
+        raise SubmissionError(
+            f"{where} holds too much (limits: {MAX_FILES} source files, 1 MiB each, 8 MiB together)."
+        )
+
+
+def _without_common_folder(files: dict[str, bytes]) -> dict[str, bytes]:
+    """`solution/my_conv.py` → `my_conv.py`, when everything is in one folder."""
+    tops = {name.partition("/")[0] for name in files if "/" in name}
+    while files and len(tops) == 1 and all("/" in name for name in files):
+        files = {name.partition("/")[2]: data for name, data in files.items()}
+        tops = {name.partition("/")[0] for name in files if "/" in name}
+    return files
+
+
+def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
+    """The main file is the one that defines most of what some exercise asks for."""
+    if not files:
+        raise SubmissionError(f"{path} holds no .py or .ipynb file.")
+    notebooks = [n for n in files if n.endswith(".ipynb")]
+    if len(notebooks) == len(files) == 1:
+        return _notebook(path, files[notebooks[0]])
+    sources = {n: d for n, d in files.items() if n.endswith(".py")}
+    facts = {name: _scan(data, name) for name, data in sources.items()}
+    wanted = {name for exercise in all_exercises() for name in exercise.names}
+
+    def rank(name: str) -> tuple[int, int]:
+        return len(wanted & set(facts[name].defined)), -name.count("/")
+
+    main = max(sorted(sources), key=rank)
+    return Submission(str(path), sources, main, _joined(main, facts))
+
+
+def _joined(main: str, facts: dict[str, Facts]) -> Facts:
+    """The main file's names, the calls of all files."""
+    calls = [c if name == main else Call(c.name, c.line, "*") for name, f in facts.items() for c in f.calls]
+    own = facts[main]
+    return Facts(own.defined, own.imports, calls, own.uses, own.problem)
+
+
+# ---------------------------------------------------------------- notebooks
+
+
+def _notebook(path: Path, data: bytes) -> Submission:
+    """A notebook's code cells, magics taken out; a cell that does not parse is left to fail by itself."""
+    import nbformat
+
+    try:
+        notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
+        cells = [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"]
+    except Exception as error:  # nbformat lets many kinds through
+        problem = f"The notebook cannot be read: {str(error)[:300]}. Save it again in Jupyter."
+        return Submission(str(path), {}, "", Facts(problem=problem))
+    sources = {f"notebook/cell_{i:03d}.py": _plain_python(str(c)).encode() for i, c in enumerate(cells, 1)}
+    if len(sources) > MAX_FILES or sum(map(len, sources.values())) > MAX_TOTAL:
+        raise SubmissionError(f"{path} has too many cells.")
+    found = [_scan(source, name) for name, source in sources.items()]
+    readable = [f for f in found if not f.problem]
+    facts = Facts(
+        defined={n: a for f in readable for n, a in f.defined.items()},
+        imports=[i for f in readable for i in f.imports],
+        calls=[c for f in readable for c in f.calls],
+        uses={k: v for f in readable for k, v in f.uses.items()},
+        problem="" if readable else (found[0].problem if found else "The notebook has no code cells."),
+    )
+    notes = [f"cell {i} was skipped: {f.problem}" for i, f in enumerate(found, 1) if f.problem]
+    return Submission(str(path), sources, "notebook", facts, notes)
+
+
+def _plain_python(cell: str) -> str:
+    """Jupyter's own commands (%magic, !shell, help?) are commented out; a %%magic cell is none of ours."""
+    lines = cell.splitlines()
+    if lines and lines[0].lstrip().startswith("%%"):
+        return ""
+    return "\n".join(_without_magic(line) for line in lines)
+
+
+def _without_magic(line: str) -> str:
+    text = line.lstrip()
+    if text.startswith(("%", "!", "?")) or (text.endswith("?") and not text.startswith("#")):
+        return f"{line[: len(line) - len(text)]}pass  # {text}"
+    return line
+
+
+# ---------------------------------------------------------------- which exercise
+
+
+def find_exercises(submission: Submission) -> list[Exercise]:
+    """The exercises whose names the submission defines, best first.
+
+    A name that several exercises ask for (`conv2d`) counts for the one whose other names or framework fit. Raises
+    SubmissionError if none fits.
+    """
+    defined = set(submission.facts.defined)
+    found = [e for e in all_exercises() if defined & set(e.names)]
+    if not found:
+        raise SubmissionError(
+            f"{submission.path} defines nothing that an exercise asks for. `grade list` shows the names; "
+            "--exercise SLUG grades it all the same."
+        )
+    return sorted((e for e in found if not _better(e, found, submission)), key=lambda e: e.slug)
+
+
+def _better(exercise: Exercise, found: list[Exercise], submission: Submission) -> bool:
+    """Whether another exercise claims all of the names that speak for this one, with better reason."""
+    own = set(submission.facts.defined) & set(exercise.names)
+    rivals = [e for e in found if e.slug != exercise.slug and own <= set(e.names)]
+    return any(_fit(r, submission) > _fit(exercise, submission) for r in rivals)
+
+
+def _fit(exercise: Exercise, submission: Submission) -> tuple[float, float, float]:
+    """How well: share of the names defined, framework imported, parameter names as in the starter."""
+    from .scan import read
+
+    own = set(submission.facts.defined) & set(exercise.names)
+    uses_torch = any(i.split(".")[0] == "torch" for i in submission.facts.imports)
+    starter = read(exercise.starter_file.read_bytes(), "starter.py").defined
+    same = sum(submission.facts.defined[n] == starter.get(n) for n in own)
+    return (len(own) / len(exercise.names) + (uses_torch == (exercise.framework == "torch")), same, len(own))
