@@ -1,0 +1,165 @@
+"""Graded checks of `batchnorm`.
+
+Channels, height and width differ, and so do the numbers of images: a statistic over the wrong axes shows.
+`LARGE` values keep eps out of the checks that are about something else.
+"""
+
+import numpy as np
+
+from grader.authoring import Tolerance, check
+
+LARGE = 512.0
+SLOPE = Tolerance(rtol=1e-3, floor=1e-3)
+
+
+def layer_with(submission, draw, channels, **options):
+    """A layer with drawn gamma and beta."""
+    layer = submission.BatchNorm2D(channels, **options)
+    layer.assign(gamma=draw.array(channels), beta=draw.array(channels))
+    return layer
+
+
+@check(points=1)
+def test_initial(submission):
+    """A new layer has gamma = 1, beta = 0, running mean 0 and running variance 1, one value a channel."""
+    for layer in (submission.BatchNorm2D(3), submission.BatchNorm2D(num_features=2, eps=0.5, momentum=0.25)):
+        layer.read("gamma")
+        layer.read("beta")
+        layer.read("running_mean", any_shape=True)
+        layer.read("running_var", any_shape=True)
+
+
+@check(points=2)
+def test_normalises(submission, draw):
+    """In training every channel is normalised by its mean and variance over all images, rows and columns."""
+    layer = submission.BatchNorm2D(3)
+    layer.forward(draw.array(2, 3, 4, 5, scale=LARGE))
+    layer.forward(draw.array(1, 3, 5, 2, scale=LARGE), training=True)
+    submission.BatchNorm2D(2).forward(draw.array(4, 2, 1, 3, scale=LARGE) + 3 * LARGE, True)
+
+
+@check(points=1)
+def test_eps(submission, draw):
+    """eps is added to the variance, inside the root: a constant channel gives beta, not NaN."""
+    submission.BatchNorm2D(2, eps=0.5).forward(draw.array(2, 2, 3, 4, scale=1))
+    submission.BatchNorm2D(3).forward(draw.array(2, 3, 2, 3) / 64)
+    layer = layer_with(submission, draw, 2, eps=0.125)
+    layer.forward(np.broadcast_to(draw.array(1, 2, 1, 1), (2, 2, 3, 2)))
+
+
+@check(points=2)
+def test_gamma_beta(submission, draw):
+    """gamma scales and beta shifts the normalised channels."""
+    layer = layer_with(submission, draw, 3)
+    layer.forward(draw.array(2, 3, 4, 3, scale=LARGE))
+    layer.forward(draw.array(2, 3, 2, 5, scale=LARGE))
+
+
+@check(points=1)
+def test_running_mean(submission, draw):
+    """The running mean becomes (1 − momentum) · old + momentum · mean of the batch."""
+    layer = submission.BatchNorm2D(2, momentum=0.25)
+    for n in (3, 1):
+        layer.forward.quietly(draw.array(n, 2, 2, 3) + 1)
+        layer.read("running_mean", any_shape=True)
+    layer = submission.BatchNorm2D(3)
+    layer.forward.quietly(draw.array(2, 3, 3, 1) - 2)
+    layer.read("running_mean", any_shape=True)
+
+
+@check(points=2)
+def test_running_variance(submission, draw):
+    """The running variance moves in the same way, towards the batch's variance with n − 1 and without eps."""
+    layer = submission.BatchNorm2D(2, eps=0.5, momentum=0.25)
+    for n in (3, 1):
+        layer.forward.quietly(draw.array(n, 2, 2, 3))
+        layer.read("running_var", any_shape=True)
+    layer = submission.BatchNorm2D(3)
+    layer.forward.quietly(draw.array(2, 3, 3, 1))
+    layer.read("running_var", any_shape=True)
+
+
+@check(points=2)
+def test_evaluation(submission, draw):
+    """With training=False the running statistics normalise, and they stay as they are."""
+    layer = layer_with(submission, draw, 3, momentum=0.25)
+    layer.assign(running_mean=draw.array(3, scale=LARGE), running_var=draw.positive(3) * LARGE**2)
+    layer.forward(draw.array(2, 3, 4, 5, scale=LARGE), training=False)
+    layer.forward(draw.array(1, 3, 1, 2, scale=LARGE), False)
+    layer.read("running_mean", any_shape=True)
+    layer.read("running_var", any_shape=True)
+
+
+@check(points=2)
+def test_parameter_gradients(submission, draw):
+    """backward sets dgamma and dbeta: sums over all images, rows and columns."""
+    for shape in [(2, 3, 4, 5), (1, 3, 2, 3)]:
+        layer = layer_with(submission, draw, 3)
+        layer.forward.quietly(draw.array(*shape, scale=LARGE))
+        layer.backward.quietly(draw.array(*shape) + 0.5)
+        layer.read("dgamma")
+        layer.read("dbeta")
+
+
+@check(points=3)
+def test_input_gradient(submission, draw):
+    """backward returns the gradient of the input, through the mean and the variance as well."""
+    layer = layer_with(submission, draw, 3)
+    for shape in [(2, 3, 4, 5), (1, 3, 2, 3)]:
+        layer.forward.observed(draw.array(*shape, scale=LARGE))
+        layer.backward(draw.array(*shape) + 0.5)
+
+
+@check(points=1)
+def test_slope(submission, draw):
+    """backward is the slope of your own forward (central difference along a random direction)."""
+    layer = layer_with(submission, draw, 2, eps=0.5)
+    X, step, dout = draw.array(2, 2, 3, 2), draw.array(2, 2, 3, 2) / 1024, draw.array(2, 2, 3, 2)
+    above = inner(layer.forward.observed(X + step), dout)
+    below = inner(layer.forward.observed(X - step), dout)
+    layer.forward.quietly(X)
+    gradient = layer.backward.observed(dout)
+    slope = (above - below) / 2 * 1024
+    submission.require(np.isfinite(slope) and slope != 0, "forward should give finite numbers, of X's shape")
+    what = "the slope of the loss: measured on your forward, and from your gradient"
+    submission.judge(slope, inner(gradient, step) * 1024, what, SLOPE)
+
+
+def inner(answer, weights):
+    """The sum of products; NaN if the submission's answer is no array of this shape."""
+    try:
+        values = np.asarray(answer, dtype=np.float64)
+    except (TypeError, ValueError):
+        return np.nan
+    return float(np.sum(values * weights)) if values.shape == weights.shape else np.nan
+
+
+@check(points=1)
+def test_second_backward(submission, draw):
+    """A second backward replaces dgamma and dbeta, it does not add to them."""
+    layer = submission.BatchNorm2D(2)
+    for _ in range(2):
+        layer.forward.quietly(draw.array(2, 2, 2, 3, scale=LARGE))
+        layer.backward.quietly(draw.array(2, 2, 2, 3) + 0.5)
+    layer.read("dgamma")
+    layer.read("dbeta")
+
+
+@check(points=1)
+def test_whole_numbers(submission, draw):
+    """Images of whole numbers, uint8 ones too, are computed with as real numbers."""
+    layer = submission.BatchNorm2D(2)
+    layer.forward(draw.integers(0, 255, 2, 2, 3, 4).astype(np.uint8))
+    layer.forward(draw.integers(-99, 99, 2, 2, 2, 3))
+
+
+@check(points=1)
+def test_inputs_kept(submission, draw):
+    """Neither X nor dout is changed."""
+    layer = submission.BatchNorm2D(2)
+    X, dout = submission.hold(draw.array(2, 2, 2, 3)), submission.hold(draw.array(2, 2, 2, 3))
+    layer.forward.quietly(X)
+    layer.backward.quietly(dout)
+    layer.forward.quietly(X, training=False)
+    X.unchanged()
+    dout.unchanged()
