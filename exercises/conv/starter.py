@@ -1,11 +1,22 @@
-import numpy as np
+"""Convolution from scratch: fill in both functions."""
+
+import numpy as np  # noqa: F401
 
 
 def conv2d(X, K, stride=1, padding=0):
-    """X (H, W), K (Fh, Fw) -> (H_out, W_out)."""
+    """Slide one kernel over one image, without flipping the kernel.
+
+    X: image (H, W), any real dtype; K: kernel (Fh, Fw).
+    stride: step of the window; padding: zeros added on each of the four sides.
+    Returns a floating-point array (H_out, W_out) with H_out = floor((H - Fh + 2*padding) / stride) + 1.
+    """
     raise NotImplementedError
 
 
 def conv2d_multichannel(X, K, b, stride=1, padding=0):
-    """X (C_in, H, W), K (C_out, C_in, Fh, Fw), b (C_out,) -> (C_out, H_out, W_out)."""
+    """Apply C_out filters to an image with C_in channels.
+
+    X: image (C_in, H, W); K: filters (C_out, C_in, Fh, Fw); b: one bias per filter (C_out,).
+    Returns a floating-point array (C_out, H_out, W_out).
+    """
     raise NotImplementedError

@@ -1,19 +1,165 @@
-"""Graded checks of `conv`."""
+"""Graded checks of `conv`.
+
+So that each mistake costs its own points only, most checks use square images and kernels that are their own
+180° turn (`turned`); `window`, `rectangles` and `channels` are about the rest. Sizes divide by the stride
+except in `edges` and in the last calls of `channels_stride_and_padding`.
+"""
 
 import numpy as np
 
 from grader.authoring import check
 
+EXAMPLE = np.array([[1.0, 2, 3, 0], [0, 1, 2, 3], [3, 0, 1, 2], [2, 1, 0, 1]])
+EDGE = np.array([[1.0, 0, -1], [1, 0, -1], [1, 0, -1]])
 
-@check(points=2, needs="conv2d")
+
+def turned(kernel):
+    """The kernel with its second half replaced, so that turning it by 180° changes nothing."""
+    values = kernel.reshape(*kernel.shape[:-2], -1).copy()
+    half = values.shape[-1] // 2
+    values[..., -half:] = values[..., :half][..., ::-1]
+    return values.reshape(kernel.shape)
+
+
+@check(points=1, needs="conv2d")
+def test_examples(submission):
+    """The two examples of the statement: a vertical edge, and a diagonal on a checkerboard."""
+    submission.conv2d(EXAMPLE, EDGE)
+    submission.conv2d(1.0 - np.indices((4, 4)).sum(axis=0) % 2, np.eye(2))
+
+
+@check(points=1, needs="conv2d")
 def test_window(submission, draw):
-    """conv2d slides the kernel over the image without flipping it."""
-    submission.conv2d(draw.array(5, 7), draw.array(3, 2))
-    submission.conv2d(draw.array(4, 4), draw.array(4, 4))
+    """conv2d multiplies each window by the kernel, not flipped, and sums the products."""
+    submission.conv2d(draw.array(5, 5), draw.array(3, 3))
+    submission.conv2d(draw.array(4, 4), draw.array(2, 2))
+    submission.conv2d(draw.array(3, 3), draw.array(3, 3))
+
+
+@check(points=1, needs="conv2d")
+def test_rectangles(submission, draw):
+    """Image and kernel need not be square."""
+    submission.conv2d(draw.array(4, 6), turned(draw.array(2, 3)))
+    submission.conv2d(draw.array(6, 4), turned(draw.array(3, 3)))
+    submission.conv2d(draw.array(5, 5), turned(draw.array(4, 1)))
+    submission.conv2d(draw.array(3, 5), turned(draw.array(3, 5)))
 
 
 @check(points=2, needs="conv2d")
 def test_stride(submission, draw):
     """The window moves `stride` pixels at a time, along both axes."""
-    submission.conv2d(draw.array(8, 11), draw.array(3, 2), stride=2)
-    submission.conv2d(draw.array(9, 7), draw.array(2, 3), 3)
+    submission.conv2d(draw.array(4, 4), turned(draw.array(2, 2)), 1)
+    submission.conv2d(draw.array(7, 7), turned(draw.array(3, 3)), 2)
+    submission.conv2d(draw.array(8, 8), turned(draw.array(2, 2)), 3)
+
+
+@check(points=1, needs="conv2d")
+def test_edges(submission, draw):
+    """A window that would reach over the edge is dropped: the division in the output size rounds down."""
+    submission.conv2d(draw.array(6, 6), turned(draw.array(3, 3)), 2)
+    submission.conv2d(draw.array(7, 7), turned(draw.array(2, 2)), 3)
+    submission.conv2d(draw.array(7, 7), turned(draw.array(3, 3)), 3)
+
+
+@check(points=2, needs="conv2d")
+def test_padding(submission, draw):
+    """`padding` adds that many rows and columns of zeros on all four sides of the image."""
+    submission.conv2d(draw.array(4, 4), turned(draw.array(3, 3)), 1, 1)
+    submission.conv2d(draw.array(3, 3), turned(draw.array(2, 2)), 1, 2)
+    submission.conv2d(draw.array(2, 2), turned(draw.array(3, 3)), 1, 3)
+
+
+@check(points=1, needs="conv2d")
+def test_stride_and_padding(submission, draw):
+    """Stride and padding together, on images and kernels that are not square."""
+    submission.conv2d(draw.array(3, 4), turned(draw.array(2, 3)), 1, 2)
+    submission.conv2d(draw.array(6, 9), turned(draw.array(2, 3)), 2, 1)
+    submission.conv2d(draw.array(8, 5), turned(draw.array(3, 3)), 3, 2)
+
+
+@check(points=1, needs="conv2d")
+def test_keywords(submission, draw):
+    """The parameters are called X, K, stride and padding; stride is 1 and padding 0 unless given."""
+    image, kernel = draw.array(5, 5), turned(draw.array(3, 3))
+    submission.conv2d(image, kernel)
+    submission.conv2d(K=kernel, X=image)
+    submission.conv2d(image, kernel, padding=2)
+    submission.conv2d(image, kernel, stride=2)
+    submission.conv2d(padding=1, stride=2, K=kernel, X=image)
+
+
+@check(points=1, needs="conv2d")
+def test_integers(submission, draw):
+    """Whole-number images: nothing wraps at 255, nothing is cut off, the result is floating point."""
+    bright = draw.integers(100, 255, 4, 4).astype(np.uint8)
+    submission.conv2d(bright, turned(draw.integers(2, 9, 2, 2)).astype(np.uint8))
+    submission.conv2d(bright, turned(draw.array(2, 2)))
+    submission.conv2d(draw.integers(-9, 9, 4, 4), turned(draw.array(2, 2)))
+    submission.conv2d(draw.integers(-9, 9, 4, 4), turned(draw.integers(1, 9, 2, 2)))
+
+
+@check(points=1, needs="conv2d")
+def test_unchanged(submission, draw):
+    """conv2d leaves its arguments as they were."""
+    image, kernel = submission.hold(draw.array(4, 4)), submission.hold(turned(draw.array(2, 2)))
+    submission.conv2d(image, kernel)
+    image.unchanged()
+    kernel.unchanged()
+
+
+@check(points=2, needs="conv2d_multichannel")
+def test_channels(submission, draw):
+    """Each filter sums over all input channels, each with its own kernel (biases are zero here)."""
+    submission.conv2d_multichannel(draw.array(2, 4, 4), draw.array(3, 2, 2, 2), np.zeros(3))
+    submission.conv2d_multichannel(draw.array(3, 4, 4), draw.array(2, 3, 3, 3), np.zeros(2))
+    submission.conv2d_multichannel(draw.array(1, 3, 3), draw.array(3, 1, 2, 2), np.zeros(3))
+    submission.conv2d_multichannel(draw.array(4, 2, 2), draw.array(1, 4, 2, 2), np.zeros(1))
+
+
+@check(points=2, needs="conv2d_multichannel")
+def test_bias(submission, draw):
+    """Each filter adds its own bias once to every value of its map."""
+    submission.conv2d_multichannel(draw.array(2, 4, 4), turned(draw.array(3, 2, 2, 2)), draw.array(3))
+    submission.conv2d_multichannel(draw.array(3, 3, 3), turned(draw.array(3, 3, 2, 2)), draw.array(3))
+    submission.conv2d_multichannel(draw.array(1, 4, 4), turned(draw.array(2, 1, 2, 2)), draw.array(2))
+
+
+@check(points=1, needs="conv2d_multichannel")
+def test_channels_stride_and_padding(submission, draw):
+    """conv2d_multichannel heeds stride and padding; images and kernels need not be square."""
+    zero = np.zeros(2)
+    submission.conv2d_multichannel(draw.array(2, 3, 4), turned(draw.array(2, 2, 2, 3)), zero, 1, 2)
+    submission.conv2d_multichannel(draw.array(2, 4, 5), turned(draw.array(2, 2, 2, 3)), zero, 2)
+    submission.conv2d_multichannel(draw.array(3, 5, 4), turned(draw.array(2, 3, 3, 3)), zero, 3, 2)
+    submission.conv2d_multichannel(draw.array(1, 7, 6), turned(draw.array(2, 1, 3, 2)), zero, 3)
+
+
+@check(points=1, needs="conv2d_multichannel")
+def test_channels_keywords(submission, draw):
+    """The parameters are called X, K, b, stride and padding; stride is 1 and padding 0 unless given."""
+    image, filters, zero = draw.array(2, 4, 4), turned(draw.array(3, 2, 2, 2)), np.zeros(3)
+    submission.conv2d_multichannel(image, filters, zero)
+    submission.conv2d_multichannel(b=zero, K=filters, X=image)
+    submission.conv2d_multichannel(image, filters, zero, padding=2)
+    submission.conv2d_multichannel(image, filters, b=zero, padding=3, stride=2)
+
+
+@check(points=1, needs="conv2d_multichannel")
+def test_channels_integers(submission, draw):
+    """Whole-number images and filters, fractional biases: nothing wraps and nothing is cut off."""
+    bright = draw.integers(100, 255, 2, 4, 4).astype(np.uint8)
+    image, whole = draw.integers(-9, 9, 2, 4, 4), turned(draw.integers(1, 9, 3, 2, 2, 2))
+    submission.conv2d_multichannel(bright, whole.astype(np.uint8), np.zeros(3))
+    submission.conv2d_multichannel(image, turned(draw.array(3, 2, 2, 2)), np.zeros(3))
+    submission.conv2d_multichannel(image, whole, np.zeros(3, dtype=np.int64))
+    submission.conv2d_multichannel(image, whole, draw.array(3))
+
+
+@check(points=1, needs="conv2d_multichannel")
+def test_channels_unchanged(submission, draw):
+    """conv2d_multichannel leaves its arguments as they were."""
+    image, filters = submission.hold(draw.array(2, 4, 4)), submission.hold(turned(draw.array(3, 2, 2, 2)))
+    biases = submission.hold(np.zeros(3))
+    submission.conv2d_multichannel(image, filters, biases)
+    for argument in (image, filters, biases):
+        argument.unchanged()

@@ -1,9 +1,31 @@
 """Kernel flipped
 
-You rotated the kernel by 180 degrees.
+You turned the kernel by 180 degrees. Networks use cross-correlation: K[m, n] meets X[i*S + m, j*S + n], as
+it stands.
 """
 import numpy as np
+
+
 def conv2d(X, K, stride=1, padding=0):
-    X = np.pad(np.asarray(X, dtype=float), padding); K = K[::-1, ::-1]
-    H = (X.shape[0]-K.shape[0])//stride+1; W = (X.shape[1]-K.shape[1])//stride+1
-    return np.array([[(X[i*stride:i*stride+K.shape[0], j*stride:j*stride+K.shape[1]]*K).sum() for j in range(W)] for i in range(H)])
+    X = np.pad(np.asarray(X, dtype=float), padding)
+    K = np.asarray(K, dtype=float)[::-1, ::-1]
+    H, W = X.shape
+    Fh, Fw = K.shape
+    H_out = (H - Fh) // stride + 1
+    W_out = (W - Fw) // stride + 1
+    Y = np.zeros((H_out, W_out))
+    for i in range(H_out):
+        for j in range(W_out):
+            h, w = i * stride, j * stride
+            Y[i, j] = np.sum(X[h:h + Fh, w:w + Fw] * K)
+    return Y
+
+
+def conv2d_multichannel(X, K, b, stride=1, padding=0):
+    maps = []
+    for kernel, bias in zip(K, b):
+        total = 0
+        for x, k in zip(X, kernel):
+            total = total + conv2d(x, k, stride, padding)
+        maps.append(total + bias)
+    return np.stack(maps)

@@ -1,0 +1,35 @@
+"""Input modified in place
+
+`window *= K` writes into the caller's image, because a slice is a view and not a copy. Write `window * K`,
+or copy the image first.
+"""
+import numpy as np
+
+
+def conv2d(X, K, stride=1, padding=0):
+    X = np.asarray(X, dtype=float)
+    if padding > 0:
+        X = np.pad(X, padding)
+    K = np.asarray(K, dtype=float)
+    H, W = X.shape
+    Fh, Fw = K.shape
+    H_out = (H - Fh) // stride + 1
+    W_out = (W - Fw) // stride + 1
+    Y = np.zeros((H_out, W_out))
+    for i in range(H_out):
+        for j in range(W_out):
+            h, w = i * stride, j * stride
+            window = X[h:h + Fh, w:w + Fw]
+            window *= K
+            Y[i, j] = window.sum()
+    return Y
+
+
+def conv2d_multichannel(X, K, b, stride=1, padding=0):
+    maps = []
+    for kernel, bias in zip(K, b):
+        total = 0
+        for x, k in zip(X, kernel):
+            total = total + conv2d(x, k, stride, padding)
+        maps.append(total + bias)
+    return np.stack(maps)
