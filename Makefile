@@ -1,0 +1,36 @@
+# `make demo` and `make test` set everything up by themselves; nothing else needs to be run first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+SLUG ?=
+
+.PHONY: demo test test-all lint bank bench clean
+
+demo: $(READY)          ## grade the example submission
+	@$(BIN)/grade submit examples/my_conv.py; code=$$?; [ $$code -le 1 ] || exit $$code
+
+test: $(READY)          ## lint, types, tests
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -n 2 -m "not slow"
+
+test-all: $(READY)      ## the slow tests too
+	$(BIN)/pytest -q -n 2 $(PYTEST_ARGS)
+
+bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=conv
+	$(BIN)/python -m grader.bank $(SLUG)
+
+bench: $(READY)         ## whole-process times against the bare floor
+	$(BIN)/python benchmarks/submit.py
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

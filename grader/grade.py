@@ -12,6 +12,7 @@ The verdict starts at "no result": only a comparison made in this process gives 
 from __future__ import annotations
 
 import gc
+import os
 import secrets
 import time
 import traceback
@@ -25,6 +26,11 @@ from .submission import Submission
 
 if TYPE_CHECKING:
     from .sandbox.remote import Worker
+
+
+# One thread each, for the grader as for the worker: small arrays, and no waiting for each other on a shared machine.
+for _library in ("OMP", "MKL", "OPENBLAS"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
 
 class IsolationError(Exception):
@@ -125,6 +131,12 @@ class Session:
         self._deadline = 0.0
 
     @property
+    def worker(self) -> Worker:
+        """The worker of the moment."""
+        assert self._worker is not None, "the session is not open"
+        return self._worker
+
+    @property
     def load_error(self) -> str:
         """Why the submission could not be loaded, or nothing."""
         return self.load_failure.message if self.load_failure else ""
@@ -151,7 +163,7 @@ class Session:
 
     def _load(self) -> None:
         try:
-            reply = self._worker.load()
+            reply = self.worker.load()
         except Failure as failure:
             self.load_failure = Failure(failure.verdict, f"while loading the file: {failure.message}")
             return
@@ -174,16 +186,16 @@ class Session:
         if time.monotonic() > self._deadline:
             total = self.exercise.limits.total_seconds
             raise Failure(Verdict.TIME_LIMIT, f"the {total:g} s for all checks are used up", fatal=True)
-        if self._worker.dead:
+        if self.worker.dead:
             self._collect()
             self._worker = self.sandbox.worker(self._submitted())
             self._worker.load()
-        self._worker.begin()
-        self._worker.reset()
-        return self._worker
+        self.worker.begin()
+        self.worker.reset()
+        return self.worker
 
     def _collect(self) -> None:
-        self.output = (self.output + self._worker.output)[:8192]
+        self.output = (self.output + self.worker.output)[:8192]
 
     def close(self) -> None:
         """End the worker; keep what it printed."""

@@ -57,7 +57,7 @@ class Evidence:
     index: list[int] | None = None
     expected_value: float | str | None = None
     actual_value: float | str | None = None
-    max_error: float | None = None
+    max_error: float | str | None = None
     expected: list[list[float]] | None = None
     actual: list[list[float]] | None = None
     origin: list[int] | None = None

@@ -86,7 +86,7 @@ class Grading:
         self._record(self._judge(self.checks[_name(item)]))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> Iterator[pytest.TestReport]:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
         """An exception that is none of the submission's is ours."""
         if call.excinfo is not None:
             text = "".join(traceback.format_exception(call.excinfo.value))

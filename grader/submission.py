@@ -26,8 +26,8 @@ class SubmissionError(Exception):
 class Submission:
     """A submission's files, which of them is the main one, and what its source says.
 
-    A notebook becomes a folder of cells, `main` being that folder. `problem` is set when the source cannot be read: it is
-    then graded with no points.
+    A notebook becomes a folder of cells, `main` being that folder. `problem` is set when the source cannot be read:
+    it is then graded with no points.
     """
 
     path: str

@@ -14,6 +14,7 @@ from pathlib import Path
 from ..exercise import Limits
 
 ROOT = Path("/sys/fs/cgroup")
+Setting = tuple[Path | None, str, dict[str, str]]  # parent, name, files to write
 
 
 class Group:
@@ -28,7 +29,7 @@ class Group:
         name = f"cnn-grader-{os.getpid()}-{os.urandom(4).hex()}"
         memory = str((limits.memory_mib + 1024) << 20)  # what was preloaded counts too
         processes = str(limits.threads + 8)
-        attempts = (
+        attempts: tuple[list[Setting], ...] = (
             [(_own_group(), name, {"memory.max": memory, "pids.max": processes, "memory.swap.max": "0"})],
             [
                 (ROOT / "memory", name, {"memory.limit_in_bytes": memory}),
@@ -41,7 +42,7 @@ class Group:
         return None
 
     @classmethod
-    def _try(cls, attempt: list[tuple[Path | None, str, dict[str, str]]]) -> Group | None:
+    def _try(cls, attempt: list[Setting]) -> Group | None:
         group = cls([])
         try:
             for parent, name, settings in attempt:

@@ -51,18 +51,27 @@ class Submitted:
     kit: bytes | None = None
 
 
+@dataclass
+class Forked:
+    """A new worker: its number inside, a pidfd, its scratch folder and whether that can be seen from here."""
+
+    pid: int
+    pidfd: int
+    scratch: str
+    visible: bool
+
+
 class Sandbox:
     """A zygote and the workers that it forks. Use as a context manager; starting does not wait."""
 
     def __init__(self, framework: str, limits: Limits, *, use_bubblewrap: bool = True):
         self.framework, self.limits = framework, limits
         self.problems: list[str] = []
-        self.forked = 0
         self._bubblewrap = shutil.which("bwrap") if use_bubblewrap and sys.platform == "linux" else None
         if use_bubblewrap and self._bubblewrap is None:
             self.problems.append("bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap)")
         self._folder: str | None = None
-        self._cgroup = cgroup.Group.create(limits)
+        self.cgroup = cgroup.Group.create(limits)
         self._start()
 
     def __enter__(self) -> Sandbox:
@@ -82,8 +91,8 @@ class Sandbox:
         """End the zygote and all of its workers; remove what they left on disk."""
         with contextlib.suppress(OSError):
             self.control.close()
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill() if self._bubblewrap else None
+        if self._bubblewrap:
+            self.process.kill()  # its process namespace goes with it
         try:
             self.process.wait(5)
         except subprocess.TimeoutExpired:
@@ -93,8 +102,8 @@ class Sandbox:
         if self._folder:
             remove_tree(self._folder)
             self._folder = None
-        if self._cgroup:
-            self._cgroup.remove()
+        if self.cgroup:
+            self.cgroup.remove()
 
     # ------------------------------------------------------------ zygote
 
@@ -147,7 +156,7 @@ class Sandbox:
         if self._ready:
             return
         if self._message(START_SECONDS) is None:
-            text = self._zygote_errors()
+            text = self.zygote_errors()
             if not self._bubblewrap:
                 raise SandboxError(f"the worker process did not start: {text}")
             self.problems.append(f"bubblewrap does not work here: {text.strip()[-300:]}")
@@ -158,7 +167,8 @@ class Sandbox:
             self._wait_ready()
         self._ready = True
 
-    def _zygote_errors(self) -> str:
+    def zygote_errors(self) -> str:
+        """What the zygote said on stderr, for our own error messages."""
         self.errors.seek(0)
         return self.errors.read(1 << 16).decode("utf-8", "replace")
 
@@ -175,11 +185,11 @@ class Sandbox:
         self._pending = [json.loads(line) for line in lines[1:]]
         return json.loads(lines[0]) | {"fds": fds}
 
-    def fork(self, fds: list[int]) -> tuple[int, int]:
-        """Fork a worker with these descriptors (socket, stdout, stderr); returns (pid inside, pidfd)."""
-        self.forked += 1
+    def fork(self, fds: list[int]) -> Forked:
+        """Fork a worker with these descriptors: socket, stdout, stderr."""
+        scratch = os.path.join(self._scratch_root, f"submission-{os.urandom(6).hex()}")
         config = {
-            "scratch": os.path.join(self._scratch_root, f"submission-{os.urandom(6).hex()}"),
+            "scratch": scratch,
             "own_scratch": True,
             "memory_bytes": self.limits.memory_mib << 20,
             "scratch_bytes": self.limits.scratch_mib << 20,
@@ -190,9 +200,8 @@ class Sandbox:
         socket.send_fds(self.control, [json.dumps(config).encode()], fds)
         answer = self._message(START_SECONDS)
         if answer is None or "pid" not in answer:
-            raise SandboxError(f"the zygote is gone: {self._zygote_errors()}")
-        self.scratch = config["scratch"]
-        return answer["pid"], answer["fds"][0]
+            raise SandboxError(f"the zygote is gone: {self.zygote_errors()}")
+        return Forked(answer["pid"], answer["fds"][0], scratch, visible=self._folder is not None)
 
     def _forbidden_folder(self) -> str:
         """A folder that is writable out here, so that being unable to write there proves something."""
@@ -213,7 +222,7 @@ class Sandbox:
     def restart(self) -> None:
         """A new zygote: after something that this one might remember."""
         self.close()
-        self._cgroup = cgroup.Group.create(self.limits)
+        self.cgroup = cgroup.Group.create(self.limits)
         self._start()
 
 

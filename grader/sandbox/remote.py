@@ -53,19 +53,17 @@ class Worker:
         self.socket = ours
         self.socket.setblocking(False)
         try:
-            self.pid, self.pidfd = self.sandbox.fork([theirs.fileno(), out_write, err_write])
+            forked = self.sandbox.fork([theirs.fileno(), out_write, err_write])
         finally:
             theirs.close()
             os.close(out_write)
             os.close(err_write)
-        host_pid = _host_pid(self.pidfd)
-        if self.sandbox._cgroup:
-            self.sandbox._cgroup.add(host_pid)
-        self.host_pid = host_pid
-        self.watch = Watch(host_pid, self.limits, (out_read, err_read), self._scratch_outside())
-
-    def _scratch_outside(self) -> str | None:
-        return None if self.sandbox._bubblewrap else self.sandbox.scratch
+        self.pid, self.pidfd = forked.pid, forked.pidfd
+        self.host_pid = _host_pid(forked.pidfd)
+        if self.sandbox.cgroup:
+            self.sandbox.cgroup.add(self.host_pid)
+        self.scratch = forked.scratch if forked.visible else None  # a tmpfs of limited size otherwise
+        self.watch = Watch(self.host_pid, self.limits, (out_read, err_read), self.scratch)
 
     def _hello(self) -> Isolation:
         """What the worker found blocked when it tried, before it loaded anything of the submission's."""
@@ -73,7 +71,7 @@ class Worker:
         try:
             _, hello, _ = wire.read_frame(self._recv, request_id=0, max_bytes=0, max_text=1 << 16)
         except (Failure, wire.ProtocolError) as error:
-            raise SandboxError(f"the worker did not start: {error} {self.sandbox._zygote_errors()}") from error
+            raise SandboxError(f"the worker did not start: {error} {self.sandbox.zygote_errors()}") from error
         problems = [*self.sandbox.problems, *hello["errors"]]
         return Isolation(self._layer(set(hello["blocked"])), hello["blocked"], problems)
 
@@ -82,7 +80,7 @@ class Worker:
             return "process"
         if not all(_own_namespace(self.host_pid, kind) for kind in NAMESPACES):
             return "confined"
-        if self.sandbox._cgroup is None or not self.sandbox._cgroup.holds(self.host_pid):
+        if self.sandbox.cgroup is None or not self.sandbox.cgroup.holds(self.host_pid):
             return "contained"
         return "capped"
 
@@ -194,7 +192,7 @@ class Worker:
         ended = self.sandbox.exited(self.pid)
         self._reaped = True
         if ended is None:
-            raise SandboxError(f"the zygote is gone: {self.sandbox._zygote_errors()}")
+            raise SandboxError(f"the zygote is gone: {self.sandbox.zygote_errors()}")
         self._after(ended)
         verdict, text = _cause_of_death(ended["status"], ended["cpu"], self.limits)
         return Failure(verdict, text, fatal=True)
@@ -222,8 +220,8 @@ class Worker:
 
     def _after(self, ended: dict[str, Any]) -> None:
         if not ended["clean"]:
-            if self.sandbox._folder:
-                remove_tree(self.sandbox.scratch)
+            if self.scratch:
+                remove_tree(self.scratch)
             else:
                 self.sandbox.restart()
 

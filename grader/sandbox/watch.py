@@ -9,6 +9,7 @@ import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..exercise import Limits
 from ..model import Failure, Verdict
@@ -52,7 +53,7 @@ class Watch:
     def wait(self, sock: socket.socket, write: bool = False) -> None:
         """Until the socket is ready; reads the outputs and looks at the limits meanwhile."""
         while True:
-            readers = [*self.outputs] if write else [sock, *self.outputs]
+            readers: list[Any] = [*self.outputs] if write else [sock, *self.outputs]
             ready, writable, _ = select.select(readers, [sock] if write else [], [], TICK)
             now = time.monotonic()
             if now >= self.next_look:

@@ -109,17 +109,18 @@ class Server:
 
     def _answer(self, message: dict[str, Any], tensors: list[np.ndarray]) -> tuple[dict, list[np.ndarray]]:
         try:
-            if message["kind"] == "load":
-                result = self._load(message, tensors)
-            elif message["kind"] == "reset":
-                result = self.interpreter.objects.clear()
-            else:
-                op = {key: wire.unpack(value, tensors) for key, value in message["op"].items()}
-                result = self.interpreter.execute(op)
-            tree, out = wire.pack(result)
+            tree, out = wire.pack(self._result(message, tensors))
             return {"ok": tree}, out
         except BaseException as error:
             return {"error": failure(error, self.scratch)}, []
+
+    def _result(self, message: dict[str, Any], tensors: list[np.ndarray]) -> Any:
+        if message["kind"] == "load":
+            return self._load(message, tensors)
+        if message["kind"] == "reset":
+            self.interpreter.objects.clear()
+            return None
+        return self.interpreter.execute({key: wire.unpack(value, tensors) for key, value in message["op"].items()})
 
     def _load(self, message: dict[str, Any], tensors: list[np.ndarray]) -> dict[str, Any]:
         """Write the submission's files to scratch, run the kit and the submission; which names does it define?"""

@@ -90,9 +90,9 @@ class Zygote:
     def loop(self) -> None:
         """Serve until the control socket closes."""
         while True:
-            readable, _, _ = select.select([self.control, *self.workers], [], [])
-            for fd in readable:
-                if fd is self.control:
+            sources = [self.control.fileno(), *self.workers]
+            for fd in select.select(sources, [], [])[0]:
+                if fd == sources[0]:
                     self._request()
                 else:
                     self._reap(fd)
