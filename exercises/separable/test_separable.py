@@ -1,0 +1,107 @@
+"""Graded checks of `separable`."""
+
+import numpy as np
+
+from grader.authoring import check
+
+
+@check(points=2, needs="depthwise_conv2d")
+def test_depthwise(submission, draw):
+    """Every channel is slid over by its own kernel, and the channels stay apart."""
+    submission.depthwise_conv2d(draw.array(3, 5, 7), draw.array(3, 3, 2))
+    submission.depthwise_conv2d(draw.array(2, 6, 4), draw.array(2, 2, 4))
+    submission.depthwise_conv2d(draw.array(4, 3, 3), draw.array(4, 3, 3))
+
+
+@check(points=1, needs="depthwise_conv2d")
+def test_depthwise_single_channel(submission, draw):
+    """An image with one channel stays an image with one channel."""
+    submission.depthwise_conv2d(draw.array(1, 4, 6), draw.array(1, 2, 3))
+
+
+@check(points=2, needs="depthwise_conv2d")
+def test_depthwise_stride(submission, draw):
+    """The window moves `stride` pixels at a time, along both axes; what does not fit is dropped."""
+    submission.depthwise_conv2d(draw.array(2, 8, 11), draw.array(2, 3, 2), stride=2)
+    submission.depthwise_conv2d(draw.array(3, 11, 9), draw.array(3, 2, 3), 3)
+
+
+@check(points=2, needs="depthwise_conv2d")
+def test_depthwise_padding(submission, draw):
+    """`padding` zeros are put on all four sides of every channel."""
+    submission.depthwise_conv2d(draw.array(3, 4, 6), draw.array(3, 3, 3), padding=1)
+    submission.depthwise_conv2d(draw.array(2, 4, 5), draw.array(2, 3, 4), 1, 2)
+
+
+@check(points=1, needs="depthwise_conv2d")
+def test_depthwise_stride_and_padding(submission, draw):
+    """Stride and padding together."""
+    submission.depthwise_conv2d(X=draw.array(2, 7, 10), K=draw.array(2, 3, 2), stride=2, padding=1)
+
+
+@check(points=1, needs="depthwise_conv2d")
+def test_depthwise_integers(submission, draw):
+    """Whole-number images, 8-bit ones too, neither wrap round nor are cut off; the result is floating point."""
+    image = draw.integers(100, 255, 2, 5, 6).astype(np.uint8)
+    submission.depthwise_conv2d(image, draw.integers(2, 9, 2, 3, 2).astype(np.uint8))
+    submission.depthwise_conv2d(draw.integers(-9, 9, 2, 4, 5), draw.array(2, 2, 2))
+    submission.depthwise_conv2d(draw.integers(-9, 9, 3, 4, 5), draw.integers(-9, 9, 3, 2, 3))
+
+
+@check(points=1, needs="depthwise_conv2d")
+def test_depthwise_inputs_unchanged(submission, draw):
+    """Image and kernels are still what they were after the call."""
+    X, K = submission.hold(draw.array(3, 5, 6)), submission.hold(draw.array(3, 3, 2))
+    submission.depthwise_conv2d.quietly(X, K)
+    X.unchanged()
+    K.unchanged()
+
+
+@check(points=2, needs="pointwise_conv2d")
+def test_pointwise(submission, draw):
+    """Every output channel is a weighted sum of all input channels, pixel by pixel."""
+    submission.pointwise_conv2d(draw.array(4, 3, 4), draw.array(4, 4), np.zeros(4))
+    submission.pointwise_conv2d(draw.array(3, 4, 5), draw.array(5, 3), np.zeros(5))
+    submission.pointwise_conv2d(draw.array(5, 3, 2), draw.array(2, 5), np.zeros(2))
+
+
+@check(points=1, needs="pointwise_conv2d")
+def test_pointwise_bias(submission, draw):
+    """Every output channel has its bias, added once."""
+    submission.pointwise_conv2d(draw.array(4, 3, 4), draw.array(4, 4), draw.array(4))
+    submission.pointwise_conv2d(X=draw.array(3, 4, 5), W=draw.array(2, 3), b=draw.array(2))
+    submission.pointwise_conv2d(draw.array(1, 2, 3), draw.array(6, 1), draw.array(6))
+
+
+@check(points=1, needs="pointwise_conv2d")
+def test_pointwise_integers(submission, draw):
+    """Whole-number maps and weights, 8-bit ones too, give the right floating point numbers."""
+    image = draw.integers(100, 255, 3, 4, 3).astype(np.uint8)
+    weights = draw.integers(2, 9, 3, 3).astype(np.uint8)
+    submission.pointwise_conv2d(image, weights, np.zeros(3, np.uint8))
+    submission.pointwise_conv2d(draw.integers(-9, 9, 4, 3, 2), draw.array(2, 4), np.zeros(2))
+    submission.pointwise_conv2d(draw.integers(-9, 9, 4, 3, 2), draw.integers(-9, 9, 2, 4), np.zeros(2, int))
+
+
+@check(points=1, needs="pointwise_conv2d")
+def test_pointwise_inputs_unchanged(submission, draw):
+    """Maps, weights and biases are still what they were after the call."""
+    X, W, b = (submission.hold(draw.array(*shape)) for shape in ((3, 5, 3), (3, 3), (3,)))
+    submission.pointwise_conv2d.quietly(X, W, b)
+    X.unchanged()
+    W.unchanged()
+    b.unchanged()
+
+
+@check(points=2, needs="separable_params")
+def test_weights(submission, draw):
+    """F² weights per input channel and C_in weights per output channel."""
+    submission.separable_params(64, 128, 3)
+    submission.separable_params(draw.integer(100, 200), draw.integer(10, 90), 5, bias=False)
+
+
+@check(points=1, needs="separable_params")
+def test_biases(submission, draw):
+    """With bias=True, every map of both stages has one bias more."""
+    submission.separable_params(256, 256, 3, bias=True)
+    submission.separable_params(C_in=draw.integer(100, 200), C_out=draw.integer(10, 90), F=7, bias=True)
