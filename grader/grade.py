@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import gc
 import os
-import secrets
 import time
 import traceback
 from typing import TYPE_CHECKING
@@ -46,7 +45,7 @@ def grade(
     IsolationError below it).
     """
     started = time.perf_counter()
-    seed = secrets.randbelow(1 << 32) if seed is None else seed
+    seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
     if submission.problem:
         return _unreadable(submission, exercise, seed)
     with Sandbox(exercise.framework, exercise.limits) as sandbox:
@@ -191,7 +190,6 @@ class Session:
             self._worker = self.sandbox.worker(self._submitted())
             self._worker.load()
         self.worker.begin()
-        self.worker.reset()
         return self.worker
 
     def _collect(self) -> None:

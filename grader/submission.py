@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import os
 import stat
-import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from .exercise import Exercise, all_exercises
 from .scan import Call, Facts, scan
+
+if TYPE_CHECKING:
+    import zipfile
 
 MAX_FILE = 1 << 20
 MAX_TOTAL = 8 << 20
@@ -102,6 +105,8 @@ def _folder(folder: Path) -> dict[str, bytes]:
 
 def _archive(path: Path) -> dict[str, bytes]:
     """Source files of an archive; sizes are counted while unpacking, never believed."""
+    import zipfile
+
     files: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(_read(path))) as archive:

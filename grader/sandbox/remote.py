@@ -102,15 +102,15 @@ class Worker:
         return reply
 
     def begin(self) -> None:
-        """Start a check's clocks and forget the last check's objects."""
+        """Start a check's clocks; drop the objects that the last check kept. Raises Failure."""
         self.watch.begin(self.limits.wall_seconds)
-
-    def reset(self) -> None:
-        """Drop the objects that the last check kept."""
-        self._exchange({"kind": "reset"}, [], max_bytes=0)
+        if self._keeps:
+            self._exchange({"kind": "reset"}, [], max_bytes=0)
+            self._keeps = False
 
     def ask(self, op: dict[str, Any], *, max_bytes: int) -> Any:
         """Run one operation; its answer in the wire's form. Raises Failure."""
+        self._keeps = self._keeps or op.get("keep") is not None
         tensors: list = []
         message = {"kind": "op", "op": {key: _packed(value, tensors) for key, value in op.items()}}
         return self._exchange(message, tensors, max_bytes=max_bytes)
@@ -198,6 +198,7 @@ class Worker:
         return Failure(verdict, text, fatal=True)
 
     _reaped = False
+    _keeps = False
 
     def _end(self, failure: Failure) -> Failure:
         self.dead = failure
