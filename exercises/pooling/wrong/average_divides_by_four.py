@@ -1,0 +1,35 @@
+"""Always divided by 4
+
+You divide the window's sum by 4, whatever pool_size is. A window has pool_size * pool_size values.
+"""
+import numpy as np
+
+
+def max_pool2d(X, pool_size=2, stride=2):
+    X = np.asarray(X, dtype=float)
+    H, W = X.shape
+    H_out = (H - pool_size) // stride + 1
+    W_out = (W - pool_size) // stride + 1
+    Y = np.zeros((H_out, W_out))
+    for i in range(H_out):
+        for j in range(W_out):
+            h, w = i * stride, j * stride
+            Y[i, j] = X[h:h + pool_size, w:w + pool_size].max()
+    return Y
+
+
+def avg_pool2d(X, pool_size=2, stride=2):
+    X = np.asarray(X, dtype=float)
+    H, W = X.shape
+    H_out = (H - pool_size) // stride + 1
+    W_out = (W - pool_size) // stride + 1
+    Y = np.zeros((H_out, W_out))
+    for i in range(H_out):
+        for j in range(W_out):
+            h, w = i * stride, j * stride
+            Y[i, j] = X[h:h + pool_size, w:w + pool_size].sum() / 4
+    return Y
+
+
+def global_avg_pool(X):
+    return np.asarray(X, dtype=float).mean(axis=(1, 2))

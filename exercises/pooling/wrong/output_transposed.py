@@ -1,0 +1,35 @@
+"""Rows and columns of the output swapped
+
+Your output has the shape (W_out, H_out). Arrays are indexed [row, column], so the height comes first.
+"""
+import numpy as np
+
+
+def max_pool2d(X, pool_size=2, stride=2):
+    X = np.asarray(X, dtype=float)
+    H, W = X.shape
+    H_out = (H - pool_size) // stride + 1
+    W_out = (W - pool_size) // stride + 1
+    Y = np.zeros((W_out, H_out))
+    for i in range(H_out):
+        for j in range(W_out):
+            h, w = i * stride, j * stride
+            Y[j, i] = X[h:h + pool_size, w:w + pool_size].max()
+    return Y
+
+
+def avg_pool2d(X, pool_size=2, stride=2):
+    X = np.asarray(X, dtype=float)
+    H, W = X.shape
+    H_out = (H - pool_size) // stride + 1
+    W_out = (W - pool_size) // stride + 1
+    Y = np.zeros((W_out, H_out))
+    for i in range(H_out):
+        for j in range(W_out):
+            h, w = i * stride, j * stride
+            Y[j, i] = X[h:h + pool_size, w:w + pool_size].mean()
+    return Y
+
+
+def global_avg_pool(X):
+    return np.asarray(X, dtype=float).mean(axis=(1, 2))
