@@ -1,0 +1,46 @@
+"""What the checks of `debug_cnn` do with a network. Nothing here depends on names or on the order of the layers."""
+
+from contextlib import suppress
+
+import torch
+
+
+def network(cls, seed):
+    """A network of this class; each parameter is drawn from the seed and from how many numbers it has."""
+    net = cls()
+    with suppress(Exception), torch.no_grad():
+        net(torch.zeros(2, 1, 28, 28))  # lazy layers find their widths; a network that fails will fail again
+    with torch.no_grad():
+        for p in net.parameters():
+            values = torch.randn(p.numel(), generator=torch.Generator().manual_seed(seed + p.numel()))
+            scale = (2 * len(p) / p.numel()) ** 0.5 if p.ndim > 1 else 0.3
+            p.copy_(scale * values.reshape(p.shape))
+    return net
+
+
+def outline(net):
+    """The sizes of the parameters, and what becomes of one and of two images: tells networks apart."""
+    sizes = sorted(p.numel() for p in net.parameters())
+    return {"sizes": sizes, "one": _attempt(net, 1), "two": _attempt(net, 2)}
+
+
+def _attempt(net, batch):
+    x = torch.linspace(-1, 1, batch * 28 * 28).sin().reshape(batch, 1, 28, 28)
+    try:
+        with torch.no_grad():
+            return net(x)
+    except Exception as error:
+        return type(error).__name__
+
+
+def output_shape(net, x):
+    """The shape of the network's output."""
+    return tuple(net(x).shape)
+
+
+def gradients(net, x, cotangent):
+    """The gradients of the image and of all parameters, by size, in double precision."""
+    net, x = net.double(), x.double().requires_grad_()
+    parameters = sorted(net.parameters(), key=torch.Tensor.numel)
+    found = torch.autograd.grad(net(x), [x, *parameters], cotangent.double(), materialize_grads=True)
+    return [g.flatten() for g in found]
