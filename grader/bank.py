@@ -1,20 +1,63 @@
-"""Grades every `right/` and `wrong/` file of the exercises and prints what became of them (`make bank`)."""
+"""Grades every `right/` and `wrong/` file of the exercises as students' files are graded: `make bank`.
+
+A right file must get full marks, the starter less, and a wrong file must lose points and be named as itself and as
+nothing else.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from .diagnose import scopes
 from .exercise import Check, Exercise, all_exercises, load_exercise
+from .grade import grade
 from .model import CheckResult, Verdict
 from .plugin import run_checks
 from .sandbox.interpreter import Interpreter
+from .sandbox.launch import Sandbox
 from .subject import LocalBackend
+from .submission import load
+
+
+@dataclass
+class Row:
+    """What became of one exercise's files."""
+
+    slug: str
+    right: int = 0
+    full: int = 0
+    wrong: int = 0
+    caught: int = 0
+    named: int = 0
+
+
+def files(exercise: Exercise) -> Iterator[tuple[str, Path]]:
+    """(kind, path) of every file of ours that can be handed in: reference, starter, right, wrong."""
+    yield "reference", exercise.reference_file
+    yield "starter", exercise.starter_file
+    yield from (("right", path) for path in sorted((exercise.folder / "right").glob("*.py")))
+    yield from (("wrong", path) for path in exercise.wrong_files())
+
+
+def fault(kind: str, path: Path, checks: list[CheckResult]) -> str:
+    """What is wrong with the grading of one of our files, or nothing."""
+    lost = [c for c in checks if c.verdict is not Verdict.ACCEPTED]
+    names = sorted({c.misconception.slug for c in lost if c.misconception})
+    if any(c.verdict is Verdict.INTERNAL_ERROR for c in checks):
+        return "internal error"
+    if kind in ("reference", "right"):
+        return f"lost {', '.join(c.name for c in lost)}" if lost else ""
+    if not lost:
+        return "lost nothing"
+    own = path.stem.replace("_", "-")
+    return f"named {', '.join(names) or 'nothing'}" if kind == "wrong" and names != [own] else ""
 
 
 def grade_locally(exercise: Exercise, path: Path, seed: int = 1) -> list[CheckResult]:
-    """Grade one of our own files in this process (no sandbox: never for a student's file)."""
+    """Grade one of our own files in this process: no sandbox, so never a student's file."""
 
     def backend(_check: Check) -> LocalBackend:
         return LocalBackend(Interpreter(scopes(exercise, path)))
@@ -23,32 +66,36 @@ def grade_locally(exercise: Exercise, path: Path, seed: int = 1) -> list[CheckRe
     return [results[c.name] for c in exercise.checks]
 
 
+def examine(exercise: Exercise) -> Row:
+    """Grade all files of one exercise behind one warm sandbox; faults are printed as they are found."""
+    row = Row(exercise.slug)
+    with Sandbox(exercise.framework, exercise.limits) as sandbox:
+        for kind, path in files(exercise):
+            checks = grade(load(path), exercise, seed=1, sandbox=sandbox).checks
+            problem = fault(kind, path, checks)
+            row.right += kind == "right"
+            row.full += kind == "right" and not problem
+            row.wrong += kind == "wrong"
+            row.caught += kind == "wrong" and problem != "lost nothing"
+            row.named += kind == "wrong" and not problem
+            if problem:
+                print(f"{path}: {problem}", file=sys.stderr)
+    return row
+
+
+def table(rows: list[Row]) -> str:
+    """Markdown."""
+    lines = ["| exercise | right | full marks | wrong | caught | named |", "|---|---|---|---|---|---|"]
+    total = Row("**all**", *(sum(getattr(r, f) for r in rows) for f in ("right", "full", "wrong", "caught", "named")))
+    lines += [f"| {r.slug} | {r.right} | {r.full} | {r.wrong} | {r.caught} | {r.named} |" for r in [*rows, total]]
+    return "\n".join(lines)
+
+
 def main(slugs: list[str]) -> int:
-    """Print one line per file; exit 1 if a right one loses a point or a wrong one is not named as itself."""
-    failed = False
-    for exercise in [load_exercise(s) for s in slugs] if slugs else all_exercises():
-        for path in [exercise.reference_file, exercise.starter_file, *sorted((exercise.folder / "right").glob("*.py"))]:
-            failed |= _report(exercise, path, wanted=path.parent.name)
-        for path in exercise.wrong_files():
-            failed |= _report(exercise, path, wanted="wrong")
-    return int(failed)
-
-
-def _report(exercise: Exercise, path: Path, wanted: str) -> bool:
-    results = grade_locally(exercise, path)
-    lost = [r for r in results if r.verdict is not Verdict.ACCEPTED]
-    names = {r.misconception.slug for r in lost if r.misconception}
-    own = path.stem.replace("_", "-")
-    if path.stem == "starter":
-        good = bool(lost)
-    else:
-        good = names == {own} if wanted == "wrong" else not lost
-    print(f"{'ok ' if good else 'BAD'} {exercise.slug} {path.parent.name}/{path.name}: "
-          f"lost {[r.name for r in lost]} named {sorted(names)}")
-    if not good:
-        for r in lost[:3]:
-            print("     ", r.name, r.verdict, r.message.replace("\n", "\n        ")[:1500])
-    return not good
+    """Print the table; exit 1 if any file is not graded as it should be."""
+    rows = [examine(e) for e in ([load_exercise(s) for s in slugs] if slugs else all_exercises())]
+    print(table(rows))
+    return int(any(r.full < r.right or r.named < r.wrong for r in rows))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ The verdict starts at "no result": only a comparison made in this process gives 
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import time
@@ -37,19 +38,24 @@ class IsolationError(Exception):
 
 
 def grade(
-    submission: Submission, exercise: Exercise, *, seed: int | None = None, require: str = "process"
+    submission: Submission,
+    exercise: Exercise,
+    *,
+    seed: int | None = None,
+    require: str = "process",
+    sandbox: Sandbox | None = None,
 ) -> Result:
     """Grade one submission to one exercise.
 
     `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
-    IsolationError below it).
+    IsolationError below it); `sandbox` is one that is already warm, for many submissions to the same exercise.
     """
     started = time.perf_counter()
     seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
     if submission.problem:
         return _unreadable(submission, exercise, seed)
-    with Sandbox(exercise.framework, exercise.limits) as sandbox:
-        session = Session(sandbox, submission, exercise)
+    with contextlib.nullcontext(sandbox) if sandbox else Sandbox(exercise.framework, exercise.limits) as box:
+        session = Session(box, submission, exercise)
         results = _run(session, seed, require)
         session.close()
     return Result(

@@ -212,8 +212,12 @@ def encode(request_id: int, message: Any, tensors: list[np.ndarray]) -> list[byt
     descriptors = b"".join(_descriptor(t) for t in tensors)
     size = sum(t.nbytes for t in tensors)
     header = HEADER.pack(MAGIC, VERSION, len(tensors), request_id, len(text), size)
-    buffers = [header + descriptors + text, *(t.data.cast("B") for t in tensors if t.nbytes)]
+    buffers: list[bytes | memoryview] = [header + descriptors + text, *(_raw(t) for t in tensors if t.nbytes)]
     return [b"".join(buffers)] if size < SMALL else buffers  # one wake-up of the other side instead of several
+
+
+def _raw(tensor: np.ndarray) -> memoryview:
+    return memoryview(tensor).cast("B")  # type: ignore[arg-type]
 
 
 def _descriptor(tensor: np.ndarray) -> bytes:

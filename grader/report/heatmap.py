@@ -1,0 +1,233 @@
+"""Two windows of numbers → tables of coloured cells: expected, the student's, and their difference."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ..model import Evidence
+
+LIMIT = 12  # rows and columns
+STEPS = 9  # shades on each side of zero
+NOISE = 1e-4  # of the largest difference: shown as ≈0
+DIGITS = range(3, 8)
+Window = list[list[float | None]]
+
+# zero, far below, far above: the same meaning on light and on dark paper
+LIGHT = ("#f6f5f2", "#1d5ca6", "#b5431a")
+DARK = ("#262b31", "#7db7ff", "#ffa070")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number: as shown, its colour class, the first difference or not, and the number in full."""
+
+    text: str
+    shade: str
+    first: bool = False
+    full: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with its index in the whole array (None for a vector)."""
+
+    index: int | None
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """One picture. `part` is what of the array is shown, in NumPy's notation; `scale` the value of full colour."""
+
+    name: str
+    shape: str
+    part: str
+    columns: list[int]
+    rows: list[Row]
+    scale: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a window lies: the whole array's shape, the index of the window's corner, of the first difference."""
+
+    shape: list[int]
+    origin: list[int]
+    first: tuple[int, int] | None
+
+
+def heat_maps(found: Evidence | None) -> list[HeatMap]:
+    """Up to three pictures; none where there are no arrays, or single numbers only. No difference of unlike shapes."""
+    if found is None:
+        return []
+    expected, actual = _window(found.expected), _window(found.actual)
+    if max(_size(expected), _size(actual)) < 2:
+        return []
+    frames = [_frame(found, shape) for shape in (found.expected_shape, found.actual_shape)]
+    top, digits = _largest([*expected, *actual]), _digits(found)
+    pictures = [
+        _picture(name, window, frame, top, digits)
+        for name, window, frame in zip(("expected", "yours"), (expected, actual), frames, strict=True)
+        if window
+    ]
+    if found.expected_shape == found.actual_shape and _like(expected, actual):
+        change = _minus(actual, expected)
+        pictures.append(_picture("yours − expected", change, frames[0], _largest(change), 3, noise=True))
+    return pictures
+
+
+def number(value: object) -> float:
+    """A cell of the evidence; whatever is no number counts as NaN."""
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
+
+
+def short(value: float, digits: int = 3) -> str:
+    """A number in a few characters, with a real minus sign."""
+    if math.isnan(value):
+        return "nan"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == int(value) and abs(value) < 1e6:
+        return str(int(value)).replace("-", "−")
+    form = f".{digits - 1}e" if abs(value) < 1e-3 else f".{digits}g"
+    mantissa, _, exponent = f"{value:{form}}".partition("e")
+    return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", "−")
+
+
+def _window(rows: list[list[float]] | None) -> Window:
+    """Numbers of a bounded rectangle; None where a row is too short."""
+    cut = [[number(v) for v in row[:LIMIT]] for row in (rows or [])[:LIMIT]]
+    width = max(map(len, cut), default=0)
+    return [[*row, *[None] * (width - len(row))] for row in cut] if width else []
+
+
+def _size(window: Window) -> int:
+    return sum(len(row) for row in window)
+
+
+def _like(a: Window, b: Window) -> bool:
+    return len(a) == len(b) and all(len(x) == len(y) for x, y in zip(a, b, strict=True))
+
+
+def _minus(a: Window, b: Window) -> Window:
+    return [[_change(x, y) for x, y in zip(*rows, strict=True)] for rows in zip(a, b, strict=True)]
+
+
+def _change(x: float | None, y: float | None) -> float | None:
+    if x is None or y is None:
+        return None
+    return 0.0 if x == y or (math.isnan(x) and math.isnan(y)) else x - y
+
+
+def _largest(rows: Window) -> float:
+    return max((abs(v) for row in rows for v in row if v is not None and math.isfinite(v)), default=0.0)
+
+
+def _frame(found: Evidence, shape: list[int] | None) -> Frame:
+    """The origin is meant for the expected array; one of another number of axes is shown from its start."""
+    axes = len(shape or [])
+    origin = found.origin if found.origin is not None and len(found.origin) == axes else [0] * axes
+    first = None
+    if found.index and len(found.index) == axes:
+        row = found.index[-2] - origin[-2] if axes > 1 else 0
+        first = (row, found.index[-1] - origin[-1])
+    return Frame(shape or [], origin, first)
+
+
+def _digits(found: Evidence) -> int:
+    """As few as tell expected and actual apart at the first difference."""
+    a, b = number(found.expected_value), number(found.actual_value)
+    return next((d for d in DIGITS if short(a, d) != short(b, d)), DIGITS[0])
+
+
+def _picture(name: str, window: Window, frame: Frame, top: float, digits: int, *, noise: bool = False) -> HeatMap:
+    matrix = len(frame.shape) > 1
+    corner_row = frame.origin[-2] if matrix else 0
+    corner_column = frame.origin[-1] if frame.origin else 0
+    rows = [
+        Row(
+            corner_row + i if matrix else None,
+            [_cell(v, top, digits, (i, j) == frame.first, noise) for j, v in enumerate(row)],
+        )
+        for i, row in enumerate(window)
+    ]
+    columns = [corner_column + j for j in range(len(window[0]))]
+    return HeatMap(name, shape_text(frame.shape), _part(frame, window), columns, rows, short(top))
+
+
+def shape_text(shape: list[int]) -> str:
+    """As Python shows a shape."""
+    return str(tuple(shape))
+
+
+def _part(frame: Frame, window: Window) -> str:
+    """`[0, 4:16, 2:14]`, or nothing for the whole array."""
+    sizes = [len(window), len(window[0])][-len(frame.shape) :] if frame.shape else []
+    if list(frame.shape) == sizes:
+        return ""
+    lead = [str(i) for i in frame.origin[: -len(sizes)]]
+    return f"[{', '.join(lead + [f'{o}:{o + n}' for o, n in zip(frame.origin[-len(sizes) :], sizes, strict=True)])}]"
+
+
+def _cell(value: float | None, top: float, digits: int, first: bool, noise: bool) -> Cell:
+    if value is None:
+        return Cell("", "gap")
+    if noise and not first and 0 < abs(value) < NOISE * top:
+        text = "≈0"
+    else:
+        text = short(value, digits)
+    full = f"{value:.9g}".replace("-", "−")
+    return Cell(text, shade(value, top), first, "" if full == text else full)
+
+
+def shade(value: float, top: float) -> str:
+    """The colour class: `n9` … `n1`, `z`, `p1` … `p9`; `odd` for what is no finite number."""
+    if not math.isfinite(value):
+        return "odd"
+    step = round(value / top * STEPS) if top else 0
+    return "z" if step == 0 else f"{'n' if step < 0 else 'p'}{abs(step)}"
+
+
+# ---------------------------------------------------------------- colours
+
+
+def palette(anchors: tuple[str, str, str]) -> dict[str, tuple[str, str]]:
+    """Each shade's paper and ink; the ink is black or white, whichever is read better."""
+    zero, low, high = (_rgb(a) for a in anchors)
+    colours = {"z": zero}
+    for step in range(1, STEPS + 1):
+        colours[f"n{step}"] = _mix(zero, low, step / STEPS)
+        colours[f"p{step}"] = _mix(zero, high, step / STEPS)
+    return {name: (_hex(rgb), max("#000000", "#ffffff", key=lambda ink: contrast(ink, _hex(rgb)))) for name, rgb in colours.items()}
+
+
+def rules(anchors: tuple[str, str, str]) -> str:
+    """The palette as style rules."""
+    return "".join(f".{name}{{background:{paper};color:{ink}}}" for name, (paper, ink) in palette(anchors).items())
+
+
+def contrast(a: str, b: str) -> float:
+    """WCAG 2 contrast ratio of two colours, 1 to 21."""
+    light, dark = sorted((_luminance(_rgb(a)), _luminance(_rgb(b))), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(rgb: tuple[float, ...]) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _rgb(colour: str) -> tuple[float, ...]:
+    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+
+
+def _hex(rgb: tuple[float, ...]) -> str:
+    return "#" + "".join(f"{round(c * 255):02x}" for c in rgb)
+
+
+def _mix(a: tuple[float, ...], b: tuple[float, ...], share: float) -> tuple[float, ...]:
+    return tuple(x + (y - x) * share for x, y in zip(a, b, strict=True))

@@ -1,0 +1,89 @@
+"""What all renderers say alike: signs, names of verdicts, a check's message in a few words.
+
+Imports nothing heavy: plain records in, plain text out.
+"""
+
+from __future__ import annotations
+
+from ..model import CheckResult, Evidence, Misconception, Result, Verdict
+
+SIGNS = {Verdict.ACCEPTED: "✓", Verdict.NOT_RUN: "–", Verdict.INCONCLUSIVE: "?", Verdict.INTERNAL_ERROR: "!"}
+LOST = "✗"
+NAMES = {
+    Verdict.ACCEPTED: "passed",
+    Verdict.WRONG_ANSWER: "wrong answer",
+    Verdict.RUNTIME_ERROR: "error",
+    Verdict.TIME_LIMIT: "time limit",
+    Verdict.MEMORY_LIMIT: "memory limit",
+    Verdict.OUTPUT_LIMIT: "output limit",
+    Verdict.NOT_DEFINED: "not defined",
+    Verdict.BANNED_CALL: "call not allowed",
+    Verdict.NOT_RUN: "not run",
+    Verdict.INCONCLUSIVE: "inconclusive",
+    Verdict.INTERNAL_ERROR: "grader's own error",
+}
+LAYERS = {
+    "process": "not isolated from hostile code",
+    "not run": "nothing of the file was run",
+}
+NUMBERS = ("shape: expected ", "first at ", "largest error: ")  # lines that are said better from the evidence
+
+
+def sign(check: CheckResult) -> str:
+    """One character: passed, lost, or neither."""
+    return SIGNS.get(check.verdict, LOST)
+
+
+def points(check: CheckResult) -> str:
+    """Points won of points to win; a dash for a check that does not count."""
+    return "–" if check.verdict is Verdict.INTERNAL_ERROR else f"{check.score:g}/{check.max_score:g}"
+
+
+def isolation(result: Result) -> str:
+    """What held the submission, in words."""
+    return LAYERS.get(result.isolation, f"isolation: {result.isolation}")
+
+
+def call(check: CheckResult) -> str:
+    """The call that went wrong, or nothing."""
+    return check.evidence.call if check.evidence is not None else ""
+
+
+def explanation(check: CheckResult) -> str:
+    """The message without the call; numbers as one sentence."""
+    text = check.message.removeprefix(call(check)).removeprefix("\n")
+    found = check.evidence
+    if found is None or found.expected_shape is None:
+        return text
+    lines = [line for line in text.split("\n") if not line.startswith(NUMBERS)]
+    return " ".join(["\n".join(lines), first_difference(found)]).strip()
+
+
+def first_difference(found: Evidence) -> str:
+    """Where the first difference is and how large the largest one, or nothing."""
+    if found.index is None or found.expected_value is None or found.actual_value is None:
+        return ""
+    at = f"First at {found.index}: e" if found.index else "E"
+    text = f"{at}xpected {number(found.expected_value)}, got {number(found.actual_value)}"
+    several = found.expected_shape not in ([], [1])
+    largest = f"; largest error {found.max_error:.6g}" if several and isinstance(found.max_error, (int, float)) else ""
+    return f"{text}{largest}."
+
+
+def number(value: float | str) -> str:
+    """A value of the evidence: `nan` and the infinities are strings there."""
+    return value if isinstance(value, str) else f"{value:.8g}"
+
+
+def findings(result: Result) -> list[tuple[Misconception, list[int]]]:
+    """Each misconception with the numbers (from 1) of the checks that it explains, in order of appearance."""
+    found: dict[str, tuple[Misconception, list[int]]] = {}
+    for position, check in enumerate(result.checks, 1):
+        if check.misconception is not None:
+            found.setdefault(check.misconception.slug, (check.misconception, []))[1].append(position)
+    return list(found.values())
+
+
+def all_lost_to_error(result: Result) -> bool:
+    """The file did not load, and that is all there is to say about each check."""
+    return bool(result.error and result.checks) and all(result.error in c.message for c in result.checks)
