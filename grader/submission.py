@@ -247,11 +247,11 @@ def _better(exercise: Exercise, found: list[Exercise], submission: Submission) -
 
 
 def _fit(exercise: Exercise, submission: Submission) -> tuple[float, float, float]:
-    """How well: share of the names defined, framework imported, parameter names as in the starter."""
+    """How well: parameter names as in the starter, framework imported, share of the names defined."""
     from .scan import read
 
     own = set(submission.facts.defined) & set(exercise.names)
     uses_torch = any(i.split(".")[0] == "torch" for i in submission.facts.imports)
     starter = read(exercise.starter_file.read_bytes(), "starter.py").defined
     same = sum(submission.facts.defined[n] == starter.get(n) for n in own)
-    return (len(own) / len(exercise.names) + (uses_torch == (exercise.framework == "torch")), same, len(own))
+    return (same / len(own), uses_torch == (exercise.framework == "torch"), len(own) / len(exercise.names))

@@ -6,16 +6,12 @@ import math
 from dataclasses import dataclass
 
 from ..model import Evidence
+from .palette import STEPS
 
 LIMIT = 12  # rows and columns
-STEPS = 9  # shades on each side of zero
 NOISE = 1e-4  # of the largest difference: shown as ≈0
 DIGITS = range(3, 8)
 Window = list[list[float | None]]
-
-# zero, far below, far above: the same meaning on light and on dark paper
-LIGHT = ("#f6f5f2", "#1d5ca6", "#b5431a")
-DARK = ("#262b31", "#7db7ff", "#ffa070")
 
 
 @dataclass(frozen=True)
@@ -75,6 +71,19 @@ def heat_maps(found: Evidence | None) -> list[HeatMap]:
         change = _minus(actual, expected)
         pictures.append(_picture("yours − expected", change, frames[0], _largest(change), 3, noise=True))
     return pictures
+
+
+def legend(maps: list[HeatMap]) -> str:
+    """What the marks in the pictures mean."""
+    cells = [cell for m in maps for row in m.rows for cell in row.cells]
+    said = []
+    if any(cell.first for cell in cells):
+        said.append("Outlined: the first value that differs.")
+    if any(cell.shade == "odd" for cell in cells):
+        said.append("Hatched: not a finite number.")
+    if len(maps) == 2:
+        said.append("The shapes differ, so there is no difference to draw.")
+    return " ".join(said)
 
 
 def number(value: object) -> float:
@@ -176,10 +185,8 @@ def _part(frame: Frame, window: Window) -> str:
 def _cell(value: float | None, top: float, digits: int, first: bool, noise: bool) -> Cell:
     if value is None:
         return Cell("", "gap")
-    if noise and not first and 0 < abs(value) < NOISE * top:
-        text = "≈0"
-    else:
-        text = short(value, digits)
+    nearly_nothing = noise and not first and 0 < abs(value) < NOISE * top
+    text = "≈0" if nearly_nothing else short(value, digits)
     full = f"{value:.9g}".replace("-", "−")
     return Cell(text, shade(value, top), first, "" if full == text else full)
 
@@ -190,44 +197,3 @@ def shade(value: float, top: float) -> str:
         return "odd"
     step = round(value / top * STEPS) if top else 0
     return "z" if step == 0 else f"{'n' if step < 0 else 'p'}{abs(step)}"
-
-
-# ---------------------------------------------------------------- colours
-
-
-def palette(anchors: tuple[str, str, str]) -> dict[str, tuple[str, str]]:
-    """Each shade's paper and ink; the ink is black or white, whichever is read better."""
-    zero, low, high = (_rgb(a) for a in anchors)
-    colours = {"z": zero}
-    for step in range(1, STEPS + 1):
-        colours[f"n{step}"] = _mix(zero, low, step / STEPS)
-        colours[f"p{step}"] = _mix(zero, high, step / STEPS)
-    return {name: (_hex(rgb), max("#000000", "#ffffff", key=lambda ink: contrast(ink, _hex(rgb)))) for name, rgb in colours.items()}
-
-
-def rules(anchors: tuple[str, str, str]) -> str:
-    """The palette as style rules."""
-    return "".join(f".{name}{{background:{paper};color:{ink}}}" for name, (paper, ink) in palette(anchors).items())
-
-
-def contrast(a: str, b: str) -> float:
-    """WCAG 2 contrast ratio of two colours, 1 to 21."""
-    light, dark = sorted((_luminance(_rgb(a)), _luminance(_rgb(b))), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(rgb: tuple[float, ...]) -> float:
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _rgb(colour: str) -> tuple[float, ...]:
-    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-
-
-def _hex(rgb: tuple[float, ...]) -> str:
-    return "#" + "".join(f"{round(c * 255):02x}" for c in rgb)
-
-
-def _mix(a: tuple[float, ...], b: tuple[float, ...], share: float) -> tuple[float, ...]:
-    return tuple(x + (y - x) * share for x, y in zip(a, b, strict=True))

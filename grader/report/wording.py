@@ -56,7 +56,8 @@ def explanation(check: CheckResult) -> str:
     if found is None or found.expected_shape is None:
         return text
     lines = [line for line in text.split("\n") if not line.startswith(NUMBERS)]
-    return " ".join(["\n".join(lines), first_difference(found)]).strip()
+    text = " ".join(["\n".join(lines), first_difference(found)]).strip()
+    return f"T{text[1:]}" if text.startswith("the ") else text
 
 
 def first_difference(found: Evidence) -> str:

@@ -1,0 +1,168 @@
+"""Whole-process times of `grade submit` beside the bare floor: `make bench`, or python benchmarks/submit.py [rounds].
+
+The floor is a Python process that imports NumPy (or torch), loads the student's file and makes the very calls that the
+checks make: no sandbox, no reference, no comparison, no report. Commands run in turn, round by round; medians are
+printed, and the ratio of each to its floor, pair by pair.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from grader.diagnose import scopes
+from grader.exercise import ROOT, Check, load_exercise
+from grader.plugin import run_checks
+from grader.sandbox.interpreter import Interpreter
+from grader.subject import LocalBackend
+
+BIN = Path(sys.executable).parent
+PLAIN_PYTEST = """
+import numpy as np
+from {module} import conv2d, conv2d_multichannel
+def test_conv():
+    X, K = np.arange(35.0).reshape(5, 7), np.arange(6.0).reshape(2, 3)
+    assert conv2d(X, K).shape == (4, 5)
+"""
+FLOOR = """
+import importlib.util, pickle, sys
+{imports}
+spec = importlib.util.spec_from_file_location("student", sys.argv[1])
+student = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(student)
+for name, steps in pickle.load(open(sys.argv[2], "rb")):
+    made = getattr(student, name)
+    {body}
+"""
+NUMPY = FLOOR.format(imports="import numpy", body="[made(*args, **kwargs) for args, kwargs in steps]")
+TORCH = FLOOR.format(
+    imports="import torch; torch.set_num_threads(1)",
+    body="""
+    for args, kwargs, inputs in steps:
+        block = made(*args, **kwargs)
+        for x in inputs:
+            block(torch.from_numpy(x).requires_grad_()).sum().backward()
+""",
+)
+
+
+class Recorder(LocalBackend):
+    """Answers in process and notes the calls."""
+
+    def __init__(self, interpreter: Interpreter, calls: list):
+        super().__init__(interpreter)
+        self.calls = calls
+
+    def ask(self, op: dict, *, max_bytes: int = 0) -> object:
+        """Note the operation, then answer."""
+        self.calls.append(op)
+        return super().ask(op)
+
+
+def recorded(slug: str, file: Path, only: str = "") -> list[dict]:
+    """All operations of an exercise's checks (of those whose name starts with `only`)."""
+    exercise = load_exercise(slug)
+    calls: list[dict] = []
+
+    def backend(_check: Check) -> Recorder:
+        return Recorder(Interpreter(scopes(exercise, file)), calls)
+
+    run_checks(exercise, [c for c in exercise.checks if c.name.startswith(only)], backend, seed=1)
+    return calls
+
+
+def numpy_steps(ops: list[dict]) -> list:
+    """Function calls with their arguments."""
+    to_plain = Interpreter({}).resolve
+    steps = []
+    for op in ops:
+        if op["op"] == "call" and hasattr(op["target"], "name"):
+            try:
+                steps.append((op["target"].name, [(to_plain(op["args"]), to_plain(op["kwargs"]))]))
+            except KeyError:
+                continue  # an argument that is kept on the other side
+    return steps
+
+
+def torch_steps(ops: list[dict]) -> list:
+    """Constructions, and the inputs that each object was given (gradients count as one forward and backward pass)."""
+    to_plain = Interpreter({}).resolve
+    built: dict[int, tuple] = {}
+    for op in ops:
+        if op.get("keep") and hasattr(op.get("target"), "name"):
+            step = (to_plain(op["args"]), to_plain(op["kwargs"]), [])
+            built[op["keep"]] = (op["target"].name, [step])
+        elif op["op"] == "gradients":
+            built[op["ref"].id][1][0][2].append(op["input"].data)
+        elif op["op"] == "call" and hasattr(op["target"], "id") and not op.get("attr"):
+            built[op["target"].id][1][0][2].append(op["args"][0].data)
+    return list(built.values())
+
+
+def seconds(command: list[str]) -> float:
+    """Wall time of one whole process."""
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    started = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, check=False)
+    return time.perf_counter() - started
+
+
+def compare(title: str, commands: dict[str, list[str]], rounds: int) -> None:
+    """Run all in turn; print medians and ratios to the first."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for i in range(rounds + 1):
+        for name, command in commands.items():
+            taken = seconds(command)
+            if i:  # the first round warms the file cache
+                times[name].append(taken)
+    floor = next(iter(times.values()))
+    print(title)
+    for name, values in times.items():
+        ratio = statistics.median(v / f for v, f in zip(values, floor, strict=True))
+        print(f"  {name:<34} {1000 * statistics.median(values):8.0f} ms   {ratio:5.2f} × floor")
+
+
+def main(rounds: int) -> None:
+    """Print the table."""
+    python, grade = str(BIN / "python"), str(BIN / "grade")
+    conv, block = ROOT / "exercises/conv/right/plain_loops.py", ROOT / "solutions/resnet.py"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "numpy_floor.py").write_text(NUMPY)
+        (folder / "torch_floor.py").write_text(TORCH)
+        (folder / "conv.pickle").write_bytes(pickle.dumps(numpy_steps(recorded("conv", conv))))
+        (folder / "block.pickle").write_bytes(pickle.dumps(torch_steps(recorded("resnet", block))))
+        (folder / "student_conv.py").write_bytes(conv.read_bytes())
+        (folder / "test_plain.py").write_text(PLAIN_PYTEST.format(module="student_conv"))
+        compare(
+            "conv (NumPy)",
+            {
+                "floor: import, load, same calls": [python, f"{folder}/numpy_floor.py", str(conv), f"{folder}/conv.pickle"],
+                "plain pytest, no isolation": [
+                    python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={folder}",
+                    f"{folder}/test_plain.py",
+                ],
+                "grade submit": [grade, "submit", str(conv)],
+                "grade submit --format json": [grade, "submit", str(conv), "--format", "json"],
+            },
+            rounds,
+        )
+        compare(
+            "resnet (PyTorch)",
+            {
+                "floor: import, load, same calls": [python, f"{folder}/torch_floor.py", str(block), f"{folder}/block.pickle"],
+                "grade submit": [grade, "submit", str(block)],
+            },
+            max(3, rounds // 3),
+        )
+        compare("start-up", {"python -c pass": [python, "-c", "pass"], "grade --help": [grade, "--help"]}, rounds)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)

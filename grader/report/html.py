@@ -1,0 +1,127 @@
+"""`--format html`: one page that needs nothing else, for one result or several.
+
+Everything from a submission is hostile. Jinja escapes every value, `_finish` takes control and direction characters
+out of every value, and the page's policy allows no script, no other file and no style but the page's own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import shlex
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup, escape
+
+from .. import __version__
+from ..model import CheckResult, Result, Verdict
+from . import palette, wording
+from .heatmap import heat_maps, legend
+
+FOLDER = Path(__file__).parent / "templates"
+MAX_NOTES = 20
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One check in the score bar, in per cent of the bar's width."""
+
+    x: float
+    width: float
+    won: float
+
+
+def to_html(results: list[Result]) -> str:
+    """The whole page."""
+    style = _style()
+    page = _environment().get_template("result.html.j2")
+    return page.render(results=results, style=Markup(style), policy=_policy(style))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_finish,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"cut": _cut, "prose": _prose, "g": "{:g}".format}
+    environment.globals |= {
+        "Verdict": Verdict,
+        "MAX_NOTES": MAX_NOTES,
+        "wording": wording,
+        "heat_maps": heat_maps,
+        "legend": legend,
+        "shades": palette.SHADES,
+        "segments": segments,
+        "kind": kind,
+        "replay": replay,
+        "version": __version__,
+    }
+    return environment
+
+
+def _finish(value: object) -> object:
+    """The last thing that happens to a value before it is escaped; what is markup already is the page's own."""
+    return _cut(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _cut(text: str, limit: int = 4000) -> str:
+    from .message import clean  # brings NumPy along: only when there is something to show
+
+    return clean(text, limit)
+
+
+def _prose(text: str, limit: int = 4000) -> Markup:
+    """Text with what stands between backticks set as code; everything is escaped."""
+    parts = _cut(text, limit).split("`")
+    if len(parts) % 2 == 0:
+        return escape("`".join(parts))
+    forms = (Markup("{}"), Markup("<code>{}</code>"))
+    return Markup("").join(forms[i % 2].format(part) for i, part in enumerate(parts))
+
+
+@cache
+def _style() -> str:
+    """The page's style sheet, the heat maps' colours included."""
+    sheet = (FOLDER / "result.css").read_text(encoding="utf-8")
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ {palette.rules(palette.DARK)} }}"
+    return f"{sheet}{palette.rules(palette.LIGHT)}\n{dark}\n"
+
+
+def _policy(style: str) -> str:
+    """Nothing may be loaded or run; of styles only this very text."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def segments(result: Result) -> list[Segment]:
+    """The score bar: each check as wide as its points."""
+    whole = sum(c.max_score for c in result.checks)
+    found, x = [], 0.0
+    for check in result.checks:
+        if whole > 0 and check.max_score > 0:
+            width = 100 * check.max_score / whole
+            share = min(max(check.score / check.max_score, 0.0), 1.0)
+            found.append(Segment(round(x, 3), round(width, 3), round(width * share, 3)))
+            x += width
+    return found
+
+
+def kind(check: CheckResult) -> str:
+    """How a check is set: `won`, `lost`, or `open` where there is no judgement."""
+    if check.verdict is Verdict.ACCEPTED:
+        return "won"
+    return "open" if wording.sign(check) != wording.LOST else "lost"
+
+
+def replay(result: Result) -> str:
+    """The command that grades the same file with the same inputs."""
+    file = shlex.quote(_cut(result.file, 200))
+    return f"grade submit {file} --exercise {shlex.quote(result.exercise)} --seed {result.seed}"

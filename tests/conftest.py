@@ -1,0 +1,47 @@
+"""Shared fixtures: warm sandboxes, and a way to grade a few lines of source."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.exercise import load_exercise
+from grader.grade import grade
+from grader.model import Result
+from grader.sandbox.launch import Sandbox
+from grader.submission import load
+
+
+@pytest.fixture(scope="session")
+def sandboxes() -> Iterator[Callable[[str], Sandbox]]:
+    """One warm sandbox per exercise, made when first asked for."""
+    made: dict[tuple, Sandbox] = {}
+
+    def sandbox_for(slug: str) -> Sandbox:
+        exercise = load_exercise(slug)
+        key = (exercise.framework, exercise.limits)
+        if key not in made:
+            made[key] = Sandbox(exercise.framework, exercise.limits)
+        return made[key]
+
+    yield sandbox_for
+    for sandbox in made.values():
+        sandbox.close()
+
+
+@pytest.fixture
+def grade_source(tmp_path: Path, sandboxes: Callable[[str], Sandbox]) -> Callable[..., Result]:
+    """Grade source text as a student's file."""
+
+    def run(source: str | bytes, slug: str = "conv", *, seed: int = 1, name: str = "my_file.py") -> Result:
+        path = tmp_path / name
+        path.write_bytes(source if isinstance(source, bytes) else source.encode())
+        return grade(load(path), load_exercise(slug), seed=seed, sandbox=sandboxes(slug))
+
+    return run

@@ -1,0 +1,150 @@
+"""One submission from the file to the record, through the real sandbox."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import replace
+
+import pytest
+
+from grader.exercise import ROOT, Limits, load_exercise
+from grader.grade import IsolationError, grade
+from grader.model import Verdict
+from grader.sandbox.launch import LAYERS, Sandbox
+from grader.submission import load
+
+SMALL = Limits(cpu_seconds=1, wall_seconds=1.5, total_seconds=30, memory_mib=200)
+CONV = (ROOT / "solutions" / "conv.py").read_text()
+
+
+def verdicts(result) -> set[str]:
+    return {c.verdict.value for c in result.checks}
+
+
+def test_the_reference_gets_full_marks(grade_source):
+    result = grade_source(CONV)
+    assert result.full_marks
+    assert result.score == result.max_score == load_exercise("conv").points
+    assert result.isolation in LAYERS[1:]
+
+
+def test_the_same_seed_gives_the_same_inputs_and_another_seed_others(grade_source):
+    wrong = CONV.replace("ij\", windows", "ij\", 2 * windows").replace('->ij", windows', '->ij", 2 * windows')
+    first, again, other = (grade_source(wrong, seed=s) for s in (5, 5, 6))
+    values = [[c.evidence.expected_value for c in r.checks if c.evidence and c.name == "window"] for r in (first, again, other)]
+    assert values[0] == values[1] != values[2]
+
+
+def test_what_is_missing_costs_only_its_own(grade_source):
+    source = CONV[: CONV.index("def conv2d_multichannel")]
+    result = grade_source(source)
+    assert verdicts(result) == {"accepted", "not_defined"}
+    needs = {c.name: c.needs for c in load_exercise("conv").checks}
+    for check in result.checks:
+        assert (check.verdict is Verdict.NOT_DEFINED) == ("conv2d_multichannel" in needs[check.name])
+
+
+def test_a_function_that_returns_something_else_is_told_what(grade_source):
+    result = grade_source("def conv2d(X, K, stride=1, padding=0):\n    return None\n")
+    message = next(c.message for c in result.checks if c.verdict is Verdict.WRONG_ANSWER)
+    assert "conv2d(" in message
+    assert "None" in message
+
+
+def test_an_exception_shows_the_students_own_line(grade_source):
+    result = grade_source("def conv2d(X, K, stride=1, padding=0):\n    return X[99, 99]\n")
+    failed = next(c for c in result.checks if c.verdict is Verdict.RUNTIME_ERROR)
+    assert "IndexError" in failed.message
+    assert "my_file.py, line 2, in conv2d: return X[99, 99]" in failed.message
+    assert "grader" not in failed.message
+
+
+def test_a_wrong_value_comes_with_shapes_place_values_and_error(grade_source):
+    result = grade_source(CONV.replace("return np.einsum", "return 1 + np.einsum"))
+    message = next(c.message for c in result.checks if c.verdict is Verdict.WRONG_ANSWER)
+    for part in ("shape: expected", "first at [0, 0]", "largest error: 1"):
+        assert part in message
+
+
+def test_no_misconception_is_guessed(grade_source):
+    result = grade_source(CONV.replace("return np.einsum", "return 0.123 + np.einsum"))
+    assert all(c.misconception is None for c in result.checks)
+
+
+def test_a_banned_call_is_named_with_its_line_and_costs_what_leads_to_it(grade_source):
+    source = CONV + textwrap.dedent("""
+        import scipy.signal
+        def conv2d(X, K, stride=1, padding=0):
+            return scipy.signal.correlate2d(X, K)
+        """)
+    result = grade_source(source)
+    hit = next(c for c in result.checks if c.verdict is Verdict.BANNED_CALL)
+    line = source.splitlines().index("    return scipy.signal.correlate2d(X, K)") + 1
+    assert f"line {line} " in hit.message
+    assert "scipy.signal.correlate2d" in hit.message
+
+
+def test_a_banned_call_in_a_self_test_is_nobodys_business(grade_source):
+    source = CONV + textwrap.dedent("""
+        def compare_with_scipy():
+            import scipy.signal
+            return scipy.signal.correlate2d
+
+        if __name__ == "__main__":
+            import torch
+            torch.nn.functional.conv2d(1, 2)
+        """)
+    assert grade_source(source).full_marks
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict", "said"),
+    [
+        ("while True: pass", "time_limit", "processor time"),
+        ("import time; time.sleep(60)", "time_limit", "no answer within"),
+        ("return np.ones((1 << 31,))", "memory_limit", "Memory"),
+        ("x = [b'x' * (1 << 20) for _ in range(400)]", "memory_limit", "Memory"),
+        ("print('x' * (1 << 22))", "output_limit", "printed"),
+        ("open('big', 'wb').write(bytes(1 << 28))", "output_limit", "File too large"),
+    ],
+    ids="busy sleep array heap stdout disk".split(),
+)
+def test_the_limit_that_was_hit_is_named_and_the_other_checks_are_still_graded(tmp_path, body, verdict, said):
+    exercise = replace(load_exercise("conv"), limits=SMALL)
+    source = CONV.replace("    X = np.pad(", f"    if stride == 2:\n        {body}\n    X = np.pad(")
+    (tmp_path / "a.py").write_text(source)
+    result = grade(load(tmp_path / "a.py"), exercise, seed=1)
+    hit = [c for c in result.checks if c.verdict is not Verdict.ACCEPTED]
+    assert {c.verdict.value for c in hit} == {verdict}
+    assert all(said in c.message for c in hit)
+    assert 0 < len(hit) < len(result.checks)
+
+
+def test_a_file_that_does_not_parse_is_graded_with_the_reason(grade_source):
+    result = grade_source("def conv2d(X, K:\n    pass\n")
+    assert result.score == 0
+    assert result.max_score == load_exercise("conv").points
+    assert "line 1" in result.error
+
+
+def test_a_file_that_fails_to_load_is_graded_with_the_reason(grade_source):
+    result = grade_source(CONV + "\nimport no_such_module\n")
+    assert result.score == 0
+    assert "No module named 'no_such_module'" in result.error
+
+
+def test_modules_cross_the_boundary_whatever_their_parts_are_called(grade_source):
+    for path in sorted((ROOT / "exercises" / "resnet" / "right").glob("*.py"))[:2]:
+        result = grade_source(path.read_text(), "resnet", name=path.name)
+        assert result.full_marks, [c.message for c in result.checks if c.message]
+
+
+def test_a_layer_that_is_not_there_can_be_refused(tmp_path):
+    (tmp_path / "a.py").write_text(CONV)
+    exercise = load_exercise("conv")
+    with Sandbox("numpy", exercise.limits, use_bubblewrap=False) as sandbox:
+        with pytest.raises(IsolationError, match="contained"):
+            grade(load(tmp_path / "a.py"), exercise, require="contained", sandbox=sandbox)
+        result = grade(load(tmp_path / "a.py"), exercise, require="confined", sandbox=sandbox)
+    assert result.isolation == "confined"
+    assert result.full_marks
