@@ -1,0 +1,199 @@
+"""Graded checks of `training`. The layers are those of `kit.py`, on both sides."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from grader.authoring import check
+
+# The ten digits, 7 rows of 5 pixels each: one bit a pixel.
+DIGITS = """
+    0E 11 13 15 19 11 0E   04 0C 04 04 04 04 0E   0E 11 01 02 04 08 1F   1F 02 04 02 01 11 0E
+    02 06 0A 12 1F 02 02   1F 10 1E 01 01 11 0E   06 08 10 1E 11 11 0E   1F 01 02 04 08 08 08
+    0E 11 11 0E 11 11 0E   0E 11 11 0F 01 02 0C
+"""
+GLYPHS = np.unpackbits(np.frombuffer(bytes.fromhex(DIGITS), np.uint8)).reshape(10, 7, 8)[:, :, 3:]
+
+
+def dense(submission, draw, rows, columns):
+    """A fully connected layer with small drawn weights."""
+    return submission.kit.Dense(draw.array(rows, columns) / 4, draw.array(columns) / 4)
+
+
+def network(submission, draw, *sizes):
+    """Fully connected layers of these sizes with ReLU in between."""
+    layers = []
+    for rows, columns in pairwise(sizes):
+        layers += [dense(submission, draw, rows, columns), submission.kit.ReLU()]
+    return layers[:-1]
+
+
+def read_parameters(layers, *names):
+    """Compare these attributes of each layer."""
+    for layer in layers:
+        for name in names:
+            layer.read(name)
+
+
+@check(points=1, needs="forward_pass")
+def test_forward(submission, draw):
+    """forward_pass gives each layer the output of the one before."""
+    submission.forward_pass(draw.array(5, 3), network(submission, draw, 3, 3, 3))
+    submission.forward_pass(draw.array(1, 4), network(submission, draw, 4, 2, 6, 3))
+    layers = [submission.kit.Flatten(), dense(submission, draw, 6, 2)]
+    submission.forward_pass(layers=layers, X=draw.array(4, 1, 2, 3))
+
+
+@check(points=2, needs="backward_pass")
+def test_backward(submission, draw):
+    """backward_pass goes from the last layer to the first and returns the gradient of the input."""
+    for sizes in [(3, 3, 3), (4, 2, 6, 3)]:
+        layers = network(submission, draw, *sizes)
+        run_forward(layers, draw.array(5, sizes[0]))
+        submission.backward_pass(draw.array(5, sizes[-1]), layers)
+        read_parameters(layers[::2], "dW", "db")
+
+
+def run_forward(layers, X):
+    """The forward pass, without the submission's function."""
+    for layer in layers:
+        X = layer.forward(X)
+
+
+@check(points=2, needs="update_params")
+def test_update(submission, draw):
+    """update_params moves every W and b by lr against its gradient."""
+    first = submission.kit.Parameters(W=draw.array(3, 2), dW=draw.array(3, 2), b=draw.array(2), db=draw.array(2))
+    kernels = {"W": draw.array(2, 3, 3, 3), "dW": draw.array(2, 3, 3, 3)}
+    second = submission.kit.Parameters(**kernels, b=draw.array(2, 1), db=draw.array(2, 1))
+    layers = [first, submission.kit.ReLU(), second]
+    submission.update_params.quietly(layers, lr=0.25)
+    read_parameters([first, second], "W", "b")
+    submission.update_params.quietly(layers, 0.125)
+    read_parameters([first, second], "W", "b")
+
+
+@check(points=1, needs="update_params")
+def test_default_rate(submission, draw):
+    """Without a learning rate, update_params takes 0.01."""
+    layer = submission.kit.Parameters(W=draw.array(3, 2), dW=draw.array(3, 2), b=draw.array(2), db=draw.array(2))
+    submission.update_params.quietly([layer])
+    layer.read("W")
+
+
+@check(points=2, needs="update_params")
+def test_update_scale_shift(submission, draw):
+    """update_params also moves gamma and beta, the parameters of batch normalisation."""
+    values = {name: draw.array(3) for name in ("gamma", "dgamma", "beta", "dbeta")}
+    layer = submission.kit.Parameters(**values)
+    submission.update_params.quietly([submission.kit.Flatten(), layer], lr=0.5)
+    read_parameters([layer], "gamma", "beta")
+
+
+@check(points=1, needs="update_params")
+def test_update_skips(submission, draw):
+    """A parameter without its gradient stays as it is, and a layer need not have all parameters."""
+    fixed = submission.kit.Parameters(W=draw.array(2, 3), b=draw.array(3))
+    submission.update_params.quietly([fixed], lr=0.5)
+    read_parameters([fixed], "W", "b")
+    no_bias = submission.kit.Parameters(W=draw.array(2, 3), dW=draw.array(2, 3))
+    half_fixed = submission.kit.Parameters(W=draw.array(2, 3), b=draw.array(3), db=draw.array(3))
+    submission.update_params.quietly([no_bias, half_fixed], lr=0.5)
+    read_parameters([no_bias], "W")
+    read_parameters([half_fixed], "W", "b")
+
+
+@check(points=1, needs="train")
+def test_first_loss(submission, draw):
+    """The first loss is the mean softmax cross-entropy of the network as it was handed in."""
+    layers = network(submission, draw, 4, 4, 4)
+    submission.train(layers, draw.array(7, 4), draw.integers(0, 3, 7), 1, 0.5)
+
+
+@check(points=2, needs="train")
+def test_losses(submission, draw):
+    """train returns the list of losses, one an epoch, each from before its update."""
+    layers = network(submission, draw, 4, 4, 4)
+    submission.train(layers, draw.array(7, 4), draw.integers(0, 3, 7), 4, 0.5)
+    layers = network(submission, draw, 3, 5, 2)
+    submission.train(layers, X=draw.array(9, 3), y=draw.integers(0, 1, 9), epochs=6, lr=0.25)
+
+
+@check(points=2, needs="train")
+def test_trained_parameters(submission, draw):
+    """After train every weight and bias is where full-batch gradient descent leads."""
+    for sizes in [(4, 4, 4), (3, 5, 2)]:
+        layers = network(submission, draw, *sizes)
+        submission.train.quietly(layers, draw.array(7, sizes[0]), draw.integers(0, sizes[-1] - 1, 7), 3, 0.5)
+        read_parameters(layers[::2], "W", "b")
+
+
+@check(points=1, needs="train")
+def test_trains_scale_shift(submission, draw):
+    """train also learns gamma and beta."""
+    scale = submission.kit.Scale(draw.array(4) / 4, draw.array(4) / 4)
+    layers = [dense(submission, draw, 4, 4), scale, submission.kit.ReLU(), dense(submission, draw, 4, 4)]
+    submission.train.quietly(layers, draw.array(6, 4), draw.integers(0, 3, 6), 3, 0.5)
+    layers[0].observe("W")
+    read_parameters([scale], "gamma", "beta")
+
+
+@check(points=1, needs="train")
+def test_trains_around_fixed(submission, draw):
+    """train works on a network in which one layer does not learn and one has no bias."""
+    fixed, free = submission.kit.Fixed(draw.array(4, 4) / 4), submission.kit.Dense(draw.array(4, 4) / 4)
+    submission.train([fixed, submission.kit.ReLU(), free], draw.array(6, 4), draw.integers(0, 3, 6), 3, 0.5)
+    read_parameters([fixed, free], "W")
+
+
+@check(points=1, needs="train")
+def test_confident_loss(submission, draw):
+    """The loss is exact where the network is sure and wrong, too (a probability near 0.00001)."""
+    logits, labels = draw.array(5, 3, scale=1), draw.integers(0, 2, 5)
+    logits[np.arange(5), (labels + 1) % 3] += 12
+    layers = [submission.kit.Dense(np.eye(3), np.zeros(3))]
+    submission.train(layers, logits, labels, 1, 0.01)
+
+
+@check(points=1, needs="train")
+def test_inputs_kept(submission, draw):
+    """train changes the layers, not X or y."""
+    X, y = submission.hold(draw.array(6, 4)), submission.hold(draw.integers(0, 2, 6))
+    submission.train.quietly(network(submission, draw, 4, 3), X, y, 2, 0.5)
+    X.unchanged()
+    y.unchanged()
+
+
+@check(points=2, needs="train")
+def test_learns_digits(submission, draw):
+    """A network that your loop has trained reads at least 85 % of new, noisy digits."""
+    first = submission.kit.Dense(draw.normal(64, 10) / 8, np.full(10, 0.5))
+    last = submission.kit.Dense(draw.normal(10, 10) / 3, np.zeros(10))
+    layers, (images, labels) = [first, submission.kit.ReLU(), last], digits(draw, 120)
+    submission.train.quietly(layers, images, labels, epochs=1, lr=1.0)
+    first.observe("dW")  # tells errors apart before the long part
+    submission.train.quietly(layers, images, labels, epochs=60, lr=1.0)
+    images, labels = digits(draw, 200)
+    hidden = np.maximum(images @ weights(first, "W", (64, 10)) + weights(first, "b", (10,)), 0)
+    answers = (hidden @ weights(last, "W", (10, 10)) + weights(last, "b", (10,))).argmax(axis=1)
+    share = float(np.mean(answers == labels))
+    submission.require(share >= 0.85, f"the trained network reads {share:.0%} of 200 new digits, and should read 85 %")
+
+
+def digits(draw, count):
+    """Images of 8×8 pixels, a row each (count, 64): noisy digits, some a column further left; and their classes."""
+    labels = np.arange(count) % 10
+    images = 0.125 * draw.normal(count, 8, 8)
+    for image, label in zip(images, labels, strict=True):
+        left = draw.integer(1, 2)
+        image[:7, left : left + 5] += GLYPHS[label]
+    return images.reshape(count, 64), labels
+
+
+def weights(layer, name, shape):
+    """A trained parameter of the submission's; zeros if it is nothing of the kind."""
+    try:
+        values = np.asarray(layer.observe(name), dtype=np.float64)
+    except (TypeError, ValueError):
+        return np.zeros(shape)
+    return values if values.shape == shape and np.isfinite(values).all() else np.zeros(shape)

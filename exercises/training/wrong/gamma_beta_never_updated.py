@@ -1,0 +1,47 @@
+"""gamma and beta never move
+
+Your update only looks for W and b. Batch normalisation's gamma and beta are parameters as well:
+move them by their dgamma and dbeta.
+"""
+
+import numpy as np
+
+
+def forward_pass(X, layers):
+    for layer in layers:
+        X = layer.forward(X)
+    return X
+
+
+def backward_pass(dout, layers):
+    for layer in reversed(layers):
+        dout = layer.backward(dout)
+    return dout
+
+
+def update_params(layers, lr=0.01):
+    for layer in layers:
+        for name in ("W", "b"):
+            if hasattr(layer, name) and hasattr(layer, "d" + name):
+                setattr(layer, name, getattr(layer, name) - lr * getattr(layer, "d" + name))
+
+
+def softmax_cross_entropy(logits, y):
+    N = logits.shape[0]
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(N), y]).mean()
+    dlogits = p.copy()
+    dlogits[np.arange(N), y] -= 1
+    return loss, dlogits / N
+
+
+def train(layers, X, y, epochs, lr):
+    losses = []
+    for epoch in range(epochs):
+        logits = forward_pass(X, layers)
+        loss, dlogits = softmax_cross_entropy(logits, y)
+        losses.append(loss)
+        backward_pass(dlogits, layers)
+        update_params(layers, lr)
+    return losses
