@@ -1,0 +1,128 @@
+"""Small networks for Grad-CAM, and what there is to see of a network after a call."""
+
+import torch
+from torch import nn
+
+
+class GapNet(nn.Module):
+    """A convolution, global average pooling, a linear head without bias: the class map has a closed form."""
+
+    def __init__(self, kernels, head, stride=1, bias=None):
+        super().__init__()
+        classes, channels = head.shape
+        self.conv = nn.Conv2d(
+            kernels.shape[1], channels, tuple(kernels.shape[2:]), stride, bias=bias is not None
+        )
+        self.fc = nn.Linear(channels, classes, bias=False)
+        given = {"conv.weight": kernels, "fc.weight": head} | ({} if bias is None else {"conv.bias": bias})
+        self.load_state_dict({name: value.float() for name, value in given.items()})
+
+    def forward(self, x):
+        return self.fc(self.conv(x).mean(dim=(2, 3)))
+
+
+class VGGNet(nn.Module):
+    """Two convolutions with ReLU and max pooling, then two fully connected layers, as in VGG."""
+
+    def __init__(self, height, width, classes=4, inplace=False):
+        super().__init__()
+        self.features = nn.Sequential(
+            nn.Conv2d(3, 5, 3, padding=1),
+            nn.ReLU(inplace),
+            nn.MaxPool2d(2),
+            nn.Conv2d(5, 6, 3, padding=1),
+            nn.ReLU(inplace),
+            nn.MaxPool2d(2),
+        )
+        self.classifier = nn.Sequential(
+            nn.Flatten(),
+            nn.Linear(6 * (height // 4) * (width // 4), 16),
+            nn.ReLU(inplace),
+            nn.Linear(16, classes),
+        )
+
+    def forward(self, x):
+        return self.classifier(self.features(x))
+
+
+class BatchNormNet(nn.Module):
+    """Two convolutions with batch norm, global average pooling and a small head."""
+
+    def __init__(self, classes=4, inplace=False):
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(3, 5, 3, padding=1), nn.BatchNorm2d(5), nn.ReLU(inplace))
+        self.block = nn.Sequential(nn.Conv2d(5, 6, 3, stride=2, padding=1), nn.BatchNorm2d(6))
+        self.relu = nn.ReLU(inplace)
+        self.fc = nn.Sequential(nn.Linear(6, 8), nn.ReLU(inplace), nn.Linear(8, classes))
+
+    def forward(self, x):
+        return self.fc(self.relu(self.block(self.stem(x))).mean(dim=(2, 3)))
+
+
+def target_layer(net, name):
+    """The part of the network with this name."""
+    return net.get_submodule(name)
+
+
+@torch.no_grad()
+def centre(net, name, x):
+    """Shift this layer's bias so that each of its maps has mean zero on x: class maps then have both signs."""
+    layer, were, seen = net.get_submodule(name), modes(net), []
+    hook = layer.register_forward_hook(lambda _m, _x, maps: seen.append(maps.mean(dim=(0, 2, 3))))
+    net.eval()(x)
+    hook.remove()
+    layer.bias.sub_(seen[0])
+    for part, mode in zip(net.modules(), were, strict=True):
+        part.training = mode
+
+
+def watch(layer):
+    """Hang a hook of our own on the layer, as a logger would."""
+    layer.register_forward_hook(lambda _m, _x, _y: None)
+
+
+def count_hooks(net):
+    """How many hooks hang on the network's parts."""
+    return sum(
+        len(part._forward_hooks)
+        + len(part._forward_pre_hooks)
+        + len(part._backward_hooks)
+        + len(part._backward_pre_hooks)
+        for part in net.modules()
+    )
+
+
+def batch_norm_to_eval(net):
+    """Put only the batch norm layers into eval mode, as one does when fine-tuning."""
+    for part in net.modules():
+        if isinstance(part, nn.BatchNorm2d):
+            part.eval()
+
+
+def modes(net):
+    """`training` of the network and each of its parts."""
+    return [part.training for part in net.modules()]
+
+
+def freeze(net, prefix=""):
+    """Switch off the gradients of all parameters whose names start with the prefix."""
+    for name, parameter in net.named_parameters():
+        if name.startswith(prefix):
+            parameter.requires_grad_(False)
+
+
+def trainable(net):
+    """Which parameters require a gradient."""
+    return [p.requires_grad for p in net.parameters()]
+
+
+def give_gradients(net, prefix=""):
+    """Fill the gradients of these parameters with numbers, as a backward pass in training would."""
+    for name, parameter in net.named_parameters():
+        if name.startswith(prefix):
+            parameter.grad = parameter.detach() * 3 + 1
+
+
+def gradients(net):
+    """Each parameter's gradient, None where there is none."""
+    return {name: p.grad for name, p in net.named_parameters()}

@@ -1,0 +1,37 @@
+"""Frozen parameters left trainable
+
+You switch `requires_grad` on for all parameters and do not switch it off again: the frozen backbone
+would now be trained. Let the input require the gradient instead, or put the flags back.
+"""
+import torch
+import torch.nn.functional as F
+
+
+def grad_cam(model, img_tensor, target_class, target_layer):
+    modes = [(m, m.training) for m in model.modules()]
+    kept = {}
+
+    def hook(module, inputs, output):
+        kept["A"] = output
+        return output.clone()
+
+    for p in model.parameters():
+        p.requires_grad_(True)
+    handle = target_layer.register_forward_hook(hook)
+    try:
+        model.eval()
+        logits = model(img_tensor)
+        (grad,) = torch.autograd.grad(logits[0, target_class], kept["A"])
+    finally:
+        handle.remove()
+        for m, training in modes:
+            m.training = training
+
+    A = kept["A"].detach()
+    weights = grad.mean(dim=(2, 3), keepdim=True)
+    cam = F.relu((weights * A).sum(dim=1, keepdim=True))
+    cam = F.interpolate(cam, size=img_tensor.shape[2:], mode="bilinear", align_corners=False)[0, 0]
+    low, high = cam.min(), cam.max()
+    if high == low:
+        return torch.zeros_like(cam).numpy()
+    return ((cam - low) / (high - low)).numpy()

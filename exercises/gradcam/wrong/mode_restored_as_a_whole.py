@@ -1,0 +1,34 @@
+"""One mode for all parts
+
+You note `model.training` and put it back with `model.train(…)`. That sets every part to the same
+mode and undoes frozen batch norm. Note and restore each part of `model.modules()`.
+"""
+import torch
+import torch.nn.functional as F
+
+
+def grad_cam(model, img_tensor, target_class, target_layer):
+    training = model.training
+    kept = {}
+
+    def hook(module, inputs, output):
+        kept["A"] = output
+        return output.clone()
+
+    handle = target_layer.register_forward_hook(hook)
+    try:
+        model.eval()
+        logits = model(img_tensor.detach().clone().requires_grad_())
+        (grad,) = torch.autograd.grad(logits[0, target_class], kept["A"])
+    finally:
+        handle.remove()
+        model.train(training)
+
+    A = kept["A"].detach()
+    weights = grad.mean(dim=(2, 3), keepdim=True)
+    cam = F.relu((weights * A).sum(dim=1, keepdim=True))
+    cam = F.interpolate(cam, size=img_tensor.shape[2:], mode="bilinear", align_corners=False)[0, 0]
+    low, high = cam.min(), cam.max()
+    if high == low:
+        return torch.zeros_like(cam).numpy()
+    return ((cam - low) / (high - low)).numpy()
