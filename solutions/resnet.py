@@ -64,7 +64,7 @@ class Bottleneck(nn.Module):
 class PreActBlock(nn.Module):
     """conv2(relu(bn2(conv1(relu(bn1(x)))))) + shortcut: nothing on the path of the identity.
 
-    Where the shape changes, the shortcut is a 1×1 convolution of x, or of relu(bn1(x)) with `project_activated`.
+    Where the shape changes, a 1×1 convolution of x or, with `project_activated`, of relu(bn1(x)) replaces it.
     """
 
     project_activated = False
@@ -89,7 +89,7 @@ class PreActBlock(nn.Module):
 
 
 class ResNet18(nn.Module):
-    """Stem 3×3 without pooling, four stages of two basic blocks, global average, linear. 11,173,962 parameters."""
+    """3×3 stem without pooling, four stages of two basic blocks, average, linear: 11,173,962 parameters."""
 
     def __init__(self, num_classes=10):
         super().__init__()

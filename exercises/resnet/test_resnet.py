@@ -10,6 +10,23 @@ def loaded(draw, block, x):
     return block
 
 
+def trains(draw, block, x):
+    """One forward and backward pass in training mode."""
+    block.train.quietly()
+    y = block(x)
+    block.running_statistics()
+    block.gradients(x, draw.tensor(*y.shape))
+
+
+def keeps_input(submission, block, x):
+    """The block writes into its input in neither mode."""
+    held = submission.hold(x)
+    block.forward.quietly(held)
+    block.train.quietly()
+    block.forward.quietly(held)
+    held.unchanged()
+
+
 # ---------------------------------------------------------------- BasicBlock
 
 
@@ -24,7 +41,7 @@ def test_basic_identity(submission, draw):
 
 @check(points=2, needs="BasicBlock")
 def test_basic_projection(submission, draw):
-    """BasicBlock, new shape: a 1×1 convolution with BN on the shortcut, the stride on the first convolution."""
+    """BasicBlock, new shape: a 1×1 convolution with BN on the shortcut, the stride on the first conv."""
     x = draw.tensor(2, 3, 5, 8)
     loaded(draw, submission.BasicBlock(3, 6), x)(x)
     x = draw.tensor(2, 4, 4, 4)
@@ -38,18 +55,14 @@ def test_basic_projection(submission, draw):
 @check(points=1, needs="BasicBlock")
 def test_basic_training(submission, draw):
     """BasicBlock in training mode: batch statistics, running statistics, all gradients."""
-    for channels, stride in [(4, 1), (6, 2)]:
-        x = draw.tensor(3, 4, 6, 5)
-        block = loaded(draw, submission.BasicBlock(4, channels, stride), x)
-        block.train.quietly()
-        y = block(x)
-        block.running_statistics()
-        block.gradients(x, draw.tensor(*y.shape))
+    x = draw.tensor(3, 4, 6, 5)
+    trains(draw, loaded(draw, submission.BasicBlock(4, 4), x), x)
+    trains(draw, loaded(draw, submission.BasicBlock(4, 6, 2), x), x)
 
 
 @check(points=1, needs="BasicBlock")
 def test_basic_parameters(submission, draw):
-    """BasicBlock: number of parameters; convolutions without bias, a projection only where the shape changes."""
+    """BasicBlock's size: convolutions without bias, a projection only where the shape changes."""
     for arguments in [(4, 4), (4, 4, 2), (3, 6), (3, 5, 2)]:
         submission.BasicBlock(*arguments).count_parameters()
 
@@ -58,9 +71,123 @@ def test_basic_parameters(submission, draw):
 def test_basic_input_unchanged(submission, draw):
     """BasicBlock does not write into its input."""
     x = draw.tensor(2, 4, 5, 6)
-    block = loaded(draw, submission.BasicBlock(4, 4), x)
-    held = submission.hold(x)
-    block.forward.quietly(held)
-    block.train.quietly()
-    block.forward.quietly(held)
-    held.unchanged()
+    keeps_input(submission, loaded(draw, submission.BasicBlock(4, 4), x), x)
+
+
+# ---------------------------------------------------------------- Bottleneck
+
+
+@check(points=1, needs="Bottleneck")
+def test_bottleneck_identity(submission, draw):
+    """Bottleneck, same shape: 1×1, 3×3, 1×1, each with BN, ReLU between; add the input; ReLU."""
+    x = draw.tensor(2, 8, 6, 5)
+    loaded(draw, submission.Bottleneck(8, 2), x)(x)
+    x = draw.tensor(1, 12, 4, 7)
+    loaded(draw, submission.Bottleneck(in_channels=12, mid_channels=3, stride=1), x)(x)
+
+
+@check(points=2, needs="Bottleneck")
+def test_bottleneck_projection(submission, draw):
+    """Bottleneck, new shape: 4·mid channels, the stride on the 3×3, projection with BN on the shortcut."""
+    x = draw.tensor(2, 5, 7, 6)
+    loaded(draw, submission.Bottleneck(5, 2), x)(x)
+    x = draw.tensor(2, 4, 4, 4)
+    loaded(draw, submission.Bottleneck(4, 4), x)(x)
+    x = draw.tensor(2, 8, 4, 4)
+    loaded(draw, submission.Bottleneck(8, 2, stride=2), x)(x)
+    x = draw.tensor(1, 6, 9, 8)
+    loaded(draw, submission.Bottleneck(6, 3, 2), x)(x)
+
+
+@check(points=1, needs="Bottleneck")
+def test_bottleneck_training(submission, draw):
+    """Bottleneck in training mode: batch statistics, running statistics, all gradients."""
+    x = draw.tensor(3, 8, 5, 6)
+    trains(draw, loaded(draw, submission.Bottleneck(8, 2), x), x)
+    trains(draw, loaded(draw, submission.Bottleneck(8, 3, 2), x), x)
+
+
+@check(points=1, needs="Bottleneck")
+def test_bottleneck_parameters(submission, draw):
+    """Bottleneck's size: convolutions without bias, a projection only where the shape changes."""
+    for arguments in [(8, 2), (8, 2, 2), (5, 2), (4, 4)]:
+        submission.Bottleneck(*arguments).count_parameters()
+
+
+# ---------------------------------------------------------------- PreActBlock
+
+
+def same_projection(submission, draw, arguments, shape):
+    """A loaded PreActBlock; the reference gets that of the two allowed projections which the submission has."""
+    block = submission.PreActBlock(*arguments)
+    activated = submission.kit.projects_activated.observed(block, draw.positive(*shape))
+    block.assign(project_activated=activated is True)
+    return loaded(draw, block, draw.tensor(*shape))
+
+
+@check(points=1, needs="PreActBlock")
+def test_preact_identity(submission, draw):
+    """PreActBlock, same shape: BN, ReLU, conv, BN, ReLU, conv; add the untouched input; nothing after."""
+    x = draw.tensor(2, 4, 6, 9)
+    loaded(draw, submission.PreActBlock(4, 4), x)(x)
+    x = draw.tensor(1, 3, 7, 5)
+    loaded(draw, submission.PreActBlock(in_channels=3, out_channels=3, stride=1), x)(x)
+
+
+@check(points=2, needs="PreActBlock")
+def test_preact_projection(submission, draw):
+    """PreActBlock, new shape: a bare 1×1 convolution of x, or of relu(bn1(x)), with the block's stride."""
+    cases = [((3, 6), (2, 3, 5, 8)), ((4, 4, 2), (2, 4, 4, 4)), ((6, 3, 2), (1, 6, 7, 10))]
+    for arguments, shape in cases:
+        same_projection(submission, draw, arguments, shape)(draw.tensor(*shape))
+
+
+@check(points=1, needs="PreActBlock")
+def test_preact_training(submission, draw):
+    """PreActBlock in training mode: batch statistics, running statistics, all gradients."""
+    x = draw.tensor(3, 4, 6, 5)
+    trains(draw, loaded(draw, submission.PreActBlock(4, 4), x), x)
+    trains(draw, same_projection(submission, draw, (4, 6, 2), x.shape), x)
+
+
+@check(points=1, needs="PreActBlock")
+def test_preact_parameters(submission, draw):
+    """PreActBlock's size: two batch norms, convolutions without bias, no BN on the projection."""
+    for arguments in [(4, 4), (4, 4, 2), (3, 6), (3, 5, 2)]:
+        submission.PreActBlock(*arguments).count_parameters()
+
+
+@check(points=1, needs="PreActBlock")
+def test_preact_input_unchanged(submission, draw):
+    """PreActBlock does not write into its input."""
+    x = draw.tensor(2, 4, 5, 6)
+    keeps_input(submission, loaded(draw, submission.PreActBlock(4, 4), x), x)
+
+
+# ---------------------------------------------------------------- ResNet18
+
+
+@check(points=1, needs="ResNet18")
+def test_resnet18_parameters(submission, draw):
+    """ResNet18 has 11,173,962 parameters for 10 classes, 513 fewer for each class less."""
+    submission.kit.parameters(submission.ResNet18, 10)
+    submission.kit.parameters(submission.ResNet18, 4)
+
+
+@check(points=1, needs="ResNet18")
+def test_resnet18_shape(submission, draw):
+    """ResNet18 turns N images of 32×32 into N rows of num_classes logits."""
+    submission.kit.parameters.observed(submission.ResNet18, 7)  # quick: rules most misconceptions out
+    network = submission.ResNet18(num_classes=7)
+    submission.kit.output_shape(network, draw.tensor(1, 3, 32, 32))
+    submission.kit.output_shape(network, draw.tensor(2, 3, 32, 32))
+
+
+@check(points=2, needs="ResNet18")
+def test_resnet18_logits(submission, draw):
+    """ResNet18's logits: stem, stages, strides, global average and classifier in the right places."""
+    submission.kit.parameters.observed(submission.ResNet18, 10)  # quick: rules most misconceptions out
+    network = submission.ResNet18()
+    submission.kit.fill.quietly(network, draw.integer(0, 1 << 30))
+    network.eval.quietly()
+    network(draw.tensor(2, 3, 32, 32))
