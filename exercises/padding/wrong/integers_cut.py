@@ -1,0 +1,25 @@
+"""Result stored as integers
+
+Your padded array holds integers, so the image's fractions are cut off. Make it an array of floats.
+"""
+import numpy as np
+
+
+def output_size(W, F, P=0, S=1):
+    return (W - F + 2 * P) // S + 1
+
+
+def pad2d(X, F, mode):
+    if mode == "valid":
+        P = 0
+    elif mode == "same":
+        P = F // 2
+    elif mode == "full":
+        P = F - 1
+    else:
+        raise ValueError(f"unknown mode {mode}")
+    X = np.asarray(X, dtype=float)
+    H, W = X.shape
+    padded = np.zeros((H + 2 * P, W + 2 * P), dtype=int)
+    padded[P:P + H, P:P + W] = X
+    return padded

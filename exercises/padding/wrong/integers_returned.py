@@ -1,0 +1,24 @@
+"""Integers returned
+
+For a whole-number image you return whole numbers. Convert it to float, as the layers after it expect.
+"""
+import numpy as np
+
+
+def output_size(W, F, P=0, S=1):
+    return (W - F + 2 * P) // S + 1
+
+
+def pad2d(X, F, mode):
+    if mode == "valid":
+        P = 0
+    elif mode == "same":
+        P = F // 2
+    elif mode == "full":
+        P = F - 1
+    else:
+        raise ValueError(f"unknown mode {mode}")
+    H, W = X.shape
+    padded = np.zeros((H + 2 * P, W + 2 * P), dtype=X.dtype)
+    padded[P:P + H, P:P + W] = X
+    return padded

@@ -1,0 +1,25 @@
+"""Padding not counted in the size
+
+You never use P in output_size. The image grows by P at both ends.
+"""
+import numpy as np
+
+
+def output_size(W, F, P=0, S=1):
+    return (W - F) // S + 1
+
+
+def pad2d(X, F, mode):
+    if mode == "valid":
+        P = 0
+    elif mode == "same":
+        P = F // 2
+    elif mode == "full":
+        P = F - 1
+    else:
+        raise ValueError(f"unknown mode {mode}")
+    X = np.asarray(X, dtype=float)
+    H, W = X.shape
+    padded = np.zeros((H + 2 * P, W + 2 * P))
+    padded[P:P + H, P:P + W] = X
+    return padded

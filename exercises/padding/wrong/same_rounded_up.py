@@ -1,0 +1,25 @@
+"""'same' pads by (F + 1) / 2
+
+You round half the kernel up. The middle pixel needs no padding: F // 2 on each side.
+"""
+import numpy as np
+
+
+def output_size(W, F, P=0, S=1):
+    return (W - F + 2 * P) // S + 1
+
+
+def pad2d(X, F, mode):
+    if mode == "valid":
+        P = 0
+    elif mode == "same":
+        P = (F + 1) // 2
+    elif mode == "full":
+        P = F - 1
+    else:
+        raise ValueError(f"unknown mode {mode}")
+    X = np.asarray(X, dtype=float)
+    H, W = X.shape
+    padded = np.zeros((H + 2 * P, W + 2 * P))
+    padded[P:P + H, P:P + W] = X
+    return padded

@@ -1,0 +1,26 @@
+"""Output size rounded to the nearest
+
+You round (W - F + 2P) / S to the nearest whole number. A window that reaches over the edge does not count:
+round down.
+"""
+import numpy as np
+
+
+def output_size(W, F, P=0, S=1):
+    return round((W - F + 2 * P) / S) + 1
+
+
+def pad2d(X, F, mode):
+    if mode == "valid":
+        P = 0
+    elif mode == "same":
+        P = F // 2
+    elif mode == "full":
+        P = F - 1
+    else:
+        raise ValueError(f"unknown mode {mode}")
+    X = np.asarray(X, dtype=float)
+    H, W = X.shape
+    padded = np.zeros((H + 2 * P, W + 2 * P))
+    padded[P:P + H, P:P + W] = X
+    return padded
