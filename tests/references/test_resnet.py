@@ -104,7 +104,7 @@ def test_preact_may_project_the_activated_input():
 
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("make", [BasicBlock, Bottleneck, PreActBlock])
-@pytest.mark.parametrize("arguments", [(4, 1, 1), (4, 4, 1), (3, 2, 2)])
+@pytest.mark.parametrize("arguments", [(4, 1, 1), (2, 2, 1), (3, 2, 2)])
 def test_gradients_by_central_differences(make, arguments, training):
     g = torch.Generator().manual_seed(1)
     block = drawn(make(*arguments), g).train(training)
