@@ -224,10 +224,11 @@ def _without_magic(line: str) -> str:
 
 
 def find_exercises(submission: Submission) -> list[Exercise]:
-    """The exercises whose names the submission defines, best first.
+    """The exercises that a submission is for, by the names that it defines.
 
-    A name that several exercises ask for (`conv2d`) counts for the one whose other names or framework fit. Raises
-    SubmissionError if none fits.
+    A name that several exercises ask for (`conv2d`) counts for the one whose parameters and framework fit. An exercise of
+    which only some names are there counts if none is complete: a helper may well bear a name that another exercise asks
+    for; a note says so. Raises SubmissionError if none fits.
     """
     defined = set(submission.facts.defined)
     found = [e for e in all_exercises() if defined & set(e.names)]
@@ -236,7 +237,14 @@ def find_exercises(submission: Submission) -> list[Exercise]:
             f"{submission.path} defines nothing that an exercise asks for. `grade list` shows the names; "
             "--exercise SLUG grades it all the same."
         )
-    return sorted((e for e in found if not _better(e, found, submission)), key=lambda e: e.slug)
+    meant = [e for e in found if not _better(e, found, submission)]
+    complete = [e for e in meant if defined >= set(e.names)]
+    submission.notes += [
+        f"{', '.join(sorted(defined & set(e.names)))} was not graded as part of '{e.slug}' (--exercise {e.slug} does)"
+        for e in meant
+        if complete and e not in complete
+    ]
+    return complete or meant
 
 
 def _better(exercise: Exercise, found: list[Exercise], submission: Submission) -> bool:

@@ -13,7 +13,7 @@ from grader.model import Verdict
 from grader.sandbox.launch import LAYERS, Sandbox
 from grader.submission import load
 
-SMALL = Limits(cpu_seconds=1, wall_seconds=1.5, total_seconds=30, memory_mib=200)
+SMALL = Limits(cpu_seconds=0.5, wall_seconds=20, memory_mib=200)
 CONV = (ROOT / "solutions" / "conv.py").read_text()
 
 
@@ -101,23 +101,24 @@ def test_a_banned_call_in_a_self_test_is_nobodys_business(grade_source):
     ("body", "verdict", "said"),
     [
         ("while True: pass", "time_limit", "processor time"),
-        ("import time; time.sleep(60)", "time_limit", "no answer within"),
-        ("return np.ones((1 << 31,))", "memory_limit", "Memory"),
-        ("x = [b'x' * (1 << 20) for _ in range(400)]", "memory_limit", "Memory"),
+        ("import time; time.sleep(60)", "time_limit", "no answer within 1 s"),
+        ("return np.ones((1 << 31,))", "memory_limit", "memory"),
+        ("x = [b'x' * (1 << 20) for _ in range(400)]", "memory_limit", "memory"),
         ("print('x' * (1 << 22))", "output_limit", "printed"),
-        ("open('big', 'wb').write(bytes(1 << 28))", "output_limit", "File too large"),
+        ("open('big', 'wb').write(bytes(1 << 28))", "output_limit", "file too large"),
     ],
     ids="busy sleep array heap stdout disk".split(),
 )
 def test_the_limit_that_was_hit_is_named_and_the_other_checks_are_still_graded(tmp_path, body, verdict, said):
-    exercise = replace(load_exercise("conv"), limits=SMALL)
+    limits = replace(SMALL, wall_seconds=1) if "sleep" in body else SMALL
+    exercise = replace(load_exercise("conv"), limits=limits)
     source = CONV.replace("    X = np.pad(", f"    if stride == 2:\n        {body}\n    X = np.pad(")
     (tmp_path / "a.py").write_text(source)
     result = grade(load(tmp_path / "a.py"), exercise, seed=1)
     hit = [c for c in result.checks if c.verdict is not Verdict.ACCEPTED]
     assert {c.verdict.value for c in hit} == {verdict}
-    assert all(said in c.message for c in hit)
-    assert 0 < len(hit) < len(result.checks)
+    assert all(said in c.message.lower() for c in hit)
+    assert 0 < len(hit) < len(result.checks) / 2
 
 
 def test_a_file_that_does_not_parse_is_graded_with_the_reason(grade_source):

@@ -50,6 +50,17 @@ def test_conv2d_in_torch_is_another_exercise_than_conv2d_in_numpy(tmp_path):
     assert slugs(written(tmp_path / "n.py", numpy)) == ["conv"]
 
 
+def test_a_helper_with_another_exercises_name_is_not_held_against_it(tmp_path):
+    found = load(written(tmp_path / "a.py", CONV + "\ndef output_size(n, f, s, p): ..."))
+    assert [e.slug for e in find_exercises(found)] == ["conv"]
+    assert "--exercise padding" in found.notes[0]
+
+
+def test_part_of_an_exercise_is_enough_when_nothing_is_complete(tmp_path):
+    assert slugs(written(tmp_path / "a.py", "def conv2d_multichannel(X, K, b, stride=1, padding=0): ...")) == ["conv"]
+    assert slugs(written(tmp_path / "b.py", "import numpy\ndef conv2d(X, K, stride=1, padding=0): ...")) == ["conv"]
+
+
 def test_a_starter_handed_in_as_it_is_belongs_to_its_exercise(tmp_path):
     for slug in ("conv", "pooling", "loss", "resnet"):
         source = load_exercise(slug).starter_file.read_text()

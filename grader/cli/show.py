@@ -11,7 +11,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 
 from ..exercise import ExerciseError, all_exercises, load_exercise
-from . import USAGE
+from . import OURS, USAGE
 from .submit import write_whole
 
 
@@ -20,8 +20,12 @@ def show_exercises() -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("exercise", "title", "level", "points", "you write"):
         table.add_column(column, overflow="fold", justify="right" if column == "points" else "left")
-    for e in all_exercises():
-        table.add_row(e.slug, e.title, e.level, f"{e.points:g}", ", ".join(e.names))
+    try:
+        for e in all_exercises():
+            table.add_row(e.slug, e.title, e.level, f"{e.points:g}", ", ".join(e.names))
+    except (ExerciseError, OSError) as error:
+        click.echo(f"grade: {error}", err=True)
+        sys.exit(OURS)
     Console().print(table)
 
 

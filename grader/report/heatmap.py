@@ -10,7 +10,8 @@ from .palette import STEPS
 
 LIMIT = 12  # rows and columns
 NOISE = 1e-4  # of the largest difference: shown as ≈0
-DIGITS = range(3, 8)
+WIDE = 6  # more columns are set tightly: fewer digits, no zero before the point
+DIGITS = 8  # most significant digits in a cell
 Window = list[list[float | None]]
 
 
@@ -42,6 +43,7 @@ class HeatMap:
     columns: list[int]
     rows: list[Row]
     scale: str
+    tight: bool
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,19 @@ class Frame:
     first: tuple[int, int] | None
 
 
+@dataclass(frozen=True)
+class Ink:
+    """How a picture's numbers are set: the value of full colour, significant digits, tightly or not.
+
+    What is smaller than `noise` times the largest value is shown as ≈0.
+    """
+
+    top: float
+    digits: int
+    tight: bool
+    noise: float = 0.0
+
+
 def heat_maps(found: Evidence | None) -> list[HeatMap]:
     """Up to three pictures; none where there are no arrays, or single numbers only. No difference of unlike shapes."""
     if found is None:
@@ -61,15 +76,17 @@ def heat_maps(found: Evidence | None) -> list[HeatMap]:
     if max(_size(expected), _size(actual)) < 2:
         return []
     frames = [_frame(found, shape) for shape in (found.expected_shape, found.actual_shape)]
-    top, digits = _largest([*expected, *actual]), _digits(found)
+    wide = max(map(len, [*expected, *actual])) > WIDE
+    inks = Ink(_largest([*expected, *actual]), _digits(found, 2 if wide else 3), wide)
     pictures = [
-        _picture(name, window, frame, top, digits)
+        _picture(name, window, frame, inks)
         for name, window, frame in zip(("expected", "yours"), (expected, actual), frames, strict=True)
         if window
     ]
     if found.expected_shape == found.actual_shape and _like(expected, actual):
         change = _minus(actual, expected)
-        pictures.append(_picture("yours − expected", change, frames[0], _largest(change), 3, noise=True))
+        inks = Ink(_largest(change), 2 if wide else 3, wide, NOISE)
+        pictures.append(_picture("yours − expected", change, frames[0], inks))
     return pictures
 
 
@@ -94,17 +111,26 @@ def number(value: object) -> float:
         return math.nan
 
 
-def short(value: float, digits: int = 3) -> str:
+def short(value: float, digits: int = 3, *, tight: bool = False) -> str:
     """A number in a few characters, with a real minus sign."""
     if math.isnan(value):
         return "nan"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    if value == int(value) and abs(value) < 1e6:
-        return str(int(value)).replace("-", "−")
-    form = f".{digits - 1}e" if abs(value) < 1e-3 else f".{digits}g"
+    text = _rounded(value, digits)
+    if tight and abs(value) < 1:
+        text = text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+    return text.replace("-", "−")
+
+
+def _rounded(value: float, digits: int) -> str:
+    """Whole numbers as they are, large ones without decimals, small and huge ones with an exponent."""
+    size = abs(value)
+    if size < 1e6 and (value == int(value) or size >= 10**digits):
+        return f"{value + 0.0:.0f}"
+    form = f".{digits - 1}e" if size < 10.0**-digits else f".{digits}g"
     mantissa, _, exponent = f"{value:{form}}".partition("e")
-    return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", "−")
+    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 
 def _window(rows: list[list[float]] | None) -> Window:
@@ -147,25 +173,27 @@ def _frame(found: Evidence, shape: list[int] | None) -> Frame:
     return Frame(shape or [], origin, first)
 
 
-def _digits(found: Evidence) -> int:
+def _digits(found: Evidence, least: int) -> int:
     """As few as tell expected and actual apart at the first difference."""
     a, b = number(found.expected_value), number(found.actual_value)
-    return next((d for d in DIGITS if short(a, d) != short(b, d)), DIGITS[0])
+    return next((d for d in range(least, DIGITS) if short(a, d) != short(b, d)), least)
 
 
-def _picture(name: str, window: Window, frame: Frame, top: float, digits: int, *, noise: bool = False) -> HeatMap:
+def _picture(name: str, window: Window, frame: Frame, ink: Ink) -> HeatMap:
     matrix = len(frame.shape) > 1
     corner_row = frame.origin[-2] if matrix else 0
     corner_column = frame.origin[-1] if frame.origin else 0
     rows = [
         Row(
             corner_row + i if matrix else None,
-            [_cell(v, top, digits, (i, j) == frame.first, noise) for j, v in enumerate(row)],
+            [_cell(v, ink, first=(i, j) == frame.first) for j, v in enumerate(row)],
         )
         for i, row in enumerate(window)
     ]
     columns = [corner_column + j for j in range(len(window[0]))]
-    return HeatMap(name, shape_text(frame.shape), _part(frame, window), columns, rows, short(top))
+    return HeatMap(
+        name, shape_text(frame.shape), _part(frame, window), columns, rows, short(ink.top), ink.tight
+    )
 
 
 def shape_text(shape: list[int]) -> str:
@@ -182,13 +210,13 @@ def _part(frame: Frame, window: Window) -> str:
     return f"[{', '.join(lead + [f'{o}:{o + n}' for o, n in zip(frame.origin[-len(sizes) :], sizes, strict=True)])}]"
 
 
-def _cell(value: float | None, top: float, digits: int, first: bool, noise: bool) -> Cell:
+def _cell(value: float | None, ink: Ink, *, first: bool) -> Cell:
     if value is None:
         return Cell("", "gap")
-    nearly_nothing = noise and not first and 0 < abs(value) < NOISE * top
-    text = "≈0" if nearly_nothing else short(value, digits)
+    nearly_nothing = not first and 0 < abs(value) < ink.noise * ink.top
+    text = "≈0" if nearly_nothing else short(value, ink.digits, tight=ink.tight)
     full = f"{value:.9g}".replace("-", "−")
-    return Cell(text, shade(value, top), first, "" if full == text else full)
+    return Cell(text, shade(value, ink.top), first, "" if full == text else full)
 
 
 def shade(value: float, top: float) -> str:

@@ -6,7 +6,7 @@ STEPS = 9  # shades on each side of zero
 SHADES = [*(f"n{i}" for i in range(STEPS, 0, -1)), "z", *(f"p{i}" for i in range(1, STEPS + 1))]
 
 # zero, far below, far above
-LIGHT = ("#f6f5f2", "#1d5ca6", "#b5431a")
+LIGHT = ("#f0efeb", "#1d5ca6", "#b5431a")
 DARK = ("#262b31", "#7db7ff", "#ffa070")
 
 
@@ -26,7 +26,9 @@ def _ink(paper: str) -> str:
 
 def rules(anchors: tuple[str, str, str]) -> str:
     """The palette as style rules."""
-    return "".join(f".{name}{{background:{paper};color:{ink}}}" for name, (paper, ink) in palette(anchors).items())
+    return "".join(
+        f".{name}{{background:{paper};color:{ink}}}" for name, (paper, ink) in palette(anchors).items()
+    )
 
 
 def contrast(a: str, b: str) -> float:

@@ -66,9 +66,14 @@ def first_difference(found: Evidence) -> str:
         return ""
     at = f"First at {found.index}: e" if found.index else "E"
     text = f"{at}xpected {number(found.expected_value)}, got {number(found.actual_value)}"
-    several = found.expected_shape not in ([], [1])
-    largest = f"; largest error {found.max_error:.6g}" if several and isinstance(found.max_error, (int, float)) else ""
-    return f"{text}{largest}."
+    return f"{text}{_largest(found)}."
+
+
+def _largest(found: Evidence) -> str:
+    """Worth saying of several values, and where no NaN or infinity is worse than any error."""
+    lone = found.expected_shape in ([], [1])
+    finite = all(isinstance(v, (int, float)) for v in (found.actual_value, found.max_error))
+    return f"; largest error {found.max_error:.6g}" if finite and not lone else ""
 
 
 def number(value: float | str) -> str:

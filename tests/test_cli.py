@@ -1,0 +1,150 @@
+"""The commands as a newcomer types them: exit codes, formats, files, and what is said when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grader.cli import cli
+from grader.exercise import ROOT, all_exercises
+
+GRADE = Path(sys.executable).with_name("grade")
+RIGHT = ROOT / "solutions" / "conv.py"
+WRONG = ROOT / "exercises" / "conv" / "wrong" / "kernel_flipped.py"
+
+
+def grade(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The real command in a process of its own."""
+    return subprocess.run([GRADE, *arguments], capture_output=True, text=True, cwd=cwd, timeout=120, check=False)
+
+
+def test_full_marks_exit_with_0_and_less_with_1(tmp_path):
+    right = grade("submit", RIGHT, cwd=tmp_path)
+    wrong = grade("submit", WRONG, cwd=tmp_path)
+    assert (right.returncode, wrong.returncode) == (0, 1)
+    assert "20 of 20 points" in right.stdout
+    assert "Kernel flipped" in wrong.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_json_is_one_object_with_all_that_is_promised():
+    result = grade("submit", WRONG, "--format", "json", "--seed", "7")
+    data = json.loads(result.stdout)
+    assert {"exercise", "score", "max_score", "isolation", "seed", "checks"} <= data.keys()
+    assert (data["exercise"], data["seed"], data["max_score"]) == ("conv", 7, 20)
+    keys = {"name", "title", "verdict", "score", "max_score", "message", "misconception", "seconds"}
+    assert all(keys <= c.keys() for c in data["checks"])
+    assert data["score"] == sum(c["score"] for c in data["checks"])
+    named = [c["misconception"] for c in data["checks"] if c["misconception"]]
+    assert {m["slug"] for m in named} == {"kernel-flipped"}
+    assert all(m["title"] and m["hint"] for m in named)
+
+
+def test_a_file_for_two_exercises_is_graded_for_both(tmp_path):
+    both = RIGHT.read_text() + (ROOT / "solutions" / "loss.py").read_text()
+    (tmp_path / "all.py").write_text(both)
+    data = json.loads(grade("submit", tmp_path / "all.py", "--format", "json").stdout)
+    assert data["exercise"] == "conv,loss"
+    assert data["score"] == data["max_score"] == sum(r["max_score"] for r in data["results"])
+    assert all(re.match(r"(conv|loss)\.", c["name"]) for c in data["checks"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["submit", "missing.py"], "missing.py"),
+        (["submit", "nothing.py"], "grade list"),
+        (["submit", str(RIGHT), "--exercise", "nonsense"], "no exercise 'nonsense'"),
+        (["submit"], "Missing argument"),
+        (["submit", str(RIGHT), "--format", "xml"], "Invalid value"),
+        (["submit", str(RIGHT), "-o", "no/such/folder/r.html", "--format", "html"], "cannot write"),
+        (["start", "nonsense"], "no exercise 'nonsense'"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_bad_usage_exits_with_2_and_says_what_to_do(tmp_path, arguments, said):
+    (tmp_path / "nothing.py").write_text("x = 1\n")
+    result = grade(*arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_file_that_does_not_parse_is_graded(tmp_path):
+    (tmp_path / "a.py").write_text("def conv2d(X, K:\n")
+    result = grade("submit", "a.py", "--exercise", "conv", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "line 1" in result.stdout
+    assert "0 of 20 points" in result.stdout
+
+
+def test_a_report_replaces_a_file_whole(tmp_path):
+    target = tmp_path / "report.html"
+    target.write_text("old")
+    assert grade("submit", WRONG, "--format", "html", "-o", target).returncode == 1
+    assert target.read_text().lower().startswith("<!doctype html>")
+    assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_start_gives_something_to_work_in_and_never_overwrites(tmp_path):
+    first = grade("start", "conv", cwd=tmp_path)
+    assert first.returncode == 0
+    assert "my_conv.py" in first.stdout
+    (tmp_path / "my_conv.py").write_text("my work")
+    again = grade("start", "conv", cwd=tmp_path)
+    assert again.returncode == 2
+    assert (tmp_path / "my_conv.py").read_text() == "my work"
+
+
+def test_every_starter_can_be_handed_in_as_it_is(tmp_path):
+    assert grade("start", "conv", cwd=tmp_path).returncode == 0
+    result = grade("submit", "my_conv.py", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "0 of 20 points" in result.stdout
+
+
+def test_list_shows_every_exercise():
+    shown = grade("list").stdout
+    assert all(e.slug in shown for e in all_exercises())
+
+
+def test_doctor_names_the_layer_in_force():
+    result = grade("doctor")
+    assert result.returncode == 0
+    assert re.search(r"In force: (confined|contained|capped)", result.stdout)
+
+
+def test_every_command_is_documented():
+    runner = CliRunner()
+    readme = (ROOT / "README.md").read_text()
+    for name, command in cli.commands.items():
+        assert command.help
+        assert runner.invoke(cli, [name, "--help"]).exit_code == 0
+        assert f"grade {name}" in readme
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys; from grader.cli import cli; print([m for m in ('numpy', 'torch', 'pytest', 'rich') if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "[]"
+
+
+def test_without_bubblewrap_it_works_one_layer_lower_and_says_how_to_get_it(tmp_path):
+    bare = {**os.environ, "PATH": str(tmp_path)}
+    result = subprocess.run([GRADE, "submit", RIGHT], capture_output=True, text=True, env=bare, check=False)
+    assert result.returncode == 0, result.stderr
+    assert "confined" in result.stdout
+    doctor = subprocess.run([GRADE, "doctor"], capture_output=True, text=True, env=bare, check=False)
+    assert "apt install bubblewrap" in doctor.stdout
+    refused = subprocess.run(
+        [GRADE, "submit", RIGHT, "--require-isolation", "contained"], capture_output=True, text=True, env=bare, check=False
+    )
+    assert refused.returncode == 2
+    assert "apt install bubblewrap" in refused.stderr
