@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from . import confine, wire
+from . import absent, confine, wire
 from .interpreter import Interpreter, MissingName
 
 MAX_ERROR_TEXT = 4000
@@ -131,6 +131,7 @@ class Server:
         if message.get("kit"):
             self.scopes["kit"] = _import("kit", message["kit"], self.scratch)
         sys.path.insert(0, self.scratch)
+        absent.install()
         module, problem = run_main(message["main"], self.scratch)
         self.scopes["submission"] = module
         defined = [name for name in message["names"] if callable(getattr(module, name, None))]
