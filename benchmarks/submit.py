@@ -143,9 +143,22 @@ def main(rounds: int) -> None:
         compare(
             "conv (NumPy)",
             {
-                "floor: import, load, same calls": [python, f"{folder}/numpy_floor.py", str(conv), f"{folder}/conv.pickle"],
+                "floor: import, load, same calls": [
+                    python,
+                    f"{folder}/numpy_floor.py",
+                    str(conv),
+                    f"{folder}/conv.pickle",
+                ],
                 "plain pytest, no isolation": [
-                    python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={folder}",
+                    python,
+                    "-m",
+                    "pytest",
+                    "-q",
+                    "-p",
+                    "no:cacheprovider",
+                    "-c",
+                    os.devnull,
+                    f"--rootdir={folder}",
                     f"{folder}/test_plain.py",
                 ],
                 "grade submit": [grade, "submit", str(conv)],
@@ -156,7 +169,12 @@ def main(rounds: int) -> None:
         compare(
             "resnet (PyTorch)",
             {
-                "floor: import, load, same calls": [python, f"{folder}/torch_floor.py", str(block), f"{folder}/block.pickle"],
+                "floor: import, load, same calls": [
+                    python,
+                    f"{folder}/torch_floor.py",
+                    str(block),
+                    f"{folder}/block.pickle",
+                ],
                 "grade submit": [grade, "submit", str(block)],
             },
             max(3, rounds // 3),

@@ -137,9 +137,7 @@ def _safe_name(entry: zipfile.ZipInfo) -> str | None:
 def _bounded(files: dict[str, bytes], where: Path) -> None:
     total = sum(map(len, files.values()))
     if len(files) > MAX_FILES or total > MAX_TOTAL or len(next(reversed(files.values()))) > MAX_FILE:
-        raise SubmissionError(
-            f"{where} holds too much (limits: {MAX_FILES} source files, 1 MiB each, 8 MiB together)."
-        )
+        raise SubmissionError(f"{where} holds too much (limits: {MAX_FILES} source files, 1 MiB each, 8 MiB together).")
 
 
 def _without_common_folder(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -226,9 +224,9 @@ def _without_magic(line: str) -> str:
 def find_exercises(submission: Submission) -> list[Exercise]:
     """The exercises that a submission is for, by the names that it defines.
 
-    A name that several exercises ask for (`conv2d`) counts for the one whose parameters and framework fit. An exercise of
-    which only some names are there counts if none is complete: a helper may well bear a name that another exercise asks
-    for; a note says so. Raises SubmissionError if none fits.
+    A name that several exercises ask for (`conv2d`) counts for the one whose parameters and framework fit. An exercise
+    of which only some names are there counts if none is complete: a helper may well bear a name that another exercise
+    asks for; a note says so. Raises SubmissionError if none fits.
     """
     defined = set(submission.facts.defined)
     found = [e for e in all_exercises() if defined & set(e.names)]

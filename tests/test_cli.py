@@ -131,7 +131,8 @@ def test_every_command_is_documented():
 
 
 def test_help_imports_nothing_heavy():
-    code = "import sys; from grader.cli import cli; print([m for m in ('numpy', 'torch', 'pytest', 'rich') if m in sys.modules])"
+    heavy = ("numpy", "torch", "pytest", "rich")
+    code = f"import sys; from grader.cli import cli; print([m for m in {heavy} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"
 
@@ -144,7 +145,11 @@ def test_without_bubblewrap_it_works_one_layer_lower_and_says_how_to_get_it(tmp_
     doctor = subprocess.run([GRADE, "doctor"], capture_output=True, text=True, env=bare, check=False)
     assert "apt install bubblewrap" in doctor.stdout
     refused = subprocess.run(
-        [GRADE, "submit", RIGHT, "--require-isolation", "contained"], capture_output=True, text=True, env=bare, check=False
+        [GRADE, "submit", RIGHT, "--require-isolation", "contained"],
+        capture_output=True,
+        text=True,
+        env=bare,
+        check=False,
     )
     assert refused.returncode == 2
     assert "apt install bubblewrap" in refused.stderr

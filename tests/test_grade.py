@@ -29,9 +29,12 @@ def test_the_reference_gets_full_marks(grade_source):
 
 
 def test_the_same_seed_gives_the_same_inputs_and_another_seed_others(grade_source):
-    wrong = CONV.replace("ij\", windows", "ij\", 2 * windows").replace('->ij", windows', '->ij", 2 * windows')
+    wrong = CONV.replace('ij", windows', 'ij", 2 * windows').replace('->ij", windows', '->ij", 2 * windows')
     first, again, other = (grade_source(wrong, seed=s) for s in (5, 5, 6))
-    values = [[c.evidence.expected_value for c in r.checks if c.evidence and c.name == "window"] for r in (first, again, other)]
+    values = [
+        [c.evidence.expected_value for c in r.checks if c.evidence and c.name == "window"]
+        for r in (first, again, other)
+    ]
     assert values[0] == values[1] != values[2]
 
 

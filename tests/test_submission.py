@@ -94,7 +94,11 @@ def test_what_runs_only_as_a_script_defines_nothing(tmp_path):
 def test_an_archive_may_have_helpers_and_folders_around(tmp_path):
     path = archive(
         tmp_path / "s.zip",
-        **{"work/my_conv.py": "from tools import pad\n" + CONV, "work/tools.py": "def pad(): ...", "work/notes.txt": "x"},
+        **{
+            "work/my_conv.py": "from tools import pad\n" + CONV,
+            "work/tools.py": "def pad(): ...",
+            "work/notes.txt": "x",
+        },
     )
     found = load(path)
     assert found.main == "my_conv.py"
@@ -122,7 +126,9 @@ def test_a_folder_is_read_without_following_links(tmp_path):
 
 
 def test_a_notebook_becomes_its_code_cells(tmp_path):
-    path = written(tmp_path / "n.ipynb", notebook("%matplotlib inline\n!pip install x\n" + CONV, "%%bash\nls", "conv2d?"))
+    path = written(
+        tmp_path / "n.ipynb", notebook("%matplotlib inline\n!pip install x\n" + CONV, "%%bash\nls", "conv2d?")
+    )
     found = load(path)
     assert not found.problem
     assert {"conv2d", "conv2d_multichannel"} <= set(found.facts.defined)
@@ -134,7 +140,9 @@ def test_a_cell_that_does_not_parse_is_passed_over_and_said(tmp_path):
     assert "cell 1" in found.notes[0]
 
 
-@pytest.mark.parametrize("text", ["", "no json", "[]", "{}", json.dumps({"cells": 3, "nbformat": 4, "nbformat_minor": 5}), "[" * 9000])
+@pytest.mark.parametrize(
+    "text", ["", "no json", "[]", "{}", json.dumps({"cells": 3, "nbformat": 4, "nbformat_minor": 5}), "[" * 9000]
+)
 def test_a_broken_notebook_is_graded_with_no_marks_and_a_reason(tmp_path, text):
     assert load(written(tmp_path / "n.ipynb", text)).problem
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.sandbox import wire
-from grader.sandbox.wire import Array, Name, Opaque, ProtocolError, Ref, TooLarge
+from grader.sandbox.wire import Name, Opaque, ProtocolError, Ref, TooLarge
 
 ARRAYS = hnp.arrays(
     dtype=st.sampled_from(wire.DTYPES),
@@ -21,9 +22,11 @@ ARRAYS = hnp.arrays(
 SCALARS = st.none() | st.booleans() | st.integers(-(2**63) + 1, 2**63 - 1) | st.floats() | st.text(max_size=20)
 VALUES = st.recursive(
     SCALARS | ARRAYS,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.lists(inner, max_size=3).map(tuple)
-    | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 
@@ -51,7 +54,11 @@ def through_a_frame(value):
 def same(sent, received) -> bool:
     if isinstance(sent, np.ndarray):
         got = received.data
-        return got.dtype == sent.dtype and got.shape == sent.shape and np.array_equal(got, sent, equal_nan=got.dtype.kind in "fc")
+        return (
+            got.dtype == sent.dtype
+            and got.shape == sent.shape
+            and np.array_equal(got, sent, equal_nan=got.dtype.kind in "fc")
+        )
     if isinstance(sent, (list, tuple)):
         return type(sent) is type(received) and len(sent) == len(received) and all(map(same, sent, received))
     if isinstance(sent, dict):
@@ -78,7 +85,9 @@ def test_an_array_that_arrives_is_a_private_copy():
     assert received.tolist() == [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize("value", [object(), lambda: 0, np.array([{}], dtype=object), {1: 2}, 1 << 70, {1, 2}, iter([])])
+@pytest.mark.parametrize(
+    "value", [object(), lambda: 0, np.array([{}], dtype=object), {1: 2}, 1 << 70, {1, 2}, iter([])]
+)
 def test_anything_else_crosses_only_as_the_name_of_its_type(value):
     assert isinstance(wire.snapshot(value), Opaque)
 
@@ -113,10 +122,19 @@ def test_a_changed_byte_gives_a_clean_error_or_a_plain_value(array, data):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["t", "v", "i", "kind", "id", "scope", "name", "type", "x"]), inner, max_size=4)
-    | st.fixed_dictionaries(
-        {"t": st.sampled_from(["f", "array", "tuple", "dict", "ref", "name", "opaque"]), "v": inner, "i": inner, "id": inner}
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["t", "v", "i", "kind", "id", "scope", "name", "type", "x"]), inner, max_size=4
+        )
+        | st.fixed_dictionaries(
+            {
+                "t": st.sampled_from(["f", "array", "tuple", "dict", "ref", "name", "opaque"]),
+                "v": inner,
+                "i": inner,
+                "id": inner,
+            }
+        )
     ),
     max_leaves=15,
 )
@@ -124,10 +142,8 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_a_made_up_structure_is_a_value_or_a_protocol_error(tree):
-    try:
+    with contextlib.suppress(ProtocolError):
         wire.unpack(tree, [np.zeros(2)])
-    except ProtocolError:
-        pass
 
 
 def header(count=0, text=2, size=0, *, magic=wire.MAGIC, version=wire.VERSION, request_id=7) -> bytes:
@@ -165,7 +181,10 @@ def test_a_size_is_judged_before_anything_of_that_size_is_read():
 
     def recv(count: int) -> bytes:
         asked.append(count)
-        return {wire.HEADER.size: header(count=1, size=8 << 40), wire.DESCRIPTOR.size: descriptor(11, 2, 1 << 20, 1 << 20)}[count]
+        return {
+            wire.HEADER.size: header(count=1, size=8 << 40),
+            wire.DESCRIPTOR.size: descriptor(11, 2, 1 << 20, 1 << 20),
+        }[count]
 
     with pytest.raises(TooLarge) as caught:
         wire.read_frame(recv, request_id=7, max_bytes=1 << 20)

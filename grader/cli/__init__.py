@@ -37,7 +37,9 @@ def cli() -> None:
     default="process",
     help="Refuse to grade behind less than this layer.",
 )
-def submit(files: tuple[str, ...], exercise: str | None, form: str, output: str | None, seed: int | None, require: str) -> None:
+def submit(
+    files: tuple[str, ...], exercise: str | None, form: str, output: str | None, seed: int | None, require: str
+) -> None:
     """Grade solutions: .py, .ipynb or .zip files, or folders.
 
     Exit code 0: full marks. 1: less. 2: nothing to grade. 3: the grader itself failed.

@@ -33,7 +33,9 @@ def examine() -> int:
     """Print the findings; the exit code says whether grading works at all."""
     console = Console(highlight=False)
     console.print(f"Python {platform.python_version()} on {platform.platform()}")
-    console.print(", ".join(f"{name} {_version(name)}" for name in ("numpy", "torch", "pytest", "nbformat", "pyseccomp")))
+    console.print(
+        ", ".join(f"{name} {_version(name)}" for name in ("numpy", "torch", "pytest", "nbformat", "pyseccomp"))
+    )
     console.print(f"bubblewrap: {shutil.which('bwrap') or 'not installed'}\n")
     try:
         isolation = _try()

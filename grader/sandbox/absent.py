@@ -21,7 +21,7 @@ class Inert(ModuleType):
 
     __path__: list[str] = []  # noqa: RUF012  (what makes it a package for the import system)
 
-    def __init__(self, name: str, wrapped: Any = ()):
+    def __init__(self, name: str, wrapped: Any = None):
         super().__init__(name)
         self.__dict__["_wrapped"] = wrapped
 
@@ -31,11 +31,11 @@ class Inert(ModuleType):
         return Inert(f"{self.__name__}.{name}")
 
     def __call__(self, *args: Any, **_kwargs: Any) -> Inert:
-        return Inert(self.__name__, args[0] if args else ())
+        return Inert(self.__name__, args[0] if args and hasattr(args[0], "__iter__") else None)
 
     def __iter__(self) -> Iterator[Any]:
         wrapped = self.__dict__["_wrapped"]
-        return iter(wrapped) if hasattr(wrapped, "__iter__") else iter((self, self))  # fig, ax = plt.subplots()
+        return iter((self, self)) if wrapped is None else iter(wrapped)  # fig, ax = plt.subplots()
 
     def __getitem__(self, _key: Any) -> Inert:
         return self

@@ -1,0 +1,60 @@
+"""The exercise bank: every file of ours is graded as it should be, behind the real sandbox.
+
+Quickly for a few files of each exercise; the slow test takes all of them and keeps the table in the docs true.
+"""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from grader import bank
+from grader.diagnose import load_module
+from grader.exercise import ROOT, all_exercises, load_exercise, misconception_text
+from grader.grade import grade
+from grader.submission import load
+
+SLUGS = [e.slug for e in all_exercises()]
+TABLE = ROOT / "docs" / "bank.md"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_reference_the_starter_and_one_wrong_file(slug, sandboxes):
+    exercise = load_exercise(slug)
+    files = list(bank.files(exercise))
+    chosen = [f for f in files if f[0] in ("reference", "starter")] + [f for f in files if f[0] == "wrong"][-1:]
+    for kind, path in chosen:
+        checks = grade(load(path), exercise, sandbox=sandboxes(slug)).checks
+        assert not bank.fault(kind, path, checks), path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_file_and_the_table_in_the_docs(slug):
+    row = bank.examine(load_exercise(slug))
+    assert row.full == row.right
+    assert row.named == row.caught == row.wrong
+    assert bank.table([row]).splitlines()[2] in TABLE.read_text()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_an_exercise_is_whole(slug):
+    exercise = load_exercise(slug)
+    statement = exercise.statement
+    assert all(name in statement for name in exercise.names)
+    assert f"{exercise.points:g}" in statement, "the statement says how many points there are"
+    assert {n for c in exercise.checks for n in c.needs} <= set(exercise.names)
+    assert len(exercise.wrong_files()) >= 5
+    assert len(list((exercise.folder / "right").glob("*.py"))) >= 3
+    defined = {n.name for n in ast.parse(exercise.starter_file.read_text()).body if hasattr(n, "name")}
+    assert set(exercise.names) <= defined
+    load_module(exercise.starter_file, f"starter_{slug}")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_misconception_speaks_to_the_student(slug):
+    for path in load_exercise(slug).wrong_files():
+        title, hint = misconception_text(path)
+        assert 3 < len(title) < 80, path
+        assert 20 < len(hint) < 600, path
