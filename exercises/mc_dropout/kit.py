@@ -1,0 +1,82 @@
+"""Networks whose possible answers under dropout can be listed, and what there is to see of a network."""
+
+import torch
+from torch import nn
+
+
+class OneUnit(nn.Module):
+    """The whole image becomes one number, dropout keeps or drops it, a linear layer makes logits of it."""
+
+    def __init__(self, kernel, weights, p=0.5):
+        super().__init__()
+        self.conv = nn.Conv2d(kernel.shape[1], 1, tuple(kernel.shape[2:]), bias=False)
+        self.dropout = nn.Dropout(p)
+        self.fc = nn.Linear(1, weights.shape[0], bias=False)
+        self.load_state_dict({"conv.weight": kernel.float(), "fc.weight": weights.float()})
+
+    def forward(self, x):
+        return self.fc(self.dropout(self.conv(x).flatten(1)))
+
+
+class TwoUnits(nn.Module):
+    """Two numbers from the image, each behind a dropout of its own (one in a nested part); the third logit is 0."""
+
+    def __init__(self, kernels, p=0.5):
+        super().__init__()
+        self.conv = nn.Conv2d(kernels.shape[1], 2, tuple(kernels.shape[2:]), bias=False)
+        self.first = nn.Dropout(p)
+        self.second = nn.Sequential(nn.Identity(), nn.Sequential(nn.Dropout(p)))
+        self.load_state_dict({"conv.weight": kernels.float()})
+
+    def forward(self, x):
+        a, b = self.conv(x).flatten(1).split(1, dim=1)
+        return torch.cat([self.first(a), self.second(b), torch.zeros_like(a)], dim=1)
+
+
+class Jitter(nn.Module):
+    """Shifts its input in training mode, as data augmentation inside a network would."""
+
+    def forward(self, x):
+        return x + 1.5 if self.training else x
+
+
+class Net(nn.Module):
+    """A small network with dropout of probability p, and if asked for with batch norm and jitter."""
+
+    def __init__(self, classes=4, p=0.0, norm=False, jitter=False):
+        super().__init__()
+        self.features = nn.Sequential(
+            nn.Conv2d(2, 5, 3),
+            nn.BatchNorm2d(5) if norm else nn.Identity(),
+            Jitter() if jitter else nn.Identity(),
+            nn.ReLU(),
+            nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(),
+        )
+        self.head = nn.Sequential(
+            nn.Linear(5, 6),
+            nn.BatchNorm1d(6) if norm else nn.Identity(),
+            nn.Dropout(p),
+            nn.Linear(6, classes),
+        )
+
+    def forward(self, x):
+        return self.head(self.features(x))
+
+
+def with_seed(seed, function, *args):
+    """Call the function with torch's generator started at this seed."""
+    torch.manual_seed(seed)
+    return function(*args)
+
+
+def batch_norm_to_eval(net):
+    """Put only the batch norm layers into eval mode, as one does when fine-tuning."""
+    for part in net.modules():
+        if isinstance(part, (nn.BatchNorm1d, nn.BatchNorm2d)):
+            part.eval()
+
+
+def modes(net):
+    """`training` of the network and each of its parts."""
+    return [part.training for part in net.modules()]

@@ -1,0 +1,160 @@
+"""Graded checks of `mc_dropout`.
+
+Dropout draws its own numbers, so most checks use networks with a single unit behind dropout: a run can have only two
+outcomes, and the mean tells how often each was drawn. What is drawn is left to chance, what follows from it is not.
+A right solution fails with a probability far below 1e-9.
+"""
+
+import numpy as np
+
+from grader.authoring import Tolerance, check
+
+NEAR = Tolerance(rtol=1e-3, atol=1e-3, floor=1e-3, tensors=True)
+
+
+def softmax(logits):
+    """Over the last axis."""
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def one_unit(submission, draw, images=40, p=0.5):
+    """A OneUnit network, a batch, and each image's probabilities with the unit dropped and kept."""
+    kernel, weights = draw.positive(1, 2, 3, 4) / 16, 4 * draw.distinct(4)[:, None]
+    x = draw.positive(images, 2, 3, 4).astype(np.float32)
+    unit = np.einsum("nchw,chw->n", x, kernel[0])[:, None]  # (N, 1)
+    outcomes = np.full((images, 4), 0.25), softmax(unit / (1 - p) * weights.T)
+    return submission.kit.OneUnit(kernel, weights, p), x, outcomes
+
+
+def predictions(submission, seed, net, x, *runs, classes=4):
+    """The submission's mean and std as arrays (N, K)."""
+    answer = submission.kit.with_seed.observed(seed, submission.mc_dropout_predict, net, x, *runs)
+    shape = (len(x), classes)
+    try:
+        found = [np.asarray(part, dtype=float) for part in answer]
+    except (TypeError, ValueError):
+        found = []
+    fine = [part.shape for part in found] == [shape, shape]
+    submission.require(fine, f"mc_dropout_predict should return two arrays of shape {shape}: mean and std")
+    return found if fine else [np.full(shape, np.nan)] * 2
+
+
+def share_kept(mean, outcomes, runs):
+    """In which share of the runs was the unit kept? (N, 1), a multiple of 1/runs."""
+    dropped, kept = outcomes
+    rows = np.arange(len(mean)), np.abs(kept - dropped).argmax(axis=1)
+    share = (mean - dropped)[rows] / (kept - dropped)[rows]
+    return np.clip(np.rint(share * runs), 0, runs)[:, None] / runs
+
+
+@check(points=2)
+def test_probabilities(submission, draw):
+    """Without anything to drop, the mean is the softmax over the classes and the standard deviation is 0."""
+    for images in [3, 1]:
+        x = draw.tensor(images, 2, 6, 5)
+        net = submission.kit.Net()
+        net.load(draw, x)
+        net.eval.quietly()
+        submission.mc_dropout_predict.within(NEAR, net, x, 3)
+
+
+@check(points=3)
+def test_mean_with_dropout(submission, draw):
+    """Dropout is active in every run, anew in each; the mean is that of the probabilities."""
+    for p in [0.5, 0.25]:
+        net, x, (dropped, kept) = one_unit(submission, draw, p=p)
+        net.eval.quietly()
+        mean, _ = predictions(submission, draw.integer(0, 9999), net, x, 10)
+        share = share_kept(mean, (dropped, kept), 10)
+        mixed = bool(np.any((share > 0) & (share < 1)))
+        submission.require(mixed, "each image has the same outcome in all runs: was dropout switched on?")
+        submission.judge(dropped + share * (kept - dropped), mean, "the mean over the runs", NEAR)
+
+
+@check(points=2)
+def test_population_std(submission, draw):
+    """The standard deviation is the population's: the sum of squares is divided by the number of runs."""
+    share = np.arange(6) / 10  # in how many of ten runs the unit was kept, or dropped
+    possible = np.sqrt(share * (1 - share))
+    for _ in range(2):
+        net, x, (dropped, kept) = one_unit(submission, draw)
+        _, std = predictions(submission, draw.integer(0, 9999), net, x, 10)
+        gap = np.abs(kept - dropped)  # (N, K)
+        clearest = np.arange(len(x)), gap.argmax(axis=1)
+        nearest = np.abs((std / gap)[clearest][:, None] - possible).argmin(axis=1)
+        submission.require(bool(nearest.any()), "there is no spread at all over the runs")
+        submission.judge(possible[nearest, None] * gap, std, "the standard deviation", NEAR)
+
+
+@check(points=2)
+def test_number_of_runs(submission, draw):
+    """`runs` passes are made, 10 if nothing else is asked for."""
+    for given, runs in [((), 10), ((7,), 7), ((1,), 1)]:
+        net, x, (dropped, kept) = one_unit(submission, draw)
+        mean, _ = predictions(submission, draw.integer(0, 9999), net, x, *given)
+        share = share_kept(mean, (dropped, kept), runs)
+        submission.judge(dropped + share * (kept - dropped), mean, f"the mean over {runs} run(s)", NEAR)
+
+
+@check(points=1)
+def test_every_dropout_layer(submission, draw):
+    """All dropout layers are active, also those deep inside the model."""
+    kernels, x = draw.positive(2, 2, 3, 4) / 16, draw.positive(200, 2, 3, 4).astype(np.float32)
+    net = submission.kit.TwoUnits(kernels)
+    net.eval.quietly()
+    mean, _ = predictions(submission, draw.integer(0, 9999), net, x, 1, classes=3)
+    units = 2 * np.einsum("nchw,kchw->nk", x, kernels)  # (N, 2), kept
+    masks = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    logits = np.pad(masks[:, None] * units, ((0, 0), (0, 0), (0, 1)))  # (4, N, 3)
+    outcomes = softmax(logits)
+    nearest = np.abs(outcomes - mean).sum(axis=2).argmin(axis=0)
+    submission.judge(outcomes[nearest, np.arange(len(x))], mean, "the probabilities of one run", NEAR)
+    submission.require(len(set(nearest.tolist())) == 4, "not every dropout layer drops something")
+
+
+@check(points=2)
+def test_batch_norm(submission, draw):
+    """Batch norm works in eval mode, also if the model was in training mode: running statistics used, not updated."""
+    x = draw.tensor(5, 2, 6, 5)
+    net = submission.kit.Net(norm=True)
+    net.load(draw, x)
+    for prepare in [net.train, net.eval]:
+        prepare.quietly()
+        submission.mc_dropout_predict.within(NEAR, net, x, runs=4)
+        net.running_statistics()
+
+
+@check(points=1)
+def test_only_dropout(submission, draw):
+    """Nothing but dropout is in training mode."""
+    x = draw.tensor(4, 2, 6, 5)
+    net = submission.kit.Net(norm=True, jitter=True)
+    net.load(draw, x)
+    for prepare in [net.eval, net.train]:
+        prepare.quietly()
+        submission.mc_dropout_predict.within(NEAR, net, x, 2)
+
+
+@check(points=2)
+def test_modes_left_as_found(submission, draw):
+    """After the call every part of the model is in the mode (train or eval) in which it was."""
+    net, x = submission.kit.Net(p=0.5, norm=True), draw.tensor(3, 2, 6, 5)
+    for prepare in [net.eval, net.train]:
+        prepare.quietly()
+        submission.mc_dropout_predict.quietly(net, x, 2)
+        submission.kit.modes(net)
+    submission.kit.batch_norm_to_eval.quietly(net)
+    submission.mc_dropout_predict.quietly(net, x, 2)
+    submission.kit.modes(net)
+
+
+@check(points=1)
+def test_inputs(submission, draw):
+    """Keywords work in any order, and the images are not changed."""
+    images = draw.tensor(2, 2, 6, 5)
+    net, x = submission.kit.Net(classes=3), submission.hold(images)
+    net.load(draw, images)
+    net.eval.quietly()
+    submission.mc_dropout_predict.within(NEAR, runs=2, x=x, model=net)
+    x.unchanged()

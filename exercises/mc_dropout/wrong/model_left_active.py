@@ -1,0 +1,17 @@
+"""Model left with dropout active
+
+You leave the model in eval mode with dropout switched on. Note the mode of each part before, and
+put it back.
+"""
+import torch
+from torch import nn
+
+
+def mc_dropout_predict(model, x, runs=10):
+    model.eval()
+    for m in model.modules():
+        if isinstance(m, nn.Dropout):
+            m.train()
+    with torch.no_grad():
+        probs = torch.stack([torch.softmax(model(x), dim=1) for _ in range(runs)])
+    return probs.mean(dim=0), probs.std(dim=0, unbiased=False)

@@ -1,0 +1,20 @@
+"""No softmax
+
+You take mean and standard deviation of the logits. The model returns logits; turn those of each run
+into probabilities with softmax first.
+"""
+import torch
+from torch import nn
+
+
+def mc_dropout_predict(model, x, runs=10):
+    modes = [(m, m.training) for m in model.modules()]
+    model.eval()
+    for m in model.modules():
+        if isinstance(m, nn.Dropout):
+            m.train()
+    with torch.no_grad():
+        probs = torch.stack([model(x) for _ in range(runs)])
+    for m, training in modes:
+        m.training = training
+    return probs.mean(dim=0), probs.std(dim=0, unbiased=False)

@@ -1,0 +1,20 @@
+"""Nested dropout layers missed
+
+You look only at the model's direct children. Dropout layers inside a Sequential or a block stay
+switched off. Use `model.modules()`, which goes all the way down.
+"""
+import torch
+from torch import nn
+
+
+def mc_dropout_predict(model, x, runs=10):
+    modes = [(m, m.training) for m in model.modules()]
+    model.eval()
+    for m in model.children():
+        if isinstance(m, nn.Dropout):
+            m.train()
+    with torch.no_grad():
+        probs = torch.stack([torch.softmax(model(x), dim=1) for _ in range(runs)])
+    for m, training in modes:
+        m.training = training
+    return probs.mean(dim=0), probs.std(dim=0, unbiased=False)
