@@ -22,7 +22,7 @@ from . import matching
 from .compare import DOUBLE, SINGLE, Difference, Tolerance, difference
 from .model import Failure, Verdict
 from .sandbox import wire
-from .sandbox.interpreter import Interpreter, MissingName, answer
+from .sandbox.interpreter import Interpreter, MissingName, answer, kind_of
 from .sandbox.wire import Array, Name, Ref
 
 Op = dict[str, Any]
@@ -45,8 +45,7 @@ class LocalBackend:
         except MissingName as missing:
             raise Failure(Verdict.NOT_DEFINED, f"`{missing}` is not defined") from None
         except Exception as error:
-            kind = type(error).__name__
-            raise Failure(Verdict.RUNTIME_ERROR, f"{kind}: {error}", kind=kind) from error
+            raise Failure(Verdict.RUNTIME_ERROR, str(error), kind=kind_of(error)) from error
 
 
 class Backend(Protocol):
@@ -237,7 +236,7 @@ class Function:
         return Twin(self._subject, ref, self._label)
 
     def raises(self, *args: Any, error: str, **kwargs: Any) -> None:
-        """Require that the call raises this exception (its class name)."""
+        """Require that the call raises this exception (its class name, or a subclass)."""
         op = self._op(args, kwargs)
         text = self._text(args, kwargs)
         entry = Entry(wire.snapshot_op(op), text, None, expected_error=error)

@@ -128,7 +128,7 @@ def _rounded(value: float, digits: int) -> str:
     size = abs(value)
     if size < 1e6 and (value == int(value) or size >= 10**digits):
         return f"{value + 0.0:.0f}"
-    form = f".{digits - 1}e" if size < 10.0**-digits else f".{digits}g"
+    form = f".{digits - 1}e" if size < 1e-3 else f".{digits}g"
     mantissa, _, exponent = f"{value:{form}}".partition("e")
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 

@@ -102,10 +102,21 @@ def _lines(result: Result) -> Iterator[Line]:
 def _checks(result: Result) -> Iterator[Line]:
     width = max((len(wording.points(c)) for c in result.checks), default=0)
     told: set[str] = set()
+    last = ""
     for check in result.checks:
         yield _headline(check, width)
-        if check.verdict is not Verdict.ACCEPTED:
-            yield from _details(check, result.error, told, width + 4)
+        if check.verdict is Verdict.ACCEPTED:
+            continue
+        message = _message(check, result.error)
+        repeated = message == last and len(message) > len(AGAIN)
+        yield from _details(check, AGAIN if repeated else message, told, width + 4)
+        last = message
+
+
+def _message(check: CheckResult, error: str) -> str:
+    """What went wrong with the call; nothing if it was said for the whole file."""
+    message = clean(wording.explanation(check))
+    return "" if error and error in message else message
 
 
 def _headline(check: CheckResult, width: int) -> Line:
@@ -120,15 +131,12 @@ def _headline(check: CheckResult, width: int) -> Line:
     return Line(text, width + 4, label)
 
 
-def _details(check: CheckResult, error: str, told: set[str], indent: int) -> Iterator[Line]:
-    """The call, what went wrong with it and why; what was told before is not told again."""
+def _details(check: CheckResult, message: str, told: set[str], indent: int) -> Iterator[Line]:
+    """The call, what went wrong with it and why; `told` are the misconceptions explained before."""
     if called := wording.call(check):
         yield Line(Text(clean(called, 400), "cyan"), indent)
-    message = clean(wording.explanation(check))
-    if message and not (error and error in message):
-        repeated = message in told and len(message) > len(AGAIN)
-        yield Line(Text(AGAIN if repeated else message), indent)
-        told.add(message)
+    if message:
+        yield Line(Text(message), indent)
     if check.misconception is not None:
         yield from _explained(check.misconception, told, indent + 2)
 

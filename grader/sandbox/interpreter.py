@@ -14,6 +14,9 @@ and for torch modules: describe, load_state, buffers, gradients, step (see `modu
 
 from __future__ import annotations
 
+import contextlib
+import io
+import warnings
 from types import ModuleType
 from typing import Any
 
@@ -107,6 +110,13 @@ def _materialise(value: Array) -> Any:
     return data[()] if value.kind == "scalar" else data
 
 
+def kind_of(error: BaseException) -> str:
+    """The built-in exception that an error is or derives from, by name."""
+    return next((c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins"), "Exception")
+
+
 def answer(interpreter: Interpreter, op: dict[str, Any]) -> Any:
-    """The result of an operation as it looks after crossing the wire."""
-    return wire.snapshot(interpreter.execute(op))
+    """The result of an operation as it looks after crossing the wire; quiet, as this runs beside the report."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        return wire.snapshot(interpreter.execute(op))

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from . import absent, confine, wire
-from .interpreter import Interpreter, MissingName
+from .interpreter import Interpreter, MissingName, kind_of
 
 MAX_ERROR_TEXT = 4000
 
@@ -172,12 +172,12 @@ def _import(name: str, file: str, scratch: str) -> ModuleType:
 
 
 def failure(error: BaseException, scratch: str) -> dict[str, str]:
-    """An exception as verdict, kind (its class) and a text that shows only the submission's own lines."""
-    kind = type(error).__name__
+    """An exception as verdict, kind (its built-in class) and a text that shows only the submission's own lines."""
+    kind, name = kind_of(error), type(error).__name__
     lines = _own_lines(error.__traceback__, scratch)
-    text = f"{kind}: {_text(error)}"[:MAX_ERROR_TEXT]
+    text = f"{name}: {_text(error)}"[:MAX_ERROR_TEXT]
     if isinstance(error, SyntaxError) and error.lineno:
-        text = f"{kind}: {error.msg}"
+        text = f"{name}: {error.msg}"
         lines = [f"line {error.lineno}: {(error.text or '').strip()}"[:300]]
     if isinstance(error, MissingName):
         return {"verdict": "not_defined", "kind": kind, "text": f"`{error}` is not defined"}
