@@ -1,0 +1,185 @@
+"""The result in the terminal: wrapped with hanging indents there, unwrapped in a pipe, and nothing said twice."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from grader.model import CheckResult, Evidence, Misconception, Result, Verdict
+from grader.report import text
+from grader.report.text import print_result, to_text
+
+FLIPPED = Misconception(
+    "kernel-flipped", "Kernel flipped", "You turned the kernel by 180 degrees; " * 3 + "the end."
+)
+LONG = "`padding` adds that many rows and columns of zeros on all four sides of the image, and nowhere else at all."
+NUMBERS = (
+    "conv2d(<array 4×4>)\nthe result differs in 4 of 4 values.\nshape: expected (2, 2), got (2, 2)\n"
+    "first at [0, 0]: expected -2, got 2\nlargest error: 8"
+)
+
+
+def evidence(**changes) -> Evidence:
+    base = {"expected_shape": [2, 2], "actual_shape": [2, 2], "index": [0, 0], "max_error": 8.0}
+    values = {"expected_value": -2.0, "actual_value": 2.0, "expected": [[-2.0, 1.0]], "actual": [[2.0, 1.0]]}
+    return Evidence("conv2d(<array 4×4>)", **base | values | changes)
+
+
+def check(verdict: Verdict = Verdict.WRONG_ANSWER, **changes) -> CheckResult:
+    base = {"name": "padding", "title": LONG, "verdict": verdict, "score": 0.0, "max_score": 2.0}
+    return CheckResult(**base | changes)
+
+
+def result(*checks: CheckResult, **changes) -> Result:
+    base = {
+        "exercise": "conv",
+        "title": "Convolution",
+        "file": "my_conv.py",
+        "seed": 7,
+        "isolation": "confined",
+    }
+    return Result(**base | {"checks": list(checks)} | changes)
+
+
+def in_terminal(shown: Result, width: int) -> list[str]:
+    """The lines as a terminal of this width gets them."""
+    out = io.StringIO()
+    text._print(
+        shown, Console(file=out, width=width, force_terminal=True, highlight=False, color_system=None)
+    )
+    return out.getvalue().split("\n")
+
+
+# ---------------------------------------------------------------- layout
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_long_lines_hang_under_their_beginning(width):
+    lines = in_terminal(result(check(message=NUMBERS, evidence=evidence(), misconception=FLIPPED)), width)
+    body = lines[2 : lines.index("", 2)]
+    assert body[0].startswith("✗ 0/2  `padding`")
+    assert all(line.startswith(" " * 7) for line in body[1:])
+    assert all(len(line) <= width for line in body)
+
+
+def test_points_stand_in_a_column():
+    shown = to_text(
+        result(check(max_score=1.0), check(max_score=12.5), check(Verdict.INTERNAL_ERROR, max_score=0.0))
+    )
+    starts = [line.index("`padding`") for line in shown.splitlines() if "`padding`" in line]
+    assert len(set(starts)) == 1
+
+
+def test_without_a_terminal_nothing_is_wrapped_or_padded(capsys):
+    print_result(result(check(message="x " * 200, misconception=FLIPPED)))
+    lines = capsys.readouterr().out.split("\n")
+    assert any(LONG in line for line in lines)
+    assert any(line.count("x") == 200 for line in lines)
+    assert all(line == line.rstrip() for line in lines)
+
+
+def test_a_terminal_gets_no_trailing_spaces():
+    lines = in_terminal(
+        result(check(message="one \n\n two " + "word " * 40, misconception=FLIPPED), stdout="a  \nb"), 60
+    )
+    assert all(line == line.rstrip() for line in lines)
+
+
+def test_a_stream_without_utf8_gets_plain_signs(monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="cp1252", newline=""))
+    print_result(result(check(message="α → β"), check(Verdict.ACCEPTED, score=2.0)))
+    shown = raw.getvalue().decode("cp1252")
+    assert "\nx 0/2" in shown
+    assert "\n+ 2/2" in shown
+    assert "? > ?" in shown
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=300), st.sampled_from([50, 80, 120]))
+def test_hostile_text_moves_no_cursor(title, message, width):
+    named = Misconception(title, title, message)
+    shown = result(
+        check(title=title, message=message, misconception=named), file=title, stdout=message, notes=[message]
+    )
+    lines = in_terminal(shown, width)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\n".join(lines))
+    assert all(cell_len(line) <= width for line in lines)
+
+
+# ---------------------------------------------------------------- content
+
+
+def test_numbers_are_one_sentence():
+    shown = to_text(result(check(message=NUMBERS, evidence=evidence())))
+    assert (
+        "The result differs in 4 of 4 values. First at [0, 0]: expected -2, got 2; largest error 8.\n"
+        in shown
+    )
+    assert "shape:" not in shown
+    assert shown.count("conv2d(") == 1
+
+
+def test_a_nan_has_no_largest_error():
+    shown = to_text(result(check(message="f()\nit contains nan.", evidence=evidence(actual_value="nan"))))
+    assert "got nan.\n" in shown
+
+
+def test_a_single_number():
+    lone = evidence(expected_shape=[], actual_shape=[], index=[], expected=[[1.0]], actual=[[2.0]])
+    shown = to_text(result(check(message="f()\nthe result differs in 1 of 1 values.", evidence=lone)))
+    assert "Expected -2, got 2.\n" in shown
+    assert "--format html" not in shown
+
+
+def test_a_misconception_is_explained_once():
+    shown = to_text(result(check(misconception=FLIPPED), check(misconception=FLIPPED)))
+    assert shown.count("You turned the kernel by 180 degrees; You") == 1
+    assert shown.count("→ Kernel flipped") == 2
+    assert "0 of 4 points  ·  Kernel flipped\n" in shown
+
+
+def test_a_long_message_is_not_repeated():
+    missing = "`conv2d_multichannel` is not defined in your file (or is not callable)."
+    shown = to_text(result(check(message=missing), check(Verdict.ACCEPTED), check(message=missing)))
+    assert shown.count(missing) == 1
+    assert shown.count(text.AGAIN) == 1
+    other = "something else that is long enough to be worth not saying twice"
+    assert text.AGAIN not in to_text(
+        result(check(message=missing), check(message=other), check(message=missing))
+    )
+
+
+def test_a_load_error_is_shown_once():
+    checks = [check(Verdict.RUNTIME_ERROR, message="line 3: invalid syntax") for _ in range(5)]
+    shown = to_text(result(*checks, error="line 3: invalid syntax"))
+    assert shown.count("line 3: invalid syntax") == 1
+    assert "None of the 5 checks could be run." in shown
+
+
+def test_a_picture_is_offered_only_where_there_is_one():
+    assert "--format html" in to_text(result(check(message=NUMBERS, evidence=evidence())))
+    assert "--format html" not in to_text(result(check(message="ValueError: no")))
+
+
+def test_footer():
+    shown = to_text(
+        result(check(Verdict.ACCEPTED, score=2.0), stdout="hello\nthere", notes=["a cell failed"])
+    )
+    assert (
+        "a cell failed\nYour file printed:\n  hello\n  there\nisolation: confined  ·  seed 7 (--seed 7 "
+        in shown
+    )
+    assert "not isolated from hostile code" in to_text(result(check(), isolation="process"))
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_verdict_is_shown(verdict):
+    shown = to_text(result(check(verdict, message="why")))
+    assert ("why" in shown) == (verdict is not Verdict.ACCEPTED)
