@@ -85,7 +85,7 @@ def _encodable(text: Text, console: Console) -> Text:
 
 
 def _lines(result: Result) -> Iterator[Line]:
-    yield Line(Text.assemble((result.title, "bold"), ("  " + clean(result.file, 200), "dim")))
+    yield Line(Text.assemble((clean(result.title, 200), "bold"), ("  " + clean(result.file, 200), "dim")))
     yield Line(Text())
     if result.error:
         yield Line(Text(clean(result.error), "red"), 2)

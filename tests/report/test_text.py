@@ -106,7 +106,11 @@ def test_a_stream_without_utf8_gets_plain_signs(monkeypatch):
 def test_hostile_text_moves_no_cursor(title, message, width):
     named = Misconception(title, title, message)
     shown = result(
-        check(title=title, message=message, misconception=named), file=title, stdout=message, notes=[message]
+        check(title=title, message=message, misconception=named),
+        title=title,
+        file=title,
+        stdout=message,
+        notes=[message],
     )
     lines = in_terminal(shown, width)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\n".join(lines))
