@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """One picture. `part` is what of the array is shown, in NumPy's notation; `scale` the value of full colour."""
+    """One picture. `part` is what of the array is shown, as in NumPy; `scale` the value of full colour."""
 
     name: str
     shape: str
@@ -48,7 +48,7 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class Frame:
-    """Where a window lies: the whole array's shape, the index of the window's corner, of the first difference."""
+    """Where a window lies: the whole array's shape, the index of its corner, of the first difference."""
 
     shape: list[int]
     origin: list[int]
@@ -69,7 +69,7 @@ class Ink:
 
 
 def heat_maps(found: Evidence | None) -> list[HeatMap]:
-    """Up to three pictures; none where there are no arrays, or single numbers only. No difference of unlike shapes."""
+    """Up to three pictures; none of single numbers, and no difference of unlike shapes."""
     if found is None:
         return []
     expected, actual = _window(found.expected), _window(found.actual)
@@ -207,7 +207,8 @@ def _part(frame: Frame, window: Window) -> str:
     if list(frame.shape) == sizes:
         return ""
     lead = [str(i) for i in frame.origin[: -len(sizes)]]
-    return f"[{', '.join(lead + [f'{o}:{o + n}' for o, n in zip(frame.origin[-len(sizes) :], sizes, strict=True)])}]"
+    slices = [f"{o}:{o + n}" for o, n in zip(frame.origin[-len(sizes) :], sizes, strict=True)]
+    return f"[{', '.join(lead + slices)}]"
 
 
 def _cell(value: float | None, ink: Ink, *, first: bool) -> Cell:

@@ -1,7 +1,7 @@
 """`--format html`: one page that needs nothing else, for one result or several.
 
-Everything from a submission is hostile. Jinja escapes every value, `_finish` takes control and direction characters
-out of every value, and the page's policy allows no script, no other file and no style but the page's own.
+Everything from a submission is hostile. Jinja escapes every value, `_finish` takes control and direction
+characters out of every value, and the page's policy allows no script, no other file, no style but its own.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _environment() -> jinja2.Environment:
 
 
 def _finish(value: object) -> object:
-    """The last thing that happens to a value before it is escaped; what is markup already is the page's own."""
+    """The last thing that happens to a value before it is escaped; what is markup already is our own."""
     return _cut(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

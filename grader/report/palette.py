@@ -1,4 +1,4 @@
-"""The colours of the heat maps: from blue (below zero) to orange (above), legible on light and on dark paper."""
+"""The heat maps' colours: from blue (below zero) to orange (above), on light and on dark paper."""
 
 from __future__ import annotations
 

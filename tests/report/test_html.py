@@ -26,12 +26,12 @@ from grader.report.message import clean
 FLIPPED = Misconception("kernel-flipped", "Kernel flipped", "You turned `K` by 180 degrees.")
 VOID = {"meta", "rect"}
 TAGS = set(
-    "a b bdi body caption code details div figcaption figure footer h1 h2 h3 h4 head header html i li main meta ol p "
-    "pre rect section span style summary svg table tbody td th thead title tr ul".split()
+    "a b bdi body caption code details div figcaption figure footer h1 h2 h3 h4 head header html i li main "
+    "meta ol p pre rect section span style summary svg table tbody td th thead title tr ul".split()
 )
 ATTRIBUTES = set(
-    "aria-hidden aria-label aria-labelledby charset class content height href http-equiv id lang name role scope "
-    "tabindex title width x y".split()
+    "aria-hidden aria-label aria-labelledby charset class content height href http-equiv id lang name role "
+    "scope tabindex title width x y".split()
 )
 
 
@@ -111,8 +111,8 @@ def differing(expected: list, actual: list, **changes) -> Evidence:
 
 PIECES = [
     *"<>&\"'`{}%#/=\\", "<script>", "</script>", "</style>", "</pre>", "</title>", "<!--", "-->", "]]>",
-    "<img src=x onerror=x>", 'x" onload="x', "' style='x", "javascript:", "&lt;", "&#x3c;", "{{ 7*7 }}", "{% raw %}",
-    "\x00", "\x1b[31m", "\u202e", "\u2066", "\ud800", "\r\n", "\u2028", "\t", "𝔘", "é",
+    "<img src=x onerror=x>", 'x" onload="x', "' style='x", "javascript:", "&lt;", "&#x3c;", "{{ 7*7 }}",
+    "{% raw %}", "\x00", "\x1b[31m", "\u202e", "\u2066", "\ud800", "\r\n", "\u2028", "\t", "𝔘", "é",
 ]  # fmt: skip
 HOSTILE = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=12).map("".join)
 
@@ -266,8 +266,8 @@ def test_indices_count_from_the_windows_origin():
     window = [[float(i + j) for j in range(12)] for i in range(12)]
     other = [[v + 1 for v in row] for row in window]
     found = differing(
-        window, other, expected_shape=[2, 40, 40], actual_shape=[2, 40, 40], index=[1, 12, 20], origin=[1, 6, 14],
-        expected_value=12.0, actual_value=13.0,
+        window, other, expected_shape=[2, 40, 40], actual_shape=[2, 40, 40], index=[1, 12, 20],
+        origin=[1, 6, 14], expected_value=12.0, actual_value=13.0,
     )  # fmt: skip
     first = heat_maps(found)[0]
     assert first.columns == list(range(14, 26))
@@ -363,7 +363,8 @@ def test_text_is_legible_in_both_modes():
 # ---------------------------------------------------------------- a real browser
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-WRAPPER = """<!doctype html><body style="margin: 0"><iframe style="border: 0; width: {width}px; height: 3000px"
+WRAPPER = """<!doctype html><body style="margin: 0">
+<iframe style="border: 0; width: {width}px; height: 3000px"
 srcdoc="{page}"></iframe><p id="found"></p><script>
 onload = () => {{
   const page = document.querySelector("iframe").contentDocument, all = page.documentElement;

@@ -1,4 +1,4 @@
-"""The result in the terminal: wrapped with hanging indents there, unwrapped in a pipe, and nothing said twice."""
+"""The result in the terminal: hanging indents there, no wrapping in a pipe, nothing said twice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from grader.report.text import print_result, to_text
 FLIPPED = Misconception(
     "kernel-flipped", "Kernel flipped", "You turned the kernel by 180 degrees; " * 3 + "the end."
 )
-LONG = "`padding` adds that many rows and columns of zeros on all four sides of the image, and nowhere else at all."
+LONG = "`padding` adds that many rows and columns of zeros on all four sides of the image, and nowhere else."
 NUMBERS = (
     "conv2d(<array 4×4>)\nthe result differs in 4 of 4 values.\nshape: expected (2, 2), got (2, 2)\n"
     "first at [0, 0]: expected -2, got 2\nlargest error: 8"
