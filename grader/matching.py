@@ -20,7 +20,7 @@ import numpy as np
 
 from .compare import agree
 from .sandbox.interpreter import answer
-from .sandbox.wire import Array
+from .sandbox.wire import MAX_DIMS, Array
 
 if TYPE_CHECKING:
     from .draw import Draw
@@ -183,7 +183,7 @@ def load_drawn(
     wired = [Array(x, "tensor") for x in inputs]
     describe = {"op": "describe", "ref": twin._ref, "inputs": wired}
     reference = answer(subject._reference, describe)
-    submission = subject._quiet(describe)
+    submission = _believable(subject._quiet(describe))
     values = {
         name: Array(_drawn(draw, name, tuple(shape), first), "tensor")
         for name, shape, _is_parameter, first in reference["tensors"]
@@ -193,6 +193,29 @@ def load_drawn(
     answer(subject._reference, load)
     subject._maps[twin._ref.id] = _settle(subject, twin, load, wired, reference, submission)
     subject._both(load, f"weights of {twin._label}", judged=False)
+
+
+def _believable(description: Any) -> dict[str, Any]:
+    """A submission's description of itself if it has the right form, else an empty one: nothing will match it."""
+    match description:
+        case {"tensors": list(tensors), "trace": list(trace)}:
+            if all(map(_is_tensor, tensors)) and all(map(_is_step, trace)):
+                return description
+    return {"tensors": [], "trace": []}
+
+
+def _is_tensor(entry: Any) -> bool:
+    match entry:
+        case [str(), list(shape), bool(), float()]:
+            return len(shape) <= MAX_DIMS and all(type(n) is int and 0 <= n < 1 << 31 for n in shape)
+    return False
+
+
+def _is_step(entry: Any) -> bool:
+    match entry:
+        case [str(), int()]:
+            return True
+    return False
 
 
 def _drawn(draw: Draw, name: str, shape: tuple[int, ...], first: float) -> np.ndarray:
