@@ -24,5 +24,5 @@ def pointwise_conv2d(X, W, b):
 
 
 def separable_params(C_in, C_out, F, bias=False):
-    """Weights of both stages: F·F for each input channel, C_in for each output channel; a bias for each map."""
+    """F·F weights per input channel, then C_in per output channel; with bias=True one more for each map."""
     return (F * F + bias) * C_in + (C_in + bias) * C_out

@@ -1,4 +1,4 @@
-"""What the checks of `debug_cnn` do with a network. Nothing here depends on names or on the order of the layers."""
+"""What the checks of `debug_cnn` do with a network. Names and order of its layers do not matter."""
 
 from contextlib import suppress
 

@@ -41,7 +41,7 @@ def test_depthwise_stride_and_padding(submission, draw):
 
 @check(points=1, needs="depthwise_conv2d")
 def test_depthwise_integers(submission, draw):
-    """Whole-number images, 8-bit ones too, neither wrap round nor are cut off; the result is floating point."""
+    """Whole-number images, 8-bit ones too, do not wrap round or lose decimals; the result is floating point."""
     image = draw.integers(100, 255, 2, 5, 6).astype(np.uint8)
     submission.depthwise_conv2d(image, draw.integers(2, 9, 2, 3, 2).astype(np.uint8))
     submission.depthwise_conv2d(draw.integers(-9, 9, 2, 4, 5), draw.array(2, 2, 2))

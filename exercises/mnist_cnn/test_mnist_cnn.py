@@ -1,0 +1,69 @@
+"""Graded checks of `mnist_cnn`."""
+
+from grader.authoring import Tolerance, check
+
+
+def network(submission, draw):
+    net = submission.kit.network.kept(submission.MNISTConvNet, draw.integer(0, 10**6))
+    submission.kit.outline.observed(net)
+    return net
+
+
+@check(points=1)
+def test_shape(submission, draw):
+    """A batch of 28×28 images gives ten numbers for each."""
+    net = network(submission, draw)
+    for batch in 3, 5:
+        submission.kit.output_shape(net, draw.tensor(batch, 1, 28, 28))
+
+
+@check(points=1)
+def test_single_image(submission, draw):
+    """A batch with one image in it gives one row of ten numbers."""
+    net = network(submission, draw)
+    submission.kit.output_shape(net, draw.tensor(1, 1, 28, 28))
+
+
+@check(points=2)
+def test_parameters(submission, draw):
+    """It has 160,074 parameters."""
+    network(submission, draw).count_parameters()
+
+
+@check(points=4)
+def test_values(submission, draw):
+    """With the same weights it gives the same logits, in eval mode."""
+    net = network(submission, draw)
+    submission.kit.output(net, draw.tensor(4, 1, 28, 28))
+
+
+@check(points=1)
+def test_gradients(submission, draw):
+    """All its layers can be trained: gradients reach every parameter and the image (eval mode)."""
+    net = network(submission, draw)
+    submission.kit.gradients(net, draw.tensor(2, 1, 28, 28), draw.tensor(2, 10))
+
+
+@check(points=2)
+def test_batch_statistics(submission, draw):
+    """In training mode, the first batch norm moves its running mean and variance towards the batch's."""
+    net = network(submission, draw)
+    batches = [draw.tensor(4, 1, 28, 28), 2 * draw.tensor(3, 1, 28, 28)]
+    submission.kit.first_statistics(net, batches)
+
+
+@check(points=2)
+def test_dropout(submission, draw):
+    """In training mode, 30 % of the 128 values that the last layer reads are dropped."""
+    net = network(submission, draw)
+    found = submission.kit.dropped.observed(net, draw.tensor(10, 1, 28, 28), 12)
+    submission.judge(0.3, found["share"], "share of dropped values", Tolerance(rtol=0.11))
+
+
+@check(points=1)
+def test_training_values(submission, draw):
+    """In training mode, blocks normalise with the batch's own statistics; what dropout keeps is scaled."""
+    net = network(submission, draw)
+    x = draw.tensor(4, 1, 28, 28)
+    submission.kit.dropped.observed(net, x, 6)
+    submission.kit.kept(net, x)
