@@ -33,10 +33,10 @@ SCRATCH = READ | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | T
 # Calls that NumPy, torch and plain Python code live on. Everything else is refused: sockets, fork, exec, kill,
 # ptrace, io_uring, namespaces, memfd, System V memory, and whatever a later kernel brings.
 ALLOWED_CALLS = """
-read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range dup dup2 dup3 fcntl flock ftruncate
-truncate fsync fdatasync open openat stat lstat fstat newfstatat statx statfs fstatfs access faccessat faccessat2
+read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range dup dup2 dup3 flock ftruncate
+fsync fdatasync stat lstat fstat newfstatat statx statfs fstatfs access faccessat faccessat2
 readlink readlinkat getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat
-renameat2 umask utimensat pipe pipe2 poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait
+renameat2 umask pipe pipe2 poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait
 epoll_pwait eventfd eventfd2 mmap munmap mprotect mremap madvise mincore brk futex futex_waitv set_robust_list
 get_robust_list rseq set_tid_address membarrier arch_prctl sched_yield sched_getaffinity sched_getparam
 sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority get_mempolicy getcpu exit exit_group
@@ -46,6 +46,10 @@ getrlimit getitimer setitimer alarm pause rt_sigaction rt_sigprocmask rt_sigretu
 rt_sigtimedwait sigaltstack restart_syscall
 """.split()
 CLONE_THREAD = 0x00010000
+# Without F_SETOWN and F_SETSIG, by which the kernel can be made to send any signal to any process of the same user.
+DESCRIPTOR_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)  # F_DUPFD … F_SETLKW, F_OFD_…, F_DUPFD_CLOEXEC
+# Early Landlock knows no right to truncate: a file opened for reading is not to be emptied by that.
+OPEN_CALLS = {"open": 1, "openat": 2}  # the number of the flags' argument
 TERMINAL_QUESTIONS = (0x5401, 0x5413, 0x541B)  # TCGETS, TIOCGWINSZ, FIONREAD
 
 
@@ -123,6 +127,12 @@ def call_filter() -> Any:
     rules.add_rule(seccomp.ALLOW, "prlimit64", seccomp.Arg(0, seccomp.EQ, 0), seccomp.Arg(2, seccomp.EQ, 0))
     for question in TERMINAL_QUESTIONS:
         rules.add_rule(seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.EQ, question))
+    for command in DESCRIPTOR_COMMANDS:
+        rules.add_rule(seccomp.ALLOW, "fcntl", seccomp.Arg(1, seccomp.EQ, command))
+    for call, flags in OPEN_CALLS.items():
+        with suppress(OSError, ValueError):
+            for mask, value in ((os.O_TRUNC, 0), (os.O_ACCMODE, os.O_WRONLY), (os.O_ACCMODE, os.O_RDWR)):
+                rules.add_rule(seccomp.ALLOW, call, seccomp.Arg(flags, seccomp.MASKED_EQ, mask, value))
     return rules
 
 
