@@ -116,15 +116,15 @@ def test_losses(submission, draw):
     layers = network(submission, draw, 4, 4, 4)
     submission.train(layers, draw.array(7, 4), draw.integers(0, 3, 7), 4, 0.5)
     layers = network(submission, draw, 3, 5, 2)
-    submission.train(layers, X=draw.array(9, 3), y=draw.integers(0, 1, 9), epochs=6, lr=0.25)
+    submission.train(layers, X=draw.array(150, 3), y=draw.integers(0, 1, 150), epochs=6, lr=0.25)
 
 
 @check(points=2, needs="train")
 def test_trained_parameters(submission, draw):
     """After train every weight and bias is where full-batch gradient descent leads."""
-    for sizes in [(4, 4, 4), (3, 5, 2)]:
+    for n, sizes in [(7, (4, 4, 4)), (150, (3, 5, 2))]:
         layers = network(submission, draw, *sizes)
-        submission.train.quietly(layers, draw.array(7, sizes[0]), draw.integers(0, sizes[-1] - 1, 7), 3, 0.5)
+        submission.train.quietly(layers, draw.array(n, sizes[0]), draw.integers(0, sizes[-1] - 1, n), 3, 0.5)
         read_parameters(layers[::2], "W", "b")
 
 

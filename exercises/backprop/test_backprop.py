@@ -1,0 +1,309 @@
+"""Graded checks of `backprop`.
+
+Height and width differ everywhere, sizes do not always divide, and the grader's own weights are put into the layers.
+Where a check is about backward, the output of forward is not judged.
+"""
+
+import numpy as np
+
+from grader.authoring import Tolerance, check
+
+SLOPE = Tolerance(rtol=1e-6, floor=1e-6)
+
+
+def conv(submission, draw, c_in, c_out, size, **options):
+    """A convolution with drawn weights."""
+    layer = submission.Conv2D(c_in, c_out, size, **options)
+    layer.assign(W=draw.array(c_out, c_in, size, size), b=draw.array(c_out))
+    return layer
+
+
+def dense(submission, draw, rows, columns):
+    """A fully connected layer with drawn weights."""
+    layer = submission.Dense(rows, columns)
+    layer.assign(W=draw.array(rows, columns), b=draw.array(columns))
+    return layer
+
+
+def after_forward(submission, draw, n, c_in, c_out, height, width, size, stride=1, padding=0):
+    """A convolution after a forward pass, and a gradient for its output."""
+    layer = conv(submission, draw, c_in, c_out, size, stride=stride, padding=padding)
+    layer.forward.observed(draw.array(n, c_in, height, width))
+    rows, columns = ((length + 2 * padding - size) // stride + 1 for length in (height, width))
+    return layer, draw.array(n, c_out, rows, columns)
+
+
+def array(answer, shape):
+    """A submission's answer as numbers of this shape; NaN if it is nothing of the kind."""
+    try:
+        values = np.asarray(answer, dtype=np.float64)
+    except (TypeError, ValueError):
+        return np.full(shape, np.nan)
+    return values.reshape(shape) if values.size == np.prod(shape) else np.full(shape, np.nan)
+
+
+# ---------------------------------------------------------------- Conv2D
+
+
+@check(points=0.5, needs="Conv2D")
+def test_conv_parameters(submission):
+    """Conv2D.W is (C_out, C_in, k, k), and b has one number for each filter."""
+    for c_in, c_out, size in [(1, 8, 3), (8, 16, 3), (3, 2, 5)]:
+        layer = submission.Conv2D(c_in, c_out, size)
+        submission.kit.shape_of(layer, "W")
+        submission.kit.size_of(layer, "b")
+
+
+@check(points=1.5, needs="Conv2D")
+def test_conv_forward(submission, draw):
+    """Conv2D.forward: a convolution of every image, with stride, padding and bias."""
+    conv(submission, draw, 2, 3, 3).forward(draw.array(2, 2, 5, 6))
+    conv(submission, draw, 1, 2, 2, stride=2, padding=1).forward(draw.array(3, 1, 5, 4))
+    conv(submission, draw, 3, 2, 3, padding=2).forward(draw.array(1, 3, 4, 3))
+    layer = submission.Conv2D(2, 2, 3, 2, 1)
+    layer.assign(W=draw.array(2, 2, 3, 3), b=draw.array(2))
+    layer.forward(draw.array(1, 2, 6, 7))
+
+
+@check(points=2, needs="Conv2D")
+def test_conv_weight_gradient(submission, draw):
+    """Conv2D.dW: the sum over images and positions of the output's gradient times the window."""
+    for case in [(2, 2, 3, 5, 6, 3), (1, 2, 2, 7, 5, 2), (2, 1, 3, 5, 7, 3, 2, 1), (1, 3, 2, 4, 5, 3, 1, 2)]:
+        layer, dout = after_forward(submission, draw, *case)
+        layer.backward.quietly(dout)
+        layer.read("dW")
+
+
+@check(points=1, needs="Conv2D")
+def test_conv_bias_gradient(submission, draw):
+    """Conv2D.db: the sum of the output's gradient over images, rows and columns, in b's shape."""
+    for case in [(2, 1, 2, 4, 6, 3), (3, 2, 3, 5, 4, 2, 2, 1)]:
+        layer, dout = after_forward(submission, draw, *case)
+        layer.backward.quietly(dout)
+        submission.kit.values_of(layer, "db")
+        submission.kit.same_shape(layer, "b", "db")
+
+
+@check(points=1, needs="Conv2D")
+def test_conv_input_gradient(submission, draw):
+    """Conv2D.backward returns the gradient of X (stride 1, no padding)."""
+    for case in [(2, 3, 3, 4, 6, 3), (1, 2, 3, 6, 4, 2)]:
+        layer, dout = after_forward(submission, draw, *case)
+        layer.backward(dout)
+
+
+@check(points=1, needs="Conv2D")
+def test_conv_input_gradient_stride_padding(submission, draw):
+    """Conv2D.backward returns the gradient of X with strides and padding, too."""
+    for case in [
+        (2, 2, 2, 5, 7, 3, 2, 1),
+        (1, 2, 3, 6, 5, 3, 2, 1),
+        (2, 1, 2, 7, 8, 2, 3, 0),
+        (1, 3, 2, 4, 5, 3, 1, 2),
+    ]:
+        layer, dout = after_forward(submission, draw, *case)
+        layer.backward(dout)
+
+
+@check(points=1, needs="Conv2D")
+def test_conv_slope(submission, draw):
+    """Conv2D's gradients are the slopes of your own forward (central differences along random directions)."""
+    X, step = draw.array(2, 2, 4, 5), {"W": draw.array(2, 2, 3, 3), "b": draw.array(2), "X": draw.array(2, 2, 4, 5)}
+    layer, dout = after_forward(submission, draw, 2, 2, 2, 4, 5, 3, stride=2, padding=1)
+    W, b = draw.array(2, 2, 3, 3), draw.array(2)
+
+    def loss(sign, *moved):
+        """The sum of dout times forward, with some of W, b and X moved along their directions."""
+        W_b_X = [v + sign * step[n] if n in moved else v for n, v in [("W", W), ("b", b), ("X", X)]]
+        layer.assign(W=W_b_X[0], b=W_b_X[1])
+        return np.sum(dout * array(layer.forward.observed(W_b_X[2]), dout.shape))
+
+    slopes = [(loss(1, name) - loss(-1, name)) / 2 for name in ("X", "W", "b")]
+    loss(0)
+    gradients = [layer.backward.observed(dout), layer.observe("dW"), layer.observe("db")]
+    found = [np.sum(array(g, step[n].shape) * step[n]) for g, n in zip(gradients, ("X", "W", "b"), strict=True)]
+    submission.require(np.isfinite(slopes).all() and any(slopes), "forward should give finite numbers that depend on W")
+    submission.judge(
+        slopes, found, "the slopes along X, W and b: measured on your forward, and from your gradients", SLOPE
+    )
+
+
+@check(points=0.5, needs="Conv2D")
+def test_conv_second_backward(submission, draw):
+    """A second Conv2D.backward replaces dW and db, it does not add to them."""
+    layer = conv(submission, draw, 2, 3, 2)
+    for _ in range(2):
+        layer.forward.quietly(draw.array(2, 2, 3, 4))
+        layer.backward.quietly(draw.array(2, 3, 2, 3))
+    layer.read("dW")
+    submission.kit.values_of(layer, "db")
+
+
+@check(points=1, needs="Conv2D")
+def test_conv_whole_numbers(submission, draw):
+    """Conv2D takes images of whole numbers, uint8 ones too; the gradients are real numbers."""
+    for image in [draw.integers(-9, 9, 2, 2, 4, 5), draw.integers(0, 255, 1, 2, 5, 4).astype(np.uint8)]:
+        layer = conv(submission, draw, 2, 3, 3)
+        layer.forward(image)
+        layer.backward(draw.array(len(image), 3, image.shape[2] - 2, image.shape[3] - 2))
+        layer.read("dW")
+
+
+@check(points=0.5, needs="Conv2D")
+def test_conv_inputs_kept(submission, draw):
+    """Conv2D changes neither X nor dout."""
+    X, dout = submission.hold(draw.array(2, 2, 4, 5)), submission.hold(draw.array(2, 3, 2, 3))
+    layer = conv(submission, draw, 2, 3, 3)
+    layer.forward.quietly(X)
+    layer.backward.quietly(dout)
+    X.unchanged()
+    dout.unchanged()
+
+
+# ---------------------------------------------------------------- MaxPool2D
+
+
+@check(points=1, needs="MaxPool2D")
+def test_pool_forward(submission, draw):
+    """MaxPool2D.forward: the maximum of each window, negative values too; windows that do not fit are dropped."""
+    submission.MaxPool2D().forward(draw.distinct(2, 2, 5, 7))
+    submission.MaxPool2D(3).forward(draw.distinct(1, 2, 6, 7) - 30)
+    submission.MaxPool2D(2, 1).forward(draw.distinct(2, 1, 3, 4))
+    submission.MaxPool2D(pool_size=2, stride=3).forward(draw.distinct(1, 3, 8, 6) - 40)
+
+
+@check(points=1, needs="MaxPool2D")
+def test_pool_backward(submission, draw):
+    """MaxPool2D.backward sends each window's gradient to its maximum; X and dout stay as they are."""
+    X, dout = submission.hold(draw.distinct(2, 2, 5, 7)), submission.hold(draw.array(2, 2, 2, 3))
+    layer = submission.MaxPool2D()
+    layer.forward.quietly(X)
+    layer.backward(dout)
+    X.unchanged()
+    dout.unchanged()
+    layer = submission.MaxPool2D(2, stride=3)
+    layer.forward.quietly(draw.distinct(1, 3, 8, 5))
+    layer.backward(draw.array(1, 3, 3, 2))
+
+
+@check(points=1.5, needs="MaxPool2D")
+def test_pool_overlap(submission, draw):
+    """Where windows overlap, a pixel that is the maximum of several gets the gradients of all of them, added up."""
+    for size, stride, shape, out in [(3, 2, (2, 2, 5, 7), (2, 2, 2, 3)), (3, 1, (1, 2, 4, 5), (1, 2, 2, 3))]:
+        X = draw.distinct(*shape)
+        X[:, :, 2, 2] += 100
+        layer = submission.MaxPool2D(pool_size=size, stride=stride)
+        layer.forward.quietly(X)
+        layer.backward(draw.array(*out))
+
+
+@check(points=1, needs="MaxPool2D")
+def test_pool_ties(submission, draw):
+    """Where a window has several equal maxima, its gradient is handed on once: to one of them, or shared out."""
+    X, dout = draw.integers(-1, 1, 2, 2, 4, 6).astype(np.float64), draw.array(2, 2, 2, 3)
+    X[0, 0, :2, :2] = 1
+    layer = submission.MaxPool2D(2)
+    layer.forward.quietly(X)
+    dX = windows(array(layer.backward.observed(dout), X.shape))  # (N, C, H_out, W_out, 4)
+    submission.judge(dout, dX.sum(axis=-1), "the gradient that each window hands on, summed over its pixels")
+    elsewhere = windows(X) < windows(X).max(axis=-1, keepdims=True)
+    submission.require(not np.any(dX[elsewhere]), "a pixel that is no maximum of its window should get no gradient")
+
+
+def windows(X):
+    """The 2×2 windows of X (N, C, H, W) that do not overlap → (N, C, H / 2, W / 2, 4)."""
+    N, C, H, W = X.shape
+    return X.reshape(N, C, H // 2, 2, W // 2, 2).swapaxes(3, 4).reshape(N, C, H // 2, W // 2, 4)
+
+
+@check(points=0.5, needs="MaxPool2D")
+def test_pool_whole_numbers(submission, draw):
+    """MaxPool2D takes images of whole numbers; the gradient is made of real numbers."""
+    values = np.floor(4 * draw.distinct(2, 1, 4, 6)) + 100
+    for kind in (np.int64, np.uint8):
+        layer = submission.MaxPool2D()
+        layer.forward.quietly(values.astype(kind))
+        layer.backward(draw.array(2, 1, 2, 3))
+
+
+# ---------------------------------------------------------------- ReLU, Flatten, Dense
+
+
+@check(points=1, needs="ReLU")
+def test_relu(submission, draw):
+    """ReLU keeps positive values; its gradient passes where the input was positive. X and dout stay as they are."""
+    X, dout = submission.hold(draw.array(2, 3, 4, 5)), submission.hold(draw.array(2, 3, 4, 5))
+    layer = submission.ReLU()
+    layer.forward(X)
+    layer.backward(dout)
+    X.unchanged()
+    dout.unchanged()
+
+
+@check(points=0.5, needs="Flatten")
+def test_flatten(submission, draw):
+    """Flatten makes one row of each image, in the order of NumPy's reshape, and backward undoes it."""
+    layer = submission.Flatten()
+    for n in (3, 1):
+        layer.forward(draw.array(n, 2, 3, 4))
+        layer.backward(draw.array(n, 24))
+
+
+@check(points=0.5, needs="Dense")
+def test_dense_parameters(submission):
+    """Dense.W is (in, out), and b has one number for each output."""
+    for rows, columns in [(784, 10), (3, 5)]:
+        layer = submission.Dense(rows, columns)
+        submission.kit.shape_of(layer, "W")
+        submission.kit.size_of(layer, "b")
+
+
+@check(points=0.5, needs="Dense")
+def test_dense_forward(submission, draw):
+    """Dense.forward is X W + b."""
+    dense(submission, draw, 4, 3).forward(draw.array(2, 4))
+    dense(submission, draw, 3, 5).forward(draw.array(1, 3))
+
+
+@check(points=1, needs="Dense")
+def test_dense_gradients(submission, draw):
+    """Dense.backward returns the gradient of X and sets dW and db; X and dout stay as they are."""
+    for n, rows, columns in [(2, 3, 3), (4, 3, 2), (1, 2, 5)]:
+        X, dout = submission.hold(draw.array(n, rows)), submission.hold(draw.array(n, columns))
+        layer = dense(submission, draw, rows, columns)
+        layer.forward.quietly(X)
+        layer.backward(dout)
+        layer.read("dW")
+        submission.kit.values_of(layer, "db")
+        submission.kit.same_shape(layer, "b", "db")
+        X.unchanged()
+        dout.unchanged()
+
+
+@check(points=0.5, needs="Dense")
+def test_dense_second_backward(submission, draw):
+    """A second Dense.backward replaces dW and db, it does not add to them."""
+    layer = dense(submission, draw, 3, 2)
+    for _ in range(2):
+        layer.forward.quietly(draw.array(4, 3))
+        layer.backward.quietly(draw.array(4, 2))
+    layer.read("dW")
+    submission.kit.values_of(layer, "db")
+
+
+@check(points=1)
+def test_network(submission, draw):
+    """The layers work together in one network: forward through all of them, then backward through all of them."""
+    first, second = conv(submission, draw, 1, 2, 3, padding=1), conv(submission, draw, 2, 3, 2)
+    last = dense(submission, draw, 18, 4)
+    pool, relu, flatten = submission.MaxPool2D(2), submission.ReLU, submission.Flatten()
+    layers = [first, pool, relu(), second, relu(), flatten, last]
+    signal = draw.normal(2, 1, 6, 8)
+    for layer in layers:
+        signal = layer.forward(signal)
+    gradient = draw.normal(2, 4)
+    for layer in reversed(layers):
+        gradient = layer.backward(gradient)
+    for layer in (first, second, last):
+        layer.read("dW")
+        submission.kit.values_of(layer, "db")
