@@ -151,7 +151,8 @@ def _value_difference(want: np.ndarray, got: np.ndarray, tolerance: Tolerance, n
     if not finite[index]:
         what = f"{name} contains {g[index]}"
     else:
-        what = f"{name} differs in {int(wrong.sum())} of {want.size} values"
+        what = f"{name} has the right shape {want.shape}, but {int(wrong.sum())} of {want.size} values differ"
+        what = what if want.ndim else f"{name} is wrong"
     return Difference(what, want, got, index, worst)
 
 

@@ -105,7 +105,7 @@ def _lost_unrun(session: Session, check: Check) -> CheckResult | None:
 
 
 def _lost(check: Check, verdict: Verdict, message: str) -> CheckResult:
-    from .report.message import clean
+    from .report.clean import clean
 
     return CheckResult(check.name, check.title, verdict, 0.0, check.points, clean(message))
 

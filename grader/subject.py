@@ -112,7 +112,7 @@ class Subject:
     def hold(self, value: Any) -> Twin:
         """Keep a value on the submission's side, so that later calls get the same object (changed or not)."""
         ref = Ref(next(self._ids))
-        self._both({"op": "hold", "value": self._wire(value), "keep": ref.id}, "hold", judged=False)
+        self._both({"op": "hold", "value": self._wire(value), "keep": ref.id}, "handing over an input", judged=False)
         return Twin(self, ref, "the input")
 
     def observe(self, name: str, *args: Any, **kwargs: Any) -> Any:

@@ -74,7 +74,7 @@ def test_forms_that_do_not_matter(expected, actual):
         (array(1.0, 2.0), Array(np.array([[1.0, 2.0]])), "shape"),
         (array(1.0, 2.0), array(1.0, np.nan), "contains nan"),
         (array(1.0, 2.0), array(np.inf, 2.0), "contains inf"),
-        (array(1.0, 2.0), array(1.0, 2.1), "differs in 1 of 2"),
+        (array(1.0, 2.0), array(1.0, 2.1), "1 of 2 values differ"),
         (array(1.0, 2.0), [1.0, "2"], "list"),
         (3.0, array(3.0), "shape"),
         (5, True, "True"),

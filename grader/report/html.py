@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from .. import __version__
 from ..model import CheckResult, Result, Verdict
 from . import palette, wording
+from .clean import clean
 from .heatmap import heat_maps, legend
 
 FOLDER = Path(__file__).parent / "templates"
@@ -73,8 +74,6 @@ def _finish(value: object) -> object:
 
 
 def _cut(text: str, limit: int = 4000) -> str:
-    from .message import clean  # brings NumPy along: only when there is something to show
-
     return clean(text, limit)
 
 

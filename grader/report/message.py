@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
@@ -10,17 +9,9 @@ import numpy as np
 from ..compare import Difference
 from ..model import Evidence
 from ..subject import Entry
+from .clean import clean
 
-MAX_MESSAGE = 4000
 WINDOW = 12  # rows and columns of an array that are shown
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-def clean(text: str, limit: int = MAX_MESSAGE) -> str:
-    """Text of the submission made harmless: no control or direction characters, bounded length."""
-    cut = text[:limit].encode("utf-8", "replace").decode("utf-8")
-    cut = CONTROL.sub("\N{REPLACEMENT CHARACTER}", cut.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
-    return cut if len(text) <= limit else f"{cut}\n… (cut off, {len(text)} characters in all)"
 
 
 def failure_message(entry: Entry) -> str:

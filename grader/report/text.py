@@ -12,8 +12,8 @@ from rich.text import Text
 
 from ..model import CheckResult, Misconception, Result, Verdict
 from . import wording
+from .clean import clean
 from .heatmap import heat_maps
-from .message import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

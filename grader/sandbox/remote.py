@@ -122,9 +122,7 @@ class Worker:
         try:
             self._nothing_pending()
             self._send(wire.encode(request_id, message, tensors))
-            _, reply, received = wire.read_frame(
-                self._recv, request_id=request_id, max_bytes=max_bytes, max_text=wire.MAX_TEXT * 2
-            )
+            _, reply, received = wire.read_frame(self._recv, request_id=request_id, max_bytes=max_bytes)
             value = self._value(reply, received)
         except wire.TooLarge as large:
             shapes = ", ".join(map(str, large.shapes[:3]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,13 +22,15 @@ HEADER = struct.Struct("<4sHHQIQ")  # magic, version, tensor count, request id, 
 DESCRIPTOR = struct.Struct("<BB6x8Q")  # dtype code, dimensions, shape padded with zeros
 MAX_TENSORS = 64
 MAX_DIMS = 8
-MAX_TEXT = 1 << 18
+MAX_TEXT = 1 << 20
+MAX_STRING = 1 << 16
 MAX_DEPTH = 12
 MAX_NODES = 20_000
 SMALL = 1 << 16
 DTYPE_NAMES = "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128"
 DTYPES = tuple(np.dtype(name) for name in DTYPE_NAMES.split())
 CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
+EXTENDED = {"g": np.dtype("float64"), "G": np.dtype("complex128")}  # long double: what it is differs by machine
 
 Recv = Callable[[int], bytes | bytearray]
 
@@ -91,8 +93,10 @@ def _pack(value: Any, tensors: list[np.ndarray], budget: list[int], depth: int) 
     if budget[0] < 0 or depth > MAX_DEPTH:
         return {"t": "opaque", "type": "a structure too large or too deep"}
     kind = type(value)
-    if value is None or kind in (bool, str):
-        return value if kind is not str else value[: MAX_TEXT // 4]
+    if value is None or kind is bool:
+        return value
+    if kind is str:
+        return _cut(value, budget)
     if isinstance(value, (bool, int)):
         return int(value) if abs(int(value)) < 1 << 63 else {"t": "opaque", "type": "int beyond 64 bits"}
     if kind is float:
@@ -103,15 +107,31 @@ def _pack(value: Any, tensors: list[np.ndarray], budget: list[int], depth: int) 
         array = np.array(value, copy=True, subok=False)
         return _pack_array(array, "ndarray" if isinstance(value, np.ndarray) else "scalar", tensors)
     if isinstance(value, (list, tuple)):
-        items = [_pack(v, tensors, budget, depth + 1) for v in value]
+        items = [_pack(v, tensors, budget, depth + 1) for v in _within(budget, value)]
         return {"t": "tuple", "v": items} if isinstance(value, tuple) else items
     if isinstance(value, dict) and all(isinstance(k, str) for k in value):
-        return {"t": "dict", "v": {str(k): _pack(v, tensors, budget, depth + 1) for k, v in value.items()}}
+        pairs = _within(budget, value.items())
+        return {"t": "dict", "v": {_cut(str(k), budget): _pack(v, tensors, budget, depth + 1) for k, v in pairs}}
     if (tensor := _torch_to_numpy(value)) is not None:
         return _pack_array(tensor, "tensor", tensors, requires_grad=bool(value.requires_grad))
     if isinstance(value, float):
         return {"t": "f", "v": float(value).hex()}
     return {"t": "opaque", "type": f"{kind.__module__}.{kind.__qualname__}"[:200]}
+
+
+def _within(budget: list[int], values: Iterable[Any]) -> Iterator[Any]:
+    """The values, and one more than the budget has room for: what a list of millions costs is bounded."""
+    for value in values:
+        yield value
+        if budget[0] < 0:
+            return
+
+
+def _cut(text: str, budget: list[int]) -> str:
+    """A text's beginning; long ones cost as much as what they take in a frame."""
+    text = text[:MAX_STRING]
+    budget[0] -= len(text) // 8
+    return text
 
 
 def _pack_ours(value: Ref | Name | Opaque | Array, tensors: list[np.ndarray]) -> Any:
@@ -127,12 +147,13 @@ def _pack_ours(value: Ref | Name | Opaque | Array, tensors: list[np.ndarray]) ->
 
 
 def _pack_array(array: np.ndarray, kind: str, tensors: list[np.ndarray], requires_grad: bool = False) -> Any:
-    if array.dtype.newbyteorder("=") not in CODES or array.ndim > MAX_DIMS:
+    dtype = EXTENDED.get(array.dtype.char) or array.dtype.newbyteorder("=")
+    if dtype not in CODES or array.ndim > MAX_DIMS:
         return {"t": "opaque", "type": f"numpy array of dtype {str(array.dtype)[:40]}, {array.ndim} dimensions"}
     if len(tensors) >= MAX_TENSORS:
         return {"t": "opaque", "type": f"more than {MAX_TENSORS} arrays"}
     # ascontiguousarray would turn 0-d into 1-d
-    tensors.append(np.array(array, dtype=array.dtype.newbyteorder("="), order="C", copy=True))
+    tensors.append(np.array(array, dtype=dtype, order="C", copy=True))
     node = {"t": "array", "i": len(tensors) - 1, "kind": kind}
     return node | {"grad": True} if requires_grad else node
 
@@ -153,12 +174,12 @@ def _torch_to_numpy(value: Any) -> np.ndarray | None:
 def unpack(tree: Any, tensors: list[np.ndarray]) -> Any:
     """(tree, tensors) → value. Raises ProtocolError for a tree that `pack` cannot have made."""
     try:
-        return _unpack(tree, tensors, [MAX_NODES * 2], 0)
+        return _unpack(tree, list(tensors), [MAX_NODES * 2], 0)
     except (KeyError, TypeError, ValueError, IndexError, OverflowError, RecursionError) as error:
         raise ProtocolError(f"malformed structure: {type(error).__name__}") from error
 
 
-def _unpack(tree: Any, tensors: list[np.ndarray], budget: list[int], depth: int) -> Any:
+def _unpack(tree: Any, tensors: list[np.ndarray | None], budget: list[int], depth: int) -> Any:
     budget[0] -= 1
     if budget[0] < 0 or depth > MAX_DEPTH + 2:
         raise ProtocolError("structure too large or too deep")
@@ -172,7 +193,7 @@ def _unpack(tree: Any, tensors: list[np.ndarray], budget: list[int], depth: int)
         case "f":
             return float.fromhex(tree["v"])
         case "array":
-            return Array(tensors[_index(tree["i"])], _kind(tree["kind"]), tree.get("grad") is True)
+            return Array(_taken(tensors, tree["i"]), _kind(tree["kind"]), tree.get("grad") is True)
         case "tuple":
             return tuple(_unpack(v, tensors, budget, depth + 1) for v in list(tree["v"]))
         case "dict":
@@ -186,10 +207,12 @@ def _unpack(tree: Any, tensors: list[np.ndarray], budget: list[int], depth: int)
     raise ProtocolError("unknown kind of value")
 
 
-def _index(value: Any) -> int:
-    if not isinstance(value, int) or value < 0:
+def _taken(tensors: list[np.ndarray | None], index: Any) -> np.ndarray:
+    """Each tensor belongs to one place: a list that names one a thousand times would be a thousand times its size."""
+    if not isinstance(index, int) or index < 0 or (tensor := tensors[index]) is None:
         raise ProtocolError("bad tensor index")
-    return value
+    tensors[index] = None
+    return tensor
 
 
 def _kind(value: Any) -> str:
@@ -226,7 +249,7 @@ def _descriptor(tensor: np.ndarray) -> bytes:
 
 
 def read_frame(
-    recv: Recv, *, request_id: int | None = None, max_bytes: int = 1 << 62, max_text: int = 1 << 30
+    recv: Recv, *, request_id: int | None = None, max_bytes: int = 1 << 62, max_text: int = MAX_TEXT, max_tensors: int = MAX_TENSORS
 ) -> tuple[int, Any, list[np.ndarray]]:
     """Read one frame through `recv(n)`, which returns exactly n bytes or raises.
 
@@ -238,7 +261,7 @@ def read_frame(
         raise ProtocolError("bad header")
     if request_id is not None and got_id != request_id:
         raise ProtocolError("reply to another request")
-    if count > MAX_TENSORS or text_size > max_text:
+    if count > max_tensors or text_size > max_text:
         raise ProtocolError("too many tensors, or too much text")
     specs = [_spec(recv(DESCRIPTOR.size)) for _ in range(count)]
     sizes = [math.prod(shape) * dtype.itemsize for dtype, shape in specs]
@@ -269,7 +292,10 @@ def _tensor(raw: bytes | bytearray, dtype: np.dtype, shape: tuple[int, ...]) -> 
     array = np.frombuffer(raw, dtype=dtype)
     if dtype == np.bool_:
         array = np.frombuffer(raw, dtype=np.uint8) != 0
-    return array.reshape(shape) if raw else np.empty(shape, dtype)
+    try:
+        return array.reshape(shape) if raw else np.empty(shape, dtype)
+    except ValueError as error:
+        raise ProtocolError("impossible shape") from error
 
 
 def snapshot_op(op: dict[str, Any]) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from grader.model import CheckResult, Evidence, Misconception, Result, Verdict
 from grader.report import palette
+from grader.report.clean import clean
 from grader.report.heatmap import heat_maps, short
 from grader.report.html import to_html
-from grader.report.message import clean
 
 FLIPPED = Misconception("kernel-flipped", "Kernel flipped", "You turned `K` by 180 degrees.")
 VOID = {"meta", "rect"}

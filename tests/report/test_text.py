@@ -20,7 +20,8 @@ FLIPPED = Misconception(
 )
 LONG = "`padding` adds that many rows and columns of zeros on all four sides of the image, and nowhere else."
 NUMBERS = (
-    "conv2d(<array 4×4>)\nthe result differs in 4 of 4 values.\nshape: expected (2, 2), got (2, 2)\n"
+    "conv2d(<array 4×4>)\nthe result has the right shape (2, 2), but 4 of 4 values differ.\n"
+    "shape: expected (2, 2), got (2, 2)\n"
     "first at [0, 0]: expected -2, got 2\nlargest error: 8"
 )
 
@@ -123,7 +124,8 @@ def test_hostile_text_moves_no_cursor(title, message, width):
 def test_numbers_are_one_sentence():
     shown = to_text(result(check(message=NUMBERS, evidence=evidence())))
     assert (
-        "The result differs in 4 of 4 values. First at [0, 0]: expected -2, got 2; largest error 8.\n"
+        "The result has the right shape (2, 2), but 4 of 4 values differ. "
+        "First at [0, 0]: expected -2, got 2; largest error 8.\n"
         in shown
     )
     assert "shape:" not in shown
