@@ -1,0 +1,88 @@
+"""A small network, a training function without chance, and views of what pruning left."""
+
+import numpy as np
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    """Convolution, batch norm and a linear layer: two weights to prune and four vectors to leave alone."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(
+            1, 5, 5
+        )  # 125 weights, of which a fifth can be pruned three times without a rest
+        self.norm = nn.BatchNorm2d(5)
+        self.fc = nn.Linear(25, 5)
+
+    def forward(self, x):
+        return self.fc(self.norm(self.conv(x)).flatten(1))
+
+
+class Trainer:
+    """A training function: its k-th call adds the k-th of the given steps to the parameters, pruned ones included."""
+
+    def __init__(self, steps):
+        self.steps = steps
+        self.starts = []  # the parameters at the start of each call
+
+    def __call__(self, model):
+        step = self.steps[min(len(self.starts), len(self.steps) - 1)]
+        self.starts.append({name: p.detach().clone() for name, p in model.named_parameters()})
+        with torch.no_grad():
+            for name, parameter in model.named_parameters():
+                parameter.add_(step[name])
+
+    def start(self, call):
+        """The parameters at the start of this call."""
+        return self.starts[call]
+
+    def drift(self, call, masks):
+        """How far the surviving weights were from their values at the very start when this call began."""
+        return {
+            name: (self.starts[call][name] - self.starts[0][name]) * mask
+            for name, mask in matrices(masks[call - 1]).items()
+        }
+
+    def drift_of_vectors(self, call):
+        """The same for biases and batch norm."""
+        start = self.starts[call]
+        return {name: value - self.starts[0][name] for name, value in start.items() if value.ndim < 2}
+
+    def revived(self, call, masks):
+        """The values of pruned weights when this call began."""
+        return {name: self.starts[call][name] * ~mask for name, mask in matrices(masks[call - 1]).items()}
+
+
+def as_arrays(values):
+    """The same dict with NumPy arrays."""
+    return {name: value.numpy() for name, value in values.items()}
+
+
+def array(mask):
+    """A mask, whatever it is kept in, as a NumPy array."""
+    return mask.detach().numpy() if isinstance(mask, torch.Tensor) else np.asarray(mask)
+
+
+def matrices(masks):
+    """The masks of weights with more than one dimension, as boolean tensors."""
+    found = {name: torch.as_tensor(array(mask)) != 0 for name, mask in masks.items()}
+    return {name: mask for name, mask in found.items() if mask.ndim > 1}
+
+
+def all_matrices(masks):
+    """The same for a list of mask dicts."""
+    return [matrices(m) for m in masks]
+
+
+def pruned_in_vectors(masks):
+    """How many entries of biases and batch norm are pruned, over all rounds."""
+    vectors = [array(v) for m in masks for v in m.values() if array(v).ndim < 2]
+    return sum(int((v == 0).sum()) for v in vectors)
+
+
+def pruned_values(model, masks):
+    """What the weights that the last mask prunes are worth."""
+    parameters = dict(model.named_parameters())
+    return {name: parameters[name] * ~mask for name, mask in matrices(masks[-1]).items()}

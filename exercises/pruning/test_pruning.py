@@ -1,0 +1,140 @@
+"""Graded checks of `pruning`."""
+
+from grader.authoring import Tolerance, check
+
+ZERO = Tolerance(floor=1e-6, tensors=True)  # for values that have to be zero
+SHAPES = {
+    "conv.weight": (5, 1, 5, 5),
+    "conv.bias": (5,),
+    "norm.weight": (5,),
+    "norm.bias": (5,),
+    "fc.weight": (5, 25),
+    "fc.bias": (5,),
+}
+
+
+def weights_and_masks(draw, *shapes, alive=1.0):
+    """Weights without ties in magnitude, and masks in which about this share is alive. Dead weights are not zero."""
+    weights = {f"layer{i}.weight": draw.distinct(*shape) for i, shape in enumerate(shapes)}
+    masks = {name: draw.distinct(*w.shape) < (alive - 0.5) * w.size / 4 for name, w in weights.items()}
+    return weights, masks
+
+
+def given(submission, weights, masks):
+    """Both as dicts of NumPy arrays on the submission's side."""
+    return submission.kit.as_arrays.kept(weights), submission.kit.as_arrays.kept(masks)
+
+
+def prune(submission, weights, masks, *fraction):
+    """Compare the new masks."""
+    submission.prune_smallest(*given(submission, weights, masks), *fraction)
+
+
+def ticket(submission, draw, rounds, *fraction):
+    """Run lottery_ticket; returns network, trainer and masks."""
+    net = submission.kit.Net()
+    net.load(draw, draw.tensor(1, 1, 5, 9))
+    steps = [{name: 0.5 * draw.tensor(*shape) for name, shape in SHAPES.items()} for _ in range(rounds)]
+    trainer = submission.kit.Trainer(steps)
+    return net, trainer, submission.lottery_ticket.kept(net, trainer, rounds, *fraction)
+
+
+@check(points=2, needs="prune_smallest")
+def test_smallest_magnitudes(submission, draw):
+    """The weights closest to zero are pruned, whatever their sign; a fifth of them if nothing else is asked for."""
+    prune(submission, *weights_and_masks(draw, (5, 4)))
+    prune(submission, *weights_and_masks(draw, (2, 3, 2, 5)), 0.5)
+
+
+@check(points=2, needs="prune_smallest")
+def test_rounded_down(submission, draw):
+    """The number of pruned weights is rounded down; it may be zero."""
+    for shape, fraction in [((3, 3), 0.2), ((4, 3), 0.2), ((13, 3), 0.3), ((7, 1), 0.3), ((2, 2), 0.2)]:
+        prune(submission, *weights_and_masks(draw, shape), fraction)
+
+
+@check(points=2, needs="prune_smallest")
+def test_survivors_only(submission, draw):
+    """What is pruned stays pruned, and only surviving weights count, in the ranking and in the number."""
+    for shape, alive in [((5, 8), 0.6), ((4, 5, 2, 3), 0.3)]:
+        weights, masks = weights_and_masks(draw, shape, alive=alive)
+        prune(submission, weights, masks, 0.25)
+        prune(submission, {name: w * masks[name] for name, w in weights.items()}, masks, 0.25)
+
+
+@check(points=1, needs="prune_smallest")
+def test_each_tensor_for_itself(submission, draw):
+    """Each tensor loses its own share, however large its weights are."""
+    weights, masks = weights_and_masks(draw, (4, 4), (8, 4), (4, 3, 2, 2), alive=0.75)
+    prune(submission, {name: w * 10.0**i for i, (name, w) in enumerate(weights.items())}, masks, 0.25)
+
+
+@check(points=1, needs="prune_smallest")
+def test_one_dimension(submission, draw):
+    """Masks of one dimension (biases, batch norm) come back unchanged."""
+    weights, masks = weights_and_masks(draw, (8,), (4, 5), (10,), alive=0.8)
+    prune(submission, weights, masks, 0.25)
+
+
+@check(points=1, needs="prune_smallest")
+def test_inputs_unchanged(submission, draw):
+    """The masks are new ones: neither the weights nor the old masks are written to. Keywords work."""
+    weights, masks = given(submission, *weights_and_masks(draw, (5, 8), (6,)))
+    submission.prune_smallest(masks=masks, fraction=0.25, weights=weights)
+    weights.unchanged()
+    masks.unchanged()
+
+
+@check(points=2, needs="lottery_ticket")
+def test_masks_of_each_round(submission, draw):
+    """lottery_ticket returns one dict of masks per round; each prunes a share of what the round before left."""
+    for rounds, fraction in [(1, ()), (3, ()), (3, (0.4,))]:
+        _, _, masks = ticket(submission, draw, rounds, *fraction)
+        submission.kit.all_matrices(masks)
+
+
+@check(points=1, needs="lottery_ticket")
+def test_rounded_down_in_each_round(submission, draw):
+    """In lottery_ticket too the count is rounded down, in every round anew."""
+    _, _, masks = ticket(submission, draw, 4, 0.3)
+    submission.kit.all_matrices(masks)
+
+
+@check(points=2, needs="lottery_ticket")
+def test_weights_rewound(submission, draw):
+    """Before each round the surviving weights go back to their initial values."""
+    _, trainer, masks = ticket(submission, draw, 3)
+    trainer.start(0)
+    for round in [1, 2]:
+        trainer.drift.within(ZERO, round, masks)
+
+
+@check(points=1, needs="lottery_ticket")
+def test_everything_rewound(submission, draw):
+    """All parameters are rewound: also biases and those of batch norm."""
+    _, trainer, masks = ticket(submission, draw, 3, 0.1)
+    for round in [1, 2]:
+        trainer.drift.within(ZERO, round, masks)
+        trainer.drift_of_vectors.within(ZERO, round)
+
+
+@check(points=1, needs="lottery_ticket")
+def test_pruned_before_training(submission, draw):
+    """Each round starts with the pruned weights at zero."""
+    _, trainer, masks = ticket(submission, draw, 3)
+    for round in [1, 2]:
+        trainer.revived.within(ZERO, round, masks)
+
+
+@check(points=1, needs="lottery_ticket")
+def test_pruned_at_the_end(submission, draw):
+    """At the end the pruned weights are zero in the model itself."""
+    net, _, masks = ticket(submission, draw, 2)
+    submission.kit.pruned_values.within(ZERO, net, masks)
+
+
+@check(points=1, needs="lottery_ticket")
+def test_vectors_not_pruned(submission, draw):
+    """lottery_ticket prunes no biases and no batch norm."""
+    _, _, masks = ticket(submission, draw, 2, 0.4)
+    submission.kit.pruned_in_vectors(masks)
