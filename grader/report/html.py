@@ -37,9 +37,13 @@ class Segment:
 
 def to_html(results: list[Result]) -> str:
     """The whole page."""
+    return page("result.html.j2", results=results)
+
+
+def page(template: str, **values: object) -> str:
+    """A page of ours: the values cleaned and escaped, the style sheet and the policy that allows nothing else."""
     style = _style()
-    page = _environment().get_template("result.html.j2")
-    return page.render(results=results, style=Markup(style), policy=_policy(style))
+    return _environment().get_template(template).render(**values, style=Markup(style), policy=_policy(style))
 
 
 @cache

@@ -16,7 +16,7 @@ from .clean import clean
 from .heatmap import heat_maps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 COLOURS = {Verdict.ACCEPTED: "green", Verdict.NOT_RUN: "dim", Verdict.INCONCLUSIVE: "yellow"}
 PLAIN = str.maketrans({"✓": "+", "✗": "x", "–": "-", "→": ">", "·": "|", "×": "x", "−": "-", "…": "."})
@@ -35,22 +35,36 @@ class Line:
 
 def print_result(result: Result) -> None:
     """To stdout, in colour where it is a terminal; an empty line at the end sets it apart from the next."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-    console = Console(highlight=False)
-    _print(result, console)
-    console.print()
+    print_lines(_lines(result))
 
 
 def to_text(result: Result) -> str:
     """The same as plain text."""
+    return lines_to_text(_lines(result))
+
+
+def print_lines(lines: Iterable[Line]) -> None:
+    """Paragraphs to stdout, and an empty line."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    console = Console(highlight=False)
+    _write(lines, console)
+    console.print()
+
+
+def lines_to_text(lines: Iterable[Line]) -> str:
+    """The same as plain text."""
     out = io.StringIO()
-    _print(result, Console(file=out, highlight=False, color_system=None, force_terminal=False))
+    _write(lines, Console(file=out, highlight=False, color_system=None, force_terminal=False))
     return out.getvalue()
 
 
 def _print(result: Result, console: Console) -> None:
-    for line in _lines(result):
+    _write(_lines(result), console)
+
+
+def _write(lines: Iterable[Line], console: Console) -> None:
+    for line in lines:
         for text in _laid_out(line, console):
             console.print(text, soft_wrap=True)
 
