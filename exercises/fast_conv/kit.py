@@ -1,0 +1,20 @@
+"""What the checks of `fast_conv` do with a convolution."""
+
+import torch
+
+
+def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0):
+    """The output, and the gradients of the inputs for this gradient of the output; None where nothing flows.
+
+    The output's gradient is taken from `cotangent`, a row of numbers, so that any shape of output will do.
+    """
+    inputs = {"x": x, "weight": weight} | ({} if bias is None else {"bias": bias})
+    for tensor in inputs.values():
+        tensor.requires_grad_()
+    y = conv2d(x, weight, bias, stride, padding)
+    result = {"output": y.detach()} | dict.fromkeys(inputs)
+    if not y.requires_grad:
+        return result
+    dy = cotangent[torch.arange(y.numel()) % len(cotangent)].reshape(y.shape).to(y.dtype)
+    found = torch.autograd.grad(y, list(inputs.values()), dy, allow_unused=True)
+    return result | dict(zip(inputs, found, strict=True))

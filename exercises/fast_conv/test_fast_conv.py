@@ -1,0 +1,98 @@
+"""Graded checks of `fast_conv`."""
+
+from grader.authoring import DOUBLE, Tolerance, check
+
+SHARP = Tolerance(rtol=1e-9, atol=1e-9, tensors=True)
+
+
+@check(points=2)
+def test_window(submission, draw):
+    """Every filter is slid over the image as it is, and the channels are summed."""
+    submission.conv2d.within(DOUBLE, draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 2))
+    submission.conv2d.within(DOUBLE, draw.array(3, 2, 6, 4), draw.array(5, 2, 2, 4))
+    submission.conv2d.within(DOUBLE, draw.array(2, 4, 3, 5), draw.array(2, 4, 1, 1))
+
+
+@check(points=1)
+def test_single_image(submission, draw):
+    """A batch of one image, one channel and one filter; a kernel as large as the image."""
+    submission.conv2d.within(DOUBLE, draw.array(1, 1, 4, 6), draw.array(1, 1, 2, 3))
+    submission.conv2d.within(DOUBLE, draw.array(1, 3, 4, 5), draw.array(2, 3, 4, 5))
+
+
+@check(points=1)
+def test_bias(submission, draw):
+    """Every filter adds its bias once."""
+    submission.conv2d.within(DOUBLE, draw.array(2, 3, 4, 6), draw.array(4, 3, 2, 3), draw.array(4))
+    submission.conv2d.within(DOUBLE, draw.array(2, 1, 4, 4), draw.array(3, 1, 3, 2), bias=draw.array(3))
+
+
+@check(points=2)
+def test_stride(submission, draw):
+    """The window moves `stride` pixels at a time, along both axes; what does not fit is dropped."""
+    submission.conv2d.within(DOUBLE, draw.array(2, 2, 8, 11), draw.array(3, 2, 3, 2), stride=2)
+    submission.conv2d.within(DOUBLE, draw.array(1, 3, 11, 9), draw.array(2, 3, 2, 3), None, 3)
+
+
+@check(points=2)
+def test_padding(submission, draw):
+    """`padding` zeros are put on all four sides of the image."""
+    submission.conv2d.within(DOUBLE, draw.array(2, 2, 4, 6), draw.array(3, 2, 3, 3), padding=1)
+    submission.conv2d.within(DOUBLE, draw.array(2, 3, 4, 5), draw.array(2, 3, 3, 4), None, 1, 2)
+
+
+@check(points=1)
+def test_stride_and_padding(submission, draw):
+    """Everything together, with keywords."""
+    x, weight, bias = draw.array(2, 3, 7, 10), draw.array(6, 3, 3, 2), draw.array(6)
+    submission.conv2d.within(DOUBLE, x=x, weight=weight, bias=bias, stride=2, padding=1)
+
+
+@check(points=1)
+def test_single_precision(submission, draw):
+    """float32 tensors work too."""
+    submission.conv2d(draw.tensor(2, 3, 6, 8), draw.tensor(4, 3, 3, 3))
+
+
+@check(points=1)
+def test_double_precision(submission, draw):
+    """float64 tensors are computed in float64 throughout."""
+    x, weight = 1000 + draw.normal(2, 3, 6, 8), draw.normal(4, 3, 3, 3)
+    weight -= weight.mean((1, 2, 3), keepdims=True)  # the thousand cancels, rounding errors do not
+    submission.conv2d.within(SHARP, x, weight)
+
+
+@check(points=2)
+def test_gradients(submission, draw):
+    """Autograd flows to x and weight."""
+    x, weight = draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 2)
+    gradients = submission.kit.gradients
+    gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight)
+
+
+@check(points=2)
+def test_gradients_with_stride_and_padding(submission, draw):
+    """The gradients of x and weight are right with a stride and padding too."""
+    gradients = submission.kit.gradients
+    x, weight = draw.array(2, 3, 7, 9), draw.array(4, 3, 3, 2)
+    gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight, None, 2, 1)
+    x, weight = draw.array(1, 2, 6, 5), draw.array(4, 2, 2, 3)
+    gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight, None, 3, 2)
+
+
+@check(points=1)
+def test_bias_gradient(submission, draw):
+    """Autograd flows to the bias: the sum over all positions and images."""
+    x, weight, bias = draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 4), draw.array(4)
+    gradients = submission.kit.gradients
+    gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight, bias)
+
+
+@check(points=1)
+def test_inputs_unchanged(submission, draw):
+    """x, weight and bias are still what they were after the call."""
+    x, weight, bias = (submission.hold(draw.array(*s)) for s in ((2, 3, 5, 6), (4, 3, 3, 3), (4,)))
+    submission.conv2d.quietly(x, weight, bias)
+    x.unchanged()
+    weight.unchanged()
+    bias.unchanged()
