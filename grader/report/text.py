@@ -7,108 +7,108 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
-
 from ..model import CheckResult, Misconception, Result, Verdict
 from . import wording
 from .clean import clean
 from .heatmap import heat_maps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from rich.console import Console
+    from rich.text import Text
 
 COLOURS = {Verdict.ACCEPTED: "green", Verdict.NOT_RUN: "dim", Verdict.INCONCLUSIVE: "yellow"}
 PLAIN = str.maketrans({"✓": "+", "✗": "x", "–": "-", "→": ">", "·": "|", "×": "x", "−": "-", "…": "."})
 NARROWEST = 30
 AGAIN = "The same as above."
 
+Span = tuple[str, str]  # text and its style
+
 
 @dataclass(frozen=True)
 class Line:
     """A paragraph and how far its lines are indented; `label` stands in the indent of the first."""
 
-    text: Text
+    text: tuple[Span, ...] = ()
     indent: int = 0
-    label: Text | None = None
+    label: tuple[Span, ...] = ()
+
+
+def _line(text: str, style: str = "", indent: int = 0) -> Line:
+    return Line(((text, style),), indent)
 
 
 def print_result(result: Result) -> None:
     """To stdout, in colour where it is a terminal; an empty line at the end sets it apart from the next."""
-    print_lines(_lines(result))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        console = Console(highlight=False)
+        print_wrapped(result, console)
+        console.print()
+        return
+    text = to_text(result)
+    speaks_utf8 = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(text if speaks_utf8 else text.translate(PLAIN), flush=True)  # not every pipe speaks UTF-8
 
 
 def to_text(result: Result) -> str:
-    """The same as plain text."""
-    return lines_to_text(_lines(result))
-
-
-def print_lines(lines: Iterable[Line]) -> None:
-    """Paragraphs to stdout, and an empty line."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-    console = Console(highlight=False)
-    _write(lines, console)
-    console.print()
-
-
-def lines_to_text(lines: Iterable[Line]) -> str:
-    """The same as plain text."""
-    out = io.StringIO()
-    _write(lines, Console(file=out, highlight=False, color_system=None, force_terminal=False))
-    return out.getvalue()
-
-
-def _print(result: Result, console: Console) -> None:
-    _write(_lines(result), console)
-
-
-def _write(lines: Iterable[Line], console: Console) -> None:
-    for line in lines:
-        for text in _laid_out(line, console):
-            console.print(text, soft_wrap=True)
+    """The same as plain text, each paragraph a line, without rich: nothing has to be measured."""
+    return "".join(f"{row}\n" for line in _lines(result) for row in _unwrapped(line))
 
 
 # ---------------------------------------------------------------- layout
 
 
-def _laid_out(line: Line, console: Console) -> Iterator[Text]:
-    """The lines of a paragraph: wrapped to a terminal's width, left as they are otherwise."""
-    label = line.label or Text()
-    for part in _rows(line, console):
+def _unwrapped(line: Line) -> Iterator[str]:
+    label = _plain(line.label)
+    for row in _plain(line.text).split("\n"):
+        yield f"{label}{' ' * max(line.indent - len(label), 0)}{row}".rstrip()
+        label = ""
+
+
+def _plain(spans: tuple[Span, ...]) -> str:
+    return "".join(text for text, _ in spans)
+
+
+def print_wrapped(result: Result, console: Console) -> None:
+    """To a terminal: wrapped to its width, with hanging indents."""
+    for line in _lines(result):
+        for text in _wrapped(line, console):
+            console.print(text, soft_wrap=True)
+
+
+def _wrapped(line: Line, console: Console) -> Iterator[Text]:
+    from rich.text import Text
+
+    label = Text.assemble(*line.label)
+    for part in Text.assemble(*line.text).wrap(console, max(console.width - line.indent, NARROWEST)):
         part.rstrip()
         gap = " " * max(line.indent - label.cell_len, 0) if part.plain or label.plain else ""
-        yield _encodable(Text.assemble(label, gap, part), console)
+        whole = Text.assemble(label, gap, part)
+        if not console.encoding.lower().startswith("utf"):
+            whole.plain = whole.plain.translate(PLAIN)
+        yield whole
         label = Text()
-
-
-def _rows(line: Line, console: Console) -> list[Text]:
-    if not console.is_terminal:
-        return list(line.text.split("\n", allow_blank=True))
-    return list(line.text.wrap(console, max(console.width - line.indent, NARROWEST)))
-
-
-def _encodable(text: Text, console: Console) -> Text:
-    """Signs that the stream can show: not every pipe and console speaks UTF-8."""
-    if not console.encoding.lower().startswith("utf"):
-        text.plain = text.plain.translate(PLAIN)
-    return text
 
 
 # ---------------------------------------------------------------- content
 
 
 def _lines(result: Result) -> Iterator[Line]:
-    yield Line(Text.assemble((clean(result.title, 200), "bold"), ("  " + clean(result.file, 200), "dim")))
-    yield Line(Text())
+    yield Line(((clean(result.title, 200), "bold"), ("  " + clean(result.file, 200), "dim")))
+    yield Line()
     if result.error:
-        yield Line(Text(clean(result.error), "red"), 2)
-        yield Line(Text())
+        yield _line(clean(result.error), "red", 2)
+        yield Line()
     if wording.all_lost_to_error(result):
-        yield Line(Text(f"None of the {len(result.checks)} checks could be run."))
+        yield _line(f"None of the {len(result.checks)} checks could be run.")
     else:
         yield from _checks(result)
-    yield Line(Text())
+    yield Line()
     yield _summary(result)
     yield from _footer(result)
 
@@ -135,50 +135,45 @@ def _message(check: CheckResult, error: str) -> str:
 
 def _headline(check: CheckResult, width: int) -> Line:
     points = f"{wording.points(check):>{width}}"
-    label = Text.assemble(
-        (f"{wording.sign(check)} ", COLOURS.get(check.verdict, "red")),
-        (points, "bold" if check.score else ""),
-    )
-    text = Text(" ".join(clean(check.title, 400).split()))
-    if check.verdict is not Verdict.ACCEPTED:
-        text.append(f"  ({wording.NAMES[check.verdict]})", "dim")
-    return Line(text, width + 4, label)
+    sign = (f"{wording.sign(check)} ", COLOURS.get(check.verdict, "red"))
+    title = (" ".join(clean(check.title, 400).split()), "")
+    verdict = ("" if check.verdict is Verdict.ACCEPTED else f"  ({wording.NAMES[check.verdict]})", "dim")
+    return Line((title, verdict), width + 4, (sign, (points, "bold" if check.score else "")))
 
 
 def _details(check: CheckResult, message: str, told: set[str], indent: int) -> Iterator[Line]:
     """The call, what went wrong with it and why; `told` are the misconceptions explained before."""
     if called := wording.call(check):
-        yield Line(Text(clean(called, 400), "cyan"), indent)
+        yield _line(clean(called, 400), "cyan", indent)
     if message:
-        yield Line(Text(message), indent)
+        yield _line(message, "", indent)
     if check.misconception is not None:
         yield from _explained(check.misconception, told, indent + 2)
 
 
 def _explained(found: Misconception, told: set[str], indent: int) -> Iterator[Line]:
     """The misconception, in full the first time that it appears."""
-    arrow = Text.assemble(" " * (indent - 2), ("→ ", "yellow"))
-    yield Line(Text(clean(found.title, 200), "bold yellow"), indent, arrow)
+    arrow = ((" " * (indent - 2), ""), ("→ ", "yellow"))
+    yield Line(((clean(found.title, 200), "bold yellow"),), indent, arrow)
     if found.slug not in told and found.hint:
-        yield Line(Text(clean(found.hint, 2000)), indent)
+        yield _line(clean(found.hint, 2000), "", indent)
     told.add(found.slug)
 
 
 def _summary(result: Result) -> Line:
     colour = "green" if result.full_marks else "yellow" if result.score else "red"
-    text = Text.assemble((f"{result.score:g} of {result.max_score:g} points", f"bold {colour}"))
-    if found := wording.findings(result):
-        text.append(f"  ·  {', '.join(clean(m.title, 200) for m, _ in found)}")
-    return Line(text)
+    names = ", ".join(clean(m.title, 200) for m, _ in wording.findings(result))
+    points = (f"{result.score:g} of {result.max_score:g} points", f"bold {colour}")
+    return Line((points, (f"  ·  {names}" if names else "", "")))
 
 
 def _footer(result: Result) -> Iterator[Line]:
     for note in result.notes:
-        yield Line(Text(clean(note, 500), "yellow"))
+        yield _line(clean(note, 500), "yellow")
     if result.stdout.strip():
-        yield Line(Text("Your file printed:", "dim"))
-        yield Line(Text(clean(result.stdout.rstrip(), 1000)), 2)
+        yield _line("Your file printed:", "dim")
+        yield _line(clean(result.stdout.rstrip(), 1000), "", 2)
     if any(heat_maps(c.evidence) for c in result.checks):
-        yield Line(Text("To see expected and yours side by side: --format html -o report.html", "dim"))
+        yield _line("To see expected and yours side by side: --format html -o report.html", "dim")
     again = f"{wording.isolation(result)}  ·  seed {result.seed} (--seed {result.seed} replays these inputs)"
-    yield Line(Text(again, "dim"))
+    yield _line(again, "dim")

@@ -51,7 +51,7 @@ def result(*checks: CheckResult, **changes) -> Result:
 def in_terminal(shown: Result, width: int) -> list[str]:
     """The lines as a terminal of this width gets them."""
     out = io.StringIO()
-    text._print(
+    text.print_wrapped(
         shown, Console(file=out, width=width, force_terminal=True, highlight=False, color_system=None)
     )
     return out.getvalue().split("\n")
