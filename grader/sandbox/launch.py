@@ -53,19 +53,24 @@ class Submitted:
 
 @dataclass
 class Forked:
-    """A new worker: its number inside, a pidfd, its scratch folder and whether that can be seen from here."""
+    """A new worker: its number inside, a pidfd, its scratch folder open, and its path where it is one of ours too."""
 
     pid: int
     pidfd: int
-    scratch: str
-    visible: bool
+    scratch_fd: int
+    scratch: str | None
 
 
 class Sandbox:
-    """A zygote and the workers that it forks. Use as a context manager; starting does not wait."""
+    """A zygote and the workers that it forks. Use as a context manager; starting does not wait.
 
-    def __init__(self, framework: str, limits: Limits, *, use_bubblewrap: bool = True):
-        self.framework, self.limits = framework, limits
+    `hidden` names packages that a submission is not to find.
+    """
+
+    def __init__(
+        self, framework: str, limits: Limits, *, use_bubblewrap: bool = True, hidden: tuple[str, ...] = ()
+    ):
+        self.framework, self.limits, self.hidden = framework, limits, hidden
         self.problems: list[str] = []
         self._bubblewrap = shutil.which("bwrap") if use_bubblewrap and sys.platform == "linux" else None
         if use_bubblewrap and self._bubblewrap is None:
@@ -111,6 +116,7 @@ class Sandbox:
         """Start the zygote without waiting for it."""
         ours, theirs = socket.socketpair()
         self._ready = False
+        self._inbox: list[dict[str, Any]] = []
         self.control = ours
         self.errors = tempfile.TemporaryFile()
         if self._bubblewrap:
@@ -140,7 +146,7 @@ class Sandbox:
             "path": paths.import_path(),
             "home": HOME,
             "preload": PRELOAD[self.framework],
-            "readable": paths.readable(),
+            "readable": paths.readable(self.hidden),
             "listable": paths.import_path(),
         }
         return [sys.executable, "-I", "-S", "-B", "-c", BOOT, json.dumps(config)]
@@ -155,13 +161,15 @@ class Sandbox:
         """Wait for the zygote; without bubblewrap if that does not work here."""
         if self._ready:
             return
-        if self._message(START_SECONDS) is None:
+        if self._message("ready", True, START_SECONDS) is None:
             text = self.zygote_errors()
             if not self._bubblewrap:
                 raise SandboxError(f"the worker process did not start: {text}")
             self.problems.append(f"bubblewrap does not work here: {text.strip()[-300:]}")
             self.process.kill()
             self.process.wait()
+            self.control.close()
+            self.errors.close()
             self._bubblewrap = None
             self._start()
             self._wait_ready()
@@ -172,36 +180,47 @@ class Sandbox:
         self.errors.seek(0)
         return self.errors.read(1 << 16).decode("utf-8", "replace")
 
-    def _message(self, seconds: float) -> dict[str, Any] | None:
-        """The next message of the zygote, or None when it is gone or silent; descriptors under `fds`."""
+    def _message(self, key: str, value: Any, seconds: float) -> dict[str, Any] | None:
+        """The zygote's message that says so, or None when it is gone or silent; descriptors under `fds`."""
+        deadline = time.monotonic() + seconds
+        while True:
+            for i, message in enumerate(self._inbox):
+                if message.get(key) == value:
+                    return self._inbox.pop(i)
+            if not self._receive(deadline - time.monotonic()):
+                return None
+
+    def _receive(self, seconds: float) -> bool:
+        """Take what has come into the inbox; several messages may come at once."""
+        if seconds <= 0:
+            return False
         self.control.settimeout(seconds)
         try:
             data, fds, _, _ = socket.recv_fds(self.control, 1 << 16, 4)
-        except (TimeoutError, OSError):
-            return None
-        if not data:
-            return None
-        lines = data.decode().splitlines()
-        self._pending = [json.loads(line) for line in lines[1:]]
-        return json.loads(lines[0]) | {"fds": fds}
+        except OSError:
+            return False
+        messages = [json.loads(line) for line in data.splitlines()]
+        self._inbox += [m | {"fds": fds} if "forked" in m else m for m in messages]
+        return bool(data)
 
     def fork(self, fds: list[int]) -> Forked:
         """Fork a worker with these descriptors: socket, stdout, stderr."""
         scratch = os.path.join(self._scratch_root, f"submission-{os.urandom(6).hex()}")
         config = {
             "scratch": scratch,
-            "own_scratch": True,
             "memory_bytes": self.limits.memory_mib << 20,
             "scratch_bytes": self.limits.scratch_mib << 20,
             "cpu_seconds": int(self.limits.total_seconds) + 1,
             "forbidden_file": str(ROOT / "grader" / "__init__.py"),
             "forbidden_folder": self._forbidden_folder(),
         }
-        socket.send_fds(self.control, [json.dumps(config).encode()], fds)
-        answer = self._message(START_SECONDS)
-        if answer is None or "pid" not in answer:
+        with contextlib.suppress(OSError):
+            socket.send_fds(self.control, [json.dumps(config).encode()], fds)
+        answer = self._message("forked", scratch, START_SECONDS)
+        if answer is None:
             raise SandboxError(f"the zygote is gone: {self.zygote_errors()}")
-        return Forked(answer["pid"], answer["fds"][0], scratch, visible=self._folder is not None)
+        pidfd, scratch_fd = answer["fds"]
+        return Forked(answer["pid"], pidfd, scratch_fd, scratch if self._folder else None)
 
     def _forbidden_folder(self) -> str:
         """A folder that is writable out here, so that being unable to write there proves something."""
@@ -209,15 +228,7 @@ class Sandbox:
 
     def exited(self, pid: int) -> dict[str, Any] | None:
         """How this worker ended, as the zygote saw it."""
-        deadline = time.monotonic() + 5
-        while (left := deadline - time.monotonic()) > 0:
-            message = self._message(left)
-            if message is None:
-                return None
-            for found in [message, *self._pending]:
-                if found.get("exit") == pid:
-                    return found
-        return None
+        return self._message("exit", pid, START_SECONDS)
 
     def restart(self) -> None:
         """A new zygote: after something that this one might remember."""
@@ -228,7 +239,8 @@ class Sandbox:
 
 def remove_tree(folder: str) -> None:
     """Remove a folder that a submission wrote in, however deep and whatever its rights."""
-    shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
     if os.path.exists(folder):
         subprocess.run(["chmod", "-R", "u+rwx", folder], check=False, capture_output=True)
         subprocess.run(["rm", "-rf", "--", folder], check=False, capture_output=True)

@@ -27,13 +27,15 @@ def _inside_ours(path: str) -> bool:
 
 
 @cache
-def readable() -> list[str]:
+def readable(hidden: tuple[str, ...] = ()) -> list[str]:
     """Files and folders that a worker may read: every entry of the import path and of the system's libraries but ours.
 
     Entries are listed one by one, because a rule on a folder would include our packages where they are installed
-    beside NumPy.
+    beside NumPy. `hidden` packages (dotted names) are left out too.
     """
     entries = [e for folder in import_path() for e in _entries(folder, ("site-packages", "dist-packages", *OURS))]
+    for name in hidden:
+        entries = [e for entry in entries for e in _without(entry, name.split("."))]
     libraries = [e for folder in SYSTEM_LIBRARIES for e in _entries(folder, ("python",))]
     return [*entries, *libraries, *SINGLE_FILES]
 
@@ -45,6 +47,15 @@ def _entries(folder: str, without: tuple[str, ...]) -> list[str]:
         return [e.path for e in os.scandir(folder) if not e.name.startswith(without)]
     except OSError:
         return []
+
+
+def _without(entry: str, package: list[str]) -> list[str]:
+    """An entry of the import path, or what of it does not belong to this package."""
+    if os.path.basename(entry).partition(".")[0] != package[0]:
+        return [entry]
+    if len(package) == 1:
+        return []
+    return [e for child in _entries(entry, ()) for e in _without(child, package[1:])]
 
 
 def bubblewrap_arguments(scratch_bytes: int) -> list[str]:

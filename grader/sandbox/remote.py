@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import socket
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from .launch import Sandbox, SandboxError, Submitted, remove_tree
 from .watch import Usage, Watch
 
 CONFINED = {"files", "writes", "network", "processes", "programs", "signals"}
+GRACE = 0.2  # seconds that a process may take to end after its socket is closed
 NAMESPACES = ("pid", "net", "mnt", "ipc")
 
 
@@ -62,8 +64,8 @@ class Worker:
         self.host_pid = _host_pid(forked.pidfd)
         if self.sandbox.cgroup:
             self.sandbox.cgroup.add(self.host_pid)
-        self.scratch = forked.scratch if forked.visible else None  # a tmpfs of limited size otherwise
-        self.watch = Watch(self.host_pid, self.limits, (out_read, err_read), self.scratch)
+        self.scratch = forked.scratch
+        self.watch = Watch(self.host_pid, self.limits, (out_read, err_read), forked.scratch_fd, forked.scratch)
 
     def _hello(self) -> Isolation:
         """What the worker found blocked when it tried, before it loaded anything of the submission's."""
@@ -185,13 +187,16 @@ class Worker:
 
     def _died(self) -> Failure:
         """The worker is gone: find out how."""
+        alive = not select.select([self.pidfd], [], [], GRACE)[0]  # it has closed its socket and goes on
         with contextlib.suppress(ProcessLookupError, OSError):
-            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)  # it may have closed its socket and gone on
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
         ended = self.sandbox.exited(self.pid)
         self._reaped = True
         if ended is None:
             raise SandboxError(f"the zygote is gone: {self.sandbox.zygote_errors()}")
         self._after(ended)
+        if alive:
+            return Failure(Verdict.RUNTIME_ERROR, "the submission cut itself off from the grader", fatal=True)
         verdict, text = _cause_of_death(ended["status"], ended["cpu"], self.limits)
         return Failure(verdict, text, fatal=True)
 
@@ -269,6 +274,8 @@ def _cause_of_death(status: int, cpu: float, limits: Limits) -> tuple[Verdict, s
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= limits.total_seconds):
             return Verdict.TIME_LIMIT, f"used more than {limits.total_seconds:.0f} s of processor time in all"
+        if number == signal.SIGKILL:
+            return Verdict.MEMORY_LIMIT, "the system ended the submission's process, for want of memory"
         name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
         return Verdict.RUNTIME_ERROR, f"the submission's process was ended by {name} (a crash in compiled code?)"
     return Verdict.RUNTIME_ERROR, (

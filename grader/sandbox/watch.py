@@ -6,6 +6,7 @@ import contextlib
 import os
 import select
 import socket
+import stat
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,14 +33,16 @@ class Usage:
 class Watch:
     """Raises Failure when the worker uses more than it may: wall and CPU time, memory, threads, output, disk."""
 
-    def __init__(self, pid: int, limits: Limits, outputs: tuple[int, int], scratch: str | None):
-        self.pid, self.limits, self.scratch = pid, limits, scratch
+    def __init__(self, pid: int, limits: Limits, outputs: tuple[int, int], scratch_fd: int, scratch: str | None):
+        self.pid, self.limits, self.scratch_fd, self.scratch = pid, limits, scratch_fd, scratch
         self.outputs = list(outputs)
         for fd in outputs:
             os.set_blocking(fd, False)
         self.kept = bytearray()
         self.printed = 0
         self.base = self.usage()
+        self.files_before = 0
+        self.files_before = self._files()
         self.begin(limits.wall_seconds)
 
     def begin(self, wall_seconds: float) -> None:
@@ -75,8 +78,19 @@ class Watch:
             raise _hit(Verdict.MEMORY_LIMIT, f"more than {limits.memory_mib} MiB of memory")
         if used.threads > limits.threads:
             raise _hit(Verdict.MEMORY_LIMIT, f"more than {limits.threads} threads")
-        if self.scratch and _folder_bytes(self.scratch) > limits.scratch_mib << 20:
+        if self._files() > limits.scratch_mib << 20:
             raise _hit(Verdict.OUTPUT_LIMIT, f"more than {limits.scratch_mib} MiB of files")
+
+    def _files(self) -> int:
+        """Bytes of all files, also of those that have lost their name; every file is a block at least.
+
+        Where scratch is a file system of its own, that is asked; else the folder is walked.
+        """
+        if self.scratch is None:
+            space = os.statvfs(self.scratch_fd)
+            blocks = space.f_blocks - space.f_bfree + space.f_files - space.f_ffree
+            return blocks * space.f_frsize - self.files_before
+        return _folder_bytes(self.scratch, self.limits.scratch_mib << 20) + _nameless_bytes(self.pid)
 
     def usage(self) -> Usage:
         """From /proc; zeros where there is none or the process is gone."""
@@ -110,6 +124,7 @@ class Watch:
         for fd in self.outputs:
             os.close(fd)
         self.outputs = []
+        os.close(self.scratch_fd)
 
 
 def _hit(verdict: Verdict, what: str) -> Failure:
@@ -123,11 +138,33 @@ def _read(fd: int) -> bytes | None:
         return None
 
 
-def _folder_bytes(folder: str) -> int:
+def _folder_bytes(folder: str, limit: int) -> int:
+    """What a folder holds, counted until it is more than the limit. One that cannot be looked into is too much."""
+    total, waiting = 0, [folder]
+    while waiting and total <= limit:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    total += _size(entry.stat(follow_symlinks=False))
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+        except FileNotFoundError:
+            continue
+        except OSError:  # no rights, or deeper than any path is long
+            return limit + 1
+    return total
+
+
+def _nameless_bytes(pid: int) -> int:
+    """Files that a process holds open after they were deleted."""
     total = 0
     with contextlib.suppress(OSError):
-        for entry in os.scandir(folder):
-            total += entry.stat(follow_symlinks=False).st_blocks * 512
-            if entry.is_dir(follow_symlinks=False):
-                total += _folder_bytes(entry.path)
+        for entry in os.scandir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                found = entry.stat()
+                total += _size(found) if stat.S_ISREG(found.st_mode) and found.st_nlink == 0 else 0
     return total
+
+
+def _size(found: os.stat_result) -> int:
+    return max(4096, found.st_blocks * 512)

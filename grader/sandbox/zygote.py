@@ -1,11 +1,12 @@
 """A warm process that forks workers: NumPy (and torch, where the exercise needs it) are imported once, here.
 
 It never sees a submission. It talks JSON lines with the grader on one socket: `fork` (descriptors come along), and back
-`ready`, `pid` (a pidfd comes along) and `exit`. When the grader hangs up, it kills its workers and ends.
+`ready`, `forked` (a pidfd and the scratch folder come along) and `exit`. When the grader hangs up, it kills its workers and ends.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -109,10 +110,10 @@ class Zygote:
         pid = os.fork()
         if pid == 0:
             self._become_worker(config, fds)
-        pidfd = os.pidfd_open(pid)
-        self.workers[pidfd] = (pid, config["scratch"] if config["own_scratch"] else "")
-        _send(self.control, {"pid": pid}, [pidfd])
-        for fd in fds:
+        pidfd, scratch = os.pidfd_open(pid), os.open(config["scratch"], os.O_PATH)
+        self.workers[pidfd] = (pid, config["scratch"])
+        _send(self.control, {"forked": config["scratch"], "pid": pid}, [pidfd, scratch])
+        for fd in [*fds, scratch]:
             os.close(fd)
 
     def _become_worker(self, config: dict[str, Any], fds: list[int]) -> None:
@@ -134,7 +135,7 @@ class Zygote:
         pid, scratch = self.workers.pop(pidfd)
         _, status, usage = os.wait4(pid, 0)
         os.close(pidfd)
-        clean = not scratch or _remove(scratch)
+        clean = _remove(scratch)
         seconds = usage.ru_utime + usage.ru_stime
         _send(
             self.control,
@@ -148,7 +149,8 @@ class Zygote:
 
 
 def _remove(folder: str) -> bool:
-    shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
     return not os.path.exists(folder)
 
 
