@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ..model import CheckResult, Misconception, Result, Verdict
 from . import wording
 from .clean import clean
-from .heatmap import heat_maps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,7 +172,7 @@ def _footer(result: Result) -> Iterator[Line]:
     if result.stdout.strip():
         yield _line("Your file printed:", "dim")
         yield _line(clean(result.stdout.rstrip(), 1000), "", 2)
-    if any(heat_maps(c.evidence) for c in result.checks):
+    if any(c.evidence is not None and c.evidence.expected and c.evidence.actual for c in result.checks):
         yield _line("To see expected and yours side by side: --format html -o report.html", "dim")
     again = f"{wording.isolation(result)}  ·  seed {result.seed} (--seed {result.seed} replays these inputs)"
     yield _line(again, "dim")
