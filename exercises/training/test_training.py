@@ -159,7 +159,11 @@ def test_confident_loss(submission, draw):
 def test_inputs_kept(submission, draw):
     """train changes the layers, not X or y."""
     X, y = submission.hold(draw.array(6, 4)), submission.hold(draw.integers(0, 2, 6))
-    submission.train.quietly(network(submission, draw, 4, 3), X, y, 2, 0.5)
+    W = draw.array(4, 3) / 4
+    layer = submission.kit.Dense(W, np.zeros(3))
+    submission.train.quietly([layer], X, y, 2, 0.5)
+    after = weights(layer, "W", (4, 3))
+    submission.require(after.any() and not np.array_equal(after, W), "train should change the weights")
     X.unchanged()
     y.unchanged()
 
