@@ -2,96 +2,36 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import CheckResult, Misconception, Result, Verdict
-from . import wording
+from . import layout, wording
 from .clean import clean
+from .layout import Line
+from .layout import line as _line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
-    from rich.text import Text
 
 COLOURS = {Verdict.ACCEPTED: "green", Verdict.NOT_RUN: "dim", Verdict.INCONCLUSIVE: "yellow"}
-PLAIN = str.maketrans({"✓": "+", "✗": "x", "–": "-", "→": ">", "·": "|", "×": "x", "−": "-", "…": "."})
-NARROWEST = 30
 AGAIN = "The same as above."
-
-Span = tuple[str, str]  # text and its style
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paragraph and how far its lines are indented; `label` stands in the indent of the first."""
-
-    text: tuple[Span, ...] = ()
-    indent: int = 0
-    label: tuple[Span, ...] = ()
-
-
-def _line(text: str, style: str = "", indent: int = 0) -> Line:
-    return Line(((text, style),), indent)
 
 
 def print_result(result: Result) -> None:
     """To stdout, in colour where it is a terminal; an empty line at the end sets it apart from the next."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-    if sys.stdout.isatty():
-        from rich.console import Console
-
-        console = Console(highlight=False)
-        print_wrapped(result, console)
-        console.print()
-        return
-    text = to_text(result)
-    speaks_utf8 = (sys.stdout.encoding or "").lower().startswith("utf")
-    print(text if speaks_utf8 else text.translate(PLAIN), flush=True)  # not every pipe speaks UTF-8
+    layout.print_lines(_lines(result))
 
 
 def to_text(result: Result) -> str:
-    """The same as plain text, each paragraph a line, without rich: nothing has to be measured."""
-    return "".join(f"{row}\n" for line in _lines(result) for row in _unwrapped(line))
-
-
-# ---------------------------------------------------------------- layout
-
-
-def _unwrapped(line: Line) -> Iterator[str]:
-    label = _plain(line.label)
-    for row in _plain(line.text).split("\n"):
-        yield f"{label}{' ' * max(line.indent - len(label), 0)}{row}".rstrip()
-        label = ""
-
-
-def _plain(spans: tuple[Span, ...]) -> str:
-    return "".join(text for text, _ in spans)
+    """The same as plain text, each paragraph a line."""
+    return layout.lines_to_text(_lines(result))
 
 
 def print_wrapped(result: Result, console: Console) -> None:
     """To a terminal: wrapped to its width, with hanging indents."""
-    for line in _lines(result):
-        for text in _wrapped(line, console):
-            console.print(text, soft_wrap=True)
-
-
-def _wrapped(line: Line, console: Console) -> Iterator[Text]:
-    from rich.text import Text
-
-    label = Text.assemble(*line.label)
-    for part in Text.assemble(*line.text).wrap(console, max(console.width - line.indent, NARROWEST)):
-        part.rstrip()
-        gap = " " * max(line.indent - label.cell_len, 0) if part.plain or label.plain else ""
-        whole = Text.assemble(label, gap, part)
-        if not console.encoding.lower().startswith("utf"):
-            whole.plain = whole.plain.translate(PLAIN)
-        yield whole
-        label = Text()
+    layout.print_wrapped(_lines(result), console)
 
 
 # ---------------------------------------------------------------- content
