@@ -106,13 +106,19 @@ def _summary(result: Result) -> Line:
     return Line((points, (f"  ·  {names}" if names else "", "")))
 
 
+def _has_picture(check: CheckResult) -> bool:
+    """More than a lone number to compare."""
+    found = check.evidence
+    return found is not None and bool(found.expected and found.actual) and found.expected_shape not in ([], [1])
+
+
 def _footer(result: Result) -> Iterator[Line]:
     for note in result.notes:
         yield _line(clean(note, 500), "yellow")
     if result.stdout.strip():
         yield _line("Your file printed:", "dim")
         yield _line(clean(result.stdout.rstrip(), 1000), "", 2)
-    if any(c.evidence is not None and c.evidence.expected and c.evidence.actual for c in result.checks):
+    if any(map(_has_picture, result.checks)):
         yield _line("To see expected and yours side by side: --format html -o report.html", "dim")
     again = f"{wording.isolation(result)}  ·  seed {result.seed} (--seed {result.seed} replays these inputs)"
     yield _line(again, "dim")
