@@ -52,6 +52,7 @@ class Exercise:
     framework: str
     names: tuple[str, ...]
     banned: tuple[str, ...] = ()
+    overlay: bool = False
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -150,6 +151,7 @@ def _exercise(slug: str, data: dict) -> Exercise:
         framework=data.get("framework", "numpy"),
         names=tuple(data["names"]),
         banned=tuple(data.get("banned", ())),
+        overlay=data.get("overlay", False),
         limits=Limits(**data.get("limits", {})),
     )
 

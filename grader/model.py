@@ -64,6 +64,15 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Overlay:
+    """A map over the image that it explains: rows of values in [0, 1]; `actual` is the submission's."""
+
+    image: list[list[float]]
+    expected: list[list[float]]
+    actual: list[list[float]]
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """One line of the report. `seconds` is wall time, the grader's own work included."""
 
@@ -76,6 +85,7 @@ class CheckResult:
     misconception: Misconception | None = None
     seconds: float = 0.0
     evidence: Evidence | None = None
+    overlay: Overlay | None = None
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ import pytest
 from .diagnose import explain, scopes
 from .draw import Draw
 from .exercise import Check, Exercise
-from .model import CheckResult, Verdict
+from .model import CheckResult, Overlay, Verdict
 from .report.message import evidence, failure_message
+from .report.overlay import overlay
 from .sandbox.interpreter import Interpreter
 from .subject import Backend, Entry, Stop, Subject
 
@@ -103,7 +104,15 @@ class Grading:
         assert self._subject.log.entries, "a check must ask the submission something"
         failed = self._subject.log.first_failure
         if failed is None:
-            return CheckResult(check.name, check.title, Verdict.ACCEPTED, check.points, check.points, seconds=seconds)
+            return CheckResult(
+                check.name,
+                check.title,
+                Verdict.ACCEPTED,
+                check.points,
+                check.points,
+                seconds=seconds,
+                overlay=self._overlay(),
+            )
         return self._lost(check, failed, seconds)
 
     def _lost(self, check: Check, failed: Entry, seconds: float) -> CheckResult:
@@ -118,7 +127,13 @@ class Grading:
             misconception=explain(self.exercise, self._subject.log),
             seconds=seconds,
             evidence=evidence(failed),
+            overlay=self._overlay(),
         )
+
+    def _overlay(self) -> Overlay | None:
+        """A picture of the answer over its input, for exercises whose answers are maps of an image."""
+        assert self._subject is not None
+        return overlay(self._subject.log) if self.exercise.overlay else None
 
 
 def _name(item: pytest.Item) -> str:

@@ -21,6 +21,7 @@ from ..model import CheckResult, Result, Verdict
 from . import palette, wording
 from .clean import clean
 from .heatmap import heat_maps, legend
+from .pixels import pictures
 
 FOLDER = Path(__file__).parent / "templates"
 MAX_NOTES = 20
@@ -62,6 +63,7 @@ def _environment() -> jinja2.Environment:
         "MAX_NOTES": MAX_NOTES,
         "wording": wording,
         "heat_maps": heat_maps,
+        "overlays": pictures,
         "legend": legend,
         "shades": palette.SHADES,
         "segments": segments,
