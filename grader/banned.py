@@ -15,6 +15,16 @@ def banned_call(exercise: Exercise, check: Check, facts: Facts) -> Call | None:
     return next((c for c in hits if any(fnmatchcase(c.name, p) for p in exercise.banned)), None)
 
 
+def hidden_packages(exercise: Exercise, facts: Facts) -> tuple[str, ...]:
+    """Packages of which nothing is allowed: a file that does not import them openly is not to find them either.
+
+    One that does (for another exercise in the same file) is left to `banned_call`.
+    """
+    imported = {name.partition(".")[0] for name in facts.imports}
+    whole = (p.removesuffix(".*") for p in exercise.banned if p.endswith(".*"))
+    return tuple(sorted(p for p in whole if p.partition(".")[0] not in imported))
+
+
 def _reachable(names: set[str], facts: Facts) -> set[str]:
     """The top-level definitions that these names mention, directly or through others."""
     reached: set[str] = set()

@@ -18,9 +18,10 @@ import time
 import traceback
 from typing import TYPE_CHECKING
 
-from .banned import banned_call
+from .banned import banned_call, hidden_packages
 from .exercise import Check, Exercise
 from .model import CheckResult, Failure, Result, Verdict
+from .report.clean import clean
 from .sandbox.launch import LAYERS, Sandbox, SandboxError, Submitted
 from .submission import Submission
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 # One thread each, for the grader as for the worker: small arrays, and no waiting for each other on a shared machine.
 for _library in ("OMP", "MKL", "OPENBLAS"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+
+MAX_OUTPUT = 8192  # characters of what the submission printed
 
 
 class IsolationError(Exception):
@@ -54,7 +58,7 @@ def grade(
     seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
     if submission.problem:
         return _unreadable(submission, exercise, seed)
-    with contextlib.nullcontext(sandbox) if sandbox else Sandbox(exercise.framework, exercise.limits) as box:
+    with contextlib.nullcontext(sandbox) if sandbox else _sandbox(submission, exercise) as box:
         session = Session(box, submission, exercise)
         results = _run(session, seed, require)
         session.close()
@@ -65,11 +69,15 @@ def grade(
         seed=seed,
         isolation=session.layer,
         checks=[results.get(c.name) or _no_result(c) for c in exercise.checks],
-        error=session.load_error,
-        notes=[*submission.notes, *session.notes],
-        stdout=session.output,
+        error=clean(session.load_error),
+        notes=[clean(note) for note in (*submission.notes, *session.notes)],
+        stdout=clean(session.output, MAX_OUTPUT),
         seconds=time.perf_counter() - started,
     )
+
+
+def _sandbox(submission: Submission, exercise: Exercise) -> Sandbox:
+    return Sandbox(exercise.framework, exercise.limits, hidden=hidden_packages(exercise, submission.facts))
 
 
 def _run(session: Session, seed: int, require: str) -> dict[str, CheckResult]:
@@ -105,8 +113,6 @@ def _lost_unrun(session: Session, check: Check) -> CheckResult | None:
 
 
 def _lost(check: Check, verdict: Verdict, message: str) -> CheckResult:
-    from .report.clean import clean
-
     return CheckResult(check.name, check.title, verdict, 0.0, check.points, clean(message))
 
 
@@ -199,7 +205,7 @@ class Session:
         return self.worker
 
     def _collect(self) -> None:
-        self.output = (self.output + self.worker.output)[:8192]
+        self.output = (self.output + self.worker.output)[:MAX_OUTPUT]
 
     def close(self) -> None:
         """End the worker; keep what it printed."""
