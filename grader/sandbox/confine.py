@@ -19,7 +19,7 @@ from typing import Any
 
 libc = ctypes.CDLL(None, use_errno=True)
 
-PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 24, 38
+PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 24, 36, 38
 SIGKILL = 9
 
 # Landlock, https://docs.kernel.org/userspace-api/landlock.html
@@ -63,6 +63,11 @@ def _check(result: int) -> int:
 def die_with_parent() -> None:
     """Be killed when the zygote ends, however it ends."""
     _check(libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0))
+
+
+def adopt_orphans() -> None:
+    """Become the parent of processes that a worker leaves behind, so that they can be ended."""
+    _check(libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0))
 
 
 def no_new_privileges() -> None:

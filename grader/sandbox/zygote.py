@@ -20,6 +20,8 @@ from typing import Any
 
 from . import confine, worker
 
+ROUNDS = 100  # how often new left-over processes are looked for
+
 
 def main(config: dict[str, Any]) -> None:
     """Import, warm, freeze; then fork on request until the grader hangs up."""
@@ -28,6 +30,8 @@ def main(config: dict[str, Any]) -> None:
         importlib.import_module(name)
     worker.hide([config["home"]])
     errors: list[str] = []
+    if sys.platform == "linux":
+        confine.adopt_orphans()
     rules, calls = _file_rules(config, errors), _call_filter(errors)
     _warm()
     gc.collect()
@@ -135,6 +139,8 @@ class Zygote:
         pid, scratch = self.workers.pop(pidfd)
         _, status, usage = os.wait4(pid, 0)
         os.close(pidfd)
+        if self.calls is None:
+            self._kill_left_over(pid)
         clean = _remove(scratch)
         seconds = usage.ru_utime + usage.ru_stime
         _send(
@@ -142,10 +148,30 @@ class Zygote:
             {"exit": pid, "status": status, "cpu": seconds, "rss_kib": usage.ru_maxrss, "clean": clean},
         )
 
+    def _kill_left_over(self, pid: int) -> None:
+        """Where new processes are not forbidden: end those of this worker, also the ones that left its group."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+        ours = {worker for worker, _ in self.workers.values()}
+        for _ in range(ROUNDS):
+            orphans = _children() - ours
+            if not orphans:
+                return
+            for orphan in orphans:
+                os.kill(orphan, signal.SIGKILL)
+                os.waitpid(orphan, 0)
+
     def _end(self) -> None:
         for pidfd in self.workers:
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
         os._exit(0)
+
+
+def _children() -> set[int]:
+    """Our children; orphans of workers are among them, as we adopt them."""
+    with contextlib.suppress(OSError):
+        return {int(pid) for pid in open(f"/proc/self/task/{os.getpid()}/children").read().split()}
+    return set()
 
 
 def _remove(folder: str) -> bool:
