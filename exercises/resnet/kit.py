@@ -1,4 +1,4 @@
-"""Used on both sides: which projection a block has, and weights for ResNet-18 that need no matching."""
+"""Used on both sides: a block's projection and gradients, and weights for ResNet-18 that need no matching."""
 
 import math
 import zlib
@@ -33,21 +33,40 @@ def output_shape(network, x):
         return list(network.eval()(x).shape)
 
 
+def gradients(module, x, cotangent):
+    """Gradients of the input and of the parameters, those of equal shape added up; in double precision."""
+    module.double()
+    x = x.double().requires_grad_()
+    module(x * 1).backward(cotangent.double())
+    found = {"input": x.grad}
+    for parameter in module.parameters():
+        shape = _shape(parameter)
+        gradient = torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
+        found[str(shape)] = found.get(str(shape), 0) + gradient.reshape(shape)
+    return found
+
+
 def fill(network, seed):
-    """Give each tensor values that depend on its part and shape alone: names and order make no difference."""
-    tensors = [*network.named_parameters(), *network.named_buffers()]
+    """Give each tensor values that depend on its part and shape alone: names and order make no difference.
+
+    A convolution's bias, which should not be there, is zero: it costs points where parameters are counted.
+    """
+    tensors = dict([*network.named_parameters(), *network.named_buffers()])
     with torch.no_grad():
-        for name, tensor in tensors:
-            if tensor.is_floating_point():
-                tensor.copy_(_values(_part(name, tensor), tensor, seed))
+        for name, tensor in tensors.items():
+            if tensor.numel() % 64 == 0 and _is_convolution_bias(name, tensors):
+                tensor.zero_()
+            elif tensor.is_floating_point():
+                tensor.copy_(_values(_part(name, tensor), _shape(tensor), seed).reshape(tensor.shape))
+
+
+def _is_convolution_bias(name, tensors):
+    return name.endswith("bias") and len(_shape(tensors.get(name[:-4] + "weight", tensors[name]))) > 1
 
 
 def _shape(tensor):
-    """The shape without ones at the end: a 1×1 convolution is a linear layer."""
-    shape = list(tensor.shape)
-    while len(shape) > 1 and shape[-1] == 1:
-        shape.pop()
-    return shape
+    """The shape without ones: a 1×1 convolution is a linear layer."""
+    return [n for n in tensor.shape if n != 1]
 
 
 def _part(name, tensor):
@@ -58,10 +77,9 @@ def _part(name, tensor):
     return "scale" if attribute in ("weight", "running_var") or bool((tensor == 1).all()) else "shift"
 
 
-def _values(part, tensor, seed):
-    shape = _shape(tensor)
+def _values(part, shape, seed):
     generator = torch.Generator().manual_seed(zlib.crc32(f"{seed} {part} {shape}".encode()))
     if part == "scale":
-        return (0.5 + torch.rand(shape, generator=generator)).reshape(tensor.shape)
-    values = torch.randn(shape, generator=generator).reshape(tensor.shape)
-    return values * (math.sqrt(2 / math.prod(shape[1:])) if part == "weight" else 0.25)
+        return 0.5 + torch.rand(shape, generator=generator)
+    deviation = math.sqrt(2 / math.prod(shape[1:])) if part == "weight" else 0.25
+    return deviation * torch.randn(shape, generator=generator)

@@ -4,9 +4,13 @@ import torch.nn.functional as F
 
 
 def make_kernel(out_channels, in_channels, k):
-    w = torch.empty(out_channels, in_channels, k, k)
-    nn.init.kaiming_normal_(w, mode="fan_out", nonlinearity="relu")
-    return nn.Parameter(w)
+    shape = (out_channels, in_channels, k, k) if k > 1 else (out_channels, in_channels)
+    return nn.Parameter(torch.randn(shape) * (2 / (in_channels * k * k)) ** 0.5)
+
+
+def pixelwise(x, w, stride=1):
+    """A 1x1 convolution: a matrix for every pixel that is kept."""
+    return torch.einsum("oc,nchw->nohw", w, x[:, :, ::stride, ::stride])
 
 
 class BasicBlock(nn.Module):
@@ -25,7 +29,7 @@ class BasicBlock(nn.Module):
     def forward(self, x):
         skip = x
         if self.needs_projection:
-            skip = self.norm_s(F.conv2d(x, self.w_s, stride=self.s))
+            skip = self.norm_s(pixelwise(x, self.w_s, self.s))
         h = self.norm_a(F.conv2d(x, self.w_a, stride=self.s, padding=1)).clamp(min=0)
         h = self.norm_b(F.conv2d(h, self.w_b, padding=1))
         return torch.relu(skip + h)
@@ -44,12 +48,11 @@ class Bottleneck(nn.Module):
             self.project, self.norm_project = make_kernel(wide, in_channels, 1), nn.BatchNorm2d(wide)
 
     def forward(self, x):
-        h = self.norm_down(F.conv2d(x, self.down)).relu()
+        h = self.norm_down(pixelwise(x, self.down)).relu()
         h = self.norm_mid(F.conv2d(h, self.mid, stride=self.s, padding=1)).relu()
-        h = self.norm_up(F.conv2d(h, self.up))
+        h = self.norm_up(pixelwise(h, self.up))
         if self.project is not None:
-            # taking every s-th pixel first is the same as a strided 1x1 convolution
-            x = self.norm_project(F.conv2d(x[:, :, :: self.s, :: self.s], self.project))
+            x = self.norm_project(pixelwise(x, self.project, self.s))
         return (h + x).relu()
 
 
@@ -67,7 +70,7 @@ class PreActBlock(nn.Module):
         self.w0 = make_kernel(out_channels, in_channels, 1) if changes else None
 
     def forward(self, x):
-        skip = x if self.w0 is None else F.conv2d(x, self.w0, stride=self.s)
+        skip = x if self.w0 is None else pixelwise(x, self.w0, self.s)
         h = F.conv2d(F.relu(self.n1(x)), self.w1, stride=self.s, padding=1)
         h = F.conv2d(F.relu(self.n2(h)), self.w2, padding=1)
         return skip + h

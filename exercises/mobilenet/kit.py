@@ -1,0 +1,64 @@
+"""Used on both sides: weights that need no matching of names, running statistics, gradients."""
+
+import math
+import zlib
+
+import torch
+
+
+def fill(module, seed):
+    """Give each tensor values that depend on its part and shape alone: names and order make no difference.
+
+    Scales are at most 1 and shifts small: with ordinary inputs no activation reaches 6. A convolution's bias, which
+    should not be there, is zero: it costs points where parameters are counted.
+    """
+    tensors = dict([*module.named_parameters(), *module.named_buffers()])
+    with torch.no_grad():
+        for name, tensor in tensors.items():
+            if name.endswith("bias") and len(_shape(tensors.get(name[:-4] + "weight", tensor))) > 1:
+                tensor.zero_()
+            elif tensor.is_floating_point():
+                tensor.copy_(_values(_part(name, tensor), _shape(tensor), seed).reshape(tensor.shape))
+
+
+def statistics(module):
+    """Running means and variances, those of equal shape added up."""
+    return _added_up((b, b) for b in module.buffers() if b.is_floating_point())
+
+
+def gradients(module, x, cotangent):
+    """Gradients of the input and of the parameters, those of equal shape added up; in double precision."""
+    module.double()
+    x = x.double().requires_grad_()
+    module(x * 1).backward(cotangent.double())
+    grads = ((p, torch.zeros_like(p) if p.grad is None else p.grad) for p in module.parameters())
+    return {"input": x.grad} | _added_up(grads)
+
+
+def _added_up(pairs):
+    found = {}
+    for tensor, values in pairs:
+        shape = _shape(tensor)
+        found[str(shape)] = found.get(str(shape), 0) + values.reshape(shape)
+    return found
+
+
+def _shape(tensor):
+    """The shape without ones: a 1×1 convolution is a linear layer, a (C, 1, 1) scale is a (C,) one."""
+    return [n for n in tensor.shape if n != 1]
+
+
+def _part(name, tensor):
+    """"weight" of a convolution or linear layer, or "scale", "shift" of a channel."""
+    if len(_shape(tensor)) > 1:
+        return "weight"
+    attribute = name.rpartition(".")[2]
+    return "scale" if attribute in ("weight", "running_var") or bool((tensor == 1).all()) else "shift"
+
+
+def _values(part, shape, seed):
+    generator = torch.Generator().manual_seed(zlib.crc32(f"{seed} {part} {shape}".encode()))
+    if part == "scale":
+        return 0.5 + 0.5 * torch.rand(shape, generator=generator)
+    deviation = math.sqrt(2 / math.prod(shape[1:])) if part == "weight" else 0.125
+    return deviation * torch.randn(shape, generator=generator)
