@@ -37,7 +37,8 @@ def readable(hidden: tuple[str, ...] = ()) -> list[str]:
     for name in hidden:
         entries = [e for entry in entries for e in _without(entry, name.split("."))]
     libraries = [e for folder in SYSTEM_LIBRARIES for e in _entries(folder, ("python",))]
-    return [*entries, *libraries, *SINGLE_FILES]
+    found = {os.path.realpath(e) for e in (*entries, *libraries, *SINGLE_FILES)}
+    return sorted(path for path in found if not any(str(p) in found for p in Path(path).parents))
 
 
 def _entries(folder: str, without: tuple[str, ...]) -> list[str]:

@@ -187,7 +187,7 @@ class Worker:
 
     def _died(self) -> Failure:
         """The worker is gone: find out how."""
-        alive = not select.select([self.pidfd], [], [], GRACE)[0]  # it has closed its socket and goes on
+        alive = not _ended(self.pidfd, GRACE)  # it has closed its socket and goes on
         with contextlib.suppress(ProcessLookupError, OSError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
         ended = self.sandbox.exited(self.pid)
@@ -289,6 +289,13 @@ def _host_pid(pidfd: int) -> int:
         if line.startswith("Pid:"):
             return int(line.split()[1])
     raise SandboxError("no pid for a pidfd")
+
+
+def _ended(pidfd: int, seconds: float) -> bool:
+    """Whether the process ends within this time."""
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
 
 
 def _own_namespace(pid: int, kind: str) -> bool:

@@ -10,7 +10,6 @@ import stat
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..exercise import Limits
 from ..model import Failure, Verdict
@@ -55,16 +54,21 @@ class Watch:
 
     def wait(self, sock: socket.socket, write: bool = False) -> None:
         """Until the socket is ready; reads the outputs and looks at the limits meanwhile."""
+        poll = select.poll()
+        poll.register(sock, select.POLLOUT if write else select.POLLIN)
+        for fd in self.outputs:
+            poll.register(fd, select.POLLIN)
         while True:
-            readers: list[Any] = [*self.outputs] if write else [sock, *self.outputs]
-            ready, writable, _ = select.select(readers, [sock] if write else [], [], TICK)
+            ready = {fd for fd, _ in poll.poll(TICK * 1000)}
             now = time.monotonic()
             if now >= self.next_look:
                 self.look(now)
-            if any(fd in ready for fd in self.outputs):
-                self.drain()
-            if sock in ready or writable:
+            if sock.fileno() in ready:
                 return
+            if ready:
+                self.drain()
+                for fd in ready.difference(self.outputs):
+                    poll.unregister(fd)
 
     def look(self, now: float) -> None:
         """Compare with the limits; raises Failure with the one that was hit."""

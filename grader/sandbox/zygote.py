@@ -11,6 +11,7 @@ import gc
 import importlib
 import json
 import os
+import resource
 import select
 import shutil
 import signal
@@ -32,6 +33,8 @@ def main(config: dict[str, Any]) -> None:
     errors: list[str] = []
     if sys.platform == "linux":
         confine.adopt_orphans()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each readable path takes a descriptor
     rules, calls = _file_rules(config, errors), _call_filter(errors)
     _warm()
     gc.collect()
@@ -95,9 +98,11 @@ class Zygote:
     def loop(self) -> None:
         """Serve until the control socket closes."""
         while True:
-            sources = [self.control.fileno(), *self.workers]
-            for fd in select.select(sources, [], [])[0]:
-                if fd == sources[0]:
+            poll = select.poll()
+            for fd in (self.control.fileno(), *self.workers):
+                poll.register(fd, select.POLLIN)
+            for fd, _ in poll.poll():
+                if fd == self.control.fileno():
                     self._request()
                 else:
                     self._reap(fd)

@@ -1,0 +1,17 @@
+"""Catches every exception and goes on.
+
+Expect: time_limit
+Limits: cpu_seconds=0.4 total_seconds=1
+"""
+
+
+def conv2d(X, K, *args, **kwargs):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
+
+
+conv2d_multichannel = conv2d

@@ -1,0 +1,8 @@
+"""Prints without end while it is loaded.
+
+Expect: output_limit
+"""
+import sys
+
+while True:
+    sys.stdout.write("\x1b[31mredteam was here\x1b[2J\n" * 1000)

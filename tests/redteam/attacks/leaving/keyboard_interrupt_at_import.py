@@ -1,0 +1,6 @@
+"""KeyboardInterrupt at import must not look like the teacher's Ctrl-C.
+
+Expect: runtime_error
+"""
+# <honest>
+raise KeyboardInterrupt

@@ -1,0 +1,148 @@
+"""What no attack may do, watched from outside: processes, files, memory files and canaries before and after."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+import grader.sandbox.launch
+from grader.exercise import Exercise, Limits, load_exercise
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+ROOT = Path(__file__).resolve().parents[2]
+MARK = "redteam_was_here"
+SECRET = b"nobody but the user reads or writes this\n"
+PLACES = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path.home(), ROOT, ROOT / "grader", Path("/"))
+LIMITS = Limits(
+    cpu_seconds=3, wall_seconds=8, total_seconds=15, memory_mib=256, threads=32, output_kib=256, scratch_mib=4
+)
+CHECKS = ("examples", "window", "stride", "keywords", "integers", "unchanged", "bias", "channels_unchanged")
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--layer confined` runs everything without bubblewrap."""
+    parser.addoption("--layer", choices=("best", "confined"), default="best", help="isolation to attack")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def foster_parent() -> None:
+    """Processes that lose their parent become ours, so that none is overlooked."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+@pytest.fixture
+def confined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without bubblewrap."""
+    monkeypatch.setattr(grader.sandbox.launch.shutil, "which", lambda name, **_: None)
+
+
+@pytest.fixture(autouse=True)
+def chosen_layer(request: pytest.FixtureRequest) -> None:
+    """The layer that `--layer` asks for."""
+    if request.config.getoption("--layer") == "confined":
+        request.getfixturevalue("confined")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What an attack may try to harm."""
+
+    canary: Path
+    victim: int
+    temporary: Path
+
+    def filled_in(self, text: str) -> str:
+        """The attack's source with the names of its targets."""
+        targets = {"CANARY": self.canary, "VICTIM": self.victim, "PID": os.getpid(), "ROOT": ROOT, "HOME": Path.home()}
+        for name, target in targets.items():
+            text = text.replace(f"@{name}@", str(target))
+        return text
+
+
+@pytest.fixture
+def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    """A private file, a bystander's process, a temporary folder of its own; all as before at the end."""
+    canary = tmp_path / "home" / "cnn_grader_canary"
+    canary.parent.mkdir()
+    canary.write_bytes(SECRET)
+    os.utime(canary, (1e9, 1e9))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.chdir(work)
+    victim = subprocess.Popen(["sleep", "600"], start_new_session=True)
+    before = _children()
+    try:
+        yield Scene(canary, victim.pid, temporary)
+        assert victim.poll() is None, "a bystander was killed"
+        assert _left_over(before) == set(), "processes were left behind"
+    finally:
+        victim.kill()
+        victim.wait()
+    assert canary.read_bytes() == SECRET, "the canary was changed"
+    assert canary.stat().st_mtime == 1e9, "the canary was touched"
+    assert os.listdir(canary.parent) == [canary.name], "something was put beside the canary"
+    assert os.listdir(temporary) == [], "the temporary folder was not cleared"
+    assert os.listdir(work) == [], "something was left in the working directory"
+    assert [str(p) for folder in PLACES for p in folder.glob(f"*{MARK}*")] == []
+    assert [str(p) for p in Path("/sys/fs/cgroup").glob(f"*/cnn-grader-{os.getpid()}-*")] == []
+
+
+def _children() -> set[int]:
+    """Our living descendants' process numbers; the dead ones that became ours are buried."""
+    parents = {}
+    for folder in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError):
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            if fields[0] != "Z":
+                parents[int(folder.name)] = int(fields[1])
+    found = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {os.getpid()}
+
+
+def _left_over(before: set[int]) -> set[int]:
+    """Descendants that are new; a moment is given to those that are being killed."""
+    for _ in range(100):
+        if not (new := _children() - before):
+            return set()
+        time.sleep(0.02)
+    return new
+
+
+@pytest.fixture(scope="session")
+def conv() -> Exercise:
+    """The exercise that most attacks are on: some of its checks, with limits that are reached soon."""
+    exercise = replace(load_exercise("conv"), limits=LIMITS)
+    vars(exercise)["checks"] = tuple(c for c in exercise.checks if c.name in CHECKS)
+    return exercise
+
+
+@pytest.fixture(scope="session")
+def basic_block() -> Exercise:
+    """The checks of BasicBlock alone."""
+    exercise = replace(load_exercise("resnet"), names=("BasicBlock",), limits=replace(LIMITS, memory_mib=512))
+    checks = tuple(c for c in exercise.checks if c.needs == ("BasicBlock",))
+    vars(exercise)["checks"] = checks
+    return exercise
+
+
+@pytest.fixture(scope="session")
+def bubblewrap() -> bool:
+    """Whether bubblewrap is there to be left out."""
+    return shutil.which("bwrap") is not None
