@@ -1,0 +1,147 @@
+"""A small residual backbone, a generated set of textures, and what there is to see of a model and its optimizer."""
+
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+PARTS = ("layer1", "layer2", "layer3", "layer4", "fc")
+
+
+class Block(nn.Module):
+    """A residual block of one convolution; batch norm in the shortcut too."""
+
+    def __init__(self, in_channels, out_channels, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, out_channels, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.downsample = None
+        if stride > 1 or in_channels != out_channels:
+            projection = nn.Conv2d(in_channels, out_channels, 1, stride, bias=False)
+            self.downsample = nn.Sequential(projection, nn.BatchNorm2d(out_channels))
+
+    def forward(self, x):
+        shortcut = x if self.downsample is None else self.downsample(x)
+        return F.relu(self.bn1(self.conv1(x)) + shortcut)
+
+
+class Backbone(nn.Module):
+    """A residual network in small: stem, layer1 … layer4 of two blocks each, fc."""
+
+    def __init__(self, width=8, classes=10):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 4, 3, 2, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(4)
+        self.layer1 = _layer(4, 4, 1)
+        self.layer2 = _layer(4, 4, 1)
+        self.layer3 = _layer(4, 5, 2)
+        self.layer4 = _layer(5, width, 2)
+        self.fc = nn.Linear(width, classes)
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x)))
+        y = self.layer4(self.layer3(self.layer2(self.layer1(y))))
+        return self.fc(y.mean(dim=(2, 3)))
+
+
+def _layer(in_channels, out_channels, stride):
+    return nn.Sequential(Block(in_channels, out_channels, stride), Block(out_channels, out_channels, 1))
+
+
+def as_array(values):
+    """A list of numbers as a NumPy array."""
+    return torch.tensor(values).numpy()
+
+
+def textures(labels, noise, period=5.0):
+    """Stripes whose direction tells the class, with noise (N, 3, H, W) on top."""
+    angle = torch.tensor(labels)[:, None, None] * math.pi / 3
+    height, width = noise.shape[2:]
+    y, x = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+    stripes = torch.sin(2 * math.pi / period * (x * torch.cos(angle) + y * torch.sin(angle)))
+    return stripes[:, None] + 0.5 * noise
+
+
+def trainable(model):
+    """Which parameters require a gradient, by name."""
+    return {name: p.requires_grad for name, p in model.named_parameters()}
+
+
+def count_trainable(model):
+    """How many values are trained."""
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+def held_parameters(optimizer):
+    """All parameters of all groups."""
+    return [p for group in optimizer.param_groups for p in group["params"]]
+
+
+def count_optimized(optimizer):
+    """How many values the optimizer changes."""
+    return sum(p.numel() for p in held_parameters(optimizer))
+
+
+def optimizer_contents(model, optimizer):
+    """How often the optimizer holds each of the model's parameters, and how many that are not the model's."""
+    held = [id(p) for p in held_parameters(optimizer)]
+    own = {name: held.count(id(p)) for name, p in model.named_parameters()}
+    return {"times": own, "strangers": len(held) - sum(own.values())}
+
+
+def optimizer_settings(optimizer):
+    """Its kind, and its learning rates without repetitions."""
+    return [type(optimizer).__name__, sorted({float(group["lr"]) for group in optimizer.param_groups})]
+
+
+def forward(model, images):
+    """A forward pass in the mode that the model is in."""
+    model(images)
+
+
+def statistics(model, parts):
+    """Running means and variances of all batch norm in these parts (the stem is all that is in no other)."""
+    found = {part: [] for part in parts}
+    for name, buffer in model.named_buffers():
+        if name.endswith(("running_mean", "running_var")) and _part(name) in found:
+            found[_part(name)].append(buffer)
+    return {part: torch.cat(buffers) for part, buffers in found.items()}
+
+
+def moved_by_a_step(model, optimizer, images, labels):
+    """Which parts have other parameters after one training step."""
+    before = {name: p.detach().clone() for name, p in model.named_parameters()}
+    model.train()
+    optimizer.zero_grad()
+    F.cross_entropy(model(images), torch.tensor(labels)).backward()
+    optimizer.step()
+    moved = dict.fromkeys(("stem", *PARTS), False)
+    for name, parameter in model.named_parameters():
+        moved[_part(name)] |= not torch.equal(parameter, before[name])
+    return moved
+
+
+def _part(name):
+    return next((part for part in PARTS if name.startswith(part + ".")), "stem")
+
+
+@torch.no_grad()
+def head_dropout(model, images):
+    """The share that is dropped before the last of the head's linear layers; -1 if there is no such layer."""
+    hidden = [part for part in model.modules() if isinstance(part, nn.Linear) and part.in_features == 256]
+    if len(hidden) != 1:
+        return -1.0
+    seen = []
+    hook = hidden[0].register_forward_pre_hook(lambda _part, inputs: seen.append(inputs[0]))
+    model.eval()
+    model(images)
+    model.train()
+    for part in model.modules():
+        if isinstance(part, nn.BatchNorm2d):
+            part.eval()
+    model(images)
+    hook.remove()
+    expected, dropped = seen
+    kept = dropped != 0  # dropout divides what it keeps by the share that it keeps
+    return float(1 - expected[kept].sum() / dropped[kept].sum())

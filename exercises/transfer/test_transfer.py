@@ -1,0 +1,185 @@
+"""Graded checks of `transfer`."""
+
+import numpy as np
+
+from grader.authoring import check
+
+LABELS = [0, 1, 2, 0, 1, 2, 2, 1]
+FROZEN = {1: ["stem", "layer1", "layer2", "layer3", "layer4"], 2: ["stem", "layer1", "layer2", "layer3"]}
+SHARES = np.array([[0.7], [0.15], [0.15]])
+
+
+def classifier(submission, width, *classes, **named):
+    """What build_classifier makes of a small backbone."""
+    return submission.build_classifier.kept(submission.kit.Backbone(width), *classes, **named)
+
+
+def textures(submission, draw):
+    """Eight images (8, 3, 12, 16) of three textures."""
+    return submission.kit.textures.kept(LABELS, draw.tensor(len(LABELS), 3, 12, 16))
+
+
+def labels_of(submission, draw, *sizes):
+    """Shuffled labels with so many of each class: as a NumPy array, and on the submission's side."""
+    labels = draw.rng.permutation(np.repeat(np.arange(len(sizes)), sizes))
+    return labels, submission.kit.as_array.kept(labels.tolist())
+
+
+def split(submission, labels, *args, **named):
+    """The submission's three index arrays; empty ones, and a failed check, if it gave none."""
+    answer = submission.observe("split_indices", labels, *args, **named)
+    try:
+        train, validation, test = (np.asarray(part, dtype=np.int64).ravel() for part in answer)
+    except (TypeError, ValueError):
+        submission.require(False, "split_indices should return three sequences of indices")
+        train = validation = test = np.zeros(0, dtype=np.int64)
+    return train, validation, test
+
+
+def counts(labels, parts):
+    """How many of each class are in each part: (3, classes). Indices that do not exist count for nothing."""
+    inside = [part[(part >= 0) & (part < len(labels))] for part in parts]
+    return np.array([np.bincount(labels[part], minlength=labels.max() + 1) for part in inside])
+
+
+@check(points=2, needs="build_classifier")
+def test_head(submission, draw):
+    """The head is Linear, ReLU, (dropout), Linear; its sizes follow from the backbone and from num_classes."""
+    for width, classes in [(8, ()), (5, (3,))]:
+        x = draw.tensor(4, 3, 12, 16)
+        model = classifier(submission, width, *classes)
+        model.load(draw, x)
+        model.eval.quietly()
+        model(x)
+
+
+@check(points=1, needs="build_classifier")
+def test_head_size(submission):
+    """The number of parameters is right: the old fc is gone, the new head has 256 hidden units."""
+    classifier(submission, 8).count_parameters()
+    classifier(submission, 7, num_classes=4).count_parameters()
+
+
+@check(points=1, needs="build_classifier")
+def test_head_dropout(submission, draw):
+    """In training mode 40 % of the hidden units are dropped."""
+    submission.kit.head_dropout(classifier(submission, 8), textures(submission, draw))
+
+
+@check(points=2, needs="set_phase")
+def test_trainable(submission):
+    """Phase 1 trains fc, phase 2 also layer4, phase 3 all; also for a model that build_classifier did not make."""
+    for phase in [1, 2, 3]:
+        model = submission.kit.Backbone()
+        submission.set_phase.quietly(model, phase)
+        submission.kit.trainable(model)
+
+
+@check(points=1, needs="set_phase")
+def test_phases_in_any_order(submission):
+    """Each phase sets the whole model: going back from phase 3 to 1 freezes again."""
+    model = submission.kit.Backbone()
+    for phase in [3, 1, 2, 1]:
+        submission.set_phase.quietly(model, phase=phase)
+        submission.kit.trainable(model)
+
+
+@check(points=2, needs="set_phase")
+def test_optimizer_contents(submission):
+    """The optimizer holds exactly the parameters that are trained in this phase."""
+    model = submission.kit.Backbone()
+    for phase in [1, 2, 3, 1]:
+        optimizer = submission.set_phase.kept(model, phase)
+        submission.kit.trainable.observed(model)
+        submission.kit.optimizer_contents(model, optimizer)
+
+
+@check(points=1, needs="set_phase")
+def test_optimizer_settings(submission):
+    """Adam with learning rate 0.001 in phase 1, 0.0001 in phase 2, 0.00001 in phase 3."""
+    model = submission.kit.Backbone()
+    for phase in [1, 2, 3]:
+        submission.kit.optimizer_settings(submission.set_phase.kept(model, phase))
+
+
+@check(points=1, needs="set_phase")
+def test_training_step(submission, draw):
+    """A training step on textures changes the trained parts and no other."""
+    model, images = submission.kit.Backbone(classes=3), textures(submission, draw)
+    model.load(draw, draw.tensor(2, 3, 12, 16))
+    for phase in [1, 2, 3]:
+        optimizer = submission.set_phase.kept(model, phase)
+        submission.kit.moved_by_a_step(model, optimizer, images, LABELS)
+
+
+@check(points=3, needs="set_phase")
+def test_frozen_batch_norm(submission, draw):
+    """After model.train() the running statistics of the frozen part's batch norm do not move."""
+    images = textures(submission, draw)
+    for phases in [(1,), (2,), (3, 2, 1)]:
+        model = submission.kit.Backbone()
+        model.load(draw, draw.tensor(2, 3, 12, 16))
+        for phase in phases:
+            submission.set_phase.quietly(model, phase)
+        submission.kit.trainable.observed(model)
+        for train in [(), (True,)]:
+            model.train.quietly(*train)
+            submission.kit.forward.quietly(model, images)
+            submission.kit.statistics(model, FROZEN[phases[-1]])
+            model.eval.quietly()
+
+
+@check(points=1, needs=("build_classifier", "set_phase"))
+def test_both_together(submission):
+    """set_phase on what build_classifier made: as many values are trained, and in the optimizer, as there should be."""
+    model = classifier(submission, 8)
+    for phase in [1, 2, 3]:
+        optimizer = submission.set_phase.kept(model, phase)
+        submission.kit.count_trainable(model)
+        submission.kit.count_optimized(optimizer)
+
+
+@check(points=1, needs="split_indices")
+def test_split_complete(submission, draw):
+    """Every index is in exactly one of the three parts."""
+    for sizes in [(40, 20, 27, 34, 7), (60, 20)]:
+        labels, held = labels_of(submission, draw, *sizes)
+        parts = split(submission, held)
+        submission.judge(
+            np.arange(len(labels)), np.sort(np.concatenate(parts)), "all indices of the split, sorted"
+        )
+        held.unchanged()
+
+
+@check(points=2, needs="split_indices")
+def test_split_stratified(submission, draw):
+    """Of each class 70, 15 and 15 % are in training, validation and test, give or take one."""
+    for sizes, seed in [((40, 20, 27, 34, 7), 0), ((60, 20, 40), 3), ((34, 40, 80), 4)]:
+        labels, held = labels_of(submission, draw, *sizes)
+        found = counts(labels, split(submission, held, seed))
+        fine = np.abs(found - SHARES * np.array(sizes)) <= 1 + 1e-9
+        message = (
+            f"classes of {list(sizes)} images were split into {found.tolist()} (training, validation, test)"
+        )
+        submission.require(bool(fine.all()), message)
+
+
+@check(points=1, needs="split_indices")
+def test_split_seed(submission, draw):
+    """The same seed gives the same split, another seed another one."""
+    _, held = labels_of(submission, draw, 40, 27, 60)
+    first, other = split(submission, held, seed=1), split(submission, held, seed=2)
+    again = split(submission, held, seed=1)
+    for one, two in zip(first, again, strict=True):
+        submission.judge(np.sort(one), np.sort(two), "the split with the same seed again")
+    submission.require(set(first[0].tolist()) != set(other[0].tolist()), "seeds 1 and 2 give the same split")
+
+
+@check(points=2, needs="confusion_matrix")
+def test_confusion_matrix(submission, draw):
+    """Rows are true classes, columns predicted ones; every pair counts, and classes that never occur have zeros."""
+    for classes, highest in [(3, 2), (5, 3)]:
+        y_true = submission.kit.as_array.kept(draw.integers(0, highest, 40).tolist())
+        y_pred = submission.kit.as_array.kept(draw.integers(0, highest, 40).tolist())
+        submission.confusion_matrix(y_true, y_pred, classes)
+        submission.confusion_matrix(y_pred=y_pred, y_true=y_true, num_classes=classes)
