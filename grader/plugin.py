@@ -17,6 +17,7 @@ os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # plugins of the surrounding
 
 import pytest
 
+from .compare import Difference, describe
 from .diagnose import explain, scopes
 from .draw import Draw
 from .exercise import Check, Exercise
@@ -24,6 +25,7 @@ from .model import CheckResult, Overlay, Verdict
 from .report.message import evidence, failure_message
 from .report.overlay import overlay
 from .sandbox.interpreter import Interpreter
+from .sandbox.launch import SandboxError
 from .subject import Backend, Entry, Stop, Subject
 
 # Only what running plain test functions takes; the others cost a fifth of a second.
@@ -87,16 +89,23 @@ class Grading:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
-        """An exception that is none of the submission's is ours."""
+        """An exception in a check is a result too."""
         if call.excinfo is not None:
-            text = "".join(traceback.format_exception(call.excinfo.value))
-            self._record(internal_error(self.checks[_name(item)], text))
+            self._record(self._broken(self.checks[_name(item)], call.excinfo.value))
         return (yield)
 
     # ------------------------------------------------------------ verdict
 
     def _record(self, result: CheckResult) -> None:
         self.results[result.name] = result
+
+    def _broken(self, check: Check, error: BaseException) -> CheckResult:
+        """A check that raised: ours to answer for, unless it stumbled over an answer that it had to work with."""
+        entry = self._subject.log.last_given if self._subject else None
+        if entry is None or isinstance(error, SandboxError):
+            return internal_error(check, "".join(traceback.format_exception(error)))
+        entry.difference = Difference(f"the check cannot go on with this answer, {describe(entry.actual)}")
+        return self._lost(check, entry, time.perf_counter() - self._started)
 
     def _judge(self, check: Check) -> CheckResult:
         seconds = time.perf_counter() - self._started

@@ -67,6 +67,7 @@ class Entry:
     difference: Difference | None = None
     tolerance: Tolerance = DOUBLE
     expected_error: str = ""
+    given: bool = False  # the check's author works on with the submission's own answer
 
     @property
     def failed(self) -> bool:
@@ -85,6 +86,11 @@ class Log:
     def first_failure(self) -> Entry | None:
         """What the check failed on."""
         return next((e for e in self.entries if e.failed), None)
+
+    @property
+    def last_given(self) -> Entry | None:
+        """The last answer that the check got to work with."""
+        return next((e for e in reversed(self.entries) if e.given), None)
 
 
 class Subject:
@@ -152,7 +158,7 @@ class Subject:
         """Run on both sides, compare, note; returns the reference's value (or the submission's own)."""
         op = wire.snapshot_op(op)
         expected = answer(self._reference, op)
-        entry = Entry(op, call, expected, tolerance=tolerance or self._tolerance)
+        entry = Entry(op, call, expected, tolerance=tolerance or self._tolerance, given=use_actual)
         self.log.entries.append(entry)
         self._ask(entry)
         if entry.failure is not None and (entry.failure.fatal or use_actual or op.get("keep") is not None):

@@ -6,6 +6,7 @@ out by the grader (`grader.matching`) from `describe`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -25,9 +26,38 @@ def describe(module: nn.Module, op: dict[str, Any]) -> dict[str, Any]:
     return {"tensors": tensors, "trace": _trace(module, op["inputs"])}
 
 
+def _parts(module: nn.Module) -> dict[str, nn.Module]:
+    """The module and all within, each once, by their full names; past any method that the module overrides."""
+    if not isinstance(module, nn.Module):
+        raise TypeError(f"{type(module).__name__} is not a torch.nn.Module")
+    found, waiting, seen = {}, [("", module)], {id(None)}
+    while waiting:
+        name, part = waiting.pop()
+        if id(part) not in seen:
+            seen.add(id(part))
+            found[name] = part
+            waiting += [(_join(name, n), p) for n, p in reversed(vars(part)["_modules"].items())]
+    return found
+
+
+def _join(owner: str, name: str) -> str:
+    return f"{owner}.{name}" if owner else name
+
+
 def _named_tensors(module: nn.Module) -> list[tuple[str, torch.Tensor, bool]]:
-    parameters = [(name, p, True) for name, p in module.named_parameters()]
-    return parameters + [(name, b, False) for name, b in module.named_buffers()]
+    """(full name, tensor, is a parameter), each tensor once; parameters first."""
+    parts = _parts(module)
+    found: dict[int, tuple[str, torch.Tensor, bool]] = {}
+    for kind in ("_parameters", "_buffers"):
+        for owner, part in parts.items():
+            for name, tensor in vars(part)[kind].items():
+                if tensor is not None:
+                    found.setdefault(id(tensor), (_join(owner, name), tensor, kind == "_parameters"))
+    return list(found.values())
+
+
+def _named_parameters(module: nn.Module) -> dict[str, torch.Tensor]:
+    return {name: tensor for name, tensor, is_parameter in _named_tensors(module) if is_parameter}
 
 
 def _first(tensor: torch.Tensor) -> float:
@@ -53,7 +83,7 @@ def _trace(module: nn.Module, inputs: list[Array]) -> list[list[Any]]:
 
         return hook
 
-    owners = [(n, m) for n, m in module.named_modules() if _owns_tensors(m)]
+    owners = [(n, m) for n, m in _parts(module).items() if _owns_tensors(m)]
     hooks = [m.register_forward_hook(note(n)) for n, m in owners]
     try:
         probe(module, {"inputs": inputs})
@@ -66,11 +96,12 @@ def _trace(module: nn.Module, inputs: list[Array]) -> list[list[Any]]:
 
 
 def _owns_tensors(module: nn.Module) -> bool:
-    return any(True for _ in module.parameters(recurse=False)) or any(True for _ in module.buffers(recurse=False))
+    own = vars(module)
+    return any(t is not None for t in (*own["_parameters"].values(), *own["_buffers"].values()))
 
 
 def _dtype(module: nn.Module) -> torch.dtype:
-    return next((p.dtype for p in module.parameters()), torch.float32)
+    return next((p.dtype for p in _named_parameters(module).values()), torch.float32)
 
 
 def _tensor(value: Array, module: nn.Module) -> torch.Tensor:
@@ -89,7 +120,7 @@ def load_state(module: nn.Module, op: dict[str, Any]) -> None:
 
 def zero(module: nn.Module, op: dict[str, Any]) -> None:
     """Set the parameters of these names to zero."""
-    own = dict(module.named_parameters())
+    own = _named_parameters(module)
     with torch.no_grad():
         for name in op["names"]:
             own[name].zero_()
@@ -97,7 +128,7 @@ def zero(module: nn.Module, op: dict[str, Any]) -> None:
 
 def probe(module: nn.Module, op: dict[str, Any]) -> torch.Tensor:
     """The output in eval mode; the modes are put back."""
-    modes = [(m, m.training) for m in module.modules()]
+    modes = [(m, m.training) for m in _parts(module).values()]
     try:
         module.eval()
         with torch.no_grad():
@@ -115,7 +146,7 @@ def read_state(module: nn.Module, op: dict[str, Any]) -> dict[str, np.ndarray]:
 
 def count_parameters(module: nn.Module, _op: dict[str, Any]) -> int:
     """Trainable numbers, shared ones once."""
-    return sum(p.numel() for p in module.parameters())
+    return sum(p.numel() for p in _named_parameters(module).values())
 
 
 def gradients(module: nn.Module, op: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +169,7 @@ def _gradients(module: nn.Module, op: dict[str, Any]) -> dict[str, Any]:
     x = _tensor(op["input"], module).requires_grad_()
     y = module(x * 1)  # not a leaf, so that an in-place first operation is legal
     y.backward(_tensor(op["cotangent"], module))
-    own = dict(module.named_parameters())
+    own = _named_parameters(module)
     grads = {n: _gradient(own[n]) for n in op["names"] if n in own}
     return {"output": y.detach().numpy().copy(), "input": _gradient(x)} | grads
 

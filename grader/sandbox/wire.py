@@ -163,7 +163,7 @@ def _torch_to_numpy(value: Any) -> np.ndarray | None:
     import sys
 
     torch = sys.modules.get("torch")
-    if torch is None or not isinstance(value, torch.Tensor):
+    if not hasattr(torch, "Tensor") or not isinstance(value, torch.Tensor):
         return None
     plain = value.detach().cpu()
     if plain.dtype in (torch.bfloat16,):

@@ -24,6 +24,7 @@ from . import absent, confine, wire
 from .interpreter import Interpreter, MissingName, kind_of
 
 MAX_ERROR_TEXT = 4000
+RESERVED = ("torch", "numpy", "scipy")
 
 
 class Channel:
@@ -145,10 +146,13 @@ def run_main(main: str, scratch: str) -> tuple[ModuleType, dict[str, str] | None
     """
     path = Path(scratch, main)
     if not path.is_dir():
+        sys.path.insert(0, str(path.parent))
+        taken = path.stem in RESERVED or path.stem in sys.modules or path.stem in sys.stdlib_module_names
+        name = "submission" if taken else path.stem  # a file called numpy.py or random.py is not to stand for those
         try:
-            return _import(path.stem, main, scratch), None
+            return _import(name, main, scratch), None
         except BaseException as error:
-            return sys.modules.get(path.stem) or ModuleType(path.stem), failure(error, scratch)
+            return sys.modules.get(name) or ModuleType(name), failure(error, scratch)
     module = ModuleType("notebook")
     sys.modules["notebook"] = module
     problem = None
@@ -173,6 +177,13 @@ def _import(name: str, file: str, scratch: str) -> ModuleType:
 
 def failure(error: BaseException, scratch: str) -> dict[str, str]:
     """An exception as verdict, kind (its built-in class) and a text that shows only the submission's own lines."""
+    try:
+        return _failure(error, scratch)
+    except BaseException:  # its class may do anything
+        return {"verdict": "runtime_error", "kind": "Exception", "text": "an exception that cannot be shown"}
+
+
+def _failure(error: BaseException, scratch: str) -> dict[str, str]:
     kind, name = kind_of(error), type(error).__name__
     lines = _own_lines(error.__traceback__, scratch)
     text = f"{name}: {_text(error)}"[:MAX_ERROR_TEXT]
