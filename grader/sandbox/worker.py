@@ -186,7 +186,8 @@ def failure(error: BaseException, scratch: str) -> dict[str, str]:
 def _failure(error: BaseException, scratch: str) -> dict[str, str]:
     kind, name = kind_of(error), type(error).__name__
     lines = _own_lines(error.__traceback__, scratch)
-    text = f"{name}: {_text(error)}"[:MAX_ERROR_TEXT]
+    said = _text(error) or ("this is still to be written" if kind == "NotImplementedError" else "")
+    text = f"{name}: {said}".removesuffix(": ")[:MAX_ERROR_TEXT]
     if isinstance(error, SyntaxError) and error.lineno:
         text = f"{name}: {error.msg}"
         lines = [f"line {error.lineno}: {(error.text or '').strip()}"[:300]]
