@@ -28,6 +28,7 @@ class Tolerance:
 
 
 DOUBLE = Tolerance()
+MANY = 1000
 SINGLE = Tolerance(rtol=1e-4, atol=1e-4, tensors=True)
 
 
@@ -72,14 +73,13 @@ def _dict_difference(expected: dict, actual: Any, tolerance: Tolerance, where: s
 
 
 def _sequence_difference(expected: Any, actual: Any, tolerance: Tolerance, where: str) -> Difference | None:
-    if isinstance(actual, Array) and actual.data.ndim >= 1:
-        actual = [Array(row, actual.kind) for row in actual.data]
-    if not isinstance(actual, (list, tuple)):
+    rows = actual.data if isinstance(actual, Array) and actual.data.ndim >= 1 else actual
+    if not isinstance(rows, (list, tuple, np.ndarray)):
         return Difference(f"{where or 'the result'} should be {describe(expected)}, but is {describe(actual)}")
-    if len(actual) != len(expected):
-        return Difference(
-            f"{where or 'the result'} should have {len(expected)} entries, but has {len(actual)}"
-        )
+    if len(rows) != len(expected):  # before any row is taken: an array without columns may have 2⁶⁰
+        return Difference(f"{where or 'the result'} should have {len(expected)} entries, but has {len(rows)}")
+    if isinstance(actual, Array):
+        actual = [Array(row, actual.kind) for row in rows]
     pairs = enumerate(zip(expected, actual, strict=True))
     found = (difference(e, a, tolerance, f"{where}[{i}]") for i, (e, a) in pairs)
     return next((d for d in found if d), None)
@@ -89,7 +89,8 @@ def _number_difference(
     expected: Array | Number, actual: Any, tolerance: Tolerance, where: str
 ) -> Difference | None:
     want = expected.data if isinstance(expected, Array) else np.asarray(expected)
-    got = as_array(actual, tensors=tolerance.tensors or (isinstance(expected, Array) and expected.kind == "tensor"))
+    tensors = tolerance.tensors or (isinstance(expected, Array) and expected.kind == "tensor")
+    got = as_array(actual, tensors=tensors, most=MANY + 4 * want.size)
     name = where or "the result"
     if got is None:
         return Difference(f"{name} should be {describe(expected)}, but is {describe(actual)}")
@@ -102,25 +103,32 @@ def _number_difference(
     return _value_difference(want, got, tolerance, name)
 
 
-def as_array(value: Any, *, tensors: bool = False) -> np.ndarray | None:
-    """`np.asarray` for what came over the wire: numbers, lists of them, arrays; None for anything else."""
+def as_array(value: Any, *, tensors: bool = False, most: int = 1 << 62) -> np.ndarray | None:
+    """`np.asarray` for what came over the wire: numbers, lists of them, arrays; None for anything else.
+
+    Lists of lists are followed up to `most` entries: converting a million numbers takes long, and is done for every
+    misconception.
+    """
     if isinstance(value, Array):
         return value.data if tensors or value.kind != "tensor" else None
     if isinstance(value, bool) or not isinstance(value, (int, float, list, tuple)):
         return None
     try:
-        array = np.asarray(_plain(value))
+        array = np.asarray(_plain(value, [most]))
     except (ValueError, OverflowError):
         return None
     return array if array.dtype.kind in "iuf" else None
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, left: list[int]) -> Any:
+    left[0] -= 1
     if isinstance(value, Array):
         return value.data
     if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    return value if isinstance(value, (int, float)) else "no number"
+        return [_plain(v, left) for v in value]
+    if not isinstance(value, (int, float)) or left[0] < 0:
+        raise ValueError("not a number, or far too many")
+    return value
 
 
 def _dtype_problem(want: np.ndarray, got: np.ndarray, actual: Any) -> str | None:
