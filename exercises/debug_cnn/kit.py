@@ -39,8 +39,14 @@ def output_shape(net, x):
 
 
 def gradients(net, x, cotangent):
-    """The gradients of the image and of all parameters, by size, in double precision."""
-    net, x = net.double(), x.double().requires_grad_()
+    """The gradients of the image and of all parameters, by size; in double precision if the network can."""
+    try:
+        return _gradients(net.double(), x.double(), cotangent.double())
+    except RuntimeError:  # a forward pass that insists on float32
+        return _gradients(net.float(), x, cotangent)
+
+
+def _gradients(net, x, cotangent):
     parameters = sorted(net.parameters(), key=torch.Tensor.numel)
-    found = torch.autograd.grad(net(x), [x, *parameters], cotangent.double(), materialize_grads=True)
-    return [g.flatten() for g in found]
+    y = net(x.requires_grad_())
+    return [g.flatten() for g in torch.autograd.grad(y, [x, *parameters], cotangent, materialize_grads=True)]

@@ -62,10 +62,16 @@ def output_shape(net, x):
 
 
 def gradients(net, x, cotangent):
-    """The gradients of the image and of all parameters in eval mode and double precision, by size."""
-    x = x.double().requires_grad_()
-    y = output(net.double(), x)
-    found = torch.autograd.grad(y, [x, *net.parameters()], cotangent.double(), materialize_grads=True)
+    """The gradients of the image and all parameters in eval mode, by size; in double precision if it can."""
+    try:
+        return _gradients(net.double(), x.double(), cotangent.double())
+    except RuntimeError:  # a forward pass that insists on float32
+        return _gradients(net.float(), x, cotangent)
+
+
+def _gradients(net, x, cotangent):
+    y = output(net, x.requires_grad_())
+    found = torch.autograd.grad(y, [x, *net.parameters()], cotangent, materialize_grads=True)
     return sorted((g.flatten() for g in found), key=lambda g: (g.numel(), float(g.abs().sum())))
 
 
