@@ -191,7 +191,8 @@ def test_pool_overlap(submission, draw):
     """Where windows overlap, a pixel that is the maximum of several gets the gradients of all of them, added up."""
     for size, stride, shape, out in [(3, 2, (2, 2, 5, 7), (2, 2, 2, 3)), (3, 1, (1, 2, 4, 5), (1, 2, 2, 3))]:
         X = draw.distinct(*shape)
-        X[:, :, 2, 2] += 100
+        X[:, :, 2, 2] += 100  # the maximum of several windows,
+        X[:, :, 1, 4] += 200  # and a larger one beside it in another
         layer = submission.MaxPool2D(pool_size=size, stride=stride)
         layer.forward.quietly(X)
         layer.backward(draw.array(*out))
