@@ -133,6 +133,8 @@ def load_exercise(slug: str) -> Exercise:
     """Read one exercise. Raises ExerciseError for an unknown slug or a broken file."""
     path = EXERCISES / slug / "exercise.toml"
     if not path.is_file():
+        if (EXERCISES / "essays" / f"{slug}.toml").is_file():
+            raise ExerciseError(f"'{slug}' is a free-text task: hand in a .md or .txt file")
         raise ExerciseError(f"no exercise '{slug}'; `grade list` shows them all")
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))

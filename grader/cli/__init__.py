@@ -13,6 +13,7 @@ import click
 from .. import __version__
 
 FULL, LESS, USAGE, OURS = 0, 1, 2, 3
+FREE_TEXT = (".md", ".txt")  # here, so that code is graded without importing what free text needs
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,10 +41,14 @@ def cli() -> None:
 def submit(
     files: tuple[str, ...], exercise: str | None, form: str, output: str | None, seed: int | None, require: str
 ) -> None:
-    """Grade solutions: .py, .ipynb or .zip files, or folders.
+    """Grade solutions: .py, .ipynb or .zip files, or folders. Free text (.md, .txt) is shown beside its rubric.
 
     Exit code 0: full marks. 1: less. 2: nothing to grade. 3: the grader itself failed.
     """
+    if any(file.lower().endswith(FREE_TEXT) for file in files):
+        from .essay import submit_essays
+
+        sys.exit(submit_essays(files, exercise, form, output))
     from .submit import submit_files
 
     sys.exit(submit_files(files, exercise, form, output, seed, require))
@@ -65,6 +70,53 @@ def start(slug: str, force: bool) -> None:
     from .show import start_exercise
 
     start_exercise(slug, force)
+
+
+@cli.command()
+@click.argument("file", required=False)
+@click.option("--exercise", metavar="SLUG", help="The task; found by the file's first lines or its name otherwise.")
+@click.option("--points", multiple=True, metavar="CRITERION=N", help="Record these points without asking (repeatable).")
+@click.option("--by", metavar="NAME", help="Who assesses; your login name otherwise.")
+@click.option("--comment", metavar="TEXT", help="A comment to the author.")
+@click.option("--list", "listed", is_flag=True, help="Show all free-text tasks.")
+@click.option("--show", metavar="SLUG", help="Show a task and its rubric.")
+def rubric(
+    file: str | None,
+    exercise: str | None,
+    points: tuple[str, ...],
+    by: str | None,
+    comment: str | None,
+    listed: bool,
+    show: str | None,
+) -> None:
+    """Give points to an answer in free text, criterion by criterion.
+
+    Every entry is saved at once in FILE.rubric.json, with all earlier assessments; an interrupted one goes on where it
+    was. Exit code 0: every criterion has points. 1: some are open. 2: nothing to assess.
+    """
+    from .rubric import assess, show_rubrics
+
+    if listed or show is not None:
+        sys.exit(show_rubrics(show))
+    if file is None:
+        raise click.UsageError("Which answer? Give a .md or .txt file, or --list, or --show SLUG.")
+    sys.exit(assess(file, exercise, points, by, comment))
+
+
+@cli.command()
+@click.argument("slug", default="lab")
+@click.option("--results", multiple=True, metavar="JSON", help="What `grade submit --format json` wrote (repeatable).")
+@click.option("--rubric", "record", metavar="JSON", help="The record that `grade rubric` wrote for the report.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write the sheet to this file.")
+def lab(slug: str, results: tuple[str, ...], record: str | None, form: str, output: str | None) -> None:
+    """Put a lab's sheet together: graded code and the points given to the report.
+
+    What is missing is shown as open. Exit code 0: all points. 1: less, or something open. 2: a file does not fit.
+    """
+    from .lab import show_sheet
+
+    sys.exit(show_sheet(slug, results, record, form, output))
 
 
 @cli.command()

@@ -10,27 +10,32 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
 
+from ..essays import EssayError, is_essay
 from ..exercise import ExerciseError, all_exercises, load_exercise
 from . import OURS, USAGE
+from .essay import essay_table, start_essay
 from .submit import write_whole
 
 
 def show_exercises() -> None:
-    """A table of all exercises."""
+    """A table of all exercises, and one of the free-text tasks."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("exercise", "title", "level", "points", "you write"):
         table.add_column(column, overflow="fold", justify="right" if column == "points" else "left")
     try:
         for e in all_exercises():
             table.add_row(e.slug, e.title, e.level, f"{e.points:g}", ", ".join(e.names))
-    except (ExerciseError, OSError) as error:
+        texts = essay_table()
+    except (ExerciseError, EssayError, OSError) as error:
         click.echo(f"grade: {error}", err=True)
         sys.exit(OURS)
-    Console().print(table)
+    Console().print(table, "", texts, sep="\n")
 
 
 def start_exercise(slug: str, force: bool) -> None:
     """Write the starter aside the student's other files; never over one that exists, unless forced."""
+    if is_essay(slug):
+        sys.exit(start_essay(slug, force))
     try:
         exercise = load_exercise(slug)
     except ExerciseError as error:

@@ -1,0 +1,35 @@
+"""`grade lab`: the sheet of a lab from graded results and recorded points."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..assessment import RecordError
+from ..essays import EssayError, UnknownEssay
+from ..exercise import ExerciseError
+from ..lab import LabError, Sheet, lab_sheet
+from . import FULL, LESS, OURS, USAGE
+from .essay import deliver, refused, show_lines
+
+
+def show_sheet(slug: str, results: Sequence[str], rubric: str | None, form: str, output: str | None) -> int:
+    """Put the sheet together and show it; returns the exit code."""
+    try:
+        sheet = lab_sheet(slug, [Path(r) for r in results], Path(rubric) if rubric else None)
+    except EssayError as error:
+        return refused(str(error), USAGE if isinstance(error, UnknownEssay) else OURS)
+    except (LabError, RecordError, ExerciseError) as error:
+        return refused(str(error))
+    _show(sheet, form, output)
+    return FULL if sheet.full_marks else LESS
+
+
+def _show(sheet: Sheet, form: str, output: str | None) -> None:
+    if form == "json":
+        deliver(json.dumps(sheet.to_dict(), indent=2, ensure_ascii=False), output)
+        return
+    from ..report import essay_text
+
+    show_lines(essay_text.sheet_lines(sheet), output)
