@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SLUG ?=
 
-.PHONY: demo test test-all lint bank bench clean
+.PHONY: demo test test-all lint bank bench chapter clean
 
 demo: $(READY)          ## grade the example submission
 	@$(BIN)/grade submit examples/my_conv.py; code=$$?; [ $$code -le 1 ] || exit $$code
@@ -22,6 +22,9 @@ test-all: $(READY)      ## the slow tests too
 
 bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=conv
 	$(BIN)/python -m grader.bank $(SLUG)
+
+chapter: $(READY)       ## the course chapter's numeric items, computed by the generators
+	@$(BIN)/python -m generators.chapter
 
 bench: $(READY)         ## whole-process times against the bare floor
 	$(BIN)/python benchmarks/submit.py

@@ -1,0 +1,1 @@
+"""Parameterised exam questions on convolutional neural networks: drawing, keys, misconceptions, marking."""

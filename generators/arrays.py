@@ -1,0 +1,54 @@
+"""Small exact arithmetic on nested lists, for questions that are solved by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Rows = list[list[Any]]
+
+
+def correlate(X: Rows, K: Rows, stride: int = 1) -> Rows:
+    """Valid cross-correlation: Y[i][j] = Σ X[i·stride + m][j·stride + n] · K[m][n]."""
+    return windows(X, len(K), len(K[0]), stride, lambda window: dot(window, flat(K)))
+
+
+def windows(X: Rows, height: int, width: int, stride: int, reduce: Callable[[list[Any]], Any]) -> Rows:
+    """`reduce` of each window's entries (rows first); windows that do not fit are dropped."""
+    return [
+        [reduce([X[i + m][j + n] for m in range(height) for n in range(width)])
+         for j in range(0, len(X[0]) - width + 1, stride)]
+        for i in range(0, len(X) - height + 1, stride)
+    ]  # fmt: skip
+
+
+def dot(left: Sequence[Any], right: Sequence[Any]) -> Any:
+    """Σ left · right."""
+    return sum(a * b for a, b in zip(left, right, strict=True))
+
+
+def flat(X: Rows) -> list[Any]:
+    """All entries, rows first."""
+    return [entry for row in X for entry in row]
+
+
+def turned(K: Rows) -> Rows:
+    """Turned by 180 degrees: flipped along both axes."""
+    return [row[::-1] for row in K[::-1]]
+
+
+def transposed(X: Rows) -> Rows:
+    """Rows and columns exchanged."""
+    return [list(column) for column in zip(*X, strict=True)]
+
+
+def mapped(function: Callable[..., Any], *matrices: Rows) -> Rows:
+    """`function` of the entries at the same place."""
+    return [[function(*cell) for cell in zip(*rows, strict=True)] for rows in zip(*matrices, strict=True)]
+
+
+def padded(X: Rows, border: int) -> Rows:
+    """With a border of zeros."""
+    width = len(X[0]) + 2 * border
+    rows = [[0] * border + row + [0] * border for row in X]
+    return [[0] * width for _ in range(border)] + rows + [[0] * width for _ in range(border)]

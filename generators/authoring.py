@@ -1,0 +1,178 @@
+"""The authoring surface: all that a file in `questions/` imports.
+
+A file is one function `question` from parameters to an `Ask` (or `Which`, `Order`, `Match`), under two decorators:
+`about` says what it examines, `drawn` says where its parameters come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from .draw import Domain, Redraw, Stream, distinct, fold, integers
+from .model import BLOOM, DIFFICULTY, Kind
+
+__all__ = [
+    "Ask", "Fraction", "Generator", "Line", "Match", "Order", "Redraw", "Slips", "Stream", "Which", "Wrong", "about",
+    "distinct", "drawn", "fold", "integers", "number", "rounded", "table", "times",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A misconception: the value that it gives for these parameters, its name, and what to tell the learner.
+
+    None as value: it makes no difference here.
+    """
+
+    value: Any
+    slug: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question with one answer: a number (MCQ, NAT), nested lists (MATRIX), a formula as a string (EXPRESSION).
+
+    An int as key is a count: wrong answers that are negative or no whole number are dropped. `digits`: the answer is
+    asked for to this many decimals. `unit` follows the number.
+    """
+
+    prompt: str
+    key: Any
+    steps: Sequence[str]
+    wrong: Sequence[Wrong] = ()
+    digits: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement that is right (no slug) or a named misconception."""
+
+    text: str
+    slug: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Choose all right lines (MSQ), or the only one (MCQ). `fixed`: their order has a meaning and is kept."""
+
+    prompt: str
+    lines: Sequence[Line]
+    steps: Sequence[str]
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Put the lines in order. A wrong answer has two lines exchanged: Wrong((i, j), slug, why), counted from 0."""
+
+    prompt: str
+    lines: Sequence[str]
+    steps: Sequence[str]
+    wrong: Sequence[Wrong] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Find the right side of each left side. `others`: right sides that belong to none."""
+
+    prompt: str
+    pairs: Mapping[str, str]
+    steps: Sequence[str]
+    others: Sequence[str] = ()
+
+
+Body = Ask | Which | Order | Match
+Slips = dict[str, list[tuple[Any, str]]]
+"""For questions that ask one of several things: what is asked → wrong values with their slugs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """A question function with what it examines and the space of its parameters; call it with any parameters."""
+
+    function: Callable[..., Body]
+    topic: str
+    bloom: str
+    difficulty: str
+    marks: int
+    minutes: float
+    kinds: tuple[Kind, ...]
+    version: int
+    space: Mapping[str, Domain]
+    where: Callable[..., Any]
+
+    @property
+    def slug(self) -> str:
+        """The file's name."""
+        return self.function.__module__.rpartition(".")[2]
+
+    def __call__(self, **params: Any) -> Body:
+        return self.function(**params)
+
+
+def drawn(
+    where: Callable[..., Any] = lambda: True, **space: Domain
+) -> Callable[[Callable[..., Body]], Callable[..., Body]]:
+    """Where the parameters come from, drawn in this order.
+
+    A domain is a list or range to choose from, a function of earlier parameters that gives one
+    (`P=lambda F: range(F)`), or a recipe `lambda draw, …: value`. `where` has to hold; put most of the constraint into
+    the domains.
+    """
+
+    def mark(function: Callable[..., Body]) -> Callable[..., Body]:
+        function.space, function.where = space, where  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+def about(
+    topic: str, bloom: str, difficulty: str, *, kinds: str, marks: int = 1, minutes: float = 1.5, version: int = 1
+) -> Callable[[Callable[..., Body]], Generator]:
+    """What the question examines. `kinds`: how it may be asked, e.g. "MCQ NAT". `minutes`: estimated working time.
+
+    Raise `version` whenever the same seed would give another question.
+    """
+    if bloom not in BLOOM or difficulty not in DIFFICULTY or marks not in (1, 2):
+        raise ValueError(f"{bloom}, {difficulty} or {marks} is unknown")
+
+    def make(function: Callable[..., Body]) -> Generator:
+        space, where = function.space, function.where  # type: ignore[attr-defined]
+        allowed = tuple(map(Kind, kinds.split()))
+        return Generator(function, topic, bloom, difficulty, marks, minutes, allowed, version, space, where)
+
+    return make
+
+
+def number(value: int | Fraction, digits: int | None = None) -> str:
+    """A number for the reader: 73,856 · −1/3 · 8.67 (with digits)."""
+    if digits is not None:
+        return f"{float(rounded(value, digits)):,.{digits}f}".replace("-", "−")
+    if isinstance(value, Fraction) and value.denominator > 1:
+        return f"{value.numerator}/{value.denominator}".replace("-", "−")
+    return f"{int(value):,}".replace("-", "−")
+
+
+def rounded(value: int | Fraction, digits: int) -> Fraction:
+    """To this many decimals, halves away from zero."""
+    whole = (2 * abs(value.numerator) * 10**digits + value.denominator) // (2 * value.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**digits)
+
+
+def table(rows: Sequence[Any]) -> str:
+    """A matrix (or a vector, as one row) in TeX."""
+    lines = rows if rows and isinstance(rows[0], (list, tuple)) else [rows]
+    body = r" \\ ".join(" & ".join(number(entry).replace("−", "-") for entry in line) for line in lines)
+    return rf"$\begin{{bmatrix}} {body} \end{{bmatrix}}$"
+
+
+def times(*factors: object) -> str:
+    r"""TeX of a product: times(3, 3, 64) gives 3 \cdot 3 \cdot 64."""
+    return r" \cdot ".join(map(str, factors))

@@ -1,0 +1,239 @@
+"""From a generator and a seed to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from . import expression
+from .authoring import Ask, Body, Generator, Match, Order, Which, Wrong, number, rounded, table
+from .draw import DrawError, Redraw, Stream, draw_params, first_good
+from .model import Item, Kind, Misconception, Option, Question
+from .registry import load
+
+KEYS = "ABCDEFGH"
+DISTRACTORS = 3
+
+
+def build(slug: str, seed: int, kind: str | None = None) -> Question:
+    """Variant `seed` of this generator, as this kind or as one that the seed chooses.
+
+    Raises:
+        KeyError: if there is no such generator.
+        ValueError: if it cannot be asked as this kind.
+        DrawError: if its constraints cannot be met.
+    """
+    generator = load(slug)
+    name = (slug, generator.version, seed)
+    chosen = _kind(generator, seed, kind)
+
+    def attempt(turn: int) -> Question:
+        params = draw_params((*name, chosen), generator.space, generator.where, turn)
+        return _finish(generator, seed, params, chosen)
+
+    return first_good(name, attempt)
+
+
+def rebuild(slug: str, params: Mapping[str, Any], seed: int = 0, kind: str | None = None) -> Question:
+    """The question with given parameters; `seed` only chooses kind, wrong options and their order.
+
+    Raises:
+        DrawError: if these parameters leave too few different wrong answers for an MCQ.
+    """
+    generator = load(slug)
+    try:
+        return _finish(generator, seed, dict(params), _kind(generator, seed, kind))
+    except Redraw as problem:
+        raise DrawError(f"{slug}: {problem}") from problem
+
+
+def _kind(generator: Generator, seed: int, kind: str | None) -> Kind:
+    if kind is None:
+        return Stream(generator.slug, generator.version, seed, "kind").pick(generator.kinds)
+    if kind not in generator.kinds:
+        raise ValueError(f"{generator.slug} can be asked as {' or '.join(generator.kinds)}, not as {kind}")
+    return Kind(kind)
+
+
+def _finish(generator: Generator, seed: int, params: dict[str, Any], kind: Kind) -> Question:
+    body = generator(**params)
+    parts = _MAKERS[kind](body, Stream(generator.slug, generator.version, seed, "options"))
+    parts = {"options": (), "range": None, "misconceptions": (), "items": ()} | parts
+    parts["solution"] = (*body.steps, f"Answer: {parts.pop('final')}.")
+    return Question(
+        generator.slug, generator.version, seed, params, kind, generator.marks, generator.topic, generator.bloom,
+        generator.difficulty, generator.minutes, **parts,
+    )  # fmt: skip
+
+
+def _text(ask: Ask, value: Any) -> str:
+    """A value as an option or in the solution."""
+    if isinstance(value, str):
+        return f"`{value}`"
+    if isinstance(value, (list, tuple)):
+        return table(value)
+    return number(value, ask.digits) + (f" {ask.unit}" if ask.unit else "")
+
+
+def _interval(ask: Ask) -> tuple[Fraction, Fraction]:
+    """What a NAT accepts: the exact number, or the rounded one give or take one in its last place."""
+    if ask.digits is None:
+        return Fraction(ask.key), Fraction(ask.key)
+    middle, unit = rounded(ask.key, ask.digits), Fraction(1, 10**ask.digits)
+    return middle - unit, middle + unit
+
+
+def _different(ask: Ask) -> list[Wrong]:
+    """The wrong answers that differ from the key and from each other, in the author's order."""
+    kept: list[Wrong] = []
+    for wrong in ask.wrong:
+        if wrong.value is None or not _sensible(ask, wrong.value):
+            continue
+        if all(not _same(ask, wrong.value, other.value) for other in kept):
+            kept.append(wrong)
+    return kept
+
+
+def _sensible(ask: Ask, value: Any) -> bool:
+    if isinstance(ask.key, (int, Fraction)):
+        low, high = _interval(ask)
+        count = isinstance(ask.key, int)
+        return not low <= value <= high and not (count and (Fraction(value).denominator > 1 or value < 0))
+    return not _same(ask, value, ask.key)
+
+
+def _same(ask: Ask, left: Any, right: Any) -> bool:
+    if isinstance(left, str):
+        return expression.agree(expression.parse(left), expression.parse(right))
+    if isinstance(left, list):
+        return bool(left == right)
+    digits = ask.digits
+    return bool(left == right if digits is None else rounded(left, digits) == rounded(right, digits))
+
+
+def _named(wrong: list[Wrong]) -> tuple[Misconception, ...]:
+    return tuple(Misconception(entry.value, entry.slug, entry.why) for entry in wrong)
+
+
+def _mcq(body: Body, stream: Stream) -> dict[str, Any]:
+    if isinstance(body, Which):
+        return _choose_one(body, stream)
+    assert isinstance(body, Ask)
+    wrong = _different(body)
+    if len(wrong) < DISTRACTORS:
+        raise Redraw(f"only {len(wrong)} different wrong answers")
+    deck: list[Wrong | None] = stream.shuffled([None, *_chosen(body.key, wrong, stream)])
+    options = tuple(
+        Option(key, _text(body, entry.value if entry else body.key), entry is None, entry.slug if entry else None)
+        for key, entry in zip(KEYS, deck, strict=False)
+    )
+    answer = KEYS[deck.index(None)]
+    return {
+        "prompt": body.prompt,
+        "options": options,
+        "answer": answer,
+        "misconceptions": _named(wrong),
+        "final": f"({answer}) {_text(body, body.key)}",
+    }
+
+
+def _chosen(key: Any, wrong: list[Wrong], stream: Stream) -> list[Wrong]:
+    """Three of them, so that the key's rank among the options is as even as the values allow."""
+    if not isinstance(key, (int, Fraction)):
+        return stream.sample(wrong, DISTRACTORS)
+    above = [entry for entry in wrong if entry.value > key]
+    below = [entry for entry in wrong if entry.value < key]
+    count = stream.integer(max(0, DISTRACTORS - len(below)), min(DISTRACTORS, len(above)))
+    return stream.sample(above, count) + stream.sample(below, DISTRACTORS - count)
+
+
+def _nat(body: Body, stream: Stream) -> dict[str, Any]:
+    assert isinstance(body, Ask)
+    prompt = body.prompt if body.digits is None else f"{body.prompt} ({_places(body.digits)})"
+    answer = body.key if body.digits is None else rounded(body.key, body.digits)
+    unit = f" (in {body.unit})" if body.unit else ""
+    return {
+        "prompt": prompt + unit,
+        "answer": answer,
+        "range": _interval(body),
+        "misconceptions": _named(_different(body)),
+        "final": _text(body, body.key),
+    }
+
+
+def _places(digits: int) -> str:
+    places = f"{digits} decimal place{'s' if digits > 1 else ''}"
+    return f"rounded to {places if digits else 'a whole number'}"
+
+
+def _exactly(body: Body, stream: Stream) -> dict[str, Any]:
+    """MATRIX and EXPRESSION."""
+    assert isinstance(body, Ask)
+    wrong = _named(_different(body))
+    return {"prompt": body.prompt, "answer": body.key, "misconceptions": wrong, "final": _text(body, body.key)}
+
+
+def _lines(body: Which, stream: Stream) -> tuple[tuple[Option, ...], list[Misconception]]:
+    deck = list(body.lines) if body.fixed else stream.shuffled(body.lines)
+    options = tuple(
+        Option(key, line.text, not line.slug, line.slug or None) for key, line in zip(KEYS, deck, strict=False)
+    )
+    return options, [
+        Misconception(key, line.slug, line.why) for key, line in zip(KEYS, deck, strict=False) if line.slug
+    ]
+
+
+def _choose_one(body: Which, stream: Stream) -> dict[str, Any]:
+    options, wrong = _lines(body, stream)
+    right = [option for option in options if option.correct]
+    if len(right) != 1 or len(options) < 4:
+        raise Redraw("an MCQ has one right line of at least four")
+    final = f"({right[0].key}) {right[0].text}"
+    return {"prompt": body.prompt, "options": options, "answer": right[0].key, "misconceptions": wrong, "final": final}
+
+
+def _msq(body: Body, stream: Stream) -> dict[str, Any]:
+    assert isinstance(body, Which)
+    options, wrong = _lines(body, stream)
+    answer = [option.key for option in options if option.correct]
+    if not answer:
+        raise Redraw("no line is right")
+    prompt = f"{body.prompt} (One or more are right.)"
+    final = ", ".join(f"({key})" for key in answer)
+    return {"prompt": prompt, "options": options, "answer": answer, "misconceptions": wrong, "final": final}
+
+
+def _order(body: Body, stream: Stream) -> dict[str, Any]:
+    assert isinstance(body, Order)
+    deck = stream.shuffled(range(len(body.lines)))
+    options = tuple(Option(KEYS[i], body.lines[line]) for i, line in enumerate(deck))
+    answer = [KEYS[deck.index(i)] for i in range(len(deck))]
+    wrong = tuple(Misconception(_exchanged(answer, *w.value), w.slug, w.why) for w in body.wrong)
+    final = ", ".join(answer)
+    return {"prompt": body.prompt, "options": options, "answer": answer, "misconceptions": wrong, "final": final}
+
+
+def _exchanged(keys: list[str], i: int, j: int) -> list[str]:
+    return [keys[j] if k == i else keys[i] if k == j else key for k, key in enumerate(keys)]
+
+
+def _match(body: Body, stream: Stream) -> dict[str, Any]:
+    assert isinstance(body, Match)
+    deck = stream.shuffled([*body.pairs.values(), *body.others])
+    items = tuple(Item("PQRSTUVW"[i], left) for i, left in enumerate(body.pairs))
+    options = tuple(Option(str(i + 1), right) for i, right in enumerate(deck))
+    answer = {item.key: str(deck.index(body.pairs[item.text]) + 1) for item in items}
+    final = ", ".join(f"{left}–{right}" for left, right in answer.items())
+    return {"prompt": body.prompt, "options": options, "items": items, "answer": answer, "final": final}
+
+
+_MAKERS: dict[Kind, Callable[[Body, Stream], dict[str, Any]]] = {
+    Kind.MCQ: _mcq,
+    Kind.MSQ: _msq,
+    Kind.NAT: _nat,
+    Kind.MATRIX: _exactly,
+    Kind.EXPRESSION: _exactly,
+    Kind.ORDER: _order,
+    Kind.MATCH: _match,
+}

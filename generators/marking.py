@@ -1,0 +1,228 @@
+"""Marking in exact fractions: what an answer earns, and which misconception explains a wrong one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from . import expression
+from .model import Kind, Misconception, Question, exact
+
+PLACES = Fraction(1, 2000)
+"""A fraction in a matrix may be answered by a decimal that is right to three places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A course's rules as data. `negative`: the share of a question's marks that a wrong answer costs, per kind.
+
+    `partial`: kinds in which each right part earns its share (MSQ: right options chosen, nothing if a wrong one is).
+    """
+
+    negative: Mapping[Kind, Fraction] = field(default_factory=dict)
+    partial: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Scheme:
+        """From {"negative": {"MCQ": "1/3"}, "partial": ["MSQ"]}.
+
+        Raises:
+            ValueError: if a kind is unknown or a share is no fraction of 0 … 1.
+        """
+        negative = {Kind(kind): Fraction(str(share)) for kind, share in record.get("negative", {}).items()}
+        if any(not 0 <= share <= 1 for share in negative.values()):
+            raise ValueError("a share of the marks is between 0 and 1")
+        return cls(negative, frozenset(map(Kind, record.get("partial", ()))))
+
+
+GATE = Scheme(negative={Kind.MCQ: Fraction(1, 3)})
+"""The GATE examination's rules: a wrong MCQ costs a third of its marks; no other kind costs anything or is split."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What an answer earned. `outcome`: right, partial, wrong, blank, unreadable, to_all or unmarked (an essay)."""
+
+    marks: Fraction
+    outcome: str
+    misconception: Misconception | None = None
+    message: str = ""
+
+
+class Unreadable(ValueError):
+    """The answer has not the form that the question asks for; the message is for the learner."""
+
+
+def mark(question: Question, answer: str | None, scheme: Scheme = GATE, *, to_all: bool = False) -> Mark:
+    """The marks for an answer as text. `to_all`: the question was withdrawn, everybody gets its marks."""
+    full = Fraction(question.marks)
+    if to_all:
+        return Mark(full, "to_all")
+    if question.kind == Kind.ESSAY:
+        return Mark(Fraction(0), "unmarked", message="Read by a person, against the rubric.")
+    if answer is None or not answer.strip():
+        return Mark(Fraction(0), "blank")
+    try:
+        given = read(question, answer)
+    except Unreadable as problem:
+        return Mark(Fraction(0), "unreadable", message=str(problem))
+    share = _share(question, given)
+    if share == 1:
+        return Mark(full, "right")
+    found = diagnose(question, given)
+    if share > 0 and question.kind in scheme.partial:
+        return Mark(full * share, "partial", found)
+    return Mark(-full * scheme.negative.get(question.kind, Fraction(0)), "wrong", found)
+
+
+def read(question: Question, answer: str) -> Any:
+    """An answer as the question's kind needs it.
+
+    Raises:
+        Unreadable: if it has another form.
+    """
+    text = answer.strip()
+    match question.kind:
+        case Kind.MCQ:
+            return _keys(question, text, count=1)[0]
+        case Kind.MSQ:
+            return sorted(set(_keys(question, text)))
+        case Kind.ORDER:
+            keys = _keys(question, text, count=len(question.options))
+            if len(set(keys)) < len(keys):
+                raise Unreadable("each option has one place")
+            return keys
+        case Kind.NAT:
+            return _number(text)
+        case Kind.MATRIX:
+            return _matrix(text)
+        case Kind.MATCH:
+            return _pairs(question, text)
+        case Kind.EXPRESSION:
+            try:
+                return expression.parse(text)
+            except expression.ExpressionError as problem:
+                raise Unreadable(str(problem)) from problem
+    raise Unreadable("this kind is not read by the program")
+
+
+def _keys(question: Question, text: str, count: int | None = None) -> list[str]:
+    keys = re.findall(r"[A-Za-z0-9]", text.upper())
+    known = {option.key for option in question.options}
+    if not keys or not set(keys) <= known or len(keys) > len(known):
+        raise Unreadable(f"answer with {', '.join(sorted(known))}")
+    if count is not None and len(keys) != count:
+        raise Unreadable("answer with one option" if count == 1 else f"answer with all {count} options in order")
+    return keys
+
+
+_NUMBER = re.compile(r"[-+−]?(\d{1,30}|\d{1,3}(,\d{3}){1,9})?(\.\d{1,30})?(/\d{1,30})?")
+
+
+def _number(text: str) -> Fraction:
+    """28 · −1/3 · 1,792 · .5"""
+    compact = text.replace(" ", "")
+    if not _NUMBER.fullmatch(compact) or not any(map(str.isdigit, compact)):
+        raise Unreadable(f"'{text[:40]}' is not a number")
+    try:
+        numerator, _, denominator = compact.replace("−", "-").replace(",", "").partition("/")
+        return Fraction(numerator) / Fraction(denominator or 1)
+    except (ValueError, ZeroDivisionError) as problem:
+        raise Unreadable(f"'{text[:40]}' is not a number") from problem
+
+
+def _matrix(text: str) -> list[Any]:
+    """Rows end with ; or a new line, entries are split by spaces or commas: 1 2; 3 4. Or JSON: [[1, 2], [3, 4]]."""
+    if text.startswith("["):
+        return _json_rows(text)
+    rows = [re.split(r"[\s,]+", row.strip()) for row in re.split(r"[;\n]", text) if row.strip()]
+    return [[_number(entry) for entry in row] for row in rows]
+
+
+def _json_rows(text: str) -> list[Any]:
+    try:
+        rows = json.loads(text[:10_000], parse_float=str, parse_int=str)
+        rows = rows if rows and isinstance(rows[0], list) else [rows]
+        return [[_number(str(entry)) for entry in row] for row in rows]
+    except (ValueError, TypeError, RecursionError) as problem:
+        raise Unreadable("a matrix looks like 1 2; 3 4 or [[1, 2], [3, 4]]") from problem
+
+
+def _pairs(question: Question, text: str) -> dict[str, str]:
+    """P-2, Q-1, …"""
+    pairs = re.findall(r"([A-Za-z])\W{0,3}?(\d+)", text)
+    given = {left.upper(): right for left, right in pairs}
+    items, options = {item.key for item in question.items}, {option.key for option in question.options}
+    if len(given) != len(pairs) or set(given) != items or not set(given.values()) <= options:
+        raise Unreadable(f"answer like {', '.join(f'{key}-1' for key in sorted(items))}")
+    return given
+
+
+def _share(question: Question, given: Any) -> Fraction:
+    """The part of the answer that is right, 0 … 1."""
+    key = question.answer
+    if question.kind == Kind.NAT and question.range:
+        return Fraction(question.range[0] <= given <= question.range[1])
+    if question.kind == Kind.MATRIX:
+        return _matrix_share(key, given)
+    if question.kind == Kind.EXPRESSION:
+        return Fraction(expression.equal(given, expression.parse(key)))
+    if question.kind == Kind.MSQ:
+        return Fraction(0) if set(given) - set(key) else Fraction(len(given), len(key))
+    if question.kind == Kind.MATCH:
+        return Fraction(sum(given[item] == option for item, option in key.items()), len(key))
+    return Fraction(given == key)
+
+
+def _matrix_share(key: Any, given: list[Any]) -> Fraction:
+    rows = _rows(key)
+    if [len(row) for row in rows] != [len(row) for row in given]:
+        return Fraction(0)
+    cells = [(k, g) for keys, row in zip(rows, given, strict=True) for k, g in zip(keys, row, strict=True)]
+    return Fraction(sum(_near(k, g) for k, g in cells), len(cells))
+
+
+def _rows(matrix: Any) -> list[list[Any]]:
+    """A vector as one row."""
+    return list(matrix) if isinstance(matrix[0], (list, tuple)) else [list(matrix)]
+
+
+def _near(key: int | Fraction, given: Fraction) -> bool:
+    """Exactly, or to three places where the key is no terminating decimal of three places."""
+    return given == key or ((Fraction(key) * 1000).denominator > 1 and abs(given - key) <= PLACES)
+
+
+def diagnose(question: Question, given: Any) -> Misconception | None:
+    """The first misconception whose value this is; `given` as `read` returns it."""
+    return next((entry for entry in question.misconceptions if _explains(question, entry.value, given)), None)
+
+
+def _explains(question: Question, value: Any, given: Any) -> bool:
+    match question.kind:
+        case Kind.MCQ:
+            slug = next(option.misconception for option in question.options if option.key == given)
+            return value == given or (slug is not None and _option_value(question, slug) == value)
+        case Kind.NAT:
+            low, high = question.range or (Fraction(0), Fraction(0))
+            return bool(abs(Fraction(value) - given) <= (high - low) / 2)
+        case Kind.MATRIX:
+            return _matrix_share(exact(value), given) == 1
+        case Kind.EXPRESSION:
+            return expression.equal(given, expression.parse(value))
+        case Kind.MSQ:
+            return value in given
+        case _:
+            return bool(value == given)
+
+
+def _option_value(question: Question, slug: str) -> Any:
+    return next((entry.value for entry in question.misconceptions if entry.slug == slug), None)
+
+
+def total(marks: Iterable[Mark]) -> Fraction:
+    """The exact sum."""
+    return sum((entry.marks for entry in marks), Fraction(0))

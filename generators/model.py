@@ -1,0 +1,156 @@
+"""The question: plain data that every exporter, the marker and the gradebook understand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+
+class Kind(StrEnum):
+    """How a question is answered.
+
+    MCQ: one option. MSQ: all right options, at least one. NAT: a number in a closed interval. MATRIX: a matrix or
+    vector. EXPRESSION: a formula. ORDER: all options in order. MATCH: an option for each item. ESSAY: text, read by a
+    person.
+    """
+
+    MCQ = "MCQ"
+    MSQ = "MSQ"
+    NAT = "NAT"
+    MATRIX = "MATRIX"
+    EXPRESSION = "EXPRESSION"
+    ORDER = "ORDER"
+    MATCH = "MATCH"
+    ESSAY = "ESSAY"
+
+
+BLOOM = ("Remember", "Understand", "Apply", "Analyze", "Evaluate", "Create")
+DIFFICULTY = ("beginner", "intermediate", "advanced")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line to choose. `correct` is None where being right is not a property of the line (ORDER, MATCH)."""
+
+    key: str
+    text: str
+    correct: bool | None = None
+    misconception: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The left side of a MATCH question."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A wrong answer with a name: what it gives here, and what to tell the learner."""
+
+    value: Any
+    slug: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One variant. `generator`, `version`, `seed`, `params` and `kind` are enough to make it again.
+
+    `answer`: MCQ a key; MSQ sorted keys; NAT a number; MATRIX nested lists of numbers; EXPRESSION a formula in the
+    grammar of `expression.py`; ORDER keys; MATCH item key → option key; ESSAY rubric points. Numbers are int or
+    Fraction. `range`: the closed interval of accepted numbers of a NAT. `minutes`: estimated working time.
+    """
+
+    generator: str
+    version: int
+    seed: int
+    params: Mapping[str, Any]
+    kind: Kind
+    marks: int
+    topic: str
+    bloom: str
+    difficulty: str
+    minutes: float
+    prompt: str
+    options: tuple[Option, ...]
+    answer: Any
+    range: tuple[Fraction, Fraction] | None
+    solution: tuple[str, ...]
+    misconceptions: tuple[Misconception, ...]
+    items: tuple[Item, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Only dicts, lists, strings, ints, floats, booleans and None; exact (see `plain`)."""
+        return {name: plain(getattr(self, name)) for name in _FIELDS}
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Question:
+        """The question again, with exact numbers.
+
+        Raises:
+            KeyError, TypeError, ValueError: if the record is no question.
+        """
+        data = {name: record[name] for name in _FIELDS if name in record}
+        kind = Kind(data["kind"])
+        numeric = kind in (Kind.NAT, Kind.MATRIX)
+        return cls(
+            **data
+            | {
+                "kind": kind,
+                "answer": exact(data["answer"]) if numeric else data["answer"],
+                "range": data["range"] and tuple(exact(data["range"])),
+                "options": tuple(Option(**option) for option in data["options"]),
+                "items": tuple(Item(**item) for item in data.get("items", ())),
+                "solution": tuple(data["solution"]),
+                "misconceptions": tuple(_misconception(entry, kind) for entry in data["misconceptions"]),
+            }
+        )
+
+
+_FIELDS = tuple(field.name for field in fields(Question))
+_RECORDS = {cls: tuple(field.name for field in fields(cls)) for cls in (Option, Item, Misconception)}
+
+
+def _misconception(entry: Mapping[str, Any], kind: Kind) -> Misconception:
+    symbolic = kind in (Kind.EXPRESSION, Kind.ORDER, Kind.MATCH, Kind.MSQ, Kind.ESSAY)
+    return Misconception(entry["value"] if symbolic else exact(entry["value"]), entry["slug"], entry["why"])
+
+
+def plain(value: Any) -> Any:
+    """As JSON: a Fraction becomes an int or a decimal where that is exact, otherwise the string "p/q"."""
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return str(value) if isinstance(value, Kind) else value
+    if isinstance(value, Fraction):
+        return _number(value)
+    if isinstance(value, Mapping):
+        return {key: plain(entry) for key, entry in value.items()}
+    if type(value) in _RECORDS:
+        return {name: plain(getattr(value, name)) for name in _RECORDS[type(value)]}
+    return [plain(entry) for entry in value]
+
+
+def _number(value: Fraction) -> int | float | str:
+    if value.denominator == 1:
+        return value.numerator
+    decimal = float(value)
+    return decimal if Fraction(repr(decimal)) == value else f"{value.numerator}/{value.denominator}"
+
+
+def exact(value: Any) -> Any:
+    """The inverse of `plain` for numbers and lists of numbers; other text is left as it is."""
+    if isinstance(value, bool) or value is None or isinstance(value, (int, Fraction)):
+        return value
+    if isinstance(value, float):
+        return Fraction(repr(value))
+    if isinstance(value, str):
+        try:
+            return Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            return value
+    return [exact(entry) for entry in value]

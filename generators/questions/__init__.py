@@ -1,0 +1,1 @@
+"""One question generator a file; the file's name is its slug."""

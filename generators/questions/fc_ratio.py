@@ -1,0 +1,28 @@
+"""How many times larger one layer is than another."""
+
+from generators.authoring import Ask, Fraction, Wrong, about, drawn, times
+
+
+@about("why convolution", "Analyze", "beginner", kinds="NAT MCQ", minutes=2)
+@drawn(W=[16, 28, 32, 64, 96, 128, 224], C=[1, 3], F=[3, 5], K=[8, 16, 32, 64], bias=[True, False])
+def question(W: int, C: int, F: int, K: int, bias: bool) -> Ask:
+    dense, conv = (W * W * C + bias) * K, (F * F * C + bias) * K
+    key, said = Fraction(dense, conv), "both have biases" if bias else "biases are not counted"
+    return Ask(
+        f"On a {W}×{W}×{C} image, layer A is fully connected with {K} units, layer B a convolution with {K} filters "
+        f"of size {F}×{F}; {said}. How many times more parameters has A than B?",
+        key,
+        [
+            rf"A: $({times(W, W, C)} + {int(bias)}) \cdot {K} = {dense}$.",
+            rf"B: $({times(F, F, C)} + {int(bias)}) \cdot {K} = {conv}$.",
+            rf"${dense} / {conv} \approx {float(key):.2f}$. (A gives {K} numbers, B gives {K} maps.)",
+        ],
+        [
+            Wrong(Fraction(W * W * C + (not bias), F * F * C + (not bias)), "bias-wrong", f"Here {said}."),
+            Wrong(Fraction(conv, dense), "ratio-inverted", "A divided by B."),
+            Wrong(Fraction(W * W + bias, F * F + bias), "input-channels-forgotten", "Both span all channels."),
+            Wrong(Fraction(dense, conv * W * W), "positions-counted", "Positions share the filter's weights."),
+            Wrong(Fraction(W, F), "not-squared", "Both axes count."),
+        ],
+        digits=2,
+    )

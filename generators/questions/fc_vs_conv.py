@@ -1,0 +1,40 @@
+"""Why images are convolved: full connection against local connection with shared weights."""
+
+from generators.authoring import Ask, Wrong, about, drawn
+
+ASKS = {
+    "inputs": "to how many input values is one unit of a fully connected first layer connected",
+    "window": "to how many input values is one unit of the convolution connected",
+    "dense": "how many parameters has a fully connected first layer with {K} units, biases included",
+    "conv": "how many parameters has the convolution, one bias per filter included",
+    "unshared": "how many weights would one output map of the convolution need if each position had its own",
+    "filter": "how many parameters has one filter, its bias included",
+}
+
+
+@about("why convolution", "Understand", "beginner", kinds="MCQ NAT")
+@drawn(
+    ask=list(ASKS), W=[16, 28, 32, 64, 96, 128, 224], C=[1, 3], F=[3, 5], K=[8, 16, 32, 64],
+)
+def question(ask: str, W: int, C: int, F: int, K: int) -> Ask:
+    values, window = W * W * C, F * F * C
+    keys = {"inputs": values, "window": window, "dense": (values + 1) * K, "conv": (window + 1) * K,
+            "unshared": window * W * W, "filter": window + 1}
+    lines = {"inputs": f"{W} · {W} · {C}", "window": f"{F} · {F} · {C}", "dense": f"({W} · {W} · {C} + 1) · {K}",
+             "conv": f"({F} · {F} · {C} + 1) · {K}", "unshared": f"{F} · {F} · {C} · {W} · {W}",
+             "filter": f"{F} · {F} · {C} + 1"}
+    no_depth = [W * W, F * F, (W * W + 1) * K, F * F + 1, (F * F + 1) * K, F * F * W * W]
+    slips = [(value, "input-channels-forgotten") for value in no_depth if C > 1]
+    slips += [(values * K, "bias-forgotten"), (window * K, "bias-forgotten"), (F * C, "one-axis")]
+    slips += [(value, f"answers-{other}") for other, value in keys.items() if other != ask]
+    why = f"This is not the number asked for; that is {lines[ask]}."
+    return Ask(
+        f"An image has {W}×{W} pixels and {C} channel{'s' if C > 1 else ''}. A convolution with {K} filters of size "
+        f"{F}×{F} spans all channels and keeps the size. Then {ASKS[ask].format(K=K)}?",
+        keys[ask],
+        [
+            "A fully connected unit sees every value; a convolution's unit sees one window over all channels.",
+            f"${lines[ask].replace('·', chr(92) + 'cdot')} = {keys[ask]}$.",
+        ],
+        [Wrong(value, slug, why) for value, slug in slips],
+    )

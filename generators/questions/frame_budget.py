@@ -1,0 +1,43 @@
+"""Budgets of a vision system: pixels of all cameras, frames a second, latencies in a row."""
+
+from generators.authoring import Ask, Fraction, Slips, Wrong, about, drawn
+
+ASKS = {
+    "pixels": "How many million pixels arrive with one set of frames",
+    "rate": "How many sets of frames per second can it process, one after another",
+    "latency": "How many milliseconds does one set take through all stages",
+}
+
+
+@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1)
+@drawn(
+    ask=list(ASKS), cameras=[4, 6, 8], W=[640, 1280, 1920], H=[480, 720, 960, 1080],
+    stages=lambda draw: [10 * draw.integer(1, 10) for _ in range(draw.integer(2, 4))],
+)
+def question(ask: str, cameras: int, W: int, H: int, stages: list[int]) -> Ask:
+    total = sum(stages)
+    keys = {"pixels": Fraction(cameras * W * H, 10**6), "rate": Fraction(1000, total), "latency": Fraction(total)}
+    pixels = keys["pixels"]
+    slips: Slips = {
+        "pixels": [(pixels / cameras, "one-camera"), (3 * pixels, "colours-counted"),
+                   (Fraction(cameras * (W + H), 1000), "sides-added"),
+                   (pixels * cameras, "cameras-squared"), (pixels / 2, "half-the-frames")],
+        "rate": [(Fraction(1000, max(stages)), "slowest-only"), (Fraction(total, 1000), "ratio-inverted"),
+                 (Fraction(100, total), "unit-wrong"),
+                 (Fraction(1000 * len(stages), total), "pipelined"), (Fraction(1000, min(stages)), "fastest-only")],
+        "latency": [(max(stages), "slowest-only"), (Fraction(total, len(stages)), "mean"),
+                    (total * cameras, "cameras-in-a-row"),
+                    (total - stages[-1], "last-missed"), (total - stages[0], "first-missed")],
+    }
+    why = f"Stages follow each other: {' + '.join(map(str, stages))} = {total} ms; {cameras} cameras of {W}·{H} pixels."
+    return Ask(
+        f"A system reads {cameras} cameras of {W}×{H} pixels at once. Its stages follow each other without overlap "
+        f"and take {', '.join(map(str, stages))} ms per set of frames. {ASKS[ask]}?",
+        keys[ask],
+        [f"Pixels: {cameras} · {W} · {H} = {cameras * W * H}.",
+            f"Time for one set: {' + '.join(map(str, stages))} = {total} ms.",
+            f"Rate: $1000 / {total} \\approx {float(keys['rate']):.2f}$ per second.",
+        ],
+        [Wrong(Fraction(value), slug, why) for value, slug in slips[ask]],
+        digits=2,
+    )

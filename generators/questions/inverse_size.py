@@ -1,0 +1,45 @@
+"""The output-size formula backwards: padding, stride or filter size for a wanted output."""
+
+from generators.authoring import Ask, Wrong, about, drawn
+from generators.questions.output_size import WIDTHS
+
+NAMES = {"P": "padding per side", "S": "stride", "F": "filter size"}
+
+
+def _ways(ask: str, W: int, F: int, P: int, S: int, out: int) -> list[int]:
+    """All values of the unknown, from small to large, that give the wanted output."""
+    tries = {"P": [(F, p, S) for p in range(12)], "S": [(F, P, s) for s in range(1, W + 1)]}
+    tries["F"], at = [(f, P, S) for f in range(1, W + 2 * P + 1)], "FPS".index(ask)
+    return [t[at] for t in tries[ask] if W - t[0] + 2 * t[1] >= 0 and (W - t[0] + 2 * t[1]) // t[2] + 1 == out]
+
+
+@about("output size", "Analyze", "intermediate", kinds="MCQ NAT", marks=2, minutes=2.5)
+@drawn(
+    ask=["P", "S", "F"], W=WIDTHS, F=[3, 5, 7], P=lambda F: range(F // 2 + 1), S=[1, 2, 3, 4],
+    where=lambda W, F, P, S: W - F + 2 * P >= 3 * S,
+)
+def question(ask: str, W: int, F: int, P: int, S: int) -> Ask:
+    n, out = W - F + 2 * P, (W - F + 2 * P) // S + 1
+    ways = _ways(ask, W, F, P, S, out)
+    key = ways[-1] if ask == "F" else ways[0]
+    size = "largest" if ask == "F" else "smallest"
+    given = [f"{NAMES[name]} {value}" for name, value in {"F": F, "P": P, "S": S}.items() if name != ask]
+    off = {
+        "P": [(2 * key, "padding-both-sides-summed"), (key + 1, "one-too-many"), ((F - 1) // 2, "same-assumed"),
+              (F // 2 + 1, "rounded-up"), (F - 1, "full-assumed"), (0, "valid-assumed")],
+        "S": [(W // out, "kernel-and-padding-ignored"), (key + 1, "one-too-many"), (key - 1, "one-too-few"),
+              (n // out, "plus-one-forgotten"), (n - out, "difference-for-quotient")],
+        "F": [(key + 1, "one-too-many"), (key + 2 * S, "two-steps-off"), (W - out, "difference-taken"),
+              (W - (out - 1) * S, "padding-forgotten"), (W + P - (out - 1) * S, "padding-once"), (key + S, "step-off")],
+    }[ask]
+    why = f"Put it back into ⌊(W − F + 2P)/S⌋ + 1: it does not give {out}."
+    return Ask(
+        f"A convolution on a {W}×{W} input with {given[0]} and {given[1]} has to give {out}×{out} (sizes round down). "
+        f"Which is the {size} {NAMES[ask]} that does it?",
+        key,
+        [
+            rf"Wanted: $\lfloor (W - F + 2P)/S \rfloor + 1 = {out}$, so ${out - 1} \le (W - F + 2P)/S < {out}$.",
+            f"Values of {ask} that satisfy it: {', '.join(map(str, ways))}.",
+        ],
+        [Wrong(value, slug, why) for value, slug in off if value not in ways],
+    )

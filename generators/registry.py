@@ -1,0 +1,33 @@
+"""Finding generators: every file in `questions/` is one. Nothing is imported before it is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from .authoring import Generator
+
+FOLDER = Path(__file__).parent / "questions"
+
+
+@cache
+def slugs() -> tuple[str, ...]:
+    """The names of all generators, in alphabetical order."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_")))
+
+
+@cache
+def load(slug: str) -> Generator:
+    """The generator with this name.
+
+    Raises:
+        KeyError: if there is none.
+        TypeError: if its file defines no `question` under `@about`.
+    """
+    if slug not in slugs():
+        raise KeyError(slug)
+    generator = getattr(import_module(f"{__package__}.questions.{slug}"), "question", None)
+    if not isinstance(generator, Generator):
+        raise TypeError(f"generators/questions/{slug}.py defines no `question` under @about")
+    return generator

@@ -1,0 +1,80 @@
+"""Shapes and parameters of a network given as lines of text.
+
+    conv 64 3x3 s1 p1      64 filters of 3×3, stride 1, padding 1 on every side, one bias per filter
+    pool 2x2 s2 p0         max or average pooling
+    relu · bn · dropout    no change of shape (batch norm learns a scale and a shift per channel)
+    flatten · gap          C·H·W values; one mean per channel
+    fc 10                  10 units with biases
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import prod
+
+Shape = tuple[int, ...]
+"""(channels, height, width), or (values,) once flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A layer with its output shape and its number of parameters."""
+
+    layer: str
+    shape: Shape
+    params: int
+
+
+def floor_size(n: int, S: int) -> int:
+    """Positions of a window that can move over n pixels in steps of S; what does not fit is dropped."""
+    return n // S + 1
+
+
+def trace(layers: Sequence[str], shape: Shape, *, size: Callable[[int, int], int] = floor_size) -> list[Stage]:
+    """The stages of a network on an input of this shape.
+
+    Raises:
+        ValueError: if a layer is unknown or does not fit.
+    """
+    stages = []
+    for layer in layers:
+        shape, params = _step(layer, shape, size)
+        stages.append(Stage(layer, shape, params))
+    return stages
+
+
+def _step(layer: str, shape: Shape, size: Callable[[int, int], int]) -> tuple[Shape, int]:
+    name, *rest = layer.split()
+    if name == "conv":
+        channels, F, S, P = int(rest[0]), *_geometry(rest[1:])
+        return (channels, *_sizes(layer, shape, F, S, P, size)), (F * F * shape[0] + 1) * channels
+    if name == "pool":
+        F, S, P = _geometry(rest)
+        return (shape[0], *_sizes(layer, shape, F, S, P, size)), 0
+    if name == "fc":
+        if len(shape) != 1:
+            raise ValueError(f"{layer}: flatten first")
+        return (int(rest[0]),), (shape[0] + 1) * int(rest[0])
+    if name in ("flatten", "gap"):
+        return (prod(shape) if name == "flatten" else shape[0],), 0
+    if name in ("relu", "dropout", "bn"):
+        return shape, 2 * shape[0] if name == "bn" else 0
+    raise ValueError(f"unknown layer: {layer}")
+
+
+def _geometry(words: list[str]) -> tuple[int, int, int]:
+    """'3x3 s1 p1' as filter size, stride, padding."""
+    return int(words[0].split("x")[0]), int(words[1][1:]), int(words[2][1:])
+
+
+def _sizes(layer: str, shape: Shape, F: int, S: int, P: int, size: Callable[[int, int], int]) -> Shape:
+    spans = [side - F + 2 * P for side in shape[1:]]
+    if min(spans) < 0:
+        raise ValueError(f"{layer}: the window is larger than the padded input {shape}")
+    return tuple(size(span, S) for span in spans)
+
+
+def written(shape: Shape) -> str:
+    """As the field writes it: 28×28×16 (height, width, channels), or 512."""
+    return "×".join(map(str, (*shape[1:], shape[0])))
