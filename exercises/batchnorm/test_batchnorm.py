@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.authoring import Tolerance, check
 
-LARGE = 512.0
+LARGE = 2.0**14
 SLOPE = Tolerance(rtol=1e-3, floor=1e-3)
 
 
