@@ -13,7 +13,7 @@ check holds the submission's answers to all of its calls: that is what `diagnose
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -311,7 +311,7 @@ class Twin:
     def read(self, attr: str, *, any_shape: bool = False) -> Any:
         """Compare an attribute; `any_shape` compares the values in order, whatever the shape."""
         s = self._subject
-        tolerance = Tolerance(s._tolerance.rtol, s._tolerance.atol, any_shape, s._tolerance.tensors)
+        tolerance = replace(s._tolerance, any_shape=any_shape)
         op = {"op": "get", "ref": self._ref, "attr": attr}
         return s._both(op, f"{self._label}.{attr}", tolerance=tolerance)
 

@@ -92,6 +92,15 @@ def test_anything_else_crosses_only_as_the_name_of_its_type(value):
     assert isinstance(wire.snapshot(value), Opaque)
 
 
+def test_long_lists_of_numbers_and_rows_cross_whole():
+    assert wire.snapshot([np.float64(0.5)] * 500) == [0.5] * 500
+    assert wire.snapshot([np.int32(3)] * 500) == [3] * 500
+    rows = wire.snapshot([np.full(3, float(i)) for i in range(500)])
+    assert rows.data.shape == (500, 3)
+    few = wire.snapshot([np.zeros(3), np.zeros(2)])
+    assert [a.data.shape for a in few] == [(3,), (2,)]
+
+
 def test_endless_structures_are_cut_off():
     nested: list = []
     for _ in range(100):

@@ -97,7 +97,10 @@ class Interpreter:
             old = getattr(target, attr, None)
             if isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.size == new.size:
                 new = new.reshape(old.shape)
-            setattr(target, attr, new)
+            try:
+                setattr(target, attr, new)
+            except AttributeError:  # a property without a setter: write into what it shows
+                old[...] = new
 
 
 def _materialise(value: Array) -> Any:

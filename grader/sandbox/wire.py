@@ -27,6 +27,7 @@ MAX_STRING = 1 << 16
 MAX_DEPTH = 12
 MAX_NODES = 20_000
 SMALL = 1 << 16
+MANY = 16
 DTYPE_NAMES = "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128"
 DTYPES = tuple(np.dtype(name) for name in DTYPE_NAMES.split())
 CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
@@ -103,10 +104,14 @@ def _pack(value: Any, tensors: list[np.ndarray], budget: list[int], depth: int) 
         return {"t": "f", "v": value.hex()}
     if isinstance(value, (Ref, Name, Opaque, Array)):
         return _pack_ours(value, tensors)
+    if depth and isinstance(value, (np.floating, np.integer)):  # in a list, where there may be many
+        return _pack(value.item(), tensors, budget, depth)
     if isinstance(value, (np.ndarray, np.generic)):
         array = np.array(value, copy=True, subok=False)
         return _pack_array(array, "ndarray" if isinstance(value, np.ndarray) else "scalar", tensors)
     if isinstance(value, (list, tuple)):
+        if (rows := _stacked(value)) is not None:
+            return _pack_array(rows, "ndarray", tensors)
         items = [_pack(v, tensors, budget, depth + 1) for v in _within(budget, value)]
         return {"t": "tuple", "v": items} if isinstance(value, tuple) else items
     if isinstance(value, dict) and all(isinstance(k, str) for k in value):
@@ -117,6 +122,15 @@ def _pack(value: Any, tensors: list[np.ndarray], budget: list[int], depth: int) 
     if isinstance(value, float):
         return {"t": "f", "v": float(value).hex()}
     return {"t": "opaque", "type": f"{kind.__module__}.{kind.__qualname__}"[:200]}
+
+
+def _stacked(rows: list | tuple) -> np.ndarray | None:
+    """A long list of arrays of one shape and dtype as one array: there may be more of them than a frame holds."""
+    if len(rows) <= MANY or not all(type(r) is np.ndarray for r in rows):
+        return None
+    if len({(r.shape, r.dtype) for r in rows}) > 1 or rows[0].dtype not in CODES:
+        return None
+    return np.stack(rows)
 
 
 def _within(budget: list[int], values: Iterable[Any]) -> Iterator[Any]:
