@@ -139,7 +139,7 @@ class Session:
         self.output = ""
         self.notes: list[str] = []
         self._worker: Worker | None = None
-        self._deadline = 0.0
+        self._waited = 0.0  # seconds, for workers that are gone
 
     @property
     def worker(self) -> Worker:
@@ -160,7 +160,6 @@ class Session:
             self.close()
             problems = "; ".join(self._worker.isolation.problems) or "see `grade doctor`"
             raise IsolationError(f"isolation here is '{self.layer}', '{require}' is required: {problems}")
-        self._deadline = time.monotonic() + self.exercise.limits.total_seconds
         self._load()
 
     def _submitted(self) -> Submitted:
@@ -194,8 +193,8 @@ class Session:
 
     def _fresh_worker(self) -> Worker:
         """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""
-        if time.monotonic() > self._deadline:
-            total = self.exercise.limits.total_seconds
+        total = self.exercise.limits.total_seconds
+        if self._waited + self.worker.watch.waited > total:
             raise Failure(Verdict.TIME_LIMIT, f"the {total:g} s for all checks are used up", fatal=True)
         if self.worker.dead:
             self._collect()
@@ -205,6 +204,7 @@ class Session:
         return self.worker
 
     def _collect(self) -> None:
+        self._waited += self.worker.watch.waited
         self.output = (self.output + self.worker.output)[:MAX_OUTPUT]
 
     def close(self) -> None:

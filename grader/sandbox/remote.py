@@ -20,7 +20,7 @@ import numpy as np
 from ..exercise import Limits
 from ..model import Failure, Verdict
 from . import wire
-from .launch import Sandbox, SandboxError, Submitted, remove_tree
+from .launch import START_SECONDS, Sandbox, SandboxError, Submitted, remove_tree
 from .watch import Usage, Watch
 
 CONFINED = {"files", "writes", "network", "processes", "programs", "signals"}
@@ -69,11 +69,13 @@ class Worker:
 
     def _hello(self) -> Isolation:
         """What the worker found blocked when it tried, before it loaded anything of the submission's."""
-        self.watch.begin(self.limits.wall_seconds)
+        self.watch.begin(START_SECONDS)
         try:
-            _, hello, _ = wire.read_frame(self._recv, request_id=0, max_bytes=0, max_text=1 << 16)
+            with self.watch.running():
+                _, hello, _ = wire.read_frame(self._recv, request_id=0, max_bytes=0, max_text=1 << 16)
         except (Failure, wire.ProtocolError) as error:
             raise SandboxError(f"the worker did not start: {error} {self.sandbox.zygote_errors()}") from error
+        self.watch.waited = 0.0  # the start is not the submission's
         problems = [*self.sandbox.problems, *hello["errors"]]
         return Isolation(self._layer(set(hello["blocked"])), hello["blocked"], problems)
 
@@ -123,9 +125,12 @@ class Worker:
         request_id = self._nonce + next(self._ids)
         try:
             self._nothing_pending()
-            self._send(wire.encode(request_id, message, tensors))
-            _, reply, received = wire.read_frame(self._recv, request_id=request_id, max_bytes=max_bytes)
-            value = self._value(reply, received)
+            frame = wire.encode(request_id, message, tensors)
+            with self.watch.running():
+                self._send(frame)
+                _, reply, received = wire.read_frame(self._recv, request_id=request_id, max_bytes=max_bytes)
+            self.watch.drain()
+            return self._value(reply, received)
         except wire.TooLarge as large:
             shapes = ", ".join(map(str, large.shapes[:3]))
             text = f"the returned array is far larger than expected: shape {shapes}, {large.size:,} bytes"
@@ -137,8 +142,6 @@ class Worker:
             if failure.fatal:
                 raise self._end(failure) from None
             raise
-        self.watch.drain()
-        return value
 
     def _value(self, reply: Any, received: list) -> Any:
         if not isinstance(reply, dict):

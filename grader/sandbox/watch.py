@@ -8,6 +8,7 @@ import select
 import socket
 import stat
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,15 +43,27 @@ class Watch:
         self.base = self.usage()
         self.files_before = 0
         self.files_before = self._files()
+        self.waited = 0.0
         self.begin(limits.wall_seconds)
 
     def begin(self, wall_seconds: float) -> None:
         """A new check: its wall clock, CPU time and output start at nothing."""
-        self.deadline = time.monotonic() + wall_seconds
-        self.wall_seconds = wall_seconds
+        self.wall_seconds = self.left = wall_seconds
         self.cpu_start = self.usage().cpu
         self.printed_start = self.printed
         self.next_look = time.monotonic() + TICK
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """Let the wall clock run: only while the grader waits, never while it works itself."""
+        started = time.monotonic()
+        self.deadline = started + self.left
+        try:
+            yield
+        finally:
+            seconds = time.monotonic() - started
+            self.left -= seconds
+            self.waited += seconds
 
     def wait(self, sock: socket.socket, write: bool = False) -> None:
         """Until the socket is ready; reads the outputs and looks at the limits meanwhile."""
