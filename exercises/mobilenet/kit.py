@@ -38,9 +38,17 @@ def gradients(module, x, cotangent):
 def _added_up(pairs):
     found = {}
     for tensor, values in pairs:
-        shape = _shape(tensor)
-        found[str(shape)] = found.get(str(shape), 0) + values.reshape(shape)
+        values = _upright(values.reshape(_shape(tensor)))
+        shape = str(list(values.shape))
+        found[shape] = found.get(shape, 0) + values
     return found
+
+
+def _upright(values):
+    """The same for a matrix (out, in) and its transpose (in, out)."""
+    if values.dim() != 2 or values.shape[0] < values.shape[1]:
+        return values
+    return values.T if values.shape[0] > values.shape[1] else values + values.T
 
 
 def _shape(tensor):
@@ -57,8 +65,12 @@ def _part(name, tensor):
 
 
 def _values(part, shape, seed):
+    """The same for a matrix (out, in) and its transpose (in, out): students store them either way."""
+    if len(shape) == 2 and shape[0] > shape[1]:
+        return _values(part, shape[::-1], seed).T
     generator = torch.Generator().manual_seed(zlib.crc32(f"{seed} {part} {shape}".encode()))
     if part == "scale":
         return 0.5 + 0.5 * torch.rand(shape, generator=generator)
     deviation = math.sqrt(2 / math.prod(shape[1:])) if part == "weight" else 0.125
-    return deviation * torch.randn(shape, generator=generator)
+    values = deviation * torch.randn(shape, generator=generator)
+    return (values + values.T) / math.sqrt(2) if len(shape) == 2 and shape[0] == shape[1] else values

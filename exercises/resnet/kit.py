@@ -40,10 +40,18 @@ def gradients(module, x, cotangent):
     module(x * 1).backward(cotangent.double())
     found = {"input": x.grad}
     for parameter in module.parameters():
-        shape = _shape(parameter)
         gradient = torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
-        found[str(shape)] = found.get(str(shape), 0) + gradient.reshape(shape)
+        gradient = _upright(gradient.reshape(_shape(parameter)))
+        shape = str(list(gradient.shape))
+        found[shape] = found.get(shape, 0) + gradient
     return found
+
+
+def _upright(values):
+    """The same for a matrix (out, in) and its transpose (in, out)."""
+    if values.dim() != 2 or values.shape[0] < values.shape[1]:
+        return values
+    return values.T if values.shape[0] > values.shape[1] else values + values.T
 
 
 def fill(network, seed):
@@ -78,8 +86,12 @@ def _part(name, tensor):
 
 
 def _values(part, shape, seed):
+    """The same for a matrix (out, in) and its transpose (in, out): students store them either way."""
+    if len(shape) == 2 and shape[0] > shape[1]:
+        return _values(part, shape[::-1], seed).T
     generator = torch.Generator().manual_seed(zlib.crc32(f"{seed} {part} {shape}".encode()))
     if part == "scale":
         return 0.5 + torch.rand(shape, generator=generator)
     deviation = math.sqrt(2 / math.prod(shape[1:])) if part == "weight" else 0.25
-    return deviation * torch.randn(shape, generator=generator)
+    values = deviation * torch.randn(shape, generator=generator)
+    return (values + values.T) / math.sqrt(2) if len(shape) == 2 and shape[0] == shape[1] else values

@@ -13,7 +13,7 @@ class InvertedResidual(nn.Module):
         self.bn_c = nn.BatchNorm2d(out_channels)
         self.bn_b = nn.BatchNorm2d(hidden)
         self.bn_a = nn.BatchNorm2d(hidden) if expand_ratio != 1 else nn.Identity()
-        self.c = nn.Parameter(torch.randn(out_channels, hidden) * (2 / hidden) ** 0.5)
+        self.c = nn.Parameter(torch.randn(hidden, out_channels) * (2 / hidden) ** 0.5)
         self.b = nn.Parameter(torch.randn(hidden, 1, 3, 3) / 3)
         self.a = nn.Parameter(torch.randn(hidden, in_channels)) if expand_ratio != 1 else None
 
@@ -23,5 +23,5 @@ class InvertedResidual(nn.Module):
             h = F.hardtanh(self.bn_a(torch.einsum("oc,nchw->nohw", self.a, h)), 0.0, 6.0)
         h = F.conv2d(h, self.b, stride=self.stride, padding=1, groups=self.hidden)
         h = F.hardtanh(self.bn_b(h), 0.0, 6.0)
-        h = self.bn_c(torch.einsum("oc,nchw->nohw", self.c, h))
+        h = self.bn_c(torch.einsum("co,nchw->nohw", self.c, h))
         return torch.add(h, x) if self.same else h
