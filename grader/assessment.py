@@ -65,7 +65,9 @@ class Record:
 
     def with_last(self, new: Assessment, *, instead_of: Assessment | None = None) -> Record:
         """A record that ends with this assessment; the one that it continues is taken out."""
-        kept = tuple(a for a in self.assessments if a != instead_of)
+        kept = list(self.assessments)
+        if instead_of in kept:
+            del kept[len(kept) - 1 - kept[::-1].index(instead_of)]  # the last one: an older one may be its equal
         return replace(self, assessments=(*kept, new))
 
 

@@ -205,7 +205,8 @@ def _taken(path: Path, data: dict[str, Any]) -> tuple[str, Taken]:
         raise LabError(f"{path}: '{exercise}' is free text; its record is given with --rubric")
     checks = {str(c["name"]): c for c in data["checks"]}
     _fits(path, exercise, checks)
-    return exercise, Taken(path, str(data.get("file", path)), checks)
+    file = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(data.get("file", path))[:200])
+    return exercise, Taken(path, file, checks)
 
 
 def _fits(path: Path, exercise: str, checks: dict[str, dict[str, Any]]) -> None:
