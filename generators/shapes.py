@@ -13,6 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 
+from .draw import Redraw
+
+
+class DoesNotFit(Redraw, ValueError):
+    """A window is larger than what it moves over; a drawn network is drawn again."""
+
+
 Shape = tuple[int, ...]
 """(channels, height, width), or (values,) once flat."""
 
@@ -35,7 +42,8 @@ def trace(layers: Sequence[str], shape: Shape, *, size: Callable[[int, int], int
     """The stages of a network on an input of this shape.
 
     Raises:
-        ValueError: if a layer is unknown or does not fit.
+        DoesNotFit: if a window is larger than its input.
+        ValueError: if a layer is unknown or not flattened before.
     """
     stages = []
     for layer in layers:
@@ -71,7 +79,7 @@ def _geometry(words: list[str]) -> tuple[int, int, int]:
 def _sizes(layer: str, shape: Shape, F: int, S: int, P: int, size: Callable[[int, int], int]) -> Shape:
     spans = [side - F + 2 * P for side in shape[1:]]
     if min(spans) < 0:
-        raise ValueError(f"{layer}: the window is larger than the padded input {shape}")
+        raise DoesNotFit(f"{layer}: the window is larger than the padded input {shape}")
     return tuple(size(span, S) for span in spans)
 
 

@@ -33,6 +33,6 @@ def question(X: list[Rows], K: list[Rows], b: int) -> Ask:
             Wrong(add(*flipped), "kernel-flipped", "Layers correlate: the filter is not flipped."),
             Wrong(add(*crossed), "channels-crossed", "Slice c of the filter belongs to channel c."),
             Wrong(add(parts[0]), "first-channel-only", "The filter spans all channels; their results are added."),
-            Wrong(parts, "channels-kept-apart", "One filter gives one map: the channels are summed."),
+            Wrong([*parts[0], *parts[1]], "channels-kept-apart", "One filter gives one map: the channels are summed."),
         ],
     )

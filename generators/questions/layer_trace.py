@@ -1,7 +1,7 @@
 """A small network, layer by layer: sizes, the flattened length, the total of parameters."""
 
 from generators.architectures import small_network
-from generators.authoring import Ask, Redraw, Wrong, about, drawn
+from generators.authoring import Ask, Wrong, about, drawn
 from generators.shapes import trace, written
 
 ASKS = {"total": "How many parameters does the whole network learn", "flat": "How many values does flatten give"}
@@ -10,12 +10,9 @@ ASKS = {"total": "How many parameters does the whole network learn", "flat": "Ho
 @about("layer trace", "Apply", "intermediate", kinds="MCQ NAT", marks=2, minutes=4)
 @drawn(ask=["total", "total", "flat"], H=[28, 30, 32, 36, 48, 64], C=[1, 3], layers=small_network)
 def question(ask: str, H: int, C: int, layers: list[str]) -> Ask:
-    try:
-        stages = trace(layers, (C, H, H))
-        up = trace(layers, (C, H, H), size=lambda n, S: -(-n // S) + 1)
-        tight = trace([layer.replace("p1", "p0").replace("p2", "p0") for layer in layers], (C, H, H))
-    except ValueError as problem:
-        raise Redraw(str(problem)) from problem
+    stages = trace(layers, (C, H, H))
+    up = trace(layers, (C, H, H), size=lambda n, S: -(-n // S) + 1)
+    tight = trace([layer.replace("p1", "p0").replace("p2", "p0") for layer in layers], (C, H, H))
     cut = layers.index("flatten")
     keys = [sum(s.params for s in run) if ask == "total" else run[cut].shape[0] for run in (stages, up, tight)]
     total, key = ask == "total", keys[0]

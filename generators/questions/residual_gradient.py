@@ -25,10 +25,9 @@ def question(halves: list[int]) -> Ask:
     shown = ", ".join(f"a_{i} = {number(x)}" for i, x in enumerate(a, 1))
     factors = r" \cdot ".join(f"(1 + ({number(x)}))" for x in a).replace("−", "-")
     return Ask(
-        f"Residual blocks $y_l = F_l(y_{{l-1}}) + y_{{l-1}}$ with scalar linear branches $F_l(y) = a_l y$ are "
-        f"chained, without an activation after the addition: {shown}. What is the derivative of the last output with "
-        f"respect to the first "
-        "input?",
+        "Residual blocks $y = F(x) + x$ are chained, without an activation after the addition; the scalar branch of "
+        f"block l is $F(x) = a_l x$, with {shown}. What is the derivative of the last output with respect to the "
+        "first input?",
         key,
         ["Each block has the derivative $1 + a_l$; the chain rule multiplies them.",
          f"${factors} = {number(key)}$.".replace("−", "-")],

@@ -23,7 +23,7 @@ def question(n: int, weights: Rows, labels: list[int]) -> Ask:
         "example (fractions, or "
         "three decimals).",
         key,
-        [f"Softmax: $e^{{ln w}} = w$, so p = {table(p)}.", f"Minus one-hot, divided by N = {n}: {table(key)}."],
+        [f"Softmax: exp(ln w) = w, so p = {table(p)}.", f"Minus one-hot, divided by N = {n}: {table(key)}."],
         [
             Wrong(p, "probabilities-only", why),
             Wrong(mapped(lambda v: -v, key), "sign-reversed", why),

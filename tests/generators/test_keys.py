@@ -1,0 +1,121 @@
+"""Every key agrees with a second, independent method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from generators.authoring import Ask, Body, Match, Order, Which
+from generators.draw import Redraw, draw_params, enumerate_space, first_good
+from generators.expression import evaluate, parse
+from generators.registry import load, slugs
+from tests.generators.oracles import ORACLES
+
+DATA = {"order_steps", "match_architectures"}
+"""Their keys are the data itself; nothing is computed."""
+
+
+def drawn(slug: str, seeds: int) -> Iterator[tuple[dict[str, Any], Body]]:
+    """The different questions among these seeds."""
+    generator, known = load(slug), set()
+
+    def attempt(turn: int) -> tuple[dict[str, Any], Body | None]:
+        params = draw_params(name, generator.space, generator.where, turn)
+        new = str(params) not in known
+        known.add(str(params))
+        return params, generator(**params) if new else None
+
+    for seed in range(seeds):
+        name = (slug, generator.version, seed, generator.kinds[seed % len(generator.kinds)])
+        params, body = first_good(name, attempt)
+        if body is not None:
+            yield params, body
+
+
+def agree(body: Body, expected: Any) -> bool:
+    """Whether the key is what the oracle says: exactly for whole numbers, to rounding for its floats."""
+    if isinstance(body, Which):
+        return _lines_agree(body, expected)
+    assert isinstance(body, Ask)
+    if isinstance(body.key, str):
+        return all(
+            evaluate(parse(body.key), {name: Fraction(value)}) == Fraction(number)
+            for (name, value), number in ((point.split("="), number) for point, number in expected.items())
+        )
+    if isinstance(expected, int) and isinstance(body.key, (int, Fraction)):
+        return body.key == expected
+    key = np.array(body.key, dtype=float)
+    return key.shape == np.shape(expected) and np.allclose(key, expected, rtol=1e-12, atol=1e-12)
+
+
+def _lines_agree(body: Which, expected: list[Any]) -> bool:
+    right = [not line.slug for line in body.lines]
+    if isinstance(expected[0], bool):
+        return right == expected
+    values = [int(re.findall(r"-?\d+", line.text)[-1]) for line in body.lines]
+    first = next(i for i, (value, good) in enumerate(zip(values, expected[0], strict=True)) if value != good)
+    return right == [i == first for i in range(len(values))]
+
+
+def check(slug: str, seeds: int) -> None:
+    oracle = ORACLES[slug]
+    for params, body in drawn(slug, seeds):
+        expected = oracle(**params)
+        assert agree(body, expected), f"{slug} {params}: {getattr(body, 'key', body)} but {expected}"
+
+
+def test_every_generator_has_an_oracle() -> None:
+    assert set(ORACLES) == set(slugs()) - DATA
+
+
+@pytest.mark.parametrize("slug", sorted(ORACLES))
+def test_keys(slug: str) -> None:
+    check(slug, 200)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", sorted(ORACLES))
+def test_keys_of_many_seeds(slug: str) -> None:
+    check(slug, 10_000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", sorted(ORACLES))
+def test_keys_of_a_whole_space(slug: str) -> None:
+    generator = load(slug)
+    space = enumerate_space(generator.space, generator.where)
+    if space is None:
+        pytest.skip("made by a recipe")
+    for params in (params for number, params in enumerate(space) if number < 20_000):
+        try:
+            body = generator(**params)
+        except Redraw:
+            continue
+        assert agree(body, ORACLES[slug](**params)), f"{slug} {params}"
+
+
+def test_data_is_whole() -> None:
+    for slug in DATA:
+        for _, body in drawn(slug, 200):
+            parts = body.lines if isinstance(body, Order) else [*body.pairs.values(),
+                                                                *body.others] if isinstance(body, Match) else []
+            assert len(set(map(str, parts))) == len(parts) >= 4
+
+
+def test_well_known_shapes() -> None:
+    """Against the papers, stage by stage or at the end."""
+    from generators.architectures import shapes
+
+    assert [s[1:] for s in shapes("AlexNet", 224)] == [(55, 96), (27, 96), (27, 256), (13, 256), (13, 384), (13, 384),
+                                                       (13, 256), (6, 256)]
+    assert [s[1:] for s in shapes("LeNet-5", 32)] == [(28, 6), (14, 6), (10, 16), (5, 16), (1, 120)]
+    ends = {"VGG-16": (7, 512), "GoogLeNet": (7, 1024), "ResNet-50": (7, 2048), "MobileNetV2": (7, 1280)}
+    assert {name: shapes(name, 224)[-1][1:] for name in ends} == ends
+    assert len([s for s in shapes("VGG-16", 224) if s[0].startswith("conv")]) == 13
+    assert len([s for s in shapes("MobileNetV2", 224) if s[0].startswith("inverted")]) == 17
+    assert [s[1:] for s in shapes("MobileNetV2", 112)][-2:] == [(4, 320), (4, 1280)]
