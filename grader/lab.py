@@ -194,7 +194,7 @@ def _read(path: Path) -> list[tuple[str, Taken]]:
     except OSError as error:
         raise LabError(f"{path}: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        raise LabError(f"{path} is not what `grade submit --format json -o {path.name}` writes: {error}") from error
+        raise LabError(f"{path} is not a result that `grade submit --format json` wrote: {error}") from error
 
 
 def _taken(path: Path, data: dict[str, Any]) -> tuple[str, Taken]:

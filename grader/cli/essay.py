@@ -128,7 +128,9 @@ def start_essay(slug: str, force: bool) -> int:
     if target.exists() and not force:
         return refused(f"{target} exists already and was left as it is (--force overwrites it)")
     write_whole(target, starter(essay))
-    click.echo(f"{essay.question}\n\n{target} is yours to write in. Then: grade submit {target}")
+    from ..report import essay_text
+
+    show_lines(essay_text.started_lines(essay, target.name))
     return FULL
 
 

@@ -26,6 +26,7 @@ from ..assessment import (
 from ..essays import Criterion, EssayError, UnknownEssay, load_essay
 from ..report import essay_text
 from ..report.clean import clean
+from ..report.layout import line
 from . import FULL, LESS, OURS
 from .essay import essay_table, refused, show_lines, stand
 
@@ -71,9 +72,10 @@ def assess(file: str, slug: str | None, points: Sequence[str], by: str | None, c
 
 
 def _conclude(found: Standing) -> None:
-    show_lines(essay_text.verdict_lines(found))
+    lines = list(essay_text.verdict_lines(found))
     if found.record is not None:
-        click.echo(f"recorded in {clean(str(record_path(found.answer.path)), 300)}")
+        lines.append(line(f"recorded in {clean(str(record_path(found.answer.path)), 300)}", "dim"))
+    show_lines(lines)
 
 
 # ---------------------------------------------------------------- the assessment being made

@@ -69,6 +69,14 @@ def rubric_lines(essay: Essay) -> Iterator[Line]:
     yield from _guidance(essay)
 
 
+def started_lines(essay: Essay, file: str) -> Iterator[Line]:
+    """What `grade start` shows: the question and how to go on."""
+    yield line(essay.title, "bold")
+    yield line(f"{_tags(essay)}  ·  {essay.points:g} points", "dim")
+    yield from _question(essay)
+    yield Line(((file, "bold"), (" is yours to write in. Then: ", ""), (f"grade submit {file}", "bold")))
+
+
 def _tags(essay: Essay) -> str:
     return "  ·  ".join([KINDS[essay.kind], essay.bloom, essay.level, ", ".join(essay.topics)])
 

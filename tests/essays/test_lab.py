@@ -169,20 +169,20 @@ def unknown_verdict(result: dict) -> dict:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ([], "is not what"),
-        ({}, "is not what"),
-        (7, "is not what"),
-        ({"results": 7}, "is not what"),
+        ([], "is not a result"),
+        ({}, "is not a result"),
+        (7, "is not a result"),
+        ({"results": 7}, "is not a result"),
         ({"exercise": 7, "checks": []}, "has no name"),
         ({"exercise": "nonsense", "checks": []}, "no exercise 'nonsense'"),
         ({"exercise": "../../etc", "checks": []}, "no exercise"),
         ({"exercise": "a3", "checks": []}, "is free text"),
-        ({"exercise": "gradcam", "checks": [{}]}, "is not what"),
+        ({"exercise": "gradcam", "checks": [{}]}, "is not a result"),
         (other_version(graded("gradcam")), "another version of 'gradcam'"),
         (more_than_all(graded("gradcam")), "points that it cannot have"),
         (not_a_number(graded("gradcam")), "points that it cannot have"),
-        (huge(graded("gradcam")), "is not what"),
-        (unknown_verdict(graded("gradcam")), "is not what"),
+        (huge(graded("gradcam")), "is not a result"),
+        (unknown_verdict(graded("gradcam")), "is not a result"),
     ],
 )
 def test_a_result_that_does_not_fit_is_refused(data, said):
