@@ -150,11 +150,10 @@ def _chosen(key: Any, wrong: list[Wrong], stream: Stream) -> list[Wrong]:
 
 def _nat(body: Body, stream: Stream) -> dict[str, Any]:
     assert isinstance(body, Ask)
-    prompt = body.prompt if body.digits is None else f"{body.prompt} ({_places(body.digits)})"
+    asked = [f"in {body.unit}"] * bool(body.unit) + [_places(body.digits or 0)] * (body.digits is not None)
     answer = body.key if body.digits is None else rounded(body.key, body.digits)
-    unit = f" (in {body.unit})" if body.unit else ""
     return {
-        "prompt": prompt + unit,
+        "prompt": body.prompt + (f" ({', '.join(asked)})" if asked else ""),
         "answer": answer,
         "range": _interval(body),
         "misconceptions": _named(_different(body)),

@@ -13,9 +13,7 @@ ASKS = {
 
 
 @about("why convolution", "Understand", "beginner", kinds="MCQ NAT")
-@drawn(
-    ask=list(ASKS), W=[16, 28, 32, 64, 96, 128, 224], C=[1, 3], F=[3, 5], K=[8, 16, 32, 64],
-)
+@drawn(ask=list(ASKS), W=[16, 28, 32, 64, 96, 128, 224], C=[1, 3], F=[3, 5], K=[8, 16, 32, 64])
 def question(ask: str, W: int, C: int, F: int, K: int) -> Ask:
     values, window = W * W * C, F * F * C
     keys = {"inputs": values, "window": window, "dense": (values + 1) * K, "conv": (window + 1) * K,
@@ -23,9 +21,14 @@ def question(ask: str, W: int, C: int, F: int, K: int) -> Ask:
     lines = {"inputs": f"{W} · {W} · {C}", "window": f"{F} · {F} · {C}", "dense": f"({W} · {W} · {C} + 1) · {K}",
              "conv": f"({F} · {F} · {C} + 1) · {K}", "unshared": f"{F} · {F} · {C} · {W} · {W}",
              "filter": f"{F} · {F} · {C} + 1"}
-    no_depth = [W * W, F * F, (W * W + 1) * K, F * F + 1, (F * F + 1) * K, F * F * W * W]
-    slips = [(value, "input-channels-forgotten") for value in no_depth if C > 1]
-    slips += [(values * K, "bias-forgotten"), (window * K, "bias-forgotten"), (F * C, "one-axis")]
+    slips = {
+        "inputs": [(W * W, "input-channels-forgotten"), (W + W, "sides-added")],
+        "window": [(F * F, "input-channels-forgotten"), (F * C, "one-axis")],
+        "dense": [(values * K, "bias-forgotten"), ((W * W + 1) * K, "input-channels-forgotten")],
+        "conv": [(window * K, "bias-forgotten"), ((F * F + 1) * K, "input-channels-forgotten")],
+        "unshared": [(F * F * W * W, "input-channels-forgotten"), (window * W, "one-axis")],
+        "filter": [(F * F + 1, "input-channels-forgotten"), (F * C + 1, "one-axis")],
+    }[ask]
     slips += [(value, f"answers-{other}") for other, value in keys.items() if other != ask]
     why = f"This is not the number asked for; that is {lines[ask]}."
     return Ask(

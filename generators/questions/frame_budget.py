@@ -34,10 +34,9 @@ def question(ask: str, cameras: int, W: int, H: int, stages: list[int]) -> Ask:
         f"A system reads {cameras} cameras of {W}×{H} pixels at once. Its stages follow each other without overlap "
         f"and take {', '.join(map(str, stages))} ms per set of frames. {ASKS[ask]}?",
         keys[ask],
-        [f"Pixels: {cameras} · {W} · {H} = {cameras * W * H}.",
-            f"Time for one set: {' + '.join(map(str, stages))} = {total} ms.",
-            f"Rate: $1000 / {total} \\approx {float(keys['rate']):.2f}$ per second.",
-        ],
+        [{"pixels": f"{cameras} · {W} · {H} = {cameras * W * H} pixels.",
+          "rate": f"One set takes {total} ms: 1000 / {total} ≈ {float(keys['rate']):.2f} per second.",
+          "latency": f"{' + '.join(map(str, stages))} = {total} ms."}[ask]],
         [Wrong(Fraction(value), slug, why) for value, slug in slips[ask]],
-        digits=2,
+        digits=None if ask == "latency" else 2,
     )

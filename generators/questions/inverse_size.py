@@ -3,7 +3,7 @@
 from generators.authoring import Ask, Wrong, about, drawn
 from generators.questions.output_size import WIDTHS
 
-NAMES = {"P": "padding per side", "S": "stride", "F": "filter size"}
+NAMES = {"P": "padding on every side", "S": "stride", "F": "filter size"}
 
 
 def _ways(ask: str, W: int, F: int, P: int, S: int, out: int) -> list[int]:
@@ -21,9 +21,9 @@ def _ways(ask: str, W: int, F: int, P: int, S: int, out: int) -> list[int]:
 def question(ask: str, W: int, F: int, P: int, S: int) -> Ask:
     n, out = W - F + 2 * P, (W - F + 2 * P) // S + 1
     ways = _ways(ask, W, F, P, S, out)
-    key = ways[-1] if ask == "F" else ways[0]
-    size = "largest" if ask == "F" else "smallest"
-    given = [f"{NAMES[name]} {value}" for name, value in {"F": F, "P": P, "S": S}.items() if name != ask]
+    key, size = (ways[-1], "largest") if ask == "F" else (ways[0], "smallest")
+    said = {"F": f"{F}×{F} filters", "P": f"padding {P} on every side", "S": f"stride {S}"}
+    given = [text for name, text in said.items() if name != ask]
     off = {
         "P": [(2 * key, "padding-both-sides-summed"), (key + 1, "one-too-many"), ((F - 1) // 2, "same-assumed"),
               (F // 2 + 1, "rounded-up"), (F - 1, "full-assumed"), (0, "valid-assumed")],

@@ -17,7 +17,7 @@ def question(values: int, dtype: str, copies: int) -> Ask:
     return Ask(
         f"How many megabytes (1 MB = 10^6 bytes) do {what} take in {dtype}?",
         key,
-        [f"A {dtype} number takes {size} byte{'s' * (size > 1)}.",
+        [f"One {dtype} number takes {size} byte{'s' * (size > 1)}.",
          rf"${copies} \cdot {values} \cdot {size} / 10^6 = {float(key):.2f}$."],
         [
             Wrong(key / size if size > 1 else key * 4, "bytes-per-value", f"{dtype} takes {size} bytes per number."),

@@ -1,6 +1,6 @@
 """How deep, or how wide, stride-1 stacks look."""
 
-from generators.authoring import Ask, Wrong, about, drawn
+from generators.authoring import Ask, Slips, Wrong, about, drawn
 
 
 @about("receptive field", "Apply", "beginner", kinds="MCQ NAT")
@@ -11,14 +11,19 @@ def question(ask: str, F: int, n: int, W: int) -> Ask:
     asked = f"How wide is the receptive field of a unit after {n} layers" if wide else (
         f"How many layers are needed at least until a unit's receptive field is {W} pixels wide")
     step = rf"$1 + {n} \cdot ({F} - 1) = {key}$." if wide else rf"$1 + n ({F} - 1) \ge {W}$ gives $n = {key}$."
-    slips = [(n * F, W // F), (n * (F - 1), W // (F - 1)), (F**min(n, 6), -(-W // F)), (1 + n * F, (W - F) // (F - 1)),
-             (1 + (n - 1) * (F - 1), key - 1), (1 + (n + 1) * (F - 1), key + 1)]
-    slugs = "overlap-forgotten start-forgotten sizes-multiplied kernel-for-growth layer-missed layer-extra".split()
+    slips: Slips = {
+        "width": [(n * F, "overlap-forgotten"), (n * (F - 1), "start-forgotten"), (F ** min(n, 6), "sizes-multiplied"),
+                  (1 + n * F, "kernel-for-growth"), (key - F + 1, "layer-missed"), (key + F - 1, "layer-extra")],
+        "depth": [(W // F, "overlap-forgotten"), ((W - 1) // (F - 1), "rounded-down"),
+                  (-(-W // (F - 1)), "start-forgotten"),
+                  (-(-W // F), "kernel-for-growth"), (W - F + 1, "one-pixel-a-layer"), (key - 1, "layer-missed"),
+                  (key + 1, "layer-extra")],
+    }
     why = f"Each layer adds F − 1 = {F - 1} pixels to the 1 pixel that a unit of the input sees."
     return Ask(
         f"{F}×{F} convolutions with stride 1 and dilation 1 are stacked; a unit of the input sees $r_0 = 1$ pixel. "
         f"{asked}?",
         key,
         [f"Every layer widens the field by $F - 1 = {F - 1}$.", step],
-        [Wrong(pair[not wide], slug, why) for pair, slug in zip(slips, slugs, strict=True)],
+        [Wrong(value, slug, why) for value, slug in slips[ask]],
     )

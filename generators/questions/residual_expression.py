@@ -18,7 +18,7 @@ def question(branch: int, shortcut: int, blocks: int) -> Ask:
         f"{'One block is' if blocks == 1 else 'Two such blocks are chained; they are'} followed by no activation. "
         "What is the derivative of the output with respect to the input, as a formula in D?",
         key,
-        [f"One block: `{one}`.", f"{blocks} in a chain multiply: `{key}`."],
+        [f"One block: `{one}`.", *[f"Two in a chain multiply: `{key}`."] * (blocks - 1)],
         [
             Wrong(scaled(branch, "D") if blocks == 1 else f"({scaled(branch, 'D')})^2", "identity-forgotten", why),
             Wrong(f"{branch * shortcut}*D", "factors-multiplied", why),

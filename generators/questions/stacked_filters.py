@@ -35,7 +35,7 @@ def question(ask: str, n: int, C: int) -> Ask:
             rf"Weights: ${n} \cdot 9 C^2 = {9 * n} C^2 = {9 * n * C * C}$; one {wide}×{wide} layer: ${wide * wide} "
             r"C^2$.",
             rf"Saved: $1 - {9 * n}/{wide * wide} \approx {float(keys['saving']):.1f}$ percent.",
-        ],
+        ][: 1 + ["field", "weights", "saving"].index(ask)],
         [Wrong(value, slug, why) for value, slug in slips[ask]],
         digits=0 if ask == "saving" else None,
         unit="%" if ask == "saving" else "",
