@@ -6,15 +6,15 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from . import questions
 from .authoring import Generator
-
-FOLDER = Path(__file__).parent / "questions"
 
 
 @cache
 def slugs() -> tuple[str, ...]:
     """The names of all generators, in alphabetical order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_")))
+    files = [path.stem for folder in questions.__path__ for path in Path(folder).glob("*.py")]
+    return tuple(sorted(stem for stem in files if not stem.startswith("_")))
 
 
 @cache
