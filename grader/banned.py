@@ -20,7 +20,7 @@ def hidden_packages(exercise: Exercise, facts: Facts) -> tuple[str, ...]:
 
     One that does (for another exercise in the same file) is left to `banned_call`.
     """
-    imported = {name.partition(".")[0] for name in facts.imports}
+    imported = {name.partition(".")[0] for name in (*facts.imports, *(call.name for call in facts.calls))}
     whole = (p.removesuffix(".*") for p in exercise.banned if p.endswith(".*"))
     return tuple(sorted(p for p in whole if p.partition(".")[0] not in imported))
 

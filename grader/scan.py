@@ -9,9 +9,11 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import resource
 import select
 import signal
+import symtable
 import sys
 import time
 import warnings
@@ -109,15 +111,21 @@ def read(source: bytes, name: str) -> Facts:
             warnings.simplefilter("ignore")  # invalid escapes are the student's business
             tree = ast.parse(source, name)
     except SyntaxError as error:
-        return Facts(problem=_syntax(error))
+        return Facts(_by_eye(source), problem=_syntax(error))
     except ValueError as error:
         return Facts(problem=f"The file is not Python source: {error}.")
     except (RecursionError, MemoryError):
-        return Facts(problem="The file is too deeply nested for Python's parser.")
+        return Facts(_by_eye(source), problem="The file is too deeply nested for Python's parser.")
     try:
         return _read(tree)
     except RecursionError:
         return Facts(problem="The file is too deeply nested to be read.")
+
+
+def _by_eye(source: bytes) -> dict[str, list[str]]:
+    """Names that a source which does not parse seems to define: to know which exercise it was meant for."""
+    found = re.findall(rb"^(?:def|class)[ \t]+([A-Za-z_]\w{0,99})", source, re.MULTILINE)
+    return {name.decode("ascii", "replace"): [] for name in found[:1000]}
 
 
 def _syntax(error: SyntaxError) -> str:
@@ -134,11 +142,40 @@ def _read(tree: ast.Module) -> Facts:
     for statement in tree.body:
         names = _bound(statement)
         facts.defined.update({n: a for n, a in names.items() if a or n not in facts.defined})
-        mentioned = sorted({n.id for n in ast.walk(statement) if isinstance(n, ast.Name)})
-        for name in names:
+        mentioned = _outer_names(statement)
+        visible = {alias: full for alias, full in aliases.items() if alias in mentioned}
+        for name in {*names, *_changed(statement)}:
             facts.uses[name] = sorted({*facts.uses.get(name, []), *mentioned})
-            facts.calls += _calls(statement, name, aliases)
+            facts.calls += _calls(statement, name, visible)
     return facts
+
+
+def _outer_names(statement: ast.stmt) -> set[str]:
+    """Names that a statement takes from the module, or imports itself: not its parameters and local variables."""
+    try:
+        waiting = [symtable.symtable(ast.unparse(statement), "statement", "exec")]
+    except (SyntaxError, ValueError):  # what unparse cannot write down
+        return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name)}
+    found: set[str] = set()
+    while waiting:
+        table = waiting.pop()
+        waiting += table.get_children()
+        outer = table.get_type() == "module"
+        found |= {s.get_name() for s in table.get_symbols() if outer or s.is_global() or s.is_imported()}
+    return found
+
+
+def _changed(statement: ast.stmt) -> set[str]:
+    """Names whose attributes or items a top-level statement sets: `helper.f = …`, `table["f"] = …`."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return set()
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
+            while isinstance(node, (ast.Attribute, ast.Subscript)):
+                node = node.value
+            found |= {node.id} if isinstance(node, ast.Name) else set()
+    return found
 
 
 def _note_import(node: ast.AST, aliases: dict[str, str], facts: Facts) -> None:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
+import time
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from .exercise import Exercise, all_exercises
+from .report.clean import clean
 from .scan import Call, Facts, scan
 
 if TYPE_CHECKING:
     import zipfile
 
 MAX_FILE = 1 << 20
-MAX_TOTAL = 8 << 20
+MAX_TOTAL = 32 << 20  # a notebook carries its pictures
 MAX_FILES = 200
+MAX_ENTRIES = 20_000  # of a folder that is looked through
+MAX_DEPTH = 20
+MAX_NOTEBOOKS = 5
+PATIENCE = 10.0  # seconds for reading all sources of one submission
+TIMING_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")
+MAGIC = re.compile(r"^[ \t]*([%!?]|[\w.]+\?{1,2}[ \t]*$|[\w, ]+=[ \t]*[%!])", re.MULTILINE)
 IGNORED = ("__MACOSX", "__pycache__", ".git", ".venv", ".ipynb_checkpoints", "node_modules")
 
 
@@ -50,20 +59,26 @@ def load(path: str | Path) -> Submission:
     path = Path(path)
     try:
         mode = path.stat().st_mode
-    except OSError as error:
-        raise SubmissionError(f"{path}: {error.strerror or error}. Is the name right?") from error
+    except (OSError, ValueError) as error:
+        raise SubmissionError(f"{path}: {getattr(error, 'strerror', error)}. Is the name right?") from error
     if stat.S_ISDIR(mode):
         return _from_files(path, _folder(path))
     if not stat.S_ISREG(mode):
         raise SubmissionError(f"{path} is not a regular file. Hand in a .py, .ipynb or .zip file, or a folder.")
-    if path.suffix == ".zip":
-        return _from_files(path, _archive(path))
-    if path.suffix == ".ipynb":
-        return _notebook(path, _read(path))
-    if path.suffix != ".py":
-        raise SubmissionError(f"{path}: hand in a .py, .ipynb or .zip file, or a folder.")
-    name = path.name if path.stem.isidentifier() else "submission.py"
-    return Submission(str(path), {name: _read(path)}, name, _scan(_read(path), path.name))
+    match path.suffix.lower():
+        case ".zip":
+            return _from_files(path, _archive(path))
+        case ".ipynb":
+            return _notebook(path, _read(path))
+        case ".py":
+            name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", _read(path)
+            return Submission(_shown(path), {name: data}, name, _scan(data, path.name))
+    raise SubmissionError(f"{path}: hand in a .py, .ipynb or .zip file, or a folder.")
+
+
+def _shown(path: Path) -> str:
+    """A path as text: file names are bytes, and may hold anything."""
+    return clean(str(path), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
 def _read(path: Path) -> bytes:
@@ -73,9 +88,13 @@ def _read(path: Path) -> bytes:
             data = file.read(MAX_TOTAL + 1)
     except OSError as error:
         raise SubmissionError(f"{path}: {error.strerror or error}") from error
-    if len(data) > (MAX_TOTAL if path.suffix in (".zip", ".ipynb") else MAX_FILE):
-        raise SubmissionError(f"{path} is too large to be a solution (the limit is 1 MiB, 8 MiB for archives).")
+    if len(data) > _most(path.name):
+        raise SubmissionError(f"{path} is too large to be a solution (the limit is {_most(path.name) >> 20} MiB).")
     return data
+
+
+def _most(name: str) -> int:
+    return MAX_FILE if name.lower().endswith(".py") else MAX_TOTAL
 
 
 def _scan(source: bytes, name: str) -> Facts:
@@ -86,20 +105,32 @@ def _scan(source: bytes, name: str) -> Facts:
     return scan(source, name)
 
 
+def _scan_all(sources: dict[str, bytes]) -> dict[str, Facts]:
+    """Each file's facts; those that come too late have none."""
+    deadline = time.monotonic() + PATIENCE
+    late = Facts(problem="The file was not read: reading the others took too long.")
+    return {name: _scan(data, name) if time.monotonic() < deadline else late for name, data in sources.items()}
+
+
 # ---------------------------------------------------------------- several files
 
 
 def _folder(folder: Path) -> dict[str, bytes]:
     """Source files below a folder; links and special files are passed over."""
     files: dict[str, bytes] = {}
+    seen = 0
     for root, folders, names in os.walk(folder):
-        folders[:] = [f for f in sorted(folders) if f not in IGNORED and not Path(root, f).is_symlink()]
+        seen += len(folders) + len(names)
+        if seen > MAX_ENTRIES:
+            raise SubmissionError(f"{folder} holds more than {MAX_ENTRIES} files. Hand in the solution alone.")
+        deep = len(Path(root).relative_to(folder).parts) >= MAX_DEPTH
+        folders[:] = [] if deep else [f for f in sorted(folders) if f not in IGNORED and not Path(root, f).is_symlink()]
         for name in sorted(names):
             path = Path(root, name)
             if path.is_symlink() or not path.is_file() or path.suffix not in (".py", ".ipynb"):
                 continue
             files[path.relative_to(folder).as_posix()] = _read(path)
-            _bounded(files, folder)
+            _bounded(files, sum(map(len, files.values())), folder)
     return files
 
 
@@ -108,18 +139,19 @@ def _archive(path: Path) -> dict[str, bytes]:
     import zipfile
 
     files: dict[str, bytes] = {}
+    total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(_read(path))) as archive:
-            for entry in archive.infolist()[: 10 * MAX_FILES]:
-                name = _safe_name(entry)
-                if name is None:
+            for entry in archive.infolist():
+                if (name := _safe_name(entry)) is None:
                     continue
                 with archive.open(entry) as file:
-                    files[name] = file.read(MAX_FILE + 1)
-                _bounded(files, path)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise SubmissionError(f"{path} cannot be unpacked: {error}. Pack it again as a plain .zip.") from error
-    except Exception as error:  # zlib.error, lzma.LZMAError and what else a broken archive gives
+                    files[name] = file.read(_most(name) + 1)
+                total += len(files[name])  # entries of the same name count too
+                _bounded(files, total, path)
+    except SubmissionError:
+        raise
+    except Exception as error:  # BadZipFile, zlib.error, LZMAError, RuntimeError and what else a broken archive gives
         raise SubmissionError(f"{path} cannot be unpacked: {error}. Pack it again as a plain .zip.") from error
     return _without_common_folder(files)
 
@@ -134,10 +166,11 @@ def _safe_name(entry: zipfile.ZipInfo) -> str | None:
     return name.as_posix()
 
 
-def _bounded(files: dict[str, bytes], where: Path) -> None:
-    total = sum(map(len, files.values()))
-    if len(files) > MAX_FILES or total > MAX_TOTAL or len(next(reversed(files.values()))) > MAX_FILE:
-        raise SubmissionError(f"{where} holds too much (limits: {MAX_FILES} source files, 1 MiB each, 8 MiB together).")
+def _bounded(files: dict[str, bytes], total: int, where: Path) -> None:
+    if len(files) > MAX_FILES or total > MAX_TOTAL or any(len(d) > _most(n) for n, d in files.items()):
+        raise SubmissionError(
+            f"{where} holds too much (limits: {MAX_FILES} source files, 1 MiB each, {MAX_TOTAL >> 20} MiB together)."
+        )
 
 
 def _without_common_folder(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -153,18 +186,18 @@ def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
     """The main file is the one that defines most of what some exercise asks for."""
     if not files:
         raise SubmissionError(f"{path} holds no .py or .ipynb file.")
-    notebooks = [n for n in files if n.endswith(".ipynb")]
-    if len(notebooks) == len(files) == 1:
-        return _notebook(path, files[notebooks[0]])
     sources = {n: d for n, d in files.items() if n.endswith(".py")}
-    facts = {name: _scan(data, name) for name, data in sources.items()}
     wanted = {name for exercise in all_exercises() for name in exercise.names}
 
-    def rank(name: str) -> tuple[int, int]:
-        return len(wanted & set(facts[name].defined)), -name.count("/")
+    def rank(name: str, facts: Facts) -> tuple[int, int]:
+        return len(wanted & set(facts.defined)), -name.count("/")
 
-    main = max(sorted(sources), key=rank)
-    return Submission(str(path), sources, main, _joined(main, facts))
+    if not sources:
+        notebooks = {name: _notebook(path, data) for name, data in sorted(files.items())[:MAX_NOTEBOOKS]}
+        return notebooks[max(notebooks, key=lambda n: rank(n, notebooks[n].facts))]
+    facts = _scan_all(dict(sorted(sources.items())))
+    main = max(facts, key=lambda n: rank(n, facts[n]))
+    return Submission(_shown(path), sources, main, _joined(main, facts))
 
 
 def _joined(main: str, facts: dict[str, Facts]) -> Facts:
@@ -179,18 +212,18 @@ def _joined(main: str, facts: dict[str, Facts]) -> Facts:
 
 def _notebook(path: Path, data: bytes) -> Submission:
     """A notebook's code cells, magics taken out; a cell that does not parse is left to fail by itself."""
-    import nbformat
+    from nbformat import convert, reader
 
     try:
-        notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
+        notebook = convert(reader.reads(data.decode("utf-8-sig")), 4)  # not validated: that can take minutes
         cells = [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"]
     except Exception as error:  # nbformat lets many kinds through
         problem = f"The notebook cannot be read: {str(error)[:300]}. Save it again in Jupyter."
-        return Submission(str(path), {}, "", Facts(problem=problem))
-    sources = {f"notebook/cell_{i:03d}.py": _plain_python(str(c)).encode() for i, c in enumerate(cells, 1)}
+        return Submission(_shown(path), {}, "", Facts(problem=problem))
+    sources = {f"notebook/cell_{i:03d}.py": _plain_python(str(c)) for i, c in enumerate(cells[: MAX_FILES + 1], 1)}
     if len(sources) > MAX_FILES or sum(map(len, sources.values())) > MAX_TOTAL:
         raise SubmissionError(f"{path} has too many cells.")
-    found = [_scan(source, name) for name, source in sources.items()]
+    found = list(_scan_all(sources).values())
     readable = [f for f in found if not f.problem]
     facts = Facts(
         defined={n: a for f in readable for n, a in f.defined.items()},
@@ -200,22 +233,26 @@ def _notebook(path: Path, data: bytes) -> Submission:
         problem="" if readable else (found[0].problem if found else "The notebook has no code cells."),
     )
     notes = [f"cell {i} was skipped: {f.problem}" for i, f in enumerate(found, 1) if f.problem]
-    return Submission(str(path), sources, "notebook", facts, notes)
+    return Submission(_shown(path), sources, "notebook", facts, notes)
 
 
-def _plain_python(cell: str) -> str:
-    """Jupyter's own commands (%magic, !shell, help?) are commented out; a %%magic cell is none of ours."""
-    lines = cell.splitlines()
-    if lines and lines[0].lstrip().startswith("%%"):
-        return ""
-    return "\n".join(_without_magic(line) for line in lines)
+def _plain_python(cell: str) -> bytes:
+    """A cell's Python. Jupyter's own lines are commented out, unless they are Python after all."""
+    first, _, rest = cell.lstrip().partition("\n")
+    if first.startswith("%%"):
+        cell = f"# {first}\n{rest}" if first.split()[0] in TIMING_MAGICS else ""  # else: shell, HTML, another language
+    if MAGIC.search(cell) and _scan(_bytes(cell), "cell").problem:
+        cell = "\n".join(_without_magic(line) for line in cell.split("\n"))
+    return _bytes(cell)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _without_magic(line: str) -> str:
-    text = line.lstrip()
-    if text.startswith(("%", "!", "?")) or (text.endswith("?") and not text.startswith("#")):
-        return f"{line[: len(line) - len(text)]}pass  # {text}"
-    return line
+    """`%magic`, `!shell`, `help?`, `x = !shell` and `x = %magic` do nothing."""
+    return f"{line[: len(line) - len(line.lstrip())]}pass  # {line.lstrip()}" if MAGIC.match(line) else line
 
 
 # ---------------------------------------------------------------- which exercise

@@ -85,7 +85,7 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     monkeypatch.chdir(work)
     victim = subprocess.Popen(["sleep", "600"], start_new_session=True)
-    before = _children()
+    before, groups = _children(), _groups()
     try:
         yield Scene(canary, victim.pid, temporary)
         assert victim.poll() is None, "a bystander was killed"
@@ -99,7 +99,11 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     assert os.listdir(temporary) == [], "the temporary folder was not cleared"
     assert os.listdir(work) == [], "something was left in the working directory"
     assert [str(p) for folder in PLACES for p in folder.glob(f"*{MARK}*")] == []
-    assert [str(p) for p in Path("/sys/fs/cgroup").glob(f"*/cnn-grader-{os.getpid()}-*")] == []
+    assert _groups() == groups, "a control group was left behind"
+
+
+def _groups() -> set[str]:
+    return {str(p) for p in Path("/sys/fs/cgroup").glob(f"**/cnn-grader-{os.getpid()}-*")}
 
 
 def _children() -> set[int]:

@@ -11,23 +11,24 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from grader.exercise import Exercise, Limits
+from grader.exercise import Exercise
 from grader.grade import grade
 from grader.model import Result
 from grader.report.as_json import to_json
 from grader.report.clean import CONTROL
 from grader.report.text import to_text
+from grader.sandbox.launch import Sandbox, Submitted
 from grader.submission import load
 
 ATTACKS = Path(__file__).with_name("attacks")
 PARTS = {path.stem: path.read_text() for path in Path(__file__).with_name("parts").glob("*.py")}
-FILES = sorted(ATTACKS.glob("*/*.py"))
-SECONDS = 20  # no attack keeps the grader longer, on a busy machine
+SECONDS = 60  # no attack keeps the grader longer, on a busy machine
 
 
 def expectations(source: str) -> dict[str, str]:
@@ -50,13 +51,16 @@ def with_limits(exercise: Exercise, text: str) -> Exercise:
     return changed
 
 
-def hand_in(path: Path, exercise: Exercise, scene, tmp_path: Path) -> tuple[Result, dict[str, str]]:
-    """Grade one attack."""
+def hand_in(
+    path: Path, exercise: Exercise, scene, tmp_path: Path, sandbox: Sandbox | None = None
+) -> tuple[Result, dict[str, str]]:
+    """Grade one attack, in a warm sandbox unless it has limits of its own."""
     source = with_parts(path.read_text())
     wanted = expectations(source)
     file = tmp_path / "my_solution.py"
     file.write_text(scene.filled_in(source), encoding="utf-8")
-    return grade(load(file), with_limits(exercise, wanted.get("Limits", ""))), wanted
+    limits = wanted.get("Limits", "")
+    return grade(load(file), with_limits(exercise, limits), sandbox=None if limits else sandbox), wanted
 
 
 def judge(result: Result, wanted: dict[str, str]) -> None:
@@ -92,10 +96,61 @@ def judge_report(result: Result) -> None:
     assert "\x1b" not in to_text(result)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
-def test_attack(path: Path, request: pytest.FixtureRequest, scene, tmp_path: Path):
-    exercise = request.getfixturevalue("basic_block" if path.parent.name == "modules" else "conv")
+def attacks(*themes: str) -> pytest.MarkDecorator:
+    """The files of these themes."""
+    found = [p for p in sorted(ATTACKS.glob("*/*.py")) if p.parent.name in themes]
+    return pytest.mark.parametrize("path", found, ids=lambda p: f"{p.parent.name}/{p.stem}")
+
+
+@attacks("leaving", "lying", "peeking", "forging", "exhausting", "escaping", "poisoning", "messages")
+def test_attack(path: Path, scene, conv: Exercise, tmp_path: Path):
     started = time.monotonic()
-    result, wanted = hand_in(path, exercise, scene, tmp_path)
+    result, wanted = hand_in(path, conv, scene, tmp_path)
     assert time.monotonic() - started < SECONDS
     judge(result, wanted)
+
+
+@pytest.fixture(scope="module")
+def warm(basic_block: Exercise) -> Iterator[Sandbox]:
+    """One zygote with torch for all attacks on BasicBlock: what one leaves behind, the next would find."""
+    with Sandbox("torch", basic_block.limits) as sandbox:
+        sandbox.worker(Submitted({"nothing.py": b""}, "nothing.py", ())).close()
+        yield sandbox
+
+
+@attacks("modules")
+def test_attack_on_modules(path: Path, warm: Sandbox, scene, basic_block: Exercise, tmp_path: Path):
+    result, wanted = hand_in(path, basic_block, scene, tmp_path, warm)
+    judge(result, wanted)
+
+
+def test_honest_block_after_all_that(warm: Sandbox, scene, basic_block: Exercise):
+    result = grade(load(basic_block.reference_file), basic_block, sandbox=warm)
+    assert result.full_marks, [c.message for c in result.checks]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "poisoning/memory_of_numpy",
+        "poisoning/libraries",
+        "poisoning/import_hooks",
+        "poisoning/interpreter_settings",
+        "leaving/all_descriptors_closed",
+        "exhausting/heap",
+        "exhausting/deep_tree",
+        "exhausting/locked_tree",
+        "exhausting/many_small_files",
+        "escaping/kill_others",
+        "escaping/signals_by_descriptor",
+        "forging/garbage_on_every_descriptor",
+    ],
+)
+def test_the_next_submission_is_unharmed(name: str, scene, conv: Exercise, tmp_path: Path):
+    honest = tmp_path / "honest.py"
+    honest.write_text(PARTS["honest"])
+    with Sandbox("numpy", conv.limits) as sandbox:
+        result, wanted = hand_in(ATTACKS / f"{name}.py", conv, scene, tmp_path, sandbox)
+        assert not result.internal_error
+        after = grade(load(honest), conv, sandbox=sandbox)
+        assert after.full_marks, [c.message for c in after.checks]
