@@ -9,7 +9,7 @@ def question(mode: str, F: int, C: int, H: int) -> Ask:
     return Ask(
         f"How many parameters does a {F}×{F} {mode}-pooling layer with stride 2 learn when its input is {H}×{H}×{C}?",
         0,
-        [f"A {mode} over a window is a fixed function: nothing in it is learned."],
+        [f"The {'largest value' if mode == 'max' else 'mean'} of a window is a fixed function: nothing is learned."],
         [
             Wrong(F * F, "pooling-weights", "A maximum or a mean has no weights."),
             Wrong(F * F * C, "pooling-as-depthwise",
