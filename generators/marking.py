@@ -103,11 +103,21 @@ def read(question: Question, answer: str) -> Any:
         case Kind.MATCH:
             return _pairs(question, text)
         case Kind.EXPRESSION:
-            try:
-                return expression.parse(text)
-            except expression.ExpressionError as problem:
-                raise Unreadable(str(problem)) from problem
+            return _formula(question, text)
     raise Unreadable("this kind is not read by the program")
+
+
+def _formula(question: Question, text: str) -> expression.Tree:
+    """A formula in the names of the question; others cannot be right, and would make the comparison expensive."""
+    try:
+        tree = expression.parse(text)
+    except expression.ExpressionError as problem:
+        raise Unreadable(str(problem)) from problem
+    formulas = [question.answer, *(entry.value for entry in question.misconceptions)]
+    known = {name for formula in formulas for name in expression.names(expression.parse(formula))}
+    if unknown := expression.names(tree) - known:
+        raise Unreadable(f"unknown name {sorted(unknown)[0]}; use {', '.join(sorted(known))}")
+    return tree
 
 
 def _keys(question: Question, text: str, count: int | None = None) -> list[str]:
