@@ -19,9 +19,9 @@ import traceback
 from typing import TYPE_CHECKING
 
 from .banned import banned_call, hidden_packages
+from .clean import clean
 from .exercise import Check, Exercise
 from .model import CheckResult, Failure, Result, Verdict
-from .report.clean import clean
 from .sandbox.launch import LAYERS, Sandbox, SandboxError, Submitted
 from .submission import Submission
 

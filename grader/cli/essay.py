@@ -12,8 +12,8 @@ import click
 
 from ..answer import AnswerError, find_essay, read_answer
 from ..assessment import RecordError, Standing, plain, standing
+from ..clean import clean
 from ..essays import KINDS, Essay, EssayError, UnknownEssay, all_essays, load_essay
-from ..report.clean import clean
 from . import FREE_TEXT, FULL, LESS, OURS, USAGE
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from ..assessment import (
     save_record,
     standing,
 )
+from ..clean import clean
 from ..essays import Criterion, EssayError, UnknownEssay, load_essay
 from ..report import essay_text
-from ..report.clean import clean
 from ..report.layout import line
 from . import FULL, LESS, OURS
 from .essay import essay_table, refused, show_lines, stand

@@ -6,9 +6,9 @@ import shlex
 from collections.abc import Iterator
 
 from ..assessment import Assessment, Standing, given
+from ..clean import clean
 from ..essays import KINDS, Contradiction, Criterion, Essay
 from ..lab import Row, Sheet
-from .clean import clean
 from .layout import Line, line
 
 MAX_ANSWER = 8000

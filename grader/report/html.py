@@ -17,9 +17,9 @@ import jinja2
 from markupsafe import Markup, escape
 
 from .. import __version__
+from ..clean import clean
 from ..model import CheckResult, Result, Verdict
 from . import palette, wording
-from .clean import clean
 from .heatmap import heat_maps, legend
 from .pixels import pictures
 

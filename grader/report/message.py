@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from ..clean import clean
 from ..compare import Difference
 from ..model import Evidence
 from ..subject import Entry
-from .clean import clean
 
 WINDOW = 12  # rows and columns of an array that are shown
 

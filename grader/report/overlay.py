@@ -26,7 +26,9 @@ def _picture(entry: Entry) -> Overlay | None:
     expected, actual = _map(entry.expected), _map(entry.actual)
     if expected is None or actual is None or expected.shape != actual.shape:
         return None
-    image = next((a for a in _arrays([entry.op.get("args"), entry.op.get("kwargs")]) if a.shape[-2:] == expected.shape), None)
+    image = next(
+        (a for a in _arrays([entry.op.get("args"), entry.op.get("kwargs")]) if a.shape[-2:] == expected.shape), None
+    )
     if image is None:
         return None
     gray = image.reshape(-1, *expected.shape).astype(np.float64).mean(axis=0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..clean import clean
 from ..model import CheckResult, Misconception, Result, Verdict
 from . import layout, wording
-from .clean import clean
 from .layout import Line
 from .layout import line as _line
 

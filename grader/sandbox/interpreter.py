@@ -100,6 +100,8 @@ class Interpreter:
             try:
                 setattr(target, attr, new)
             except AttributeError:  # a property without a setter: write into what it shows
+                if not isinstance(old, np.ndarray):
+                    raise
                 old[...] = new
 
 

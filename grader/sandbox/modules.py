@@ -6,7 +6,6 @@ out by the grader (`grader.matching`) from `describe`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np

@@ -177,7 +177,7 @@ def _torch_to_numpy(value: Any) -> np.ndarray | None:
     import sys
 
     torch = sys.modules.get("torch")
-    if not hasattr(torch, "Tensor") or not isinstance(value, torch.Tensor):
+    if torch is None or not hasattr(torch, "Tensor") or not isinstance(value, torch.Tensor):
         return None
     plain = value.detach().cpu()
     if plain.dtype in (torch.bfloat16,):
@@ -263,7 +263,12 @@ def _descriptor(tensor: np.ndarray) -> bytes:
 
 
 def read_frame(
-    recv: Recv, *, request_id: int | None = None, max_bytes: int = 1 << 62, max_text: int = MAX_TEXT, max_tensors: int = MAX_TENSORS
+    recv: Recv,
+    *,
+    request_id: int | None = None,
+    max_bytes: int = 1 << 62,
+    max_text: int = MAX_TEXT,
+    max_tensors: int = MAX_TENSORS,
 ) -> tuple[int, Any, list[np.ndarray]]:
     """Read one frame through `recv(n)`, which returns exactly n bytes or raises.
 

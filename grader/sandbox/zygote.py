@@ -1,7 +1,8 @@
 """A warm process that forks workers: NumPy (and torch, where the exercise needs it) are imported once, here.
 
-It never sees a submission. It talks JSON lines with the grader on one socket: `fork` (descriptors come along), and back
-`ready`, `forked` (a pidfd and the scratch folder come along) and `exit`. When the grader hangs up, it kills its workers and ends.
+It never sees a submission. It talks JSON lines with the grader on one socket: `fork` (descriptors come along), and
+back `ready`, `forked` (a pidfd and the scratch folder come along) and `exit`. When the grader hangs up, it kills its
+workers and ends.
 """
 
 from __future__ import annotations
@@ -89,9 +90,7 @@ def _send(control: socket.socket, message: dict[str, Any], fds: list[int] | None
 class Zygote:
     """The fork server's loop."""
 
-    def __init__(
-        self, control: socket.socket, rules: confine.FileRules | None, calls: Any, errors: list[str]
-    ):
+    def __init__(self, control: socket.socket, rules: confine.FileRules | None, calls: Any, errors: list[str]):
         self.control, self.rules, self.calls, self.errors = control, rules, calls, errors
         self.workers: dict[int, tuple[int, str]] = {}  # pidfd → (pid, scratch)
 

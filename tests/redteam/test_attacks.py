@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.clean import CONTROL
 from grader.exercise import Exercise
 from grader.grade import grade
 from grader.model import Result
 from grader.report.as_json import to_json
-from grader.report.clean import CONTROL
 from grader.report.text import to_text
 from grader.sandbox.launch import Sandbox, Submitted
 from grader.submission import load

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.clean import clean
 from grader.model import CheckResult, Evidence, Misconception, Result, Verdict
 from grader.report import palette
-from grader.report.clean import clean
 from grader.report.heatmap import heat_maps, short
 from grader.report.html import to_html
 
