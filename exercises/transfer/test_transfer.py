@@ -116,7 +116,7 @@ def test_training_step(submission, draw):
 def test_frozen_batch_norm(submission, draw):
     """After model.train() the running statistics of the frozen part's batch norm do not move."""
     images = textures(submission, draw)
-    for phases in [(1,), (2,), (3, 2, 1)]:
+    for phases in [(1,), (1, 2), (3, 2, 1)]:
         model = submission.kit.Backbone()
         model.load(draw, draw.tensor(2, 3, 12, 16))
         for phase in phases:
