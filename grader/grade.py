@@ -125,7 +125,8 @@ def _no_result(check: Check) -> CheckResult:
 def _unreadable(submission: Submission, exercise: Exercise, seed: int) -> Result:
     """A file that does not parse: every check is lost, and the reason is shown once."""
     checks = [_lost(c, Verdict.RUNTIME_ERROR, submission.problem) for c in exercise.checks]
-    return Result(exercise.slug, exercise.title, submission.path, seed, "not run", checks, submission.problem)
+    problem = clean(submission.problem)
+    return Result(exercise.slug, exercise.title, submission.path, seed, "not run", checks, problem)
 
 
 class Session:

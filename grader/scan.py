@@ -19,9 +19,12 @@ import time
 import warnings
 from dataclasses import asdict, dataclass, field
 
-SECONDS = 5
+SECONDS = 5  # of processor time for one file
+PATIENCE = 20.0  # seconds for all files of a submission
 MEMORY = 512 << 20
-MAX_ANSWER = 4 << 20
+MAX_ANSWER = 64 << 20
+UNREADABLE = "The file could not be read: it is too large or too deeply nested for Python's parser."
+LATE = "The file was not read: reading the others took too long."
 
 
 @dataclass
@@ -48,34 +51,53 @@ class Facts:
     problem: str = ""
 
 
-def scan(source: bytes, name: str) -> Facts:
-    """Read one file's facts, in a child process."""
+def scan(sources: dict[str, bytes]) -> dict[str, Facts]:
+    """Read each file's facts in a child process; one that its reader does not survive costs its own facts only."""
+    found: dict[str, Facts] = {}
+    waiting = list(sources)
+    deadline = time.monotonic() + PATIENCE
+    while waiting and time.monotonic() < deadline:
+        answers = _answers([(name, sources[name]) for name in waiting], deadline)
+        found |= {name: _facts(answer) for name, answer in zip(waiting, answers, strict=False)}
+        waiting = waiting[len(answers) :]
+        if waiting:
+            found[waiting.pop(0)] = Facts(problem=UNREADABLE)
+    return found | {name: Facts(problem=LATE) for name in waiting}
+
+
+def _answers(sources: list[tuple[str, bytes]], deadline: float) -> list[bytes]:
+    """One line of JSON for each source, as far as the child comes."""
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read_end)
-        _child(source, name, write_end)
+        _child(sources, write_end)
     os.close(write_end)
     try:
-        answer = _collect(read_end)
+        return _collect(read_end, deadline).split(b"\n")[:-1]
     finally:
         os.close(read_end)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    return _facts(answer)
 
 
-def _child(source: bytes, name: str, out: int) -> None:
+def _child(sources: list[tuple[str, bytes]], out: int) -> None:
     try:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         if sys.platform == "linux":
-            resource.setrlimit(resource.RLIMIT_AS, (_mapped() + MEMORY, _mapped() + MEMORY))
-        data = json.dumps(asdict(read(source, name))).encode()
-        view = memoryview(data)
-        while view:
-            view = view[os.write(out, view) :]
+            _limit(resource.RLIMIT_AS, _mapped() + MEMORY)
+        for name, source in sources:
+            _limit(resource.RLIMIT_CPU, int(time.process_time()) + SECONDS)
+            view = memoryview(json.dumps(asdict(read(source, name))).encode() + b"\n")
+            while view:
+                view = view[os.write(out, view) :]
     finally:
         os._exit(0)
+
+
+def _limit(which: int, value: int) -> None:
+    """The limit in force; what may be asked for at most stays."""
+    _, most = resource.getrlimit(which)
+    resource.setrlimit(which, (value if most == resource.RLIM_INFINITY else min(value, most), most))
 
 
 def _mapped() -> int:
@@ -83,9 +105,8 @@ def _mapped() -> int:
         return int(f.read().split()[0]) * resource.getpagesize()
 
 
-def _collect(fd: int) -> bytes:
+def _collect(fd: int, deadline: float) -> bytes:
     data = bytearray()
-    deadline = time.monotonic() + 2 * SECONDS
     while len(data) <= MAX_ANSWER and (left := deadline - time.monotonic()) > 0:
         ready, _, _ = select.select([fd], [], [], left)
         chunk = os.read(fd, 1 << 16) if ready else b""
@@ -96,16 +117,17 @@ def _collect(fd: int) -> bytes:
 
 
 def _facts(answer: bytes) -> Facts:
-    try:
-        data = json.loads(answer)
-        calls = [Call(**c) for c in data.pop("calls")]
-        return Facts(calls=calls, **data)
-    except (ValueError, TypeError, KeyError):
-        return Facts(problem="The file could not be read: it is too large or too deeply nested for Python's parser.")
+    data = json.loads(answer)
+    calls = [Call(**c) for c in data.pop("calls")]
+    return Facts(calls=calls, **data)
 
 
 def read(source: bytes, name: str) -> Facts:
-    """The same in this process (trusted sources, and inside the child)."""
+    """One file's facts, in this process (trusted sources, and inside the child)."""
+    if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Facts(problem="The file is saved as UTF-16. Save it as UTF-8 and hand it in again.")
+    if b"\0" in source:
+        return Facts(problem="The file contains NUL bytes: it is not Python source.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes are the student's business

@@ -6,13 +6,12 @@ import io
 import os
 import re
 import stat
-import time
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from .clean import clean
 from .exercise import Exercise, all_exercises
-from .report.clean import clean
 from .scan import Call, Facts, scan
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ MAX_FILES = 200
 MAX_ENTRIES = 20_000  # of a folder that is looked through
 MAX_DEPTH = 20
 MAX_NOTEBOOKS = 5
-PATIENCE = 10.0  # seconds for reading all sources of one submission
 TIMING_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")
 MAGIC = re.compile(r"^[ \t]*([%!?]|[\w.]+\?{1,2}[ \t]*$|[\w, ]+=[ \t]*[%!])", re.MULTILINE)
 IGNORED = ("__MACOSX", "__pycache__", ".git", ".venv", ".ipynb_checkpoints", "node_modules")
@@ -72,7 +70,7 @@ def load(path: str | Path) -> Submission:
             return _notebook(path, _read(path))
         case ".py":
             name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", _read(path)
-            return Submission(_shown(path), {name: data}, name, _scan(data, path.name))
+            return Submission(_shown(path), {name: data}, name, scan({name: data})[name])
     raise SubmissionError(f"{path}: hand in a .py, .ipynb or .zip file, or a folder.")
 
 
@@ -95,21 +93,6 @@ def _read(path: Path) -> bytes:
 
 def _most(name: str) -> int:
     return MAX_FILE if name.lower().endswith(".py") else MAX_TOTAL
-
-
-def _scan(source: bytes, name: str) -> Facts:
-    if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Facts(problem="The file is saved as UTF-16. Save it as UTF-8 and hand it in again.")
-    if b"\0" in source:
-        return Facts(problem="The file contains NUL bytes: it is not Python source.")
-    return scan(source, name)
-
-
-def _scan_all(sources: dict[str, bytes]) -> dict[str, Facts]:
-    """Each file's facts; those that come too late have none."""
-    deadline = time.monotonic() + PATIENCE
-    late = Facts(problem="The file was not read: reading the others took too long.")
-    return {name: _scan(data, name) if time.monotonic() < deadline else late for name, data in sources.items()}
 
 
 # ---------------------------------------------------------------- several files
@@ -195,7 +178,7 @@ def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
     if not sources:
         notebooks = {name: _notebook(path, data) for name, data in sorted(files.items())[:MAX_NOTEBOOKS]}
         return notebooks[max(notebooks, key=lambda n: rank(n, notebooks[n].facts))]
-    facts = _scan_all(dict(sorted(sources.items())))
+    facts = scan(dict(sorted(sources.items())))
     main = max(facts, key=lambda n: rank(n, facts[n]))
     return Submission(_shown(path), sources, main, _joined(main, facts))
 
@@ -220,10 +203,14 @@ def _notebook(path: Path, data: bytes) -> Submission:
     except Exception as error:  # nbformat lets many kinds through
         problem = f"The notebook cannot be read: {str(error)[:300]}. Save it again in Jupyter."
         return Submission(_shown(path), {}, "", Facts(problem=problem))
-    sources = {f"notebook/cell_{i:03d}.py": _plain_python(str(c)) for i, c in enumerate(cells[: MAX_FILES + 1], 1)}
-    if len(sources) > MAX_FILES or sum(map(len, sources.values())) > MAX_TOTAL:
+    if len(cells) > MAX_FILES:
         raise SubmissionError(f"{path} has too many cells.")
-    found = list(_scan_all(sources).values())
+    texts = {f"notebook/cell_{i:03d}.py": _without_cell_magic(str(cell)) for i, cell in enumerate(cells, 1)}
+    facts_of = scan({name: _bytes(text) for name, text in texts.items()})
+    magic = {n: _without_magics(text) for n, text in texts.items() if facts_of[n].problem and MAGIC.search(text)}
+    facts_of |= scan({name: _bytes(text) for name, text in magic.items()})
+    sources = {name: _bytes(text) for name, text in (texts | magic).items()}
+    found = [facts_of[name] for name in sources]
     readable = [f for f in found if not f.problem]
     facts = Facts(
         defined={n: a for f in readable for n, a in f.defined.items()},
@@ -236,23 +223,26 @@ def _notebook(path: Path, data: bytes) -> Submission:
     return Submission(_shown(path), sources, "notebook", facts, notes)
 
 
-def _plain_python(cell: str) -> bytes:
-    """A cell's Python. Jupyter's own lines are commented out, unless they are Python after all."""
-    first, _, rest = cell.lstrip().partition("\n")
-    if first.startswith("%%"):
-        cell = f"# {first}\n{rest}" if first.split()[0] in TIMING_MAGICS else ""  # else: shell, HTML, another language
-    if MAGIC.search(cell) and _scan(_bytes(cell), "cell").problem:
-        cell = "\n".join(_without_magic(line) for line in cell.split("\n"))
-    return _bytes(cell)
-
-
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _without_magic(line: str) -> str:
+def _without_cell_magic(cell: str) -> str:
+    """A cell that starts with %%time is still Python; one that starts with %%bash is not."""
+    first, _, rest = cell.lstrip().partition("\n")
+    if not first.startswith("%%"):
+        return cell
+    return f"# {first}\n{rest}" if first.split()[0] in TIMING_MAGICS else ""
+
+
+def _without_magics(cell: str) -> str:
     """`%magic`, `!shell`, `help?`, `x = !shell` and `x = %magic` do nothing."""
-    return f"{line[: len(line) - len(line.lstrip())]}pass  # {line.lstrip()}" if MAGIC.match(line) else line
+    return "\n".join(_commented(line) if MAGIC.match(line) else line for line in cell.split("\n"))
+
+
+def _commented(line: str) -> str:
+    text = line.lstrip()
+    return f"{line[: len(line) - len(text)]}pass  # {text}"
 
 
 # ---------------------------------------------------------------- which exercise
@@ -268,10 +258,8 @@ def find_exercises(submission: Submission) -> list[Exercise]:
     defined = set(submission.facts.defined)
     found = [e for e in all_exercises() if defined & set(e.names)]
     if not found:
-        raise SubmissionError(
-            f"{submission.path} defines nothing that an exercise asks for. `grade list` shows the names; "
-            "--exercise SLUG grades it all the same."
-        )
+        reason = submission.problem or "It defines nothing that an exercise asks for; `grade list` shows the names."
+        raise SubmissionError(f"{submission.path}: {reason} --exercise SLUG grades it all the same.")
     meant = [e for e in found if not _better(e, found, submission)]
     complete = [e for e in meant if defined >= set(e.names)]
     submission.notes += [

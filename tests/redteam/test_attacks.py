@@ -150,7 +150,7 @@ def test_the_next_submission_is_unharmed(name: str, scene, conv: Exercise, tmp_p
     honest = tmp_path / "honest.py"
     honest.write_text(PARTS["honest"])
     with Sandbox("numpy", conv.limits) as sandbox:
-        result, wanted = hand_in(ATTACKS / f"{name}.py", conv, scene, tmp_path, sandbox)
+        result, _ = hand_in(ATTACKS / f"{name}.py", conv, scene, tmp_path, sandbox)
         assert not result.internal_error
         after = grade(load(honest), conv, sandbox=sandbox)
         assert after.full_marks, [c.message for c in after.checks]
