@@ -163,5 +163,16 @@ def run_checks(
     folder = str(exercise.folder)
     arguments = ["-c", os.devnull, "--rootdir", folder, f"--confcutdir={folder}", "--noconftest"]
     arguments += ["--import-mode=importlib", "--assert=plain", *(f"-pno:{name}" for name in UNUSED)]
-    pytest.main([*arguments, str(exercise.test_file)], plugins=[grading])
+    with _settings_put_aside():
+        pytest.main([*arguments, str(exercise.test_file)], plugins=[grading])
     return grading.results
+
+
+@contextlib.contextmanager
+def _settings_put_aside() -> Iterator[None]:
+    """What the environment asks of the user's own test runs is not for ours."""
+    theirs = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(theirs)

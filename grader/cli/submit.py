@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -68,14 +69,21 @@ def _rendered(results: list[Result], form: str) -> str:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write aside, then rename: an existing file is replaced by a whole one or not at all."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write aside, then rename: an existing file is replaced by a whole one or not at all.
+
+    What is no file, as /dev/stdout, is written to and never replaced.
+    """
+    aside = path.with_name(f".grade-{os.getpid()}-{os.urandom(4).hex()}")
     try:
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
+        special = path.exists() and not path.is_file()
+        with open(path if special else aside, "w" if special else "x", encoding="utf-8") as file:
+            file.write(text)
+        if not special:
+            aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
-        click.echo(f"grade: cannot write {path}: {error.strerror}", err=True)
+        with contextlib.suppress(OSError):
+            aside.unlink()
+        click.echo(_printable(f"grade: cannot write {path}: {error.strerror}"), err=True)
         sys.exit(USAGE)
 
 

@@ -48,6 +48,7 @@ class Group:
             for parent, name, settings in attempt:
                 if parent is None or not (parent / "cgroup.procs").exists():
                     raise OSError("no such hierarchy")
+                _remove_orphans(parent)
                 folder = parent / name
                 folder.mkdir()
                 group.folders.append(folder)
@@ -84,6 +85,15 @@ class Group:
                 except OSError:
                     time.sleep(0.01)
         self.folders = []
+
+
+def _remove_orphans(parent: Path) -> None:
+    """Empty groups of graders that were killed; one that holds a process cannot be removed."""
+    for folder in parent.glob("cnn-grader-*"):
+        with contextlib.suppress(OSError):
+            alive = Path("/proc", folder.name.split("-")[2]).exists()
+            if not alive and time.time() - folder.stat().st_mtime > 60:
+                folder.rmdir()
 
 
 def _own_group() -> Path | None:

@@ -143,6 +143,7 @@ class Sandbox:
     def _command(self, control: int) -> list[str]:
         config = {
             "control": control,
+            "own_folder": self._folder,
             "path": paths.import_path(),
             "home": HOME,
             "preload": PRELOAD[self.framework],

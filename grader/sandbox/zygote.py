@@ -41,7 +41,7 @@ def main(config: dict[str, Any]) -> None:
     gc.collect()
     gc.freeze()
     _send(control, {"ready": True})
-    Zygote(control, rules, calls, errors).loop()
+    Zygote(control, rules, calls, errors, config["own_folder"]).loop()
 
 
 def _warm() -> None:
@@ -90,7 +90,15 @@ def _send(control: socket.socket, message: dict[str, Any], fds: list[int] | None
 class Zygote:
     """The fork server's loop."""
 
-    def __init__(self, control: socket.socket, rules: confine.FileRules | None, calls: Any, errors: list[str]):
+    def __init__(
+        self,
+        control: socket.socket,
+        rules: confine.FileRules | None,
+        calls: Any,
+        errors: list[str],
+        own_folder: str | None,
+    ):
+        self.own_folder = own_folder
         self.control, self.rules, self.calls, self.errors = control, rules, calls, errors
         self.workers: dict[int, tuple[int, str]] = {}  # pidfd → (pid, scratch)
 
@@ -166,8 +174,12 @@ class Zygote:
                 os.waitpid(orphan, 0)
 
     def _end(self) -> None:
+        """The grader is gone, perhaps without having cleared up."""
         for pidfd in self.workers:
-            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+        if self.own_folder:
+            _remove(self.own_folder)
         os._exit(0)
 
 

@@ -1,0 +1,190 @@
+"""The command `grade` in a hostile place: among files that want to be imported, with outputs that cannot be written."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PARTS = Path(__file__).with_name("parts")
+ATTACKS = Path(__file__).with_name("attacks")
+HONEST = (PARTS / "honest.py").read_text()
+WRONG = "def conv2d(X, K, stride=1, padding=0):\n    return [[0.0]]\n"
+GRADE = [sys.executable, "-P", "-c", "from grader.cli import main; main()"]
+FULL, LESS, USAGE, OURS = 0, 1, 2, 3
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder to work in that `scene` does not expect to find empty."""
+    folder = tmp_path / "place"
+    folder.mkdir()
+    (folder / "right.py").write_text(HONEST)
+    (folder / "wrong.py").write_text(WRONG)
+    return folder
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*GRADE, "submit", *arguments],
+        cwd=folder,
+        capture_output=True,
+        timeout=120,
+        check=False,
+        env=os.environ | {"OMP_NUM_THREADS": "1"} | environment,
+    )
+
+
+def graded(done: subprocess.CompletedProcess[bytes]) -> dict:
+    """The JSON on stdout, which holds nothing else."""
+    assert done.stdout, done.stderr.decode()
+    return json.loads(done.stdout)
+
+
+def test_modules_in_the_working_directory_are_not_imported(scene, place):
+    trap = f"open({str(scene.canary)!r}, 'w').close(); raise SystemExit(0)\n"
+    for name in ("numpy", "torch", "pytest", "conftest", "json", "grader", "click", "rich", "sitecustomize", "site"):
+        (place / f"{name}.py").write_text(trap)
+    (place / "pytest.ini").write_text("[pytest]\naddopts = -p conftest\n")
+    (place / "pyproject.toml").write_text("[tool.pytest.ini_options]\naddopts = '-p conftest'\n")
+    assert run(place, "right.py").returncode == FULL
+    assert run(place, "wrong.py").returncode == LESS
+    assert run(place, ".", "--exercise", "conv", "--format", "json").returncode in (FULL, LESS)
+
+
+def test_settings_of_pytest_in_the_environment_have_no_say(scene, place):
+    hostile = {"PYTEST_ADDOPTS": "--collect-only -x --maxfail=1", "PYTEST_PLUGINS": "no_such_plugin", "PYTHONWARNINGS": "error"}
+    done = run(place, "right.py", "--format", "json", **hostile)
+    assert done.returncode == FULL, done.stderr.decode()
+    assert graded(done)["score"] == 20
+
+
+@pytest.mark.parametrize("name", ["forging/result_printed", "leaving/atexit_result", "messages/terminal_escapes"])
+def test_stdout_is_one_json_object_whatever_is_printed(name, scene, place):
+    source = (ATTACKS / f"{name}.py").read_text()
+    (place / "attack.py").write_text(source)
+    done = run(place, "attack.py", "--format", "json")
+    assert done.returncode == LESS
+    result = graded(done)
+    assert (result["score"], result["max_score"]) == (0, 20)
+    assert len(result["checks"]) == 16
+    assert b"\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_reports_carry_messages_as_text(form, scene, place):
+    (place / "attack.py").write_text((ATTACKS / "messages" / "html_and_markup.py").read_text())
+    (place / "escapes.py").write_text((ATTACKS / "messages" / "terminal_escapes.py").read_text())
+    done = run(place, "attack.py", "escapes.py", "--format", form)
+    assert done.returncode == LESS
+    assert b"nasty" in done.stdout
+    assert b"\x1b" not in done.stdout
+    if form == "html":
+        assert b"<script>alert" not in done.stdout
+        assert b"<img src=x" not in done.stdout
+    if form == "text":
+        assert b"[bold green]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["-x.py", "a b.py", "a\nb.py", "\x1b[2J.py", "ümlaut.py", "$(id).py", "[red].py", os.fsdecode(b"\xff\xfe.py")]
+)
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_file_names_may_be_anything(name, form, scene, place):
+    (place / name).write_text(HONEST)
+    done = run(place, "--format", form, "--", name)
+    assert done.returncode == FULL, done.stderr.decode(errors="replace")
+    assert b"\x1b" not in done.stdout
+    done.stdout.decode("utf-8")
+
+
+def test_a_terminal_that_knows_only_ascii(scene, place):
+    for form in ("text", "json"):
+        done = run(place, "wrong.py", "--format", form, PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
+        assert done.returncode == LESS, done.stderr.decode()
+    assert graded(done)["max_score"] == 20
+
+
+# ---------------------------------------------------------------- where the report goes
+
+
+def test_a_report_that_cannot_be_written_leaves_nothing_behind(scene, place):
+    (place / "folder").mkdir()
+    for target in ("folder", "no/such/folder/report.json", "/proc/report.json", "x" * 300, "right.py/report.json"):
+        done = run(place, "wrong.py", "--format", "json", "-o", target)
+        assert done.returncode == USAGE, target
+        assert b"Traceback" not in done.stderr
+    assert sorted(os.listdir(place)) == ["folder", "right.py", "wrong.py"]
+
+
+def test_a_report_over_a_link_replaces_the_link_and_not_what_it_leads_to(scene, place):
+    (place / "report.json").symlink_to(scene.canary)
+    assert run(place, "wrong.py", "--format", "json", "-o", "report.json").returncode == LESS
+    assert not (place / "report.json").is_symlink()
+    assert json.loads((place / "report.json").read_text())["max_score"] == 20
+
+
+def test_a_report_to_a_device_goes_there(scene, place):
+    done = run(place, "wrong.py", "--format", "json", "-o", "/dev/stdout")
+    assert graded(done)["score"] == 0
+    assert run(place, "wrong.py", "-o", "/dev/null").returncode == LESS
+    assert Path("/dev/null").is_char_device()
+    assert Path("/dev/stdout").is_symlink()
+
+
+def test_a_full_disk_leaves_the_old_report(scene, place):
+    (place / "report.json").write_text("old")
+    limited = ["bash", "-c", 'ulimit -f 1; exec "$@"', "bash", *GRADE, "submit", "wrong.py", "--format", "json", "-o"]
+    done = subprocess.run([*limited, "report.json"], cwd=place, capture_output=True, timeout=120, check=False)
+    assert done.returncode == USAGE, done.stderr.decode()
+    assert (place / "report.json").read_text() == "old"
+    assert len(os.listdir(place)) == 3
+
+
+# ---------------------------------------------------------------- isolation that is asked for
+
+
+@pytest.fixture
+def bare(tmp_path) -> str:
+    """A PATH without bubblewrap."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("rm", "chmod", "timeout"):
+        (folder / name).symlink_to(shutil.which(name) or f"/bin/{name}")
+    return str(folder)
+
+
+def test_isolation_that_is_not_there_is_not_made_up(scene, place, bare):
+    done = run(place, "right.py", "--require-isolation", "contained", PATH=bare)
+    assert done.returncode == USAGE
+    assert b"contained" in done.stderr
+    assert done.stdout == b""
+    done = run(place, "right.py", "--format", "json", PATH=bare)
+    assert done.returncode == FULL
+    assert graded(done)["isolation"] in ("process", "confined")
+
+
+@pytest.mark.parametrize("signal", ["TERM", "INT", "KILL"])
+@pytest.mark.parametrize("layer", ["best", "confined"])
+def test_a_grader_that_is_killed_leaves_no_worker_and_no_file(signal, layer, scene, place, bare):
+    """Its temporary folder is looked at by `scene`."""
+    (place / "sleeper.py").write_text("import time\nopen('file', 'w')\ntime.sleep(1000)\n")
+    environment = os.environ | {"TMPDIR": str(scene.temporary)} | ({"PATH": bare} if layer == "confined" else {})
+    command = ["timeout", "-s", signal, "3", *GRADE, "submit", "sleeper.py", "--exercise", "conv"]
+    subprocess.run(command, cwd=place, capture_output=True, timeout=60, check=False, env=environment)
+    settled(lambda: not os.listdir(scene.temporary))
+
+
+def settled(condition: Callable[[], bool]) -> None:
+    """Wait until something is so, for a short while."""
+    for _ in range(100):
+        if condition():
+            return
+        time.sleep(0.02)
