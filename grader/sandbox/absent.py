@@ -6,6 +6,7 @@ gives an inert object: any attribute, call, item or `with` gives another one. No
 
 from __future__ import annotations
 
+import builtins
 import importlib.abc
 import importlib.machinery
 import sys
@@ -40,6 +41,9 @@ class Inert(ModuleType):
     def __getitem__(self, _key: Any) -> Inert:
         return self
 
+    def __setitem__(self, _key: Any, _value: Any) -> None:
+        """Forgotten: `plt.rcParams["figure.figsize"] = (8, 4)`."""
+
     def __enter__(self) -> Inert:
         return self
 
@@ -67,5 +71,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def install() -> None:
-    """Put the finder behind all others."""
+    """Put the finder behind all others; what notebooks find without importing it is there too."""
     sys.meta_path.append(Finder())
+    builtins.get_ipython = Inert("get_ipython")  # type: ignore[attr-defined]
+    builtins.display = print  # type: ignore[attr-defined]

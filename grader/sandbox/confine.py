@@ -50,7 +50,7 @@ CLONE_THREAD = 0x00010000
 DESCRIPTOR_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)  # F_DUPFD … F_SETLKW, F_OFD_…, F_DUPFD_CLOEXEC
 # Early Landlock knows no right to truncate: a file opened for reading is not to be emptied by that.
 OPEN_CALLS = {"open": 1, "openat": 2}  # the number of the flags' argument
-TERMINAL_QUESTIONS = (0x5401, 0x5413, 0x541B)  # TCGETS, TIOCGWINSZ, FIONREAD
+DEVICE_REQUESTS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIO(N)CLEX
 
 
 def _check(result: int) -> int:
@@ -130,8 +130,8 @@ def call_filter() -> Any:
     rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags cannot be seen; the C library then uses clone
     rules.add_rule(seccomp.ALLOW, "prctl", seccomp.Arg(0, seccomp.EQ, 15))  # PR_SET_NAME, for threads
     rules.add_rule(seccomp.ALLOW, "prlimit64", seccomp.Arg(0, seccomp.EQ, 0), seccomp.Arg(2, seccomp.EQ, 0))
-    for question in TERMINAL_QUESTIONS:
-        rules.add_rule(seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.EQ, question))
+    for request in DEVICE_REQUESTS:
+        rules.add_rule(seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.EQ, request))
     for command in DESCRIPTOR_COMMANDS:
         rules.add_rule(seccomp.ALLOW, "fcntl", seccomp.Arg(1, seccomp.EQ, command))
     for call, flags in OPEN_CALLS.items():

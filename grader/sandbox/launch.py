@@ -153,10 +153,9 @@ class Sandbox:
         return [sys.executable, "-I", "-S", "-B", "-c", BOOT, json.dumps(config)]
 
     def _environment(self) -> dict[str, str]:
-        scratch = self._scratch_root
         threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB")}
-        basic = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": scratch, "TMPDIR": scratch, "MPLBACKEND": "Agg"}
-        return basic | threads | {"PYTHONHASHSEED": "random", "MPLCONFIGDIR": scratch}
+        basic = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": self._scratch_root, "MPLBACKEND": "Agg"}
+        return basic | threads | {"PYTHONHASHSEED": "random", "MALLOC_ARENA_MAX": "2"}
 
     def _wait_ready(self) -> None:
         """Wait for the zygote; without bubblewrap if that does not work here."""

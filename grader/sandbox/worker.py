@@ -63,6 +63,7 @@ def run(fd: int, config: dict[str, Any], rules: confine.FileRules | None, calls:
 
 def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: Any) -> list[str]:
     os.chdir(config["scratch"])
+    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), config["scratch"]))
     errors = config["errors"]
     steps: list[Callable[[], None]] = []
     if sys.platform == "linux":

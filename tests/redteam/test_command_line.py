@@ -60,8 +60,8 @@ def test_modules_in_the_working_directory_are_not_imported(scene, place):
 
 
 def test_settings_of_pytest_in_the_environment_have_no_say(scene, place):
-    hostile = {"PYTEST_ADDOPTS": "--collect-only -x --maxfail=1", "PYTEST_PLUGINS": "no_such_plugin", "PYTHONWARNINGS": "error"}
-    done = run(place, "right.py", "--format", "json", **hostile)
+    hostile = {"PYTEST_ADDOPTS": "--collect-only -x --maxfail=1", "PYTEST_PLUGINS": "no_such_plugin"}
+    done = run(place, "right.py", "--format", "json", PYTHONWARNINGS="error", **hostile)
     assert done.returncode == FULL, done.stderr.decode()
     assert graded(done)["score"] == 20
 
@@ -93,9 +93,10 @@ def test_reports_carry_messages_as_text(form, scene, place):
         assert b"[bold green]" in done.stdout
 
 
-@pytest.mark.parametrize(
-    "name", ["-x.py", "a b.py", "a\nb.py", "\x1b[2J.py", "ümlaut.py", "$(id).py", "[red].py", os.fsdecode(b"\xff\xfe.py")]
-)
+NAMES = ["-x.py", "a b.py", "a\nb.py", "\x1b[2J.py", "ümlaut.py", "$(id).py", "[red].py", os.fsdecode(b"\xff\xfe.py")]
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("form", ["text", "json", "html"])
 def test_file_names_may_be_anything(name, form, scene, place):
     (place / name).write_text(HONEST)
