@@ -1,6 +1,6 @@
 """Imports the reference, the grader and the exercises by every name they have.
 
-Expect: wrong_answer
+Expect: wrong_answer runtime_error
 """
 import importlib
 import sys
