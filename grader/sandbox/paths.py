@@ -63,13 +63,13 @@ def bubblewrap_arguments(scratch_bytes: int) -> list[str]:
     """A file system with the interpreter and an empty /tmp; own processes, network and IPC."""
     arguments = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     arguments += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    arguments += ["--size", str(4 * scratch_bytes), "--tmpfs", "/tmp"]  # first: what is below /tmp is mounted on it
     for folder in _mounted():
         arguments += ["--ro-bind-try", folder, folder]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
     for package in _our_installed_packages():
         arguments += ["--tmpfs", package]
     here = str(Path(__file__).resolve().parent)
-    arguments += ["--size", str(4 * scratch_bytes), "--tmpfs", "/tmp"]
     return [*arguments, "--ro-bind", here, here, "--chdir", "/tmp", "--"]
 
 

@@ -13,7 +13,7 @@ for name in NAMES:
     try:
         importlib.import_module(name)
         WORKED = True
-    except ImportError:
+    except (ImportError, OSError):
         pass
 
 # <works>
