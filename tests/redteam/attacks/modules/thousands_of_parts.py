@@ -1,6 +1,6 @@
 """Parts, parameters and names without end.
 
-Expect: wrong_answer runtime_error time_limit memory_limit
+Expect: accepted wrong_answer runtime_error time_limit memory_limit
 Limits: cpu_seconds=3 total_seconds=8
 """
 import torch
