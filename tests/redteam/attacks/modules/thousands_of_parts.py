@@ -1,6 +1,7 @@
 """Parts, parameters and names without end.
 
 Expect: accepted wrong_answer runtime_error time_limit memory_limit
+Score: less
 Limits: cpu_seconds=3 total_seconds=8
 """
 import torch
