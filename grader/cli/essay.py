@@ -14,7 +14,8 @@ from ..answer import AnswerError, find_essay, read_answer
 from ..assessment import RecordError, Standing, plain, standing
 from ..clean import clean
 from ..essays import KINDS, Essay, EssayError, UnknownEssay, all_essays, load_essay
-from . import FREE_TEXT, FULL, LESS, OURS, USAGE
+from . import FULL, LESS, OURS, USAGE
+from .student import FREE_TEXT
 
 if TYPE_CHECKING:
     from rich.table import Table
