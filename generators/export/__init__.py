@@ -1,0 +1,52 @@
+"""Papers as files: one module a format, found by its name and imported when it is asked for.
+
+A module of this package defines `SUFFIX`, the ending of its files; `render(paper, *, key=False)`, the file's bytes,
+with answers and worked solutions if `key`; and, where its target cannot express everything, `losses(question)`, one
+sentence for each thing that the target cannot say of this question.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..paper import Paper
+
+FORMATS = {  # format → module
+    "json": "as_json",
+    "md": "markdown",
+    "html": "html",
+    "pdf": "pdf",
+    "docx": "docx",
+    "ipynb": "notebook",
+    "moodle": "moodle",
+    "qti": "qti21",
+    "canvas": "qti12",
+    "gift": "gift",
+}
+
+
+def exporter(form: str) -> ModuleType:
+    """The module for this format.
+
+    Raises:
+        KeyError: if there is no such format.
+    """
+    return importlib.import_module(f".{FORMATS[form]}", __name__)
+
+
+def export(paper: Paper, form: str, *, key: bool = False) -> bytes:
+    """The paper as a file of this format, with answers and solutions if `key`."""
+    rendered: bytes = exporter(form).render(paper, key=key)
+    return rendered
+
+
+def fidelity(paper: Paper, form: str) -> Iterator[tuple[int, str]]:
+    """What the format cannot express: the question's number from 1, and one sentence."""
+    losses = getattr(exporter(form), "losses", None)
+    for number, question in enumerate(paper.questions, 1):
+        for sentence in losses(question) if losses else ():
+            yield number, sentence
