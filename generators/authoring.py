@@ -12,10 +12,10 @@ from fractions import Fraction
 from typing import Any
 
 from .draw import Domain, Redraw, Stream, distinct, fold, integers
-from .model import BLOOM, DIFFICULTY, Kind
+from .model import BLOOM, DIFFICULTY, Kind, Picture
 
 __all__ = [
-    "Ask", "Fraction", "Generator", "Line", "Match", "Order", "Redraw", "Slips", "Stream", "Which", "Wrong", "about",
+    "Ask", "Fraction", "Generator", "Line", "Match", "Order", "Picture", "Redraw", "Slips", "Stream", "Which", "Wrong", "about",
     "distinct", "drawn", "fold", "integers", "number", "rounded", "table", "times",
 ]  # fmt: skip
 
@@ -46,6 +46,7 @@ class Ask:
     wrong: Sequence[Wrong] = ()
     digits: int | None = None
     unit: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Which:
     lines: Sequence[Line]
     steps: Sequence[str]
     fixed: bool = False
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Order:
     lines: Sequence[str]
     steps: Sequence[str]
     wrong: Sequence[Wrong] = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Match:
     pairs: Mapping[str, str]
     steps: Sequence[str]
     others: Sequence[str] = ()
+    picture: Picture | None = None
 
 
 Body = Ask | Which | Order | Match

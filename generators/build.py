@@ -59,7 +59,7 @@ def _kind(generator: Generator, seed: int, kind: str | None) -> Kind:
 def _finish(generator: Generator, seed: int, params: dict[str, Any], kind: Kind) -> Question:
     body = generator(**params)
     parts = _MAKERS[kind](body, Stream(generator.slug, generator.version, seed, "options"))
-    parts = {"options": (), "range": None, "misconceptions": (), "items": ()} | parts
+    parts = {"options": (), "range": None, "misconceptions": (), "items": (), "picture": body.picture} | parts
     parts["solution"] = (*body.steps, f"Answer: {parts.pop('final')}.")
     return Question(
         generator.slug, generator.version, seed, params, kind, generator.marks, generator.topic, generator.bloom,

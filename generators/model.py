@@ -59,6 +59,17 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing that belongs to the prompt: one `<svg>` element, and what it shows in words. Neither holds the answer.
+
+    The prompt with `alt` is enough to answer without seeing the drawing.
+    """
+
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One variant. `generator`, `version`, `seed`, `params` and `kind` are enough to make it again.
 
@@ -84,6 +95,7 @@ class Question:
     solution: tuple[str, ...]
     misconceptions: tuple[Misconception, ...]
     items: tuple[Item, ...] = ()
+    picture: Picture | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Only dicts, lists, strings, ints, floats, booleans and None; exact (see `plain`)."""
@@ -109,12 +121,13 @@ class Question:
                 "items": tuple(Item(**item) for item in data.get("items", ())),
                 "solution": tuple(data["solution"]),
                 "misconceptions": tuple(_misconception(entry, kind) for entry in data["misconceptions"]),
+                "picture": Picture(**data["picture"]) if data.get("picture") else None,
             }
         )
 
 
 _FIELDS = tuple(field.name for field in fields(Question))
-_RECORDS = {cls: tuple(field.name for field in fields(cls)) for cls in (Option, Item, Misconception)}
+_RECORDS = {cls: tuple(field.name for field in fields(cls)) for cls in (Option, Item, Misconception, Picture)}
 
 
 def _misconception(entry: Mapping[str, Any], kind: Kind) -> Misconception:
