@@ -1,22 +1,23 @@
 """The authoring surface: all that a file in `questions/` imports.
 
-A file is one function `question` from parameters to an `Ask` (or `Which`, `Order`, `Match`), under two decorators:
-`about` says what it examines, `drawn` says where its parameters come from.
+A file is one function `question` from parameters to an `Ask` (or `Which`, `Order`, `Match`, `Essay`), under two
+decorators: `about` says what it examines, `drawn` says where its parameters come from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from .draw import Domain, Redraw, Stream, distinct, fold, integers
-from .model import BLOOM, DIFFICULTY, Kind, Picture
+from .model import BLOOM, DIFFICULTY, Criterion, Kind, Partial, Picture
 
 __all__ = [
-    "Ask", "Fraction", "Generator", "Line", "Match", "Order", "Picture", "Redraw", "Slips", "Stream", "Which", "Wrong", "about",
-    "distinct", "drawn", "fold", "integers", "number", "rounded", "table", "times",
+    "Ask", "Criterion", "Essay", "Fraction", "Generator", "Line", "Match", "Order", "Partial", "Picture", "Redraw",
+    "Slips", "Stream", "Which", "Wrong", "about", "distinct", "drawn", "fold", "integers", "number", "rounded",
+    "table", "times",
 ]  # fmt: skip
 
 
@@ -91,7 +92,22 @@ class Match:
     picture: Picture | None = None
 
 
-Body = Ask | Which | Order | Match
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """A free text that a person marks by the rubric: its marks are the question's. `wrong`: claims that are wrong.
+
+    `about` overrides what the generator says of itself, where its variants differ: bloom, difficulty, minutes.
+    """
+
+    prompt: str
+    rubric: Sequence[Criterion]
+    model: Sequence[str]
+    wrong: Sequence[Wrong] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)
+    picture: Picture | None = None
+
+
+Body = Ask | Which | Order | Match | Essay
 Slips = dict[str, list[tuple[Any, str]]]
 """For questions that ask one of several things: what is asked → wrong values with their slugs."""
 

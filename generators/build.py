@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from . import expression
-from .authoring import Ask, Body, Generator, Match, Order, Which, Wrong, number, rounded, table
+from .authoring import Ask, Body, Essay, Generator, Match, Order, Which, Wrong, number, rounded, table
 from .draw import DrawError, Redraw, Stream, draw_params, first_good
 from .model import Item, Kind, Misconception, Option, Question
 from .registry import load
@@ -58,13 +58,12 @@ def _kind(generator: Generator, seed: int, kind: str | None) -> Kind:
 
 def _finish(generator: Generator, seed: int, params: dict[str, Any], kind: Kind) -> Question:
     body = generator(**params)
-    parts = _MAKERS[kind](body, Stream(generator.slug, generator.version, seed, "options"))
-    parts = {"options": (), "range": None, "misconceptions": (), "items": (), "picture": body.picture} | parts
-    parts["solution"] = (*body.steps, f"Answer: {parts.pop('final')}.")
-    return Question(
-        generator.slug, generator.version, seed, params, kind, generator.marks, generator.topic, generator.bloom,
-        generator.difficulty, generator.minutes, **parts,
-    )  # fmt: skip
+    facts = {name: getattr(generator, name) for name in ("marks", "topic", "bloom", "difficulty", "minutes")}
+    parts: dict[str, Any] = {"options": (), "range": None, "misconceptions": (), "picture": body.picture}
+    parts |= facts | _MAKERS[kind](body, Stream(generator.slug, generator.version, seed, "options"))
+    if not isinstance(body, Essay):
+        parts["solution"] = (*body.steps, f"Answer: {parts.pop('final')}.")
+    return Question(generator.slug, generator.version, seed, params, kind, **parts)
 
 
 def _text(ask: Ask, value: Any) -> str:
@@ -227,6 +226,18 @@ def _match(body: Body, stream: Stream) -> dict[str, Any]:
     return {"prompt": body.prompt, "options": options, "items": items, "answer": answer, "final": final}
 
 
+def _essay(body: Body, stream: Stream) -> dict[str, Any]:
+    assert isinstance(body, Essay)
+    return {
+        "prompt": body.prompt,
+        "answer": list(body.model),
+        "rubric": tuple(body.rubric),
+        "marks": int(sum(criterion.marks for criterion in body.rubric)),
+        "solution": tuple(body.model),
+        "misconceptions": _named(list(body.wrong)),
+    } | dict(body.about)
+
+
 _MAKERS: dict[Kind, Callable[[Body, Stream], dict[str, Any]]] = {
     Kind.MCQ: _mcq,
     Kind.MSQ: _msq,
@@ -235,4 +246,5 @@ _MAKERS: dict[Kind, Callable[[Body, Stream], dict[str, Any]]] = {
     Kind.EXPRESSION: _exactly,
     Kind.ORDER: _order,
     Kind.MATCH: _match,
+    Kind.ESSAY: _essay,
 }

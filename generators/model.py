@@ -70,12 +70,32 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """What earns a part of a criterion's marks."""
+
+    marks: Fraction
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A line of a rubric: the idea that earns these marks, other wordings for it, what earns a part of the marks."""
+
+    name: str
+    marks: Fraction
+    idea: str
+    accept: tuple[str, ...] = ()
+    partial: tuple[Partial, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One variant. `generator`, `version`, `seed`, `params` and `kind` are enough to make it again.
 
     `answer`: MCQ a key; MSQ sorted keys; NAT a number; MATRIX nested lists of numbers; EXPRESSION a formula in the
-    grammar of `expression.py`; ORDER keys; MATCH item key → option key; ESSAY rubric points. Numbers are int or
-    Fraction. `range`: the closed interval of accepted numbers of a NAT. `minutes`: estimated working time.
+    grammar of `expression.py`; ORDER keys; MATCH item key → option key; ESSAY the points of a model answer. Numbers are
+    int or Fraction. `range`: the closed interval of accepted numbers of a NAT. `minutes`: estimated working time.
+    `rubric`: what earns the marks of an ESSAY; its `misconceptions` are wrong claims, each with the reason.
     """
 
     generator: str
@@ -96,6 +116,7 @@ class Question:
     misconceptions: tuple[Misconception, ...]
     items: tuple[Item, ...] = ()
     picture: Picture | None = None
+    rubric: tuple[Criterion, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Only dicts, lists, strings, ints, floats, booleans and None; exact (see `plain`)."""
@@ -122,17 +143,26 @@ class Question:
                 "solution": tuple(data["solution"]),
                 "misconceptions": tuple(_misconception(entry, kind) for entry in data["misconceptions"]),
                 "picture": Picture(**data["picture"]) if data.get("picture") else None,
+                "rubric": tuple(map(_criterion, data.get("rubric", ()))),
             }
         )
 
 
 _FIELDS = tuple(field.name for field in fields(Question))
-_RECORDS = {cls: tuple(field.name for field in fields(cls)) for cls in (Option, Item, Misconception, Picture)}
+_RECORDS = {
+    cls: tuple(field.name for field in fields(cls))
+    for cls in (Option, Item, Misconception, Picture, Partial, Criterion)
+}
 
 
 def _misconception(entry: Mapping[str, Any], kind: Kind) -> Misconception:
     symbolic = kind in (Kind.EXPRESSION, Kind.ORDER, Kind.MATCH, Kind.MSQ, Kind.ESSAY)
     return Misconception(entry["value"] if symbolic else exact(entry["value"]), entry["slug"], entry["why"])
+
+
+def _criterion(entry: Mapping[str, Any]) -> Criterion:
+    partial = tuple(Partial(exact(part["marks"]), part["text"]) for part in entry["partial"])
+    return Criterion(entry["name"], exact(entry["marks"]), entry["idea"], tuple(entry["accept"]), partial)
 
 
 def plain(value: Any) -> Any:

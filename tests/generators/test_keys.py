@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generators.authoring import Ask, Body, Match, Order, Which
+from generators.authoring import Ask, Body, Essay, Match, Order, Which
 from generators.draw import Redraw, draw_params, enumerate_space, first_good
 from generators.expression import evaluate, parse
 from generators.registry import load, slugs
 from tests.generators.oracles import ORACLES
 
-DATA = {"order_steps", "match_architectures"}
+DATA = {"essay", "order_steps", "match_architectures"}
 """Their keys are the data itself; nothing is computed."""
 
 
@@ -96,12 +96,20 @@ def test_keys_of_many_seeds(slug: str) -> None:
                 verify(slug, params, generator(**params))
 
 
+def parts(body: Body) -> list[object]:
+    """What has to be put in order, matched or written about."""
+    if isinstance(body, Order):
+        return list(body.lines)
+    if isinstance(body, Match):
+        return [*body.pairs.values(), *body.others]
+    assert isinstance(body, Essay)
+    return [*body.rubric, *body.model]
+
+
 def test_data_is_whole() -> None:
     for slug in DATA:
         for _, body in drawn(slug, 200, set()):
-            parts = body.lines if isinstance(body, Order) else [*body.pairs.values(),
-                                                                *body.others] if isinstance(body, Match) else []
-            assert len(set(map(str, parts))) == len(parts) >= 4
+            assert len(set(map(str, parts(body)))) == len(parts(body)) >= 4
 
 
 def test_well_known_shapes() -> None:

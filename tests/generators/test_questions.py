@@ -27,7 +27,7 @@ from generators.registry import load, slugs
 
 CASES = [(slug, kind) for slug in slugs() for kind in load(slug).kinds]
 FORM = ["generator", "version", "seed", "params", "kind", "marks", "topic", "bloom", "difficulty", "minutes", "prompt",
-        "options", "answer", "range", "solution", "misconceptions", "items", "picture"]  # fmt: skip
+        "options", "answer", "range", "solution", "misconceptions", "items", "picture", "rubric"]  # fmt: skip
 TEX = {"cdot", "lfloor", "rfloor", "le", "ge", "approx", "sum", "begin", "end", "times"}
 
 
@@ -47,7 +47,7 @@ def test_form(slug: str, kind: Kind) -> None:
         assert Question.from_json(record).as_json() == record
         assert question.bloom in BLOOM
         assert question.difficulty in DIFFICULTY
-        assert question.marks in (1, 2)
+        assert question.marks in (1, 2) or kind == Kind.ESSAY
         assert len(question.solution) >= 2
         assert rebuild(slug, record["params"], seed, kind).as_json() == record
         for text in texts(question):
@@ -59,7 +59,16 @@ def test_form(slug: str, kind: Kind) -> None:
             assert re.fullmatch(r"[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*", misconception.slug)
 
 
-@pytest.mark.parametrize("slug, kind", CASES)
+def test_an_essay_has_a_rubric_for_all_its_marks() -> None:
+    for seed in range(60):
+        question = build("essay", seed)
+        assert sum(criterion.marks for criterion in question.rubric) == question.marks >= 5
+        assert question.answer
+        assert all(criterion.idea and criterion.accept for criterion in question.rubric)
+        assert mark(question, "Anything.").outcome == "unmarked"
+
+
+@pytest.mark.parametrize("slug, kind", [case for case in CASES if case[1] != Kind.ESSAY])
 def test_answer_is_right_and_misconceptions_are_found(slug: str, kind: Kind) -> None:
     for seed in range(15):
         question = build(slug, seed, kind)
@@ -119,9 +128,11 @@ def test_key_positions_and_ranks_are_even() -> None:
 
 
 def digest(slug: str, seed: int) -> str:
-    """Of all that is asked and answered; how the picture is drawn may become better."""
+    """Of all that is asked and answered; how the picture is drawn and what an essay's file says may become better."""
     record = build(slug, seed).as_json()
-    del record["picture"]
+    if record["kind"] == Kind.ESSAY:
+        record = {"params": record["params"]}
+    record.pop("picture", None), record.pop("rubric", None)
     text = json.dumps(record, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
