@@ -1,4 +1,4 @@
-"""Markdown with TeX between dollar signs, as questions hold it, to well-formed HTML; a target chooses how TeX is shown."""
+"""Markdown with TeX between dollar signs, to well-formed HTML; a target chooses how it shows TeX."""
 
 from __future__ import annotations
 
