@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -34,6 +35,7 @@ PRELOAD = {
     "torch": ["numpy", "numpy.random", "torch", "torch.nn.functional", "sandbox.modules"],
 }
 START_SECONDS = 60.0
+END_SECONDS = 30.0
 LAYERS = ("process", "confined", "contained", "capped")
 
 
@@ -94,21 +96,33 @@ class Sandbox:
 
     def close(self) -> None:
         """End the zygote and all of its workers; remove what they left on disk."""
-        with contextlib.suppress(OSError):
-            self.control.close()
-        if self._bubblewrap:
-            self.process.kill()  # its process namespace goes with it
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        self._end_processes()
         self.errors.close()
         if self._folder:
             remove_tree(self._folder)
             self._folder = None
         if self.cgroup:
             self.cgroup.remove()
+
+    def _end_processes(self) -> None:
+        """Hang up, and wait until the zygote and all of its workers are gone.
+
+        Of bubblewrap it is the child that is killed, the first process of the namespace: everything in there goes with
+        it, and bubblewrap follows when nothing is left. Killed itself, it would leave that child to end some time
+        later, or never, if it had only just been started.
+        """
+        with contextlib.suppress(OSError):
+            self.control.close()
+        deadline = time.monotonic() + END_SECONDS
+        while time.monotonic() < deadline:
+            for child in _children(self.process.pid) if self._bubblewrap else ():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.1)
+                return
+        self.process.kill()
+        self.process.wait()
 
     # ------------------------------------------------------------ zygote
 
@@ -166,9 +180,7 @@ class Sandbox:
             if not self._bubblewrap:
                 raise SandboxError(f"the worker process did not start: {text}")
             self.problems.append(f"bubblewrap does not work here: {text.strip()[-300:]}")
-            self.process.kill()
-            self.process.wait()
-            self.control.close()
+            self._end_processes()
             self.errors.close()
             self._bubblewrap = None
             self._start()
@@ -235,6 +247,13 @@ class Sandbox:
         self.close()
         self.cgroup = cgroup.Group.create(self.limits)
         self._start()
+
+
+def _children(pid: int) -> list[int]:
+    """The children of a process with one thread; none where /proc does not tell."""
+    with contextlib.suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
 
 
 def remove_tree(folder: str) -> None:

@@ -178,6 +178,10 @@ class Zygote:
         for pidfd in self.workers:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+        for pid, _ in self.workers.values():
+            os.waitpid(pid, 0)
+            if self.calls is None:
+                self._kill_left_over(pid)
         if self.own_folder:
             _remove(self.own_folder)
         os._exit(0)

@@ -29,6 +29,7 @@ LIMITS = Limits(
 )
 CHECKS = ("examples", "window", "stride", "keywords", "integers", "unchanged", "bias", "channels_unchanged")
 PR_SET_CHILD_SUBREAPER = 36
+ENDING_SECONDS = 30.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -89,7 +90,7 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     try:
         yield Scene(canary, victim.pid, temporary)
         assert victim.poll() is None, "a bystander was killed"
-        assert _left_over(before) == set(), "processes were left behind"
+        assert _left_over(before) == {}, "processes were left behind"
     finally:
         victim.kill()
         victim.wait()
@@ -122,13 +123,22 @@ def _children() -> set[int]:
     return found - {os.getpid()}
 
 
-def _left_over(before: set[int]) -> set[int]:
-    """Descendants that are new; a moment is given to those that are being killed."""
-    for _ in range(100):
-        if not (new := _children() - before):
-            return set()
+def _left_over(before: set[int]) -> dict[int, str]:
+    """Descendants that are new, and what they are; those that are being killed are given time on a busy machine."""
+    deadline = time.monotonic() + ENDING_SECONDS
+    while (new := _children() - before) and time.monotonic() < deadline:
         time.sleep(0.02)
-    return new
+    return {pid: _described(pid) for pid in new}
+
+
+def _described(pid: int) -> str:
+    """A process's state and command, for the message."""
+    with contextlib.suppress(OSError):
+        folder = Path(f"/proc/{pid}")
+        state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+        command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+        return f"{state}, {(folder / 'wchan').read_text()}: {command[:300]}"
+    return "gone meanwhile"
 
 
 @pytest.fixture(scope="session")

@@ -184,8 +184,8 @@ def test_a_grader_that_is_killed_leaves_no_worker_and_no_file(signal, layer, sce
 
 
 def settled(condition: Callable[[], bool]) -> None:
-    """Wait until something is so, for a short while."""
-    for _ in range(100):
+    """Wait until something is so; a busy machine takes its time."""
+    for _ in range(1500):
         if condition():
             return
         time.sleep(0.02)
