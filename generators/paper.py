@@ -1,26 +1,39 @@
-"""A paper: different questions of mixed generators, made again from its seed alone."""
+"""Papers: different questions of mixed generators, made again from blueprint and seed alone.
+
+The seed draws a plan: which generator stands at which place, and as which kind it is asked. Every paper of that plan is
+a parallel form: the same demands at every place, other variants. No variant comes twice, in a paper or among them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .authoring import Ask, Match, Which
+from .blueprint import Blueprint, Cell, practice
 from .build import build
 from .draw import DrawError, Stream
 from .model import Kind, Question
-from .registry import load, slugs
+from .registry import load
 
 TRIES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Questions in order, with the seed they come from."""
+    """Questions in order, with the seed they come from. `form`: which one of several papers of the same plan.
+
+    `allowed`: the time allowed in minutes; None: what the questions are estimated to take.
+    """
 
     title: str
     seed: int
     questions: tuple[Question, ...]
+    blueprint: str = ""
+    form: int = 1
+    allowed: int | None = None
 
     @property
     def marks(self) -> int:
@@ -29,35 +42,28 @@ class Paper:
 
     @property
     def minutes(self) -> float:
-        """The estimated working time."""
-        return sum(question.minutes for question in self.questions)
+        """The time allowed, or the estimated working time."""
+        return self.allowed or sum(question.minutes for question in self.questions)
 
     def as_json(self) -> dict[str, Any]:
         """Title, seed, marks, minutes and the questions with their keys."""
         questions = [question.as_json() for question in self.questions]
-        return {"title": self.title, "seed": self.seed, "marks": self.marks, "minutes": self.minutes,
-                "questions": questions}
+        return {"title": self.title, "blueprint": self.blueprint, "seed": self.seed, "form": self.form,
+                "marks": self.marks, "minutes": self.minutes, "allowed": self.allowed,
+                "questions": questions}  # fmt: skip
 
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Paper:
+        """The paper again.
 
-def choose(
-    generators: Collection[str] = (), topics: Collection[str] = (), kinds: Collection[str] = ()
-) -> list[tuple[str, tuple[Kind, ...]]]:
-    """The generators that fit, with the kinds they may be asked as; an empty filter lets all through.
-
-    Raises:
-        ValueError: if a name is unknown or nothing fits.
-    """
-    if unknown := set(generators) - set(slugs()):
-        raise ValueError(f"no generator is called {', '.join(sorted(unknown))}")
-    fitting = []
-    for slug in slugs():
-        generator = load(slug)
-        allowed = tuple(kind for kind in generator.kinds if not kinds or kind in kinds)
-        if allowed and (not generators or slug in generators) and (not topics or generator.topic in topics):
-            fitting.append((slug, allowed))
-    if not fitting:
-        raise ValueError("no generator fits; topics are " + ", ".join(sorted({load(slug).topic for slug in slugs()})))
-    return fitting
+        Raises:
+            KeyError, TypeError, ValueError: if the record is no paper.
+        """
+        questions = tuple(map(Question.from_json, record["questions"]))
+        if not questions:
+            raise ValueError("it has no questions")
+        return cls(str(record["title"]), int(record["seed"]), questions, str(record.get("blueprint", "")),
+                   int(record.get("form", 1)), record.get("allowed"))  # fmt: skip
 
 
 def make_paper(
@@ -72,30 +78,97 @@ def make_paper(
     """`count` questions, no variant twice, the generators as evenly mixed as the count allows.
 
     Raises:
-        ValueError: if nothing fits.
+        BlueprintError: if nothing fits.
         DrawError: if there are not that many different variants.
     """
-    fitting = choose(generators, topics, kinds)
-    made: list[Question] = []
-    used: set[str] = set()
-    while len(made) < count:
-        round_ = Stream("paper", seed, "order", len(made)).shuffled(fitting)
-        fresh = [_fresh(slug, allowed, seed, len(made) + i, used) for i,
-                 (slug, allowed) in enumerate(round_[: count - len(made)])]
-        found = [question for question in fresh if question]
-        if not found:
-            raise DrawError(f"there are only {len(made)} different questions of this choice")
-        made += found
-    return Paper(title, seed, tuple(made))
+    return make_papers(practice(count, generators=generators, topics=topics, kinds=kinds, title=title), seed)[0]
 
 
-def _fresh(slug: str, kinds: tuple[Kind, ...], seed: int, place: int, used: set[str]) -> Question | None:
-    """A variant whose parameters are not used yet, or None after `TRIES` repetitions."""
-    stream = Stream("paper", seed, "variant", place, slug)
-    for _ in range(TRIES):
-        question = build(slug, stream.below(2**31), stream.pick(kinds))
-        name = f"{slug} {question.params}"
-        if name not in used:
-            used.add(name)
-            return question
-    return None
+def make_papers(blueprint: Blueprint, seed: int, count: int = 1) -> list[Paper]:
+    """`count` parallel forms; the first is the same whatever the count.
+
+    Raises:
+        BlueprintError: if nothing fits a cell.
+        DrawError: if there are not that many different variants.
+    """
+    plan = list(_plan(blueprint, seed))
+    stock = _Stock()
+    return [_paper(blueprint, seed, plan, stock, form) for form in range(1, count + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    cell: Cell
+    slug: str
+    kind: Kind
+
+
+def _plan(blueprint: Blueprint, seed: int) -> Iterator[_Place]:
+    """A generator and a kind for every place, those used least so far first."""
+    used: Counter[str] = Counter()
+    for row, cell in enumerate(blueprint.cells):
+        fitting = dict(cell.fitting())
+        for place in range(cell.count):
+            stream = Stream("paper", seed, "plan", row, place)
+            deck = stream.shuffled(sorted(fitting))
+            slug = min(deck, key=lambda name: used[name])
+            used[slug] += 1
+            yield _Place(cell, slug, stream.pick(fitting[slug]))
+
+
+def _paper(blueprint: Blueprint, seed: int, plan: list[_Place], stock: _Stock, form: int) -> Paper:
+    questions = []
+    for number, place in enumerate(plan):
+        question = stock.draw(place, Stream("paper", seed, "variant", form, number))
+        if question is None:
+            raise DrawError(_exhausted(place.cell, sum(p.cell == place.cell for p in plan[:number]), form))
+        questions.append(question)
+    if blueprint.shuffle:
+        questions = Stream("paper", seed, "order", form).shuffled(questions)
+    return Paper(blueprint.title, seed, tuple(questions), blueprint.name, form, blueprint.minutes)
+
+
+def _exhausted(cell: Cell, made: int, form: int) -> str:
+    if form == 1:
+        return f"there are only {made} different questions of this choice: {cell.described()}"
+    return (f"there are enough different questions for {form - 1} paper{'s' * (form > 2)} only; "
+            f"what runs out: {cell.described()}")  # fmt: skip
+
+
+class _Stock:
+    """The variants that are left."""
+
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+        self.empty: set[tuple[str, Kind]] = set()
+
+    def draw(self, place: _Place, stream: Stream) -> Question | None:
+        """A fresh variant for this place; of another generator that fits where the planned one is used up."""
+        others = [(slug, kind) for slug, kinds in place.cell.fitting() for kind in kinds]
+        for slug, kind in [(place.slug, place.kind), *stream.shuffled(others)]:
+            if (slug, kind) not in self.empty and (question := self._fresh(slug, kind, stream)):
+                return question
+        return None
+
+    def _fresh(self, slug: str, kind: Kind, stream: Stream) -> Question | None:
+        for _ in range(TRIES):
+            question = build(slug, stream.below(2**31), kind)
+            name = identity(slug, question.params)
+            if name not in self.used:
+                self.used.add(name)
+                return question
+        self.empty.add((slug, kind))
+        return None
+
+
+def identity(slug: str, params: Mapping[str, Any]) -> str:
+    """What makes a variant the same to a person: what is asked, whichever kind, options and unseen parameters."""
+    body = load(slug)(**params)
+    match body:
+        case Ask():
+            return f"{slug} {body.prompt}"
+        case Which():
+            return f"{slug} {body.prompt} {sorted(line.text for line in body.lines)}"
+        case Match():
+            return f"{slug} {body.prompt} {sorted(body.pairs.items())}"
+    return f"{slug} {body.prompt} {sorted(getattr(body, 'lines', ()))}"

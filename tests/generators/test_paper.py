@@ -17,7 +17,8 @@ from generators.registry import slugs
 def test_a_paper_repeats_nothing_and_can_be_made_again() -> None:
     paper = make_paper(120, 7)
     assert len({(q.generator, str(q.params)) for q in paper.questions}) == 120
-    assert {q.generator for q in paper.questions[: len(slugs())]} == set(slugs())
+    without_a_person = set(slugs()) - {"essay"}
+    assert {q.generator for q in paper.questions[: len(without_a_person)]} == without_a_person
     assert json.dumps(make_paper(120, 7).as_json()) == json.dumps(paper.as_json())
     assert make_paper(5, 8).questions != make_paper(5, 9).questions
 
@@ -26,9 +27,9 @@ def test_filters() -> None:
     assert {q.topic for q in make_paper(12, 1, topics=["padding"]).questions} == {"padding"}
     assert {q.kind for q in make_paper(12, 1, kinds=["MCQ"]).questions} == {Kind.MCQ}
     assert {q.generator for q in make_paper(4, 1, generators=["macs"]).questions} == {"macs"}
-    with pytest.raises(ValueError, match="no generator is called nonsense"):
+    with pytest.raises(ValueError, match="generator: there is no 'nonsense'"):
         make_paper(1, 1, generators=["nonsense"])
-    with pytest.raises(ValueError, match="topics are"):
+    with pytest.raises(ValueError, match="topic: there is no 'nonsense'"):
         make_paper(1, 1, topics=["nonsense"])
 
 
