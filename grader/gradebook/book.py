@@ -1,0 +1,155 @@
+"""The gradebook: opened, written to, read from."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import URL, Engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from ..clean import clean
+from . import entries
+from .marks import Mark, marks
+from .migrate import bring_up_to_date
+from .records import GradebookError, Graded, Person, Plan
+from .session import connect, locate, plain_errors, writing
+from .tables import Assignment, Attempt, Grading, Incident, Item, Override, Source, Student
+
+T = TypeVar("T")
+TRIES = 5  # another process may make the same student or source at the same moment
+
+
+class Gradebook:
+    """One database. Use it in the process that opened it, and close it; `with Gradebook.open(…) as book` does."""
+
+    def __init__(self, url: URL, engine: Engine, backup: Path | None = None):
+        self.url, self.engine, self.backup = url, engine, backup
+
+    @classmethod
+    def open(cls, where: str | Path, *, create: bool = True) -> Gradebook:
+        """A path, `sqlite:///path` or `postgresql://…`. Tables are made or brought up to date.
+
+        `backup` of the result is where an older file was copied to before. Raises GradebookError.
+        """
+        url = locate(where)
+        engine = connect(url, create=create)
+        with plain_errors(url):
+            return cls(url, engine, bring_up_to_date(engine))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Gradebook:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ---------------------------------------------------------------- writing: one transaction each
+
+    def plan(self, plan: Plan) -> None:
+        """Make the assignment, or change its deadline, rule and points. Exercises are added, never taken away."""
+        self._write(lambda session: entries.plan(session, plan))
+
+    def enrol(self, people: Iterable[Person]) -> None:
+        """Add students, or bring their names and ids up to date. Raises GradebookError if two share an id."""
+        people = list(people)
+        self._write(lambda session: [entries.enrol(session, person) for person in people])
+
+    def record(self, graded: Graded) -> bool:
+        """Commit one grading with all its checks. False: this run had it already, and nothing was changed.
+
+        A grading that our own error spoiled gives way to a sound one of the same run, and stays in the history.
+        """
+        return self._write(lambda session: entries.record(session, graded))
+
+    def incident(self, assignment: str, student: str, exercise: str, run: str, message: str) -> None:
+        """Note that something of ours failed, apart from the students' marks."""
+        texts = [clean(text) for text in (assignment, student, exercise, run, message)]
+        names = ("assignment", "student", "exercise", "run", "message")
+        self._write(lambda session: session.add(Incident(at=_now(), **dict(zip(names, texts, strict=True)))))
+
+    def override(
+        self, assignment: str, student: str, exercise: str, points: Decimal | None, *, reason: str, author: str
+    ) -> None:
+        """Let a person's points count instead of the computed ones, which stay; None: the computed ones again."""
+
+        def add(session: Session) -> None:
+            item = entries.item(session, assignment, exercise)
+            whose = entries.student(session, student)
+            session.add(
+                Override(student=whose, item=item, points=points, reason=clean(reason), author=clean(author), at=_now())
+            )
+
+        self._write(add)
+
+    # ---------------------------------------------------------------- reading
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for queries over `tables`."""
+        with plain_errors(self.url), Session(self.engine) as session:
+            yield session
+
+    def done(self, assignment: str, run: str) -> set[tuple[str, str, str, str]]:
+        """What this run has graded soundly: (student, exercise, work's digest, label)."""
+        query = (
+            select(Student.key, Item.exercise, Source.digest, Attempt.label)
+            .select_from(Grading)
+            .join(Attempt, Attempt.id == Grading.attempt_id)
+            .join(Student, Student.id == Attempt.student_id)
+            .join(Source, Source.id == Attempt.source_id)
+            .join(Item, Item.id == Attempt.item_id)
+            .join(Assignment, Assignment.id == Item.assignment_id)
+            .where(Assignment.name == assignment, Grading.run == run, Grading.internal_error.is_(False))
+        )
+        with self.reading() as session:
+            return {(key, exercise, digest, label) for key, exercise, digest, label in session.execute(query)}
+
+    def assignments(self) -> list[str]:
+        """Names, oldest first."""
+        with self.reading() as session:
+            return list(session.scalars(select(Assignment.name).order_by(Assignment.id)))
+
+    def the_assignment(self, name: str | None) -> str:
+        """This one, or the only one there is. Raises GradebookError."""
+        names = self.assignments()
+        if name in names or (name is None and len(names) == 1):
+            return name or names[0]
+        listed = ", ".join(names) or "none yet"
+        asked = "Which assignment?" if name is None else f"There is no assignment '{clean(name, 100)}'."
+        raise GradebookError(f"{asked} --assignment NAME; in this gradebook: {listed}")
+
+    def names(self, *, anonymous: bool = False) -> dict[str, str]:
+        """Key → the name to show; numbers by the keys' order if nobody is to be known."""
+        with self.reading() as session:
+            rows = session.execute(select(Student.key, Student.name).order_by(Student.key)).all()
+        if anonymous:
+            return {key: f"student {number}" for number, (key, _) in enumerate(rows, 1)}
+        return {key: f"{name} ({key})" if name and name != key else key for key, name in rows}
+
+    def marks(self, assignment: str) -> list[Mark]:
+        """What counts, for every student and exercise of the assignment."""
+        with self.reading() as session:
+            return marks(session, entries.assignment(session, assignment))
+
+    def _write(self, work: Callable[[Session], T]) -> T:
+        with plain_errors(self.url):
+            for _ in range(TRIES):
+                try:
+                    with Session(writing(self.engine)) as session, session.begin():
+                        return work(session)
+                except IntegrityError as error:
+                    last = error
+        raise GradebookError(f"two entries contradict each other: {clean(str(last.orig), 300)}")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

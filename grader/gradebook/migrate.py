@@ -1,0 +1,101 @@
+"""The tables as this version wants them: made from nothing, brought up from an older version, or refused."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from .records import GradebookError
+from .session import shown, writing
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"  # the newest migration, written here so that an up-to-date gradebook opens without alembic
+LOCK = 0x6772616465  # PostgreSQL: one process migrates, the others wait
+
+
+def bring_up_to_date(engine: Engine) -> Path | None:
+    """Create or migrate; returns where an older SQLite file was backed up. Raises GradebookError."""
+    with engine.connect() as connection:
+        before = revision(connection)
+    if before == HEAD:
+        return None
+    _refuse_newer(engine, before)
+    backup = _backup(engine, before) if before and engine.dialect.name == "sqlite" else None
+    with writing(engine).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        upgrade(connection, HEAD)
+    return backup
+
+
+def revision(connection: Connection) -> str | None:
+    """The version of the tables that are there. Raises GradebookError for a database that is something else."""
+    tables = set(inspect(connection).get_table_names())
+    if "alembic_version" in tables:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if found is not None and (found not in _known() or "gradings" in tables):
+            return found
+    if tables:
+        raise GradebookError(
+            f"{shown(connection.engine.url)} holds tables, but not a gradebook's. Give another file or database."
+        )
+    return None
+
+
+def upgrade(connection: Connection, to: str) -> None:
+    """Run the migrations up to a version, in the transaction that is open."""
+    from alembic import command
+
+    command.upgrade(config(connection), to)
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration; there is no alembic.ini."""
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    settings.set_main_option("path_separator", "os")
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def _known() -> list[str]:
+    from alembic.script import ScriptDirectory
+
+    return [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()]
+
+
+def _refuse_newer(engine: Engine, found: str | None) -> None:
+    if found is not None and found not in _known():
+        raise GradebookError(
+            f"{shown(engine.url)} was written by a newer version of cnn-grader (tables '{found}', this version knows"
+            f" '{HEAD}'). Upgrade cnn-grader; the gradebook was left as it is."
+        )
+
+
+def _backup(engine: Engine, before: str) -> Path:
+    """A whole copy beside the file, made by SQLite itself."""
+    path = Path(str(engine.url.database))
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    target = path.with_name(f"{path.name}.before-{HEAD}.{before}-{stamp}")
+    try:
+        target.touch(mode=0o600, exist_ok=False)
+        with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
+            source.backup(copy)
+    except (OSError, sqlite3.Error) as error:
+        target.unlink(missing_ok=True)
+        raise GradebookError(
+            f"{path} was left as it is: no backup could be made ({error}). Make room first."
+        ) from error
+    finally:
+        for open_one in ("source", "copy"):
+            if open_one in locals():
+                locals()[open_one].close()
+    return target

@@ -1,0 +1,118 @@
+"""What goes into the gradebook: plain data, no database."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import platform
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from importlib import metadata
+
+from ..model import Result
+from ..submission import Submission
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same files give the same archive
+LIBRARIES = ("cnn-grader", "numpy", "torch")
+
+
+class GradebookError(Exception):
+    """The gradebook cannot do what was asked. The message says what, where and what to do."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student. `key` is how the gradebook knows them; `ids` is what other systems call them.
+
+    Kinds of ids that exports use: `email`, `sis` (SIS user id), `login` (SIS login id), `canvas`, `moodle` (id number).
+    """
+
+    key: str
+    name: str = ""
+    section: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LateRule:
+    """What lateness costs: nothing within `grace` after the deadline, then `percent_per_day` of the points possible for
+    each day begun since the deadline, at most `cap` percent."""
+
+    grace: timedelta = timedelta(0)
+    percent_per_day: Decimal = Decimal(0)
+    cap: Decimal = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An assignment: its exercises with the points each is worth, when it is due, and which attempt counts."""
+
+    name: str
+    points: Mapping[str, Decimal]
+    deadline: datetime | None = None
+    late: LateRule = LateRule()
+    keep: str = "best"  # or "last"
+
+
+@dataclass(frozen=True)
+class Work:
+    """What was handed in, as bytes that can be graded again: see `packed` and `unpacked`."""
+
+    files: Mapping[str, bytes]
+    main: str
+    problem: str = ""
+
+    @classmethod
+    def of(cls, submission: Submission) -> Work:
+        """A submission's source."""
+        return cls(submission.files, submission.main, submission.problem)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the main file's name and every file's name and bytes."""
+        total = hashlib.sha256()
+        parts = [self.main.encode(), *(p for name in sorted(self.files) for p in (_name(name), self.files[name]))]
+        for part in parts if self.files else [*parts, self.problem.encode()]:
+            total.update(len(part).to_bytes(8, "big") + part)
+        return total.hexdigest()
+
+    def packed(self) -> bytes:
+        """A zip of the files."""
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in sorted(self.files):
+                archive.writestr(zipfile.ZipInfo(_name(name).decode(), EPOCH), self.files[name], zipfile.ZIP_DEFLATED)
+        return buffer.getvalue()
+
+    @classmethod
+    def unpacked(cls, archive: bytes, main: str, problem: str) -> Work:
+        """Back from `packed`."""
+        with zipfile.ZipFile(io.BytesIO(archive)) as files:
+            return cls({name: files.read(name) for name in files.namelist()}, main, problem)
+
+
+def _name(name: str) -> bytes:
+    return name.encode("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One finished grading: the natural key is (assignment, student, exercise, work, label) and the `run`."""
+
+    assignment: str
+    student: str
+    work: Work
+    result: Result
+    run: str
+    submitted_at: datetime | None = None
+    label: str = ""
+    environment: Mapping[str, str] = field(default_factory=lambda: environment())
+
+
+def environment() -> dict[str, str]:
+    """The versions that a result depends on."""
+    versions = {name: metadata.version(name) for name in LIBRARIES}
+    return {"python": platform.python_version(), "platform": platform.platform(), **versions}

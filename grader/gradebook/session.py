@@ -1,0 +1,115 @@
+"""The database behind a gradebook: an SQLite file, or PostgreSQL by URL; and its errors in plain words."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+
+from .records import GradebookError
+
+BUSY = 60  # seconds to wait for another writer
+SCHEMES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
+
+
+def locate(where: str | Path) -> URL:
+    """A path, `sqlite:///path` or `postgresql://user@host/name` as a URL. Raises GradebookError."""
+    text = str(where)
+    if "://" not in text:
+        return URL.create("sqlite", database=str(Path(text)))
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise GradebookError(f"this is no database URL: {text.partition('://')[0]}://…") from error
+    if url.drivername not in SCHEMES:
+        raise GradebookError(f"{url.drivername}: the gradebook is a file, or a URL that starts with postgresql://")
+    return url if url.drivername == "sqlite" else url.set(drivername="postgresql+psycopg")
+
+
+def shown(url: URL) -> str:
+    """The place in words, without a password."""
+    return str(url.database) if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
+
+
+def connect(url: URL, *, create: bool) -> Engine:
+    """An engine for reading; `writing(engine)` for writing. Raises GradebookError where there is no database."""
+    if url.drivername == "sqlite":
+        _prepare_file(url, create)
+        engine = create_engine(url, connect_args={"timeout": BUSY})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    try:
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    except (ImportError, NoSuchModuleError) as error:
+        raise GradebookError("PostgreSQL needs psycopg: pip install 'cnn-grader[class]'") from error
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine, taking the write lock when a transaction begins: two writers wait instead of failing."""
+    return engine.execution_options(writes=True)
+
+
+def _prepare_file(url: URL, create: bool) -> None:
+    """A new file is its owner's alone: it will hold names and sources."""
+    path = Path(url.database or "")
+    if not url.database or url.database == ":memory:":
+        raise GradebookError("the gradebook needs a file: grades in memory would be lost")
+    if path.exists() or not create:
+        if not path.is_file():
+            raise GradebookError(f"{path}: no gradebook there. `grade batch` makes one; is the path right?")
+        return
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise GradebookError(f"{path}: the gradebook cannot be made: {error.strerror}") from error
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says, not where the driver guesses
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY * 1000}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextlib.contextmanager
+def plain_errors(url: URL) -> Iterator[None]:
+    """What a database says, as a GradebookError that says what to do."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
+        raise GradebookError(f"{shown(url)}: {_in_words(str(error.orig))}") from error
+
+
+def _in_words(said: str) -> str:
+    kept = "Everything recorded before is kept. Make room, then run the same command again."
+    first = said.strip().partition("\n")[0]
+    match said.lower():
+        case text if "disk is full" in text or "no space left" in text:
+            return f"the disk is full. {kept}"
+        case text if "disk i/o error" in text:
+            return f"the disk did not take the write ({first}). {kept}"
+        case text if "not a database" in text or "malformed" in text:
+            return "the file is not a gradebook, or it is damaged. Restore the newest backup, or give another file."
+        case text if "locked" in text:
+            return f"another program has held the gradebook for {BUSY} s. End it, then run the same command again."
+        case text if "readonly" in text or "read-only" in text:
+            return "the file may not be written to. Give yourself the right, or another file."
+        case text if "unable to open" in text:
+            return "the file cannot be opened. Are the path and its rights as they should be?"
+        case text if "connection" in text:
+            return f"no connection to the database ({first}). Does the server run, and is the URL right?"
+    return f"the database refused: {first}"

@@ -1,0 +1,199 @@
+"""The gradebook's tables.
+
+Student ─< Identifier                  who: a key, and the ids that other systems use
+Assignment ─< Item                     what: exercises, points, deadline, late rule
+(Student, Item, Source) → Attempt      one piece of work, handed in once
+Attempt ─< Grading ─< Check            one run of the grader over it; the newest run counts, all are kept
+(Student, Item) ─< Override            a person's points, beside the computed ones; the newest counts, all are kept
+Incident                               the grader failed, not the student
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from .types import Exact, Moment
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table has a number of its own."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {  # noqa: RUF012
+        str: Text(),
+        Decimal: Exact(),
+        datetime: Moment(),
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
+    }
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Student(Base):
+    """A person, known here by `key` (an e-mail address, a student number, the name of a folder)."""
+
+    __tablename__ = "students"
+
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    section: Mapped[str] = mapped_column(default="")
+    identifiers: Mapped[list[Identifier]] = relationship(back_populates="student", order_by="Identifier.kind")
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """Kind of identifier → value."""
+        return {i.kind: i.value for i in self.identifiers}
+
+
+class Identifier(Base):
+    """What another system calls a student: one value of each kind (`email`, `sis`, `login`, `canvas`, `moodle`, …)."""
+
+    __tablename__ = "identifiers"
+    __table_args__ = (UniqueConstraint("kind", "value"), UniqueConstraint("student_id", "kind"))
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"))
+    kind: Mapped[str]
+    value: Mapped[str]
+    student: Mapped[Student] = relationship(back_populates="identifiers")
+
+
+class Assignment(Base):
+    """Exercises with a deadline. `grace` is in seconds; `percent_per_day` and `late_cap` are of the points possible."""
+
+    __tablename__ = "assignments"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    deadline: Mapped[datetime | None]
+    grace: Mapped[int] = mapped_column(default=0)
+    percent_per_day: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    late_cap: Mapped[Decimal] = mapped_column(default=Decimal(100))
+    keep: Mapped[str] = mapped_column(default="best")
+    items: Mapped[list[Item]] = relationship(back_populates="assignment", order_by="Item.id")
+
+
+class Item(Base):
+    """An exercise in an assignment, and the points it is worth there."""
+
+    __tablename__ = "items"
+    __table_args__ = (UniqueConstraint("assignment_id", "exercise"),)
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    exercise: Mapped[str]
+    points: Mapped[Decimal]
+    assignment: Mapped[Assignment] = relationship(back_populates="items")
+
+
+class Source(Base):
+    """What was handed in: a zip of its files, kept once however often it comes. It never leaves the gradebook."""
+
+    __tablename__ = "sources"
+
+    digest: Mapped[str] = mapped_column(unique=True)
+    main: Mapped[str]
+    problem: Mapped[str]
+    archive: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Attempt(Base):
+    """One student's work for one item. `label` tells apart the same bytes handed in twice (an LMS's attempt number)."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (UniqueConstraint("student_id", "item_id", "source_id", "label"),)
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    label: Mapped[str] = mapped_column(default="")
+    file: Mapped[str]
+    submitted_at: Mapped[datetime | None]
+    student: Mapped[Student] = relationship()
+    item: Mapped[Item] = relationship()
+    source: Mapped[Source] = relationship()
+    gradings: Mapped[list[Grading]] = relationship(back_populates="attempt", order_by="Grading.id")
+
+
+class Grading(Base):
+    """One run of the grader over an attempt. `run` names the batch; within one, an attempt is graded once."""
+
+    __tablename__ = "gradings"
+    __table_args__ = (UniqueConstraint("attempt_id", "run"),)
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
+    run: Mapped[str]
+    graded_at: Mapped[datetime]
+    seed: Mapped[str] = mapped_column()  # text: seeds may be larger than a database's integers
+    isolation: Mapped[str]
+    environment: Mapped[dict[str, Any]]
+    title: Mapped[str]
+    score: Mapped[Decimal]
+    max_score: Mapped[Decimal]
+    internal_error: Mapped[bool]
+    error: Mapped[str]
+    notes: Mapped[list[Any]]
+    stdout: Mapped[str]
+    seconds: Mapped[float]
+    attempt: Mapped[Attempt] = relationship(back_populates="gradings")
+    checks: Mapped[list[Check]] = relationship(order_by="Check.position", cascade="all, delete-orphan")
+
+
+class Check(Base):
+    """One check of a grading, with the misconception that was found, if one was."""
+
+    __tablename__ = "checks"
+    __table_args__ = (UniqueConstraint("grading_id", "position"),)
+
+    grading_id: Mapped[int] = mapped_column(ForeignKey("gradings.id"))
+    position: Mapped[int]
+    name: Mapped[str]
+    title: Mapped[str]
+    verdict: Mapped[str]
+    score: Mapped[Decimal]
+    max_score: Mapped[Decimal]
+    message: Mapped[str]
+    seconds: Mapped[float]
+    misconception: Mapped[str | None] = mapped_column(index=True)
+    misconception_title: Mapped[str | None]
+    misconception_hint: Mapped[str | None]
+    evidence: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    overlay: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class Override(Base):
+    """Points that a person gave instead of the computed ones; none: the computed ones count again."""
+
+    __tablename__ = "overrides"
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    points: Mapped[Decimal | None]
+    reason: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[datetime]
+    student: Mapped[Student] = relationship()
+    item: Mapped[Item] = relationship()
+
+
+class Incident(Base):
+    """Something of ours failed while this student's work was handled; no mark comes of it."""
+
+    __tablename__ = "incidents"
+
+    assignment: Mapped[str] = mapped_column(index=True)
+    student: Mapped[str]
+    exercise: Mapped[str]
+    run: Mapped[str]
+    message: Mapped[str]
+    at: Mapped[datetime]
