@@ -95,7 +95,7 @@ def deliver(text: str, output: str | None) -> None:
     if output is None:
         click.echo(text)
         return
-    from .submit import write_whole
+    from .files import write_whole
 
     write_whole(Path(output), text)
     click.echo(f"written to {output}", err=True)
@@ -122,7 +122,7 @@ def essay_table() -> Table:
 
 def start_essay(slug: str, force: bool) -> int:
     """Write my_SLUG.md with the question in it; never over a file that exists, unless forced."""
-    from .submit import write_whole
+    from .files import write_whole
 
     essay = load_essay(slug)
     target = Path(f"my_{slug}.md")

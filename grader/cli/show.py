@@ -14,7 +14,7 @@ from ..essays import EssayError, is_essay
 from ..exercise import ExerciseError, all_exercises, load_exercise
 from . import OURS, USAGE
 from .essay import essay_table, start_essay
-from .submit import write_whole
+from .files import write_whole
 
 
 def show_exercises() -> None:

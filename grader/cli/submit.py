@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
 from pathlib import Path
 
 import click
@@ -14,6 +11,7 @@ from ..grade import IsolationError, grade
 from ..model import Result
 from ..submission import Submission, SubmissionError, find_exercises, load
 from . import FULL, LESS, OURS, USAGE
+from .files import printable, write_whole
 
 
 def submit_files(
@@ -24,7 +22,7 @@ def submit_files(
         jobs = [job for file in files for job in _jobs(file, slug)]
         results = [grade(submission, exercise, seed=seed, require=require) for submission, exercise in jobs]
     except (SubmissionError, ExerciseError, IsolationError) as error:
-        click.echo(f"grade: {_printable(str(error))}", err=True)
+        click.echo(f"grade: {printable(str(error))}", err=True)
         return USAGE
     _show(results, form, output)
     if any(r.internal_error for r in results):
@@ -66,26 +64,3 @@ def _rendered(results: list[Result], form: str) -> str:
     from ..report.text import to_text
 
     return "\n".join(to_text(r) for r in results)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write aside, then rename: an existing file is replaced by a whole one or not at all.
-
-    What is no file, as /dev/stdout, is written to and never replaced.
-    """
-    aside = path.with_name(f".grade-{os.getpid()}-{os.urandom(4).hex()}")
-    try:
-        special = path.exists() and not path.is_file()
-        with open(path if special else aside, "w" if special else "x", encoding="utf-8") as file:
-            file.write(text)
-        if not special:
-            aside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink()
-        click.echo(_printable(f"grade: cannot write {path}: {error.strerror}"), err=True)
-        sys.exit(USAGE)
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
