@@ -24,6 +24,7 @@ COMMANDS = {  # command → the module beside this one that declares it
     "doctor": "student",
     "rubric": "assess",
     "lab": "assess",
+    "quiz": "quiz",
     "gradebook": "classes",
 }
 

@@ -15,10 +15,11 @@ from ..exercise import ExerciseError, all_exercises, load_exercise
 from . import OURS, USAGE
 from .essay import essay_table, start_essay
 from .files import write_whole
+from .quiz_list import topic_table
 
 
 def show_exercises() -> None:
-    """A table of all exercises, and one of the free-text tasks."""
+    """A table of all exercises, one of the free-text tasks, and one of the exam questions."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("exercise", "title", "level", "points", "you write"):
         table.add_column(column, overflow="fold", justify="right" if column == "points" else "left")
@@ -29,7 +30,7 @@ def show_exercises() -> None:
     except (ExerciseError, EssayError, OSError) as error:
         click.echo(f"grade: {error}", err=True)
         sys.exit(OURS)
-    Console().print(table, "", texts, sep="\n")
+    Console().print(table, "", texts, "", topic_table(), sep="\n")
 
 
 def start_exercise(slug: str, force: bool) -> None:

@@ -40,7 +40,7 @@ def submit(
 
 @click.command("list")
 def list_() -> None:
-    """Show all exercises."""
+    """Show all exercises, free-text tasks and exam questions."""
     from .show import show_exercises
 
     show_exercises()

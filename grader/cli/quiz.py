@@ -1,0 +1,83 @@
+"""Exam questions: practice, papers, marking. Only click here; the work is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from generators.export import FORMATS
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def quiz() -> None:
+    """Exam questions: practice, mock exams, papers, marking.
+
+    \b
+    grade quiz take                           ten questions here, with feedback at once
+    grade quiz take --exam --blueprint gate-cnn
+    grade quiz new --count 10 --key -o practice.html
+    grade quiz list                           what can be asked
+    """
+
+
+def drawing(command: Command) -> Command:
+    """The options that say which questions."""
+    options = (
+        click.option("--generator", "generators", multiple=True, metavar="SLUG", help="Only this one (repeatable)."),
+        click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only this topic (repeatable)."),
+        click.option(
+            "--kind", "kinds", multiple=True, metavar="KIND",
+            help="Only MCQ, MSQ, NAT, MATRIX, EXPRESSION, ORDER, MATCH or ESSAY (repeatable).",
+        ),
+        click.option(
+            "--blueprint", metavar="NAME|FILE",
+            help="A mix: gate-cnn, gate-full, chapter-test, or a .toml file of your own.",
+        ),
+        click.option("--count", type=click.IntRange(1, 1000), help="How many questions; 10 otherwise."),
+        click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="The same number gives the same questions."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@quiz.command("list")
+def list_() -> None:
+    """Show what can be asked: generators by topic, and blueprints."""
+    from .quiz_list import show_generators
+
+    show_generators()
+
+
+@quiz.command()
+@drawing
+@click.option("--papers", type=click.IntRange(1, 1000), default=1, help="Parallel papers without a common variant.")
+@click.option("--shuffle/--no-shuffle", default=None, help="Order of the questions; the blueprint says it otherwise.")
+@click.option("--key", is_flag=True, help="With answers, worked solutions and what wrong answers mean.")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)),
+    help="md, or what the ending of the output file says, otherwise.",
+)  # fmt: skip
+@click.option("-o", "--output", metavar="PATH", help="The file; several papers get -1, -2, … before the ending.")
+def new(papers: int, shuffle: bool | None, key: bool, form: str | None, output: str | None, **choice: Any) -> None:
+    """Write papers in a format for people, notebooks or learning platforms.
+
+    \b
+    grade quiz new --topic padding --count 5
+    grade quiz new --blueprint gate-cnn --seed 7 -o exam.pdf
+    grade quiz new --blueprint gate-cnn --seed 7 --key -o solutions.pdf
+    grade quiz new --blueprint chapter-test --papers 3 --shuffle -o test.json
+    grade quiz new --kind NAT --count 40 --format moodle -o bank.xml
+
+    The same options and the same seed give the same questions: make the paper and its solutions by two commands. Files
+    that a program marks (json, moodle, qti, canvas, gift) hold the answers with or without --key. What a format cannot
+    express is said question by question.
+    """
+    from .quiz_new import write_papers
+
+    sys.exit(write_papers(choice, papers, shuffle, key, form, output))
