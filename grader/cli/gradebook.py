@@ -53,7 +53,7 @@ def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:
     return with_gradebook(where, show)
 
 
-def _table(name: str, marks: list[Mark], names: dict[str, str]):  # type: ignore[no-untyped-def]
+def _table(name: str, marks: list[Mark], names: dict[str, str]):
     from rich.table import Table
     from rich.text import Text
 
