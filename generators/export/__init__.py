@@ -29,6 +29,23 @@ FORMATS = {  # format → module
 }
 
 
+class MissingLibrary(RuntimeError):
+    """A format needs a library that is not installed; the message says how to install it."""
+
+
+def needed(module: str, extra: str) -> ModuleType:
+    """An optional library, imported late.
+
+    Raises:
+        MissingLibrary: if it is not installed; it comes with this extra.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as problem:
+        name = module.partition(".")[0]
+        raise MissingLibrary(f"this format needs {name}: pip install 'cnn-grader[{extra}]'") from problem
+
+
 def exporter(form: str) -> ModuleType:
     """The module for this format.
 
@@ -39,7 +56,12 @@ def exporter(form: str) -> ModuleType:
 
 
 def export(paper: Paper, form: str, *, key: bool = False) -> bytes:
-    """The paper as a file of this format, with answers and solutions if `key`."""
+    """The paper as a file of this format, with answers and solutions if `key`.
+
+    Raises:
+        KeyError: if there is no such format.
+        MissingLibrary: if a library that it needs is not installed.
+    """
     rendered: bytes = exporter(form).render(paper, key=key)
     return rendered
 

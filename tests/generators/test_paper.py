@@ -8,7 +8,8 @@ import re
 import pytest
 
 from generators.draw import DrawError
-from generators.markdown import HOW, markdown
+from generators.export.markdown import markdown
+from generators.export.wording import HOW
 from generators.model import Kind
 from generators.paper import make_paper
 from generators.registry import slugs

@@ -1,0 +1,134 @@
+"""One page that needs nothing else: with key to practise, with feedback; without to answer or print, with no key in it.
+
+A page marks as `marking.py` does (`templates/marking.js`), and its policy allows no script and no style but its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from ..marking import GATE
+from ..model import Kind, Picture, Question
+from ..paper import Paper
+from . import rich_text
+from .wording import HOW, summary
+from .tex import mathml
+
+SUFFIX = ".html"
+FOLDER = Path(__file__).parent / "templates"
+SCRIPTS = ("expression.js", "marking.js", "fields.js", "page.js")
+
+
+def render(paper: Paper, *, key: bool = False) -> bytes:
+    """The page."""
+    kinds = {question.kind for question in paper.questions}
+    style, script = _text("paper.css"), _script()
+    page = _environment().get_template("paper.html.j2").render(
+        paper=paper,
+        key=key,
+        summary=summary(paper),
+        kinds=[(kind, how) for kind, how in HOW.items() if kind in kinds],
+        style=Markup(style),
+        script=Markup(script),
+        data=Markup(_data(paper, key)),
+        policy=f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'",
+    )  # fmt: skip
+    return page.encode()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"line": _line, "paragraphs": _paragraphs, "image": image, "words": _words}
+    return environment
+
+
+def _line(text: str) -> Markup:
+    return Markup(rich_text.inline(text, mathml))
+
+
+def _paragraphs(text: str) -> Markup:
+    return Markup(rich_text.paragraphs(text, mathml))
+
+
+def _words(slug: str) -> str:
+    return slug.replace("-", " ").capitalize()
+
+
+def image(picture: Picture) -> str:
+    """The picture as an address that holds it; as an image it can run and load nothing."""
+    return "data:image/svg+xml;base64," + base64.b64encode(picture.svg.encode()).decode()
+
+
+@cache
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    return "".join(map(_text, SCRIPTS))
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _data(paper: Paper, key: bool) -> str:
+    """What the script needs to know, as JSON that cannot end its element."""
+    record = {
+        "id": "cnn-grader-" + _digest(paper, key),
+        "key": key,
+        "seed": paper.seed,
+        "minutes": float(paper.minutes),
+        "negative": {kind: str(share) for kind, share in GATE.negative.items()},
+        "questions": [_record(question, key) for question in paper.questions],
+    }
+    return json.dumps(record, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _digest(paper: Paper, key: bool) -> str:
+    """The name under which a browser keeps the answers: they are for this very paper."""
+    return hashlib.sha256(f"{key} {json.dumps(paper.as_json())}".encode()).hexdigest()[:16]
+
+
+def _record(question: Question, key: bool) -> dict[str, Any]:
+    record = {
+        "kind": question.kind,
+        "marks": question.marks,
+        "topic": question.topic,
+        "options": [option.key for option in question.options],
+        "items": [item.key for item in question.items],
+    }
+    return record | _answers(question) if key else record
+
+
+def _answers(question: Question) -> dict[str, Any]:
+    """Numbers as text, as they are exact."""
+    return {
+        "answer": _exact(question.answer),
+        "range": _exact(question.range or ()),
+        "slugs": {option.key: option.misconception for option in question.options if option.misconception},
+        "misconceptions": [{"value": _exact(entry.value), "slug": entry.slug} for entry in question.misconceptions],
+    } if question.kind != Kind.ESSAY else {"misconceptions": []}  # fmt: skip
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _exact(entry) for name, entry in value.items()}
+    return [_exact(entry) for entry in value] if isinstance(value, (list, tuple)) else str(value)

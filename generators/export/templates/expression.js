@@ -1,0 +1,179 @@
+"use strict";
+// Exact fractions, and formulas in the grammar of generators/expression.py. Nothing is evaluated as code.
+
+class Unreadable extends Error {}
+
+const magnitude = (a) => (a < 0n ? -a : a);
+
+function divisor(a, b) {
+  while (b) [a, b] = [b, a % b];
+  return magnitude(a);
+}
+
+function fraction(n, d = 1n) {
+  if (d === 0n) throw new RangeError("division by zero");
+  const common = divisor(n, d) * (d < 0n ? -1n : 1n);
+  return common ? { n: n / common, d: d / common } : { n: 0n, d: 1n };
+}
+
+const plus = (a, b) => fraction(a.n * b.d + b.n * a.d, a.d * b.d);
+const minus = (a, b) => plus(a, { n: -b.n, d: b.d });
+const product = (a, b) => fraction(a.n * b.n, a.d * b.d);
+const quotient = (a, b) => fraction(a.n * b.d, a.d * b.n);
+const distance = (a, b) => { const c = minus(a, b); return { n: magnitude(c.n), d: c.d }; };
+const same = (a, b) => a.n === b.n && a.d === b.d;
+const atMost = (a, b) => a.n * b.d <= b.n * a.d;
+
+function toPower(base, power) {
+  const size = BigInt(Math.abs(power));
+  return power < 0 ? fraction(base.d ** size, base.n ** size) : fraction(base.n ** size, base.d ** size);
+}
+
+/** From "28", "-1.25", ".5" or "-1/3". */
+function exact(text) {
+  const [above, below] = String(text).split("/");
+  const [whole, decimals = ""] = above.split(".");
+  if (!/\d/.test(above) || below === "") throw new RangeError("no number");
+  const sign = whole.startsWith("-") ? -1n : 1n;
+  const digits = BigInt(whole.replace(/[-+]/, "") + decimals || "0");
+  return fraction(sign * digits, 10n ** BigInt(decimals.length) * BigInt(below ?? "1"));
+}
+
+const LONGEST = 200, DEEPEST = 20, POWER = 12, DEGREE = 60;
+const TOKEN = /\s*(?:(?<number>\d+(?:\.\d+)?|\.\d+)|(?<name>[A-Za-z][A-Za-z_0-9]*)|(?<sign>\*\*|[-+*\/^()·×−]))/y;
+const SIGNS = { "·": "*", "×": "*", "−": "-", "**": "^" };
+
+/** The formula as a tree: ["number", fraction], ["name", text], [sign, left, right] or ["^", base, whole number]. */
+function parseFormula(text) {
+  if ([...text].length > LONGEST) throw new Unreadable(`the formula is longer than ${LONGEST} characters`);
+  const reader = new Reader(tokens(text.trimEnd()));
+  const tree = reader.sum();
+  if (reader.peek()[0] !== "end") throw new Unreadable(`unexpected '${reader.peek()[1]}'`);
+  if (degree(tree) > DEGREE) throw new Unreadable("the powers are too high");
+  return tree;
+}
+
+function tokens(text) {
+  const found = [];
+  for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(text);
+    if (!match) throw new Unreadable(`'${[...text.slice(at).trim()][0]}' has no meaning here`);
+    const [kind, token] = Object.entries(match.groups).find(([, value]) => value !== undefined);
+    found.push([kind, SIGNS[token] ?? token]);
+  }
+  return found;
+}
+
+class Reader {
+  constructor(list) { this.list = list; this.at = 0; this.depth = 0; }
+
+  peek() { return this.list[this.at] ?? ["end", ""]; }
+
+  take(...signs) {
+    const [kind, text] = this.peek();
+    if (kind !== "sign" || !signs.includes(text)) return null;
+    this.at += 1;
+    return text;
+  }
+
+  sum() {
+    this.depth += 1;
+    if (this.depth > DEEPEST) throw new Unreadable("too many nested brackets");
+    let tree = this.term();
+    for (let sign; (sign = this.take("+", "-"));) {
+      const right = this.term();
+      tree = ["+", tree, sign === "+" ? right : negative(right)];
+    }
+    this.depth -= 1;
+    return tree;
+  }
+
+  term() {
+    let tree = this.factor();
+    for (;;) {
+      const sign = this.take("*", "/");
+      const [kind, text] = this.peek();
+      if (sign) tree = [sign, tree, this.factor()];
+      else if (kind === "number" || kind === "name" || (kind === "sign" && text === "(")) tree = ["*", tree, this.power()];
+      else return tree;
+    }
+  }
+
+  factor() {
+    let minuses = 0;
+    for (let sign; (sign = this.take("+", "-"));) minuses += sign === "-";
+    const tree = this.power();
+    return minuses % 2 ? negative(tree) : tree;
+  }
+
+  power() {
+    const base = this.atom();
+    return this.take("^") ? ["^", base, this.exponent()] : base;
+  }
+
+  exponent() {
+    const bracket = this.take("("), sign = this.take("-");
+    const [kind, text] = this.peek();
+    if (kind !== "number" || !/^\d+$/.test(text) || BigInt(text) > POWER)
+      throw new Unreadable(`an exponent has to be a whole number up to ${POWER}`);
+    this.at += 1;
+    if (bracket && !this.take(")")) throw new Unreadable("a bracket is not closed");
+    return sign ? -Number(text) : Number(text);
+  }
+
+  atom() {
+    const [kind, text] = this.peek();
+    this.at += 1;
+    if (kind === "number") return ["number", exact(text)];
+    if (kind === "name") return ["name", text];
+    if (kind !== "sign" || text !== "(")
+      throw new Unreadable(text ? `a number or a name is missing before '${text}'` : "the formula stops early");
+    const tree = this.sum();
+    if (!this.take(")")) throw new Unreadable("a bracket is not closed");
+    return tree;
+  }
+}
+
+const negative = (tree) => ["*", ["number", fraction(-1n)], tree];
+
+function degree([sign, left, right]) {
+  if (sign === "number") return 0;
+  if (sign === "name") return 1;
+  if (sign === "^") return Math.max(1, degree(left)) * Math.abs(right);
+  return sign === "+" ? Math.max(degree(left), degree(right)) : degree(left) + degree(right);
+}
+
+function names([sign, left, right]) {
+  if (sign === "number") return [];
+  if (sign === "name") return [left];
+  return sign === "^" ? names(left) : [...names(left), ...names(right)];
+}
+
+function evaluate([sign, left, right], values) {
+  if (sign === "number") return left;
+  if (sign === "name") return values.get(left);
+  if (sign === "^") return toPower(evaluate(left, values), right);
+  const a = evaluate(left, values), b = evaluate(right, values);
+  return sign === "+" ? plus(a, b) : sign === "*" ? product(a, b) : quotient(a, b);
+}
+
+// The first four are those of generators/expression.py, which then asks a computer algebra system; here four more points decide.
+const POINTS = [[7n, 3n, 11n], [-13n, 5n, 2n], [17n, 11n, 19n], [29n, 7n, -3n],
+  [101n, 13n, 37n], [-53n, 17n, 41n], [61n, 19n, -23n], [1009n, 31n, 43n]].map(([p, q, r]) => [fraction(p, q), fraction(r, q)]);
+
+/** Whether two formulas have the same value at every point where both have one, and have one at some point. */
+function equalFormulas(left, right) {
+  const letters = [...new Set([...names(left), ...names(right)])].sort();
+  let compared = false;
+  for (const [start, step] of POINTS) {
+    const values = new Map(letters.map((name, i) => [name, plus(start, product(step, fraction(BigInt(i))))]));
+    try {
+      if (!same(evaluate(left, values), evaluate(right, values))) return false;
+      compared = true;
+    } catch (problem) {
+      if (!(problem instanceof RangeError)) throw problem; // a pole
+    }
+  }
+  return compared;
+}

@@ -1,0 +1,109 @@
+"""What learning platforms show around a question: its name, solution, rubric and what wrong answers mean, as HTML."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from ..authoring import number, table
+from ..markdown import HOW
+from ..marking import GATE
+from ..model import Kind, Option, Question
+from . import accepted
+from .rich_text import Math, inline, paragraphs
+
+MULTIPLIED_OUT = "Write it multiplied out, with * for products and ^ for powers, for example 2\\*k^2+3\\*k+1."
+
+
+def name(question: Question, place: int) -> str:
+    """Unique in its paper, and enough to make the question again."""
+    return f"{place:04d} {question.generator} {question.kind} {question.seed}"
+
+
+def labels(question: Question) -> list[str]:
+    """Keywords: topic, Bloom level, difficulty, generator, kind."""
+    return [question.topic, question.bloom, question.difficulty, question.generator, question.kind.value]
+
+
+def prompt(question: Question, math: Math, note: str = "") -> str:
+    """The prompt, then a note on how to answer."""
+    return paragraphs(question.prompt, math) + (paragraphs(note, math) if note else "")
+
+
+def option(entry: Option, math: Math, labelled: bool = True) -> str:
+    """The option, with the letter that the solution calls it by."""
+    return (f"({entry.key}) " if labelled else "") + inline(entry.text, math)
+
+
+def solution(question: Question, math: Math) -> str:
+    """The worked solution, or the model answer of an essay."""
+    title = "Points of a good answer" if question.kind == Kind.ESSAY else "Solution"
+    return heading(title) + bullets([inline(step, math) for step in question.solution])
+
+
+def why(question: Question, entry: Option) -> str:
+    """What is told to those who choose this option; nothing where it is right."""
+    named = [slip for slip in question.misconceptions if slip.slug == entry.misconception]
+    return next((slip.why for slip in named if slip.value == entry.key), named[0].why) if named else ""
+
+
+def mistakes(question: Question, math: Math) -> str:
+    """Wrong answers and what they mean, for targets that cannot tell it to the one who gives them."""
+    lines = [f"{inline(shown(question, slip.value), math)}: {inline(slip.why, math)}"
+             for slip in question.misconceptions]  # fmt: skip
+    return heading("Frequent wrong answers") + bullets(lines) if lines else ""
+
+
+def shown(question: Question, value: Any) -> str:
+    """A wrong answer as Markdown."""
+    if question.kind == Kind.MATRIX:
+        return table(value)
+    if question.kind == Kind.EXPRESSION:
+        return f"`{value}`"
+    if question.kind == Kind.ORDER:
+        return ", ".join(value)
+    return str(value) if isinstance(value, str) else number(value, _digits(question))
+
+
+def _digits(question: Question) -> int | None:
+    """The decimals that a NAT asks for."""
+    low, high = question.range or (0, 0)
+    return None if low == high else len(accepted.decimal((high - low) / 2).partition(".")[2])
+
+
+def rubric(question: Question, math: Math) -> str:
+    """The rubric of an essay, for the one who marks it."""
+    lines = [_criterion(entry, math) for entry in question.rubric]
+    wrong = [f"{inline(slip.value, math)}: {inline(slip.why, math)}" for slip in question.misconceptions]
+    return (
+        heading("Rubric") + bullets(lines) + solution(question, math)
+        + (heading("Wrong claims") + bullets(wrong) if wrong else "")
+    )  # fmt: skip
+
+
+def _criterion(entry: Any, math: Math) -> str:
+    show = partial(inline, math=math)
+    accept = [f"also: {show(text)}" for text in entry.accept]
+    part = [f"{number(part.marks, 1)}: {show(part.text)}" for part in entry.partial]
+    more = [*accept, *part]
+    return f"<strong>{number(entry.marks, 1)}</strong> {show(entry.idea)}" + (bullets(more) if more else "")
+
+
+def heading(title: str) -> str:
+    """A short line above a list."""
+    return f"<p><strong>{title}</strong></p>"
+
+
+def bullets(lines: list[str]) -> str:
+    """A list of lines that are HTML."""
+    return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
+
+
+def rule(question: Question) -> str:
+    """How GATE marks this kind."""
+    return HOW[question.kind]
+
+
+def negative(question: Question) -> bool:
+    """Whether a wrong answer costs marks."""
+    return bool(GATE.negative.get(question.kind))
