@@ -67,7 +67,7 @@ def load(path: str | Path) -> Submission:
         case ".zip":
             return _from_files(path, _archive(path))
         case ".ipynb":
-            return _notebook(path, _read(path))
+            return notebook(path, _read(path))
         case ".py":
             name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", _read(path)
             return Submission(_shown(path), {name: data}, name, scan({name: data})[name])
@@ -176,14 +176,14 @@ def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
         return len(wanted & set(facts.defined)), -name.count("/")
 
     if not sources:
-        notebooks = {name: _notebook(path, data) for name, data in sorted(files.items())[:MAX_NOTEBOOKS]}
+        notebooks = {name: notebook(path, data) for name, data in sorted(files.items())[:MAX_NOTEBOOKS]}
         return notebooks[max(notebooks, key=lambda n: rank(n, notebooks[n].facts))]
     facts = scan(dict(sorted(sources.items())))
     main = max(facts, key=lambda n: rank(n, facts[n]))
-    return Submission(_shown(path), sources, main, _joined(main, facts))
+    return Submission(_shown(path), sources, main, joined(main, facts))
 
 
-def _joined(main: str, facts: dict[str, Facts]) -> Facts:
+def joined(main: str, facts: dict[str, Facts]) -> Facts:
     """The main file's names, the calls of all files."""
     calls = [c if name == main else Call(c.name, c.line, "*") for name, f in facts.items() for c in f.calls]
     own = facts[main]
@@ -193,13 +193,13 @@ def _joined(main: str, facts: dict[str, Facts]) -> Facts:
 # ---------------------------------------------------------------- notebooks
 
 
-def _notebook(path: Path, data: bytes) -> Submission:
+def notebook(path: Path, data: bytes) -> Submission:
     """A notebook's code cells, magics taken out; a cell that does not parse is left to fail by itself."""
     from nbformat import convert, reader
 
     try:
-        notebook = convert(reader.reads(data.decode("utf-8-sig")), 4)  # not validated: that can take minutes
-        cells = [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"]
+        document = convert(reader.reads(data.decode("utf-8-sig")), 4)  # not validated: that can take minutes
+        cells = [c["source"] for c in document["cells"] if c["cell_type"] == "code"]
     except Exception as error:  # nbformat lets many kinds through
         problem = f"The notebook cannot be read: {str(error)[:300]}. Save it again in Jupyter."
         return Submission(_shown(path), {}, "", Facts(problem=problem))

@@ -1,0 +1,154 @@
+"""Whose a file is: the ways in which learning platforms name what they let an instructor download.
+
+    Moodle      Jane Doe_123_assignsubmission_file_/my_conv.py   (or without the folder: …_file_my_conv.py)
+    Canvas      doejane_LATE_12345_67890_my_conv-1.py            (Canvas user id, file id; -1: handed in again)
+    Gradescope  submission_123/my_conv.py and submission_metadata.yml
+    plain       jane.py, jane_conv.py, jane.zip, jane/…
+
+A layout is a function from the names of a download to `Owned` records by name, or None if the names are not its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from pathlib import PurePosixPath
+from typing import Any
+
+from ..gradebook.records import Person
+
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
+CANVAS = re.compile(
+    r"(?P<who>[^_]+)(?P<late>_LATE)?_(?P<user>\d+|(?<=anonymous_)\w{5})_(?P<file_id>\d+)_(?P<file>.+)", re.DOTALL
+)
+AGAIN = re.compile(r"(?P<stem>.+)-(?P<again>\d{1,3})(?P<suffix>\.\w+)")
+METADATA = "submission_metadata.yml"
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A file's owners (a group has several), its name as the student gave it, and what tells its age."""
+
+    people: tuple[Person, ...]
+    file: str
+    age: tuple[int, ...] = ()  # larger: handed in later
+    late: bool = False
+    submitted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which platform it was, and each file's owner; a file without one belongs to nobody."""
+
+    platform: str
+    owned: Mapping[str, Owned] = field(default_factory=dict)
+
+
+def recognise(names: Sequence[str], metadata: Mapping[str, Any] | None, slugs: Sequence[str]) -> Layout:
+    """The layout of a download by its names below the common folder."""
+    if metadata is not None:
+        return Layout("Gradescope", _gradescope(names, metadata))
+    tops = {name.partition("/")[0] for name in names}
+    if any(MOODLE.fullmatch(top) for top in tops):
+        return Layout("Moodle", _moodle(names))
+    if tops and sum(bool(CANVAS.fullmatch(top)) for top in tops) * 2 > len(tops):
+        return Layout("Canvas", _canvas(names))
+    return Layout("files", {name: _plain(name, slugs) for name in names})
+
+
+def common_folder(names: Sequence[str]) -> str:
+    """`export/` where all names start with it and no platform's naming is to be seen in it, or nothing."""
+    tops = {name.partition("/")[0] for name in names}
+    if len(tops) != 1 or any("/" not in name for name in names):
+        return ""
+    (top,) = tops
+    return "" if MOODLE.fullmatch(top) else f"{top}/"
+
+
+# ---------------------------------------------------------------- platforms
+
+
+def _moodle(names: Sequence[str]) -> dict[str, Owned]:
+    """The number is another one in every assignment: it tells namesakes apart and is no identity."""
+    found = {name: match for name in names if (match := MOODLE.fullmatch(name.partition("/")[0]))}
+    numbers = {(m["name"], m["number"]) for m in found.values()}
+    namesakes = Counter(name for name, _ in numbers)
+
+    def owned(name: str, match: re.Match[str]) -> Owned:
+        key = match["name"] if namesakes[match["name"]] == 1 else f"{match['name']}_{match['number']}"
+        return Owned((Person(key, match["name"]),), name.partition("/")[2] or match["file"] or name)
+
+    return {name: owned(name, match) for name, match in found.items()}
+
+
+def _canvas(names: Sequence[str]) -> dict[str, Owned]:
+    found = {}
+    for name in names:
+        top, _, below = name.partition("/")
+        if match := CANVAS.fullmatch(top):
+            file, again = without_again(below or match["file"])
+            who = Person(f"{match['who']}_{match['user']}", match["who"], ids={"canvas": match["user"]})
+            found[name] = Owned((who,), file, (again, int(match["file_id"])), bool(match["late"]))
+    return found
+
+
+def without_again(file: str) -> tuple[str, int]:
+    """`my_conv-1.py` → `my_conv.py`, 1."""
+    match = AGAIN.fullmatch(file)
+    return (match["stem"] + match["suffix"], int(match["again"])) if match else (file, 0)
+
+
+def _gradescope(names: Sequence[str], metadata: Mapping[str, Any]) -> dict[str, Owned]:
+    found = {}
+    for name in names:
+        folder, _, file = name.partition("/")
+        about = metadata.get(folder)
+        if file and isinstance(about, Mapping) and (people := _submitters(about)):
+            found[name] = Owned(people, file, submitted_at=_moment(about.get(":created_at")))
+    return found
+
+
+def _submitters(about: Mapping[str, Any]) -> tuple[Person, ...]:
+    people = [_submitter(s) for s in about.get(":submitters") or [] if isinstance(s, Mapping)]
+    return tuple(p for p in people if p.key)
+
+
+def _submitter(said: Mapping[str, Any]) -> Person:
+    name, sid, email = (str(said.get(f":{k}") or "").strip() for k in ("name", "sid", "email"))
+    ids = {kind: value for kind, value in (("sis", sid), ("email", email)) if value}
+    return Person(sid or email or name, name, ids=ids)
+
+
+def _moment(value: Any) -> datetime | None:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.replace(" UTC", "+00:00"))
+        except ValueError:
+            return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time.max)
+    if not isinstance(value, datetime):
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+# ---------------------------------------------------------------- files
+
+
+def _plain(name: str, slugs: Sequence[str]) -> Owned:
+    """`jane/…` is Jane's, `jane.py` too, and `jane_conv.py` and `jane-my_conv.zip` where there is an exercise `conv`."""
+    top, _, below = name.partition("/")
+    if below:
+        return Owned((Person(top, top),), below)
+    stem = PurePosixPath(top).stem
+    ends = sorted((f"{gap}{my}{slug}" for slug in slugs for my in ("my_", "") for gap in "_-. "), key=len, reverse=True)
+    who = next((stem[: -len(end)] for end in ends if stem.lower().endswith(end) and len(stem) > len(end)), stem)
+    return Owned((Person(who, who),), top)
+
+
+def renamed(owned: Owned, people: tuple[Person, ...]) -> Owned:
+    """The same file, of people whose identity is known."""
+    return replace(owned, people=people)

@@ -1,0 +1,168 @@
+"""The files of a download, a folder or a zip, as entries to be read one at a time. Nothing is unpacked to disk."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..clean import clean
+from ..submission import IGNORED, MAX_FILE, MAX_TOTAL
+from .problems import Kind, Problem
+
+MAX_ENTRIES = 200_000
+JUNK = (".DS_Store", "Thumbs.db", "desktop.ini")
+ENCRYPTED = 1
+
+
+class IntakeError(Exception):
+    """There is nothing to grade. The message says why and what to do."""
+
+
+class Unreadable(Exception):
+    """One entry cannot be read; the text says why."""
+
+    def __init__(self, kind: Kind, text: str):
+        super().__init__(text)
+        self.kind = kind
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file: its path below the download, when it was written (seconds), and how to get at its bytes."""
+
+    name: str
+    stamp: float
+    read: Callable[[], bytes]
+
+
+def entries(path: Path) -> Iterator[Entry | Problem]:
+    """All files of a folder or zip; what is passed over comes as a problem. Raises IntakeError."""
+    if path.is_dir():
+        return _folder(path)
+    if path.suffix.lower() != ".zip" or not path.is_file():
+        raise IntakeError(f"{path}: give a folder or a .zip with the submissions. Is the name right?")
+    try:
+        return in_zip(zipfile.ZipFile(path))
+    except Exception as error:  # zipfile lets many kinds through
+        raise IntakeError(f"{path} cannot be unpacked: {error}") from error
+
+
+def most(name: str) -> int:
+    """How many bytes a file of this name may have."""
+    return MAX_FILE if name.lower().endswith(".py") else MAX_TOTAL
+
+
+def shown(name: str) -> str:
+    """A file's name as text: it may hold anything."""
+    return clean(name, 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
+
+
+def is_junk(name: str) -> bool:
+    """Left by an operating system or an editor."""
+    parts = PurePosixPath(name).parts
+    return bool(set(parts) & set(IGNORED)) or parts[-1] in JUNK or parts[-1].startswith("._")
+
+
+# ---------------------------------------------------------------- folder
+
+
+def _folder(folder: Path) -> Iterator[Entry | Problem]:
+    seen = 0
+    for root, folders, names in os.walk(folder):
+        seen += len(folders) + len(names)
+        if seen > MAX_ENTRIES:
+            raise IntakeError(f"{folder} holds more than {MAX_ENTRIES} files: is this the folder of the submissions?")
+        here = Path(root).relative_to(folder)
+        links = [f for f in folders if Path(root, f).is_symlink()]
+        yield from (Problem(Kind.LINK, shown((here / f).as_posix())) for f in links)
+        yield from (Problem(Kind.JUNK, shown((here / f).as_posix())) for f in folders if f in IGNORED)
+        folders[:] = sorted(f for f in folders if f not in links and f not in IGNORED)
+        for name in sorted(names):
+            yield _file(Path(root, name), (here / name).as_posix())
+
+
+def _file(path: Path, name: str) -> Entry | Problem:
+    if is_junk(name):
+        return Problem(Kind.JUNK, shown(name))
+    try:
+        found = path.lstat()
+    except OSError as error:
+        return Problem(Kind.UNREADABLE, shown(name), error.strerror or str(error))
+    if stat.S_ISLNK(found.st_mode):
+        return Problem(Kind.LINK, shown(name))
+    if not stat.S_ISREG(found.st_mode):
+        return Problem(Kind.UNREADABLE, shown(name), "it is not a regular file")
+    return Entry(name, found.st_mtime, lambda: _read(path))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+        with open(fd, "rb") as file:
+            return _limited(file.read(most(path.name) + 1), path.name)
+    except OSError as error:
+        raise Unreadable(Kind.UNREADABLE, error.strerror or str(error)) from error
+
+
+def _limited(data: bytes, name: str) -> bytes:
+    if len(data) > most(name):
+        raise Unreadable(Kind.TOO_LARGE, f"more than {most(name) >> 20} MiB")
+    return data
+
+
+# ---------------------------------------------------------------- zip
+
+
+def in_zip(archive: zipfile.ZipFile) -> Iterator[Entry | Problem]:
+    """The files of an open archive. Sizes are counted while unpacking, never believed."""
+    infos = archive.infolist()
+    if len(infos) > MAX_ENTRIES:
+        raise IntakeError(f"the archive holds more than {MAX_ENTRIES} files")
+    for info in infos:
+        if not info.is_dir():
+            yield _zipped(archive, info)
+
+
+def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry | Problem:
+    path = PurePosixPath(info.filename.replace("\\", "/"))
+    name = path.as_posix()
+    if not path.parts or path.is_absolute() or ".." in path.parts:
+        return Problem(Kind.UNREADABLE, shown(info.filename), "its name leads out of the archive")
+    if is_junk(name):
+        return Problem(Kind.JUNK, shown(name))
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return Problem(Kind.LINK, shown(name))
+    return Entry(name, _stamp(info), lambda: _unzipped(archive, info, name))
+
+
+def _stamp(info: zipfile.ZipInfo) -> float:
+    try:
+        return time.mktime((*info.date_time, 0, 0, -1))
+    except (OverflowError, ValueError):
+        return 0.0
+
+
+def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    if info.flag_bits & ENCRYPTED:
+        raise Unreadable(Kind.UNREADABLE, "it is encrypted")
+    try:
+        with archive.open(info) as file:
+            return _limited(file.read(most(name) + 1), name)
+    except Unreadable:
+        raise
+    except Exception as error:  # BadZipFile, zlib.error, LZMAError, NotImplementedError, …
+        raise Unreadable(Kind.UNREADABLE, f"it cannot be unpacked: {str(error)[:200]}") from error
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """A student's archive. Raises Unreadable."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except Exception as error:
+        raise Unreadable(Kind.UNREADABLE, f"it cannot be unpacked: {str(error)[:200]}") from error
