@@ -19,7 +19,7 @@ from ..marking import GATE
 from ..model import Kind, Picture, Question
 from ..paper import Paper
 from . import rich_text
-from .wording import HOW, summary
+from .phrases import HOW, summary
 from .tex import mathml
 
 SUFFIX = ".html"

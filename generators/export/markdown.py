@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 
-from ..model import Kind, Picture, Question
+from ..model import Picture, Question
 from ..paper import Paper
-from .wording import HOW, criteria, explained, marks, summary
+from .phrases import HOW, criteria, explained, marks, summary, wrong_title
 
 SUFFIX = ".md"
 
@@ -56,9 +56,3 @@ def solved(question: Question) -> str:
         blocks += [f"{wrong_title(question)}:", "\n".join(whys)]
     return "\n\n".join(blocks)
 
-
-def wrong_title(question: Question) -> str:
-    """What stands above the wrong answers."""
-    if question.kind == Kind.ESSAY:
-        return "Often claimed, and wrong"
-    return "Wrong options" if question.kind in (Kind.MCQ, Kind.MSQ) else "Wrong answers and what explains them"

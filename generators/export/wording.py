@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from ..authoring import number, table
-from ..markdown import HOW
 from ..marking import GATE
 from ..model import Kind, Option, Question
 from . import accepted
+from .phrases import HOW
 from .rich_text import Math, inline, paragraphs
 
 MULTIPLIED_OUT = "Write it multiplied out, with * for products and ^ for powers, for example 2\\*k^2+3\\*k+1."

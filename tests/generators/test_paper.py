@@ -9,7 +9,7 @@ import pytest
 
 from generators.draw import DrawError
 from generators.export.markdown import markdown
-from generators.export.wording import HOW
+from generators.export.phrases import HOW
 from generators.model import Kind
 from generators.paper import make_paper
 from generators.registry import slugs

@@ -1,0 +1,87 @@
+"""What every format for people says in the same words. Texts are Markdown with TeX between dollar signs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ..authoring import number, table
+from ..model import Kind, Misconception, Option, Question
+from ..paper import Paper
+
+HOW = {
+    Kind.MCQ: "one option; wrong: −1/3 of the marks",
+    Kind.MSQ: "all right options and no other",
+    Kind.NAT: "a number",
+    Kind.MATRIX: "a matrix, row by row",
+    Kind.EXPRESSION: "a formula",
+    Kind.ORDER: "all options in order",
+    Kind.MATCH: "an option for each item",
+    Kind.ESSAY: "a text",
+}
+
+
+def summary(paper: Paper) -> str:
+    """How long and how large the paper is, and how to get it again."""
+    count = len(paper.questions)
+    return (f"{count} question{'s' * (count > 1)}, {paper.marks} mark{'s' * (paper.marks > 1)}, about "
+            f"{paper.minutes:g} minutes. {origin(paper)}. GATE-style: only wrong MCQs cost marks.")  # fmt: skip
+
+
+def origin(paper: Paper) -> str:
+    """The seed, and which one of several papers it is."""
+    return f"Seed {paper.seed}" + f", form {paper.form}" * (paper.form > 1)
+
+
+def marks(question: Question) -> str:
+    """1 mark, 2 marks."""
+    return f"{question.marks} mark{'s' * (question.marks > 1)}"
+
+
+def criteria(question: Question) -> list[str]:
+    """A rubric's lines: marks and idea, other wordings, what earns a part."""
+    return [f"{entry.marks} · {entry.idea}"
+            + f" (also: {'; '.join(entry.accept)})" * bool(entry.accept)
+            + "".join(f" — {part.marks} of it for: {part.text}" for part in entry.partial)
+            for entry in question.rubric]  # fmt: skip
+
+
+def explained(question: Question) -> list[tuple[str, Misconception]]:
+    """The wrong answers with a name: how each looks to the learner, and what explains it. Of an MCQ only its options."""
+    if question.kind in (Kind.MCQ, Kind.MSQ):
+        return [(f"({option.key})", _entry(question, option)) for option in question.options if option.misconception]
+    return [(shown(question, entry.value), entry) for entry in question.misconceptions]
+
+
+def _entry(question: Question, option: Option) -> Misconception:
+    named = [entry for entry in question.misconceptions if entry.slug == option.misconception]
+    return next((entry for entry in named if entry.value == option.key), named[0])
+
+
+def shown(question: Question, value: Any) -> str:
+    """An answer that is no option, as a learner would write it."""
+    match question.kind:
+        case Kind.NAT:
+            return number(Fraction(value), _digits(question))
+        case Kind.MATRIX:
+            return table(value)
+        case Kind.EXPRESSION:
+            return f"`{value}`"
+        case Kind.ORDER:
+            return ", ".join(value)
+        case Kind.MATCH:
+            return ", ".join(f"{item}–{option}" for item, option in value.items())
+    return str(value)
+
+
+def _digits(question: Question) -> int | None:
+    """The decimals that a rounded number is asked for to: its interval is one unit of the last place to each side."""
+    low, high = question.range or (0, 0)
+    return len(str(Fraction(2) / Fraction(high - low))) - 1 if high > low else None
+
+
+def wrong_title(question: Question) -> str:
+    """What stands above the wrong answers."""
+    if question.kind == Kind.ESSAY:
+        return "Often claimed, and wrong"
+    return "Wrong options" if question.kind in (Kind.MCQ, Kind.MSQ) else "Wrong answers and what explains them"
