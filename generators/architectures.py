@@ -75,3 +75,14 @@ def small_network(draw: Stream, H: int) -> list[str]:
         F = draw.pick([3, 3, 5])
         layers += [f"conv {width} {F}x{F} s1 p{draw.pick([0, F // 2])}", *["bn"] * bn, "relu", "pool 2x2 s2 p0"]
     return [*layers, "flatten", *draw.pick([[], ["fc 64", "relu"], ["fc 120", "relu", "dropout"]]), "fc 10"]
+
+
+def grouped(layers: list[str]) -> list[str]:
+    """The layers with batch norm, activation and dropout in one line with what they follow."""
+    lines: list[str] = []
+    for layer in layers:
+        if layer in ("bn", "relu", "dropout"):
+            lines[-1] += f", {layer}"
+        else:
+            lines.append(layer)
+    return lines

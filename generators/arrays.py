@@ -47,6 +47,11 @@ def mapped(function: Callable[..., Any], *matrices: Rows) -> Rows:
     return [[function(*cell) for cell in zip(*rows, strict=True)] for rows in zip(*matrices, strict=True)]
 
 
+def weighted(maps: Sequence[Rows], weights: Sequence[Any]) -> Rows:
+    """Σ weights[k] · maps[k]."""
+    return mapped(lambda *cell: dot(weights, cell), *maps)
+
+
 def padded(X: Rows, border: int) -> Rows:
     """With a border of zeros."""
     width = len(X[0]) + 2 * border

@@ -2,6 +2,7 @@
 
 from generators.architectures import NETWORKS, shapes
 from generators.authoring import Ask, Stream, Wrong, about, drawn
+from generators.diagrams import chain
 
 
 def blanks(draw: Stream, network: str) -> list[int]:
@@ -33,4 +34,6 @@ def question(network: str, size: int, at: list[int]) -> Ask:
             Wrong([[width, before[i][1]] for (width, _), i in zip(key, at, strict=True)], "channels-before",
                   "Channels after it."),
         ],
+        picture=chain([name for name, _, _ in stages[: at[-1] + 1]], ["?" * (i in at) for i in range(at[-1] + 1)],
+                      start=f"{size}×{size}×{NETWORKS[network][0]}"),
     )

@@ -2,6 +2,7 @@
 
 from generators.arrays import dot
 from generators.authoring import Ask, Wrong, about, drawn, integers, table
+from generators.pictures import correlation
 
 
 def correlate(x: list[int], f: list[int], S: int = 1) -> list[int]:
@@ -35,4 +36,5 @@ def question(x: list[int], f: list[int], S: int) -> Ask:
             Wrong(correlate(x, [abs(v) for v in f], S), "signs-dropped", "Negative weights subtract."),
             Wrong(correlate(x, f) if S > 1 else None, "stride-forgotten", "The window moves 2 entries at a time."),
         ],
+        picture=correlation([x], [f], ("x", "f")),
     )

@@ -2,6 +2,7 @@
 
 from generators.arrays import Rows, correlate, flat, padded, turned
 from generators.authoring import Ask, Fraction, Slips, Wrong, about, drawn, integers, table
+from generators.pictures import matrices
 
 RULES = {
     "dX": "dX: lay K turned by 180° over dout with a border of zeros (full correlation)",
@@ -36,4 +37,5 @@ def question(ask: str, X: Rows, K: Rows, dout: Rows) -> Ask:
         keys[ask],
         [f"{RULES[ask]}.", f"{ask} = {table(keys[ask])}."],
         [Wrong(value, slug, f"{RULES[ask]}.") for value, slug in slips[ask]],
+        picture=matrices(X=X, K=K, dout=dout),
     )

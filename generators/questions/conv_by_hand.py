@@ -2,6 +2,7 @@
 
 from generators.arrays import Rows, correlate, flat, mapped, transposed, turned
 from generators.authoring import Ask, Wrong, about, drawn, integers, table
+from generators.pictures import correlation
 
 
 @about("convolution", "Apply", "beginner", kinds="MATRIX", marks=2, minutes=4)
@@ -38,4 +39,5 @@ def question(X: Rows, K: Rows, b: int, S: int) -> Ask:
             Wrong(mapped(lambda v: v + b * (len(K) ** 2 - 1), key), "bias-per-product", "b is added once per entry."),
             Wrong(correlate(X, K, 1) if S > 1 else None, "stride-forgotten", f"The window moves {S} pixels at a time."),
         ],
+        picture=correlation(X, K),
     )

@@ -2,6 +2,7 @@
 
 from generators.arrays import Rows, correlate, mapped, turned
 from generators.authoring import Ask, Wrong, about, drawn, integers, table
+from generators.pictures import channels
 
 
 @about("convolution", "Apply", "intermediate", kinds="MATRIX", marks=2, minutes=4)
@@ -35,4 +36,5 @@ def question(X: list[Rows], K: list[Rows], b: int) -> Ask:
             Wrong(add(parts[0]), "first-channel-only", "The filter spans all channels; their results are added."),
             Wrong([*parts[0], *parts[1]], "channels-kept-apart", "One filter gives one map: the channels are summed."),
         ],
+        picture=channels(X, K),
     )

@@ -2,13 +2,9 @@
 
 from functools import partial
 
-from generators.arrays import Rows, dot, flat, mapped
-from generators.authoring import Ask, Stream, Wrong, about, drawn, fold, integers, table
-
-
-def weighted(A: list[Rows], alpha: list[int]) -> Rows:
-    """Σ α_k A_k."""
-    return mapped(lambda *cell: dot(alpha, cell), *A)
+from generators.arrays import Rows, dot, flat, mapped, weighted
+from generators.authoring import Ask, Redraw, Stream, Wrong, about, drawn, fold, integers, table
+from generators.pictures import maps
 
 
 def gradients(draw: Stream, n: int) -> list[Rows]:
@@ -19,15 +15,16 @@ def gradients(draw: Stream, n: int) -> list[Rows]:
 
 
 @about("Grad-CAM", "Apply", "advanced", kinds="MATRIX", marks=2, minutes=4)
-@drawn(n=[2, 3], A=lambda draw, n: integers(0, 4, n, 2, 2)(draw), G=gradients,
-       where=lambda A, G: min(v := flat(weighted(A, [sum(flat(g)) for g in G]))) < 0 < max(v))
+@drawn(n=[2, 3], A=lambda draw, n: integers(0, 4, n, 2, 2)(draw), G=gradients)
 def question(n: int, A: list[Rows], G: list[Rows]) -> Ask:
     alpha = [sum(flat(g)) // 4 for g in G]
     raw = weighted(A, alpha)
     key = (relu := partial(mapped, lambda v: max(v, 0)))(raw)
-    maps = "; ".join(f"{table(a)} with gradient {table(g)}" for a, g in zip(A, G, strict=True))
+    if key in A or not min(flat(raw)) < 0 < max(flat(raw)):
+        raise Redraw("ReLU makes no difference, or the key is one of the maps")
+    shown = "; ".join(f"{table(a)} with gradient {table(g)}" for a, g in zip(A, G, strict=True))
     return Ask(
-        f"A layer has {n} feature maps; the gradient is that of the class score (before softmax): {maps}. Compute the "
+        f"A layer has {n} feature maps; the gradient is that of the class score (before softmax): {shown}. Compute the "
         "Grad-CAM map, before any upsampling or normalisation.",
         key,
         [
@@ -44,4 +41,5 @@ def question(n: int, A: list[Rows], G: list[Rows]) -> Ask:
             Wrong(relu(weighted(A, [-a for a in alpha])), "wrong-class", "Mind the sign of the gradient."),
             Wrong(relu(mapped(lambda *c: dot(c[:n], c[n:]), *A, *G)), "no-mean", "Average each gradient first."),
         ],
+        picture=maps(A=A, G=G),
     )

@@ -1,6 +1,7 @@
 """Channels and parameters of an Inception module (Szegedy et al. 2015, figure 2b)."""
 
 from generators.authoring import Ask, Slips, Wrong, about, drawn
+from generators.diagrams import branches
 
 ASKS = {"channels": "How many channels has the output", "params": "How many parameters has the module (one bias per "
                                                                   "filter)"}
@@ -35,4 +36,6 @@ def question(ask: str, Ci: int, b1: int, r3: int, b3: int, r5: int, b5: int, pp:
             f"Convolutions, in order: {' + '.join(map(str, parts))} = {params} parameters.",
         ],
         [Wrong(value, slug, why) for value, slug in slips[ask]],
+        picture=branches([f"1×1 ({b1})"], [f"1×1 ({r3})", f"3×3 ({b3})"], [f"1×1 ({r5})", f"5×5 ({b5})"],
+                         ["pool 3×3", f"1×1 ({pp})"], start=f"{Ci} channels", end="concatenation"),
     )

@@ -1,7 +1,8 @@
 """A small network, layer by layer: sizes, the flattened length, the total of parameters."""
 
-from generators.architectures import small_network
+from generators.architectures import grouped, small_network
 from generators.authoring import Ask, Wrong, about, drawn
+from generators.diagrams import chain
 from generators.shapes import trace, written
 
 ASKS = {"total": "How many parameters does the whole network learn", "flat": "How many values does flatten give"}
@@ -15,10 +16,9 @@ def question(ask: str, H: int, C: int, layers: list[str]) -> Ask:
     tight = trace([layer.replace("p1", "p0").replace("p2", "p0") for layer in layers], (C, H, H))
     cut = layers.index("flatten")
     keys = [sum(s.params for s in run) if ask == "total" else run[cut].shape[0] for run in (stages, up, tight)]
-    total, key = ask == "total", keys[0]
-    width, side, _ = stages[cut - 1].shape
-    first = next(i for i in range(cut, len(layers)) if layers[i].startswith("fc"))
-    units, bn = stages[first].shape[0], sum(s.params for s in stages if s.layer == "bn")
+    (width, side, _), total, key = stages[cut - 1].shape, ask == "total", keys[0]
+    units = next(s.shape[0] for s in stages if s.layer.startswith("fc"))
+    bn = sum(s.params for s in stages if s.layer == "bn")
     steps = [f"`{s.layer}`: {written(s.shape)}" + (f", {s.params} parameters" if s.params else "") + "."
              for s in stages]
     return Ask(
@@ -39,4 +39,5 @@ def question(ask: str, H: int, C: int, layers: list[str]) -> Ask:
             Wrong(key + 9 * width * width + width if total else 2 * key, "pooling-parameters",
                   "Pooling learns nothing."),
         ],
+        picture=chain(grouped(layers), start=f"{H}×{H}×{C}"),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from generators.arrays import Rows, flat, windows
 from generators.authoring import Ask, Fraction, Wrong, about, distinct, drawn, table
+from generators.pictures import pooled
 
 
 def pool(X: Rows, F: int, S: int, mode: str) -> Rows:
@@ -39,4 +40,5 @@ def question(mode: str, F: int, S: int, X: Rows) -> Ask:
                   f"The stride is {S}, so windows overlap."),
             Wrong([[max(flat(X))]], "global-pooling", "Pooling works window by window."),
         ],
+        picture=pooled(X, F, S),
     )

@@ -1,6 +1,7 @@
 """Projection shortcut of a residual block: a 1×1 convolution where shapes differ (He et al. 2016, section 3.3)."""
 
 from generators.authoring import Ask, Wrong, about, drawn
+from generators.diagrams import residual
 
 
 @about("residual networks", "Apply", "intermediate", kinds="MCQ NAT", minutes=1.5)
@@ -25,4 +26,5 @@ def question(Ci: int, factor: int, bn: bool, S: int) -> Ask:
             Wrong(S * S * key if S > 1 else Ci * Ci + extra, "stride-counted",
                   "The stride skips positions, not weights."),
         ],
+        picture=residual(["convolutions"], f"1×1, {Ci} → {Co}"),
     )

@@ -3,6 +3,7 @@
 from math import prod
 
 from generators.authoring import Ask, Wrong, about, drawn
+from generators.diagrams import pyramid
 
 
 def field(F: list[int], S: list[int]) -> int:
@@ -40,4 +41,5 @@ def question(n: int, F: list[int], S: list[int]) -> Ask:
                   "Only strides of earlier layers count."),
             Wrong(last, "previous-stride-only", "All earlier strides multiply, not just the last one."),
         ],
+        picture=pyramid(F),
     )

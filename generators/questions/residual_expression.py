@@ -1,6 +1,7 @@
 """dy/dx of a residual block as a formula in D = dF/dx."""
 
 from generators.authoring import Ask, Wrong, about, drawn
+from generators.diagrams import residual
 
 
 @about("residual networks", "Understand", "beginner", kinds="EXPRESSION", minutes=1)
@@ -27,4 +28,5 @@ def question(branch: int, shortcut: int, blocks: int) -> Ask:
             Wrong(str(shortcut**blocks), "identity-only", why),
             Wrong(f"({scaled(branch, 'D')})^{blocks} + {shortcut}", "one-shortcut", why),
         ],
+        picture=residual([f"F(x), times {branch}"], f"x, times {shortcut}", f"{blocks} such block{'s' * (blocks > 1)}"),
     )
