@@ -16,10 +16,11 @@ def conv2d(X, K, stride=1, padding=0):
 
 
 def conv2d_multichannel(X, K, b, stride=1, padding=0):
-    """Y[o] = b[o] + Σ_c conv2d(X[c], K[o, c]): every filter sums over all channels and adds its bias once.
+    """Y[o, i, j] = b[o] + Σ_c Σ_m Σ_n X[c, i·S + m, j·S + n] · K[o, c, m, n]: sums over channels, adds each bias once.
 
     X (C_in, H, W), K (C_out, C_in, Fh, Fw), b (C_out,) → (C_out, H_out, W_out).
     """
-    bias = np.asarray(b, dtype=np.float64)
-    maps = [sum(conv2d(x, k, stride, padding) for x, k in zip(X, kernel, strict=True)) for kernel in K]
-    return np.stack(maps) + bias[:, None, None]
+    X = np.pad(np.asarray(X, dtype=np.float64), ((0, 0), (padding, padding), (padding, padding)))
+    K = np.asarray(K, dtype=np.float64)
+    windows = sliding_window_view(X, K.shape[2:], axis=(1, 2))[:, ::stride, ::stride]  # (C_in, H_out, W_out, Fh, Fw)
+    return np.einsum("cijmn,ocmn->oij", windows, K) + np.asarray(b, dtype=np.float64)[:, None, None]

@@ -17,7 +17,7 @@ SINGLE_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/p
 @cache
 def import_path() -> list[str]:
     """The import path without our own folders: standard library and installed packages."""
-    own = {str(ROOT), os.getcwd(), ""}
+    own = {str(ROOT), os.getcwd(), "", "/tmp"}
     return [p for p in dict.fromkeys(sys.path) if p not in own and os.path.exists(p) and not _inside_ours(p)]
 
 
@@ -36,16 +36,27 @@ def readable(hidden: tuple[str, ...] = ()) -> list[str]:
     entries = [e for folder in import_path() for e in _entries(folder, ("site-packages", "dist-packages", *OURS))]
     for name in hidden:
         entries = [e for entry in entries for e in _without(entry, name.split("."))]
-    libraries = [e for folder in SYSTEM_LIBRARIES for e in _entries(folder, ("python",))]
-    found = {os.path.realpath(e) for e in (*entries, *libraries, *SINGLE_FILES)}
-    return sorted(path for path in found if not any(str(p) in found for p in Path(path).parents))
+    entries += [e for folder in SYSTEM_LIBRARIES for e in _entries(folder, ("python",))]
+    real = {os.path.realpath(e) if os.path.islink(e) else e for e in entries}
+    return _outermost(real | {os.path.realpath(f) for f in SINGLE_FILES})
+
+
+def _outermost(paths: set[str]) -> list[str]:
+    """Without those that lie below another of them."""
+    kept: list[str] = []
+    for path in sorted(paths, key=lambda p: p + "/"):  # so that what lies below a folder follows it at once
+        if not kept or not path.startswith(kept[-1] + "/"):
+            kept.append(path)
+    return kept
 
 
 def _entries(folder: str, without: tuple[str, ...]) -> list[str]:
-    if os.path.isfile(folder):
-        return [folder]
+    """What a folder holds (a file: itself), below the folder's real path."""
+    real = os.path.realpath(folder)
+    if os.path.isfile(real):
+        return [real]
     try:
-        return [e.path for e in os.scandir(folder) if not e.name.startswith(without)]
+        return [e.path for e in os.scandir(real) if not e.name.startswith(without)]
     except OSError:
         return []
 
