@@ -6,14 +6,17 @@ import sys
 
 import click
 
+FREE_TEXT_FORMATS = ("text", "json", "html")
+FORMATS = (*FREE_TEXT_FORMATS, "junit", "gradescope", "prairielearn", "autolab")
 FREE_TEXT = (".md", ".txt")  # here, so that code is graded without importing what free text needs
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--exercise", metavar="SLUG", help="The exercise; found by the names that the file defines otherwise.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write the report to this file.")
+@click.option("--student", metavar="ID", help="Whose work it is: kept in a JSON or JUnit report.")
 @click.option("--seed", type=click.IntRange(0), help="Replay the inputs of an earlier run.")
 @click.option(
     "--require-isolation",
@@ -23,19 +26,27 @@ FREE_TEXT = (".md", ".txt")  # here, so that code is graded without importing wh
     help="Refuse to grade behind less than this layer.",
 )
 def submit(
-    files: tuple[str, ...], exercise: str | None, form: str, output: str | None, seed: int | None, require: str
+    files: tuple[str, ...],
+    exercise: str | None,
+    form: str,
+    output: str | None,
+    student: str | None,
+    seed: int | None,
+    require: str,
 ) -> None:
     """Grade solutions: .py, .ipynb or .zip files, or folders. Free text (.md, .txt) is shown beside its rubric.
 
     Exit code 0: full marks. 1: less. 2: nothing to grade. 3: the grader itself failed.
     """
     if any(file.lower().endswith(FREE_TEXT) for file in files):
+        if form not in FREE_TEXT_FORMATS:
+            raise click.UsageError(f"free text is shown as {', '.join(FREE_TEXT_FORMATS)}; --format {form} is for code")
         from .essay import submit_essays
 
         sys.exit(submit_essays(files, exercise, form, output))
     from .submit import submit_files
 
-    sys.exit(submit_files(files, exercise, form, output, seed, require))
+    sys.exit(submit_files(files, exercise, form, output, seed, require, student))
 
 
 @click.command("list")

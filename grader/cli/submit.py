@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import click
@@ -15,7 +16,13 @@ from .files import printable, write_whole
 
 
 def submit_files(
-    files: tuple[str, ...], slug: str | None, form: str, output: str | None, seed: int | None, require: str
+    files: tuple[str, ...],
+    slug: str | None,
+    form: str,
+    output: str | None,
+    seed: int | None,
+    require: str,
+    student: str | None = None,
 ) -> int:
     """Grade each file to each of its exercises; returns the exit code."""
     try:
@@ -24,7 +31,7 @@ def submit_files(
     except (SubmissionError, ExerciseError, IsolationError) as error:
         click.echo(f"grade: {printable(str(error))}", err=True)
         return USAGE
-    _show(results, form, output)
+    _show(results, form, output, student)
     if any(r.internal_error for r in results):
         return OURS
     return FULL if all(r.full_marks for r in results) else LESS
@@ -37,14 +44,14 @@ def _jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
     return [(submission, exercise) for exercise in find_exercises(submission)]
 
 
-def _show(results: list[Result], form: str, output: str | None) -> None:
+def _show(results: list[Result], form: str, output: str | None, student: str | None) -> None:
     if form == "text" and output is None:
         from ..report.text import print_result
 
         for result in results:
             print_result(result)
         return
-    text = _rendered(results, form)
+    text = _rendered(results, form, student)
     if output is None:
         click.echo(text)
         return
@@ -52,15 +59,10 @@ def _show(results: list[Result], form: str, output: str | None) -> None:
     click.echo(f"written to {output}", err=True)
 
 
-def _rendered(results: list[Result], form: str) -> str:
-    if form == "json":
-        from ..report.as_json import to_json
-
-        return to_json(results)
-    if form == "html":
-        from ..report.html import to_html
-
-        return to_html(results)
-    from ..report.text import to_text
-
-    return "\n".join(to_text(r) for r in results)
+def _rendered(results: list[Result], form: str, student: str | None) -> str:
+    """The report in this format. Only JSON and JUnit name the student: platforms know whose work they sent."""
+    renderer = importlib.import_module(f"grader.report.{'as_json' if form == 'json' else form}")
+    if form == "text":
+        return "\n".join(renderer.to_text(r) for r in results)
+    render = getattr(renderer, f"to_{form}")
+    return render(results, student) if form in ("json", "junit") else render(results)

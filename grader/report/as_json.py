@@ -8,9 +8,11 @@ from typing import Any
 from ..model import Result
 
 
-def to_json(results: list[Result]) -> str:
+def to_json(results: list[Result], student: str | None = None) -> str:
     """One result as it is; several as one object with their checks joined and the single ones under `results`."""
     data = results[0].to_dict() if len(results) == 1 else _joined(results)
+    if student is not None:
+        data["student"] = student
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
 
 
