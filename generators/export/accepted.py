@@ -19,33 +19,45 @@ Polynomial = dict[tuple[str, ...], Fraction]
 
 
 def decimal(value: int | Fraction) -> str:
-    """The exact decimal, or twelve digits of it where it does not end."""
+    """The exact decimal, or twelve places of it where it does not end."""
     value = Fraction(value)
-    digits = next((n for n in range(16) if (value * 10**n).denominator == 1), None)
-    return f"{float(value):.12g}" if digits is None else f"{Decimal(value.numerator) / value.denominator:.{digits}f}"
+    digits = _places(value)
+    return f"{float(value):.12f}" if digits is None else f"{Decimal(value.numerator) / value.denominator:.{digits}f}"
 
 
-def ends(value: int | Fraction) -> bool:
+def _places(value: int | Fraction) -> int | None:
+    """How many decimals are exact, if any."""
+    return next((places for places in range(16) if (Fraction(value) * 10**places).denominator == 1), None)
+
+
+def short(value: int | Fraction) -> bool:
     """Whether three decimals are exact."""
     return (Fraction(value) * 1000).denominator == 1
 
 
 def entry(value: int | Fraction) -> Interval:
     """What is accepted for an entry of a matrix: the number, or three right places of a decimal that does not end."""
-    slack = Fraction(0) if ends(value) else PLACES
+    slack = Fraction(0) if short(value) else PLACES
     return value - slack, value + slack
 
 
+def endless(question: Question) -> bool:
+    """Whether a NAT wants an exact fraction that no decimal hits."""
+    low, high = question.range or (Fraction(0),) * 2
+    return low == high and _places(low) is None
+
+
 def interval(question: Question) -> Interval:
-    """What is accepted for a NAT, as decimals can say it."""
+    """What is accepted for a NAT by systems that read decimals only."""
     low, high = question.range or (Fraction(question.answer),) * 2
-    return entry(low) if low == high else (low, high)
+    return entry(low) if endless(question) else (low, high)
 
 
 def around(question: Question, value: int | Fraction) -> Interval:
     """Which answers to a NAT are explained by the misconception that gives this value."""
     low, high = question.range or (Fraction(0),) * 2
-    return entry(value) if low == high else (value - (high - low) / 2, value + (high - low) / 2)
+    slack = PLACES if low == high and _places(value) is None else (high - low) / 2
+    return value - slack, value + slack
 
 
 def rows(matrix: Any) -> list[list[Any]]:
@@ -58,13 +70,30 @@ def shape(matrix: Any) -> list[int]:
     return [len(row) for row in rows(matrix)]
 
 
+def whole(matrix: Any) -> bool:
+    """Whether all entries are whole numbers."""
+    return all(Fraction(value).denominator == 1 for row in rows(matrix) for value in row)
+
+
 def entry_forms(value: int | Fraction) -> list[str]:
     """The ways in which an entry is usually typed."""
-    value = Fraction(value)
-    forms = [decimal(value) if ends(value) else f"{float(value):.3f}"]
-    forms += [f"{value.numerator}/{value.denominator}"] if value.denominator > 1 else []
+    forms = [_rounded(value), str(Fraction(value))]
     forms += [form.replace("0.", ".", 1) for form in forms if form.lstrip("-").startswith("0.")]
-    return forms + [form.replace("-", "−") for form in forms if form.startswith("-")]
+    return list(dict.fromkeys(forms + [form.replace("-", "−") for form in forms if form.startswith("-")]))
+
+
+def _rounded(value: int | Fraction) -> str:
+    return decimal(value) if short(value) else f"{float(value):.3f}"
+
+
+def matrix_forms(matrix: Any) -> list[str]:
+    """`1 2; 3 4`: as decimals, and as fractions where there are any."""
+    written = ("; ".join(" ".join(map(form, row)) for row in rows(matrix)) for form in (_rounded, _fraction))
+    return list(dict.fromkeys(written))
+
+
+def _fraction(value: int | Fraction) -> str:
+    return str(Fraction(value))
 
 
 def formula_forms(formula: str) -> list[str]:

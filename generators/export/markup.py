@@ -9,11 +9,9 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def tag(name: str, *content: str, **attributes: object) -> str:
+def tag(name: str, /, *content: str, **attributes: object) -> str:
     """An element around markup. A trailing _ of an attribute's name is dropped, __ stands for a colon."""
-    head = "".join(
-        f' {key.rstrip("_").replace("__", ":")}="{text(str(value))}"' for key, value in attributes.items()
-    )
+    head = "".join(f' {key.rstrip("_").replace("__", ":")}="{text(str(value))}"' for key, value in attributes.items())
     body = "".join(content)
     return f"<{name}{head}>{body}</{name}>" if body else f"<{name}{head}/>"
 

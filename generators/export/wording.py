@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from functools import partial
+from html import escape, unescape
 from typing import Any
 
 from ..authoring import number, table
 from ..marking import GATE
 from ..model import Kind, Option, Question
 from . import accepted
-from .phrases import HOW
-from .rich_text import Math, inline, paragraphs
+from .rich_text import Math, inline
 
-MULTIPLIED_OUT = "Write it multiplied out, with * for products and ^ for powers, for example 2\\*k^2+3\\*k+1."
+MULTIPLIED_OUT = "Write the formula multiplied out, with * for products and ^ for powers: `2*k^2 + 3*k + 1`."
+AS_DECIMAL = "Type fractions as decimals with at least three places."
+ROW_BY_ROW = "Type the rows one after another, with one space between entries and `; ` between rows: `1 2; 3 4`."
 
 
 def name(question: Question, place: int) -> str:
@@ -23,11 +27,6 @@ def name(question: Question, place: int) -> str:
 def labels(question: Question) -> list[str]:
     """Keywords: topic, Bloom level, difficulty, generator, kind."""
     return [question.topic, question.bloom, question.difficulty, question.generator, question.kind.value]
-
-
-def prompt(question: Question, math: Math, note: str = "") -> str:
-    """The prompt, then a note on how to answer."""
-    return paragraphs(question.prompt, math) + (paragraphs(note, math) if note else "")
 
 
 def option(entry: Option, math: Math, labelled: bool = True) -> str:
@@ -67,7 +66,7 @@ def shown(question: Question, value: Any) -> str:
 
 def _digits(question: Question) -> int | None:
     """The decimals that a NAT asks for."""
-    low, high = question.range or (0, 0)
+    low, high = question.range or (Fraction(0),) * 2
     return None if low == high else len(accepted.decimal((high - low) / 2).partition(".")[2])
 
 
@@ -89,6 +88,15 @@ def _criterion(entry: Any, math: Math) -> str:
     return f"<strong>{number(entry.marks, 1)}</strong> {show(entry.idea)}" + (bullets(more) if more else "")
 
 
+def plain(markdown: str) -> str:
+    """Without formatting, for fields that hold none; TeX stays as it is written."""
+    return unescape(re.sub(r"<[^>]*>", "", inline(markdown, _as_text)))
+
+
+def _as_text(tex: str, display: bool) -> str:
+    return escape(tex, quote=False)
+
+
 def heading(title: str) -> str:
     """A short line above a list."""
     return f"<p><strong>{title}</strong></p>"
@@ -97,11 +105,6 @@ def heading(title: str) -> str:
 def bullets(lines: list[str]) -> str:
     """A list of lines that are HTML."""
     return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
-
-
-def rule(question: Question) -> str:
-    """How GATE marks this kind."""
-    return HOW[question.kind]
 
 
 def negative(question: Question) -> bool:
