@@ -74,6 +74,16 @@ def load(path: str | Path) -> Submission:
     raise SubmissionError(f"{path}: hand in a .py, .ipynb or .zip file, or a folder.")
 
 
+def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") -> Submission:
+    """A submission that was read before, from its files; what they say is read anew."""
+    if not files:
+        return Submission(path, {}, main, Facts(problem=problem))
+    facts = scan(files)
+    if main == "notebook":
+        return _cells(path, files, [facts[name] for name in files])
+    return Submission(path, files, main, _joined(main, facts))
+
+
 def _shown(path: Path) -> str:
     """A path as text: file names are bytes, and may hold anything."""
     return clean(str(path), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
@@ -210,7 +220,11 @@ def notebook(path: Path, data: bytes) -> Submission:
     magic = {n: _without_magics(text) for n, text in texts.items() if facts_of[n].problem and MAGIC.search(text)}
     facts_of |= scan({name: _bytes(text) for name, text in magic.items()})
     sources = {name: _bytes(text) for name, text in (texts | magic).items()}
-    found = [facts_of[name] for name in sources]
+    return _cells(_shown(path), sources, [facts_of[name] for name in sources])
+
+
+def _cells(path: str, sources: dict[str, bytes], found: list[Facts]) -> Submission:
+    """A notebook from its cells' sources and what they say."""
     readable = [f for f in found if not f.problem]
     facts = Facts(
         defined={n: a for f in readable for n, a in f.defined.items()},
@@ -220,7 +234,7 @@ def notebook(path: Path, data: bytes) -> Submission:
         problem="" if readable else (found[0].problem if found else "The notebook has no code cells."),
     )
     notes = [f"cell {i} was skipped: {f.problem}" for i, f in enumerate(found, 1) if f.problem]
-    return Submission(_shown(path), sources, "notebook", facts, notes)
+    return Submission(path, sources, "notebook", facts, notes)
 
 
 def _bytes(text: str) -> bytes:
