@@ -81,3 +81,26 @@ def new(papers: int, shuffle: bool | None, key: bool, form: str | None, output: 
     from .quiz_new import write_papers
 
     sys.exit(write_papers(choice, papers, shuffle, key, form, output))
+
+
+@quiz.command()
+@click.argument("file", required=False, metavar="[PAPER.json]")
+@drawing
+@click.option("--exam/--practice", default=None, help="With a clock and solutions at the end; practice otherwise.")
+@click.option("--session", metavar="FILE", help="Where answers are kept; my_quiz-….json otherwise.")
+@click.option("--again", is_flag=True, help="Start over; earlier answers are forgotten.")
+def take(file: str | None, exam: bool | None, session: str | None, again: bool, **choice: Any) -> None:
+    """Answer questions here: with feedback at once, or as a mock exam with a clock.
+
+    \b
+    grade quiz take                                   ten questions, or go on with those you began
+    grade quiz take --topic padding --count 5
+    grade quiz take --exam --blueprint gate-cnn       a mock exam
+    grade quiz take paper.json                        a paper from `grade quiz new --format json`
+
+    Every answer is saved at once. After an interruption the same command goes on; an exam's clock stands still
+    meanwhile. Exit code 0: full marks. 1: less, or not finished.
+    """
+    from .quiz_take import take
+
+    sys.exit(take(file, choice, exam, again, session))

@@ -10,7 +10,7 @@ import click
 
 from generators.blueprint import BlueprintError
 from generators.draw import DrawError
-from generators.export import FORMATS, export, exporter, fidelity
+from generators.export import export, exporter, fidelity
 from generators.paper import Paper
 
 from . import FULL
@@ -109,4 +109,3 @@ def _named(numbers: list[str]) -> str:
     return f"question{'s' * (len(numbers) > 1)} {few}"
 
 
-assert set(ENDINGS.values()) <= set(FORMATS)

@@ -1,0 +1,146 @@
+"""A paper being answered: paper, answers so far and time spent, in one file that is saved at every answer."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generators.paper import Paper
+
+from ..assessment import now
+from .files import write_whole
+
+PATTERN = "my_quiz-*.json"
+
+
+class SessionError(Exception):
+    """The file is no paper, or no session of this paper. The message says what to do."""
+
+
+@dataclass(slots=True)
+class Session:
+    """`answers`: question's number from 1 → text. `spent`: seconds of work in earlier sittings and up to `resumed`."""
+
+    path: Path
+    paper: Paper
+    exam: bool
+    answers: dict[int, str] = field(default_factory=dict)
+    spent: float = 0.0
+    finished: bool = False
+    resumed: float = field(default_factory=time.monotonic)
+
+    def seconds(self) -> float:
+        """Time of work; it stands still while the program does not run."""
+        return self.spent + time.monotonic() - self.resumed if not self.finished else self.spent
+
+    def left(self) -> float | None:
+        """Seconds left in an exam; None in practice."""
+        return self.paper.minutes * 60 - self.seconds() if self.exam else None
+
+    def open(self) -> list[int]:
+        """The questions without an answer."""
+        return [number for number in range(1, len(self.paper.questions) + 1) if number not in self.answers]
+
+    def answer(self, number: int, text: str | None) -> None:
+        """Set or remove an answer, and save."""
+        if text is None:
+            self.answers.pop(number, None)
+        else:
+            self.answers[number] = text
+        self.save()
+
+    def finish(self) -> None:
+        """No answer changes from here on."""
+        self.spent, self.finished = self.seconds(), True
+        self.save()
+
+    def save(self) -> None:
+        """The whole file anew, or the old one stays."""
+        record = {
+            "mode": "exam" if self.exam else "practice", "finished": self.finished, "saved": now(),
+            "seconds": round(self.seconds(), 1),
+            "answers": {str(number): text for number, text in sorted(self.answers.items())},
+            "paper": self.paper.as_json(),
+        }  # fmt: skip
+        write_whole(self.path, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def read_json(path: Path) -> Mapping[str, Any]:
+    """An object from a file.
+
+    Raises:
+        SessionError: if there is none.
+    """
+    try:
+        record = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as problem:
+        raise SessionError(f"{path}: {problem.strerror or problem}") from problem
+    except (ValueError, RecursionError) as problem:
+        raise SessionError(f"{path} is not JSON; papers are made by `grade quiz new --format json -o {path.name}`"
+                           ) from problem  # fmt: skip
+    if not isinstance(record, dict):
+        raise SessionError(f"{path} holds no paper: write one by `grade quiz new --format json -o {path.name}`")
+    return record
+
+
+def read_paper(path: Path) -> Paper:
+    """The paper in this file, which is one of `grade quiz new --format json`, or somebody's session.
+
+    Raises:
+        SessionError: if there is none.
+    """
+    record = read_json(path)
+    return _paper(record.get("paper", record), path)
+
+
+def _paper(record: Any, path: Path) -> Paper:
+    try:
+        return Paper.from_json(record)
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        what = f"'{problem.args[0]}' is missing" if isinstance(problem, KeyError) else str(problem)
+        raise SessionError(f"{path} holds no paper of `grade quiz new --format json` ({what})") from problem
+
+
+def load_session(path: Path) -> Session:
+    """A session from its file.
+
+    Raises:
+        SessionError: if the file holds none.
+    """
+    record = read_json(path)
+    paper = _paper(record.get("paper"), path)
+    try:
+        answers = {int(number): str(text) for number, text in record["answers"].items()}
+        unknown = set(answers) - set(range(1, len(paper.questions) + 1))
+        if unknown or not isinstance(record["finished"], bool) or record["mode"] not in ("exam", "practice"):
+            raise ValueError
+        spent = float(record["seconds"])
+        return Session(path, paper, record["mode"] == "exam", answers, spent, record["finished"])
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        raise SessionError(f"{path} was changed and is no session any more; delete it to begin again") from problem
+
+
+def is_session(path: Path) -> bool:
+    """Whether the file is a session rather than a paper.
+
+    Raises:
+        SessionError: if it is neither.
+    """
+    return "paper" in read_json(path)
+
+
+def unfinished(exam: bool | None) -> Path | None:
+    """The session in this folder that was worked on last and is not finished; only an exam, or practice, if said."""
+    found = []
+    for path in Path().glob(PATTERN):
+        try:
+            session = load_session(path)
+        except SessionError:
+            continue
+        if not session.finished and exam in (None, session.exam):
+            found.append((path.stat().st_mtime, path))
+    return max(found)[1] if found else None

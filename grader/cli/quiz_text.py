@@ -1,0 +1,102 @@
+"""Questions, feedback and summaries as paragraphs for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generators.marking import Mark
+from generators.model import Kind, Question
+from generators.results import Share, Sheet, mixed, titled
+
+from ..report import readable
+from ..report.layout import Line, line
+
+ANSWER = {
+    Kind.MCQ: "one letter",
+    Kind.MSQ: "all right letters, as A C",
+    Kind.NAT: "a number",
+    Kind.MATRIX: "rows with ; between them, as 1 2; 3 4",
+    Kind.EXPRESSION: "a formula, as 2*(x + 1)^2",
+    Kind.ORDER: "all letters in order, as B A C",
+    Kind.MATCH: "pairs, as P-2 Q-1",
+    Kind.ESSAY: "your text in one line; a person reads it",
+}
+OUTCOME = {"right": "✓ right", "partial": "partly right", "wrong": "✗ wrong", "blank": "no answer",
+           "unreadable": "not readable", "to_all": "marks to all", "unmarked": "read by a person"}  # fmt: skip
+STYLE = {"right": "bold green", "partial": "bold yellow", "wrong": "bold red"}
+
+
+def question_lines(question: Question, number: int, count: int, clock: str = "") -> list[Line]:
+    """The question as it stands on the paper."""
+    marks = f"{question.marks} mark{'s' * (question.marks != 1)}"
+    head = f"Question {number} of {count} · {question.topic} · {marks}{clock}"
+    rows = [line(""), line(head, "bold cyan"), *readable.lines(question.prompt)]
+    if description := getattr(getattr(question, "picture", None), "description", ""):
+        rows.append(line(f"[picture: {description}]", "dim"))
+    rows += [row for item in question.items for row in readable.lines(item.text, 6, f"  {item.key}.")]
+    for option in question.options:
+        rows += readable.lines(option.text, 6, f"  {option.key})" if len(option.key) == 1 else f" {option.key})")
+    return rows
+
+
+def feedback_lines(question: Question, result: Mark) -> list[Line]:
+    """Right or wrong, why, and the worked solution."""
+    word = OUTCOME[result.outcome]
+    earned = f" · {mixed(result.marks)} of {question.marks}" if result.outcome != "unmarked" else ""
+    rows = [line(f"{word}{earned}", STYLE.get(result.outcome, "bold"))]
+    if result.message:
+        rows.append(line(result.message, indent=2))
+    if found := result.misconception:
+        rows += readable.lines(f"The mistake behind it: {titled(found.slug)}. {found.why}", 2)
+    rows.append(line("Solution:", "bold"))
+    for step in question.solution:
+        rows += readable.lines(step, 4, "  ·")
+    return rows
+
+
+def sheet_lines(sheet: Sheet, seconds: float) -> Iterator[Line]:
+    """The whole result: marks, topics, misconceptions, what to practise."""
+    paper = sheet.paper
+    percent = f" ({100 * float(sheet.total) / paper.marks:.0f} %)" if sheet.total >= 0 else ""
+    yield line("")
+    yield line(f"{mixed(sheet.total)} of {paper.marks} marks{percent}", "bold")
+    by_hand = sheet.count("unmarked")
+    yield line(
+        f"{sheet.count('right', 'to_all')} right, {sheet.count('wrong', 'unreadable', 'partial')} wrong, "
+        f"{sheet.count('blank')} open" + (f", {by_hand} to be read by a person" if by_hand else "")
+        + f" · {clock(seconds)} of work"
+    )  # fmt: skip
+    yield line("")
+    yield line("By topic", "bold")
+    width = max(len(share.name) for share in sheet.by_topic())
+    for share in sheet.by_topic():
+        yield line(f"  {share.name:<{width}}  {share.right} of {share.asked} right, "
+                   f"{mixed(share.marks)} of {share.possible} marks")  # fmt: skip
+    yield from _misconceptions(sheet)
+    if weak := weakest(sheet):
+        yield line("")
+        yield line(f'Practise next: grade quiz take --topic "{weak.name}"')
+
+
+def _misconceptions(sheet: Sheet) -> Iterator[Line]:
+    found = sheet.misconceptions()
+    if found:
+        yield line("")
+        yield line("Behind wrong answers", "bold")
+    for slug, cases in found.items():
+        places = ", ".join(str(number) for number, _ in cases)
+        where = f"question{'s' * (len(cases) > 1)} {places}"
+        yield from readable.lines(f"{titled(slug)} ({where}): {cases[0][1].why}", 4, "  ·")
+
+
+def weakest(sheet: Sheet) -> Share | None:
+    """The topic with the smallest share of its marks, if not all are full."""
+    shares = [share for share in sheet.by_topic() if share.marks < share.possible]
+    return min(shares, key=lambda share: share.marks / share.possible, default=None)
+
+
+def clock(seconds: float) -> str:
+    """1:02:05 · 4:07."""
+    whole = max(int(seconds), 0)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
