@@ -81,7 +81,7 @@ def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") ->
     facts = scan(files)
     if main == "notebook":
         return _cells(path, files, [facts[name] for name in files])
-    return Submission(path, files, main, _joined(main, facts))
+    return Submission(path, files, main, joined(main, facts))
 
 
 def _shown(path: Path) -> str:
