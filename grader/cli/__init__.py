@@ -25,7 +25,13 @@ COMMANDS = {  # command → the module beside this one that declares it
     "rubric": "assess",
     "lab": "assess",
     "quiz": "quiz",
+    "assignment": "classes",
+    "batch": "classes",
     "gradebook": "classes",
+    "override": "classes",
+    "history": "classes",
+    "regrade": "classes",
+    "export": "classes",
 }
 
 

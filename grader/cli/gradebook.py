@@ -57,6 +57,8 @@ def _table(name: str, marks: list[Mark], names: dict[str, str]):
     from rich.table import Table
     from rich.text import Text
 
+    from ..gradebook.records import plain
+
     exercises = list(dict.fromkeys(m.exercise for m in marks))
     table = Table(title=Text(name), box=None, pad_edge=False, header_style="bold", title_justify="left")
     table.add_column("student", overflow="fold")
@@ -66,16 +68,18 @@ def _table(name: str, marks: list[Mark], names: dict[str, str]):
     for student in dict.fromkeys(m.student for m in marks):
         own = [of[student, e] for e in exercises]
         total = sum((m.points for m in own if m.points is not None), Decimal(0))
-        table.add_row(Text(names[student]), *(_cell(m) for m in own), f"{total:g}")
-    table.add_row("possible", *(f"{of[marks[0].student, e].possible:g}" for e in exercises), "", style="dim")
+        table.add_row(Text(names[student]), *(_cell(m) for m in own), plain(total))
+    table.add_row("possible", *(plain(of[marks[0].student, e].possible) for e in exercises), "", style="dim")
     return table
 
 
 def _cell(mark: Mark) -> str:
+    from ..gradebook.records import plain
+
     if mark.points is None:
         return "–"
     late = f" ({mark.days_late} d late)" if mark.days_late and not mark.overridden else ""
-    return f"{mark.points:g}{'*' if mark.overridden else ''}{'?' if mark.internal_error else ''}{late}"
+    return f"{plain(mark.points)}{'*' if mark.overridden else ''}{'?' if mark.internal_error else ''}{late}"
 
 
 def _summary(marks: list[Mark]) -> str:

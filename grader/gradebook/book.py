@@ -14,12 +14,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
-from . import entries
+from . import entries, queries
 from .marks import Mark, marks
 from .migrate import bring_up_to_date
-from .records import GradebookError, Graded, Person, Plan
+from .queries import Stored
+from .records import GradebookError, Graded, Person, Plan, Work
 from .session import connect, locate, plain_errors, writing
-from .tables import Assignment, Attempt, Grading, Incident, Item, Override, Source, Student
+from .tables import Assignment, Incident, Override, Student
 
 T = TypeVar("T")
 TRIES = 5  # another process may make the same student or source at the same moment
@@ -100,18 +101,38 @@ class Gradebook:
 
     def done(self, assignment: str, run: str) -> set[tuple[str, str, str, str]]:
         """What this run has graded soundly: (student, exercise, work's digest, label)."""
-        query = (
-            select(Student.key, Item.exercise, Source.digest, Attempt.label)
-            .select_from(Grading)
-            .join(Attempt, Attempt.id == Grading.attempt_id)
-            .join(Student, Student.id == Attempt.student_id)
-            .join(Source, Source.id == Attempt.source_id)
-            .join(Item, Item.id == Attempt.item_id)
-            .join(Assignment, Assignment.id == Item.assignment_id)
-            .where(Assignment.name == assignment, Grading.run == run, Grading.internal_error.is_(False))
-        )
         with self.reading() as session:
-            return {(key, exercise, digest, label) for key, exercise, digest, label in session.execute(query)}
+            return queries.done(session, assignment, run)
+
+    def planned(self, assignment: str) -> Plan | None:
+        """The assignment as it was planned, if there is one."""
+        with self.reading() as session:
+            return queries.planned(session, assignment)
+
+    def stored(self, assignment: str, *, exercise: str | None = None, student: str | None = None) -> list[Stored]:
+        """The attempts whose sources can be graded again."""
+        with self.reading() as session:
+            return queries.stored(session, assignment, exercise, student)
+
+    def work(self, source: int) -> Work:
+        """A source that `stored` named."""
+        with self.reading() as session:
+            return queries.work(session, source)
+
+    def history(self, assignment: str, student: str) -> list[str]:
+        """Every grading and every decision about a student, oldest first, a line each."""
+        with self.reading() as session:
+            return queries.history(session, assignment, student)
+
+    def snapshot(self) -> list[tuple[str, ...]]:
+        """All content that does not depend on clocks or on the order of arrival: equal gradebooks have equal ones."""
+        with self.reading() as session:
+            return list(queries.snapshot(session))
+
+    def find_student(self, who: str) -> str:
+        """The key of a student, from it or from any of their ids. Raises GradebookError."""
+        with self.reading() as session:
+            return entries.student(session, who).key
 
     def assignments(self) -> list[str]:
         """Names, oldest first."""

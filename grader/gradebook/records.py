@@ -112,6 +112,11 @@ class Graded:
     environment: Mapping[str, str] = field(default_factory=lambda: environment())
 
 
+def plain(points: Decimal | None) -> str:
+    """Digits without trailing zeros; nothing for no points."""
+    return "" if points is None else f"{points.normalize():f}"
+
+
 def environment() -> dict[str, str]:
     """The versions that a result depends on."""
     versions = {name: metadata.version(name) for name in LIBRARIES}

@@ -1,0 +1,125 @@
+"""Questions to the gradebook that need more than one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from . import entries
+from .records import LateRule, Plan, Work, plain
+from .tables import Assignment, Attempt, Grading, Item, Override, Source, Student
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An attempt whose source is kept; `seed` is that of its newest grading."""
+
+    student: str
+    exercise: str
+    source: int
+    digest: str
+    label: str
+    file: str
+    submitted_at: datetime | None
+    seed: int
+
+
+def done(session: Session, assignment: str, run: str) -> set[tuple[str, str, str, str]]:
+    """What a run has graded soundly: (student, exercise, work's digest, label)."""
+    query = (
+        select(Student.key, Item.exercise, Source.digest, Attempt.label)
+        .select_from(Grading)
+        .join(Attempt, Attempt.id == Grading.attempt_id)
+        .join(Student, Student.id == Attempt.student_id)
+        .join(Source, Source.id == Attempt.source_id)
+        .join(Item, Item.id == Attempt.item_id)
+        .join(Assignment, Assignment.id == Item.assignment_id)
+        .where(Assignment.name == assignment, Grading.run == run, Grading.internal_error.is_(False))
+    )
+    return {(key, exercise, digest, label) for key, exercise, digest, label in session.execute(query)}
+
+
+def planned(session: Session, name: str) -> Plan | None:
+    """The assignment as it was planned, if there is one of this name."""
+    found = session.scalar(select(Assignment).where(Assignment.name == name))
+    if found is None:
+        return None
+    late = LateRule(timedelta(seconds=found.grace), found.percent_per_day, found.late_cap)
+    return Plan(name, {i.exercise: i.points for i in found.items}, found.deadline, late, found.keep)
+
+
+def stored(session: Session, assignment: str, exercise: str | None, student: str | None) -> list[Stored]:
+    """Attempts with their sources' numbers, in the order in which they came. Raises GradebookError."""
+    query = (
+        select(Attempt, Student.key, Item.exercise, Source.digest)
+        .join(Student, Student.id == Attempt.student_id)
+        .join(Source, Source.id == Attempt.source_id)
+        .join(Item, Item.id == Attempt.item_id)
+        .where(Item.assignment_id == entries.assignment(session, assignment).id)
+        .order_by(Attempt.id)
+    )
+    if exercise is not None:
+        query = query.where(Item.id == entries.item(session, assignment, exercise).id)
+    if student is not None:
+        query = query.where(Student.id == entries.student(session, student).id)
+    newest = select(Grading.seed).order_by(Grading.id.desc()).limit(1)
+    return [
+        Stored(key, slug, a.source_id, digest, a.label, a.file, a.submitted_at, int(seed))
+        for a, key, slug, digest in session.execute(query)
+        if (seed := session.scalar(newest.where(Grading.attempt_id == a.id))) is not None
+    ]
+
+
+def work(session: Session, source: int) -> Work:
+    """A source by its number."""
+    found = session.get_one(Source, source)
+    return Work.unpacked(found.archive, found.main, found.problem)
+
+
+def history(session: Session, assignment: str, student: str) -> list[str]:
+    """Gradings and decisions about a student, oldest first, a line each. Raises GradebookError."""
+    who = entries.student(session, student).id
+    plan = entries.assignment(session, assignment).id
+    of_plan = select(Item.id).where(Item.assignment_id == plan)
+    gradings = session.scalars(
+        select(Grading).join(Attempt).where(Attempt.student_id == who, Attempt.item_id.in_(of_plan))
+    )
+    decisions = session.scalars(select(Override).where(Override.student_id == who, Override.item_id.in_(of_plan)))
+    events = [*map(_graded, gradings), *map(_decided, decisions)]
+    return [f"{at:%Y-%m-%d %H:%M} {text}" for at, text in sorted(events, key=lambda e: e[0])]
+
+
+def _graded(grading: Grading) -> tuple[datetime, str]:
+    attempt = grading.attempt
+    spoiled = ", spoiled by the grader's own error" if grading.internal_error else ""
+    points = f"{plain(grading.score)} of {plain(grading.max_score)}"
+    where = (
+        f"{grading.run}, seed {grading.seed}, {grading.isolation}, cnn-grader {grading.environment.get('cnn-grader')}"
+    )
+    return grading.graded_at, f"{attempt.item.exercise}: graded {points}{spoiled} ({attempt.file}; {where})"
+
+
+def _decided(decision: Override) -> tuple[datetime, str]:
+    points = "the grader's points count again" if decision.points is None else f"set to {plain(decision.points)}"
+    return decision.at, f"{decision.item.exercise}: {points} by {decision.author}: {decision.reason}"
+
+
+def snapshot(session: Session) -> Iterator[tuple[str, ...]]:
+    """Everything that does not depend on clocks, machines and the order of arrival: to compare two gradebooks."""
+    for student in session.scalars(select(Student).order_by(Student.key)):
+        yield "student", student.key, student.name, student.section, repr(sorted(student.ids.items()))
+    rows = session.execute(select(Grading, Attempt).join(Attempt)).all()
+    yield from sorted(row for grading, attempt in rows for row in _lines(grading, attempt))
+
+
+def _lines(grading: Grading, attempt: Attempt) -> Iterator[tuple[str, ...]]:
+    item = attempt.item
+    key = (item.assignment.name, attempt.student.key, item.exercise, attempt.source.digest, attempt.label, grading.run)
+    yield "grading", *key, grading.seed, f"{grading.score}", f"{grading.max_score}", str(grading.internal_error)
+    for check in grading.checks:
+        facts = (check.name, check.verdict, f"{check.score}", f"{check.max_score}", check.message)
+        yield "check", *key, f"{check.position:04}", *facts, check.misconception or ""

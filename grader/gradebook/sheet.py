@@ -1,0 +1,105 @@
+"""What exports share: one row for each student, one column for each exercise or for their total."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from .marks import Mark
+from .records import GradebookError, plain
+from .tables import Grading, Student
+
+if TYPE_CHECKING:
+    from .book import Gradebook
+
+TOTAL = "total"
+DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # a spreadsheet takes what begins so for a formula
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A student with their marks by exercise."""
+
+    key: str
+    name: str
+    section: str
+    ids: Mapping[str, str]
+    marks: Mapping[str, Mark]
+
+    def points(self, column: str) -> Decimal | None:
+        """An exercise's points, or the total of those that there are; None where nothing counts."""
+        if column != TOTAL:
+            return self.marks[column].points
+        there = [m.points for m in self.marks.values() if m.points is not None]
+        return sum(there, Decimal(0)) if there else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An assignment's marks, ready to be written in some format. Rows are sorted by name."""
+
+    assignment: str
+    possible: Mapping[str, Decimal]
+    rows: Sequence[Row]
+
+    def worth(self, column: str) -> Decimal:
+        """The points of an exercise, or of all together."""
+        return sum(self.possible.values(), Decimal(0)) if column == TOTAL else self.possible[column]
+
+    def check(self, columns: Iterable[str]) -> None:
+        """Raises GradebookError for a column that there is not."""
+        for column in columns:
+            if column != TOTAL and column not in self.possible:
+                known = ", ".join([TOTAL, *self.possible])
+                raise GradebookError(f"--column {column}=…: '{self.assignment}' has {known}")
+
+
+def sheet(book: Gradebook, assignment: str) -> Sheet:
+    """Read the marks and the students' identities."""
+    marks: dict[str, dict[str, Mark]] = {}
+    for mark in book.marks(assignment):
+        marks.setdefault(mark.student, {})[mark.exercise] = mark
+    with book.reading() as session:
+        students = session.scalars(select(Student)).all()
+        rows = [Row(s.key, s.name, s.section, s.ids, marks[s.key]) for s in students if s.key in marks]
+    possible = {e: m.possible for own in list(marks.values())[:1] for e, m in own.items()}
+    if not rows:
+        raise GradebookError(f"'{assignment}' has no students or no exercises yet: there is nothing to export")
+    return Sheet(assignment, possible, sorted(rows, key=lambda r: (r.name.casefold(), r.key)))
+
+
+def messages(book: Gradebook, mark: Mark) -> list[str]:
+    """What a student should read about a mark: overrides, lateness, and every check that was lost."""
+    lines = [f"Set by {mark.author}: {mark.reason}"] if mark.overridden else []
+    if mark.days_late and not mark.overridden:
+        lines.append(f"{mark.days_late} day(s) late: {plain(mark.computed)} instead of {plain(mark.earned)} points.")
+    if mark.grading is None:
+        return lines
+    with book.reading() as session:
+        grading = session.get_one(Grading, mark.grading)
+        lines += [grading.error] if grading.error else []
+        for check in grading.checks:
+            if check.verdict != "accepted":
+                named = f" {check.misconception_title}: {check.misconception_hint}" if check.misconception else ""
+                lines.append(f"{check.title} ({plain(check.score)}/{plain(check.max_score)}){named}")
+    return lines
+
+
+def guarded(text: str) -> str:
+    """A cell of text that no spreadsheet takes for a formula; numbers stay as they are."""
+    return f"'{text}" if DANGEROUS.match(text) and not NUMBER.fullmatch(text) else text
+
+
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """Comma-separated, every line ended by CR LF as RFC 4180 wants it."""
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue()
