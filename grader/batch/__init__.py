@@ -1,8 +1,8 @@
 """A class at a time: from a download to marks, through any `concurrent.futures.Executor`.
 
-    sources.py, layouts.py, roster.py  →  intake.py: who handed in which files
-    prepare.py: which of a student's files answers which exercise (nothing is run)
-    work.py: grade one of them, in a process with its own warm sandbox
-    local.py, cluster.py: where that happens
-    run.py: the whole story
+sources.py, layouts.py, roster.py  →  intake.py: who handed in which files
+prepare.py: which of a student's files answers which exercise (nothing is run)
+work.py: grade one of them, in a process with its own warm sandbox
+local.py, cluster.py: where that happens
+run.py: the whole story
 """

@@ -139,7 +139,7 @@ def _moment(value: Any) -> datetime | None:
 
 
 def _plain(name: str, slugs: Sequence[str]) -> Owned:
-    """`jane/…` is Jane's, `jane.py` too, and `jane_conv.py` and `jane-my_conv.zip` where there is an exercise `conv`."""
+    """`jane/…` and `jane.py` are Jane's; so are `jane_conv.py` and `jane-my_conv.zip`, as `conv` is an exercise."""
     top, _, below = name.partition("/")
     if below:
         return Owned((Person(top, top),), below)

@@ -1,0 +1,151 @@
+"""A batch on a Dask cluster: one that is running, one on this machine, or SLURM jobs as a file describes them."""
+
+from __future__ import annotations
+
+import contextlib
+import tomllib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from .farm import Farm, FarmError
+
+CONNECT = 20  # seconds
+INSTALL = "a cluster needs more libraries: pip install 'cnn-grader[cluster]'"
+JOB_OPTIONS = {  # of the [slurm] table, and the types that dask-jobqueue takes
+    "queue": str,
+    "account": str,
+    "cores": int,
+    "processes": int,
+    "memory": str,
+    "walltime": str,
+    "interface": str,
+    "local_directory": str,
+    "log_directory": str,
+    "python": str,
+    "shebang": str,
+    "job_extra_directives": list,
+    "job_script_prologue": list,
+    "worker_extra_args": list,
+    "scheduler_options": dict,
+}
+OWN_OPTIONS = {"jobs": int}
+
+
+class ClusterError(Exception):
+    """The cluster cannot be had as it was asked for. The message says why."""
+
+
+def open_cluster(where: str, jobs: int) -> AbstractContextManager[Farm]:
+    """`tcp://…` (or another address), `local`, or the path of a .toml file. Raises ClusterError and FarmError."""
+    try:
+        import distributed  # noqa: F401
+    except ImportError as error:
+        raise ClusterError(INSTALL) from error
+    if where == "local":
+        return _on_this_machine(jobs)
+    if "://" in where:
+        return _running(where)
+    return _slurm(read_slurm(Path(where)))
+
+
+# ---------------------------------------------------------------- three kinds
+
+
+@contextmanager
+def _running(address: str) -> Iterator[Farm]:
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=CONNECT, set_as_default=False)
+    except (OSError, ValueError, ImportError) as error:
+        raise ClusterError(f"no Dask scheduler answers at {address}: {error}") from error
+    with _closing(client):
+        yield _farm(client)
+
+
+@contextmanager
+def _on_this_machine(jobs: int) -> Iterator[Farm]:
+    from distributed import Client, LocalCluster
+
+    options: dict[str, Any] = {"threads_per_worker": 1, "dashboard_address": None, "worker_dashboard_address": None}
+    with LocalCluster(n_workers=jobs, silence_logs=50, **options) as cluster:
+        client = Client(cluster, set_as_default=False)
+        with _closing(client):
+            yield _farm(client)
+
+
+@contextmanager
+def _slurm(options: dict[str, Any]) -> Iterator[Farm]:
+    from distributed import Client
+
+    with slurm_cluster(options) as cluster:
+        cluster.scale(jobs=options.get("jobs", 1))
+        client = Client(cluster, set_as_default=False)
+        with _closing(client):
+            yield _farm(client)
+
+
+@contextmanager
+def _closing(client: Any) -> Iterator[None]:
+    """A client whose scheduler is gone takes its time to say good-bye."""
+    try:
+        yield
+    finally:
+        with contextlib.suppress(Exception):
+            client.close(timeout=5)
+
+
+def _farm(client: Any) -> Farm:
+    """The client's executor: a job that is asked for twice is done twice."""
+    executor = client.get_executor(pure=False, retries=0)
+    return Farm(executor, lambda: _width(client), lambda: _check(client))
+
+
+def _width(client: Any) -> int:
+    """Threads of all workers; at least one job is always asked for, so that workers that come late find it."""
+    with contextlib.suppress(Exception):
+        return max(1, sum(w["nthreads"] for w in client.scheduler_info(n_workers=-1)["workers"].values()))
+    return 1
+
+
+def _check(client: Any) -> None:
+    if client.status != "running":
+        raise FarmError(f"the connection to the scheduler is lost (it is '{client.status}')")
+
+
+# ---------------------------------------------------------------- SLURM
+
+
+def read_slurm(path: Path) -> dict[str, Any]:
+    """The `[slurm]` table of a file. Raises ClusterError for what is not understood."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        text = f"{path}: {error.strerror}. --cluster takes tcp://HOST:PORT, `local`, or a .toml file"
+        raise ClusterError(text) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ClusterError(f"{path}: {error}") from error
+    options = data.get("slurm")
+    if not isinstance(options, dict):
+        raise ClusterError(f"{path}: it has no table [slurm]")
+    for name, value in options.items():
+        kind = (JOB_OPTIONS | OWN_OPTIONS).get(name)
+        if kind is None:
+            raise ClusterError(f"{path}: [slurm] knows no '{name}'; it knows {', '.join(JOB_OPTIONS | OWN_OPTIONS)}")
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise ClusterError(f"{path}: '{name}' has to be of type {kind.__name__}")
+    if missing := {"cores", "memory"} - options.keys():
+        raise ClusterError(f"{path}: [slurm] needs {' and '.join(sorted(missing))}")
+    return options
+
+
+def slurm_cluster(options: dict[str, Any]) -> Any:
+    """dask-jobqueue's cluster for these options; `job_script()` shows what it hands to sbatch."""
+    try:
+        from dask_jobqueue import SLURMCluster
+    except ImportError as error:
+        raise ClusterError(INSTALL) from error
+    given = {name: value for name, value in options.items() if name in JOB_OPTIONS}
+    return SLURMCluster(**given)

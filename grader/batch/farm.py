@@ -1,0 +1,47 @@
+"""Where a batch is worked on: threads here with a process each, or a Dask cluster. Both are executors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from .local import close_processes, in_own_process, threads
+
+
+class FarmError(Exception):
+    """The workers are gone, or never came. What was graded is kept; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Farm:
+    """An executor, how many jobs it does at a time, and whether it is still there."""
+
+    executor: Executor
+    width: Callable[[], int]
+    check: Callable[[], None] = lambda: None  # raises FarmError
+
+    def submit(self, job: Callable[..., Any], *args: Any) -> Future:
+        """The job, in a process of the worker that gets it."""
+        return self.executor.submit(in_own_process, job, *args)
+
+
+@contextmanager
+def _local(jobs: int) -> Any:
+    executor = threads(jobs)
+    try:
+        yield Farm(executor, lambda: jobs)
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        close_processes()
+
+
+def open_farm(jobs: int, cluster: str | None) -> AbstractContextManager[Farm]:
+    """Workers on this machine, or those of `cluster`: an address, `local`, or a file that describes SLURM jobs."""
+    if cluster is None:
+        return _local(jobs)
+    from .cluster import open_cluster
+
+    return open_cluster(cluster, jobs)

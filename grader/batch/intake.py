@@ -1,0 +1,247 @@
+"""Who handed in which files: a download's entries, owned as its layout says, by people whom the roster knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..exercise import all_exercises
+from ..gradebook.entries import line
+from ..gradebook.records import Person
+from ..submission import MAX_FILES, MAX_TOTAL
+from .layouts import METADATA, Owned, common_folder, recognise
+from .problems import Kind, Problem
+from .roster import Roster
+from .sources import Entry, IntakeError, Unreadable, entries, in_zip, open_zip, shown
+
+SOURCES = (".py", ".ipynb")
+ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
+FREE_TEXT = (".md", ".txt")
+
+
+@dataclass(frozen=True)
+class File:
+    """One source file of a hand-in: what it was called, its bytes, and what tells its age (larger is later)."""
+
+    name: str
+    data: bytes
+    age: tuple[float, ...]
+    where: str
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """All that one student (or group) handed in."""
+
+    people: tuple[Person, ...]
+    files: tuple[File, ...]
+    submitted_at: datetime | None = None
+
+    @property
+    def who(self) -> str:
+        """The student's key, for messages."""
+        return ", ".join(p.key for p in self.people)
+
+
+@dataclass
+class Intake:
+    """A download: `problems` grow while `hand_ins` are read, one student at a time."""
+
+    platform: str
+    owned: list[tuple[Entry, Owned]]
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def people(self) -> list[Person]:
+        """Everybody who handed something in."""
+        return list({p.key: p for _, owned in self.owned for p in owned.people}.values())
+
+    def hand_ins(self) -> Iterator[HandIn]:
+        """Student by student, in the order of their keys; only then are files read."""
+        for _, items in sorted(self._by_owner().items()):
+            yield self._hand_in(items[0][1].people, items)
+
+    def _by_owner(self) -> dict[tuple[str, ...], list[tuple[Entry, Owned]]]:
+        found: dict[tuple[str, ...], list[tuple[Entry, Owned]]] = {}
+        for entry, owned in self.owned:
+            found.setdefault(tuple(p.key for p in owned.people), []).append((entry, owned))
+        return found
+
+    @property
+    def count(self) -> int:
+        """How many students (or groups) handed in."""
+        return len(self._by_owner())
+
+    def _hand_in(self, people: tuple[Person, ...], items: list[tuple[Entry, Owned]]) -> HandIn:
+        who = ", ".join(p.key for p in people)
+        found, problems = [], []
+        for entry, owned in sorted(items, key=lambda item: item[0].name):
+            files, more = _files(entry, owned)
+            found += files
+            problems += more
+            if owned.late:
+                problems.append(Problem(Kind.LATE, shown(entry.name)))
+        if not found:
+            problems.append(Problem(Kind.NOTHING, shown(items[0][0].name)))
+        if len(found) > MAX_FILES or sum(len(f.data) for f in found) > MAX_TOTAL:
+            problems.append(Problem(Kind.TOO_LARGE, shown(items[0][0].name), "more source files than a solution has"))
+            found = []
+        self.problems += [replace(p, student=who) for p in problems]
+        moments = [owned.submitted_at for _, owned in items if owned.submitted_at]
+        return HandIn(people, tuple(found), max(moments, default=None))
+
+
+def read(path: Path, roster: Roster | None = None) -> Intake:
+    """Look through a download; no submission is opened yet. Raises IntakeError."""
+    found = list(entries(path))
+    problems = [item for item in found if isinstance(item, Problem)]
+    files = [item for item in found if isinstance(item, Entry)]
+    prefix = common_folder([f.name for f in files])
+    files = [replace(f, name=f.name.removeprefix(prefix)) for f in files]
+    metadata = _metadata(files)
+    files = [f for f in files if f.name != METADATA]
+    layout = recognise([f.name for f in files], metadata, [e.slug for e in all_exercises()])
+    owned = []
+    for entry in files:
+        owner = layout.owned.get(entry.name)
+        if owner is None:
+            problems.append(Problem(Kind.IGNORED, shown(entry.name), f"not named as {layout.platform} names files"))
+        elif layout.platform == "files" and "/" not in entry.name and not _is_work(entry.name):
+            problems.append(Problem(Kind.IGNORED, shown(entry.name), _advice(entry.name)))
+        else:
+            owned.append((entry, replace(owner, people=tuple(_clean(p) for p in owner.people))))
+    intake = Intake(layout.platform, owned, problems)
+    if roster is not None:
+        _join(intake, roster)
+    if not intake.owned:
+        raise IntakeError(f"{path} holds no submission (.py, .ipynb or .zip files, or folders of them)")
+    return intake
+
+
+def _is_work(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in SOURCES + ARCHIVES
+
+
+def _clean(person: Person) -> Person:
+    """As the gradebook will know them."""
+    return replace(person, key=line(person.key) or "unnamed", name=line(person.name))
+
+
+def _metadata(files: list[Entry]) -> Mapping[str, Any] | None:
+    """What Gradescope says of its submissions, if it is there."""
+    entry = next((f for f in files if f.name == METADATA), None)
+    if entry is None:
+        return None
+    import yaml
+
+    try:
+        found = yaml.load(entry.read(), _loader())  # a SafeLoader
+    except (yaml.YAMLError, Unreadable, RecursionError, ValueError) as error:
+        raise IntakeError(f"{METADATA} cannot be read: {str(error)[:200]}") from error
+    return found if isinstance(found, Mapping) else None
+
+
+def _loader() -> Any:
+    import yaml
+
+    class Plain(yaml.SafeLoader):
+        """Ruby's own types, which Gradescope lets through, are taken for the text that they hold."""
+
+    def text(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
+        return node.value if isinstance(node, yaml.ScalarNode) else None
+
+    Plain.add_multi_constructor("!", text)
+    return Plain
+
+
+# ---------------------------------------------------------------- the roster
+
+
+def _join(intake: Intake, roster: Roster) -> None:
+    """Put the roster's people in the place of those that file names speak of."""
+    known: dict[str, Person] = {}
+    for person in intake.people:
+        found = roster.find(person)
+        if len(found) == 1:
+            known[person.key] = replace(found[0], ids={**person.ids, **found[0].ids})
+        elif found:
+            names = ", ".join(p.key for p in found)
+            intake.problems.append(Problem(Kind.AMBIGUOUS, person.key, f"the roster has {names}", person.key))
+        else:
+            intake.problems.append(Problem(Kind.NOT_IN_ROSTER, person.key, "graded all the same", person.key))
+    intake.owned = [
+        (entry, replace(owned, people=tuple(known.get(p.key, p) for p in owned.people)))
+        for entry, owned in intake.owned
+    ]
+    there = {p.key for p in intake.people}
+    intake.problems += [Problem(Kind.MISSING, p.key, p.name, p.key) for p in roster.people if p.key not in there]
+
+
+# ---------------------------------------------------------------- one student's files
+
+
+def _files(entry: Entry, owned: Owned) -> tuple[list[File], list[Problem]]:
+    """The source files of one entry: itself, or what its archive holds."""
+    suffix = PurePosixPath(owned.file).suffix.lower()
+    try:
+        if suffix in SOURCES:
+            return [File(_named(owned.file), entry.read(), (*owned.age, entry.stamp), shown(entry.name))], []
+        if suffix == ".zip":
+            return _archived(entry, owned)
+    except Unreadable as error:
+        return [], [Problem(error.kind, shown(entry.name), str(error))]
+    kind = Kind.UNREADABLE if suffix in ARCHIVES else Kind.IGNORED
+    return [], [Problem(kind, shown(entry.name), _advice(owned.file))]
+
+
+def _archived(entry: Entry, owned: Owned) -> tuple[list[File], list[Problem]]:
+    files: list[File] = []
+    problems: list[Problem] = []
+    total = 0
+    try:
+        inside = list(in_zip(open_zip(entry.read())))
+    except IntakeError as error:
+        raise Unreadable(Kind.TOO_LARGE, str(error)) from error
+    for item in inside:
+        if isinstance(item, Problem):
+            problems.append(replace(item, where=f"{shown(entry.name)}/{item.where}"))
+            continue
+        where, suffix = f"{shown(entry.name)}/{shown(item.name)}", PurePosixPath(item.name).suffix.lower()
+        if suffix in ARCHIVES:
+            problems.append(Problem(Kind.NESTED, where, "it was not opened"))
+        elif suffix not in SOURCES:
+            problems.append(Problem(Kind.IGNORED, where, _advice(item.name)))
+        else:
+            data = _content(item, where, problems)
+            total += len(data or b"")
+            if total > MAX_TOTAL or len(files) > MAX_FILES:
+                raise Unreadable(Kind.TOO_LARGE, f"it unpacks to more than {MAX_TOTAL >> 20} MiB or {MAX_FILES} files")
+            if data is not None:
+                files.append(File(_named(item.name), data, (*owned.age, item.stamp), where))
+    return files, problems
+
+
+def _content(item: Entry, where: str, problems: list[Problem]) -> bytes | None:
+    try:
+        return item.read()
+    except Unreadable as error:
+        problems.append(Problem(error.kind, where, str(error)))
+        return None
+
+
+def _named(name: str) -> str:
+    """With the suffix that Python knows."""
+    path = PurePosixPath(name)
+    return path.with_suffix(path.suffix.lower()).as_posix()
+
+
+def _advice(name: str) -> str:
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in FREE_TEXT:
+        return "free text is assessed with `grade rubric`"
+    if suffix in ARCHIVES:
+        return "only .zip archives are opened"
+    return ""

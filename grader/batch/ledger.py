@@ -1,0 +1,92 @@
+"""A batch's place in the gradebook: its assignment, its run and seed, and under which keys people are known there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from ..exercise import load_exercise
+from ..gradebook.book import Gradebook
+from ..gradebook.records import GradebookError, LateRule, Person, Plan
+from ..gradebook.tables import Assignment, Attempt, Grading, Identifier, Item, Student
+from .problems import Kind, Problem
+
+RUN = "batch "
+
+
+def run_and_seed(book: Gradebook, assignment: str, seed: int | None, fresh: bool) -> tuple[str, int]:
+    """The run to go on with, and its inputs' seed: the assignment's last batch, unless another is asked for."""
+    if seed is None and not fresh:
+        query = (
+            select(Grading.run, Grading.seed)
+            .join(Attempt, Attempt.id == Grading.attempt_id)
+            .join(Item, Item.id == Attempt.item_id)
+            .join(Assignment, Assignment.id == Item.assignment_id)
+            .where(Assignment.name == assignment, Grading.run.startswith(RUN), ~Grading.run.contains("("))
+            .order_by(Grading.id.desc())
+        )
+        with book.reading() as session:
+            if last := session.execute(query.limit(1)).first():
+                return last.run, int(last.seed)
+    seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
+    return f"{RUN}{seed}", seed
+
+
+class Items:
+    """Makes the assignment and its exercises as they are first needed; what is there stays as it was set."""
+
+    def __init__(self, book: Gradebook, assignment: str):
+        self.book, self.assignment = book, assignment
+        self._there: set[str] = set()
+
+    def ensure(self, slug: str) -> None:
+        """The exercise is in the assignment, with its own points."""
+        if slug in self._there:
+            return
+        plan = self._plan()
+        if slug not in plan.points:
+            points = {**plan.points, slug: Decimal(str(load_exercise(slug).points))}
+            self.book.plan(replace(plan, points=points))
+        self._there |= {slug, *plan.points}
+
+    def _plan(self) -> Plan:
+        with self.book.reading() as session:
+            found = session.scalar(select(Assignment).where(Assignment.name == self.assignment))
+            if found is None:
+                return Plan(self.assignment, {})
+            late = LateRule(timedelta(seconds=found.grace), found.percent_per_day, found.late_cap)
+            points = {item.exercise: item.points for item in found.items}
+            return Plan(found.name, points, found.deadline, late, found.keep)
+
+
+def known_as(book: Gradebook, people: Iterable[Person]) -> dict[str, Person]:
+    """Key → the person under the key that the gradebook has for one of their ids."""
+    query = select(Identifier.kind, Identifier.value, Student.key).join(Student)
+    with book.reading() as session:
+        taken = {(kind, value): key for kind, value, key in session.execute(query)}
+    keys = {p.key: next((taken[i] for i in p.ids.items() if i in taken), p.key) for p in people}
+    return {p.key: replace(p, key=keys[p.key]) for p in people}
+
+
+def enrol(book: Gradebook, people: Iterable[Person]) -> list[Problem]:
+    """Add the students; whose ids contradict the gradebook is added without them, and told of."""
+    people = list(people)
+    try:
+        book.enrol(people)
+        return []
+    except GradebookError:
+        return [problem for person in people for problem in _enrol_one(book, person)]
+
+
+def _enrol_one(book: Gradebook, person: Person) -> list[Problem]:
+    try:
+        book.enrol([person])
+        return []
+    except GradebookError as error:
+        book.enrol([replace(person, ids={})])  # a gradebook that does not work says so here
+        return [Problem(Kind.AMBIGUOUS, person.key, str(error), person.key)]

@@ -1,0 +1,99 @@
+"""Processes of our own, one behind each thread that works, so that a death is always known to be of that one's job.
+
+A thread of any executor (ours, or one of Dask's workers) calls `in_own_process`. The process is fresh Python, not a
+fork, imports the grader once, and ends when its parent does, however that ends.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import multiprocessing.connection
+import multiprocessing.process
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class WorkerLost(Exception):
+    """The process died while it worked on a job: killed, out of memory, or hung."""
+
+
+class Pools:
+    """The single-process pool of each thread."""
+
+    def __init__(self) -> None:
+        self._mine = threading.local()
+        self._all: set[ProcessPoolExecutor] = set()
+        self._lock = threading.Lock()
+
+    def run(self, job: Callable[..., T], *args: Any) -> T:
+        """Do the job in this thread's process. Raises WorkerLost, or what the job raises."""
+        pool = getattr(self._mine, "pool", None) or self._new()
+        try:
+            return pool.submit(job, *args).result()
+        except BrokenProcessPool as error:
+            self._forget(pool)
+            raise WorkerLost("the process that graded it died") from error
+
+    def _new(self) -> ProcessPoolExecutor:
+        multiprocessing.process.current_process()._config.pop("daemon", None)  # type: ignore[attr-defined]
+        pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin)
+        self._mine.pool = pool
+        with self._lock:
+            self._all.add(pool)
+        return pool
+
+    def _forget(self, pool: ProcessPoolExecutor) -> None:
+        self._mine.pool = None
+        with self._lock:
+            self._all.discard(pool)
+        pool.shutdown(wait=False)
+
+    def close(self) -> None:
+        """End all processes."""
+        with self._lock:
+            pools, self._all = self._all, set()
+        for pool in pools:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+_pools = Pools()
+atexit.register(_pools.close)
+
+
+def in_own_process(job: Callable[..., T], *args: Any) -> T:
+    """Do the job in the process that belongs to the calling thread."""
+    return _pools.run(job, *args)
+
+
+def close_processes() -> None:
+    """End the processes of all threads."""
+    _pools.close()
+
+
+def threads(jobs: int) -> Executor:
+    """An executor with so many jobs at a time, for `in_own_process`."""
+    return ThreadPoolExecutor(jobs, thread_name_prefix="grade")
+
+
+def _begin() -> None:
+    """In the new process: interrupts are the parent's business, and nobody outlives the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    from . import work
+
+    atexit.register(work.close_sandboxes)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    multiprocessing.connection.wait([parent.sentinel])
+    os._exit(1)

@@ -1,0 +1,186 @@
+"""Which of a student's files answers which exercise. Sources are parsed, nothing of them is run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from ..exercise import all_exercises, load_exercise
+from ..gradebook.records import Person
+from ..scan import Facts, scan
+from ..submission import Submission, SubmissionError, find_exercises, joined, notebook
+from .intake import File, HandIn
+from .problems import Kind, Problem
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One piece of work to grade: whose, for which exercise, and the source by value."""
+
+    people: tuple[Person, ...]
+    exercise: str
+    submission: Submission
+    submitted_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """For messages."""
+        return f"{', '.join(p.key for p in self.people)}: {self.exercise}"
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A file that may be the main one of a submission."""
+
+    file: File
+    submission: Submission
+    exercises: tuple[str, ...] = ()
+    complete: bool = False
+
+
+def prepare(hand_ins: list[HandIn], slug: str | None) -> list[tuple[list[Unit], list[Problem]]]:
+    """For each hand-in its units, and what is to be said about the rest; all sources are parsed by one child."""
+    scanned = _scanned(hand_ins)
+    return [_of_one(hand_in, scanned[i], slug) for i, hand_in in enumerate(hand_ins)]
+
+
+def _scanned(hand_ins: list[HandIn]) -> list[dict[int, Facts]]:
+    """Per hand-in: index of the file → its facts."""
+    sources = {
+        f"{i}/{j}": file.data
+        for i, hand_in in enumerate(hand_ins)
+        for j, file in enumerate(hand_in.files)
+        if file.name.lower().endswith(".py")
+    }
+    found: list[dict[int, Facts]] = [{} for _ in hand_ins]
+    for name, facts in scan(sources).items():
+        i, _, j = name.partition("/")
+        found[int(i)][int(j)] = facts
+    return found
+
+
+def _of_one(hand_in: HandIn, facts: dict[int, Facts], slug: str | None) -> tuple[list[Unit], list[Problem]]:
+    problems: list[Problem] = []
+    candidates = []
+    for j, file in enumerate(hand_in.files):
+        try:
+            submission = _single(file, facts[j]) if j in facts else notebook(Path(file.where), file.data)
+        except SubmissionError as error:
+            problems.append(Problem(Kind.UNREADABLE, file.where, str(error).removeprefix(f"{file.where}: ")))
+            continue
+        candidates.append(_Candidate(file, submission))
+    candidates = [_claiming(c, slug) for c in candidates]
+    chosen, more = _chosen(candidates, slug)
+    own = {c.file: facts[j] for c in candidates for j, f in enumerate(hand_in.files) if f is c.file and j in facts}
+    units = [
+        Unit(hand_in.people, exercise, _with_imports(candidate, own), hand_in.submitted_at)
+        for exercise, candidate in sorted(chosen.items())
+    ]
+    return units, [replace(p, student=hand_in.who) for p in (*problems, *more)]
+
+
+def _single(file: File, facts: Facts) -> Submission:
+    return Submission(file.where, {file.name: file.data}, file.name, facts)
+
+
+# ---------------------------------------------------------------- claims
+
+
+def _claiming(candidate: _Candidate, slug: str | None) -> _Candidate:
+    """The exercises that a file is for, by the names that it defines."""
+    submission = candidate.submission
+    if slug is not None:
+        defined, wanted = set(submission.facts.defined), set(load_exercise(slug).names)
+        return replace(candidate, exercises=(slug,) if defined & wanted else (), complete=wanted <= defined)
+    try:
+        found = find_exercises(submission)
+    except SubmissionError:
+        return candidate
+    complete = all(set(e.names) <= set(submission.facts.defined) for e in found)
+    return replace(candidate, exercises=tuple(e.slug for e in found), complete=complete)
+
+
+def _chosen(candidates: list[_Candidate], slug: str | None) -> tuple[dict[str, _Candidate], list[Problem]]:
+    """Exercise → the file that counts: complete before partial, then the latest. The others are told of."""
+    by_exercise = defaultdict(list)
+    for candidate in candidates:
+        for exercise in candidate.exercises:
+            by_exercise[exercise].append(candidate)
+    problems, chosen = [], {}
+    for exercise, rivals in by_exercise.items():
+        *others, best = sorted(rivals, key=lambda c: (c.complete, c.file.age, c.file.where))
+        chosen[exercise] = best
+        problems += [
+            Problem(Kind.DUPLICATE, c.file.where, f"'{exercise}' is graded from {best.file.where}, the latest")
+            for c in others
+            if c.complete or not best.complete
+        ]
+    idle = [c for c in candidates if not c.exercises]
+    if not chosen and idle:
+        return _guessed(idle, slug)
+    broken = [c for c in (*chosen.values(), *idle) if c.submission.problem]
+    problems += [Problem(Kind.UNREADABLE, c.file.where, c.submission.problem) for c in broken]
+    return chosen, list(dict.fromkeys(problems))
+
+
+def _guessed(idle: list[_Candidate], slug: str | None) -> tuple[dict[str, _Candidate], list[Problem]]:
+    """No file defines what is asked for. One that is called as an exercise, or the only one asked for, is graded."""
+    latest = max(idle, key=lambda c: (c.file.age, c.file.where))
+    where, problem = latest.file.where, latest.submission.problem
+    elsewhere = [] if slug is None else list(_claiming(latest, None).exercises)
+    if elsewhere:
+        text = f"it answers {', '.join(elsewhere)}, not '{slug}'; not graded"
+        return {}, [Problem(Kind.OTHER_EXERCISE, where, text)]
+    meant = slug or _called(latest.file.name)
+    if problem and meant:
+        return {meant: latest}, [Problem(Kind.UNREADABLE, where, f"no points for '{meant}': {problem}")]
+    if problem:
+        return {}, [Problem(Kind.UNREADABLE, where, problem)]
+    if slug:
+        return {slug: latest}, [Problem(Kind.NO_EXERCISE, where, f"it defines nothing of '{slug}': no points")]
+    return {}, [Problem(Kind.NO_EXERCISE, c.file.where, "it defines nothing that an exercise asks for") for c in idle]
+
+
+def _called(name: str) -> str | None:
+    """`my_conv.py` says what it is meant for."""
+    stem = PurePosixPath(name).stem.lower()
+    fitting = [e.slug for e in all_exercises() if stem == e.slug or stem.endswith(f"_{e.slug}")]
+    return max(fitting, key=len, default=None)
+
+
+# ---------------------------------------------------------------- helper modules
+
+
+def _with_imports(candidate: _Candidate, facts: dict[File, Facts]) -> Submission:
+    """The main file and those of the student's other files that it imports, directly or through others."""
+    main = candidate.file
+    if main not in facts:
+        return candidate.submission
+    needed, waiting = {main.name: main}, [main]
+    while waiting:
+        for file in _imported(facts[waiting.pop()].imports, facts):
+            if file.name not in needed:
+                needed[file.name] = file
+                waiting.append(file)
+    return _joined(candidate, needed, facts)
+
+
+def _joined(candidate: _Candidate, needed: dict[str, File], facts: dict[File, Facts]) -> Submission:
+    files = {name: file.data for name, file in needed.items()}
+    together = joined(candidate.file.name, {name: facts[file] for name, file in needed.items()})
+    return Submission(candidate.file.where, files, candidate.file.name, together, candidate.submission.notes)
+
+
+def _imported(modules: Iterable[str], facts: dict[File, Facts]) -> list[File]:
+    """Files that these modules may be: by their dotted path or its last part; any, for `from . import …`."""
+    wanted = {part for module in modules for part in (module, module.rpartition(".")[2], module.partition(".")[0])}
+    return [f for f in sorted(facts, key=lambda f: f.age, reverse=True) if "." in wanted or _modules(f.name) & wanted]
+
+
+def _modules(name: str) -> set[str]:
+    path = PurePosixPath(name).with_suffix("")
+    parts = path.parts[:-1] if path.name == "__init__" else path.parts
+    return {".".join(parts), parts[-1]} if parts else set()

@@ -1,0 +1,239 @@
+"""The whole story of a batch: read, prepare, grade, record; each piece of work is committed as it finishes.
+
+This process alone decides, writes the gradebook and keeps few jobs in flight. A job that loses its process or comes
+back with an error of ours is tried again, a few times, in a fresh one; what stays broken is reported, not graded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import itertools
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from dataclasses import dataclass, field
+
+from ..clean import clean
+from ..grade import IsolationError
+from ..gradebook.book import Gradebook
+from ..gradebook.records import Graded, Person, Work
+from ..model import Result
+from . import work
+from .farm import Farm, FarmError
+from .intake import HandIn, Intake
+from .local import WorkerLost
+from .prepare import Unit, prepare
+from .problems import Kind, Problem
+
+TRIES = 3
+IN_A_ROW = 24  # jobs lost without one that came back: it is not the submissions
+CHUNK = 8  # hand-ins that are parsed together
+PATIENCE = 5.0  # seconds between two looks at whether the workers are still there
+
+
+@dataclass
+class Counts:
+    """What has become of the work so far."""
+
+    graded: int = 0
+    full: int = 0
+    known: int = 0  # graded in an earlier run of the same batch
+    failed: int = 0  # errors of ours that stayed
+    again: int = 0  # jobs that were tried again
+    points: list[float] = field(default_factory=list)  # shares of the points possible
+    layers: dict[str, int] = field(default_factory=dict)
+
+    def add(self, result: Result) -> None:
+        """Count one that was graded now."""
+        self.graded += 1
+        self.full += result.full_marks
+        self.points.append(result.score / result.max_score if result.max_score else 0.0)
+        self.layers[result.isolation] = self.layers.get(result.isolation, 0) + 1
+
+
+@dataclass
+class _Job:
+    """A unit, or hand-ins that have to become units; how often it was tried, and what it came back with."""
+
+    unit: Unit | None
+    hand_ins: list[HandIn] = field(default_factory=list)
+    tries: int = 0
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def people(self) -> list[str]:
+        """Whose work it is."""
+        owners = [self.unit.people] if self.unit else [h.people for h in self.hand_ins]
+        return [p.key for people in owners for p in people]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the batch is part of: assignment and run in the gradebook, exercise (or None: find out), how to grade."""
+
+    assignment: str
+    run: str
+    order: work.Order
+    slug: str | None = None
+
+
+class Batch:
+    """One run over a download."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        book: Gradebook,
+        plan: Plan,
+        farm: Farm,
+        *,
+        ensure: Callable[[str], None],
+        keep_pages: Callable[[Person, str, work.Outcome], None] = lambda *_: None,
+    ):
+        self.intake, self.book, self.plan, self.farm = intake, book, plan, farm
+        self._ensure, self._keep_pages = ensure, keep_pages
+        self.counts = Counts()
+        self.problems = intake.problems
+        self.total = 0  # pieces of work, as far as they are known
+        self.finished = 0
+        self._ready: deque[_Job] = deque()
+        self._flying: dict[Future, _Job] = {}
+        self._lost_in_a_row = 0
+        self._done: set[tuple[str, str, str, str]] = set()
+        self._chunks = self._chunked()
+
+    def run(self, step: Callable[[Batch], None] = lambda _: None) -> None:
+        """Do all of it; `step` is called as it goes on. Raises GradebookError, IsolationError and FarmError."""
+        self._done = self.book.done(self.plan.assignment, self.plan.run)
+        self.total = self.intake.count
+        gc.collect()
+        gc.enable()
+        while self._fill():
+            landed, _ = wait(self._flying, PATIENCE, FIRST_COMPLETED)
+            for future in landed:
+                self._land(self._flying.pop(future), future)
+            if not landed:
+                self.farm.check()
+            step(self)
+
+    # ---------------------------------------------------------------- out
+
+    def _chunked(self) -> Iterator[_Job]:
+        hand_ins = self.intake.hand_ins()
+        while chunk := list(itertools.islice(hand_ins, CHUNK)):
+            yield _Job(None, chunk)
+
+    def _fill(self) -> bool:
+        """Keep the workers busy, and little more than that; whether there is anything to wait for."""
+        while len(self._flying) < 2 * self.farm.width():
+            job = self._ready.popleft() if self._ready else next(self._chunks, None)
+            if job is None:
+                break
+            self._flying[self._submit(job)] = job
+        return bool(self._flying)
+
+    def _submit(self, job: _Job) -> Future:
+        if job.unit is not None:
+            return self.farm.submit(work.grade_unit, job.unit, self.plan.order)
+        return self.farm.submit(prepare, job.hand_ins, self.plan.slug)
+
+    # ---------------------------------------------------------------- back
+
+    def _land(self, job: _Job, future: Future) -> None:
+        try:
+            answer = future.result()
+        except (IsolationError, FarmError):
+            raise
+        except (Exception, CancelledError) as error:
+            self._again(job, _reason(error))
+            return
+        self._lost_in_a_row = 0
+        if job.unit is None:
+            self._prepared(job.hand_ins, answer)
+        elif answer.result.internal_error and job.tries + 1 < TRIES:
+            self._again(job, _first_of_ours(answer.result))
+        else:
+            self._record(job.unit, answer)
+
+    def _again(self, job: _Job, reason: str) -> None:
+        """Once more, alone; or, after the last try, a report."""
+        self._lost_in_a_row += 1
+        if self._lost_in_a_row >= IN_A_ROW:
+            self.farm.check()
+            raise FarmError(f"{IN_A_ROW} jobs in a row were lost, the last one so: {reason}")
+        alone = [job] if job.unit is not None else [_Job(None, [h], job.tries, job.reasons) for h in job.hand_ins]
+        for one in alone:
+            one.tries, one.reasons = one.tries + 1, [*one.reasons, reason]
+            if one.tries < TRIES:
+                self.counts.again += 1
+                self._ready.append(one)
+            else:
+                self._give_up(one)
+
+    def _give_up(self, job: _Job) -> None:
+        """Apart from the students' errors: no grading, but a line for the instructor and one in the gradebook."""
+        exercise = job.unit.exercise if job.unit else (self.plan.slug or "")
+        text = f"tried {job.tries} times: {job.reasons[-1]}"
+        self.counts.failed += 1
+        self.finished += 1
+        for key in job.people:
+            self.book.incident(self.plan.assignment, key, exercise, self.plan.run, text)
+            self.problems.append(Problem(Kind.OURS, f"{key}: {exercise}", clean(text, 500), key))
+
+    def _prepared(self, hand_ins: list[HandIn], answers: list[tuple[list[Unit], list[Problem]]]) -> None:
+        self.total -= len(hand_ins)
+        for units, problems in answers:
+            self.problems += problems
+            for unit in units:
+                self.total += 1
+                if self._is_done(unit):
+                    self.counts.known += 1
+                    self.finished += 1
+                else:
+                    self._ready.append(_Job(unit))
+
+    def _is_done(self, unit: Unit) -> bool:
+        digest = Work.of(unit.submission).digest
+        return all((p.key, unit.exercise, digest, "") in self._done for p in unit.people)
+
+    def _record(self, unit: Unit, outcome: work.Outcome) -> None:
+        """The pages first: what is in the gradebook is finished."""
+        result = outcome.result
+        self._ensure(unit.exercise)
+        for person in unit.people:
+            self._keep_pages(person, unit.exercise, outcome)
+            self.book.record(
+                Graded(
+                    self.plan.assignment,
+                    person.key,
+                    Work.of(unit.submission),
+                    result,
+                    self.plan.run,
+                    unit.submitted_at,
+                    environment=outcome.environment,
+                )
+            )
+            if result.internal_error:
+                text = _first_of_ours(result)
+                self.book.incident(self.plan.assignment, person.key, unit.exercise, self.plan.run, text)
+                self.problems.append(Problem(Kind.OURS, f"{person.key}: {unit.exercise}", clean(text, 500), person.key))
+        self.counts.failed += result.internal_error
+        self.counts.add(result)
+        self.finished += 1
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, WorkerLost):
+        return str(error)
+    if isinstance(error, CancelledError):
+        return "its worker was lost"
+    return "".join(traceback.format_exception_only(error)).strip()
+
+
+def _first_of_ours(result: Result) -> str:
+    messages = [c.message for c in result.checks if c.verdict == "internal_error"]
+    with contextlib.suppress(IndexError):
+        return messages[0].strip().splitlines()[-1]
+    return "an error of the grader's own"

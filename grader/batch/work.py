@@ -1,0 +1,102 @@
+"""Grade one unit, in a process that keeps its sandboxes warm. Everything here runs in such a process."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import signal
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..banned import hidden_packages
+from ..exercise import Exercise, Limits, load_exercise
+from ..grade import grade
+from ..gradebook.records import environment
+from ..model import Result
+from ..sandbox.launch import Sandbox
+from .prepare import Unit
+
+WARM = 3  # sandboxes at once: with torch, one takes some 300 MB
+ROUND = 50  # gradings between two collections of garbage
+Key = tuple[str, Limits, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a whole batch is graded: the inputs' seed, the lowest isolation layer, and whether pages are wanted."""
+
+    seed: int
+    require: str = "process"
+    pages: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one unit. `pages` maps a file name's ending to the page."""
+
+    result: Result
+    environment: Mapping[str, str]
+    pages: Mapping[str, str]
+
+
+_boxes: OrderedDict[Key, Sandbox] = OrderedDict()
+_count = 0
+
+
+def grade_unit(unit: Unit, order: Order) -> Outcome:
+    """Grade behind this process's own warm sandbox. Raises IsolationError; other errors are ours."""
+    exercise = load_exercise(unit.exercise)
+    _give_up_after(4 * exercise.limits.total_seconds + 120)
+    try:
+        result = _graded(unit, exercise, order)
+    finally:
+        _give_up_after(0)
+    pages = _pages(result) if order.pages else {}
+    _tidy()
+    return Outcome(result, _environment(), pages)
+
+
+def _graded(unit: Unit, exercise: Exercise, order: Order) -> Result:
+    key = (exercise.framework, exercise.limits, hidden_packages(exercise, unit.submission.facts))
+    box = _boxes.pop(key, None) or Sandbox(exercise.framework, exercise.limits, hidden=key[2])
+    result = grade(unit.submission, exercise, seed=order.seed, require=order.require, sandbox=box)
+    if result.internal_error:
+        box.close()
+        return result
+    _boxes[key] = box
+    while len(_boxes) > WARM:
+        _boxes.popitem(last=False)[1].close()
+    return result
+
+
+def _give_up_after(seconds: float) -> None:
+    """A grading that never ends costs this process, and is then tried again in another."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _pages(result: Result) -> dict[str, str]:
+    from ..report.as_json import to_json
+    from ..report.html import to_html
+
+    return {"json": to_json([result]), "html": to_html([result])}
+
+
+def _tidy() -> None:
+    """Grading freezes what there is; now and then it is looked through all the same."""
+    global _count
+    _count += 1
+    if _count % ROUND == 0:
+        gc.unfreeze()
+        gc.collect()
+
+
+@functools.cache
+def _environment() -> dict[str, str]:
+    return environment()
+
+
+def close_sandboxes() -> None:
+    """End all zygotes of this process."""
+    while _boxes:
+        _boxes.popitem()[1].close()
