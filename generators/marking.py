@@ -33,10 +33,30 @@ class Scheme:
         Raises:
             ValueError: if a kind is unknown or a share is no fraction of 0 … 1.
         """
-        negative = {Kind(kind): Fraction(str(share)) for kind, share in record.get("negative", {}).items()}
-        if any(not 0 <= share <= 1 for share in negative.values()):
-            raise ValueError("a share of the marks is between 0 and 1")
-        return cls(negative, frozenset(map(Kind, record.get("partial", ()))))
+        if not isinstance(record, Mapping) or (unknown := set(record) - {"negative", "partial"}):
+            raise ValueError(f"a scheme has 'negative' and 'partial', not {', '.join(sorted(map(str, unknown)))}"
+                             if isinstance(record, Mapping) else "a scheme is an object with 'negative' and 'partial'")
+        negative, partial = record.get("negative", {}), record.get("partial", ())
+        if not isinstance(negative, Mapping) or not isinstance(partial, (list, tuple)):
+            raise ValueError('a scheme looks like {"negative": {"MCQ": "1/3"}, "partial": ["MSQ"]}')
+        shares = {_kind(kind): _part(share, kind) for kind, share in negative.items()}
+        return cls(shares, frozenset(map(_kind, partial)))
+
+
+def _kind(name: object) -> Kind:
+    if name not in tuple(Kind):
+        raise ValueError(f"there is no kind '{name}'; there are {', '.join(Kind)}")
+    return Kind(str(name))
+
+
+def _part(share: object, kind: object) -> Fraction:
+    try:
+        part = Fraction(str(share))
+    except (ValueError, ZeroDivisionError) as problem:
+        raise ValueError(f"{kind}: '{share}' is no fraction as 1/3") from problem
+    if not 0 <= part <= 1:
+        raise ValueError(f"{kind}: a share of the marks is between 0 and 1")
+    return part
 
 
 GATE = Scheme(negative={Kind.MCQ: Fraction(1, 3)})

@@ -104,3 +104,38 @@ def take(file: str | None, exam: bool | None, session: str | None, again: bool, 
     from .quiz_take import take
 
     sys.exit(take(file, choice, exam, again, session))
+
+
+@quiz.command()
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER.json…")
+@click.argument("answers", metavar="ANSWERS.csv")
+@click.option("--scheme", metavar="FILE", help="The course's rules, .json or .toml; GATE's otherwise.")
+@click.option("--to-all", multiple=True, metavar="N", help="A withdrawn question: its marks to everybody (repeatable).")
+@click.option("--roster", metavar="FILE", help="All students, one a line: who is missing or unknown is said.")
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), help="text otherwise, or by the ending.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="PATH", help="Write the results to this file.")
+def mark(
+    papers: tuple[str, ...], answers: str, scheme: str | None, to_all: tuple[str, ...], roster: str | None,
+    form: str | None, output: str | None,
+) -> None:  # fmt: skip
+    """Mark a class's answers to a paper of `grade quiz new --format json`.
+
+    \b
+    grade quiz mark exam.json answers.csv
+    grade quiz mark exam.json answers.csv --to-all 7 --scheme course.json -o marks.csv
+    grade quiz mark exam-1.json exam-2.json answers.csv
+
+    \b
+    The answers, with a column `paper` where there are several papers:
+    student,q1,q2,q3,q4
+    ada,B,28,A C,1 2; 3 4
+    alan,C,,A,"[[1, 2], [3, 4]]"
+
+    A scheme is data: {"negative": {"MCQ": "1/3"}, "partial": ["MSQ"]}. Every odd line is named on stderr.
+    Exit code 0: all lines marked. 1: some could not be. 2: nothing to mark.
+    """
+    from .quiz_mark import mark_files
+
+    ending = (output or "").rpartition(".")[2].lower()
+    form = form or (ending if ending in ("csv", "json") else "text")
+    sys.exit(mark_files(papers, answers, scheme, to_all, roster, form, output))
