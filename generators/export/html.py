@@ -19,7 +19,7 @@ from ..marking import GATE
 from ..model import Kind, Picture, Question
 from ..paper import Paper
 from . import rich_text
-from .phrases import HOW, summary
+from .phrases import asked_kinds, summary
 from .tex import mathml
 
 SUFFIX = ".html"
@@ -29,13 +29,12 @@ SCRIPTS = ("expression.js", "marking.js", "fields.js", "page.js")
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
     """The page."""
-    kinds = {question.kind for question in paper.questions}
     style, script = _text("paper.css"), _script()
     page = _environment().get_template("paper.html.j2").render(
         paper=paper,
         key=key,
         summary=summary(paper),
-        kinds=[(kind, how) for kind, how in HOW.items() if kind in kinds],
+        kinds=asked_kinds(paper),
         style=Markup(style),
         script=Markup(script),
         data=Markup(_data(paper, key)),

@@ -23,8 +23,8 @@ HOW = {
 
 def summary(paper: Paper) -> str:
     """How long and how large the paper is, and how to get it again."""
-    count = len(paper.questions)
-    return (f"{count} question{'s' * (count > 1)}, {paper.marks} mark{'s' * (paper.marks > 1)}, about "
+    count, about = len(paper.questions), "" if paper.allowed else "about "
+    return (f"{count} question{'s' * (count > 1)}, {paper.marks} mark{'s' * (paper.marks > 1)}, {about}"
             f"{paper.minutes:g} minutes. {origin(paper)}. GATE-style: only wrong MCQs cost marks.")  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def criteria(question: Question) -> list[str]:
 
 
 def explained(question: Question) -> list[tuple[str, Misconception]]:
-    """The wrong answers with a name: how each looks to the learner, and what explains it. Of an MCQ only its options."""
+    """The wrong answers with a name: how each looks, and what explains it. Of an MCQ only its options."""
     if question.kind in (Kind.MCQ, Kind.MSQ):
         return [(f"({option.key})", _entry(question, option)) for option in question.options if option.misconception]
     return [(shown(question, entry.value), entry) for entry in question.misconceptions]
@@ -85,3 +85,9 @@ def wrong_title(question: Question) -> str:
     if question.kind == Kind.ESSAY:
         return "Often claimed, and wrong"
     return "Wrong options" if question.kind in (Kind.MCQ, Kind.MSQ) else "Wrong answers and what explains them"
+
+
+def asked_kinds(paper: Paper) -> list[tuple[str, str]]:
+    """The kinds that occur in the paper, and how each is answered and marked."""
+    kinds = {question.kind for question in paper.questions}
+    return [(kind.value, how) for kind, how in HOW.items() if kind in kinds]

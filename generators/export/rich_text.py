@@ -64,3 +64,15 @@ def _find_tex(state: Any, silent: bool) -> bool:
         token.content, token.markup = found["display"] or found["inline"], "$$" if found["display"] else "$"
     state.pos = found.end()
     return True
+
+
+def tokens(text: str) -> list[Any]:
+    """The text as markdown-it's block tokens; math is a token `math` with its TeX as content and its dollar signs as markup."""
+    found: list[Any] = _parser(in_brackets).parse(text)
+    return found
+
+
+def inline_tokens(text: str) -> list[Any]:
+    """The same of one line, without a paragraph around it."""
+    found: list[Any] = _parser(in_brackets).parseInline(text)[0].children
+    return found

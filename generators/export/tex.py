@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from . import needed
+
+_SIGN = re.compile(r"(<mo[^>]*>(?!&#x00029;|&#x0005D;|&#x0007C;)[^<]*</mo>)<mo>&#x02212;</mo>")
+"""A minus after an opening bracket or an operator."""
 
 
 @cache
@@ -12,4 +16,4 @@ def mathml(tex: str, display: bool) -> str:
     """A `math` element."""
     converter = needed("latex2mathml.converter", "pages")
     element: str = converter.convert(tex, display="block" if display else "inline")
-    return element
+    return _SIGN.sub(r'\1<mo form="prefix">&#x02212;</mo>', element)
