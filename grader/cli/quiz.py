@@ -139,3 +139,23 @@ def mark(
     ending = (output or "").rpartition(".")[2].lower()
     form = form or (ending if ending in ("csv", "json") else "text")
     sys.exit(mark_files(papers, answers, scheme, to_all, roster, form, output))
+
+
+@quiz.command()
+@click.argument("generators", nargs=-1, metavar="[GENERATOR]…")
+@click.option("--sample", type=click.IntRange(20, 100_000), default=400, show_default=True, help="Seeds to look at.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def stats(generators: tuple[str, ...], sample: int, form: str) -> None:
+    """Show how many variants there are, where keys stand, and whether they can be guessed.
+
+    \b
+    grade quiz stats output_size conv_params
+    grade quiz stats                              all of them; takes half a minute
+
+    Variants are counted exactly where the space of parameters is finite; >N: more than N in the sample. A leak is a
+    rule ("the largest", "the longest", "always 0") that is right clearly more often than chance.
+    Exit code 0: no leaks. 1: some.
+    """
+    from .quiz_stats import show_stats
+
+    sys.exit(show_stats(generators, sample, form))
