@@ -27,9 +27,8 @@ def to_moodle(
     rows = [[IDENTIFIERS[by], *(guarded(t) for title in chosen.values() for t in (title, f"{title} (Feedback)"))]]
     known = [r for r in sheet.rows if _identifier(r, by)]
     if not known:
-        raise GradebookError(
-            f"no student has {IDENTIFIERS[by]!r}; --by takes {', '.join(IDENTIFIERS)}. A roster gives them ids: `grade batch --roster`."
-        )
+        kinds = ", ".join(IDENTIFIERS)
+        raise GradebookError(f"no student has '{IDENTIFIERS[by]}'. A roster gives ids; --by takes {kinds}")
     for row in known:
         cells = (c for column in chosen for c in (_points(row, column), _feedback(row, column, messages)))
         rows.append([guarded(_identifier(row, by)), *cells])

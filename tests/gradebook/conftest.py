@@ -1,0 +1,102 @@
+"""Every test of the gradebook runs on SQLite and on a real PostgreSQL server, started here for the purpose."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.gradebook import Gradebook
+from tests.gradebook.makers import Books
+
+
+def _binary(name: str) -> str | None:
+    beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return shutil.which(name) or (str(beside[-1]) if beside else None)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The folder with the socket of a PostgreSQL server that only this test session knows."""
+    initdb, postgres = _binary("initdb"), _binary("postgres")
+    if not initdb or not postgres:
+        pytest.skip("PostgreSQL is not installed (apt install postgresql)")
+    owner = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name  # it refuses to run as root
+    folder = Path(tempfile.mkdtemp(prefix="grade-pg-", dir="/tmp"))
+    as_owner = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(folder)}}
+    if os.geteuid() == 0:
+        shutil.chown(folder, owner)
+        as_owner["user"] = owner
+    data = str(folder / "data")
+    make = [initdb, "-D", data, "-U", "grader", "--auth=trust", "--no-sync", "-E", "UTF8"]
+    subprocess.run(make, check=True, capture_output=True, **as_owner)
+    options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
+    log = (folder / "log").open("wb")
+    process = subprocess.Popen([postgres, "-D", data, *options], stdout=log, stderr=log, **as_owner)
+    try:
+        _wait(process, folder)
+        yield str(folder)
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+        shutil.rmtree(folder)
+
+
+def _wait(process: subprocess.Popen, folder: Path) -> None:
+    import time
+
+    import psycopg
+
+    for _ in range(600):
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(psycopg.OperationalError):
+            psycopg.connect(host=str(folder), user="grader", dbname="postgres").close()
+            return
+        time.sleep(0.1)
+    pytest.fail(f"PostgreSQL does not start: {(folder / 'log').read_text()[-2000:]}")
+
+
+def _database(server: str) -> str:
+    import psycopg
+
+    name = f"book_{uuid.uuid4().hex}"
+    with psycopg.connect(host=server, user="grader", dbname="postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"postgresql://grader@/{name}?host={server}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request, tmp_path) -> str:
+    """Where a gradebook could be: nothing is there yet."""
+    if request.param == "sqlite":
+        return str(tmp_path / "gradebook.sqlite")
+    return _database(request.getfixturevalue("server"))
+
+
+@pytest.fixture
+def postgresql(server) -> str:
+    """An empty PostgreSQL database's URL."""
+    return _database(server)
+
+
+@pytest.fixture
+def books() -> Iterator[Books]:
+    """Opens gradebooks, and closes them after the test."""
+    with contextlib.ExitStack() as stack:
+        yield lambda where, **options: stack.enter_context(Gradebook.open(where, **options))
+
+
+@pytest.fixture
+def book(where, books) -> Gradebook:
+    """An open, empty gradebook."""
+    return books(where)
