@@ -10,7 +10,7 @@ import click
 
 from generators.blueprint import BlueprintError
 from generators.draw import DrawError
-from generators.export import export, exporter, fidelity
+from generators.export import MissingLibrary, export, exporter, fidelity
 from generators.paper import Paper
 
 from . import FULL
@@ -34,10 +34,8 @@ def write_papers(
     try:
         papers = draw(choice, count, shuffle)
         files = [export(paper, form, key=key) for paper in papers]
-    except (BlueprintError, DrawError) as problem:
+    except (BlueprintError, DrawError, MissingLibrary) as problem:
         return refused(str(problem))
-    except ImportError as problem:
-        return refused(_missing(form, problem))
     for paper, file in zip(papers, files, strict=True):
         _write(file, _target(output, form, paper, count))
     click.echo(_epilogue(papers, choice), err=True)
@@ -53,17 +51,6 @@ def _by_ending(output: str | None) -> str:
 def _ending(form: str) -> str:
     """The usual ending, also where the format's libraries are missing."""
     return {"ipynb": ".ipynb", "moodle": ".xml", "qti": ".zip", "canvas": ".zip"}.get(form, f".{form}")
-
-
-def _missing(form: str, problem: ImportError) -> str:
-    """What to install; an exporter that is missing itself is our fault and said as it is."""
-    module = (problem.name or str(problem)).partition(".")[0]
-    if module in ("generators", "grader"):
-        raise problem
-    return f"the format {form} needs {module}: pip install 'cnn-grader[{EXTRAS.get(form, 'export')}]'"
-
-
-EXTRAS = {"pdf": "pdf", "docx": "docx"}
 
 
 def _target(output: str | None, form: str, paper: Paper, count: int) -> Path | None:
