@@ -59,10 +59,10 @@ class Recorder(LocalBackend):
         super().__init__(interpreter)
         self.calls = calls
 
-    def ask(self, op: dict, *, max_bytes: int = 0) -> object:
+    def answer(self, op: dict) -> object:
         """Note the operation, then answer."""
         self.calls.append(op)
-        return super().ask(op)
+        return super().answer(op)
 
 
 def recorded(slug: str, file: Path, only: str = "") -> list[dict]:

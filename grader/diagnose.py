@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -49,14 +50,13 @@ def misconceptions(exercise: Exercise) -> list[Path]:
 
 def explain(exercise: Exercise, log: Log) -> Misconception | None:
     """The first misconception that reproduces the submission's answers, or None."""
-    return next(iter(explanations(exercise, log)), None)
+    return next(explanations(exercise, log), None)
 
 
-def explanations(exercise: Exercise, log: Log) -> list[Misconception]:
-    """All misconceptions that reproduce the submission's answers to this check."""
-    if not any(e.actual is not None or _raised(e) for e in log.entries):
-        return []
-    return [_named(path) for path in misconceptions(exercise) if _explains(exercise, path, log)]
+def explanations(exercise: Exercise, log: Log) -> Iterator[Misconception]:
+    """All misconceptions that reproduce the submission's answers to this check, each when it is asked for."""
+    if any(e.actual is not None or _raised(e) for e in log.entries):
+        yield from (_named(path) for path in misconceptions(exercise) if _explains(exercise, path, log))
 
 
 def _named(path: Path) -> Misconception:
@@ -75,7 +75,7 @@ def _explains(exercise: Exercise, path: Path, log: Log) -> bool:
         if entry.op["op"] == "judge":
             continue
         try:
-            value, kind = backend.ask(entry.op), ""
+            value, kind = backend.answer(entry.op), ""
         except Failure as failure:
             value, kind = None, failure.kind
         if not _same(entry, value, kind):

@@ -16,6 +16,7 @@ import gc
 import os
 import time
 import traceback
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .banned import banned_call, hidden_packages
@@ -197,7 +198,8 @@ class Session:
         total = self.exercise.limits.total_seconds
         if self._waited + self.worker.watch.waited > total:
             raise Failure(Verdict.TIME_LIMIT, f"the {total:g} s for all checks are used up", fatal=True)
-        if self.worker.dead:
+        if self.worker.dead or self.worker.busy:
+            self.worker.close()
             self._collect()
             self._worker = self.sandbox.worker(self._submitted())
             self._worker.load()
@@ -221,7 +223,7 @@ class Spent:
     def __init__(self, failure: Failure):
         self.failure = failure
 
-    def ask(self, op: dict, *, max_bytes: int) -> object:
+    def ask(self, op: dict) -> Callable[[int], object]:
         """Always the failure."""
         raise self.failure
 

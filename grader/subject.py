@@ -5,14 +5,16 @@ A check reads like a script of calls:
     def test_stride(submission, draw):
         submission.conv2d(draw.array(7, 9), draw.array(3, 2), stride=2)
 
-Each call runs on the reference first (so the expected size is known), then on the submission, and the two values
-are compared. A difference is noted and the check goes on with the *reference's* value, so that the log of a failed
-check holds the submission's answers to all of its calls: that is what `diagnose` compares the misconceptions with.
+Each call is asked of the submission, and made on the reference while the submission computes; then the answer, of which
+the expected size is now known, is read and the two values are compared. A difference is noted and the check goes on
+with the *reference's* value, so that the log of a failed check holds the submission's answers to all of its calls: that
+is what `diagnose` compares the misconceptions with.
 """
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -26,6 +28,7 @@ from .sandbox.interpreter import Interpreter, MissingName, answer, kind_of
 from .sandbox.wire import Array, Name, Ref
 
 Op = dict[str, Any]
+Pending = Callable[[int], Any]  # the most bytes that the answer may have → the answer
 
 
 class Stop(Exception):
@@ -38,8 +41,12 @@ class LocalBackend:
     def __init__(self, interpreter: Interpreter):
         self.interpreter = interpreter
 
-    def ask(self, op: Op, *, max_bytes: int = 0) -> Any:
-        """The answer in the wire's form. Raises Failure as a worker's backend does."""
+    def ask(self, op: Op) -> Pending:
+        """Computed when it is waited for. Raises Failure as a worker's backend does."""
+        return lambda _: self.answer(op)
+
+    def answer(self, op: Op) -> Any:
+        """The answer in the wire's form. Raises Failure."""
         try:
             return answer(self.interpreter, op)
         except MissingName as missing:
@@ -51,8 +58,8 @@ class LocalBackend:
 class Backend(Protocol):
     """Whatever answers operations for the submission."""
 
-    def ask(self, op: Op, *, max_bytes: int) -> Any:
-        """The answer in the wire's form. Raises Failure."""
+    def ask(self, op: Op) -> Pending:
+        """Ask, and what waits for the answer in the wire's form. Both raise Failure."""
 
 
 @dataclass
@@ -157,38 +164,51 @@ class Subject:
     ) -> Any:
         """Run on both sides, compare, note; returns the reference's value (or the submission's own)."""
         op = wire.snapshot_op(op)
+        pending = self._ask(op)
         expected = answer(self._reference, op)
         entry = Entry(op, call, expected, tolerance=tolerance or self._tolerance, given=use_actual)
         self.log.entries.append(entry)
-        self._ask(entry)
+        self._take(pending, entry)
         if entry.failure is not None and (entry.failure.fatal or use_actual or op.get("keep") is not None):
             raise Stop
         if judged and entry.failure is None:
             entry.difference = difference(expected, entry.actual, entry.tolerance)
         return plain(entry.actual if use_actual else expected)
 
-    def _ask(self, entry: Entry) -> None:
+    def _ask(self, op: Op) -> Pending:
+        """Ask the submission, in its own names; it computes while we do."""
+        names = self._maps.get(op["ref"].id) if op.get("ref") else None
         try:
-            entry.actual = self._reply(entry.op, entry.expected)
+            if names is None:
+                return self._backend.ask(op)
+            pending = self._backend.ask(matching.translate(op, names))
+        except Failure as failure:
+            return _raising(failure)
+        return lambda most: matching.translate_back(op, names, pending(most))
+
+    def _take(self, pending: Pending, entry: Entry) -> None:
+        """The answer, or why there is none, into the log's entry."""
+        try:
+            entry.actual = pending(_allowance(entry.expected))
         except Failure as failure:
             entry.failure = failure
 
     def _quiet(self, op: Op, expected: Any = None) -> Any:
         """Ask the submission alone, outside the log. None if it fails (the logged calls will tell)."""
         try:
-            return self._reply(op, expected)
+            return self._ask(op)(_allowance(expected))
         except Failure as failure:
             if failure.fatal:
                 self.log.entries.append(Entry(op, op["op"], expected, failure=failure))
                 raise Stop from None
             return None
 
-    def _reply(self, op: Op, expected: Any) -> Any:
-        names = self._maps.get(op["ref"].id) if op.get("ref") else None
-        if names is None:
-            return self._backend.ask(op, max_bytes=_allowance(expected))
-        reply = self._backend.ask(matching.translate(op, names), max_bytes=_allowance(expected))
-        return matching.translate_back(op, names, reply)
+
+def _raising(failure: Failure) -> Pending:
+    def pending(_: int) -> Any:
+        raise failure
+
+    return pending
 
 
 def _allowance(expected: Any) -> int:
@@ -247,7 +267,7 @@ class Function:
         text = self._text(args, kwargs)
         entry = Entry(wire.snapshot_op(op), text, None, expected_error=error)
         self._subject.log.entries.append(entry)
-        self._subject._ask(entry)
+        self._subject._take(self._subject._ask(entry.op), entry)
         if entry.failure is None:
             entry.difference = Difference(f"should raise {error}, but returned a value")
 

@@ -11,6 +11,7 @@ import os
 import select
 import signal
 import socket
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ class Worker:
         self._ids = iter(range(1, 1 << 62))
         self._nonce = int.from_bytes(os.urandom(6), "little") << 16
         self.dead: Failure | None = None
+        self.busy = False  # asked, and not answered yet
         self._fork()
         self.isolation = self._hello()
 
@@ -112,25 +114,47 @@ class Worker:
             self._exchange({"kind": "reset"}, [], max_bytes=0)
             self._keeps = False
 
-    def ask(self, op: dict[str, Any], *, max_bytes: int) -> Any:
-        """Run one operation; its answer in the wire's form. Raises Failure."""
+    def ask(self, op: dict[str, Any]) -> Callable[[int], Any]:
+        """Ask for one operation without waiting; the function returned waits for the answer, of at most so many bytes.
+
+        Both raise Failure.
+        """
         self._keeps = self._keeps or op.get("keep") is not None
         tensors: list = []
         message = {"kind": "op", "op": {key: _packed(value, tensors) for key, value in op.items()}}
-        return self._exchange(message, tensors, max_bytes=max_bytes)
+        request_id = self._request(message, tensors)
+        return lambda max_bytes: self._reply(request_id, max_bytes)
 
     def _exchange(self, message: dict[str, Any], tensors: list, max_bytes: int) -> Any:
-        if self.dead:
-            raise self.dead
+        return self._reply(self._request(message, tensors), max_bytes)
+
+    def _request(self, message: dict[str, Any], tensors: list) -> int:
+        """Send a request; its number."""
         request_id = self._nonce + next(self._ids)
-        try:
+        with self._ended_by_failure():
             self._nothing_pending()
             frame = wire.encode(request_id, message, tensors)
+            self.busy = True
             with self.watch.running():
                 self._send(frame)
+        return request_id
+
+    def _reply(self, request_id: int, max_bytes: int) -> Any:
+        """Wait for the answer to a request."""
+        with self._ended_by_failure():
+            with self.watch.running():
                 _, reply, received = wire.read_frame(self._recv, request_id=request_id, max_bytes=max_bytes)
+            self.busy = False
             self.watch.drain()
             return self._value(reply, received)
+
+    @contextlib.contextmanager
+    def _ended_by_failure(self) -> Iterator[None]:
+        """Whatever the worker does wrong becomes a Failure; after most of them it is ended."""
+        if self.dead:
+            raise self.dead
+        try:
+            yield
         except wire.TooLarge as large:
             shapes = ", ".join(map(str, large.shapes[:3]))
             text = f"the returned array is far larger than expected: shape {shapes}, {large.size:,} bytes"
