@@ -29,7 +29,7 @@ FORMATS = {  # format → module
 }
 
 
-class MissingLibrary(RuntimeError):
+class MissingLibrary(ImportError):
     """A format needs a library that is not installed; the message says how to install it."""
 
 
@@ -43,7 +43,7 @@ def needed(module: str, extra: str) -> ModuleType:
         return importlib.import_module(module)
     except ImportError as problem:
         name = module.partition(".")[0]
-        raise MissingLibrary(f"this format needs {name}: pip install 'cnn-grader[{extra}]'") from problem
+        raise MissingLibrary(f"this format needs {name}: pip install 'cnn-grader[{extra}]'", name=name) from problem
 
 
 def exporter(form: str) -> ModuleType:

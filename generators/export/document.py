@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from ..model import Kind, Picture, Question
+from ..model import Kind, Misconception, Picture, Question
 from ..paper import Paper
 from .markdown import facts
-from .pandoc import Node, blocks, bullets, element, line, para, strong, words
+from .pandoc import Node, blocks, bullets, element, heading, line, words
 from .phrases import criteria, explained, wrong_title
 
 ASKS = {
@@ -46,7 +46,7 @@ def document(paper: Paper, look: Look, *, key: bool) -> list[Node]:
     if key:
         found += look.part("Answers and solutions")
         for number, question in enumerate(paper.questions, 1):
-            found += [para(strong(f"{number}."), *words(" "), *line(facts(question))), *solved(question)]
+            found += [heading(3, *words(f"{number}. "), *line(facts(question))), *solved(question)]
     return found
 
 
@@ -68,11 +68,14 @@ def solved(question: Question) -> list[Node]:
     """The worked solution, an essay's rubric, and what explains wrong answers."""
     found = [bullets([line(step) for step in question.solution])]
     if question.rubric:
-        found += [para(element("Emph", words("Rubric"))), bullets([line(entry) for entry in criteria(question)])]
+        found += [heading(4, *words("Rubric")), bullets([line(entry) for entry in criteria(question)])]
     if whys := explained(question):
-        found += [para(element("Emph", words(wrong_title(question))))]
-        found += [bullets([[*line(label), *words(f" {entry.slug}: "), *line(entry.why)] for label, entry in whys])]
+        found += [heading(4, *words(wrong_title(question))), bullets([_why(*why) for why in whys])]
     return found
+
+
+def _why(label: str, entry: Misconception) -> list[Node]:
+    return [*line(label), *words(" "), element("Emph", words(entry.slug)), *words(": "), *line(entry.why)]
 
 
 def save_pictures(paper: Paper, folder: Path) -> None:

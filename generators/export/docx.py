@@ -1,4 +1,4 @@
-"""DOCX through pandoc: formulas are Word's own, so that they can be edited; pictures are PNG, as every reader shows them."""
+"""DOCX through pandoc: formulas are Word's own and can be edited; pictures are PNG, as every reader shows them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..paper import Paper
 from . import needed
 from .document import document, save_pictures
 from .docx_style import dressed
-from .pandoc import NO_ATTRIBUTES, Node, element, para, strong, words, write
+from .pandoc import Node, element, heading, para, strong, words, write
 from .phrases import asked_kinds, marks, summary
 
 SUFFIX = ".docx"
 PPI = 200
 SVG_PPI = 96  # what a unit of an SVG is
-WIDEST, HIGHEST = 6.2, 4.0
+WIDEST, HIGHEST = 6.2, 4.7
 """Of a picture, in inches."""
 
 TAB = element("RawInline", "openxml", "<w:r><w:tab/></w:r>")
@@ -33,8 +33,9 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
 
 def _head(paper: Paper) -> list[Node]:
     kinds = [node for kind, how in asked_kinds(paper) for node in (strong(kind), *words(f": {how}. "))]
-    title = element("Header", 1, NO_ATTRIBUTES, words(paper.title))
-    return [title, para(*words(summary(paper))), _styled("Answer", para(*words("Name and roll number: "), TAB)), para(*kinds)]
+    title = heading(1, *words(paper.title))
+    name = _styled("Answer", para(*words("Name and roll number: "), TAB))
+    return [title, para(*words(summary(paper))), name, para(*kinds)]
 
 
 class _Word:
@@ -44,8 +45,8 @@ class _Word:
         self.folder = folder
 
     def question(self, number: int, question: Question, content: list[Node]) -> list[Node]:
-        head = [*words(f"{number}."), TAB, *words(f"{question.kind} · {marks(question)}")]
-        return [element("Header", 2, NO_ATTRIBUTES, head), *content]
+        head = heading(2, *words(f"{number}."), TAB, *words(f"{question.kind} · {marks(question)}"))
+        return [head, *content]
 
     def choices(self, entries: list[tuple[str, list[Node]]]) -> list[Node]:
         return [_styled("Option", para(*words(key + " "), *text)) for key, text in entries]
@@ -60,7 +61,7 @@ class _Word:
         return [_styled("Answer", para(*words(f"{label} "), TAB)) for _ in range(lines)]
 
     def part(self, title: str) -> list[Node]:
-        return [element("Header", 1, NO_ATTRIBUTES, words(title))]
+        return [heading(1, *words(title))]
 
 
 def _styled(style: str, *content: Node) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 from ..paper import Paper
@@ -43,7 +44,7 @@ def _styles(document: Any, width: int) -> None:
     from docx.shared import Inches, Pt, RGBColor
 
     styles = document.styles
-    for name, size in (("Heading 1", 18), ("Heading 2", 11)):
+    for name, size in (("Heading 1", 18), ("Heading 2", 11), ("Heading 3", 11), ("Heading 4", 10)):
         styles[name].font.size, styles[name].font.color.rgb = Pt(size), RGBColor(0, 0, 0)
     styles["Heading 2"].paragraph_format.space_before = Pt(14)
     styles["Heading 2"].paragraph_format.space_after = Pt(2)
@@ -54,6 +55,15 @@ def _styles(document: Any, width: int) -> None:
     _stop_right(_style(styles, "Answer"), width, WD_TAB_LEADER.LINES)
     for table in document.tables:
         _ruled(table)
+    _hold_together(document.paragraphs)
+
+
+def _hold_together(paragraphs: list[Any]) -> None:
+    """A question's prompt, picture and options stay on a page; lists of solutions and lines to write on may break."""
+    for paragraph, following in pairwise(paragraphs):
+        paragraph.paragraph_format.keep_with_next = (
+            paragraph.style.name.startswith("Heading") or following.style.name in ("Option", "Answer")
+        ) and paragraph.style.name != "Answer"
 
 
 def _style(styles: Any, name: str) -> Any:
@@ -83,7 +93,7 @@ def _running(document: Any, section: Any, paper: Paper) -> None:
     """Title and seed above each page, its number below."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    _stop_right(document.styles["Header"], section.page_width - section.left_margin - section.right_margin)
+    _stop_right(section.header.paragraphs[0], section.page_width - section.left_margin - section.right_margin)
     section.header.paragraphs[0].text = f"{paper.title}\t{origin(paper)}"
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER

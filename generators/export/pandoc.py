@@ -1,4 +1,4 @@
-"""pandoc's document model: Markdown texts as its blocks, and its writers. A text is read once, here, for all of them."""
+"""pandoc's document model: Markdown texts as its blocks, and its writers."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ Node = dict[str, Any]
 NO_ATTRIBUTES: list[Any] = ["", [], []]
 
 
-def write(blocks: list[Node], to: str, folder: Path, *options: str) -> bytes:
+def write(blocks: list[Node], to: str, folder: Path) -> bytes:
     """The document in this format of pandoc's; pictures are found in the folder."""
     document = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
-    command = [needed("pypandoc", "documents").get_pandoc_path(), "-f", "json", "-t", to, "--wrap=none", "-o", "-", *options]
+    pandoc = needed("pypandoc", "documents").get_pandoc_path()
+    command = [pandoc, "-f", "json", "-t", to, "--wrap=none", "-o", "-"]
     done = subprocess.run(command, input=document.encode(), capture_output=True, cwd=folder, check=False)
     if done.returncode:
         raise RuntimeError(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
@@ -40,6 +41,11 @@ def words(text: str) -> list[Node]:
 def para(*inlines: Node) -> Node:
     """A paragraph."""
     return element("Para", list(inlines))
+
+
+def heading(level: int, *inlines: Node) -> Node:
+    """A heading; it stays with what follows."""
+    return element("Header", level, NO_ATTRIBUTES, list(inlines))
 
 
 def strong(text: str) -> Node:

@@ -1,9 +1,10 @@
-"""PDF through typst, with its own fonts: the same bytes on every machine. Tagged, so that screen readers find their way."""
+"""PDF through typst: with its own fonts, so the same everywhere; tagged, so that screen readers find their way."""
 
 from __future__ import annotations
 
 import json
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 from ..model import Picture, Question
@@ -37,8 +38,8 @@ class _Typst:
         return [_raw(f'#question("{number}", "{question.kind} · {marks(question)}")['), *content, _raw("]")]
 
     def choices(self, entries: list[tuple[str, list[Node]]]) -> list[Node]:
-        inner = [node for key, text in entries for node in (_raw(f"({_string(key)}, ["), element("Plain", text), _raw("]),"))]
-        return [_raw("#choices("), *inner, _raw(")")]
+        inner = [[_raw(f"({_string(key)}, ["), element("Plain", text), _raw("]),")] for key, text in entries]
+        return [_raw("#choices("), *chain.from_iterable(inner), _raw(")")]
 
     def picture(self, name: str, picture: Picture) -> list[Node]:
         return [_raw(f"#picture({_string(name + '.svg')}, {_string(picture.alt)})")]

@@ -67,7 +67,7 @@ def _find_tex(state: Any, silent: bool) -> bool:
 
 
 def tokens(text: str) -> list[Any]:
-    """The text as markdown-it's block tokens; math is a token `math` with its TeX as content and its dollar signs as markup."""
+    """As markdown-it's block tokens; a token `math` has TeX as content and its dollar signs as markup."""
     found: list[Any] = _parser(in_brackets).parse(text)
     return found
 
