@@ -68,12 +68,13 @@ def _category(paper: Paper, topic: str) -> str:
 
 def _question(question: Question, place: int) -> str:
     qtype, below, parts = _TYPES[question.kind](question)
-    asked = paragraphs(question.prompt, in_brackets) + below
-    picture = question.picture
+    asked = _image(question.picture) + paragraphs(question.prompt, in_brackets)
+    if qtype == "cloze":
+        asked = asked.replace("{", "&#123;")  # a brace of the text is no field
     return tag(
         "question",
         tag("name", _text(text(wording.name(question, place)))),
-        tag("questiontext", _text(cdata(_image(picture) + asked)), *_file(picture), format="html"),
+        tag("questiontext", _text(cdata(asked + below)), *_file(question.picture), format="html"),
         _html("generalfeedback", wording.solution(question, in_brackets) + _late_feedback(question)),
         tag("defaultgrade", str(question.marks)),
         tag("penalty", "0"),
