@@ -86,3 +86,8 @@ def _sizes(layer: str, shape: Shape, F: int, S: int, P: int, size: Callable[[int
 def written(shape: Shape) -> str:
     """As the field writes it: 28×28×16 (height, width, channels), or 512."""
     return "×".join(map(str, (*shape[1:], shape[0])))
+
+
+def told(stage: Stage) -> str:
+    """A line of a worked solution."""
+    return f"`{stage.layer}`: {written(stage.shape)}{f', {stage.params} parameters' if stage.params else ''}."

@@ -2,7 +2,7 @@
 
 from generators.authoring import Ask, Fraction, Slips, Wrong, about, drawn, number
 
-ASKS = {"batches": "How many batches has an epoch", "last": "How many images are in the last batch"}
+ASKS = {"batches": "How many batches does an epoch have", "last": "How many images are in the last batch"}
 
 
 @about("training", "Apply", "beginner", kinds="NAT MCQ", minutes=1)

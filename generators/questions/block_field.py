@@ -4,8 +4,8 @@ from generators.authoring import Ask, Wrong, about, drawn
 from generators.diagrams import residual
 
 
-@about("residual networks", "Apply", "intermediate", kinds="MCQ NAT", minutes=1.5)
-@drawn(block=["basic", "bottleneck"], n=[1, 2, 3, 4, 6, 8])
+@about("residual networks", "Apply", "intermediate", kinds="MCQ NAT", minutes=1.5, version=2)
+@drawn(block=["basic", "bottleneck"], n=range(1, 17))
 def question(block: str, n: int) -> Ask:
     per = 4 if block == "basic" else 2
     key = 1 + n * per

@@ -4,7 +4,7 @@ from generators.authoring import Ask, Fraction, Slips, Wrong, about, drawn
 from generators.diagrams import columns
 
 ASKS = {"bottleneck": "How many parameters does the bottleneck have", "plain": "How many does the plain pair have",
-        "ratio": "By what factor are the plain pair's parameters more than the bottleneck's"}
+        "ratio": "How many times as many does the plain pair have as the bottleneck"}
 
 
 @about("residual networks", "Analyze", "advanced", kinds="MCQ NAT", marks=2, minutes=3, version=2)
@@ -24,10 +24,11 @@ def question(ask: str, m: int, bn: bool) -> Ask:
                        (neck + 2 * m + w, "bias-and-norm"), (neck - parts[2], "expansion-forgotten"),
                        (parts[1], "middle-only"), (sum(parts[:2]) + conv(1, m, m), "expansion-to-m")],
         "plain": [(plain // 2, "one-layer-counted"), (18 * w * w, "norm-forgotten" if bn else "bias-forgotten"),
-                  (2 * conv(3, m, m), "narrow-width"), (2 * conv(1, w, w), "kernel-forgotten"),
-                  (2 * conv(3, 1, w), "input-channels-forgotten")],
+                  (2 * conv(3, m, m), "narrow-width"), (plain + 2 * w, "bias-and-norm"),
+                  (plain // 2 * 3, "three-layers"), (2 * conv(3, 1, w), "input-channels-forgotten")],
         "ratio": [(Fraction(neck, plain), "ratio-inverted"), (Fraction(plain, 2 * neck), "one-layer-counted"),
-                  (Fraction(plain, wide), "middle-at-full-width"), (16, "width-ratio-squared"), (4, "width-ratio")],
+                  (Fraction(plain, wide), "middle-at-full-width"), (Fraction(3 * plain, 2 * neck), "three-layers"),
+                  (Fraction(plain, neck - parts[2]), "expansion-forgotten"), (Fraction(plain, parts[1]), "middle")],
     }
     rule = "no biases, but batch norm (scale and shift per channel) after each" if bn else "biases and no batch norm"
     chain = [f"1×1, {w} → {m}", f"3×3, {m} → {m}", f"1×1, {m} → {w}"]

@@ -3,16 +3,16 @@
 from generators.authoring import Ask, Wrong, about, drawn
 
 ASKS = {
-    "inputs": "to how many input values is one unit of a fully connected first layer connected",
-    "window": "to how many input values is one unit of the convolution connected",
-    "dense": "how many parameters has a fully connected first layer with {K} units, biases included",
-    "conv": "how many parameters has the convolution, one bias per filter included",
-    "unshared": "how many weights would one output map of the convolution need if each position had its own",
-    "filter": "how many parameters has one filter, its bias included",
+    "inputs": "To how many input values is one unit of a fully connected first layer connected",
+    "window": "To how many input values is one unit of the convolution connected",
+    "dense": "How many parameters does a fully connected first layer with {K} units have, biases included",
+    "conv": "How many parameters does the convolution have, one bias per filter included",
+    "unshared": "How many weights would one output map of the convolution need if each position had its own",
+    "filter": "How many parameters does one filter have, its bias included",
 }
 
 
-@about("why convolution", "Understand", "beginner", kinds="MCQ NAT")
+@about("why convolution", "Understand", "beginner", kinds="MCQ NAT", version=2)
 @drawn(ask=list(ASKS), W=[16, 28, 32, 64, 96, 128, 224], C=[1, 3], F=[3, 5], K=[8, 16, 32, 64])
 def question(ask: str, W: int, C: int, F: int, K: int) -> Ask:
     values, window = W * W * C, F * F * C
@@ -33,7 +33,7 @@ def question(ask: str, W: int, C: int, F: int, K: int) -> Ask:
     why = f"This is not the number asked for; that is {lines[ask]}."
     return Ask(
         f"An image has {W}×{W} pixels and {C} channel{'s' if C > 1 else ''}. A convolution with {K} filters of size "
-        f"{F}×{F} spans all channels and keeps the size. Then {ASKS[ask].format(K=K)}?",
+        f"{F}×{F} spans all channels and keeps the size. {ASKS[ask].format(K=K)}?",
         keys[ask],
         [
             "A fully connected unit sees every value; a convolution's unit sees one window over all channels.",

@@ -3,11 +3,11 @@
 from generators.authoring import Ask, Slips, Wrong, about, drawn
 from generators.diagrams import branches
 
-ASKS = {"channels": "How many channels has the output", "params": "How many parameters has the module (one bias per "
-                                                                  "filter)"}
+ASKS = {"channels": "How many channels does the output have", "params": "How many parameters does the module have (one "
+        "bias per filter)"}
 
 
-@about("Inception", "Apply", "advanced", kinds="MCQ NAT", marks=2, minutes=3)
+@about("Inception", "Apply", "advanced", kinds="MCQ NAT", marks=2, minutes=3, version=2)
 @drawn(
     ask=list(ASKS), Ci=[192, 256, 480, 512], b1=[64, 96, 128], r3=[48, 64, 96], b3=[96, 128, 192], r5=[16, 24, 32],
     b5=[32, 48, 64], pp=[32, 48, 64],
@@ -23,7 +23,7 @@ def question(ask: str, Ci: int, b1: int, r3: int, b3: int, r5: int, b5: int, pp:
         "params": [(params - b1 - r3 - b3 - r5 - b5 - pp, "bias-forgotten"),
                    ((Ci + 1) * b1 + (9 * Ci + 1) * b3 + (25 * Ci + 1) * b5, "no-reducers"),
                    (params - parts[5], "pool-branch-forgotten"), (params - parts[1] - parts[3], "reducers-forgotten"),
-                   (params - width - r3 - r5 + width, "biases-once"), (parts[0] + parts[2] + parts[4], "outer-only")],
+                   (params - r3 - r5, "reducer-biases-forgotten"), (parts[0] + parts[2] + parts[4], "outer-only")],
     }
     why = "The four branches' outputs are concatenated along the channels; reducers are inside their branches."
     return Ask(

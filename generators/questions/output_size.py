@@ -5,7 +5,7 @@ from generators.authoring import Ask, Wrong, about, drawn
 WIDTHS = [*range(7, 17), 20, 24, 28, 32, 48, 56, 64, 96, 112, 128, 224]
 
 
-@about("output size", "Apply", "beginner", kinds="MCQ NAT")
+@about("output size", "Apply", "beginner", kinds="MCQ NAT", version=2)
 @drawn(
     W=WIDTHS, F=[2, 3, 5, 7], P=lambda F: range(F // 2 + 2), S=[1, 2, 3], where=lambda W, F, P, S: W - F + 2 * P >= S
 )
@@ -13,8 +13,8 @@ def question(W: int, F: int, P: int, S: int) -> Ask:
     n = W - F + 2 * P
     key = n // S + 1
     return Ask(
-        f"A {W}×{W} feature map passes through a convolution with {F}×{F} filters, padding {P} on every side and "
-        f"stride {S}. Incomplete windows are dropped (floor). What is the output width?",
+        f"A feature map of {W}×{W} pixels passes through a convolution with {F}×{F} filters, padding {P} on every side "
+        f"and stride {S}. Incomplete windows are dropped (floor). What is the output width?",
         key,
         [
             rf"The window's left edge can move over $W - F + 2P = {W} - {F} + 2 \cdot {P} = {n}$ pixels.",
@@ -24,6 +24,7 @@ def question(W: int, F: int, P: int, S: int) -> Ask:
         [
             Wrong(n // S, "plus-one-forgotten", "The first position needs no step: add 1 to the number of steps."),
             Wrong((n - P) // S + 1, "padding-once", "Padding is added on both sides, so it counts twice."),
+            Wrong((W - F) // S + 1 if P else None, "padding-forgotten", f"The padded map is {W + 2 * P} pixels wide."),
             Wrong(-(-n // S) + 1, "ceil-for-floor", "A last window that does not fit is dropped: round down."),
             Wrong(n + 1, "stride-forgotten", "Only every S-th position is used: divide by the stride first."),
             Wrong(W // S, "kernel-and-padding-ignored", "W/S is right only where the padding makes up for the kernel."),

@@ -9,7 +9,7 @@ MEANING = {
 }
 
 
-@about("padding", "Apply", "beginner", kinds="MCQ NAT")
+@about("padding", "Apply", "beginner", kinds="MCQ NAT", version=2)
 @drawn(
     mode=list(MEANING), W=[*range(7, 17), 20, 28, 32, 56, 64, 112, 224], F=[3, 5, 7, 9, 11],
     S=lambda mode: [1] if mode == "full" else [1, 2, 3], where=lambda W, F, S: W - F >= S,
@@ -20,8 +20,8 @@ def question(mode: str, W: int, F: int, S: int) -> Ask:
     key = n // S + 1
     why = f"*{mode}* means {MEANING[mode]}."
     return Ask(
-        f"A {W}×{W} input is convolved with one {F}×{F} filter at stride {S} with *{mode}* padding: {MEANING[mode]}. "
-        "Sizes round down. How wide is the output?",
+        f"An input of {W}×{W} pixels is convolved with one {F}×{F} filter at stride {S} with *{mode}* padding: "
+        f"{MEANING[mode]}. Sizes round down. How wide is the output?",
         key,
         [
             f"*{mode}*: $P = {P}$.",
@@ -31,10 +31,10 @@ def question(mode: str, W: int, F: int, S: int) -> Ask:
             Wrong(-(-W // S) if mode != "same" else (W - F) // S + 1, "modes-confused", why),
             Wrong((W + F - 2) // S + 1 if mode != "full" else W, "modes-confused-full", why),
             Wrong((W - F + 2) // S + 1, "same-means-one", "P = 1 keeps the size for 3×3 filters only."),
-            Wrong(W // S, "rounded-down", "Same padding rounds W/S up: the first position counts."),
+            Wrong(W // S if mode == "same" else None, "rounded-down", "Same padding rounds W/S up."),
             Wrong((W - F) // S, "plus-one-forgotten", "Add 1 for the first position."),
             Wrong(W - F, "plus-one-and-stride-forgotten", "Divide by the stride and add 1."),
-            Wrong(W + F, "full-off-by-one", "Full gives W + F − 1: at least one pixel overlaps."),
+            Wrong(W + F if mode == "full" else None, "full-off-by-one", "Full gives W + F − 1 at stride 1."),
             Wrong(n // S + 2, "one-too-many", "One position too many."),
         ],
     )

@@ -4,7 +4,7 @@ from generators.authoring import Ask, Wrong, about, drawn
 from generators.diagrams import residual
 
 
-@about("residual networks", "Apply", "intermediate", kinds="MCQ NAT", minutes=1.5)
+@about("residual networks", "Apply", "intermediate", kinds="MCQ NAT", minutes=1.5, version=2)
 @drawn(Ci=[16, 32, 64, 128, 256, 512], factor=[2, 4], bn=[False, True], S=[1, 2])
 def question(Ci: int, factor: int, bn: bool, S: int) -> Ask:
     Co = factor * Ci
@@ -23,8 +23,8 @@ def question(Ci: int, factor: int, bn: bool, S: int) -> Ask:
             Wrong(0, "projection-free", "Only an identity shortcut is free; here the shapes differ."),
             Wrong(Ci * Co + 3 * Co - extra, "norm-bias-confused", f"It is {rule}."),
             Wrong(Co * Co + extra, "output-depth", "A filter is as deep as the input of the block."),
-            Wrong(S * S * key if S > 1 else Ci * Ci + extra, "stride-counted",
-                  "The stride skips positions, not weights."),
+            Wrong(S * S * key if S > 1 else None, "stride-counted", "The stride skips positions, not weights."),
+            Wrong(Ci * Ci + extra, "input-width-twice", f"There are {Co} filters, not {Ci}."),
         ],
         picture=residual(["convolutions"], f"1×1, {Ci} → {Co}"),
     )

@@ -4,8 +4,8 @@ from generators.authoring import Ask, Wrong, about, drawn
 from generators.diagrams import residual
 
 
-@about("residual networks", "Understand", "beginner", kinds="EXPRESSION", minutes=1)
-@drawn(branch=[1, 2, 3], shortcut=[1, 2, 3], blocks=[1, 2])
+@about("residual networks", "Understand", "beginner", kinds="EXPRESSION", minutes=1, version=2)
+@drawn(branch=[1, 2, 3, 4], shortcut=[1, 2, 3, 4], blocks=[1, 2])
 def question(branch: int, shortcut: int, blocks: int) -> Ask:
     def scaled(k: int, name: str) -> str:
         return name if k == 1 else f"{k}*{name}"
@@ -16,7 +16,7 @@ def question(branch: int, shortcut: int, blocks: int) -> Ask:
     why = "The branch gives its factor times D, the shortcut adds its factor; chained blocks multiply."
     return Ask(
         f"A residual block computes $y = {y}$ for a scalar x, with $D = dF/dx$ the same everywhere. "
-        f"{'One block is' if blocks == 1 else 'Two such blocks are chained; they are'} followed by no activation. "
+        f"No activation follows the addition.{' Two such blocks are chained.' * (blocks - 1)} "
         "What is the derivative of the output with respect to the input, as a formula in D?",
         key,
         [f"One block: `{one}`.", *[f"Two in a chain multiply: `{key}`."] * (blocks - 1)],
@@ -28,5 +28,6 @@ def question(branch: int, shortcut: int, blocks: int) -> Ask:
             Wrong(str(shortcut**blocks), "identity-only", why),
             Wrong(f"({scaled(branch, 'D')})^{blocks} + {shortcut}", "one-shortcut", why),
         ],
-        picture=residual([f"F(x), times {branch}"], f"x, times {shortcut}", f"{blocks} such block{'s' * (blocks > 1)}"),
+        picture=residual([scaled(branch, "F(x)").replace("*", " · ")], f"{shortcut} · x" if shortcut > 1 else "x",
+                         "two such blocks in a chain" * (blocks > 1)),
     )

@@ -4,10 +4,10 @@ from math import prod
 
 from generators.authoring import Ask, Fraction, Wrong, about, drawn, number
 
-HALVES = [-2, -1, 0, 1, 2, 4]
+HALVES = [-2, -1, -1, -1, 0, 1, 1, 1, 2, 2, 2, 3, 4, 4, -3]
 
 
-@about("residual networks", "Apply", "intermediate", kinds="NAT MCQ", marks=2, minutes=2)
+@about("residual networks", "Apply", "intermediate", kinds="NAT MCQ", marks=2, minutes=2, version=2)
 @drawn(halves=lambda draw: [draw.pick(HALVES) for _ in range(draw.integer(2, 4))])
 def question(halves: list[int]) -> Ask:
     a = [Fraction(h, 2) for h in halves]
@@ -27,7 +27,7 @@ def question(halves: list[int]) -> Ask:
     return Ask(
         "Residual blocks $y = F(x) + x$ are chained, without an activation after the addition; the scalar branch of "
         f"block l is $F(x) = a_l x$, with {shown}. What is the derivative of the last output with respect to the "
-        "first input?",
+        "first input? (Fractions or decimals.)",
         key,
         ["Each block has the derivative $1 + a_l$; the chain rule multiplies them.",
          f"${factors} = {number(key)}$.".replace("−", "-")],

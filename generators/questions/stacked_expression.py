@@ -3,8 +3,8 @@
 from generators.authoring import Ask, Wrong, about, drawn
 
 
-@about("stacked filters", "Analyze", "intermediate", kinds="EXPRESSION", minutes=2)
-@drawn(F=[3, 5, 7], n=[1, 2, 3, 4], bias=[False, True])
+@about("stacked filters", "Analyze", "intermediate", kinds="EXPRESSION", minutes=2, version=2)
+@drawn(F=[3, 5, 7], n=[2, 3, 4, 5, 6], bias=[False, True])
 def question(F: int, n: int, bias: bool) -> Ask:
     key = f"{n * F * F}*C^2" + (f" + {n}*C" if bias else "")
     why = f"Each of the {n} layers has C filters of {F}×{F}×C weights" + (" and C biases." if bias

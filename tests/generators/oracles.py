@@ -88,8 +88,9 @@ def conv_params(F: int, Ci: int, Co: int, H: int, bias: bool) -> int:
 
 
 @oracle
-def pool_params(mode: str, F: int, C: int, H: int) -> int:
-    return count(nn.MaxPool2d(F, 2) if mode == "max" else nn.AvgPool2d(F, 2))
+def pool_params(ask: str, mode: str, F: int, C: int, H: int, K: int) -> int:
+    pool = nn.MaxPool2d(F, 2) if mode == "max" else nn.AvgPool2d(F, 2)
+    return count(nn.Sequential(conv(C, K, 3), pool)) if ask == "both" else count(pool)
 
 
 @oracle
@@ -211,8 +212,9 @@ def padding_modes(mode: str, W: int, F: int, S: int) -> int:
 
 
 @oracle
-def same_padding(F: int) -> int:
-    return next(P for P in range(20) if positions(50, F, P, 1) == 50)
+def same_padding(F: int, D: int) -> int:
+    x = image(1, 64)
+    return next(P for P in range(60) if nn.functional.pad(x, [P] * 4).unfold(3, D * (F - 1) + 1, 1).shape[3] == 64)
 
 
 @oracle
@@ -355,7 +357,7 @@ def softmax_gradient(n: int, weights: Any, labels: list[int]) -> Any:
 def conv_backward(ask: str, X: Any, K: Any, dout: Any) -> Any:
     x, k, b = f64([[X]], requires_grad=True), f64([[K]], requires_grad=True), f64([0.0], requires_grad=True)
     y = nn.functional.conv2d(x, k, b)
-    gradient = torch.autograd.grad(y, {"dX": x, "dW": k, "db": b}[ask], f64([[dout]]))[0].numpy()
+    gradient = torch.autograd.grad(y, {"dX": x, "dK": k, "db": b}[ask], f64([[dout]]))[0].numpy()
     return gradient.reshape(gradient.shape[-2:] if ask != "db" else (1, 1))
 
 
@@ -399,11 +401,39 @@ def architecture_trace(network: str, size: int, at: list[int]) -> Any:
 @oracle
 def spot_error(task: str, a: int, b: int, c: int, d: int, wrong: int) -> list[list[int]]:
     """The right values of all lines."""
-    if task == "size":
-        padded = len(range(-c, a + c))
-        return [[padded, padded - b, positions(a, b, c, d) - 1, positions(a, b, c, d)]]
-    if task == "params":
-        layer = conv(a, d, b)
-        return [[layer.weight[0, 0].numel(), layer.weight[0].numel(), layer.weight.numel(), count(layer)]]
+    return [_LINES[task](a, b, c, d)]
+
+
+def _size_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    padded = len(range(-c, a + c))
+    return [padded, padded - b, positions(a, b, c, d) - 1, positions(a, b, c, d)]
+
+
+def _params_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    layer = conv(a, d, b)
+    return [layer.weight[0, 0].numel(), layer.weight[0].numel(), layer.weight.numel(), count(layer)]
+
+
+def _field_lines(a: int, b: int, c: int, d: int) -> list[int]:
     strides = [d, c, 1]
-    return [[seen([b], [d]), seen([b] * 2, strides[:2]), int(np.prod(strides[:2])), seen([b] * 3, strides)]]
+    return [seen([b], [d]), seen([b] * 2, strides[:2]), int(np.prod(strides[:2])), seen([b] * 3, strides)]
+
+
+def _separable_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    deep, point = conv(a, a, b, False, groups=a), conv(a, int(f"{c}{d}"), 1, False)
+    return [deep.weight[0].numel(), count(deep), count(point), count(deep, point)]
+
+
+def _macs_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    layer = conv(3, d, b, S=c)
+    out = layer(image(3, a))
+    return [out.shape[3], layer.weight[0].numel(), out.numel(), out.numel() * layer.weight[0].numel()]
+
+
+def _dense_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    x = image(d, b)
+    return [x[0, 0].numel(), x.numel(), linear(x.numel(), a, False), linear(x.numel(), a)]
+
+
+_LINES = {"size": _size_lines, "params": _params_lines, "field": _field_lines, "separable": _separable_lines,
+          "macs": _macs_lines, "dense": _dense_lines}
