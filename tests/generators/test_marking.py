@@ -77,7 +77,7 @@ def test_nat_wrong_is_named_and_free() -> None:
 
 
 def test_nat_zero_is_an_answer() -> None:
-    question = _nat("pool_params", mode="max", F=2, C=64, H=28)
+    question = _nat("pool_params", ask="pooling", mode="max", F=2, C=64, H=28, K=16)
     assert mark(question, "0").marks == 1
     assert mark(question, "-0").marks == 1
     assert mark(question, "").outcome == "blank"

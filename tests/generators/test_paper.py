@@ -35,9 +35,9 @@ def test_filters() -> None:
 
 
 def test_too_many_of_a_small_space_fail_loudly() -> None:
-    assert len(make_paper(5, 1, generators=["same_padding"], kinds=["NAT"]).questions) == 5
-    with pytest.raises(DrawError, match="only 5 different"):
-        make_paper(6, 1, generators=["same_padding"], kinds=["NAT"])
+    assert len(make_paper(10, 1, generators=["order_steps"]).questions) == 10
+    with pytest.raises(DrawError, match="only 10 different"):
+        make_paper(11, 1, generators=["order_steps"])
 
 
 def test_markdown_of_every_kind() -> None:
