@@ -77,7 +77,7 @@ def _test(paper: Paper) -> str:
     numbered = enumerate(paper.questions, 1)
     references = (
         tag("assessmentItemRef", identifier=f"q{place:04d}", href=_path(place),
-            category=re.sub(r"\W+", "-", question.topic))
+            category=re.sub(r"\W+", "-", f"topic {question.topic}"))
         for place, question in numbered
     )  # fmt: skip
     section = tag("assessmentSection", *references, identifier="section", title=paper.title, visible="true")

@@ -22,9 +22,8 @@ NASTY = "a<b & c>d ]]> {x} ~y =z #1 : \\n \\( 50 % -> “é” [html] ::t:: // *
 @cache
 def questions(seeds: int = 3) -> tuple[Question, ...]:
     """Every generator as every kind it has."""
-    return tuple(
-        build(slug, seed, kind) for slug in slugs() for kind in load(slug).kinds for seed in range(seeds)
-    ) + (ZERO, THIRD)  # fmt: skip
+    built = (build(slug, seed, kind) for slug in slugs() for kind in load(slug).kinds for seed in range(seeds))
+    return (*built, ZERO, THIRD)
 
 
 def paper(chosen: tuple[Question, ...], title: str = "Sample") -> Paper:
