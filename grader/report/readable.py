@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from .layout import Line, line
 
@@ -80,7 +81,8 @@ def formula(tex: str) -> str:
     text = re.sub(r"(?<!\\)[{}]", "", text)
     text = re.sub(r"\\([%{}$&#_])", r"\1", text)
     text = re.sub(r"([⌊⌈]) +| +([⌋⌉])", r"\1\2", text)
-    return re.sub(r" {2,}", " ", text.replace("ˆ", "^").replace("﹍", "_")).strip()
+    text = re.sub(r" {2,}", " ", text.replace("ˆ", "^").replace("﹍", "_")).strip()
+    return unicodedata.normalize("NFC", text)
 
 
 def _group(text: str) -> str:
