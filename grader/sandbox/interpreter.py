@@ -17,7 +17,8 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
-from types import ModuleType
+from collections.abc import Mapping
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ class MissingName(Exception):
 class Interpreter:
     """Runs operations on the modules in `scopes`, keeping objects under the ids that the caller chose."""
 
-    def __init__(self, scopes: dict[str, ModuleType]):
+    def __init__(self, scopes: Mapping[str, ModuleType | SimpleNamespace]):
         self.scopes = scopes
         self.objects: dict[int, Any] = {}
 

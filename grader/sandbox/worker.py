@@ -15,7 +15,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import ModuleType, SimpleNamespace, TracebackType
 from typing import Any
 
 import numpy as np
@@ -97,7 +97,7 @@ class Server:
     def __init__(self, channel: Channel, scratch: str):
         self.channel = channel
         self.scratch = scratch
-        self.scopes: dict[str, ModuleType] = {}
+        self.scopes: dict[str, ModuleType | SimpleNamespace] = {}
         self.interpreter = Interpreter(self.scopes)
 
     def loop(self) -> None:
@@ -131,7 +131,8 @@ class Server:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(tensors[index].tobytes())
         if message.get("kit"):
-            self.scopes["kit"] = _import("kit", message["kit"], self.scratch)
+            kit = _import("grading_kit", message["kit"], self.scratch)
+            self.scopes["kit"] = SimpleNamespace(**vars(kit))  # as it is before the submission can replace anything
         sys.path.insert(0, self.scratch)
         absent.install()
         module, problem = run_main(message["main"], self.scratch)
