@@ -12,11 +12,14 @@ import multiprocessing.connection
 import multiprocessing.process
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
+
+from ..sandbox import cgroup
 
 T = TypeVar("T")
 
@@ -86,10 +89,32 @@ def threads(jobs: int) -> Executor:
 def _begin() -> None:
     """In the new process: interrupts are the parent's business, and nobody outlives the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        _sweep_afterwards()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from . import work
 
     atexit.register(work.close_sandboxes)
+
+
+def _sweep_afterwards() -> None:
+    """A small process that waits for our end, however it comes, and removes the control groups that are left."""
+    ours = os.getpid()
+    read_end, _held_open = os.pipe()
+    if os.fork():
+        os.close(read_end)
+        return
+    try:
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDWR)
+        for fd in range(3):
+            os.dup2(null, fd)
+        os.closerange(3, read_end)
+        os.closerange(read_end + 1, 1 << 16)
+        os.read(read_end, 1)
+        cgroup.remove_groups_of(ours)
+    finally:
+        os._exit(0)
 
 
 def _end_with_parent() -> None:

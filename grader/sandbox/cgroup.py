@@ -87,6 +87,13 @@ class Group:
         self.folders = []
 
 
+def remove_groups_of(pid: int) -> None:
+    """Remove the groups of a grader that was killed; its workers end by themselves, a moment later."""
+    for parent in (_own_group(), ROOT / "memory", ROOT / "pids"):
+        if parent is not None:
+            Group(list(parent.glob(f"cnn-grader-{pid}-*"))).remove()
+
+
 def _remove_orphans(parent: Path) -> None:
     """Empty groups of graders that were killed; one that holds a process cannot be removed."""
     for folder in parent.glob("cnn-grader-*"):
