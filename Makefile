@@ -28,6 +28,7 @@ chapter: $(READY)       ## the course chapter's numeric items, computed by the g
 
 bench: $(READY)         ## whole-process times against the bare floor
 	$(BIN)/python benchmarks/submit.py
+	$(BIN)/python benchmarks/questions.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
