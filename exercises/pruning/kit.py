@@ -76,6 +76,12 @@ def all_matrices(masks):
     return [matrices(m) for m in masks]
 
 
+def pruned_and_kept(masks):
+    """Whether anything is pruned in some round, and whether anything is kept in some round."""
+    entries = torch.cat([mask.flatten() for m in masks for mask in matrices(m).values()])
+    return [not bool(entries.all()), bool(entries.any())]
+
+
 def pruned_in_vectors(masks):
     """How many entries of biases and batch norm are pruned, over all rounds."""
     vectors = [array(v) for m in masks for v in m.values() if array(v).ndim < 2]
