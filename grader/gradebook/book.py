@@ -40,8 +40,12 @@ class Gradebook:
         """
         url = locate(where)
         engine = connect(url, create=create)
-        with plain_errors(url):
-            return cls(url, engine, bring_up_to_date(engine))
+        try:
+            with plain_errors(url):
+                return cls(url, engine, bring_up_to_date(engine))
+        except BaseException:
+            engine.dispose()
+            raise
 
     def close(self) -> None:
         """Give the connections back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,10 +38,8 @@ def bring_up_to_date(engine: Engine) -> Path | None:
 def revision(connection: Connection) -> str | None:
     """The version of the tables that are there. Raises GradebookError for a database that is something else."""
     tables = set(inspect(connection).get_table_names())
-    if "alembic_version" in tables:
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if found is not None and (found not in _known() or "gradings" in tables):
-            return found
+    if {"alembic_version", "gradings"} <= tables:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if tables:
         raise GradebookError(
             f"{shown(connection.engine.url)} holds tables, but not a gradebook's. Give another file or database."
@@ -87,15 +86,11 @@ def _backup(engine: Engine, before: str) -> Path:
     target = path.with_name(f"{path.name}.before-{HEAD}.{before}-{stamp}")
     try:
         target.touch(mode=0o600, exist_ok=False)
-        with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
     except (OSError, sqlite3.Error) as error:
         target.unlink(missing_ok=True)
         raise GradebookError(
             f"{path} was left as it is: no backup could be made ({error}). Make room first."
         ) from error
-    finally:
-        for open_one in ("source", "copy"):
-            if open_one in locals():
-                locals()[open_one].close()
     return target

@@ -6,8 +6,10 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,15 +47,13 @@ def server() -> Iterator[str]:
         _wait(process, folder)
         yield str(folder)
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGQUIT)  # at once: nothing is to be kept
         process.wait(30)
         log.close()
         shutil.rmtree(folder)
 
 
 def _wait(process: subprocess.Popen, folder: Path) -> None:
-    import time
-
     import psycopg
 
     for _ in range(600):
