@@ -103,10 +103,10 @@ def test_a_missing_library_is_named_with_its_extra() -> None:
 
 
 def test_what_a_format_cannot_say_is_grouped_on_stderr(tmp_path: Path) -> None:
-    result = quiz("new", "--kind", "MSQ", "--count", 3, "--seed", 1, "--format", "moodle", "-o", tmp_path / "x.xml")
+    result = quiz("new", "--kind", "MCQ", "--count", 3, "--seed", 1, "--format", "canvas", "-o", tmp_path / "x.zip")
     assert result.exit_code == 0, result.stderr
     lines = [line for line in result.stderr.splitlines() if "(question" in line]
-    assert "moodle cannot say everything" in result.stderr
+    assert "canvas cannot say everything" in result.stderr
     assert lines
     assert len({line.partition(" (question")[0] for line in lines}) == len(lines)
 
