@@ -11,7 +11,7 @@ from typing import Any
 from ..model import CheckResult, Result
 from .feedback import feedback, named, overview
 
-MAX_BYTES = 1 << 20
+MAX_BYTES = 1_000_000
 MAX_TEXT = 2000  # characters of each text, where all of them would be too much
 
 
