@@ -32,7 +32,12 @@ class Entry:
         assert isinstance(body, Ask)
         if isinstance(body.key, (int, Fraction)):
             return number(body.key, body.digits) + (f" {body.unit}" if body.unit else "")
-        return str(body.key).replace("Fraction", "").replace(", 1)", ")") if isinstance(body.key, list) else body.key
+        return _rows(body.key) if isinstance(body.key, list) else body.key
+
+
+def _rows(key: Any) -> str:
+    """Nested lists with numbers as decimals or integers."""
+    return f"[{', '.join(map(_rows, key))}]" if isinstance(key, list) else f"{float(key):g}"
 
 
 def _size(W: int, F: int, P: int, S: int) -> dict[str, int]:
@@ -55,6 +60,14 @@ def _separable(ask: str, Ci: int, Co: int, bias: str) -> dict[str, Any]:
     return {"ask": ask, "F": 3, "Ci": Ci, "Co": Co, "bias": bias}
 
 
+def _soil(ask: str) -> dict[str, Any]:
+    return {"ask": ask, "backbone": "ResNet-50", "hidden": 256, "classes": 6}
+
+
+def _inception(ask: str) -> dict[str, Any]:
+    return {"ask": ask, "Ci": 192, "b1": 64, "r3": 96, "b3": 128, "r5": 16, "b5": 32, "pp": 32}
+
+
 def _net(ask: str, H: int, C: int, text: str) -> dict[str, Any]:
     return {"ask": ask, "H": H, "C": C, "layers": text.split("; ")}
 
@@ -71,6 +84,9 @@ MNIST = (
 )
 BROKEN = "conv 16 5x5 s1 p0; relu; pool 2x2 s2 p0; conv 32 5x5 s1 p0; relu; pool 2x2 s2 p0; flatten; fc 10"
 CHECKERBOARD = [[(i + j + 1) % 2 for j in range(4)] for i in range(4)]
+
+WORKED, EDGES = [[1, 2, 3, 0], [0, 1, 2, 3], [3, 0, 1, 2], [2, 1, 0, 1]], [[1, 0, -1]] * 3
+POOLED = [[1, 3, 2, 4], [2, 1, 0, 3], [4, 1, 2, 0], [3, 2, 3, 2]]
 
 CHAPTER = (
     Entry(3, "Unit of an FC layer on 6×6", "fc_vs_conv", _versus("inputs", 6, 1, 3, 1)),
@@ -89,6 +105,7 @@ CHAPTER = (
     Entry(10, "64 filters of 3×3×3", "conv_params", _conv(3, 3, 64, 224)),
     Entry(10, "FC layer with 64 units", "fc_vs_conv", _versus("dense", 224, 3, 3, 64)),
     Entry(10, "FC against convolution", "fc_ratio", {"W": 224, "C": 3, "F": 3, "K": 64, "bias": True}, "5,375"),
+    Entry(14, "Worked convolution", "conv_by_hand", {"X": WORKED, "K": EDGES, "b": 0, "S": 1}, "[[-2, 0], [2, 0]]"),
     Entry(16, "32×32×3, 16 filters of 5×5: size", "output_size", _size(32, 5, 0, 1)),
     Entry(16, "… parameters", "conv_params", _conv(5, 3, 16)),
     Entry(19, "32 after five 5×5 layers", "shrink_chain", {"W": 32, "F": 5, "P": 0, "n": 5}),
@@ -98,6 +115,9 @@ CHAPTER = (
           "3.5 (W/S)"),
     *(Entry(23, f"Same padding for F = {F}", "same_padding", {"F": F, "D": 1}) for F in (3, 5, 7)),
     Entry(23, "64 after ten 5×5 layers with P = 1", "shrink_chain", {"W": 64, "F": 5, "P": 1, "n": 10}),
+    Entry(25, "Max pooling, 4×4", "pooling", {"mode": "max", "F": 2, "S": 2, "X": POOLED}),
+    Entry(26, "Average pooling, 4×4", "pooling", {"mode": "average", "F": 2, "S": 2, "X": POOLED},
+          "[[2, 2.5], [2.5, 2]]"),
     Entry(27, "FC after 7×7×512", "fc_params", {"ask": "flatten", "H": 7, "C": 512, "N": 4096}, "102.8 million"),
     Entry(28, "Parameters of pooling", "pool_params",
           {"ask": "pooling", "mode": "max", "F": 2, "C": 64, "H": 28, "K": 1}),
@@ -111,6 +131,8 @@ CHAPTER = (
           {"network": "LeNet-5", "size": 32, "at": [0, 1, 2, 3, 4]}),
     Entry(35, "Two 3×3 against 5×5", "stacked_filters", {"ask": "saving", "n": 2, "C": 64}),
     Entry(35, "Three 3×3 against 7×7", "stacked_filters", {"ask": "saving", "n": 3, "C": 64}),
+    Entry(36, "Inception 3a: channels", "inception_module", _inception("channels"), "not stated"),
+    Entry(36, "Inception 3a: parameters", "inception_module", _inception("params"), "not stated"),
     Entry(37, "1×1, 256 → 64", "one_by_one", {"ask": "params", "Ci": 256, "Co": 64, "H": 28}),
     Entry(37, "3×3, 256 → 256", "conv_params", _conv(3, 256, 256)),
     Entry(37, "256 → 64 → 3×3 → 256 saves", "param_ratio", {"large": 590_080, "small": 164_160}, "4"),
@@ -146,6 +168,8 @@ CHAPTER = (
     Entry(78, "Soil head: 2048 → 256", "fc_params", {"ask": "gap", "H": 7, "C": 2048, "N": 256}),
     Entry(78, "Soil head: 256 → 6 (together 526,086)", "fc_params", {"ask": "flatten", "H": 1, "C": 256, "N": 6},
           "525K together"),
+    Entry(78, "Soil model: trained, backbone frozen", "transfer_head", _soil("trained"), "525K"),
+    Entry(78, "Soil model: all parameters", "transfer_head", _soil("total"), "25.6M"),
     Entry(82, "Inputs of an FC unit", "fc_vs_conv", _versus("inputs", 224, 3, 3, 64)),
     Entry(84, "Two 3×3, weights in C", "stacked_expression", {"F": 3, "n": 2, "bias": False}),
     Entry(84, "Three 3×3, weights in C", "stacked_expression", {"F": 3, "n": 3, "bias": False}),
@@ -169,6 +193,7 @@ CHAPTER = (
     Entry(93, "B7: receptive field, two 3×3", "block_field", {"block": "basic", "n": 1}, "the same"),
     Entry(94, "B8: checkerboard and diagonal", "conv_by_hand",
           {"X": CHECKERBOARD, "K": [[1, 0], [0, 1]], "b": 0, "S": 1}),
+    Entry(95, "C1: VGG-16 ends", "architecture_trace", {"network": "VGG-16", "size": 224, "at": [17]}),
     Entry(101, "Compound scaling: cost", "compound_scaling",
           {"ask": "cost", "alpha": 120, "beta": 110, "gamma": 115, "phi": 1}, "2"),
     Entry(103, "Sparsity after 8 rounds", "pruning", {"ask": "sparsity", "share": 20, "n": 8, "target": 80}),

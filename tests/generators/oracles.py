@@ -15,6 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from torch import nn
 
 from generators.architectures import NETWORKS
+from generators.questions.transfer_head import BACKBONES
 
 ORACLES: dict[str, Callable[..., Any]] = {}
 
@@ -437,3 +438,22 @@ def _dense_lines(a: int, b: int, c: int, d: int) -> list[int]:
 
 _LINES = {"size": _size_lines, "params": _params_lines, "field": _field_lines, "separable": _separable_lines,
           "macs": _macs_lines, "dense": _dense_lines}
+
+
+@oracle
+def layer_statements(W: int, F: int, P: int, S: int, Ci: int, Co: int, lines: list[list[Any]]) -> tuple[int, ...]:
+    """The numbers that right statements would name."""
+    layer = conv(Ci, Co, F, S=S, P=P)
+    out = layer(image(Ci, W))
+    numbers = {"width": out.shape[3], "channels": out.shape[1], "filter": layer.weight[0].numel(),
+               "params": count(layer), "values": out.numel(), "macs": out[0, 0].numel() * layer.weight.numel()}
+    return tuple(numbers[name] for name, _ in lines)
+
+
+@oracle
+def transfer_head(ask: str, backbone: str, hidden: int, classes: int) -> float:
+    features, size = BACKBONES[backbone]
+    head = nn.Sequential(nn.Linear(features, hidden), nn.ReLU(), nn.Dropout(), nn.Linear(hidden, classes)).to("meta")
+    rest = nn.ParameterList([nn.Parameter(torch.empty(size, device="meta"), requires_grad=False)])
+    trained, total = sum(p.numel() for p in head.parameters() if p.requires_grad), count(head, rest)
+    return {"trained": trained, "total": total, "share": 100 * trained / total}[ask]

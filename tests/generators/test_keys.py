@@ -16,9 +16,11 @@ from generators.authoring import Ask, Body, Essay, Match, Order, Which
 from generators.draw import Redraw, draw_params, enumerate_space, first_good
 from generators.expression import evaluate, parse
 from generators.registry import load, slugs
+from generators.statements import RIGHT, WRONG
 from tests.generators.oracles import ORACLES
 
-DATA = {"essay", "order_steps", "match_architectures"}
+THEMES = {f"{theme}_statements" for theme in RIGHT}
+DATA = {"essay", "order_steps", "match_architectures", *THEMES}
 """Their keys are the data itself; nothing is computed."""
 
 
@@ -54,10 +56,13 @@ def agree(body: Body, expected: Any) -> bool:
     return key.shape == np.shape(expected) and np.allclose(key, expected, rtol=1e-12, atol=1e-12)
 
 
-def _lines_agree(body: Which, expected: list[Any]) -> bool:
+def _lines_agree(body: Which, expected: Any) -> bool:
+    """Expected: which lines are right; the number that each line should state (tuple); the right values of all."""
     right = [not line.slug for line in body.lines]
     if isinstance(expected[0], bool):
         return right == expected
+    if isinstance(expected, tuple):
+        return right == [f" {value:,} " in line.text for line, value in zip(body.lines, expected, strict=True)]
     values = [int(re.findall(r"-?\d+", line.text)[-1]) for line in body.lines]
     first = next(i for i, (value, good) in enumerate(zip(values, expected[0], strict=True)) if value != good)
     return right == [i == first for i in range(len(values))]
@@ -100,6 +105,8 @@ def parts(body: Body) -> list[object]:
     """What has to be put in order, matched or written about."""
     if isinstance(body, Order):
         return list(body.lines)
+    if isinstance(body, Which):
+        return list(body.lines)
     if isinstance(body, Match):
         return [*body.pairs.values(), *body.others]
     assert isinstance(body, Essay)
@@ -110,6 +117,15 @@ def test_data_is_whole() -> None:
     for slug in DATA:
         for _, body in drawn(slug, 200, set()):
             assert len(set(map(str, parts(body)))) == len(parts(body)) >= 4
+
+
+def test_statements_of_a_theme_differ_in_nothing_but_truth() -> None:
+    """Enough of both, no name twice, and of about the same length, so that length tells nothing."""
+    for theme in RIGHT:
+        slips = [slug for _, slug, _ in WRONG[theme]]
+        assert len(set(slips)) == len(slips) >= 8 <= len(RIGHT[theme])
+        lengths = [sum(map(len, texts)) / len(texts) for texts in (RIGHT[theme], [text for text, _, _ in WRONG[theme]])]
+        assert abs(lengths[0] - lengths[1]) < 8, theme
 
 
 def test_well_known_shapes() -> None:
