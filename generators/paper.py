@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from .authoring import Ask, Match, Which
@@ -62,8 +63,31 @@ class Paper:
         questions = tuple(map(Question.from_json, record["questions"]))
         if not questions:
             raise ValueError("it has no questions")
+        for number, question in enumerate(questions, 1):
+            if not _sound(question):
+                raise ValueError(f"question {number} is damaged")
+        allowed = record.get("allowed")
+        if allowed is not None and not (isinstance(allowed, int) and 0 < allowed <= 6000):
+            raise ValueError(f"{allowed!r} is no time in minutes")
         return cls(str(record["title"]), int(record["seed"]), questions, str(record.get("blueprint", "")),
-                   int(record.get("form", 1)), record.get("allowed"))  # fmt: skip
+                   int(record.get("form", 1)), allowed)  # fmt: skip
+
+
+def _sound(question: Question) -> bool:
+    """Whether a question from a file can be shown and marked."""
+    texts = [question.prompt, question.topic, question.generator, *question.solution]
+    texts += [text for option in question.options for text in (option.key, option.text)]
+    texts += [text for item in question.items for text in (item.key, item.text)]
+    texts += [text for entry in question.misconceptions for text in (entry.slug, entry.why)]
+    numbers: list[Any] = [question.marks, question.minutes]
+    if question.kind == Kind.NAT:
+        numbers += [question.answer, *(question.range or ("no range",)), *(m.value for m in question.misconceptions)]
+    whole = isinstance(question.marks, int) and 0 < question.marks <= 1000
+    return whole and all(isinstance(text, str) for text in texts) and all(map(_is_number, numbers))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float, Fraction)) and not isinstance(value, bool) and abs(value) < 10**30
 
 
 def make_paper(
