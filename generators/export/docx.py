@@ -20,6 +20,7 @@ WIDEST, HIGHEST = 6.2, 4.7
 """Of a picture, in inches."""
 
 TAB = element("RawInline", "openxml", "<w:r><w:tab/></w:r>")
+PAGE = element("RawBlock", "openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
 
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
@@ -61,7 +62,7 @@ class _Word:
         return [_styled("Answer", para(*words(f"{label} "), TAB)) for _ in range(lines)]
 
     def part(self, title: str) -> list[Node]:
-        return [heading(1, *words(title))]
+        return [PAGE, heading(1, *words(title))]
 
 
 def _styled(style: str, *content: Node) -> Node:

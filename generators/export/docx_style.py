@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ from . import needed
 from .phrases import origin
 
 MARGIN = 0.9  # inches
-WHEN = datetime(2000, 1, 1, tzinfo=UTC)  # the same paper gives the same file
+WHEN = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def dressed(body: bytes, paper: Paper) -> bytes:
@@ -27,6 +28,15 @@ def dressed(body: bytes, paper: Paper) -> bytes:
     properties.created = properties.modified = WHEN
     made = io.BytesIO()
     document.save(made)
+    return _undated(made)
+
+
+def _undated(file: io.BytesIO) -> bytes:
+    """The package again, without the time of its making: the same paper gives the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
@@ -46,6 +56,7 @@ def _styles(document: Any, width: int) -> None:
     styles = document.styles
     for name, size in (("Heading 1", 18), ("Heading 2", 11), ("Heading 3", 11), ("Heading 4", 10)):
         styles[name].font.size, styles[name].font.color.rgb = Pt(size), RGBColor(0, 0, 0)
+        styles[name].font.bold = name != "Heading 4"
     styles["Heading 2"].paragraph_format.space_before = Pt(14)
     styles["Heading 2"].paragraph_format.space_after = Pt(2)
     _stop_right(styles["Heading 2"], width)

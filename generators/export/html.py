@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from .tex import mathml
 
 SUFFIX = ".html"
 FOLDER = Path(__file__).parent / "templates"
+_ALIGNED = re.compile(r'<(t[dh]) style="text-align:(left|center|right)">')
 SCRIPTS = ("expression.js", "marking.js", "fields.js", "page.js")
 
 
@@ -62,7 +64,8 @@ def _line(text: str) -> Markup:
 
 
 def _paragraphs(text: str) -> Markup:
-    return Markup(rich_text.paragraphs(text, mathml))
+    """Cells are aligned by class: the policy allows no style within an element."""
+    return Markup(_ALIGNED.sub(r'<\1 class="\2">', rich_text.paragraphs(text, mathml)))
 
 
 def _words(slug: str) -> str:
@@ -94,6 +97,7 @@ def _data(paper: Paper, key: bool) -> str:
         "id": "cnn-grader-" + _digest(paper, key),
         "key": key,
         "seed": paper.seed,
+        "form": paper.form,
         "minutes": float(paper.minutes),
         "negative": {kind: str(share) for kind, share in GATE.negative.items()},
         "questions": [_record(question, key) for question in paper.questions],

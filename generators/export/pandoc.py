@@ -9,6 +9,7 @@ from typing import Any
 
 from . import needed
 from .rich_text import inline_tokens, tokens
+from .tex import grouped
 
 Node = dict[str, Any]
 NO_ATTRIBUTES: list[Any] = ["", [], []]
@@ -82,7 +83,7 @@ def _inline(node: Any) -> list[Node]:
             return words(node.content)
         case "math":
             style = "DisplayMath" if node.markup == "$$" else "InlineMath"
-            return [element("Math", element(style), node.content)]
+            return [element("Math", element(style), grouped(node.content))]
         case "code_inline":
             return [element("Code", NO_ATTRIBUTES, node.content)]
         case "softbreak" | "hardbreak":

@@ -42,10 +42,11 @@ def inline(text: str, math: Math) -> str:
 
 @cache
 def _parser(math: Math) -> Any:
-    """CommonMark with tables and math. HTML in the text is shown as it is written."""
+    """CommonMark with tables and math. HTML in the text is shown as it is written, and so is x[i](t): no links."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.disable(["link", "image", "autolink", "reference"])
     parser.inline.ruler.before("escape", "math", _find_tex)
 
     def show(renderer: Any, tokens: Any, at: int, options: Any, env: Any) -> str:

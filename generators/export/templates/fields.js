@@ -100,7 +100,7 @@ function prepareGrid(form) {
     event.preventDefault();
   });
   body.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text").replace(/[\[\]]/g, " ").trim();
+    const text = event.clipboardData.getData("text").replace(/\]\s*,\s*\[/g, ";").replace(/[\[\]]/g, " ").trim();
     if (!/[\s;,]/.test(text)) return;
     event.preventDefault();
     fillGrid(form, text);

@@ -33,7 +33,8 @@ const counted = ({ n, d }) => `${signed({ n, d })} mark${n === d || n === -d ? "
 function check(i) {
   const result = marked(i);
   if (result.outcome === "blank") return say(i, "open", ["Answer first; nothing is filled in."]);
-  if (result.outcome === "unreadable") return say(i, "open", [`Not marked yet: ${result.message}.`]);
+  if (result.outcome === "unreadable") return say(i, "open", [`Not marked yet: ${
+    result.message.startsWith("'?'") ? "every cell needs a number" : result.message}.`]);
   state.checked[i] = true;
   keep();
   showResult(i);
@@ -189,9 +190,9 @@ function timeIsOver() {
 const cellOf = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 function asCsv() {
-  const numbers = paper.questions.map((_, i) => String(i + 1));
+  const numbers = paper.questions.map((_, i) => `q${i + 1}`);
   const answers = paper.questions.map((_, i) => state.answers[i] ?? "");
-  return [["student", ...numbers], [state.student, ...answers]].map((row) => row.map(cellOf).join(",") + "\r\n").join("");
+  return [["student", "paper", ...numbers], [state.student, String(paper.form), ...answers]].map((row) => row.map(cellOf).join(",") + "\r\n").join("");
 }
 
 function save() {
