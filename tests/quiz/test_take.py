@@ -193,6 +193,20 @@ def test_a_file_that_is_no_paper_says_so(tmp_path: Path, content: str, said: str
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("prompt", 3), ("marks", "2"), ("marks", 0), ("topic", None), ("solution", [1]), ("range", None),
+     ("answer", "28 px"), ("kind", "MCX"), ("options", 3), ("misconceptions", [{"value": [], "slug": "s", "why": "w"}])],
+)  # fmt: skip
+def test_a_damaged_question_is_said_before_anybody_answers_it(tmp_path: Path, field: str, value: object) -> None:
+    record = make_papers(practice(2, generators=["output_size"], kinds=["NAT"]), 1)[0].as_json()
+    record["questions"][1][field] = value
+    (tmp_path / "bad.json").write_text(json.dumps(record))
+    result = take(tmp_path / "bad.json")
+    assert result.exit_code == 2, result.output
+    assert "bad.json holds no paper" in result.stderr
+
+
 def test_a_spoilt_session_says_so(paper: Paper) -> None:
     take("paper.json")
     record = json.loads(Path("paper.taken.json").read_text())
