@@ -196,7 +196,8 @@ def test_a_file_that_is_no_paper_says_so(tmp_path: Path, content: str, said: str
 @pytest.mark.parametrize(
     ("field", "value"),
     [("prompt", 3), ("marks", "2"), ("marks", 0), ("topic", None), ("solution", [1]), ("range", None),
-     ("answer", "28 px"), ("kind", "MCX"), ("options", 3), ("misconceptions", [{"value": [], "slug": "s", "why": "w"}])],
+     ("answer", "28 px"), ("kind", "MCX"), ("options", 3),
+     ("misconceptions", [{"value": [], "slug": "s", "why": "w"}])],
 )  # fmt: skip
 def test_a_damaged_question_is_said_before_anybody_answers_it(tmp_path: Path, field: str, value: object) -> None:
     record = make_papers(practice(2, generators=["output_size"], kinds=["NAT"]), 1)[0].as_json()
