@@ -1,4 +1,4 @@
-"""Every key a second time, by another method: windows counted one by one, torch modules and autograd, NumPy.
+"""Every key a second time, by another method: windows counted one by one, torch modules, its counters and autograd.
 
 An oracle takes the parameters of a generator's question and returns what its key has to be.
 """
@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.lib.stride_tricks import sliding_window_view
 from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
 from generators.architectures import NETWORKS
 from generators.questions.transfer_head import BACKBONES
@@ -55,6 +55,14 @@ def linear(inputs: int, units: int, bias: bool = True) -> int:
 
 def image(C: int, H: int) -> torch.Tensor:
     return torch.empty(1, C, H, H, device="meta")
+
+
+@cache
+def flops(layer: nn.Module, C: int, H: int) -> int:
+    """What torch counts when the layer runs (a multiply-add is 2)."""
+    with FlopCounterMode(display=False) as counter:
+        layer(image(C, H))
+    return int(counter.get_total_flops())
 
 
 def f64(value: Any, **kwargs: Any) -> torch.Tensor:
@@ -130,7 +138,12 @@ def fc_ratio(W: int, C: int, F: int, K: int, bias: bool) -> float:
 
 @oracle
 def param_ratio(large: int, small: int) -> float:
-    return large / small
+    """Bisection for the factor that takes B to A."""
+    low, high = 0.0, 1e4
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if middle * small < large else (low, middle)
+    return high
 
 
 def _module(line: str, channels: int, inputs: int) -> nn.Module:
@@ -163,8 +176,7 @@ def layer_trace(ask: str, H: int, C: int, layers: list[str]) -> int:
 
 @oracle
 def conv_by_hand(X: Any, K: Any, b: int, S: int) -> Any:
-    windows = sliding_window_view(np.array(X), np.shape(K))[::S, ::S]
-    return np.einsum("ijmn,mn->ij", windows, np.array(K)) + b
+    return nn.functional.conv2d(f64([[X]]), f64([[K]]), f64([b]), stride=S)[0, 0].numpy()
 
 
 @oracle
@@ -174,14 +186,13 @@ def conv_1d(x: list[int], f: list[int], S: int) -> Any:
 
 @oracle
 def conv_channels(X: Any, K: Any, b: int) -> Any:
-    windows = sliding_window_view(np.array(X), (2, 2), axis=(1, 2))
-    return np.einsum("cijmn,cmn->ij", windows, np.array(K)) + b
+    return nn.functional.conv2d(f64([X]), f64([K]), f64([b]))[0, 0].numpy()
 
 
 @oracle
 def pooling(mode: str, F: int, S: int, X: Any) -> Any:
-    windows = sliding_window_view(np.array(X), (F, F))[::S, ::S]
-    return windows.max((2, 3)) if mode == "max" else windows.mean((2, 3))
+    pool = nn.functional.max_pool2d if mode == "max" else nn.functional.avg_pool2d
+    return pool(f64([[X]]), F, S)[0, 0].numpy()
 
 
 @oracle
@@ -197,14 +208,13 @@ def one_by_one(ask: str, Ci: int, Co: int, H: int) -> int:
     if ask == "params":
         return count(layer)
     if ask == "macs":
-        return layer(image(Ci, H)).numel() * layer.weight[0].numel()
+        return flops(layer, Ci, H) // 2
     return count(layer, conv(Co, Ci, 3))
 
 
 @oracle
 def macs(H: int, F: int, Ci: int, Co: int, S: int, unit: str) -> int:
-    layer = conv(Ci, Co, F, S=S, P=F // 2)
-    return layer(image(Ci, H)).numel() * layer.weight[0].numel() * (1 if unit == "MAC" else 2)
+    return flops(conv(Ci, Co, F, S=S, P=F // 2), Ci, H) // (2 if unit == "MAC" else 1)
 
 
 @oracle
@@ -311,8 +321,9 @@ def residual_expression(branch: int, shortcut: int, blocks: int) -> dict[str, fl
 
 @oracle
 def gradcam(n: int, A: Any, G: Any) -> Any:
-    weights = np.array(G, dtype=float).mean((1, 2))
-    return np.maximum(np.tensordot(weights, np.array(A), axes=1), 0)
+    maps = f64([A], requires_grad=True)
+    gradient = torch.autograd.grad((maps * f64([G])).sum(), maps)[0]
+    return nn.functional.conv2d(maps, nn.functional.adaptive_avg_pool2d(gradient, 1)).relu()[0, 0].detach().numpy()
 
 
 @oracle
@@ -364,7 +375,7 @@ def conv_backward(ask: str, X: Any, K: Any, dout: Any) -> Any:
 
 @oracle
 def cosine_similarity(u: list[int], v: list[int]) -> float:
-    return float(np.dot(u, v) / np.linalg.norm(u) / np.linalg.norm(v))
+    return float(nn.functional.cosine_similarity(f64([u]), f64([v])))
 
 
 @oracle
@@ -428,7 +439,7 @@ def _separable_lines(a: int, b: int, c: int, d: int) -> list[int]:
 def _macs_lines(a: int, b: int, c: int, d: int) -> list[int]:
     layer = conv(3, d, b, S=c)
     out = layer(image(3, a))
-    return [out.shape[3], layer.weight[0].numel(), out.numel(), out.numel() * layer.weight[0].numel()]
+    return [out.shape[3], layer.weight[0].numel(), out.numel(), flops(layer, 3, a) // 2]
 
 
 def _dense_lines(a: int, b: int, c: int, d: int) -> list[int]:
@@ -446,7 +457,7 @@ def layer_statements(W: int, F: int, P: int, S: int, Ci: int, Co: int, lines: li
     layer = conv(Ci, Co, F, S=S, P=P)
     out = layer(image(Ci, W))
     numbers = {"width": out.shape[3], "channels": out.shape[1], "filter": layer.weight[0].numel(),
-               "params": count(layer), "values": out.numel(), "macs": out[0, 0].numel() * layer.weight.numel()}
+               "params": count(layer), "values": out.numel(), "macs": flops(layer, Ci, W) // 2}
     return tuple(numbers[name] for name, _ in lines)
 
 

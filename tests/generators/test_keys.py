@@ -135,8 +135,17 @@ def test_well_known_shapes() -> None:
     assert [s[1:] for s in shapes("AlexNet", 224)] == [(55, 96), (27, 96), (27, 256), (13, 256), (13, 384), (13, 384),
                                                        (13, 256), (6, 256)]
     assert [s[1:] for s in shapes("LeNet-5", 32)] == [(28, 6), (14, 6), (10, 16), (5, 16), (1, 120)]
-    ends = {"VGG-16": (7, 512), "GoogLeNet": (7, 1024), "ResNet-50": (7, 2048), "MobileNetV2": (7, 1280)}
-    assert {name: shapes(name, 224)[-1][1:] for name in ends} == ends
+    assert [s[1:] for s in shapes("ResNet-50", 224)] == [
+        (112, 64), (56, 64), (56, 256), (28, 512), (14, 1024), (7, 2048)]  # fmt: skip
+    assert [s[1:] for s in shapes("VGG-16", 224)] == [
+        *[(224, 64)] * 2, (112, 64), *[(112, 128)] * 2, (56, 128), *[(56, 256)] * 3, (28, 256), *[(28, 512)] * 3,
+        (14, 512), *[(14, 512)] * 3, (7, 512)]  # fmt: skip
+    assert [s[1:] for s in shapes("GoogLeNet", 224)] == [
+        (112, 64), (56, 64), (56, 64), (56, 192), (28, 192), (28, 256), (28, 480), (14, 480), *[(14, 512)] * 3,
+        (14, 528), (14, 832), (7, 832), (7, 832), (7, 1024)]  # fmt: skip
+    assert [s[1:] for s in shapes("MobileNetV2", 224)] == [
+        (112, 32), (112, 16), *[(56, 24)] * 2, *[(28, 32)] * 3, *[(14, 64)] * 4, *[(14, 96)] * 3, *[(7, 160)] * 3,
+        (7, 320), (7, 1280)]  # fmt: skip
     assert len([s for s in shapes("VGG-16", 224) if s[0].startswith("conv")]) == 13
     assert len([s for s in shapes("MobileNetV2", 224) if s[0].startswith("inverted")]) == 17
     assert [s[1:] for s in shapes("MobileNetV2", 112)][-2:] == [(4, 320), (4, 1280)]
