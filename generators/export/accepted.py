@@ -103,7 +103,7 @@ def formula_forms(formula: str) -> list[str]:
     if polynomial is not None and len(polynomial) <= LONGEST_SUM:
         for order in permutations(sorted(polynomial.items(), reverse=True)):
             for sign in ("*", ""):
-                compact = "".join(_term(names, factor, sign) for names, factor in order).removeprefix("+")
+                compact = "".join(_term(names, factor, sign) for names, factor in order).removeprefix("+") or "0"
                 forms += [compact, _spaced(compact)]
     return list(dict.fromkeys(forms))
 
@@ -113,11 +113,12 @@ def _spaced(compact: str) -> str:
 
 
 def _term(names: tuple[str, ...], factor: Fraction, sign: str) -> str:
-    """+3*C^2"""
+    """+3*C^2, or +3C^2 with an empty sign."""
     size = abs(factor)
-    number = [] if size == 1 and names else [str(size)]
-    powers = [f"{name}^{count}" if (count := names.count(name)) > 1 else name for name in sorted(set(names))]
-    return ("-" if factor < 0 else "+") + (sign if size.denominator == 1 else "*").join([*number, *powers])
+    powers = "*".join(f"{name}^{count}" if (count := names.count(name)) > 1 else name for name in sorted(set(names)))
+    number = "" if size == 1 and names else str(size)
+    between = (sign if size.denominator == 1 else "*") if number and powers else ""
+    return ("-" if factor < 0 else "+") + number + between + powers
 
 
 def _expand(tree: expression.Tree) -> Polynomial | None:

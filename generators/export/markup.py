@@ -17,11 +17,16 @@ def tag(name: str, /, *content: str, **attributes: object) -> str:
 
 
 def text(plain: str) -> str:
-    """Plain text as character data or an attribute's value; characters that XML forbids are left out."""
-    return escape(_FORBIDDEN.sub("", plain))
+    """Plain text as character data or an attribute's value."""
+    return escape(legal(plain))
+
+
+def legal(content: str) -> str:
+    """Without the characters that XML forbids."""
+    return _FORBIDDEN.sub("", content)
 
 
 def cdata(markup: str) -> str:
     """Markup as character data that a person can still read."""
-    clean = _FORBIDDEN.sub("", markup)
+    clean = legal(markup)
     return f"<![CDATA[{clean.replace(']]>', ']]]]><![CDATA[>')}]]>" if re.search("[<>&]", clean) else clean

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..model import Kind, Question
 from . import accepted, wording
-from .markup import tag, text
+from .markup import legal, tag, text
 from .rich_text import inline, paragraphs
 from .tex import mathml
 
@@ -32,8 +32,8 @@ def asked(question: Question) -> Asked:
 
 
 def clean(html: str) -> str:
-    """Without attributes that QTI's part of XHTML does not have."""
-    return re.sub(r' (?:style|start|title)="[^"]*"', "", html)
+    """HTML as QTI's part of XHTML, which lacks some attributes."""
+    return legal(re.sub(r' (?:style|start|title)="[^"]*"', "", html))
 
 
 def base(kind: str, value: str) -> str:
@@ -60,7 +60,7 @@ _CORRECT = _is(tag("correct", identifier="RESPONSE"))
 
 def _choices(question: Question) -> Iterator[str]:
     for option in question.options:
-        yield tag("simpleChoice", wording.option(option, mathml), identifier=option.key)
+        yield tag("simpleChoice", clean(wording.option(option, mathml)), identifier=option.key)
 
 
 def _single(question: Question) -> Asked:
@@ -167,7 +167,7 @@ def _match(question: Question) -> Asked:
 
 
 def _associable(identifier: str, content: str, most: int) -> str:
-    return tag("simpleAssociableChoice", content, identifier=identifier, matchMax=most)
+    return tag("simpleAssociableChoice", clean(content), identifier=identifier, matchMax=most)
 
 
 def _essay(question: Question) -> Asked:

@@ -171,3 +171,12 @@ def test_what_is_lost_is_said():
         assert ("rubric" in said) == (question.kind == Kind.ESSAY)
         assert ("share" in said) == (question.kind in (Kind.ORDER, Kind.MATCH)
                                      or (question.kind == Kind.MSQ and len(question.answer) > 1))  # fmt: skip
+
+
+@pytest.mark.slow
+def test_many_variants():
+    many = questions(25)
+    for question, target in zip(many, read(gift.render(paper(many))), strict=True):
+        for trial in trials(question):
+            if question.kind != Kind.ESSAY:
+                check(question, target, trial)

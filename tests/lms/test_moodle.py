@@ -195,3 +195,12 @@ def test_what_is_lost_is_said():
     assert any("share" in sentence for sentence in moodle.losses(mixed()))
     assert any("three right places" in sentence for sentence in moodle.losses(THIRD))
     assert [place for place, _ in fidelity(paper((mixed(), THIRD)), "moodle")] == [1, 2]
+
+
+@pytest.mark.slow
+def test_many_variants():
+    many = questions(25)
+    for question, target in zip(many, read(moodle.render(paper(many))), strict=True):
+        for trial in trials(question):
+            if question.kind != Kind.ESSAY:
+                check(question, target, trial)

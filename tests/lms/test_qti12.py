@@ -188,3 +188,12 @@ def test_what_is_lost_is_said():
                                      or (question.kind == Kind.MSQ and len(question.answer) > 1))  # fmt: skip
         assert ("rubric" in said) == (question.kind == Kind.ESSAY)
     assert any("three right places" in sentence for sentence in qti12.losses(THIRD))
+
+
+@pytest.mark.slow
+def test_many_variants():
+    many = questions(25)
+    for question, target in zip(many, read(zipfile.ZipFile(io.BytesIO(qti12.render(paper(many))))), strict=True):
+        for trial in trials(question):
+            if question.kind != Kind.ESSAY:
+                check(question, target, trial)
