@@ -3,8 +3,8 @@
 from generators.authoring import Ask, Fraction, Slips, Wrong, about, drawn
 from generators.diagrams import columns
 
-ASKS = {"bottleneck": "How many parameters does the bottleneck have", "plain": "How many does the plain pair have",
-        "ratio": "How many times as many does the plain pair have as the bottleneck"}
+ASKS = {"bottleneck": "How many parameters does the bottleneck have", "plain": "How many parameters does the pair have",
+        "ratio": "How many times as many parameters does the pair have as the bottleneck"}
 
 
 @about("residual networks", "Analyze", "advanced", kinds="MCQ NAT", marks=2, minutes=3, version=2)
