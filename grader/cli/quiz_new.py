@@ -13,7 +13,7 @@ from generators.draw import DrawError
 from generators.export import MissingLibrary, export, exporter, fidelity
 from generators.paper import Paper
 
-from . import FULL
+from . import FULL, quiz_text
 from .essay import refused
 from .files import write_whole
 from .quiz_draw import draw
@@ -74,7 +74,7 @@ def _write(file: bytes, target: Path | None) -> None:
 def _epilogue(papers: list[Paper], choice: Mapping[str, Any]) -> str:
     """How large it is, and how to get it again."""
     paper = papers[0]
-    size = f"{len(paper.questions)} questions, {paper.marks} marks, {paper.minutes:g} minutes"
+    size = quiz_text.size(paper)
     again = "" if choice["seed"] is not None else f"; --seed {paper.seed} makes the same again"
     return f"{f'each: {size}' if len(papers) > 1 else size}{again}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,16 @@ def _open(
 def _beside(file: str | None, paper: Paper) -> Path:
     if file is not None:
         return Path(file).with_suffix(".taken.json")
-    return Path(f"my_quiz-{paper.blueprint or 'practice'}-{paper.seed}.json")
+    name = f"my_quiz-{paper.blueprint or 'practice'}-{paper.seed}"
+    names = (Path(f"{name}{f'-{number}' if number > 1 else ''}.json") for number in count(1))
+    return next(path for path in names if not path.exists() or _holds(path, paper))
+
+
+def _holds(path: Path, paper: Paper) -> bool:
+    try:
+        return load_session(path).paper.as_json() == paper.as_json()
+    except SessionError:
+        return False
 
 
 def _anew(path: Path, paper: Paper, exam: bool | None) -> Session:
@@ -86,7 +96,7 @@ def _anew(path: Path, paper: Paper, exam: bool | None) -> Session:
 
 def _of(path: Path, paper: Paper) -> Session:
     session = load_session(path)
-    if session.paper.as_json() != paper.as_json():
+    if not _holds(path, paper):
         raise SessionError(f"{path} belongs to another paper: --session FILE names another file, --again overwrites it")
     return session
 
@@ -114,7 +124,7 @@ class Sitting:
         """What lies ahead."""
         paper, session = self.paper, self.session
         show([line(paper.title, "bold"),
-              line(f"{self.count} questions, {paper.marks} marks, {paper.minutes:g} minutes. "
+              line(f"{quiz_text.size(paper)}. "
                    "A wrong MCQ costs a third of its marks; nothing else costs any."),
               line(f"Answers are saved in {session.path}.", "dim")])  # fmt: skip
         if resumed:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generators.marking import Mark
 from generators.model import Kind, Question
+from generators.paper import Paper
 from generators.results import Share, Sheet, mixed, titled
 
 from ..report import readable
@@ -93,6 +94,12 @@ def weakest(sheet: Sheet) -> Share | None:
     """The topic with the smallest share of its marks, if not all are full."""
     shares = [share for share in sheet.by_topic() if share.marks < share.possible]
     return min(shares, key=lambda share: share.marks / share.possible, default=None)
+
+
+def size(paper: Paper) -> str:
+    """22 questions, 31 marks, 50 minutes."""
+    amounts = ((len(paper.questions), "question"), (paper.marks, "mark"), (paper.minutes, "minute"))
+    return ", ".join(f"{amount:g} {word}{'s' * (amount != 1)}" for amount, word in amounts)
 
 
 def clock(seconds: float) -> str:

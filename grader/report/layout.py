@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-PLAIN = str.maketrans({"✓": "+", "✗": "x", "–": "-", "→": ">", "·": "|", "×": "x", "−": "-", "…": "."})
+PLAIN = str.maketrans({
+    "✓": "+", "✗": "x", "–": "-", "→": ">", "·": "|", "×": "x", "−": "-", "…": ".", "\u00a0": " ", "⋆": "*", "≈": "~",
+    "≤": "<=", "≥": ">=", "²": "^2", "³": "^3", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")",
+    **dict.fromkeys("⎡⎢⎣", "["), **dict.fromkeys("⎤⎥⎦", "]"),
+})  # fmt: skip
 NARROWEST = 30
 
 Span = tuple[str, str]  # text and its style

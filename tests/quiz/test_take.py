@@ -221,5 +221,8 @@ def test_options_that_contradict_each_other_are_refused(paper: Paper) -> None:
     assert "missing.json" in take("missing.json").stderr
     take("paper.json", typed="A\n")
     assert "begun as practice" in take("paper.json", "--exam").stderr
+    for name in ("my_quiz-practice-9.json", "my_quiz-practice-9-2.json"):
+        topic = "padding" if Path("my_quiz-practice-9.json").exists() else "parameters"
+        assert f"saved in {name}." in take("--topic", topic, "--count", 1, "--seed", 9).output
     other = take("--topic", "padding", "--count", 1, "--session", "paper.taken.json")
     assert "belongs to another paper" in other.stderr
