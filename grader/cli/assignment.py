@@ -63,11 +63,13 @@ def change_assignment(
 
 
 def _show(plan: Plan) -> None:
-    points = ", ".join(f"{e} ({p:g} points)" for e, p in plan.points.items()) or "no exercises yet"
+    from ..gradebook.records import plain
+
+    points = ", ".join(f"{e} ({plain(p)} points)" for e, p in plan.points.items()) or "no exercises yet"
     due = f"due {plan.deadline.isoformat(sep=' ', timespec='minutes')}" if plan.deadline else "no deadline"
     rule = plan.late
     minutes = int(rule.grace.total_seconds() // 60)
-    late = f"late: {rule.percent_per_day:g} % a day, at most {rule.cap:g} %, {minutes} minutes of grace"
+    late = f"late: {plain(rule.percent_per_day)} % a day, at most {plain(rule.cap)} %, {minutes} minutes of grace"
     click.echo(f"{plan.name}: {points}; {due}; {late}; the {plan.keep} attempt counts")
 
 

@@ -11,7 +11,10 @@ import click
 from . import FULL, USAGE
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from ..gradebook import Gradebook, Mark
+    from ..gradebook.sheet import Sheet
 
 MISSING = "the gradebook needs more libraries: pip install 'cnn-grader[class]'"
 
@@ -43,33 +46,31 @@ def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:
     def show(book: Gradebook) -> int:
         from rich.console import Console
 
-        name = book.the_assignment(assignment)
-        marks = book.marks(name)
-        if not marks:
-            return refused(f"'{name}' has no students yet; `grade batch` adds those whose work it grades")
-        Console().print(_table(name, marks, book.names(anonymous=anonymous)), _summary(marks), sep="\n")
+        from ..gradebook.sheet import sheet
+
+        marks = sheet(book, book.the_assignment(assignment))
+        Console().print(
+            _table(marks, anonymous), _summary([m for row in marks.rows for m in row.marks.values()]), sep="\n"
+        )
         return FULL
 
     return with_gradebook(where, show)
 
 
-def _table(name: str, marks: list[Mark], names: dict[str, str]):
+def _table(marks: Sheet, anonymous: bool) -> Table:
     from rich.table import Table
     from rich.text import Text
 
     from ..gradebook.records import plain
 
-    exercises = list(dict.fromkeys(m.exercise for m in marks))
-    table = Table(title=Text(name), box=None, pad_edge=False, header_style="bold", title_justify="left")
+    table = Table(title=Text(marks.assignment), box=None, pad_edge=False, header_style="bold", title_justify="left")
     table.add_column("student", overflow="fold")
-    for title in (*exercises, "total"):
+    for title in (*marks.possible, "total"):
         table.add_column(title, justify="right")
-    of = {(m.student, m.exercise): m for m in marks}
-    for student in dict.fromkeys(m.student for m in marks):
-        own = [of[student, e] for e in exercises]
-        total = sum((m.points for m in own if m.points is not None), Decimal(0))
-        table.add_row(Text(names[student]), *(_cell(m) for m in own), plain(total))
-    table.add_row("possible", *(plain(of[marks[0].student, e].possible) for e in exercises), "", style="dim")
+    for number, row in enumerate(marks.unnamed() if anonymous else marks.rows, 1):
+        name = f"student {number}" if anonymous else row.shown
+        table.add_row(Text(name), *(_cell(row.marks[e]) for e in marks.possible), plain(row.points("total")) or "–")
+    table.add_row("possible", *(plain(marks.worth(e)) for e in (*marks.possible, "total")), style="dim")
     return table
 
 
@@ -83,16 +84,12 @@ def _cell(mark: Mark) -> str:
 
 
 def _summary(marks: list[Mark]) -> str:
-    handed_in = [m for m in marks if m.points is not None]
-    students = {m.student for m in marks}
-    own = sum(m.overridden for m in marks)
+    counted = [m for m in marks if m.points is not None]
+    by_hand = sum(m.overridden for m in marks)
+    possible = sum((m.possible for m in counted), Decimal(0))
+    won = sum((m.points or Decimal(0) for m in counted), Decimal(0))
     return (
-        f"{len(students)} students, {len(handed_in)} of {len(marks)} marks"
-        + (f", {own} of them a person's (*)" if own else "")
-        + (f"; mean {_mean(handed_in):.0%} of the points" if handed_in else "")
+        f"{len({m.student for m in marks})} students, {len(counted)} of {len(marks)} marks"
+        + (f", {by_hand} by a person (*)" if by_hand else "")
+        + (f"; mean {won / possible:.0%} of the points" if possible else "")
     )
-
-
-def _mean(marks: list[Mark]) -> Decimal:
-    possible = sum((m.possible for m in marks), Decimal(0))
-    return sum((m.points or Decimal(0) for m in marks), Decimal(0)) / possible if possible else Decimal(0)

@@ -13,15 +13,11 @@ def to_csv(sheet: Sheet, *, anonymous: bool = False) -> str:
     who = ["student"] if anonymous else ["student", "name", "section"]
     what = [f"{e} {part}".strip() for e in sheet.possible for part in ("", "computed", "days late", "attempts")]
     rows = [[*who, *map(guarded, what), TOTAL]]
-    rows += [_row(f"{n}" if anonymous else "", row, sheet) for n, row in enumerate(_order(sheet, anonymous), 1)]
+    rows += [
+        _row(f"{n}" if anonymous else "", row, sheet)
+        for n, row in enumerate(sheet.unnamed() if anonymous else sheet.rows, 1)
+    ]
     return written(rows)
-
-
-def _order(sheet: Sheet, anonymous: bool) -> list[Row]:
-    """Numbers that follow the names would give them away to who knows the class."""
-    if not anonymous:
-        return list(sheet.rows)
-    return sorted(sheet.rows, key=lambda r: (-(r.points(TOTAL) or 0), tuple(plain(r.points(e)) for e in r.marks)))
 
 
 def _row(number: str, row: Row, sheet: Sheet) -> list[str]:

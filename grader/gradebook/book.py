@@ -20,7 +20,7 @@ from .migrate import bring_up_to_date
 from .queries import Stored
 from .records import GradebookError, Graded, Person, Plan, Work
 from .session import connect, locate, plain_errors, writing
-from .tables import Assignment, Incident, Override, Student
+from .tables import Assignment, Incident, Override
 
 T = TypeVar("T")
 TRIES = 5  # another process may make the same student or source at the same moment
@@ -151,14 +151,6 @@ class Gradebook:
         listed = ", ".join(names) or "none yet"
         asked = "Which assignment?" if name is None else f"There is no assignment '{clean(name, 100)}'."
         raise GradebookError(f"{asked} --assignment NAME; in this gradebook: {listed}")
-
-    def names(self, *, anonymous: bool = False) -> dict[str, str]:
-        """Key → the name to show; numbers by the keys' order if nobody is to be known."""
-        with self.reading() as session:
-            rows = session.execute(select(Student.key, Student.name).order_by(Student.key)).all()
-        if anonymous:
-            return {key: f"student {number}" for number, (key, _) in enumerate(rows, 1)}
-        return {key: f"{name} ({key})" if name and name != key else key for key, name in rows}
 
     def marks(self, assignment: str) -> list[Mark]:
         """What counts, for every student and exercise of the assignment."""

@@ -34,6 +34,11 @@ class Row:
     ids: Mapping[str, str]
     marks: Mapping[str, Mark]
 
+    @property
+    def shown(self) -> str:
+        """Name and key, where there are both."""
+        return f"{self.name} ({self.key})" if self.name and self.name != self.key else self.key
+
     def points(self, column: str) -> Decimal | None:
         """An exercise's points, or the total of those that there are; None where nothing counts."""
         if column != TOTAL:
@@ -54,6 +59,10 @@ class Sheet:
         """The points of an exercise, or of all together."""
         return sum(self.possible.values(), Decimal(0)) if column == TOTAL else self.possible[column]
 
+    def unnamed(self) -> list[Row]:
+        """The rows by their points: an order of names would tell who is who to somebody who knows the class."""
+        return sorted(self.rows, key=lambda r: (-(r.points(TOTAL) or 0), tuple(plain(r.points(e)) for e in r.marks)))
+
     def check(self, columns: Iterable[str]) -> None:
         """Raises GradebookError for a column that there is not."""
         for column in columns:
@@ -73,7 +82,7 @@ def sheet(book: Gradebook, assignment: str) -> Sheet:
     possible = {e: m.possible for own in list(marks.values())[:1] for e, m in own.items()}
     if not rows:
         raise GradebookError(f"'{assignment}' has no students or no exercises yet: there is nothing to export")
-    return Sheet(assignment, possible, sorted(rows, key=lambda r: (r.name.casefold(), r.key)))
+    return Sheet(assignment, possible, sorted(rows, key=lambda r: ((r.name or r.key).casefold(), r.key)))
 
 
 def messages(book: Gradebook, mark: Mark) -> list[str]:

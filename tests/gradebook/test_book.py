@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from grader.gradebook import GradebookError, LateRule, Person, Plan, Work
-from grader.gradebook.tables import Attempt, Check, Grading, Incident, Source
+from grader.gradebook.tables import Attempt, Check, Grading, Incident, Source, Student
 from tests.gradebook.makers import DUE, WEEK, graded, result, work
 
 
@@ -198,8 +198,11 @@ def test_students_are_found_by_any_of_their_ids(book):
     assert [book.find_student(who) for who in ("anna", "a@uni.example", "4711", "9")] == ["anna", "anna", "anna", "ben"]
     book.enrol([Person("anna", ids={"email": "new@uni.example"})])
     assert book.find_student("new@uni.example") == "anna"
-    assert book.names() == {"anna": "Anna Ek (anna)", "ben": "ben"}
-    assert book.names(anonymous=True) == {"anna": "student 1", "ben": "student 2"}
+    with book.reading() as session:
+        assert [(s.key, s.name, s.section, s.ids) for s in session.scalars(select(Student))] == [
+            ("anna", "Anna Ek", "B", {"email": "new@uni.example", "sis": "4711"}),
+            ("ben", "", "", {"sis": "9"}),
+        ]
     with pytest.raises(GradebookError, match="no student 'a@uni"):
         book.find_student("a@uni.example")
 
@@ -207,7 +210,7 @@ def test_students_are_found_by_any_of_their_ids(book):
 def test_two_students_with_one_id_are_refused_and_nobody_is_half_enrolled(book):
     with pytest.raises(GradebookError, match="sis '1' belongs to 'anna'"):
         book.enrol([Person("anna", ids={"sis": "1"}), Person("ben", ids={"sis": "1"})])
-    assert book.names() == {}
+    assert count(book, Student) == 0
 
 
 def test_an_id_that_several_have_in_different_systems_is_ambiguous(book):
