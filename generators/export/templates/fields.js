@@ -79,6 +79,7 @@ function cell(row, column) {
   const field = document.createElement("input");
   field.autocomplete = "off";
   field.size = 4;
+  field.placeholder = " ";
   field.setAttribute("aria-label", `row ${row}, column ${column}`);
   return field;
 }

@@ -127,7 +127,8 @@ function showSummary(results) {
   byId("finish").hidden = state.finished || state.mode !== "exam";
   byId("score").textContent = `${counted(sum(scored.map(({ marks }) => marks)))} of ${shownMarks(scored)} in `
     + `${scored.length} of ${paper.questions.length} questions.`;
-  byId("topics").replaceChildren(...[...new Set(shown.map(({ topic }) => topic))].sort().map((topic) => topicRow(topic, shown)));
+  byId("topics").replaceChildren(...[...new Set(scored.map(({ topic }) => topic))]
+    .sort((a, b) => a.localeCompare(b)).map((topic) => topicRow(topic, scored)));
 }
 
 const sum = (marks) => marks.reduce(plus, fraction(0n));
