@@ -17,7 +17,10 @@ import symtable
 import sys
 import time
 import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
+from typing import Any
 
 SECONDS = 5  # of processor time for one file
 PATIENCE = 20.0  # seconds for all files of a submission
@@ -57,7 +60,8 @@ def scan(sources: dict[str, bytes]) -> dict[str, Facts]:
     waiting = list(sources)
     deadline = time.monotonic() + PATIENCE
     while waiting and time.monotonic() < deadline:
-        answers = _answers([(name, sources[name]) for name in waiting], deadline)
+        jobs = [partial(_as_dict, sources[name], name) for name in waiting]
+        answers = _answers(jobs, deadline)
         found |= {name: _facts(answer) for name, answer in zip(waiting, answers, strict=False)}
         waiting = waiting[len(answers) :]
         if waiting:
@@ -65,13 +69,23 @@ def scan(sources: dict[str, bytes]) -> dict[str, Facts]:
     return found | {name: Facts(problem=LATE) for name in waiting}
 
 
-def _answers(sources: list[tuple[str, bytes]], deadline: float) -> list[bytes]:
-    """One line of JSON for each source, as far as the child comes."""
+def _as_dict(source: bytes, name: str) -> dict[str, Any]:
+    return asdict(read(source, name))
+
+
+def in_child(job: Callable[[], Any]) -> Any:
+    """What a function returns (as JSON can hold it), from a child with little memory and time; None if it fails."""
+    answers = _answers([job], time.monotonic() + PATIENCE)
+    return json.loads(answers[0]) if answers else None
+
+
+def _answers(jobs: Sequence[Callable[[], Any]], deadline: float) -> list[bytes]:
+    """One line of JSON for each job, as far as the child comes."""
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read_end)
-        _child(sources, write_end)
+        _child(jobs, write_end)
     os.close(write_end)
     try:
         return _collect(read_end, deadline).split(b"\n")[:-1]
@@ -81,13 +95,13 @@ def _answers(sources: list[tuple[str, bytes]], deadline: float) -> list[bytes]:
         os.waitpid(child, 0)
 
 
-def _child(sources: list[tuple[str, bytes]], out: int) -> None:
+def _child(jobs: Sequence[Callable[[], Any]], out: int) -> None:
     try:
         if sys.platform == "linux":
             _limit(resource.RLIMIT_AS, _mapped() + MEMORY)
-        for name, source in sources:
+        for job in jobs:
             _limit(resource.RLIMIT_CPU, int(time.process_time()) + SECONDS)
-            view = memoryview(json.dumps(asdict(read(source, name))).encode() + b"\n")
+            view = memoryview(json.dumps(job()).encode() + b"\n")
             while view:
                 view = view[os.write(out, view) :]
     finally:

@@ -7,12 +7,13 @@ import os
 import re
 import stat
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from .clean import clean
 from .exercise import Exercise, all_exercises
-from .scan import Call, Facts, scan
+from .scan import Call, Facts, in_child, scan
 
 if TYPE_CHECKING:
     import zipfile
@@ -134,7 +135,10 @@ def _archive(path: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     total = 0
     try:
-        with zipfile.ZipFile(io.BytesIO(_read(path))) as archive:
+        data = _read(path)
+        if data.count(b"PK\1\2") > MAX_ENTRIES:  # in the directory, which takes long to read
+            raise SubmissionError(f"{path} holds more than {MAX_ENTRIES} files. Hand in the solution alone.")
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist():
                 if (name := _safe_name(entry)) is None:
                     continue
@@ -203,19 +207,29 @@ def joined(main: str, facts: dict[str, Facts]) -> Facts:
 # ---------------------------------------------------------------- notebooks
 
 
-def notebook(path: Path, data: bytes) -> Submission:
-    """A notebook's code cells, magics taken out; a cell that does not parse is left to fail by itself."""
+def _code_of(data: bytes) -> list[str] | str:
+    """A notebook's code cells, or why it cannot be read. To be run in a child: it may be a bomb."""
     from nbformat import convert, reader
 
     try:
         document = convert(reader.reads(data.decode("utf-8-sig")), 4)  # not validated: that can take minutes
-        cells = [c["source"] for c in document["cells"] if c["cell_type"] == "code"]
+        return [str(c["source"]) for c in document["cells"] if c["cell_type"] == "code"]
+    except MemoryError:
+        return ""
     except Exception as error:  # nbformat lets many kinds through
-        problem = f"The notebook cannot be read: {str(error)[:300]}. Save it again in Jupyter."
+        return str(error)[:300] or type(error).__name__
+
+
+def notebook(path: Path, data: bytes) -> Submission:
+    """A notebook's code cells, magics taken out; a cell that does not parse is left to fail by itself."""
+    cells = in_child(partial(_code_of, data))
+    if not isinstance(cells, list):
+        reason = cells or "it is too large or too deeply nested"
+        problem = f"The notebook cannot be read: {reason}. Save it again in Jupyter."
         return Submission(_shown(path), {}, "", Facts(problem=problem))
     if len(cells) > MAX_FILES:
         raise SubmissionError(f"{path} has too many cells.")
-    texts = {f"notebook/cell_{i:03d}.py": _without_cell_magic(str(cell)) for i, cell in enumerate(cells, 1)}
+    texts = {f"notebook/cell_{i:03d}.py": _without_cell_magic(cell) for i, cell in enumerate(cells, 1)}
     facts_of = scan({name: _bytes(text) for name, text in texts.items()})
     magic = {n: _without_magics(text) for n, text in texts.items() if facts_of[n].problem and MAGIC.search(text)}
     facts_of |= scan({name: _bytes(text) for name, text in magic.items()})

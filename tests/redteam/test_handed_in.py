@@ -158,6 +158,20 @@ def zip_in_zip(folder: Path) -> Path:
     return zipped(("inner.zip", inner.getvalue()))(folder)
 
 
+def endless_directory(folder: Path) -> Path:
+    """An archive that lists a hundred thousand files."""
+    path = zipped(("my_conv.py", HONEST), method=zipfile.ZIP_STORED)(folder)
+    data = path.read_bytes()
+    start, end = data.index(b"PK\1\2"), data.index(b"PK\5\6")
+    return written(path, data[:start] + data[start:end] * 100_000 + data[end:])
+
+
+def bomb_of_objects(folder: Path) -> Path:
+    """A notebook whose metadata takes a hundred times its size in memory."""
+    path = notebook(code(HONEST), metadata={"x": ["here"]})(folder)
+    return written(path, path.read_text().replace('"here"', ",".join(["{}"] * 5_000_000)))
+
+
 def endless_folder(folder: Path) -> Path:
     for i in range(210):
         for j in range(100):
@@ -188,6 +202,7 @@ REFUSED: dict[str, tuple[Build, str]] = {
     "archive packed by an unknown method": (unknown_method, "cannot be unpacked"),
     "archive that lies about sizes": (announced_size, "cannot be unpacked"),
     "archive in an archive": (zip_in_zip, "holds no"),
+    "archive of a hundred thousand files": (endless_directory, "holds more than"),
     "archive bomb": (zipped(("my_conv.py", b"#" * (100 << 20))), "too much"),
     "archive bomb of many": (zipped(*((f"a{i}.py", b"#" * (1 << 20)) for i in range(60))), "too much"),
     "archive bomb under one name": (zipped(*(("a.py", b"#" * (1 << 20)) for _ in range(60))), "too much"),
@@ -254,6 +269,7 @@ UNREADABLE: dict[str, tuple[Build, str]] = {
     "a notebook whose cells are numbers": (notebook(1, 2, None), "notebook"),
     "a notebook whose cells are a text": (notebook(cells="x"), "notebook"),
     "a notebook nested without end": (source('{"cells":' + "[" * 200_000, "a.ipynb"), "notebook"),
+    "a notebook of five million objects": (bomb_of_objects, "notebook"),
     "a notebook of pictures only": (notebook({"cell_type": "markdown", "source": "x", "metadata": {}}), "no code"),
     "a notebook of broken cells": (notebook(code("def f(:"), code(["x", 1, None])), "line|notebook"),
 }
