@@ -19,6 +19,7 @@ from .tex import mathml
 
 SUFFIX = ".zip"
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
+LONGEST_TEXT = 16 * 1024
 CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 
 
@@ -35,6 +36,8 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
 
 def losses(question: Question) -> Iterator[str]:
     """What Canvas cannot say of this question."""
+    if len(_shown(question, 1)) > LONGEST_TEXT:
+        yield "Canvas replaces a text of this length by a message."
     if wording.negative(question):
         yield "A wrong answer costs nothing: Canvas has no negative marks."
     match question.kind:
@@ -119,18 +122,21 @@ def _item(question: Question, place: int) -> str:
         points_possible=f"{float(question.marks)}",
         original_answer_ids=",".join(map(str, parts.answers)),
     )
-    shown = _drawn(question, place) + paragraphs(question.prompt, mathml) + parts.below
     outcome = tag("decvar", maxvalue=100, minvalue=0, varname="SCORE", vartype="Decimal")
     return tag(
         "item",
         tag("itemmetadata", metadata),
-        tag("presentation", tag("material", html(f"<div>{shown}</div>")), parts.fields),
+        tag("presentation", tag("material", html(_shown(question, place))), parts.fields),
         tag("resprocessing", tag("outcomes", outcome), _always("general_fb"), parts.processing),
         _feedback("general_fb", _general(question)),
         *(_feedback(f"{answer}_fb", paragraphs(why, mathml)) for answer, why in parts.feedback.items()),
         ident=f"q{place:04d}",
         title=wording.name(question, place),
     )
+
+
+def _shown(question: Question, place: int) -> str:
+    return f"<div>{_drawn(question, place)}{paragraphs(question.prompt, mathml)}{asked(question).below}</div>"
 
 
 def _drawn(question: Question, place: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -188,6 +189,7 @@ def test_what_is_lost_is_said():
                                      or (question.kind == Kind.MSQ and len(question.answer) > 1))  # fmt: skip
         assert ("rubric" in said) == (question.kind == Kind.ESSAY)
     assert any("three right places" in sentence for sentence in qti12.losses(THIRD))
+    assert any("length" in sentence for sentence in qti12.losses(replace(ZERO, prompt="word " * 4000)))
 
 
 @pytest.mark.slow
