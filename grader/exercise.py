@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -160,7 +161,18 @@ def _exercise(slug: str, data: dict) -> Exercise:
 
 def all_exercises() -> list[Exercise]:
     """Every exercise there is, by slug: a folder with an `exercise.toml` is one."""
-    return [load_exercise(p.parent.name) for p in sorted(EXERCISES.glob("*/exercise.toml"))]
+    return [load_exercise(p.parent.name) for p in _files()]
+
+
+def exercises_with(names: Collection[str]) -> list[Exercise]:
+    """The exercises that ask for one of these names. Files that mention none are not parsed."""
+    texts = {path.parent.name: path.read_text("utf-8") for path in _files()}
+    found = [load_exercise(slug) for slug, text in texts.items() if any(f'"{name}"' in text for name in names)]
+    return [e for e in found if not set(names).isdisjoint(e.names)]
+
+
+def _files() -> list[Path]:
+    return sorted(EXERCISES.glob("*/exercise.toml"))
 
 
 def misconception_text(path: Path) -> tuple[str, str]:

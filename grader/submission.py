@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from .clean import clean
-from .exercise import Exercise, all_exercises
+from .exercise import Exercise, all_exercises, exercises_with
 from .scan import Call, Facts, in_child, scan
 
 if TYPE_CHECKING:
@@ -284,7 +284,7 @@ def find_exercises(submission: Submission) -> list[Exercise]:
     asks for; a note says so. Raises SubmissionError if none fits.
     """
     defined = set(submission.facts.defined)
-    found = [e for e in all_exercises() if defined & set(e.names)]
+    found = exercises_with(defined)
     if not found:
         reason = submission.problem or "It defines nothing that an exercise asks for; `grade list` shows the names."
         raise SubmissionError(f"{submission.path}: {reason} --exercise SLUG grades it all the same.")

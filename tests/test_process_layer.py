@@ -9,7 +9,7 @@ import pytest
 
 from grader.exercise import ROOT, load_exercise
 from grader.grade import grade
-from grader.sandbox import launch
+from grader.sandbox import outside
 from grader.sandbox.launch import Sandbox
 from grader.submission import load
 
@@ -32,7 +32,7 @@ time.sleep(0.3)
 def bare(monkeypatch):
     """A sandbox as on a machine without Landlock, seccomp and bubblewrap."""
     monkeypatch.setattr(
-        launch, "BOOT", launch.BOOT.replace("from sandbox.zygote", f"exec({UNABLE!r}); from sandbox.zygote")
+        outside, "BOOT", outside.BOOT.replace("from sandbox.zygote", f"exec({UNABLE!r}); from sandbox.zygote")
     )
     with Sandbox("numpy", load_exercise("conv").limits, use_bubblewrap=False) as sandbox:
         yield sandbox

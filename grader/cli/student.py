@@ -44,9 +44,12 @@ def submit(
         from .essay import submit_essays
 
         sys.exit(submit_essays(files, exercise, form, output))
-    from .submit import submit_files
+    from ..sandbox.launch import ahead
 
-    sys.exit(submit_files(files, exercise, form, output, seed, require, student))
+    with ahead():  # before anything else is imported or read
+        from .submit import submit_files
+
+        sys.exit(submit_files(files, exercise, form, output, seed, require, student))
 
 
 @click.command("list")

@@ -6,15 +6,12 @@ NumPy is not imported here: the zygote should be on its way before the grader's 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
-import signal
 import socket
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,18 +21,13 @@ if TYPE_CHECKING:
 
 from ..exercise import ROOT, Limits
 from . import cgroup, paths
+from .outside import TMPFS_MIB, ZygoteProcess
 
-HOME = str(Path(__file__).resolve().parent.parent)  # `sandbox` is imported from here, inside
-BOOT = (
-    "import sys, json; c = json.loads(sys.argv[1]); sys.path[:] = [*c['path'], c['home']]; "
-    "from sandbox.zygote import main; main(c)"
-)
-PRELOAD = {
-    "numpy": ["numpy", "numpy.random", "numpy.fft", "dataclasses", "functools", "sandbox.interpreter"],
-    "torch": ["numpy", "numpy.random", "torch", "torch.nn.functional", "sandbox.modules"],
+PRELOAD: dict[str, list[str]] = {
+    "numpy": [],
+    "torch": ["torch", "torch.nn.functional", "sandbox.modules"],
 }
 START_SECONDS = 60.0
-END_SECONDS = 30.0
 LAYERS = ("process", "confined", "contained", "capped")
 
 
@@ -54,6 +46,21 @@ class Submitted:
 
 
 @dataclass
+class Order:
+    """A worker that was asked for: its name, and our ends of its socket, its stdout and its stderr."""
+
+    scratch: str
+    socket: socket.socket
+    outputs: tuple[int, int]
+
+    def cancel(self) -> None:
+        """Nobody wants it any more."""
+        self.socket.close()
+        for fd in self.outputs:
+            os.close(fd)
+
+
+@dataclass
 class Forked:
     """A new worker: its number inside, a pidfd, its scratch folder open, and its path where it is one of ours too."""
 
@@ -63,23 +70,39 @@ class Forked:
     scratch: str | None
 
 
+_ahead: list[ZygoteProcess] = []  # one that was started before the exercise was known
+
+
+@contextlib.contextmanager
+def ahead() -> Iterator[None]:
+    """Have a zygote on its way, for the first sandbox that is made within."""
+    _ahead.append(ZygoteProcess(bubblewrap()))
+    try:
+        yield
+    finally:
+        while _ahead:
+            _ahead.pop().end()
+
+
+def bubblewrap() -> str | None:
+    """The program, where there is one."""
+    return shutil.which("bwrap") if sys.platform == "linux" else None
+
+
 class Sandbox:
     """A zygote and the workers that it forks. Use as a context manager; starting does not wait.
 
     `hidden` names packages that a submission is not to find.
     """
 
-    def __init__(
-        self, framework: str, limits: Limits, *, use_bubblewrap: bool = True, hidden: tuple[str, ...] = ()
-    ):
+    def __init__(self, framework: str, limits: Limits, *, use_bubblewrap: bool = True, hidden: tuple[str, ...] = ()):
+        assert limits.scratch_mib < TMPFS_MIB, f"scratch of {limits.scratch_mib} MiB: at most {TMPFS_MIB - 1}"
         self.framework, self.limits, self.hidden = framework, limits, hidden
         self.problems: list[str] = []
-        self._bubblewrap = shutil.which("bwrap") if use_bubblewrap and sys.platform == "linux" else None
-        if use_bubblewrap and self._bubblewrap is None:
+        program = bubblewrap() if use_bubblewrap else None
+        if use_bubblewrap and program is None:
             self.problems.append("bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap)")
-        self._folder: str | None = None
-        self.cgroup = cgroup.Group.create(limits)
-        self._start()
+        self._start(program)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -87,138 +110,78 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _start(self, program: str | None) -> None:
+        """Start the zygote, say what it is to hold, and ask for the first worker; nothing is waited for."""
+        self._ready = False
+        self._process = _ahead.pop() if _ahead and _ahead[0].bubblewrap == program else ZygoteProcess(program)
+        self._process.send(
+            {
+                "preload": PRELOAD[self.framework],
+                "readable": paths.readable(self.hidden),
+                "listable": paths.import_path(),
+            }
+        )
+        self._ordered: Order | None = self._order()
+        self.cgroup = cgroup.Group.create(self.limits)
+
     def worker(self, submitted: Submitted) -> Worker:
         """A fresh confined worker, before the submission is loaded. Raises SandboxError."""
         from .remote import Worker
 
         self._wait_ready()
-        return Worker(self, submitted)
+        order, self._ordered = self._ordered or self._order(), None
+        return Worker(self, submitted, order)
 
     def close(self) -> None:
         """End the zygote and all of its workers; remove what they left on disk."""
-        self._end_processes()
-        self.errors.close()
-        if self._folder:
-            remove_tree(self._folder)
-            self._folder = None
+        if self._ordered:
+            self._ordered.cancel()
+            self._ordered = None
+        self._process.end()
         if self.cgroup:
             self.cgroup.remove()
+            self.cgroup = None
 
-    def _end_processes(self) -> None:
-        """Hang up, and wait until the zygote and all of its workers are gone.
-
-        Of bubblewrap it is the child that is killed, the first process of the namespace: everything in there goes with
-        it, and bubblewrap follows when nothing is left. Killed itself, it would leave that child to end some time
-        later, or never, if it had only just been started.
-        """
-        with contextlib.suppress(OSError):
-            self.control.close()
-        deadline = time.monotonic() + END_SECONDS
-        while time.monotonic() < deadline:
-            for child in _children(self.process.pid) if self._bubblewrap else ():
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(0.1)
-                return
-        self.process.kill()
-        self.process.wait()
-
-    # ------------------------------------------------------------ zygote
-
-    def _start(self) -> None:
-        """Start the zygote without waiting for it."""
-        ours, theirs = socket.socketpair()
-        self._ready = False
-        self._inbox: list[dict[str, Any]] = []
-        self.control = ours
-        self.errors = tempfile.TemporaryFile()
-        if self._bubblewrap:
-            self._scratch_root = "/tmp"
-        else:
-            self._folder = self._folder or tempfile.mkdtemp(prefix="cnn-grader-")
-            self._scratch_root = self._folder
-        self.process = subprocess.Popen(
-            [*self._wrapper(), *self._command(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=self.errors,
-            stderr=self.errors,
-            env=self._environment(),
-            start_new_session=True,
-        )
-        theirs.close()
-
-    def _wrapper(self) -> list[str]:
-        if not self._bubblewrap:
-            return []
-        return [self._bubblewrap, *paths.bubblewrap_arguments(self.limits.scratch_mib << 20)]
-
-    def _command(self, control: int) -> list[str]:
-        config = {
-            "control": control,
-            "own_folder": self._folder,
-            "path": paths.import_path(),
-            "home": HOME,
-            "preload": PRELOAD[self.framework],
-            "readable": paths.readable(self.hidden),
-            "listable": paths.import_path(),
-        }
-        return [sys.executable, "-I", "-S", "-B", "-c", BOOT, json.dumps(config)]
-
-    def _environment(self) -> dict[str, str]:
-        threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB")}
-        basic = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": self._scratch_root, "MPLBACKEND": "Agg"}
-        return basic | threads | {"PYTHONHASHSEED": "random", "MALLOC_ARENA_MAX": "2"}
+    def restart(self) -> None:
+        """A new zygote: after something that this one might remember."""
+        program = self._process.bubblewrap
+        self.close()
+        self._start(program)
 
     def _wait_ready(self) -> None:
         """Wait for the zygote; without bubblewrap if that does not work here."""
         if self._ready:
             return
-        if self._message("ready", True, START_SECONDS) is None:
+        if self._process.message("ready", True, START_SECONDS) is None:
             text = self.zygote_errors()
-            if not self._bubblewrap:
+            if not self._process.bubblewrap:
                 raise SandboxError(f"the worker process did not start: {text}")
             self.problems.append(f"bubblewrap does not work here: {text.strip()[-300:]}")
-            self._end_processes()
-            self.errors.close()
-            self._bubblewrap = None
-            self._start()
+            self.close()
+            self._start(None)
             self._wait_ready()
         self._ready = True
 
     def zygote_errors(self) -> str:
         """What the zygote said on stderr, for our own error messages."""
-        self.errors.seek(0)
-        return self.errors.read(1 << 16).decode("utf-8", "replace")
+        return self._process.errors()
 
-    def _message(self, key: str, value: Any, seconds: float) -> dict[str, Any] | None:
-        """The zygote's message that says so, or None when it is gone or silent; descriptors under `fds`."""
-        deadline = time.monotonic() + seconds
-        while True:
-            for i, message in enumerate(self._inbox):
-                if message.get(key) == value:
-                    return self._inbox.pop(i)
-            if not self._receive(deadline - time.monotonic()):
-                return None
+    # ------------------------------------------------------------ workers
 
-    def _receive(self, seconds: float) -> bool:
-        """Take what has come into the inbox; several messages may come at once."""
-        if seconds <= 0:
-            return False
-        self.control.settimeout(seconds)
-        try:
-            data, fds, _, _ = socket.recv_fds(self.control, 1 << 16, 4)
-        except OSError:
-            return False
-        messages = [json.loads(line) for line in data.splitlines()]
-        self._inbox += [m | {"fds": fds} if "forked" in m else m for m in messages]
-        return bool(data)
+    def _order(self) -> Order:
+        """Ask the zygote to fork a worker."""
+        ours, theirs = socket.socketpair()
+        out_read, out_write = os.pipe()
+        err_read, err_write = os.pipe()
+        scratch = os.path.join(self._process.scratch_root, f"submission-{os.urandom(6).hex()}")
+        self._process.send(self._config(scratch), (theirs.fileno(), out_write, err_write))
+        theirs.close()
+        os.close(out_write)
+        os.close(err_write)
+        return Order(scratch, ours, (out_read, err_read))
 
-    def fork(self, fds: list[int]) -> Forked:
-        """Fork a worker with these descriptors: socket, stdout, stderr."""
-        scratch = os.path.join(self._scratch_root, f"submission-{os.urandom(6).hex()}")
-        config = {
+    def _config(self, scratch: str) -> dict[str, Any]:
+        return {
             "scratch": scratch,
             "memory_bytes": self.limits.memory_mib << 20,
             "scratch_bytes": self.limits.scratch_mib << 20,
@@ -226,40 +189,19 @@ class Sandbox:
             "forbidden_file": str(ROOT / "grader" / "__init__.py"),
             "forbidden_folder": self._forbidden_folder(),
         }
-        with contextlib.suppress(OSError):
-            socket.send_fds(self.control, [json.dumps(config).encode()], fds)
-        answer = self._message("forked", scratch, START_SECONDS)
-        if answer is None:
-            raise SandboxError(f"the zygote is gone: {self.zygote_errors()}")
-        pidfd, scratch_fd = answer["fds"]
-        return Forked(answer["pid"], pidfd, scratch_fd, scratch if self._folder else None)
 
     def _forbidden_folder(self) -> str:
         """A folder that is writable out here, so that being unable to write there proves something."""
-        return tempfile.gettempdir() if not self._bubblewrap else str(Path.home())
+        return str(Path.home()) if self._process.bubblewrap else tempfile.gettempdir()
+
+    def forked(self, order: Order) -> Forked:
+        """The worker that was asked for. Raises SandboxError."""
+        answer = self._process.message("forked", order.scratch, START_SECONDS)
+        if answer is None:
+            raise SandboxError(f"the zygote is gone: {self.zygote_errors()}")
+        pidfd, scratch_fd = answer["fds"]
+        return Forked(answer["pid"], pidfd, scratch_fd, order.scratch if self._process.folder else None)
 
     def exited(self, pid: int) -> dict[str, Any] | None:
         """How this worker ended, as the zygote saw it."""
-        return self._message("exit", pid, START_SECONDS)
-
-    def restart(self) -> None:
-        """A new zygote: after something that this one might remember."""
-        self.close()
-        self.cgroup = cgroup.Group.create(self.limits)
-        self._start()
-
-
-def _children(pid: int) -> list[int]:
-    """The children of a process with one thread; none where /proc does not tell."""
-    with contextlib.suppress(OSError):
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return []
-
-
-def remove_tree(folder: str) -> None:
-    """Remove a folder that a submission wrote in, however deep and whatever its rights."""
-    with contextlib.suppress(RecursionError):
-        shutil.rmtree(folder, ignore_errors=True)
-    if os.path.exists(folder):
-        subprocess.run(["chmod", "-R", "u+rwx", folder], check=False, capture_output=True)
-        subprocess.run(["rm", "-rf", "--", folder], check=False, capture_output=True)
+        return self._process.message("exit", pid, START_SECONDS)

@@ -21,7 +21,8 @@ import numpy as np
 from ..exercise import Limits
 from ..model import Failure, Verdict
 from . import wire
-from .launch import START_SECONDS, Sandbox, SandboxError, Submitted, remove_tree
+from .launch import START_SECONDS, Order, Sandbox, SandboxError, Submitted
+from .outside import remove_tree
 from .watch import Usage, Watch
 
 CONFINED = {"files", "writes", "network", "processes", "programs", "signals"}
@@ -41,33 +42,29 @@ class Isolation:
 class Worker:
     """One submission's process, seen from outside."""
 
-    def __init__(self, sandbox: Sandbox, submitted: Submitted):
+    def __init__(self, sandbox: Sandbox, submitted: Submitted, order: Order):
         self.sandbox, self.limits, self.submitted = sandbox, sandbox.limits, submitted
         self._ids = iter(range(1, 1 << 62))
         self._nonce = int.from_bytes(os.urandom(6), "little") << 16
         self.dead: Failure | None = None
         self.busy = False  # asked, and not answered yet
-        self._fork()
+        self._take(order)
         self.isolation = self._hello()
 
-    def _fork(self) -> None:
-        ours, theirs = socket.socketpair()
-        out_read, out_write = os.pipe()
-        err_read, err_write = os.pipe()
-        self.socket = ours
+    def _take(self, order: Order) -> None:
+        self.socket = order.socket
         self.socket.setblocking(False)
         try:
-            forked = self.sandbox.fork([theirs.fileno(), out_write, err_write])
-        finally:
-            theirs.close()
-            os.close(out_write)
-            os.close(err_write)
+            forked = self.sandbox.forked(order)
+        except SandboxError:
+            order.cancel()
+            raise
         self.pid, self.pidfd = forked.pid, forked.pidfd
         self.host_pid = _host_pid(forked.pidfd)
         if self.sandbox.cgroup:
             self.sandbox.cgroup.add(self.host_pid)
         self.scratch = forked.scratch
-        self.watch = Watch(self.host_pid, self.limits, (out_read, err_read), forked.scratch_fd, forked.scratch)
+        self.watch = Watch(self.host_pid, self.limits, order.outputs, forked.scratch_fd, forked.scratch)
 
     def _hello(self) -> Isolation:
         """What the worker found blocked when it tried, before it loaded anything of the submission's."""

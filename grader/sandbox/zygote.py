@@ -1,8 +1,8 @@
 """A warm process that forks workers: NumPy (and torch, where the exercise needs it) are imported once, here.
 
-It never sees a submission. It talks JSON lines with the grader on one socket: `fork` (descriptors come along), and
-back `ready`, `forked` (a pidfd and the scratch folder come along) and `exit`. When the grader hangs up, it kills its
-workers and ends.
+It never sees a submission. It talks JSON with the grader on one socket, a message a packet: first what it is to hold,
+then a configuration for each worker (descriptors come along), and back `ready`, `forked` (a pidfd and the scratch
+folder come along) and `exit`. When the grader hangs up, it kills its workers and ends.
 """
 
 from __future__ import annotations
@@ -18,30 +18,42 @@ import shutil
 import signal
 import socket
 import sys
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 from . import confine, worker
 
+ALWAYS = ("numpy.random", "numpy.fft", "dataclasses", "functools")
+MESSAGE_BYTES = 1 << 18
 ROUNDS = 100  # how often new left-over processes are looked for
 
 
 def main(config: dict[str, Any]) -> None:
-    """Import, warm, freeze; then fork on request until the grader hangs up."""
+    """NumPy is here already; import what else is asked for, warm, freeze; then fork until the grader hangs up."""
     control = socket.socket(fileno=config["control"])
-    for name in config["preload"]:
-        importlib.import_module(name)
-    worker.hide([config["home"]])
     errors: list[str] = []
     if sys.platform == "linux":
         confine.adopt_orphans()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each readable path takes a descriptor
-    rules, calls = _file_rules(config, errors), _call_filter(errors)
+    calls = _call_filter(errors)
+    _import(ALWAYS)
+    wanted, _ = _receive(control)
+    if wanted is None:  # the grader has gone before it knew what it wanted
+        _leave(config["own_folder"])
+    _import(wanted["preload"])
+    worker.hide([config["home"]])
+    rules = _file_rules(wanted, errors)
     _warm()
     gc.collect()
     gc.freeze()
     _send(control, {"ready": True})
     Zygote(control, rules, calls, errors, config["own_folder"]).loop()
+
+
+def _import(names: Iterable[str]) -> None:
+    for name in names:
+        importlib.import_module(name)
 
 
 def _warm() -> None:
@@ -84,7 +96,19 @@ def _call_filter(errors: list[str]) -> Any:
 
 
 def _send(control: socket.socket, message: dict[str, Any], fds: list[int] | None = None) -> None:
-    socket.send_fds(control, [json.dumps(message).encode() + b"\n"], fds or [])
+    socket.send_fds(control, [json.dumps(message).encode()], fds or [])
+
+
+def _receive(control: socket.socket) -> tuple[Any, list[int]]:
+    """The grader's next message and the descriptors that came with it; None when it has hung up."""
+    data, fds, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 4)
+    return (json.loads(data) if data else None), fds
+
+
+def _leave(own_folder: str | None) -> NoReturn:
+    if own_folder:
+        _remove(own_folder)
+    os._exit(0)
 
 
 class Zygote:
@@ -115,10 +139,10 @@ class Zygote:
                     self._reap(fd)
 
     def _request(self) -> None:
-        data, fds, _, _ = socket.recv_fds(self.control, 1 << 16, 4)
-        if not data:
+        config, fds = _receive(self.control)
+        if config is None:
             self._end()
-        self._fork(json.loads(data), fds)
+        self._fork(config, fds)
 
     def _fork(self, config: dict[str, Any], fds: list[int]) -> None:
         """fds: the worker's socket, its stdout and its stderr."""
@@ -173,7 +197,7 @@ class Zygote:
                 os.kill(orphan, signal.SIGKILL)
                 os.waitpid(orphan, 0)
 
-    def _end(self) -> None:
+    def _end(self) -> NoReturn:
         """The grader is gone, perhaps without having cleared up."""
         for pidfd in self.workers:
             with contextlib.suppress(ProcessLookupError):
@@ -182,9 +206,7 @@ class Zygote:
             os.waitpid(pid, 0)
             if self.calls is None:
                 self._kill_left_over(pid)
-        if self.own_folder:
-            _remove(self.own_folder)
-        os._exit(0)
+        _leave(self.own_folder)
 
 
 def _children() -> set[int]:

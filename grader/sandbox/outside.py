@@ -1,0 +1,157 @@
+"""The zygote's process seen from outside: start it, say what it is to hold, hear from it, end it.
+
+NumPy is not imported here: the zygote should be on its way before the grader's own imports begin.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from . import paths
+
+HOME = str(Path(__file__).resolve().parent.parent)  # `sandbox` is imported from here, inside
+BOOT = (
+    "import sys, json; c = json.loads(sys.argv[1]); sys.path[:] = [*c['path'], c['home']]; "
+    "from sandbox.zygote import main; main(c)"
+)
+TMPFS_MIB = 64  # of all scratch folders in one file system of their own
+END_SECONDS = 30.0
+
+
+class ZygoteProcess:
+    """A process that imports NumPy and then waits to be told what else; starting it does not wait."""
+
+    def __init__(self, bubblewrap: str | None):
+        self.bubblewrap = bubblewrap
+        self.folder = None if bubblewrap else tempfile.mkdtemp(prefix="cnn-grader-")
+        self.scratch_root = self.folder or "/tmp"
+        self._inbox: list[dict[str, Any]] = []
+        self._errors = tempfile.TemporaryFile()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._process = subprocess.Popen(
+            [*self._wrapper(), *self._command(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=self._errors,
+            stderr=self._errors,
+            env=self._environment(),
+            start_new_session=True,
+        )
+        theirs.close()
+
+    def _wrapper(self) -> list[str]:
+        return [self.bubblewrap, *paths.bubblewrap_arguments(TMPFS_MIB << 20)] if self.bubblewrap else []
+
+    def _command(self, control: int) -> list[str]:
+        config = {"control": control, "own_folder": self.folder, "path": paths.import_path(), "home": HOME}
+        return [sys.executable, "-I", "-S", "-B", "-c", BOOT, json.dumps(config)]
+
+    def _environment(self) -> dict[str, str]:
+        threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB")}
+        basic = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": self.scratch_root, "MPLBACKEND": "Agg"}
+        return basic | threads | {"PYTHONHASHSEED": "random", "MALLOC_ARENA_MAX": "2"}
+
+    # ------------------------------------------------------------ messages
+
+    def send(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
+        """Tell it something; that it is gone shows when nothing comes back."""
+        with contextlib.suppress(OSError):
+            socket.send_fds(self._control, [json.dumps(message).encode()], fds)
+
+    def message(self, key: str, value: Any, seconds: float) -> dict[str, Any] | None:
+        """Its message that says so, or None when it is gone or silent; descriptors under `fds`."""
+        deadline = time.monotonic() + seconds
+        while True:
+            for i, message in enumerate(self._inbox):
+                if message.get(key) == value:
+                    return self._inbox.pop(i)
+            if not self._receive(deadline - time.monotonic()):
+                return None
+
+    def _receive(self, seconds: float) -> bool:
+        """Take one message into the inbox."""
+        if seconds <= 0:
+            return False
+        self._control.settimeout(seconds)
+        try:
+            data, fds, _, _ = socket.recv_fds(self._control, 1 << 16, 4)
+        except OSError:
+            return False
+        if data:
+            message = json.loads(data)
+            self._inbox.append(message | {"fds": fds} if fds else message)
+        return bool(data)
+
+    def errors(self) -> str:
+        """What it said on stderr, for our own error messages."""
+        self._errors.seek(0)
+        return self._errors.read(1 << 16).decode("utf-8", "replace")
+
+    # ------------------------------------------------------------ the end
+
+    def end(self) -> None:
+        """End it and all of its workers; remove what they left on disk."""
+        with contextlib.suppress(OSError):
+            self._control.close()
+        self._wait_for_all()
+        self._errors.close()
+        if self.folder:
+            remove_tree(self.folder)
+
+    def _wait_for_all(self) -> None:
+        """Wait until the zygote, which we hung up on, and all of its workers are gone.
+
+        Of bubblewrap it is the child that is killed, the first process of the namespace: everything in there goes with
+        it, and bubblewrap follows when nothing is left. Killed itself, it would leave that child to end some time
+        later, or never, if it had only just been started.
+        """
+        deadline = time.monotonic() + END_SECONDS
+        while time.monotonic() < deadline:
+            for child in _children(self._process.pid) if self.bubblewrap else ():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            if self._gone(0.1):
+                return
+        self._process.kill()
+        self._process.wait()
+
+    def _gone(self, seconds: float) -> bool:
+        """Whether the process ends within this time; told at once, where the system can."""
+        if hasattr(os, "pidfd_open") and self._process.poll() is None:
+            fd = os.pidfd_open(self._process.pid)
+            poll = select.poll()
+            poll.register(fd, select.POLLIN)
+            poll.poll(1000 * seconds)
+            os.close(fd)
+            seconds = 0
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return self._process.returncode is not None
+
+
+def _children(pid: int) -> list[int]:
+    """The children of a process with one thread; none where /proc does not tell."""
+    with contextlib.suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def remove_tree(folder: str) -> None:
+    """Remove a folder that a submission wrote in, however deep and whatever its rights."""
+    with contextlib.suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
+    if os.path.exists(folder):
+        subprocess.run(["chmod", "-R", "u+rwx", folder], check=False, capture_output=True)
+        subprocess.run(["rm", "-rf", "--", folder], check=False, capture_output=True)
