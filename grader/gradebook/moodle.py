@@ -23,7 +23,7 @@ def to_moodle(
 ) -> tuple[str, list[str]]:
     """The file, and what the instructor should know. `by` is the kind of id. Raises GradebookError."""
     sheet.check(columns)
-    chosen = columns or {e: f"{sheet.assignment}: {e}" for e in sheet.possible}
+    chosen = columns or {e: e if e == sheet.assignment else f"{sheet.assignment}: {e}" for e in sheet.possible}
     rows = [[IDENTIFIERS[by], *(guarded(t) for title in chosen.values() for t in (title, f"{title} (Feedback)"))]]
     known = [r for r in sheet.rows if _identifier(r, by)]
     if not known:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from .marks import Mark
 from .records import GradebookError, plain
-from .tables import Grading, Student
+from .tables import Check, Grading, Student
 
 if TYPE_CHECKING:
     from .book import Gradebook
@@ -95,10 +95,17 @@ def messages(book: Gradebook, mark: Mark) -> list[str]:
     with book.reading() as session:
         grading = session.get_one(Grading, mark.grading)
         lines += [grading.error] if grading.error else []
-        for check in grading.checks:
-            if check.verdict != "accepted":
-                named = f" {check.misconception_title}: {check.misconception_hint}" if check.misconception else ""
-                lines.append(f"{check.title} ({plain(check.score)}/{plain(check.max_score)}){named}")
+        return lines + _lost(grading.checks)
+
+
+def _lost(checks: Iterable[Check]) -> list[str]:
+    """A line for each check that was lost; a misconception is explained once."""
+    lines, told = [], set()
+    for check in (c for c in checks if c.verdict != "accepted"):
+        hint = "" if check.misconception in told else f": {check.misconception_hint}"
+        named = f" {check.misconception_title}{hint}" if check.misconception else ""
+        told.add(check.misconception)
+        lines.append(f"{check.title} ({plain(check.score)}/{plain(check.max_score)}){named}")
     return lines
 
 
