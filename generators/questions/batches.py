@@ -5,7 +5,7 @@ from generators.authoring import Ask, Fraction, Slips, Wrong, about, drawn, numb
 ASKS = {"batches": "How many batches does an epoch have", "last": "How many images are in the last batch"}
 
 
-@about("training", "Apply", "beginner", kinds="NAT MCQ", minutes=1)
+@about("training", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=2)
 @drawn(ask=list(ASKS), N=[1000, 5000, 10_000, 45_000, 50_000, 60_000], B=[24, 48, 64, 96, 128, 256], where=lambda N,
        B: N % B)
 def question(ask: str, N: int, B: int) -> Ask:
@@ -16,7 +16,7 @@ def question(ask: str, N: int, B: int) -> Ask:
                     (left, "remainder"),
                     (N - B, "difference"), (full - 1, "two-too-few"), (B, "batch-size")],
         "last": [(B, "last-batch-full"), (B - left, "missing-images"), (full, "batches-for-rest"), (0, "no-rest"),
-                 (left + 1, "off-by-one")],
+                 (left + 1, "off-by-one"), (left - 1, "off-by-one-low")],
     }
     why = f"{N} = {full} · {B} + {left}: {full} full batches, then one of {left}."
     return Ask(

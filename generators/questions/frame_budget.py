@@ -11,13 +11,13 @@ ASKS = {
 
 @about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=2)
 @drawn(
-    ask=list(ASKS), cameras=[4, 6, 8], W=[640, 1280, 1920], H=[480, 720, 960, 1080],
+    ask=list(ASKS), cameras=[4, 6, 8], W=[1280, 1920, 2560], H=[720, 960, 1080, 1440],
     stages=lambda draw: [10 * draw.integer(1, 10) for _ in range(draw.integer(2, 4))],
 )
 def question(ask: str, cameras: int, W: int, H: int, stages: list[int]) -> Ask:
     total = sum(stages)
-    keys = {"pixels": Fraction(cameras * W * H, 10**6), "rate": Fraction(1000, total), "latency": Fraction(total)}
-    pixels = keys["pixels"]
+    pixels = Fraction(cameras * W * H, 10**6)
+    keys: dict[str, int | Fraction] = {"pixels": pixels, "rate": Fraction(1000, total), "latency": total}
     slips: Slips = {
         "pixels": [(pixels / cameras, "one-camera"), (3 * pixels, "colours-counted"),
                    (Fraction(cameras * (W + H), 1000), "sides-added"),
@@ -27,7 +27,8 @@ def question(ask: str, cameras: int, W: int, H: int, stages: list[int]) -> Ask:
                  (Fraction(1000 * len(stages), total), "mean-stage"), (Fraction(1000, min(stages)), "fastest-only")],
         "latency": [(max(stages), "slowest-only"), (Fraction(total, len(stages)), "mean"),
                     (total * cameras, "cameras-in-a-row"),
-                    (total - stages[-1], "last-missed"), (total - stages[0], "first-missed")],
+                    (total - stages[-1], "last-missed"), (total - stages[0], "first-missed"),
+                    (total * len(stages), "stages-counted-twice")],
     }
     why = f"Stages follow each other: {' + '.join(map(str, stages))} = {total} ms; {cameras} cameras of {W}·{H} pixels."
     return Ask(
@@ -37,6 +38,6 @@ def question(ask: str, cameras: int, W: int, H: int, stages: list[int]) -> Ask:
         [{"pixels": f"{cameras} · {W} · {H} = {pixels * 10**6} pixels, {float(pixels):.2f} million.",
           "rate": f"One set takes {total} ms: 1000 / {total} ≈ {float(keys['rate']):.2f} per second.",
           "latency": f"{' + '.join(map(str, stages))} = {total} ms."}[ask]],
-        [Wrong(Fraction(value), slug, why) for value, slug in slips[ask]],
+        [Wrong(value, slug, why) for value, slug in slips[ask]],
         digits=None if ask == "latency" else 2,
     )

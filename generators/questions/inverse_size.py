@@ -8,29 +8,29 @@ NAMES = {"P": "padding on every side", "S": "stride", "F": "filter size"}
 
 def _ways(ask: str, W: int, F: int, P: int, S: int, out: int) -> list[int]:
     """All values of the unknown, from small to large, that give the wanted output."""
-    tries = {"P": [(F, p, S) for p in range(12)], "S": [(F, P, s) for s in range(1, W + 1)]}
-    tries["F"], at = [(f, P, S) for f in range(1, W + 2 * P + 1)], "FPS".index(ask)
-    return [t[at] for t in tries[ask] if W - t[0] + 2 * t[1] >= 0 and (W - t[0] + 2 * t[1]) // t[2] + 1 == out]
+    tries = [{"F": F, "P": P, "S": S} | {ask: value} for value in range(ask != "P", W + 2 * P + 1)]
+    return [t[ask] for t in tries if (n := W - t["F"] + 2 * t["P"]) >= 0 and n // t["S"] + 1 == out]
 
 
 @about("output size", "Analyze", "intermediate", kinds="MCQ NAT", marks=2, minutes=2.5, version=2)
 @drawn(
-    ask=["P", "S", "F"], W=WIDTHS, F=[3, 5, 7], P=lambda F: range(F // 2 + 1), S=[1, 2, 3, 4],
+    ask=["P", "S", "F"], W=WIDTHS, F=lambda ask: [5, 7, 9, 11] if ask == "P" else [3, 5, 7],
+    P=lambda ask, F: range(ask == "P", F // 2 + 1), S=lambda ask: range(2, 8) if ask == "S" else [1, 2, 3, 4],
     where=lambda W, F, P, S: W - F + 2 * P >= 3 * S,
 )
 def question(ask: str, W: int, F: int, P: int, S: int) -> Ask:
-    out = (n := W - F + 2 * P) // S + 1
-    ways = _ways(ask, W, F, P, S, out)
+    ways = _ways(ask, W, F, P, S, out := (n := W - F + 2 * P) // S + 1)
     key, far, size = (ways[-1], ways[0], "largest") if ask == "F" else (ways[0], ways[-1], "smallest")
     said = {"F": f"{F}×{F} filters", "P": f"padding {P} on every side", "S": f"stride {S}"}
     del said[ask]
     off = {
         "P": [(2 * key, "padding-both-sides-summed"), (key + 1, "one-too-many"), ((F - 1) // 2, "same-assumed"),
-              (F // 2 + 1, "rounded-up"), (F - 1, "full-assumed"), (0, "valid-assumed")],
+              (F - 1, "full-assumed"), (0, "valid-assumed"), (key - 1, "one-too-few"), (key // 2, "halved-again")],
         "S": [(W // out, "kernel-and-padding-ignored"), (key + 1, "one-too-many"), (key - 1, "one-too-few"),
-              (n // out, "plus-one-forgotten"), (n - out, "difference-for-quotient")],
+              (n - out, "difference-for-quotient"), (n // (out + 1), "output-more"), (n // (out - 2), "step-less"),
+              (-(-W // (out - 1)), "kernel-forgotten"), (key - 2, "two-too-few"), (key + 2, "two-too-many")],
         "F": [(key + 1, "one-too-many"), (key + 2 * S, "two-steps-off"), (W - out, "difference-taken"),
-              (W - (out - 1) * S, "padding-forgotten"), (W + P - (out - 1) * S, "padding-once"), (key + S, "step-off")],
+              (W - (out - 1) * S, "padding-forgotten"), (far - 1, "too-few"), (key // 2, "radius-for-size")],
     }[ask]
     return Ask(
         f"A convolution on an input of {W}×{W} pixels with {' and '.join(said.values())} has to give {out}×{out} "

@@ -18,21 +18,21 @@ def question(ask: str, H: int, C: int, layers: list[str]) -> Ask:
     tight = trace([layer.replace("p1", "p0").replace("p2", "p0") for layer in layers], (C, H, H))
     (width, side, _), total = stages[cut - 1].shape, ask == "total"
     key, ceiled, bare = (sum(s.params for s in run) if total else run[cut].shape[0] for run in (stages, up, tight))
-    units = next(s.shape[0] for s in stages if s.layer.startswith("fc"))
+    units = next(s.shape[0] for s in stages if s.layer[:2] == "fc")
     pools = sum((4 * s.shape[0] + 1) * s.shape[0] for s in stages if s.layer.startswith("pool"))
     bn, shrunk = sum(s.params for s in stages if s.layer == "bn"), prod(stages[cut - 2].shape)
     slips: Slips = {
         "total": [(key - (width - 1) * side * side * units, "channels-forgotten"), (key - 10, "last-bias-missed"),
                   (key - units * width * (side * side - 1), "gap-assumed"), (key + bn, "bn-statistics-counted"),
-                  (key + pools, "pooling-parameters")],
+                  (key + pools, "pooling-parameters"),
+                  (key + (shrunk - width * side * side) * units, "last-pooling-missed")],
         "flat": [(side * side, "channels-forgotten"), (width, "gap-assumed"), (width * side, "one-axis"),
                  (shrunk, "last-pooling-missed")],
     }
     why = f"Flatten keeps all {side}·{side}·{width} values; units have biases; pooling and statistics learn nothing."
     return Ask(
         f"Input {H}×{H}×{C}. Layers (filters, window, stride s, padding p; biases everywhere; batch norm learns a "
-        f"scale and a shift per channel; sizes round down): {'; '.join(f'`{layer}`' for layer in layers)}. "
-        f"{ASKS[ask]}?",
+        f"scale and shift per channel; sizes round down): {'; '.join(map('`{}`'.format, layers))}. {ASKS[ask]}?",
         key,
         [*map(told, stages), f"The parameters add up to {key}." if total else f"Flatten gives {key} values."],
         [

@@ -34,6 +34,7 @@ def question(H: int, F: int, Ci: int, Co: int, S: int, unit: str) -> Ask:
                   "These are the weights; each is used at every position."),
             Wrong(double * out * out * F * F * Co * Co, "output-depth", "A filter is as deep as its input."),
             Wrong(double * (H + F - 1) ** 2 * F * F * Ci * Co, "padded-size", "Values are per output position."),
+            Wrong(key * Ci, "depth-squared", "F is squared, the number of channels is not."),
             Wrong(key // F, "kernel-not-squared", "The filter is F wide and F high."),
         ],
     )

@@ -18,10 +18,12 @@ def question(ask: str, share: int, n: int, target: int) -> Ask:
     slips: Slips = {
         "sparsity": [(100 * keep**n, "rest-for-sparsity"), (Fraction(min(n * share, 100)), "linear"),
                      (100 * (1 - keep ** (n - 1)), "round-missed"), (100 * (1 - keep ** (n + 1)), "round-extra"),
-                     (100 * (1 - Fraction(share, 100) ** n), "share-for-rest")],
+                     (100 * (1 - Fraction(share, 100) ** n), "share-for-rest"), (Fraction(share), "one-round-only"),
+                     (share * keep ** (n - 1), "last-round-only")],
         "rounds": [(-(-target // share), "linear"), (rounds - 1, "rounded-down"), (rounds + 1, "round-extra"),
                    (rounds_until(1 - keep, target), "share-for-rest"), (target // share + 1, "linear-plus-one"),
-                   (rounds_until(keep, 100 - target), "rest-for-target")],
+                   (rounds_until(keep, 100 - target), "rest-for-target"), (target - share, "difference-for-rounds"),
+                   (rounds + -(-target // share), "both-counts-added")],
     }
     asked = f"What percentage of the weights is gone after {n} rounds" if sparse else (
         f"How many rounds does it take at least until {target} % of the weights or more are gone")

@@ -4,7 +4,7 @@ from math import prod
 
 from generators.authoring import Ask, Fraction, Wrong, about, drawn, number
 
-HALVES = [-2, -1, -1, -1, 0, 1, 1, 1, 2, 2, 2, 3, 4, 4, -3]
+HALVES = [-2, *[-1] * 4, 0, 1, 1, *[2] * 4, *[4] * 3, 6, 6, -4, -6]
 
 
 @about("residual networks", "Apply", "intermediate", kinds="NAT MCQ", marks=2, minutes=2, version=2)
@@ -20,6 +20,7 @@ def question(halves: list[int]) -> Ask:
         (prod((abs(1 + x) for x in a), start=Fraction(1)), "signs-dropped", "A factor 1 + a may be negative or zero."),
         (prod((max(1 + x, Fraction(1)) for x in a), start=Fraction(1)), "at-least-one",
          "1 + a is below 1 where a < 0."),
+        (-key, "sign-reversed", "Two negative factors give a positive product, one a negative one."),
         (1 + sum(a), "first-order-only", "The product of the factors has more terms than the first order."),
     ]
     shown = ", ".join(f"a_{i} = {number(x)}" for i, x in enumerate(a, 1))

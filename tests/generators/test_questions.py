@@ -195,7 +195,7 @@ def test_unknown_generators_and_kinds_are_refused() -> None:
 
 def test_too_few_wrong_answers_fail_loudly_with_given_parameters() -> None:
     with pytest.raises(DrawError, match="wrong answers"):
-        rebuild("output_size", {"W": 7, "F": 3, "P": 0, "S": 1}, kind="MCQ")
+        rebuild("cosine_similarity", {"u": [4, 3], "v": [-3, 4]}, kind="MCQ")
 
 
 def test_a_generator_is_one_short_file() -> None:
