@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import URL, Engine, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
@@ -19,7 +19,7 @@ from .marks import Mark, marks
 from .migrate import bring_up_to_date
 from .queries import Stored
 from .records import GradebookError, Graded, Person, Plan, Work
-from .session import connect, locate, plain_errors, writing
+from .session import collided, connect, locate, plain_errors, writing
 from .tables import Assignment, Incident, Override
 
 T = TypeVar("T")
@@ -158,12 +158,15 @@ class Gradebook:
             return marks(session, entries.assignment(session, assignment))
 
     def _write(self, work: Callable[[Session], T]) -> T:
+        """In one transaction, again if another process was in the way."""
         with plain_errors(self.url):
             for _ in range(TRIES):
                 try:
                     with Session(writing(self.engine)) as session, session.begin():
                         return work(session)
-                except IntegrityError as error:
+                except DBAPIError as error:
+                    if not collided(error):
+                        raise
                     last = error
         raise GradebookError(f"two entries contradict each other: {clean(str(last.orig), 300)}")
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from .records import GradebookError
 
 BUSY = 60  # seconds to wait for another writer
+DEADLOCKS = ("40P01", "40001")
 SCHEMES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 
 
@@ -83,13 +84,16 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def collided(error: DBAPIError) -> bool:
+    """Whether another process was in the way: it made the same row, or each waited for the other (PostgreSQL)."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") in DEADLOCKS
+
+
 @contextlib.contextmanager
 def plain_errors(url: URL) -> Iterator[None]:
     """What a database says, as a GradebookError that says what to do."""
     try:
         yield
-    except IntegrityError:
-        raise
     except DBAPIError as error:
         raise GradebookError(f"{shown(url)}: {_in_words(str(error.orig))}") from error
 

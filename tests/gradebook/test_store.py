@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
-from grader.gradebook import Gradebook, GradebookError, migrate
+from grader.gradebook import Gradebook, GradebookError, Person, entries, migrate
 from grader.gradebook.session import connect, locate, shown, writing
 from tests.gradebook.makers import WEEK, graded, work
 
@@ -343,3 +344,28 @@ def test_interrupted_by_a_signal_the_file_stays_whole(tmp_path, books):
     assert process.wait(30) == -signal.SIGTERM
     process.stdout.close()
     assert len(books(path).done("week 1", "batch")) >= 5
+
+
+def test_two_that_wait_for_each_other_both_succeed(postgresql, books):
+    """Enrolling in opposite orders deadlocks on PostgreSQL, which ends one of the two; that one tries again."""
+    book = books(postgresql)
+    both_have_one = threading.Barrier(2, timeout=10)
+    tries: list[str] = []
+
+    def enrol(*keys: str) -> None:
+        def work(session):
+            tries.append(keys[0])
+            entries.enrol(session, Person(keys[0]))
+            if tries.count(keys[0]) == 1:
+                both_have_one.wait()
+            entries.enrol(session, Person(keys[1]))
+
+        book._write(work)
+
+    threads = [threading.Thread(target=enrol, args=keys) for keys in (("ada", "ben"), ("ben", "ada"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(tries) == 3
+    assert [book.find_student(key) for key in ("ada", "ben")] == ["ada", "ben"]
