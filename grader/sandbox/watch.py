@@ -16,6 +16,7 @@ from ..exercise import Limits
 from ..model import Failure, Verdict
 
 TICK = 0.02  # seconds between looks at /proc
+PATIENCE = 4  # times the wall limit, for a worker that gets no processor
 KEPT_OUTPUT = 8192
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -55,15 +56,30 @@ class Watch:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Let the wall clock run: only while the grader waits, never while it works itself."""
-        started = time.monotonic()
+        """Let the wall clock run: only while the grader waits, never while it works itself.
+
+        What the worker waits for a processor does not count: that the machine has much to do is not its fault.
+        """
+        started, self.starved_before = time.monotonic(), self.starved()
         self.deadline = started + self.left
         try:
             yield
         finally:
             seconds = time.monotonic() - started
+            if seconds > TICK:
+                seconds = max(0.0, seconds - self._starved_since())
             self.left -= seconds
             self.waited += seconds
+
+    def starved(self) -> float:
+        """Seconds that the worker's main thread could have run and had no processor; 0 where that is not told."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]) / 1e9
+        return 0.0
+
+    def _starved_since(self) -> float:
+        """In this wait; bounded, because a submission can starve itself with threads of its own."""
+        return min(self.starved() - self.starved_before, PATIENCE * self.wall_seconds)
 
     def wait(self, sock: socket.socket, write: bool = False) -> None:
         """Until the socket is ready; reads the outputs and looks at the limits meanwhile."""
@@ -89,7 +105,7 @@ class Watch:
         limits, used = self.limits, self.usage()
         if used.cpu - self.cpu_start > limits.cpu_seconds:
             raise _hit(Verdict.TIME_LIMIT, f"more than {limits.cpu_seconds:g} s of processor time")
-        if now > self.deadline:
+        if now > self.deadline and now > self.deadline + self._starved_since():
             raise _hit(Verdict.TIME_LIMIT, f"no answer within {self.wall_seconds:g} s")
         if used.resident - self.base.resident > limits.memory_mib << 20:
             raise _hit(Verdict.MEMORY_LIMIT, f"more than {limits.memory_mib} MiB of memory")
