@@ -64,7 +64,7 @@ MARK_ALL = """(texts) => texts.map((list, i) => list.map((text) => {
 }))"""
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 8))])
 def test_the_page_marks_every_answer_as_python_does(visit: Any, seed: int) -> None:
     paper = of_all_generators(seed)
     given = [answers(question) for question in paper.questions]
@@ -223,6 +223,7 @@ def test_a_matrix_can_be_pasted_and_the_keyboard_is_enough(visit: Any, every_kin
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     assert page.locator(f"#q{choice} .solution").is_visible()
+    assert page.locator(f"#q{choice} .feedback:focus").count() == 1
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -39,6 +39,7 @@ function check(i) {
   keep();
   showResult(i);
   refresh();
+  forms[i].querySelector(".feedback").focus(); // its button is gone
 }
 
 /** On a paper without key: says at once that an entry has not the form of an answer. */
