@@ -68,7 +68,7 @@ def residual(branch: Sequence[str], shortcut: str = "identity", repeated: str = 
         moved(_plus(), middle - 12, end + 18), _head(middle, end + 58), letters("y", middle, end + 68),
     )), right + side / 2, end + 78)  # fmt: skip
     alt = (f"The input x goes two ways: through {', then '.join(branch)}, and through the shortcut ({shortcut}). "
-           f"Both are added and give y." + f" {repeated}." * bool(repeated))  # fmt: skip
+           "Both are added and give y." + f" {repeated[:1].upper()}{repeated[1:]}." * bool(repeated))  # fmt: skip
     return picture(above(block, word(repeated)) if repeated else block, alt)
 
 
