@@ -6,8 +6,8 @@ ASKS = {"batches": "How many batches does an epoch have", "last": "How many imag
 
 
 @about("training", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=2)
-@drawn(ask=list(ASKS), N=[1000, 1797, 3670, 5000, 8144, 10_000, 45_000, 50_000, 60_000], B=[24, 48, 64, 96, 128, 256], where=lambda N,
-       B: N % B)
+@drawn(ask=list(ASKS), N=[1000, 1797, 3670, 5000, 8144, 10_000, 45_000, 50_000, 60_000],
+       B=[24, 48, 64, 96, 128, 256], where=lambda N, B: N % B)
 def question(ask: str, N: int, B: int) -> Ask:
     full, left = divmod(N, B)
     key = full + 1 if ask == "batches" else left
