@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import StatementError
 
 from grader.gradebook import GradebookError, LateRule, Person, Plan, Work
 from grader.gradebook.tables import Attempt, Check, Grading, Incident, Source, Student
@@ -38,6 +39,14 @@ def test_a_grading_comes_back_as_it_went_in(book):
         lost = grading.checks[1]
         assert (lost.misconception, lost.misconception_title) == ("kernel-flipped", "Kernel flipped")
         assert lost.evidence["expected"] == [[1.0, 2.0]]
+
+
+def test_times_of_any_zone_are_the_same_moment_and_a_time_without_one_is_a_mistake(book):
+    deadline = DUE.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    book.plan(replace(WEEK, deadline=deadline))
+    assert book.planned("week 1").deadline == DUE
+    with pytest.raises(StatementError, match="no time zone"):
+        book.plan(replace(WEEK, deadline=DUE.replace(tzinfo=None)))
 
 
 def test_a_second_delivery_changes_nothing(book):
