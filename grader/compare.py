@@ -18,7 +18,7 @@ Number = int | float
 
 @dataclass(frozen=True)
 class Tolerance:
-    """Elementwise: |actual − expected| ≤ rtol·|expected| + atol·max|expected| + floor."""
+    """Elementwise: |actual − expected| ≤ rtol·|expected| + atol·max|expected| + floor. Whole numbers are exact."""
 
     rtol: float = 1e-6
     atol: float = 1e-9
@@ -150,6 +150,7 @@ def _value_difference(want: np.ndarray, got: np.ndarray, tolerance: Tolerance, n
         error = np.where((w == g) | both_nan, 0.0, np.abs(g - w))
         scale = float(np.max(np.abs(w), where=np.isfinite(w), initial=0.0))
         bound = tolerance.rtol * np.abs(w) + tolerance.atol * scale + tolerance.floor
+        bound = bound if want.dtype.kind == "f" else np.zeros_like(bound)  # counts, sizes, masks
         wrong = ~(error <= np.where(np.isfinite(bound), bound, 0.0))
     if not wrong.any():
         return None

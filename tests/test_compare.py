@@ -112,3 +112,10 @@ def test_the_largest_error_is_the_largest():
     assert found is not None
     assert found.index == (0,)
     assert found.max_error == 3.0
+
+
+def test_whole_numbers_are_exact():
+    """A count of 11 million parameters that is off by ten is wrong, however wide the tolerance."""
+    assert difference(11_173_962, 11_173_952, SINGLE)
+    assert not difference(11_173_962, 11_173_962.0, SINGLE)
+    assert difference(Array(np.array([100_000_001, 2])), Array(np.array([100_000_000, 2])))
