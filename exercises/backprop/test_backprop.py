@@ -150,13 +150,15 @@ def test_conv_whole_numbers(submission, draw):
 
 @check(points=0.5, needs="Conv2D")
 def test_conv_inputs_kept(submission, draw):
-    """Conv2D changes neither X nor dout."""
+    """Conv2D changes neither X nor dout, and leaves it to the optimiser to change W and b."""
     X, dout = submission.hold(draw.array(2, 2, 4, 5)), submission.hold(draw.array(2, 3, 2, 3))
     layer = conv(submission, draw, 2, 3, 3)
     answers = array(layer.forward.observed(X), (2, 3, 2, 3)), array(layer.backward.observed(dout), (2, 2, 4, 5))
     submission.require(all(np.isfinite(a).all() and a.any() for a in answers), "both calls should return an array")
     X.unchanged()
     dout.unchanged()
+    layer.read("W")
+    submission.kit.values_of(layer, "b")
 
 
 # ---------------------------------------------------------------- MaxPool2D
@@ -267,7 +269,7 @@ def test_dense_forward(submission, draw):
 
 @check(points=1, needs="Dense")
 def test_dense_gradients(submission, draw):
-    """Dense.backward returns the gradient of X and sets dW and db; X and dout stay as they are."""
+    """Dense.backward returns the gradient of X and sets dW and db; X, dout, W and b stay as they are."""
     for n, rows, columns in [(2, 3, 3), (4, 3, 2), (1, 2, 5)]:
         X, dout = submission.hold(draw.array(n, rows)), submission.hold(draw.array(n, columns))
         layer = dense(submission, draw, rows, columns)
@@ -278,6 +280,8 @@ def test_dense_gradients(submission, draw):
         submission.kit.same_shape(layer, "b", "db")
         X.unchanged()
         dout.unchanged()
+        layer.read("W")
+        submission.kit.values_of(layer, "b")
 
 
 @check(points=0.5, needs="Dense")
@@ -295,15 +299,15 @@ def test_dense_second_backward(submission, draw):
 def test_network(submission, draw):
     """The layers work together in one network: forward through all of them, then backward through all of them."""
     first, second = conv(submission, draw, 1, 2, 3, padding=1), conv(submission, draw, 2, 3, 2)
-    last = dense(submission, draw, 18, 4)
+    hidden, last = dense(submission, draw, 18, 5), dense(submission, draw, 5, 4)
     pool, relu, flatten = submission.MaxPool2D(2), submission.ReLU, submission.Flatten()
-    layers = [first, pool, relu(), second, relu(), flatten, last]
+    layers = [first, pool, relu(), second, relu(), flatten, hidden, last]
     signal = draw.normal(2, 1, 6, 8)
     for layer in layers:
         signal = layer.forward(signal)
     gradient = draw.normal(2, 4)
     for layer in reversed(layers):
         gradient = layer.backward(gradient)
-    for layer in (first, second, last):
+    for layer in (first, second, hidden, last):
         layer.read("dW")
         submission.kit.values_of(layer, "db")

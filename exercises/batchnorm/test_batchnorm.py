@@ -45,6 +45,7 @@ def test_eps(submission, draw):
     submission.BatchNorm2D(3).forward(draw.array(2, 3, 2, 3) / 64)
     layer = layer_with(submission, draw, 2, eps=0.125)
     layer.forward(np.broadcast_to(draw.array(1, 2, 1, 1), (2, 2, 3, 2)))
+    layer.forward(draw.array(2, 2, 2, 3))
 
 
 @check(points=2)
@@ -114,9 +115,10 @@ def test_parameter_gradients(submission, draw):
 @check(points=3)
 def test_input_gradient(submission, draw):
     """backward returns the gradient of the input, through the mean and the variance as well."""
-    layer = layer_with(submission, draw, 3)
+    layer, other = layer_with(submission, draw, 3), layer_with(submission, draw, 3)
     for shape in [(2, 3, 4, 5), (1, 3, 2, 3)]:
         layer.forward.observed(draw.array(*shape, scale=LARGE))
+        other.forward.observed(draw.array(*shape, scale=LARGE))
         layer.backward(draw.array(*shape) + 0.5)
 
 

@@ -77,12 +77,21 @@ def _gradients(net, x, cotangent):
 
 def first_statistics(net, batches):
     """Running mean and variance of the batch norm with 32 channels after these batches in training mode."""
+    return _statistics(net, batches, 32)
+
+
+def later_statistics(net, x):
+    """The same for the batch norms with 64 and 128 channels, after one more batch."""
+    return _statistics(net, [x], 64) + _statistics(net, [], 128)
+
+
+def _statistics(net, batches, channels):
     torch.manual_seed(0)
     net.train()
     with torch.no_grad():
         for x in batches:
             net(x)
-    found = [b for b in net.buffers() if b.is_floating_point() and b.numel() == 32]
+    found = [b for b in net.buffers() if b.is_floating_point() and b.numel() == channels]
     return sorted(found, key=lambda b: float(b.abs().sum()))
 
 

@@ -85,6 +85,7 @@ def test_pool_defaults(submission, draw):
     submission.compute_output_shape((4, 33, 48), [{"type": "avgpool", "kernel_size": 3}])
     submission.compute_output_shape((4, 35, 50), [{"type": "maxpool", "kernel_size": 5}])
     submission.compute_output_shape((4, 32, 47), [{"type": "maxpool", "stride": 3}])
+    submission.compute_output_shape((4, 32, 47), [{"type": "avgpool", "kernel_size": 3, "padding": 1}])
 
 
 @check(points=1, needs="compute_output_shape")
