@@ -1,0 +1,221 @@
+"""What a class came to: plain data for the class's page, its terminal summary and its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ..model import CheckResult, Result
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One student's mark for one exercise, and the grading behind it. `points` None: nothing that could be counted."""
+
+    exercise: str
+    possible: Decimal
+    points: Decimal | None = None
+    days_late: int = 0
+    attempts: int = 0
+    overridden: bool = False
+    reason: str = ""
+    author: str = ""
+    internal_error: bool = False
+    grading: int | None = None
+    result: Result | None = None
+
+    @property
+    def share(self) -> float | None:
+        """Points of those possible, 0 to 1."""
+        return None if self.points is None or not self.possible else float(self.points / self.possible)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student with an entry for each exercise. `page` is the address of their own page, if there is one."""
+
+    key: str
+    name: str
+    section: str
+    entries: Sequence[Entry]
+    page: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name, or the key where there is none."""
+        return self.name or self.key
+
+    @property
+    def handed_in(self) -> bool:
+        """Something of theirs counts."""
+        return any(e.points is not None for e in self.entries)
+
+    @property
+    def points(self) -> Decimal | None:
+        """The total of what there is."""
+        there = [e.points for e in self.entries if e.points is not None]
+        return sum(there, Decimal(0)) if there else None
+
+    @property
+    def possible(self) -> Decimal:
+        """The total of what could be had."""
+        return sum((e.possible for e in self.entries), Decimal(0))
+
+    @property
+    def share(self) -> float | None:
+        """The total of the points possible, 0 to 1; an exercise that is missing counts as 0."""
+        return None if self.points is None or not self.possible else float(self.points / self.possible)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Something of ours that failed: not a student's error, and without a mark."""
+
+    who: str
+    exercise: str
+    text: str
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """An assignment with everybody's entries. `problems` are what reading the submissions found, a line each."""
+
+    assignment: str
+    titles: Mapping[str, str]
+    people: Sequence[Person]
+    failures: Sequence[Failure] = ()
+    problems: Sequence[str] = ()
+
+
+# ---------------------------------------------------------------- what statistics make of it
+
+
+@dataclass(frozen=True)
+class Example:
+    """One student's failed check that shows a misconception; `who` is empty where names are not wanted."""
+
+    check: CheckResult
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A misconception, how many students have it, and where it shows. `grading` is the example's."""
+
+    slug: str
+    title: str
+    hint: str
+    students: int
+    checks: Sequence[str]
+    grading: int | None
+    example: Example | None = None
+
+
+@dataclass(frozen=True)
+class CheckStats:
+    """How a check went: `facility` is the mean share of its points, `discrimination` its correlation with the rest."""
+
+    name: str
+    title: str
+    passed: int
+    counted: int
+    facility: float | None
+    discrimination: float | None
+
+    @property
+    def rate(self) -> float:
+        """The share that passed, 0 to 1."""
+        return self.passed / self.counted if self.counted else 0.0
+
+
+@dataclass(frozen=True)
+class Times:
+    """Seconds that grading took, per submission."""
+
+    median: float
+    most: float  # nine of ten submissions took no longer
+    longest: float
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A distribution of shares: counts for 0–9 %, …, 90–99 % and full marks."""
+
+    bins: Sequence[int]
+    mean: float | None
+    median: float | None
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(self.bins)
+
+
+@dataclass(frozen=True)
+class ExerciseStats:
+    """One exercise of the assignment."""
+
+    slug: str
+    title: str
+    possible: Decimal
+    spread: Spread
+    checks: Sequence[CheckStats]
+    found: Sequence[Found]
+    times: Times | None
+    missing: int
+
+
+@dataclass(frozen=True)
+class ClassStats:
+    """The whole class."""
+
+    spread: Spread
+    exercises: Sequence[ExerciseStats] = field(default_factory=list)
+
+
+# ---------------------------------------------------------------- code that is alike
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Lines of one side: number, text, and whether the other side has them too. A number of 0 is a gap."""
+
+    who: str
+    file: str
+    lines: Sequence[tuple[int, str, bool]]
+    share: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two students' files that share much code that is not the starter's."""
+
+    exercise: str
+    left: Excerpt
+    right: Excerpt
+
+    @property
+    def share(self) -> float:
+        """The larger of the two shares."""
+        return max(self.left.share, self.right.share)
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Students who handed in the very same file."""
+
+    exercise: str
+    people: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Similar:
+    """Code that is worth a look. `left_out` is how many pairs are not shown."""
+
+    threshold: float
+    compared: int
+    pairs: Sequence[Pair] = ()
+    copies: Sequence[Copies] = ()
+    left_out: int = 0
