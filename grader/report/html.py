@@ -41,10 +41,20 @@ def to_html(results: list[Result]) -> str:
     return page("result.html.j2", results=results)
 
 
-def page(template: str, **values: object) -> str:
-    """A page of ours: the values cleaned and escaped, the style sheet and the policy that allows nothing else."""
-    style = _style()
-    return _environment().get_template(template).render(**values, style=Markup(style), policy=_policy(style))
+def page(template: str, *, sheet: str = "", script: str = "", **values: object) -> str:
+    """A page of ours: the values cleaned and escaped, and the policy that allows nothing but our own style and script.
+
+    `sheet` and `script` are files beside the templates: more style rules, and what the page may run.
+    """
+    style = _style() + (_text(sheet) if sheet else "")
+    code = _text(script) if script else ""
+    own = {"style": Markup(style), "script": Markup(code), "policy": _policy(style, code)}
+    return _environment().get_template(template).render(**values, **own)
+
+
+@cache
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -95,15 +105,19 @@ def _prose(text: str, limit: int = 4000) -> Markup:
 @cache
 def _style() -> str:
     """The page's style sheet, the heat maps' colours included."""
-    sheet = (FOLDER / "result.css").read_text(encoding="utf-8")
+    sheet = _text("result.css")
     dark = f"@media screen and (prefers-color-scheme: dark) {{ {palette.rules(palette.DARK)} }}"
     return f"{sheet}{palette.rules(palette.LIGHT)}\n{dark}\n"
 
 
-def _policy(style: str) -> str:
-    """Nothing may be loaded or run; of styles only this very text."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def _policy(style: str, script: str) -> str:
+    """Nothing may be loaded; of styles and scripts only these very texts."""
+    run = f"script-src 'sha256-{_digest(script)}'; " if script else ""
+    return f"default-src 'none'; {run}style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def segments(result: Result) -> list[Segment]:
