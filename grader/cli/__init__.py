@@ -32,6 +32,7 @@ COMMANDS = {  # command → the module beside this one that declares it
     "history": "classes",
     "regrade": "classes",
     "export": "classes",
+    "report": "classes",
 }
 
 

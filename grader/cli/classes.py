@@ -200,3 +200,41 @@ def batch(path: Path, **options: Any) -> None:
     from .batch import Asked, grade_batch
 
     sys.exit(grade_batch(Asked(path, **options)))
+
+
+@click.command()
+@book_option
+@assignment_option
+@click.option("-o", "--output", metavar="DIR|FILE", type=click.Path(path_type=Path), help="Write pages, or one file.")
+@click.option("--format", "form", type=click.Choice(["text", "html", "json"]), help="[default: html with -o, else text]")
+@click.option("--names", is_flag=True, help="Say whose the examples of misconceptions are.")
+@click.option("--anonymous", is_flag=True, help="No names at all: a page to show to the class.")
+@click.option(
+    "--similarity",
+    metavar="PERCENT",
+    type=click.FloatRange(1, 100),
+    is_flag=False,
+    flag_value=80,
+    help="Pairs of files that share that much of their own code (80 if you give no number).",
+)
+def report(
+    where: str,
+    assignment: str | None,
+    output: Path | None,
+    form: str | None,
+    names: bool,
+    anonymous: bool,
+    similarity: float | None,
+) -> None:
+    """Show how a class did: marks, checks, misconceptions, problems, students.
+
+    \b
+    grade report                                 in the terminal
+    grade report -o report/                      report/index.html and a page for each student
+    grade report -o class.html --anonymous       one page without names
+    grade report -o report/ --similarity 70      also code that is alike: a reason to look, never a verdict
+    grade report --format json -o class.json
+    """
+    from .report import Wanted, report_class
+
+    sys.exit(report_class(Wanted(where, assignment, output, form, names, anonymous, similarity)))
