@@ -206,7 +206,9 @@ def batch(path: Path, **options: Any) -> None:
 @book_option
 @assignment_option
 @click.option("-o", "--output", metavar="DIR|FILE", type=click.Path(path_type=Path), help="Write pages, or one file.")
-@click.option("--format", "form", type=click.Choice(["text", "html", "json"]), help="[default: html with -o, else text]")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "html", "json"]), help="[default: html with -o, else text]"
+)
 @click.option("--names", is_flag=True, help="Say whose the examples of misconceptions are.")
 @click.option("--anonymous", is_flag=True, help="No names at all: a page to show to the class.")
 @click.option(
