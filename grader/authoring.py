@@ -14,11 +14,19 @@ __all__ = ["DOUBLE", "SINGLE", "Draw", "Subject", "Tolerance", "Twin", "check"]
 F = TypeVar("F", bound=Callable)
 
 
-def check(*, points: float = 1, needs: str | tuple[str, ...] = ()) -> Callable[[F], F]:
+def check(
+    *,
+    points: float = 1,
+    needs: str | tuple[str, ...] = (),
+    kind: str = "correctness",
+    bonus: float = 0,
+    device: str = "cpu",
+) -> Callable[[F], F]:
     """Mark a test function as a graded check.
 
     `points` are what it is worth; `needs` names what of the submission it calls (all that the exercise asks for, if
-    not given): when one of them is missing, only this check loses its points. Both are read from the source, so
-    they have to be literals.
+    not given): when one of them is missing, only this check loses its points. `kind` is `timing` or `memory` for a
+    check that uses the fixture `timing`; `bonus` are points outside the maximum, beside `points=0`; `device="cuda"` is
+    for one that needs a GPU. All are read from the source, so they have to be literals.
     """
     return lambda function: function

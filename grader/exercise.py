@@ -20,12 +20,18 @@ class ExerciseError(Exception):
 
 @dataclass(frozen=True)
 class Check:
-    """One graded check: its points and the names of the submission that it calls."""
+    """One graded check: its points, the names of the submission that it calls, and what it is about.
+
+    `kind` is `correctness`, `timing` or `memory`; `bonus` are points outside the maximum; `device` is `cpu` or `cuda`.
+    """
 
     name: str
     title: str
     points: float
     needs: tuple[str, ...]
+    kind: str = "correctness"
+    bonus: float = 0.0
+    device: str = "cpu"
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,9 @@ def _check(node: ast.stmt, exercise: Exercise) -> Check:
         title=docstring.splitlines()[0],
         points=float(options.get("points", 1)),
         needs=(needs,) if isinstance(needs, str) else tuple(needs),
+        kind=options.get("kind", "correctness"),
+        bonus=float(options.get("bonus", 0)),
+        device=options.get("device", "cpu"),
     )
 
 

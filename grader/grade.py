@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from .banned import banned_call, hidden_packages
 from .clean import clean
+from .device import no_gpu
 from .exercise import Check, Exercise
 from .model import CheckResult, Failure, Result, Verdict
 from .sandbox.launch import LAYERS, Sandbox, SandboxError, Submitted
@@ -49,11 +50,14 @@ def grade(
     seed: int | None = None,
     require: str = "process",
     sandbox: Sandbox | None = None,
+    timing: bool = True,
+    device: str = "auto",
 ) -> Result:
     """Grade one submission to one exercise.
 
     `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
     IsolationError below it); `sandbox` is one that is already warm, for many submissions to the same exercise.
+    Without `timing`, nothing is timed; `device` is `auto`, or `cpu` to leave a GPU alone.
     """
     started = time.perf_counter()
     seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
@@ -61,7 +65,7 @@ def grade(
         return _unreadable(submission, exercise, seed)
     with contextlib.nullcontext(sandbox) if sandbox else _sandbox(submission, exercise) as box:
         session = Session(box, submission, exercise)
-        results = _run(session, seed, require)
+        results = _run(session, seed, require, lambda check: _why_not(check, timing, device))
         session.close()
     return Result(
         exercise=exercise.slug,
@@ -81,20 +85,30 @@ def _sandbox(submission: Submission, exercise: Exercise) -> Sandbox:
     return Sandbox(exercise.framework, exercise.limits, hidden=hidden_packages(exercise, submission.facts))
 
 
-def _run(session: Session, seed: int, require: str) -> dict[str, CheckResult]:
+def _run(session: Session, seed: int, require: str, why_not: Callable[[Check], str]) -> dict[str, CheckResult]:
     """All checks' results: those that cannot be run without running them, the others by pytest."""
-    from .plugin import internal_error, run_checks  # pytest and NumPy: imported while the zygote starts
+    from .plugin import internal_error, not_run, run_checks  # pytest and NumPy: imported while the zygote starts
 
     checks = session.exercise.checks
     try:
         session.open(require)
-        lost = {c.name: r for c in checks if (r := _lost_unrun(session, c))}
+        done = {c.name: not_run(c, why) for c in checks if (why := why_not(c))}
+        done |= {c.name: r for c in checks if (r := _lost_unrun(session, c))}
         gc.freeze()
         gc.enable()
-        to_run = [c for c in checks if c.name not in lost]
-        return lost | (run_checks(session.exercise, to_run, session.backend, seed) if to_run else {})
+        to_run = [c for c in checks if c.name not in done]
+        return done | (run_checks(session.exercise, to_run, session.backend, seed, session.timed) if to_run else {})
     except SandboxError:
         return {c.name: internal_error(c, traceback.format_exc()) for c in checks}
+
+
+def _why_not(check: Check, timing: bool, device: str) -> str:
+    """Why a check is not to be run, which costs nothing; or nothing."""
+    if check.kind != "correctness" and not timing:
+        return "Nothing is timed with --no-timing."
+    if check.device == "cuda":
+        return "Needs a GPU, which --device cpu leaves alone." if device == "cpu" else no_gpu()
+    return ""
 
 
 def _lost_unrun(session: Session, check: Check) -> CheckResult | None:
@@ -114,7 +128,10 @@ def _lost_unrun(session: Session, check: Check) -> CheckResult | None:
 
 
 def _lost(check: Check, verdict: Verdict, message: str) -> CheckResult:
-    return CheckResult(check.name, check.title, verdict, 0.0, check.points, clean(message))
+    text = clean(message)
+    return CheckResult(
+        check.name, check.title, verdict, 0.0, check.points, text, kind=check.kind, max_bonus=check.bonus
+    )
 
 
 def _no_result(check: Check) -> CheckResult:
@@ -142,6 +159,7 @@ class Session:
         self.notes: list[str] = []
         self._worker: Worker | None = None
         self._waited = 0.0  # seconds, for workers that are gone
+        self._stopped = False  # while others are timed
 
     @property
     def worker(self) -> Worker:
@@ -193,8 +211,21 @@ class Session:
         except Failure as failure:
             return Spent(failure)
 
+    def timed(self) -> tuple[Sandbox, Submitted]:
+        """What a timing check starts workers of its own with; this session's stands still until it is asked again."""
+        from .timing.lanes import stop
+
+        stop(self.worker)
+        self._stopped = True
+        return self.sandbox, self._submitted()
+
     def _fresh_worker(self) -> Worker:
         """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""
+        if self._stopped:
+            from .timing.lanes import go_on
+
+            go_on(self.worker)
+            self._stopped = False
         total = self.exercise.limits.total_seconds
         if self._waited + self.worker.watch.waited > total:
             raise Failure(Verdict.TIME_LIMIT, f"the {total:g} s for all checks are used up", fatal=True)

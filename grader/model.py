@@ -5,7 +5,7 @@ Plain data, no NumPy, so that every renderer can import it cheaply.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +23,7 @@ class Verdict(StrEnum):
     BANNED_CALL = "banned_call"
     NOT_RUN = "not_run"
     INCONCLUSIVE = "inconclusive"
+    INVALID = "invalid"
     INTERNAL_ERROR = "internal_error"
 
 
@@ -73,8 +74,43 @@ class Overlay:
 
 
 @dataclass(frozen=True)
+class Growth:
+    """How time grows with the size: the powers of n, fitted at these sizes."""
+
+    sizes: list[int]
+    submission: float
+    reference: float
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What a check of time or memory found; `kind` says which of both.
+
+    `ratio` is to the reference's processor time with its 95 % interval, or to the inputs' memory; `wall_ratio` is by
+    the wall clock. `seconds` are medians of one call, by who was timed; after `cut_off` seconds the submission was
+    stopped.
+    """
+
+    kind: str
+    limit: float
+    ratio: float | None = None
+    low: float | None = None
+    high: float | None = None
+    wall_ratio: float | None = None
+    rounds: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    cut_off: float | None = None
+    growth: Growth | None = None
+    bytes: int | None = None
+
+
+@dataclass(frozen=True)
 class CheckResult:
-    """One line of the report. `seconds` is wall time, the grader's own work included."""
+    """One line of the report. `seconds` is wall time, the grader's own work included.
+
+    `kind` is `correctness`, `timing` or `memory`. Bonus points are beside the score; `not_counted` are points that were
+    taken out of the total, because there was nothing to judge by.
+    """
 
     name: str
     title: str
@@ -86,6 +122,20 @@ class CheckResult:
     seconds: float = 0.0
     evidence: Evidence | None = None
     overlay: Overlay | None = None
+    kind: str = "correctness"
+    bonus: float = 0.0
+    max_bonus: float = 0.0
+    not_counted: float = 0.0
+    measurement: Measurement | None = None
+
+    def left_out(self) -> CheckResult:
+        """The same, neither won nor lost: its points are not in the total."""
+        return replace(self, score=0.0, max_score=0.0, bonus=0.0, not_counted=self.max_score)
+
+    @property
+    def neutral(self) -> bool:
+        """Nothing is lost by it: a bonus, or a check that does not count."""
+        return self.max_score == 0 and self.verdict is not Verdict.INTERNAL_ERROR
 
 
 @dataclass(frozen=True)
@@ -119,8 +169,24 @@ class Result:
 
     @property
     def full_marks(self) -> bool:
-        """Every check passed; a result without checks is never full."""
-        return bool(self.checks) and all(c.verdict is Verdict.ACCEPTED for c in self.checks)
+        """Every check that counts passed; a result without any is never full."""
+        won = [c.verdict is Verdict.ACCEPTED for c in self.checks if not c.neutral]
+        return bool(won) and all(won)
+
+    @property
+    def bonus(self) -> float:
+        """Points won beside the score."""
+        return sum(c.bonus for c in self.checks)
+
+    @property
+    def not_counted(self) -> float:
+        """Points that are in no total: nothing was measured, or nothing that decides."""
+        return sum(c.not_counted for c in self.checks)
+
+    def points(self, kind: str) -> tuple[float, float]:
+        """Points won and possible by checks of one kind."""
+        chosen = [c for c in self.checks if c.kind == kind]
+        return sum(c.score for c in chosen), sum(c.max_score for c in chosen)
 
     @property
     def internal_error(self) -> bool:
@@ -129,4 +195,9 @@ class Result:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of `--format json`."""
-        return asdict(self) | {"score": self.score, "max_score": self.max_score}
+        totals = {"score": self.score, "max_score": self.max_score, "bonus": self.bonus}
+        return asdict(self) | totals | {"not_counted": self.not_counted, "by_kind": self._by_kind()}
+
+    def _by_kind(self) -> dict[str, dict[str, float]]:
+        kinds = dict.fromkeys(c.kind for c in self.checks)
+        return {kind: dict(zip(("score", "max_score"), self.points(kind), strict=True)) for kind in kinds}

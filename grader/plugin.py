@@ -1,7 +1,7 @@
 """The pytest plugin that runs an exercise's checks in the grader process.
 
-It gives them the fixtures `submission`, `reference` and `draw`, and turns what happened into one `CheckResult` each.
-A check without a result has no points; only a finished comparison gives any.
+It gives them the fixtures `submission`, `reference`, `draw` and `timing`, and turns what happened into one
+`CheckResult` each. A check without a result has no points; only a finished comparison gives any.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import os
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # plugins of the surrounding environment have no say here
 
@@ -28,6 +30,12 @@ from .sandbox.interpreter import Interpreter
 from .sandbox.launch import SandboxError
 from .subject import Backend, Entry, Stop, Subject
 
+if TYPE_CHECKING:
+    from .sandbox.launch import Sandbox, Submitted
+    from .timing.fixture import Timing
+
+    Timed = Callable[[], tuple[Sandbox, Submitted]]  # what a timing check makes workers of its own with
+
 # Only what running plain test functions takes; the others cost a fifth of a second.
 UNUSED = (
     "doctest unittest junitxml pastebin legacypath faulthandler debugging recwarn logging cacheprovider stepwise "
@@ -39,14 +47,22 @@ UNUSED = (
 class Grading:
     """One submission's checks: fixtures in, results out."""
 
-    def __init__(self, exercise: Exercise, checks: list[Check], backend: Callable[[Check], Backend], seed: int):
-        self.exercise = exercise
+    def __init__(
+        self,
+        exercise: Exercise,
+        checks: list[Check],
+        backend: Callable[[Check], Backend],
+        seed: int,
+        timed: Timed | None = None,
+    ):
+        self.exercise, self.timed = exercise, timed
         self.checks = {c.name: c for c in checks}
         self.backend = backend
         self.seed = seed
         self.results: dict[str, CheckResult] = {}
         self.scopes = scopes(exercise, exercise.reference_file)
         self._subject: Subject | None = None
+        self._timing: Timing | None = None
         self._started = 0.0
 
     # ------------------------------------------------------------ fixtures
@@ -68,6 +84,16 @@ class Grading:
         """Fresh inputs, the same for everyone with this seed."""
         return Draw(self.seed, f"{self.exercise.slug}/{_name(request.node)}")
 
+    @pytest.fixture
+    def timing(self) -> Timing:
+        """Demands on time and memory; imported when the first check makes any."""
+        from .sandbox.interpreter import Interpreter
+        from .timing.fixture import Timing
+
+        assert self.timed is not None, "this run has no sandbox to time anything in"
+        self._timing = Timing(self.exercise, Interpreter(self.scopes), *self.timed())
+        return self._timing
+
     # ------------------------------------------------------------ hooks
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -77,7 +103,7 @@ class Grading:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Start the check's clock; forget the last check's subject."""
-        self._subject, self._started = None, time.perf_counter()
+        self._subject, self._timing, self._started = None, None, time.perf_counter()
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
@@ -109,6 +135,8 @@ class Grading:
 
     def _judge(self, check: Check) -> CheckResult:
         seconds = time.perf_counter() - self._started
+        if self._timing is not None:
+            return self._timing.result(check, seconds)
         assert self._subject is not None, "a check must use the `submission` fixture"
         assert self._subject.log.entries, "a check must ask the submission something"
         failed = self._subject.log.first_failure
@@ -155,17 +183,32 @@ def internal_error(check: Check, text: str) -> CheckResult:
     return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, message)
 
 
+def not_run(check: Check, why: str) -> CheckResult:
+    """Neither won nor lost: the check's points are taken out of the total."""
+    found = CheckResult(check.name, check.title, Verdict.NOT_RUN, 0.0, check.points, why, kind=check.kind)
+    return replace(found, max_bonus=check.bonus).left_out()
+
+
 def run_checks(
-    exercise: Exercise, checks: list[Check], backend: Callable[[Check], Backend], seed: int
+    exercise: Exercise,
+    checks: list[Check],
+    backend: Callable[[Check], Backend],
+    seed: int,
+    timed: Timed | None = None,
 ) -> dict[str, CheckResult]:
-    """Run these checks of the exercise; results by name. A check that gave none is missing."""
-    grading = Grading(exercise, checks, backend, seed)
+    """Run these checks of the exercise; results by name. A check that gave none is missing.
+
+    `timed` gives timing checks the means to start workers of their own; without it they are not run.
+    """
+    left = {c.name: not_run(c, "Nothing is timed here.") for c in checks if timed is None and c.kind != "correctness"}
+    checks = [c for c in checks if c.name not in left]
+    grading = Grading(exercise, checks, backend, seed, timed)
     folder = str(exercise.folder)
     arguments = ["-c", os.devnull, "--rootdir", folder, f"--confcutdir={folder}", "--noconftest"]
     arguments += ["--import-mode=importlib", "--assert=plain", *(f"-pno:{name}" for name in UNUSED)]
     with _settings_put_aside():
         pytest.main([*arguments, str(exercise.test_file)], plugins=[grading])
-    return grading.results
+    return left | grading.results
 
 
 @contextlib.contextmanager

@@ -163,3 +163,9 @@ def test_channels_unchanged(submission, draw):
     submission.conv2d_multichannel(image, filters, biases)
     for argument in (image, filters, biases):
         argument.unchanged()
+
+
+@check(points=0, bonus=2, needs="conv2d", kind="timing")
+def test_speed(timing):
+    """Bonus: conv2d takes at most 5 times as long as the reference's windows and einsum."""
+    timing.at_most(5, "conv2d", lambda draw, n: (draw.array(n, n), draw.array(3, 3)), size=128)

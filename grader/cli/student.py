@@ -18,6 +18,8 @@ FREE_TEXT = (".md", ".txt")  # here, so that code is graded without importing wh
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write the report to this file.")
 @click.option("--student", metavar="ID", help="Whose work it is: kept in a JSON or JUnit report.")
 @click.option("--seed", type=click.IntRange(0), help="Replay the inputs of an earlier run.")
+@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
+@click.option("--no-timing", is_flag=True, help="Time nothing: what depends on it is not counted.")
 @click.option(
     "--require-isolation",
     "require",
@@ -32,6 +34,8 @@ def submit(
     output: str | None,
     student: str | None,
     seed: int | None,
+    device: str,
+    no_timing: bool,
     require: str,
 ) -> None:
     """Grade solutions: .py, .ipynb or .zip files, or folders. Free text (.md, .txt) is shown beside its rubric.
@@ -49,7 +53,7 @@ def submit(
     with ahead():  # before anything else is imported or read
         from .submit import submit_files
 
-        sys.exit(submit_files(files, exercise, form, output, seed, require, student))
+        sys.exit(submit_files(files, exercise, form, output, seed, require, student, not no_timing, device))
 
 
 @click.command("list")

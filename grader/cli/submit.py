@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import Any
 
 import click
 
+from ..device import no_gpu
 from ..exercise import Exercise, ExerciseError, load_exercise
 from ..grade import IsolationError, grade
 from ..model import Result
@@ -23,11 +25,17 @@ def submit_files(
     seed: int | None,
     require: str,
     student: str | None = None,
+    timing: bool = True,
+    device: str = "auto",
 ) -> int:
     """Grade each file to each of its exercises; returns the exit code."""
+    if device == "cuda" and (problem := no_gpu()):
+        click.echo(f"grade: --device cuda: {problem}", err=True)
+        return USAGE
     try:
         jobs = [job for file in files for job in _jobs(file, slug)]
-        results = [grade(submission, exercise, seed=seed, require=require) for submission, exercise in jobs]
+        wanted: dict[str, Any] = {"seed": seed, "require": require, "timing": timing, "device": device}
+        results = [grade(submission, exercise, **wanted) for submission, exercise in jobs]
     except (SubmissionError, ExerciseError, IsolationError) as error:
         click.echo(f"grade: {printable(str(error))}", err=True)
         return USAGE

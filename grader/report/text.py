@@ -59,6 +59,8 @@ def _checks(result: Result) -> Iterator[Line]:
     for check in result.checks:
         yield _headline(check, width)
         if check.verdict is Verdict.ACCEPTED:
+            if check.measurement is not None:
+                yield _line(clean(check.message), "dim", width + 4)
             continue
         message = _message(check, result.error)
         repeated = message == last and len(message) > len(AGAIN)
@@ -103,7 +105,8 @@ def _summary(result: Result) -> Line:
     colour = "green" if result.full_marks else "yellow" if result.score else "red"
     names = ", ".join(clean(m.title, 200) for m, _ in wording.findings(result))
     points = (f"{result.score:g} of {result.max_score:g} points", f"bold {colour}")
-    return Line((points, (f"  ·  {names}" if names else "", "")))
+    beside = "".join(f", {part}" for part in wording.totals(result))
+    return Line((points, (beside, ""), (f"  ·  {names}" if names else "", "")))
 
 
 def _has_picture(check: CheckResult) -> bool:

@@ -20,6 +20,7 @@ NAMES = {
     Verdict.BANNED_CALL: "call not allowed",
     Verdict.NOT_RUN: "not run",
     Verdict.INCONCLUSIVE: "inconclusive",
+    Verdict.INVALID: "faster than possible",
     Verdict.INTERNAL_ERROR: "grader's own error",
 }
 LAYERS = {
@@ -31,12 +32,30 @@ NUMBERS = ("shape: expected ", "first at ", "largest error: ")  # lines that are
 
 def sign(check: CheckResult) -> str:
     """One character: passed, lost, or neither."""
-    return SIGNS.get(check.verdict, LOST)
+    missed_bonus = check.max_bonus and check.verdict is Verdict.TIME_LIMIT
+    return SIGNS[Verdict.NOT_RUN] if missed_bonus else SIGNS.get(check.verdict, LOST)
 
 
 def points(check: CheckResult) -> str:
-    """Points won of points to win; a dash for a check that does not count."""
-    return "–" if check.verdict is Verdict.INTERNAL_ERROR else f"{check.score:g}/{check.max_score:g}"
+    """Points won of points to win; those beside the score with a plus; a dash for a check that does not count."""
+    if check.max_bonus:
+        return f"+{check.bonus:g}"
+    counts = not check.not_counted and check.verdict is not Verdict.INTERNAL_ERROR
+    return f"{check.score:g}/{check.max_score:g}" if counts else "–"
+
+
+def totals(result: Result) -> list[str]:
+    """What stands beside the points: those for time and memory, bonus points, and points in no total."""
+    parts = []
+    for kind in ("timing", "memory"):
+        won, possible = result.points(kind)
+        if possible:
+            parts.append(f"{won:g} of {possible:g} for {'speed' if kind == 'timing' else kind}")
+    if result.bonus:
+        parts.append(f"and {result.bonus:g} bonus")
+    if result.not_counted:
+        parts.append(f"{result.not_counted:g} not counted, as nothing was decided")
+    return parts
 
 
 def isolation(result: Result) -> str:

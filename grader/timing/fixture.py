@@ -1,0 +1,137 @@
+"""What a timing check calls, and the result that comes of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ..compare import DOUBLE, SINGLE
+from ..draw import Draw
+from ..exercise import Check, Exercise
+from ..model import CheckResult, Failure, Measurement, Verdict
+from ..sandbox.interpreter import Interpreter
+from ..sandbox.launch import Sandbox, Submitted
+from ..sandbox.wire import Array, Name
+from . import growth, memory, statistics, wording
+from .race import Call, Course, Op, Race, Run, in_place_of
+from .statistics import Side
+
+Inputs = Callable[[Draw, int], tuple]  # fresh arguments of a size
+VERDICTS = {Side.WITHIN: Verdict.ACCEPTED, Side.BEYOND: Verdict.TIME_LIMIT, Side.OPEN: Verdict.INCONCLUSIVE}
+NEITHER = (Verdict.INCONCLUSIVE, Verdict.NOT_RUN)
+
+
+class Timing:
+    """The `timing` fixture: demands on the time and memory of one function of the submission.
+
+    A function is named as in the file, or as `kit.name` for one of the exercise's own `kit.py`; `name` gives one as an
+    argument. `inputs(draw, size)` gives fresh arguments and is called for every round.
+    """
+
+    def __init__(self, exercise: Exercise, expected: Interpreter, sandbox: Sandbox, submitted: Submitted):
+        self._torch = exercise.framework == "torch"
+        reference = in_place_of(submitted, exercise.reference_file)
+        self.course = Course(sandbox, submitted, reference, expected, SINGLE if self._torch else DOUBLE)
+        self.verdict: Verdict | None = None
+        self.message = ""
+        self.measurement: Measurement | None = None
+
+    def name(self, name: str) -> Name:
+        """A function or class of the submission (`kit.name`: of the kit) as an argument."""
+        scope, _, rest = name.rpartition(".")
+        return Name(scope or "submission", rest)
+
+    def at_most(self, limit: float, function: str, inputs: Inputs, *, size: int) -> None:
+        """`function` takes at most `limit` times as long as the reference, at this size.
+
+        Beyond that, time is also measured at smaller sizes and compared with how the reference's grows.
+        """
+        call = self._call(function, inputs)
+        try:
+            run = Race(self.course, call, limit, size).run()
+            self._judge(run)
+            if run.side is Side.BEYOND:
+                self._explain(call, size)
+        except Failure as failure:
+            self._failed(failure)
+
+    def memory_at_most(self, limit: float, function: str, inputs: Inputs, *, size: int) -> None:
+        """`function` needs at most `limit` times the memory of its inputs at its peak, the inputs not counted."""
+        try:
+            found = memory.peak(self.course, self._call(function, inputs), size)
+        except Failure as failure:
+            self._failed(failure)
+            return
+        self.measurement = Measurement("memory", limit, round(found.share, 3), bytes=found.bytes)
+        self.verdict = Verdict.ACCEPTED if found.share <= limit else Verdict.MEMORY_LIMIT
+        self.message = wording.memory(found, limit)
+
+    def result(self, check: Check, seconds: float) -> CheckResult:
+        """The check's line in the report. Raises AssertionError for a check that demands nothing."""
+        assert self.verdict is not None, "a timing check must demand something of `timing`"
+        found = CheckResult(
+            name=check.name,
+            title=check.title,
+            verdict=self.verdict,
+            score=0.0,
+            max_score=check.points,
+            message=self.message,
+            seconds=seconds,
+            kind=check.kind,
+            max_bonus=check.bonus,
+            measurement=self.measurement,
+        )
+        if self.verdict is Verdict.ACCEPTED:
+            return replace(found, score=check.points, bonus=check.bonus)
+        return found.left_out() if self.verdict in NEITHER else found
+
+    # ------------------------------------------------------------ inside
+
+    def _call(self, function: str, inputs: Inputs) -> Call:
+        """Size → the operation with inputs that nobody can have seen before, whatever the submission's seed."""
+        draw = Draw(int.from_bytes(os.urandom(8), "little"), function)
+        target = self.name(function)
+
+        def call(size: int) -> Op:
+            args = [self._wire(a) for a in inputs(draw, size)]
+            return {"op": "call", "target": target, "args": args, "kwargs": {}}
+
+        return call
+
+    def _wire(self, value: Any) -> Any:
+        return Array(value, "tensor") if self._torch and isinstance(value, np.ndarray) else value
+
+    def _judge(self, run: Run) -> None:
+        self.verdict = VERDICTS[run.side]
+        self.measurement = measurement(run)
+        self.message = wording.time(self.measurement, run.side)
+
+    def _explain(self, call: Call, size: int) -> None:
+        """Name a needless factor in the growth, where there is one."""
+        assert self.measurement is not None
+        if (found := growth.measure(self.course, call, size)) is not None:
+            self.measurement = replace(self.measurement, growth=found)
+            self.message = f"{self.message} {wording.growth(found)}".strip()
+
+    def _failed(self, failure: Failure) -> None:
+        self.verdict, self.message = failure.verdict, f"While being measured: {failure.message}"
+
+
+def measurement(run: Run) -> Measurement:
+    """The figures of a run, as they are kept."""
+    if run.cut_off:
+        return Measurement("time", run.limit, cut_off=run.cut_at, seconds={"reference": run.reference})
+    cpu, wall = statistics.interval(run.cpu), statistics.interval(run.wall)
+    names = ("submission", "reference", "null")
+    medians = dict(zip(names, (float(f"{m:.4g}") for m in np.median(run.cpu, axis=0)), strict=True))
+    ratio, low, high, on_the_wall = map(_finite, (cpu.ratio, cpu.low, cpu.high, wall.ratio))
+    return Measurement("time", run.limit, ratio, low, high, on_the_wall, len(run.cpu), medians)
+
+
+def _finite(value: float) -> float | None:
+    """JSON knows no infinity."""
+    return round(value, 4) if np.isfinite(value) else None

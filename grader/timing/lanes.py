@@ -1,0 +1,143 @@
+"""Workers on equal terms for timing: of several, one runs while the others stand still.
+
+A lane's worker is stopped (SIGSTOP) except while it is asked: threads that it left running can neither disturb the
+others nor work on unseen. Two clocks are read, both out here: the wall clock from "inputs sent" to "answer received",
+and the processor's clock of the whole process, with all of its threads, the ended ones too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..sandbox.remote import Worker
+
+SECONDS = 1e-9  # clocks count nanoseconds
+
+
+@dataclass(frozen=True)
+class Timed:
+    """An answer in the wire's form, and what it took: seconds on the wall and of the processor."""
+
+    value: Any
+    wall: float
+    cpu: float
+
+
+class Lane:
+    """One worker that is timed. Use as a context manager."""
+
+    def __init__(self, worker: Worker):
+        self.worker = worker
+        self._clock = process_clock(worker.host_pid)
+
+    def __enter__(self) -> Lane:
+        stop(self.worker)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.worker.close()
+
+    def call(self, op: dict[str, Any], most_bytes: int, most_seconds: float) -> Timed:
+        """Ask for one operation and time it. Raises Failure, after `most_seconds` without an answer too."""
+        self.worker.watch.begin(most_seconds)
+        cpu = self._cpu()
+        with running(self.worker):
+            wall = time.perf_counter_ns()
+            value = self.worker.ask(op)(most_bytes)
+            wall = time.perf_counter_ns() - wall
+        return Timed(value, wall * SECONDS, (self._cpu() - cpu) * SECONDS if self._clock else wall * SECONDS)
+
+    def _cpu(self) -> int:
+        """Nanoseconds; after the worker's end they do not matter any more."""
+        with contextlib.suppress(OSError):
+            return time.clock_gettime_ns(self._clock) if self._clock else 0
+        return 0
+
+
+def process_clock(pid: int) -> int:
+    """The clock of a process's processor time, all threads together (clock_getcpuclockid); 0 where there is none."""
+    clock = (~pid << 3) | 2
+    if sys.platform != "linux":
+        return 0
+    try:
+        time.clock_gettime_ns(clock)
+    except OSError:
+        return 0
+    return clock
+
+
+def stop(worker: Worker) -> None:
+    """Let a worker stand still, all of its threads."""
+    _signal(worker, signal.SIGSTOP)
+
+
+def go_on(worker: Worker) -> None:
+    """Let a stopped worker go on."""
+    _signal(worker, signal.SIGCONT)
+
+
+@contextlib.contextmanager
+def running(worker: Worker) -> Iterator[None]:
+    """Let a worker go on for a while."""
+    go_on(worker)
+    try:
+        yield
+    finally:
+        stop(worker)
+
+
+def _signal(worker: Worker, number: signal.Signals) -> None:
+    if worker.socket.fileno() < 0:  # closed: its descriptors' numbers may belong to others by now
+        return
+    with contextlib.suppress(ProcessLookupError, OSError):
+        signal.pidfd_send_signal(worker.pidfd, number)
+
+
+# ---------------------------------------------------------------- one core
+
+
+@contextlib.contextmanager
+def core() -> Iterator[int | None]:
+    """A core that no other timing run of this machine uses, or None where there is none to spare.
+
+    It is ours as long as a socket of that name is bound: nothing is left behind, however this process ends.
+    """
+    with contextlib.ExitStack() as stack:
+        yield next((number for number in _cores() if _taken(number, stack)), None)
+
+
+def _cores() -> list[int]:
+    """The cores that we may use, the last first; none where there is but one."""
+    if sys.platform != "linux":
+        return []
+    cores = sorted(os.sched_getaffinity(0), reverse=True)
+    return cores if len(cores) > 1 else []
+
+
+def _taken(number: int, stack: contextlib.ExitStack) -> bool:
+    claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        claim.bind(f"\0cnn-grader-core-{number}")
+    except OSError:
+        claim.close()
+        return False
+    stack.enter_context(claim)
+    return True
+
+
+def pin(worker: Worker, number: int | None) -> None:
+    """Keep a worker on one core, from outside; a worker may not ask for another."""
+    if number is None:
+        return
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{worker.host_pid}/task").iterdir():
+            os.sched_setaffinity(int(task.name), {number})

@@ -1,0 +1,184 @@
+"""One timing run: rounds of submission, reference and null call in shuffled order, until the verdict is clear."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..compare import Tolerance, agree
+from ..model import Failure, Verdict
+from ..sandbox import wire
+from ..sandbox.interpreter import Interpreter, answer
+from ..sandbox.launch import Sandbox, Submitted
+from ..sandbox.wire import Name
+from . import statistics
+from .lanes import Lane, Timed, core, pin, running
+from .statistics import FIRST_LOOK, LOOKS, NULL, REFERENCE, SUBMISSION, Side
+
+BUDGET = 0.7  # seconds of one run's rounds; a rerun has as many again
+CUT = 20.0  # times the limit: what takes longer is cut off
+LEAST_CUT = 0.25  # seconds
+PATIENCE = 60.0  # seconds that the reference may take
+SLACK_BYTES = 1 << 20
+NULL_SOURCE = '''
+"""Does nothing: answers with zeros of the size that is asked for."""
+import {library}
+
+def null(sizes, *args, **kwargs):
+    zeros = [{library}.zeros(shape, dtype={dtype}) for shape, dtype in sizes]
+    return zeros[0] if len(zeros) == 1 else zeros
+'''
+NULL_FILES = {
+    "numpy": NULL_SOURCE.format(library="numpy", dtype="dtype"),
+    "torch": NULL_SOURCE.format(library="torch", dtype="getattr(torch, dtype)"),
+}
+
+Op = dict[str, Any]
+Call = Callable[[int], Op]  # size → the operation with fresh inputs of that size
+
+
+@dataclass(frozen=True)
+class Course:
+    """What is run against what: the sandbox, the submission, and the reference on both sides of the boundary."""
+
+    sandbox: Sandbox
+    submitted: Submitted
+    reference: Submitted
+    expected: Interpreter
+    tolerance: Tolerance
+
+    @contextlib.contextmanager
+    def lanes(self, *runners: Submitted) -> Iterator[list[Lane]]:
+        """Fresh workers for these files, on one core where there is one to spare. Raises Failure."""
+        with contextlib.ExitStack() as stack:
+            number = stack.enter_context(core())
+            lanes = []
+            for submitted in runners:
+                lane = stack.enter_context(Lane(self.sandbox.worker(submitted)))
+                pin(lane.worker, number)
+                _load(lane)
+                lanes.append(lane)
+            yield lanes
+
+    @property
+    def null(self) -> Submitted:
+        """A submission that does nothing."""
+        source = NULL_FILES[self.sandbox.framework].encode()
+        return Submitted({"null.py": source}, "null.py", ("null",))
+
+
+def _load(lane: Lane) -> None:
+    with running(lane.worker):
+        reply = lane.worker.load()
+    if not reply["defined"]:
+        raise Failure(Verdict.RUNTIME_ERROR, "the file did not load again")
+
+
+def in_place_of(submitted: Submitted, file: Path) -> Submitted:
+    """One of our files as a submission like any other, with the same names and kit."""
+    return replace(submitted, files={file.name: file.read_bytes()}, main=file.name)
+
+
+def null_op(op: Op, outputs: list[np.ndarray]) -> Op:
+    """The same inputs, and outputs of the same size, with nothing done in between."""
+    sizes = [[list(t.shape), str(t.dtype)] for t in outputs]
+    args = [None if isinstance(a, Name) else a for a in op["args"]]
+    return op | {"target": Name("submission", "null"), "args": [sizes, *args]}
+
+
+def most_bytes(outputs: list[np.ndarray]) -> int:
+    """How large an answer may be: four times what is expected, and a megabyte for mistakes to be shown."""
+    return 4 * sum(t.nbytes for t in outputs) + SLACK_BYTES
+
+
+@dataclass
+class Run:
+    """What was measured: seconds (rounds, 3) by both clocks, and on which side of the limit the ratio is."""
+
+    limit: float
+    wall: np.ndarray = field(default_factory=lambda: np.empty((0, 3)))
+    cpu: np.ndarray = field(default_factory=lambda: np.empty((0, 3)))
+    side: Side = Side.OPEN
+    cut_at: float = 0.0  # seconds after which a call of the submission is cut off
+    cut_off: bool = False
+    reference: float = 0.0  # seconds of one call before the rounds
+
+    def add(self, timed: list[Timed]) -> None:
+        """One round's times."""
+        self.wall = np.vstack([self.wall, [t.wall for t in timed]])
+        self.cpu = np.vstack([self.cpu, [t.cpu for t in timed]])
+
+    def decided(self, *, last: bool = False) -> bool:
+        """Whether these rounds decide."""
+        if last or statistics.due(len(self.cpu)):
+            self.side = statistics.decide(self.cpu, self.wall, self.limit, last=last)
+        return self.side is not Side.OPEN
+
+
+class Race:
+    """Runs of one call on one course, at one size."""
+
+    def __init__(self, course: Course, call: Call, limit: float, size: int, budget: float = BUDGET):
+        self.course, self.call, self.limit, self.size, self.budget = course, call, limit, size, budget
+
+    def run(self) -> Run:
+        """Measure until the verdict is clear; once more with fresh workers if it does not become so. Raises Failure."""
+        first = self._once()
+        return first if first.side is not Side.OPEN else self._once()
+
+    def _once(self) -> Run:
+        course, run = self.course, Run(self.limit)
+        with course.lanes(course.submitted, course.reference, course.null) as lanes, _cut_off(run):
+            most = self._warm(lanes, run)
+            started = time.perf_counter()
+            while not run.decided() and not self._spent(len(run.cpu), time.perf_counter() - started):
+                run.add(self._round(lanes, most, self.size))
+            if run.side is Side.OPEN:
+                run.decided(last=True)
+        return run
+
+    def _spent(self, rounds: int, seconds: float) -> bool:
+        """Whether the rounds or the time are used up: the next round would go beyond them."""
+        return rounds >= LOOKS[-1] or (rounds >= FIRST_LOOK and seconds * (rounds + 1) / rounds > self.budget)
+
+    def _warm(self, lanes: list[Lane], run: Run) -> float:
+        """Throwaway inputs for everyone; returns the seconds after which a call is cut off.
+
+        The reference goes first, at full size: what it takes says how long the submission is waited for. That one
+        warms up at half the size, so that a slow one is not waited for once more.
+        """
+        for _ in range(2):
+            run.reference = lanes[REFERENCE].call(wire.snapshot_op(self.call(self.size)), 1 << 30, PATIENCE).wall
+        run.cut_at = max(LEAST_CUT, CUT * self.limit * run.reference)
+        self._round(lanes, run.cut_at, max(1, self.size // 2))
+        return run.cut_at
+
+    def _round(self, lanes: list[Lane], most_seconds: float, size: int) -> list[Timed]:
+        """Fresh inputs; each lane once, in random order; the submission's answer is checked. Raises Failure."""
+        op = wire.snapshot_op(self.call(size))
+        expected = answer(self.course.expected, op)
+        _, outputs = wire.pack(expected)
+        ops = {SUBMISSION: op, REFERENCE: op, NULL: null_op(op, outputs)}
+        most = most_bytes(outputs)
+        timed = {i: lanes[i].call(ops[i], most, most_seconds) for i in random.SystemRandom().sample(range(3), 3)}
+        if not agree(expected, timed[SUBMISSION].value, self.course.tolerance):
+            raise Failure(Verdict.WRONG_ANSWER, f"an answer was wrong (size {size}); every timed answer is checked")
+        return [timed[i] for i in range(3)]
+
+
+@contextlib.contextmanager
+def _cut_off(run: Run) -> Iterator[None]:
+    """A call far beyond the limit is a verdict too."""
+    try:
+        yield
+    except Failure as failure:
+        if failure.verdict is not Verdict.TIME_LIMIT:
+            raise
+        run.side, run.cut_off = Side.BEYOND, True

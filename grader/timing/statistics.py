@@ -1,0 +1,92 @@
+"""The verdict on a ratio of times: medians, a bootstrap interval, and when to stop.
+
+Times come as an array (rounds, 3): submission, reference, null call. The ratio is (S − N) / (R − N) of the medians.
+Rounds are drawn with replacement for the interval (percentile bootstrap, Efron 1979), so that what all three had in
+common in a round stays together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+SUBMISSION, REFERENCE, NULL = range(3)
+RESAMPLES = 2000
+FIRST_LOOK = 3  # rounds after which only what is far from the limit is decided
+LOOKS = (7, 12, 20, 30, 45)  # rounds after which the interval is looked at
+EARLY, FINAL = 0.999, 0.95  # confidence: each look before the last is one more chance to be wrong
+FAR = 2.0  # times the limit, or part of it
+IDLE = 3.0  # times the limit in wall time, where processor time is within it: it waits instead of computing
+
+
+class Side(Enum):
+    """On which side of the limit the ratio is."""
+
+    WITHIN = "within"
+    BEYOND = "beyond"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A ratio with its confidence interval; infinite where the reference's time cannot be told from the null call's."""
+
+    low: float
+    ratio: float
+    high: float
+
+    def side(self, limit: float) -> Side:
+        """Where it lies as a whole."""
+        if self.high <= limit:
+            return Side.WITHIN
+        return Side.BEYOND if self.low > limit and np.isfinite(self.ratio) else Side.OPEN
+
+
+def interval(times: np.ndarray, confidence: float = FINAL) -> Interval:
+    """The ratio of these times (rounds, 3) with its bootstrap interval."""
+    rng = np.random.default_rng(len(times))
+    rows = rng.integers(0, len(times), (RESAMPLES, len(times)))
+    resampled = _ratio(np.median(times[rows], axis=1))
+    low, high = np.quantile(resampled, [(1 - confidence) / 2, (1 + confidence) / 2], method="nearest")
+    return Interval(float(low), float(_ratio(np.median(times, axis=0))), float(high))
+
+
+def _ratio(medians: np.ndarray) -> np.ndarray:
+    """(S − N) / (R − N) over the last axis; infinite where R is no more than N."""
+    above, below = medians[..., SUBMISSION] - medians[..., NULL], medians[..., REFERENCE] - medians[..., NULL]
+    return np.divide(above, below, out=np.full(np.shape(above), np.inf), where=below > 0)
+
+
+def look(times: np.ndarray, limit: float, *, last: bool = False) -> Side:
+    """Whether these rounds decide. After the first few only when every single one is far on the same side."""
+    if len(times) < LOOKS[0] and not last:
+        return _far(_ratio(times), limit)
+    return interval(times, FINAL if last else EARLY).side(limit)
+
+
+def _far(ratios: np.ndarray, limit: float) -> Side:
+    if len(ratios) >= FIRST_LOOK and np.all(np.isfinite(ratios)):
+        if np.all(ratios > FAR * limit):
+            return Side.BEYOND
+        if np.all(ratios < limit / FAR):
+            return Side.WITHIN
+    return Side.OPEN
+
+
+def due(rounds: int) -> bool:
+    """Whether to look after this many rounds."""
+    return rounds == FIRST_LOOK or rounds in LOOKS
+
+
+def decide(cpu: np.ndarray, wall: np.ndarray, limit: float, *, last: bool = False) -> Side:
+    """The verdict of both clocks.
+
+    The processor's clock decides: time that neighbours take is not on it, time of the submission's further threads is.
+    The wall clock only catches what waits instead of computing, well beyond what sharing a processor can explain.
+    """
+    side = look(cpu, limit, last=last)
+    if side is Side.WITHIN and look(wall, IDLE * limit, last=last) is Side.BEYOND:
+        return Side.BEYOND
+    return side
