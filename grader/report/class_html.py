@@ -11,6 +11,7 @@ from .class_words import attention, percent, plain, remarks, signs
 from .html import page
 
 HEIGHT = 120  # pixels of the highest bar
+MOST = 6  # misconceptions that are shown at once
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def class_page(
         anonymous=anonymous,
         similar=None if anonymous else similar,
         look=attention(classroom),
+        most=MOST,
         **_helpers(),
     )
 

@@ -75,9 +75,10 @@ def checks_of(results: Sequence[Result]) -> list[CheckStats]:
 
 
 def _check(name: str, rows: list[tuple[CheckResult, Result]]) -> CheckStats:
-    judged = [(check, result) for check, result in rows if check.verdict not in NEITHER and check.max_score > 0]
-    shares = [check.score / check.max_score for check, _ in judged]
-    rest = [_rest(check, result) for check, result in judged]
+    judged = [(check, result) for check, result in rows if check.verdict not in NEITHER]
+    scored = [(check, result) for check, result in judged if check.max_score > 0]
+    shares = [check.score / check.max_score for check, _ in scored]
+    rest = [_rest(check, result) for check, result in scored]
     return CheckStats(
         name=name,
         title=rows[-1][0].title,

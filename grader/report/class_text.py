@@ -78,11 +78,14 @@ def _exercise(console: Console, exercise: model.ExerciseStats) -> None:
 
 def _checks(exercise: model.ExerciseStats) -> Table:
     """p: mean share of the points; r: correlation with all other points."""
-    table = _table("check", "passed", "p", "r", "")
+    table = _table("check", "passed", "p", "r")
     for check in exercise.checks:
         rate = percent(check.rate) if check.counted else "–"
         numbers = ["–" if n is None else f"{n:.2f}" for n in (check.facility, check.discrimination)]
-        table.add_row(Text(_line(check.title)), rate, *numbers, Text("; ".join(signs(check)), "yellow"))
+        title = Text(_line(check.title))
+        for sign in signs(check):
+            title.append(f"\n▸ {sign}", "yellow")
+        table.add_row(title, rate, *numbers)
     return table
 
 

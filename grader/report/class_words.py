@@ -7,7 +7,7 @@ from decimal import Decimal
 from .class_model import CheckStats, Classroom, Entry, Person
 from .class_stats import LEAST
 
-EASY, HARD, FLAT = 0.95, 0.2, 0.1
+EASY, HARD, FLAT, BACKWARD = 0.95, 0.2, 0.1, -0.1
 
 
 def signs(check: CheckStats) -> list[str]:
@@ -19,7 +19,7 @@ def signs(check: CheckStats) -> list[str]:
         found.append("nearly all pass")
     if check.facility <= HARD:
         found.append("hardly anybody passes")
-    if check.discrimination is not None and check.discrimination < 0:
+    if check.discrimination is not None and check.discrimination < BACKWARD:
         found.append("the better students fail it more often: is the check right?")
     elif check.discrimination is not None and check.discrimination < FLAT:
         found.append("hardly tells who does well otherwise")
@@ -67,20 +67,19 @@ def _remarks(entry: Entry) -> list[str]:
 
 
 def attention(classroom: Classroom) -> list[tuple[Person, str]]:
-    """What a person should look at, in words: no mark, a file that did not load, our own errors."""
-    return [
-        (person, f"{classroom.titles[entry.exercise]}: {text}")
-        for person in classroom.people
-        for entry in person.entries
-        if (text := _trouble(entry))
-    ]
+    """What a person should look at, in words: nothing handed in, a file that did not load, our own errors."""
+    found = []
+    for person in classroom.people:
+        if not person.handed_in:
+            found.append((person, "nothing that could be graded"))
+        texts = [(e.exercise, _trouble(e)) for e in person.entries]
+        found += [(person, f"{classroom.titles[slug]}: {text}") for slug, text in texts if text]
+    return found
 
 
 def _trouble(entry: Entry) -> str:
     if entry.internal_error:
         return "the grader's own error spoiled the grading; nothing was taken off for it"
-    if entry.points is None:
-        return "nothing that could be graded"
     if entry.result is not None and entry.result.error:
         return f"the file could not be loaded: {entry.result.error.strip().splitlines()[-1]}"
     return ""
