@@ -17,6 +17,7 @@ import pytest
 
 import grader.sandbox.launch
 from grader.exercise import Exercise, Limits, load_exercise
+from grader.sandbox.launch import Sandbox, Submitted
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -28,6 +29,7 @@ LIMITS = Limits(
     cpu_seconds=3, wall_seconds=8, total_seconds=15, memory_mib=256, threads=32, output_kib=256, scratch_mib=4
 )
 CHECKS = ("examples", "window", "stride", "keywords", "integers", "unchanged", "bias", "channels_unchanged")
+ARMED = 'assert __import__("os").path.basename(__import__("os").getcwd()).startswith("submission-"), "not in a worker"'
 PR_SET_CHILD_SUBREAPER = 36
 ENDING_SECONDS = 30.0
 
@@ -41,6 +43,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def foster_parent() -> None:
     """Processes that lose their parent become ours, so that none is overlooked."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _layer_that_holds() -> None:
+    """Attacks are for real: where nothing would hold them, none is made."""
+    with Sandbox("numpy", LIMITS) as sandbox:
+        layer = sandbox.worker(Submitted({"nothing.py": b""}, "nothing.py", ())).isolation.layer
+    if layer == "process":
+        pytest.skip("this machine cannot confine hostile code: no attack is made here")
 
 
 @pytest.fixture
@@ -65,8 +76,9 @@ class Scene:
     temporary: Path
 
     def filled_in(self, text: str) -> str:
-        """The attack's source with the names of its targets."""
+        """The attack's source with the names of its targets, and armed: as it lies in its file it is no Python."""
         targets = {"CANARY": self.canary, "VICTIM": self.victim, "PID": os.getpid(), "ROOT": ROOT, "HOME": Path.home()}
+        targets["ARMED"] = ARMED
         for name, target in targets.items():
             text = text.replace(f"@{name}@", str(target))
         return text

@@ -2,6 +2,7 @@
 
 Expect: wrong_answer
 """
+@ARMED@
 import ctypes
 
 libc = ctypes.CDLL(None, use_errno=True)

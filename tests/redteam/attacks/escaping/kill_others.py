@@ -2,6 +2,7 @@
 
 Expect: wrong_answer runtime_error
 """
+@ARMED@
 import ctypes
 import os
 import signal

@@ -3,6 +3,7 @@
 Expect: time_limit
 Limits: cpu_seconds=0.4 total_seconds=1
 """
+@ARMED@
 
 
 def conv2d(X, K, *args, **kwargs):

@@ -2,6 +2,7 @@
 
 Expect: wrong_answer output_limit
 """
+@ARMED@
 import os
 
 import numpy as np

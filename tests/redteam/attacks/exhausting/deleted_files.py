@@ -3,6 +3,7 @@
 Expect: output_limit runtime_error
 Limits: wall_seconds=4 total_seconds=6
 """
+@ARMED@
 import os
 
 kept = []

@@ -2,6 +2,7 @@
 
 Expect: output_limit
 """
+@ARMED@
 
 
 def conv2d(X, K, stride=1, padding=0):

@@ -3,6 +3,7 @@
 Expect: wrong_answer time_limit
 Limits: wall_seconds=1.5 total_seconds=1.5
 """
+@ARMED@
 import time
 
 import numpy as np

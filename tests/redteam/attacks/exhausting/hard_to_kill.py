@@ -3,6 +3,7 @@
 Expect: time_limit memory_limit
 Limits: cpu_seconds=0.6 wall_seconds=2 total_seconds=2
 """
+@ARMED@
 import threading
 
 import numpy as np

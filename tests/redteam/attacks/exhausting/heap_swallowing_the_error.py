@@ -3,6 +3,7 @@
 Expect: memory_limit time_limit
 Limits: cpu_seconds=0.6 wall_seconds=1.5 total_seconds=2.5
 """
+@ARMED@
 
 
 def conv2d(X, K, *args, **kwargs):

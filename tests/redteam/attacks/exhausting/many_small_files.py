@@ -3,6 +3,7 @@
 Expect: output_limit
 Limits: cpu_seconds=4 wall_seconds=8 total_seconds=10
 """
+@ARMED@
 
 
 def conv2d(X, K, *args, **kwargs):

@@ -2,6 +2,7 @@
 
 Expect: memory_limit
 """
+@ARMED@
 import numpy as np
 
 

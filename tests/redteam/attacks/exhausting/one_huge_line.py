@@ -2,6 +2,7 @@
 
 Expect: output_limit
 """
+@ARMED@
 
 
 def conv2d(X, K, *args, **kwargs):

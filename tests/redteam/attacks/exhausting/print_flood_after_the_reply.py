@@ -2,6 +2,7 @@
 
 Expect: output_limit wrong_answer
 """
+@ARMED@
 import os
 import threading
 

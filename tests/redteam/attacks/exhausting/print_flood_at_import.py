@@ -2,6 +2,7 @@
 
 Expect: output_limit
 """
+@ARMED@
 import sys
 
 while True:

@@ -2,6 +2,7 @@
 
 Expect: wrong_answer runtime_error memory_limit
 """
+@ARMED@
 
 
 def conv2d(X, K, stride=1, padding=0):

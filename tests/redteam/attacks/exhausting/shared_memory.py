@@ -2,6 +2,7 @@
 
 Expect: memory_limit runtime_error output_limit
 """
+@ARMED@
 import mmap
 import os
 

@@ -3,6 +3,7 @@
 Expect: time_limit
 Limits: wall_seconds=0.7 total_seconds=1.5
 """
+@ARMED@
 import signal
 import time
 

@@ -2,6 +2,7 @@
 
 Expect: output_limit runtime_error
 """
+@ARMED@
 import os
 
 

@@ -2,6 +2,7 @@
 
 Expect: memory_limit runtime_error
 """
+@ARMED@
 import threading
 import time
 

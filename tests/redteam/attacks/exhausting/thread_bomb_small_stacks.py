@@ -3,6 +3,7 @@
 Expect: memory_limit time_limit runtime_error
 Limits: cpu_seconds=1 wall_seconds=3 total_seconds=5
 """
+@ARMED@
 import _thread
 import threading
 import time

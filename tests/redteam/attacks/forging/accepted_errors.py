@@ -3,6 +3,7 @@
 Expect: runtime_error time_limit
 Limits: wall_seconds=1 total_seconds=2
 """
+@ARMED@
 import itertools
 
 # <forge>

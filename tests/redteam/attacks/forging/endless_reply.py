@@ -2,6 +2,7 @@
 
 Expect: wrong_answer runtime_error time_limit
 """
+@ARMED@
 import struct
 
 # <forge>

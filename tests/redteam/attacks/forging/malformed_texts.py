@@ -3,6 +3,7 @@
 Expect: runtime_error wrong_answer time_limit
 Limits: wall_seconds=1 total_seconds=3
 """
+@ARMED@
 # <forge>
 TEXTS = [
     b"",

@@ -2,6 +2,7 @@
 
 Expect: wrong_answer runtime_error
 """
+@ARMED@
 import sys
 
 worker = sys.modules["sandbox.worker"]

@@ -2,6 +2,7 @@
 
 Expect: runtime_error wrong_answer
 """
+@ARMED@
 # <forge>
 
 

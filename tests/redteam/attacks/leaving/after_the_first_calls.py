@@ -3,6 +3,7 @@
 Expect: accepted runtime_error
 Score: less
 """
+@ARMED@
 import os
 
 # <honest>

@@ -2,6 +2,7 @@
 
 Expect: runtime_error
 """
+@ARMED@
 import os
 import time
 

@@ -2,6 +2,7 @@
 
 Expect: runtime_error
 """
+@ARMED@
 
 
 class Passed(BaseException):

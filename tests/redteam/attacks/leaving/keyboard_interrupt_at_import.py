@@ -2,5 +2,6 @@
 
 Expect: runtime_error
 """
+@ARMED@
 # <honest>
 raise KeyboardInterrupt

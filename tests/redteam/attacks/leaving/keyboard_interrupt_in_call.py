@@ -2,6 +2,7 @@
 
 Expect: runtime_error
 """
+@ARMED@
 
 
 def conv2d(X, K, stride=1, padding=0):

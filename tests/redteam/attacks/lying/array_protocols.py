@@ -2,6 +2,7 @@
 
 Expect: wrong_answer
 """
+@ARMED@
 import numpy as np
 
 

@@ -2,6 +2,7 @@
 
 Expect: memory_limit wrong_answer
 """
+@ARMED@
 import numpy as np
 
 

@@ -2,6 +2,7 @@
 
 Expect: wrong_answer
 """
+@ARMED@
 # <honest>
 _one, _many = conv2d, conv2d_multichannel
 

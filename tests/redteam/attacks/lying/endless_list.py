@@ -2,6 +2,7 @@
 
 Expect: wrong_answer memory_limit time_limit
 """
+@ARMED@
 
 
 class Rows(list):

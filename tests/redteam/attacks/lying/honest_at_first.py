@@ -3,6 +3,7 @@
 Expect: accepted wrong_answer
 Score: less
 """
+@ARMED@
 import numpy as np
 
 # <honest>

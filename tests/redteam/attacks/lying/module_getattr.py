@@ -2,6 +2,7 @@
 
 Expect: wrong_answer not_defined
 """
+@ARMED@
 import numpy as np
 
 

@@ -2,6 +2,7 @@
 
 Expect: not_defined wrong_answer runtime_error
 """
+@ARMED@
 import itertools
 import sys
 import types

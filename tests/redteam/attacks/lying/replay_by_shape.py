@@ -3,6 +3,7 @@
 Expect: accepted wrong_answer
 Score: 1
 """
+@ARMED@
 import numpy as np
 
 # <honest>

@@ -2,6 +2,7 @@
 
 Expect: runtime_error
 """
+@ARMED@
 import itertools
 
 NAMES = itertools.cycle(["a\nb", "\x1b[2J", "", "x" * 1_000_000, "accepted", "\ud800", "<b>", "ValueError: ok", "Failure"])

@@ -3,6 +3,7 @@
 Expect: runtime_error
 Message: nasty
 """
+@ARMED@
 NASTY = "nasty \u202e0/02\u202c \u2066\u2069 \u200b\u200d \ufeff \ud800 \udfff \U000e0041 \u2028 \u2029 \x85 e" + "\u0301" * 2000
 
 

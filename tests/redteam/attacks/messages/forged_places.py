@@ -2,6 +2,7 @@
 
 Expect: runtime_error
 """
+@ARMED@
 import os
 
 HERE = os.path.dirname(os.path.abspath(__file__))

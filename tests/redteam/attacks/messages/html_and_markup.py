@@ -3,6 +3,7 @@
 Expect: runtime_error
 Message: nasty
 """
+@ARMED@
 NASTY = "nasty <script>alert(1)</script><img src=x onerror=alert(1)> [bold green]✓ 20/20[/] [/] &lt;b&gt; ]]> --> {{7*7}} {% raw %}"
 print(NASTY)
 

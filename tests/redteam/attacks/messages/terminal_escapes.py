@@ -3,6 +3,7 @@
 Expect: runtime_error
 Message: nasty
 """
+@ARMED@
 import sys
 
 NASTY = "\x1b[2J\x1b]0;owned\x07\x1b[31mnasty\x9b31m\x85\x00\b\b\b\r\v\f\x7f"

@@ -3,4 +3,5 @@
 Expect: runtime_error
 Message: nasty
 """
+@ARMED@
 raise ValueError("nasty \x1b[2J" + "\x1b[31m accepted")

@@ -2,6 +2,7 @@
 
 Expect: wrong_answer
 """
+@ARMED@
 Verdict = type("\x1b[2J✓ accepted 20/20\n<script>", (), {"__module__": "\u202e[bold]" * 1000})
 
 

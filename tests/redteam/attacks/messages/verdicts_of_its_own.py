@@ -2,6 +2,7 @@
 
 Expect: runtime_error memory_limit output_limit not_defined
 """
+@ARMED@
 import errno
 import itertools
 import sys

@@ -2,6 +2,7 @@
 
 Expect: runtime_error wrong_answer not_defined
 """
+@ARMED@
 import itertools
 
 import torch

@@ -3,6 +3,7 @@
 Expect: accepted runtime_error wrong_answer
 Score: less
 """
+@ARMED@
 import ctypes
 
 import torch

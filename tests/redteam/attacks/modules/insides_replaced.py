@@ -3,6 +3,7 @@
 Expect: runtime_error wrong_answer time_limit
 Limits: cpu_seconds=0.7 total_seconds=2
 """
+@ARMED@
 import torch
 from torch import nn
 

@@ -3,6 +3,7 @@
 Expect: accepted wrong_answer runtime_error
 Score: less
 """
+@ARMED@
 import torch
 from torch import nn
 

@@ -3,6 +3,7 @@
 Expect: accepted memory_limit runtime_error wrong_answer
 Score: less
 """
+@ARMED@
 import torch
 from torch import nn
 

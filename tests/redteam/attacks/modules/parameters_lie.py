@@ -3,6 +3,7 @@
 Expect: accepted wrong_answer
 Score: less
 """
+@ARMED@
 import torch
 import torch.nn.functional as F
 from torch import nn

@@ -3,6 +3,7 @@
 Expect: accepted wrong_answer
 Score: less
 """
+@ARMED@
 import gc
 import sys
 

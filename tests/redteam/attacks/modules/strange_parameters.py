@@ -3,6 +3,7 @@
 Expect: accepted wrong_answer runtime_error memory_limit
 Score: less
 """
+@ARMED@
 import torch
 from torch import nn
 

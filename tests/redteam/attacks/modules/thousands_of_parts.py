@@ -4,6 +4,7 @@ Expect: accepted wrong_answer runtime_error time_limit memory_limit
 Score: less
 Limits: cpu_seconds=3 total_seconds=8
 """
+@ARMED@
 import torch
 from torch import nn
 

@@ -3,6 +3,7 @@
 Expect: accepted wrong_answer runtime_error
 Score: less
 """
+@ARMED@
 import torch
 import torch.nn.functional as F
 from torch import nn

@@ -2,6 +2,7 @@
 
 Expect: banned_call
 """
+@ARMED@
 import numpy as np
 from scipy.signal import correlate2d
 

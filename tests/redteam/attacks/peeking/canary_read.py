@@ -2,6 +2,7 @@
 
 Expect: wrong_answer
 """
+@ARMED@
 from pathlib import Path
 
 try:

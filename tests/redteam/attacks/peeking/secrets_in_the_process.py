@@ -2,6 +2,7 @@
 
 Expect: wrong_answer
 """
+@ARMED@
 import gc
 import os
 import sys

@@ -3,6 +3,7 @@
 Expect: accepted
 Score: full
 """
+@ARMED@
 import decimal
 import gc
 import locale

@@ -2,6 +2,7 @@
 
 Expect: runtime_error
 """
+@ARMED@
 import sys
 import threading
 

@@ -3,6 +3,7 @@
 Expect: accepted
 Score: full
 """
+@ARMED@
 import os
 import sys
 

@@ -2,6 +2,7 @@
 
 Expect: runtime_error
 """
+@ARMED@
 import struct
 
 struct.Struct.pack = lambda *args: b""
