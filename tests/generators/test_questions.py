@@ -106,6 +106,25 @@ def test_distractors_differ(slug: str, kind: Kind) -> None:
         assert len({wrong.value for wrong in question.misconceptions}) == len(question.misconceptions)
 
 
+SHARED = """batches batchnorm_params block_field bottleneck compound_scaling conv_backward cosine_similarity fc_vs_conv
+frame_budget inception_module inverse_size layer_trace memory_size one_by_one padding_modes param_ratio pool_backward
+projection pruning receptive_depth residual_expression separable shrink_chain softmax_gradient spot_error
+stacked_expression stacked_filters transfer_head""".split()
+"""Not yet rewritten: take a name out with its file, and this list with the last one."""
+
+
+@pytest.mark.parametrize("slug, kind", CASES)
+def test_every_misconception_has_an_explanation_of_its_own(
+    slug: str, kind: Kind, request: pytest.FixtureRequest
+) -> None:
+    if slug in SHARED:
+        request.applymarker(pytest.mark.xfail(strict=False))
+    for seed in range(60):
+        told: dict[str, str] = {}
+        for wrong in build(slug, seed, kind).misconceptions:
+            assert told.setdefault(wrong.why, wrong.slug) == wrong.slug, (seed, wrong.why)
+
+
 def test_wrong_formulas_differ_for_sympy() -> None:
     for slug in ("stacked_expression", "residual_expression"):
         for seed in range(40):
