@@ -49,7 +49,9 @@ def foster_parent() -> None:
 def _layer_that_holds() -> None:
     """Attacks are for real: where nothing would hold them, none is made."""
     with Sandbox("numpy", LIMITS) as sandbox:
-        layer = sandbox.worker(Submitted({"nothing.py": b""}, "nothing.py", ())).isolation.layer
+        worker = sandbox.worker(Submitted({"nothing.py": b""}, "nothing.py", ()))
+        layer = worker.isolation.layer
+        worker.close()
     if layer == "process":
         pytest.skip("this machine cannot confine hostile code: no attack is made here")
 
