@@ -12,10 +12,12 @@ import click
 from rich.console import Console
 
 from ..batch import ledger
+from ..batch.class_pages import write_class
 from ..batch.cluster import ClusterError
 from ..batch.farm import FarmError, open_farm
 from ..batch.intake import Intake, read
 from ..batch.pages import Pages, PagesError
+from ..batch.problems import NOTES, Kind
 from ..batch.progress import progress
 from ..batch.roster import Roster, read_roster
 from ..batch.run import Batch, Plan
@@ -118,5 +120,7 @@ def _report(asked: Asked, batch: Batch, book: Gradebook) -> int:
     summary = summarise(batch, book)
     if asked.out:
         Pages(asked.out).write("summary.json", as_json(summary))
+        look = [p.line for p in summary.problems if p.kind not in (*NOTES, Kind.OURS)]
+        write_class(asked.out, book, batch.plan.assignment, problems=look)
     show(summary, Console())
     return OURS if summary.not_graded else FULL
