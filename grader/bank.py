@@ -1,7 +1,7 @@
 """Grades every `right/` and `wrong/` file of the exercises as students' files are graded: `make bank`.
 
 A right file must get full marks, the starter less, and a wrong file must lose points and be named as itself and as
-nothing else.
+nothing else. A slow file must lose the points for speed and no others.
 """
 
 from __future__ import annotations
@@ -40,11 +40,12 @@ def files(exercise: Exercise) -> Iterator[tuple[str, Path]]:
     yield "starter", exercise.starter_file
     yield from (("right", path) for path in sorted((exercise.folder / "right").glob("*.py")))
     yield from (("wrong", path) for path in exercise.wrong_files())
+    yield from (("slow", path) for path in sorted((exercise.folder / "slow").glob("*.py")))
 
 
 def fault(kind: str, path: Path, checks: list[CheckResult]) -> str:
     """What is wrong with the grading of one of our files, or nothing."""
-    lost = [c for c in checks if c.verdict is not Verdict.ACCEPTED]
+    lost = [c for c in checks if c.verdict is not Verdict.ACCEPTED and not c.neutral]
     names = sorted({c.misconception.slug for c in lost if c.misconception})
     if any(c.verdict is Verdict.INTERNAL_ERROR for c in checks):
         return "internal error"
@@ -52,6 +53,8 @@ def fault(kind: str, path: Path, checks: list[CheckResult]) -> str:
         return f"lost {', '.join(c.name for c in lost)}" if lost else ""
     if not lost:
         return "lost nothing"
+    if kind == "slow":
+        return "lost more than speed" if any(c.kind != "timing" for c in lost) else ""
     own = path.stem.replace("_", "-")
     return f"named {', '.join(names) or 'nothing'}" if kind == "wrong" and names != [own] else ""
 

@@ -96,3 +96,20 @@ def test_inputs_unchanged(submission, draw):
     x.unchanged()
     weight.unchanged()
     bias.unchanged()
+
+
+def layer(draw, n):
+    """A batch of four images of eight channels, and sixteen filters."""
+    return draw.tensor(4, 8, n, n), draw.tensor(16, 8, 3, 3)
+
+
+@check(points=2, kind="timing")
+def test_speed(timing):
+    """conv2d takes at most 6 times as long as unfold and one matrix product."""
+    timing.at_most(6, "conv2d", layer, size=48)
+
+
+@check(points=1, kind="memory")
+def test_memory(timing):
+    """At its peak conv2d needs at most 32 times the memory of its inputs (im2col with a 3×3 kernel needs some 10)."""
+    timing.memory_at_most(32, "conv2d", layer, size=96)

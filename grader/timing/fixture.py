@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..clean import clean
 from ..compare import DOUBLE, SINGLE
 from ..draw import Draw
 from ..exercise import Check, Exercise
@@ -118,7 +119,7 @@ class Timing:
             self.message = f"{self.message} {wording.growth(found)}".strip()
 
     def _failed(self, failure: Failure) -> None:
-        self.verdict, self.message = failure.verdict, f"While being measured: {failure.message}"
+        self.verdict, self.message = failure.verdict, clean(f"While being measured: {failure.message}")
 
 
 def measurement(run: Run) -> Measurement:
