@@ -16,14 +16,19 @@ SINGLE_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/p
 
 @cache
 def import_path() -> list[str]:
-    """The import path without our own folders: standard library and installed packages."""
-    own = {str(ROOT), os.getcwd(), "", "/tmp"}
-    return [p for p in dict.fromkeys(sys.path) if p not in own and os.path.exists(p) and not _inside_ours(p)]
+    """Standard library and installed packages; no other folder that is on the path, with whatever else it holds."""
+    return [p for p in dict.fromkeys(sys.path) if os.path.exists(p) and _holds_libraries(p) and not _ours(p)]
 
 
-def _inside_ours(path: str) -> bool:
-    """A folder of the checkout that is not an environment's library."""
-    return path.startswith(str(ROOT) + os.sep) and "site-packages" not in path
+def _holds_libraries(path: str) -> bool:
+    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+    installed = os.path.basename(path) in ("site-packages", "dist-packages")
+    return installed or any(path.startswith(prefix.rstrip("/") + "/") for prefix in prefixes)
+
+
+def _ours(path: str) -> bool:
+    """The checkout, or a folder of it that is not an environment's library."""
+    return f"{path}/".startswith(f"{ROOT}/") and "site-packages" not in path
 
 
 @cache

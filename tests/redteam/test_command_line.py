@@ -66,6 +66,20 @@ def test_settings_of_pytest_in_the_environment_have_no_say(scene, place):
     assert graded(done)["score"] == 20
 
 
+@pytest.mark.parametrize("layer", ["best", "confined"])
+def test_a_folder_on_the_import_path_is_not_shown(layer, scene, place, bare):
+    """Its owner may keep anything beside the modules; of what is on the path a worker sees libraries alone."""
+    shown = place / "modules"
+    shown.mkdir()
+    (shown / "secret.txt").write_text("nobody else reads this")
+    (place / "thief.py").write_text(f"print(open({str(shown / 'secret.txt')!r}).read())\n{HONEST}")
+    more = {"PATH": bare} if layer == "confined" else {}
+    done = run(place, "thief.py", "--format", "json", PYTHONPATH=f"{shown}{os.pathsep}/tmp", **more)
+    assert done.returncode == LESS, done.stderr.decode()
+    assert b"nobody else" not in done.stdout
+    assert graded(done)["score"] == 0
+
+
 @pytest.mark.parametrize("name", ["forging/result_printed", "leaving/atexit_result", "messages/terminal_escapes"])
 def test_stdout_is_one_json_object_whatever_is_printed(name, scene, place):
     source = (ATTACKS / f"{name}.py").read_text()
