@@ -33,6 +33,7 @@ COMMANDS = {  # command → the module beside this one that declares it
     "regrade": "classes",
     "export": "classes",
     "report": "classes",
+    "package": "classes",
 }
 
 

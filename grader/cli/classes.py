@@ -240,3 +240,36 @@ def report(
     from .report import Wanted, report_class
 
     sys.exit(report_class(Wanted(where, assignment, output, form, names, anonymous, similarity)))
+
+
+@click.command()
+@click.argument("platform", type=click.Choice(["gradescope", "github"]))
+@click.argument("slugs", nargs=-1, required=True, metavar="SLUG…")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="[default: autograder.zip, or .github/workflows/classroom.yml]",
+)
+@click.option("--install", "spec", metavar="SPEC", help="github: what pip installs there, as git+https://….")
+@click.option(
+    "--require-isolation",
+    "require",
+    type=click.Choice(["process", "confined", "contained", "capped"]),
+    default="confined",
+    show_default=True,
+    help="gradescope: grade nothing behind less than this layer.",
+)
+def package(platform: str, slugs: tuple[str, ...], output: Path | None, spec: str | None, require: str) -> None:
+    """Make what a platform needs to run this grader by itself.
+
+    \b
+    grade package gradescope conv pooling -o week1.zip
+    grade package github conv --install git+https://github.com/ORG/cnn-grader@v1
+
+    gradescope: a zip for "Configure Autograder". github: a workflow file for the students' repositories.
+    """
+    from .package import package_for
+
+    sys.exit(package_for(platform, slugs, output, require, spec))
