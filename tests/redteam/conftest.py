@@ -164,6 +164,24 @@ def conv() -> Exercise:
 
 
 @pytest.fixture(scope="session")
+def timed_conv() -> Exercise:
+    """Windows, and how fast they are."""
+    return _only("conv", ("window", "speed"), LIMITS)
+
+
+@pytest.fixture(scope="session")
+def timed_fast_conv() -> Exercise:
+    """The same in torch, where speed has points in the maximum."""
+    return _only("fast_conv", ("single_image", "speed"), replace(LIMITS, memory_mib=512))
+
+
+def _only(slug: str, names: tuple[str, ...], limits: Limits) -> Exercise:
+    exercise = replace(load_exercise(slug), limits=limits)
+    vars(exercise)["checks"] = tuple(c for c in exercise.checks if c.name in names)
+    return exercise
+
+
+@pytest.fixture(scope="session")
 def basic_block() -> Exercise:
     """The checks of BasicBlock alone."""
     exercise = replace(load_exercise("resnet"), names=("BasicBlock",), limits=replace(LIMITS, memory_mib=512))

@@ -1,7 +1,8 @@
 """Every file of `attacks/` is handed in, and gets the verdict that its docstring expects.
 
 `Expect:` lists the verdicts that checks may get; `Score:` what may be won (`full`, `less` than full, or the points;
-nothing, if not given); `Message:` a word that the student must find; `Limits:` limits other than `conftest.LIMITS`.
+nothing, if not given); `Message:` a word that the student must find; `Limits:` limits other than `conftest.LIMITS`;
+`Timing:` the verdicts that checks of speed may get.
 In the source, `# <honest>` stands for the right solution, `# <works>` for one that is right only if `WORKED` is true,
 `# <forge>` for the tools with which to write to the grader directly.
 """
@@ -34,7 +35,7 @@ SECONDS = 60  # no attack keeps the grader longer, on a busy machine
 def expectations(source: str) -> dict[str, str]:
     """The `Name: value` lines at the end of the docstring."""
     docstring = source.split('"""')[1]
-    return dict(re.findall(r"^(Expect|Score|Message|Limits): (.+)$", docstring, re.MULTILINE))
+    return dict(re.findall(r"^(Expect|Score|Message|Limits|Timing): (.+)$", docstring, re.MULTILINE))
 
 
 def with_parts(source: str) -> str:
@@ -127,6 +128,28 @@ def test_attack_on_modules(path: Path, warm: Sandbox, scene, basic_block: Exerci
 def test_honest_block_after_all_that(warm: Sandbox, scene, basic_block: Exercise):
     result = grade(load(basic_block.reference_file), basic_block, sandbox=warm)
     assert result.full_marks, [c.message for c in result.checks]
+
+
+@attacks("timing")
+def test_attack_on_the_clock(path: Path, scene, timed_conv: Exercise, tmp_path: Path):
+    result, wanted = hand_in(path, timed_conv, scene, tmp_path)
+    judge(result, wanted)
+    judge_timing(result, wanted)
+
+
+@attacks("timing_torch")
+def test_attack_on_the_clock_of_torch(path: Path, scene, timed_fast_conv: Exercise, tmp_path: Path):
+    result, wanted = hand_in(path, timed_fast_conv, scene, tmp_path)
+    judge(result, wanted)
+    judge_timing(result, wanted)
+
+
+def judge_timing(result: Result, wanted: dict[str, str]) -> None:
+    """Nothing is won for speed, for the expected reason."""
+    timed = [c for c in result.checks if c.kind == "timing"]
+    assert timed
+    assert {str(c.verdict) for c in timed} <= set(wanted["Timing"].split()), [c.message for c in timed]
+    assert [(c.score, c.bonus) for c in timed] == [(0, 0)] * len(timed)
 
 
 @pytest.mark.parametrize(
