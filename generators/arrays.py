@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 Rows = list[list[Any]]
@@ -57,3 +58,16 @@ def padded(X: Rows, border: int) -> Rows:
     width = len(X[0]) + 2 * border
     rows = [[0] * border + row + [0] * border for row in X]
     return [[0] * width for _ in range(border)] + rows + [[0] * width for _ in range(border)]
+
+
+def spread(X: Rows, dout: Rows, share: str) -> Rows:
+    """dX of 2×2 pooling with stride 2: all to the largest, smallest or first entry; a quarter, half or all to each."""
+    dX: Rows = [[0] * len(X[0]) for _ in X]
+    for i, row in enumerate(dout):
+        for j, gradient in enumerate(row):
+            cells = [(2 * i + m, 2 * j + n) for m in (0, 1) for n in (0, 1)]
+            by_value = sorted(cells, key=lambda c: X[c[0]][c[1]])
+            hit = {"max": by_value[-1:], "min": by_value[:1], "corner": cells[:1]}.get(share, cells)
+            for m, n in hit:
+                dX[m][n] = gradient * {"quarter": Fraction(1, 4), "half": Fraction(1, 2)}.get(share, 1)
+    return dX

@@ -6,21 +6,25 @@ SIZES = [60_000, 160_074, 164_160, 526_086, 590_080, 3_504_872, 5_288_548, 6_998
          61_000_000, 138_357_544, 150_529_000]
 
 
-@about("parameters", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=2)
+@about("parameters", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=3)
 @drawn(large=SIZES, small=SIZES, where=lambda large, small: 2 * small < large < 100 * small)
 def question(large: int, small: int) -> Ask:
     key = Fraction(large, small)
+    A, B, ratio, less = number(large), number(small), number(key, 1), number(100 - 100 / key, 1)
     return Ask(
-        f"Network A has {number(large)} parameters, network B has {number(small)}. How many times as many does A have?",
+        f"Network A has {A} parameters, network B has {B}. How many times as many does A have?",
         key,
-        [f"{number(large)} / {number(small)} ≈ {float(key):.2f}."],
+        [f"{A} / {B} ≈ {float(key):.2f}."],
         [
-            Wrong(1 / key, "ratio-inverted", "A divided by B."),
-            Wrong(key - 1, "difference-for-ratio", "This is by how much A is larger, in sizes of B."),
-            Wrong(1 - 1 / key, "saving-for-ratio", "This is the share that B saves."),
-            Wrong(key + 1, "sum-for-ratio", "This compares both together with B."),
-            Wrong(key * 10, "decimal-point", "Mind the powers of ten."),
-            Wrong(key / 10, "decimal-point-left", "Mind the powers of ten."),
+            Wrong(1 / key, "ratio-inverted", f"You divided B by A; how often B goes into A is {A} / {B}."),
+            Wrong(key - 1, "difference-for-ratio",
+                  f"You divided A − B by B: that much more A has, {ratio} times as many."),
+            Wrong(1 - 1 / key, "saving-for-ratio", f"You divided A − B by A: B saves {less} %; asked is A / B."),
+            Wrong(100 - 100 / key, "saving-in-percent", f"B has {less} % fewer than A; asked is A / B, a factor."),
+            Wrong(100 / key, "share-in-percent", f"B is {number(100 / key, 1)} % of A; it goes into A more than once."),
+            Wrong(key + 1, "ratio-as-increase", f"You took {ratio} for an increase and added B once more."),
+            Wrong(key * 10, "decimal-point", f"Ten times too many: times B gives {number(large * 10)}."),
+            Wrong(key / 10, "decimal-point-left", f"Ten times too few: times B gives {number(key * small / 10, 0)}."),
         ],
         digits=1,
-    )
+    )  # fmt: skip
