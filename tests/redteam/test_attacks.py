@@ -2,7 +2,7 @@
 
 `Expect:` lists the verdicts that checks may get; `Score:` what may be won (`full`, `less` than full, or the points;
 nothing, if not given); `Message:` a word that the student must find; `Limits:` limits other than `conftest.LIMITS`;
-`Timing:` the verdicts that checks of speed may get.
+`Timing:` the verdicts that checks of speed may get; `Exercise:` one other than that of its theme.
 In the source, `# <honest>` stands for the right solution, `# <works>` for one that is right only if `WORKED` is true,
 `# <forge>` for the tools with which to write to the grader directly.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from grader.clean import CONTROL
-from grader.exercise import Exercise
+from grader.exercise import Exercise, load_exercise
 from grader.grade import grade
 from grader.model import Result
 from grader.report.as_json import to_json
@@ -35,7 +35,7 @@ SECONDS = 60  # no attack keeps the grader longer, on a busy machine
 def expectations(source: str) -> dict[str, str]:
     """The `Name: value` lines at the end of the docstring."""
     docstring = source.split('"""')[1]
-    return dict(re.findall(r"^(Expect|Score|Message|Limits|Timing): (.+)$", docstring, re.MULTILINE))
+    return dict(re.findall(r"^(Expect|Score|Message|Limits|Timing|Exercise): (.+)$", docstring, re.MULTILINE))
 
 
 def with_parts(source: str) -> str:
@@ -122,6 +122,13 @@ def warm(basic_block: Exercise) -> Iterator[Sandbox]:
 @attacks("modules")
 def test_attack_on_modules(path: Path, warm: Sandbox, scene, basic_block: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, basic_block, scene, tmp_path, warm)
+    judge(result, wanted)
+
+
+@attacks("kits")
+def test_attack_on_kits(path: Path, scene, tmp_path: Path):
+    exercise = load_exercise(expectations(path.read_text())["Exercise"])
+    result, wanted = hand_in(path, exercise, scene, tmp_path)
     judge(result, wanted)
 
 
