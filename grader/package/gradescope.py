@@ -29,7 +29,10 @@ root="${{AUTOGRADER_ROOT:-/autograder}}"
 
 newest() {{
     for name in python3.13 python3.12 python3.11 python3; do
-        if "$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$name"; return; fi
+        if "$name" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$name"
+            return
+        fi
     done
 }}
 
