@@ -95,10 +95,12 @@ def _different(ask: Ask) -> list[Wrong]:
 
 
 def _sensible(ask: Ask, value: Any) -> bool:
+    """Wrong as the learner would type it, rounded as asked; a count is a whole number from 0."""
     if isinstance(ask.key, (int, Fraction)):
         low, high = _interval(ask)
+        typed = value if ask.digits is None else rounded(value, ask.digits)
         count = isinstance(ask.key, int)
-        return not low <= value <= high and not (count and (Fraction(value).denominator > 1 or value < 0))
+        return not low <= typed <= high and not (count and (Fraction(value).denominator > 1 or value < 0))
     return not _same(ask, value, ask.key)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from generators import questions, registry
-from generators.authoring import rounded
+from generators.authoring import Ask, rounded
 from generators.build import build, rebuild
 from generators.chapter import CHAPTER
 from generators.draw import DrawError, Stream
@@ -103,8 +103,10 @@ def test_distractors_differ(slug: str, kind: Kind) -> None:
         assert question.range
         low, high = question.range
         assert low <= question.answer <= high
-        digits = load(slug)(**question.params).digits
-        typed = [wrong.value if digits is None else rounded(wrong.value, digits) for wrong in question.misconceptions]
+        body = load(slug)(**question.params)
+        assert isinstance(body, Ask)
+        values = [wrong.value for wrong in question.misconceptions]
+        typed = values if body.digits is None else [rounded(value, body.digits) for value in values]
         assert not any(low <= value <= high for value in typed)
         assert len(set(typed)) == len(typed)
 
@@ -196,7 +198,7 @@ def test_streams_are_uniform_and_independent() -> None:
 
 def test_impossible_constraints_fail_loudly(monkeypatch: pytest.MonkeyPatch) -> None:
     from generators import build as module
-    from generators.authoring import Ask, about, drawn
+    from generators.authoring import about, drawn
 
     @about("none", "Apply", "beginner", kinds="NAT")
     @drawn(n=[1, 2], where=lambda n: n > 2)
