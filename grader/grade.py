@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 # One thread each, for the grader as for the worker: small arrays, and no waiting for each other on a shared machine.
 for _library in ("OMP", "MKL", "OPENBLAS"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+# torch's optimisers import its compiler, which makes a folder for what it never compiles here, if there is none.
+os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", tempfile.gettempdir())
 
 
 MAX_OUTPUT = 8192  # characters of what the submission printed
