@@ -161,8 +161,8 @@ def main(rounds: int) -> None:
                     f"--rootdir={folder}",
                     f"{folder}/test_plain.py",
                 ],
-                "grade submit": [grade, "submit", str(conv)],
-                "grade submit --format json": [grade, "submit", str(conv), "--format", "json"],
+                "grade submit --no-timing": [grade, "submit", str(conv), "--no-timing"],
+                "grade submit, speed measured too": [grade, "submit", str(conv)],
             },
             rounds,
         )
