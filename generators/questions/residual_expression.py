@@ -4,30 +4,40 @@ from generators.authoring import Ask, Wrong, about, drawn
 from generators.diagrams import residual
 
 
-@about("residual networks", "Understand", "beginner", kinds="EXPRESSION", minutes=1, version=2)
-@drawn(branch=[1, 2, 3, 4], shortcut=[1, 2, 3, 4], blocks=[1, 2])
-def question(branch: int, shortcut: int, blocks: int) -> Ask:
-    def scaled(k: int, name: str) -> str:
-        return name if k == 1 else f"{k}*{name}"
+def scaled(k: int, name: str) -> str:
+    """k times something: D · 3*D · -D."""
+    return {1: name, -1: f"-{name}"}.get(k, f"{k}*{name}")
 
-    one = f"{scaled(branch, 'D')} + {shortcut}"
-    key = one if blocks == 1 else f"({one})^2"
-    y = f"{'' if branch == 1 else branch}F(x) + {'' if shortcut == 1 else shortcut}x"
-    why = "The branch gives its factor times D, the shortcut adds its factor; chained blocks multiply."
+
+@about("residual networks", "Understand", "beginner", kinds="EXPRESSION", minutes=1, version=3)
+@drawn(branch=[1, 2, 3, 4, 5], shortcut=[-2, -1, 1, 2, 3, 4], blocks=[1, 2, 3])
+def question(branch: int, shortcut: int, blocks: int) -> Ask:
+    def chain(factor: str) -> str:
+        return factor if blocks == 1 else f"({factor})^{blocks}"
+
+    own, sign, size, many = scaled(branch, "D"), "-" if shortcut < 0 else "+", abs(shortcut), blocks > 1
+    one, skip = f"{own} {sign} {size}", scaled(shortcut, "x").replace("*", " · ").replace("-", "−")
+    key, count = chain(one), ["", "Two", "Three"][blocks - 1]
+    y = f"{scaled(branch, 'F(x)')} {sign} {scaled(size, 'x')}".replace("*", "")
+    slips = [
+        (chain(own), "identity-forgotten", f"You left the shortcut out; it adds the derivative of {skip} to `{own}`"),
+        (chain(scaled(branch * shortcut, "D")), "paths-multiplied", f"You multiplied the paths; they add up: `{one}`"),
+        (chain(f"{own} + 1"), "shortcut-as-identity", f"You let the shortcut be x; it is {skip}: `{one}`"),
+        (chain(f"{own} {sign} {scaled(size, 'x')}"), "shortcut-not-derived", f"You kept {skip}; derive it: `{one}`"),
+        (chain(f"D {sign} {size}"), "branch-factor-forgotten", f"F(x) counts {branch} times, so D does: `{one}`"),
+        (str(shortcut**blocks), "identity-only", f"You derived the shortcut alone; the branch adds `{own}`"),
+        (one, "one-block-only", f"This is one block; the chain rule multiplies {blocks} such factors"),
+        (f"{blocks}*({one})", "blocks-added", f"You added the {blocks} blocks; the chain rule multiplies them"),
+        (f"{chain(own)} {sign} {size}", "one-shortcut", f"You used {skip} once; each of the {blocks} blocks has it"),
+        (f"{chain(own)} + ({shortcut})^{blocks}", "powers-added", "You raised each term; mixed terms are missing"),
+    ]
     return Ask(
-        f"A residual block computes $y = {y}$ for a scalar x, with $D = dF/dx$ the same everywhere. "
-        f"No activation follows the addition.{' Two such blocks are chained.' * (blocks - 1)} "
-        "What is the derivative of the output with respect to the input, as a formula in D?",
+        f"A residual block computes $y = {y}$ for a scalar x, with $D = dF/dx$ the same everywhere. No activation "
+        f"follows the addition.{f' {count} such blocks are chained.' * many} What is the derivative of the output with "
+        "respect to the input, as a formula in D?",
         key,
-        [f"One block: `{one}`.", *[f"Two in a chain multiply: `{key}`."] * (blocks - 1)],
-        [
-            Wrong(scaled(branch, "D") if blocks == 1 else f"({scaled(branch, 'D')})^2", "identity-forgotten", why),
-            Wrong(f"{branch * shortcut}*D", "factors-multiplied", why),
-            Wrong(one if blocks == 2 else f"{one} + 1", "blocks-miscounted", why),
-            Wrong(f"2*({one})", "factors-added", why),
-            Wrong(str(shortcut**blocks), "identity-only", why),
-            Wrong(f"({scaled(branch, 'D')})^{blocks} + {shortcut}", "one-shortcut", why),
-        ],
-        picture=residual([scaled(branch, "F(x)").replace("*", " · ")], f"{shortcut} · x" if shortcut > 1 else "x",
-                         "two such blocks in a chain" * (blocks > 1)),
+        [f"One block: `{one}`.", *[f"{count} in a chain multiply: `{key}`."] * many],
+        [Wrong(value, slug, f"{why}.") for value, slug, why in slips],
+        picture=residual([scaled(branch, "F(x)").replace("*", " · ")], skip,
+                         f"{count.lower()} such blocks in a chain" * many),
     )
