@@ -75,11 +75,11 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Growth:
-    """How time grows with the size: the powers of n, fitted at these sizes."""
+    """How time grows with the size n: the power fitted at these sizes, and the one that suffices."""
 
     sizes: list[int]
-    submission: float
-    reference: float
+    power: float
+    enough: int
 
 
 @dataclass(frozen=True)

@@ -311,3 +311,13 @@ def test_network(submission, draw):
     for layer in (first, second, hidden, last):
         layer.read("dW")
         submission.kit.values_of(layer, "db")
+
+
+@check(points=0, bonus=2, needs="Conv2D", kind="timing")
+def test_speed(timing):
+    """Bonus: Conv2D forward and backward take at most 5 times as long as the reference's."""
+
+    def inputs(draw, n):
+        return timing.name("Conv2D"), draw.array(4, 3, n, n), draw.array(8, 3, 3, 3), draw.array(4, 8, n, n)
+
+    timing.at_most(5, "kit.passes", inputs, size=16)

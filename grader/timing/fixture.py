@@ -46,17 +46,18 @@ class Timing:
         scope, _, rest = name.rpartition(".")
         return Name(scope or "submission", rest)
 
-    def at_most(self, limit: float, function: str, inputs: Inputs, *, size: int) -> None:
+    def at_most(self, limit: float, function: str, inputs: Inputs, *, size: int, grows: int = 2) -> None:
         """`function` takes at most `limit` times as long as the reference, at this size.
 
-        Beyond that, time is also measured at smaller sizes and compared with how the reference's grows.
+        Beyond that, time is also measured at smaller sizes, to name what grows faster than the power `grows` of the
+        size. Inputs must be possible down to an eighth of the size, where everybody warms up.
         """
         call = self._call(function, inputs)
         try:
             run = Race(self.course, call, limit, size).run()
             self._judge(run)
             if run.side is Side.BEYOND:
-                self._explain(call, size)
+                self._explain(call, size, grows)
         except Failure as failure:
             self._failed(failure)
 
@@ -111,10 +112,10 @@ class Timing:
         self.measurement = measurement(run)
         self.message = wording.time(self.measurement, run.side)
 
-    def _explain(self, call: Call, size: int) -> None:
+    def _explain(self, call: Call, size: int, grows: int) -> None:
         """Name a needless factor in the growth, where there is one."""
         assert self.measurement is not None
-        if (found := growth.measure(self.course, call, size)) is not None:
+        if (found := growth.measure(self.course, call, size, grows)) is not None:
             self.measurement = replace(self.measurement, growth=found)
             self.message = f"{self.message} {wording.growth(found)}".strip()
 

@@ -1,7 +1,7 @@
-"""How time grows with the size: the power of n for the submission and for the reference, at n, 2n and 4n.
+"""How time grows with the size: the power of n, fitted to the times at n, 2n and 4n.
 
 Where time is a + b·nᵖ, differences cancel a: p = log2((t(4n) − t(2n)) / (t(2n) − t(n))). Measured only where a limit
-was missed: the submission at sizes that are small enough for what is slow, the reference where it has something to do.
+was missed, at sizes that are small enough for what is slow.
 """
 
 from __future__ import annotations
@@ -13,43 +13,33 @@ import numpy as np
 
 from ..model import Failure, Growth
 from ..sandbox import wire
-from ..sandbox.launch import Submitted
 from .lanes import Lane
 from .race import Call, Course
 
-BUDGET = 0.4  # seconds, for each of both
+BUDGET = 0.3  # seconds
 REPEATS = 5
 LEAST = 8  # the smallest size
 MOST_BYTES = 1 << 28
 
 
-def measure(course: Course, call: Call, size: int) -> Growth | None:
-    """The powers of n, or None where time or precision did not suffice to tell."""
-    submission = _grown(course, course.submitted, call, _up_to(size))
-    reference = _grown(course, course.reference, call, [size, 2 * size, 4 * size])
-    if submission is None or reference is None:
-        return None
-    sizes, power = submission
-    return Growth(sizes, power, reference[1])
+def measure(course: Course, call: Call, size: int, enough: int) -> Growth | None:
+    """The power of n at the last three sizes that there was time for; None where that did not suffice to tell."""
+    sizes, seconds = _up_to(size), []
+    deadline = time.perf_counter() + BUDGET
+    with course.lanes(course.submitted) as [lane]:
+        for n in sizes:
+            try:
+                seconds.append(_median(lane, call, n, deadline))
+            except Failure:
+                break
+    power = fitted(seconds[-3:])
+    return None if power is None else Growth(sizes[len(seconds) - 3 : len(seconds)], power, enough)
 
 
 def _up_to(size: int) -> list[int]:
     """Doubling up to this size, from the smallest that is worth it."""
     steps = int(math.log2(max(size // LEAST, 1)))
     return [size >> k for k in range(steps, -1, -1)]
-
-
-def _grown(course: Course, runner: Submitted, call: Call, sizes: list[int]) -> tuple[list[int], float] | None:
-    """The last three sizes that there was time for, and the power of n there."""
-    seconds: list[float] = []
-    deadline = time.perf_counter() + BUDGET
-    with course.lanes(runner) as [lane]:
-        for n in sizes:
-            try:
-                seconds.append(_median(lane, call, n, deadline))
-            except Failure:
-                break
-    return (sizes[len(seconds) - 3 : len(seconds)], power) if (power := fitted(seconds[-3:])) is not None else None
 
 
 def _median(lane: Lane, call: Call, n: int, deadline: float) -> float:

@@ -14,9 +14,7 @@ from ..model import Failure, Verdict
 from ..sandbox import wire
 from ..sandbox.interpreter import answer
 from .lanes import Lane
-from .race import PATIENCE, Call, Course, Op, most_bytes, null_op
-
-SMALL = 8  # times smaller: the size of the call that warms up
+from .race import PATIENCE, SMALL, Call, Course, Op, most_bytes, null_op
 
 
 @dataclass(frozen=True)

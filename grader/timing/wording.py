@@ -38,10 +38,9 @@ def _span(seconds: float) -> str:
 
 def growth(found: Growth) -> str:
     """A needless factor by name, or nothing: `grows like n⁴ where n² suffices`."""
-    enough = max(1, round(found.reference))
     for apart, factor, name in NAMED:
-        if found.submission - found.reference >= apart:
-            return f"It grows like {_power(enough + factor)} where {_power(enough)} suffices: {name}."
+        if found.power - found.enough >= apart:
+            return f"It grows like {_power(found.enough + factor)} where {_power(found.enough)} suffices: {name}."
     return ""
 
 
