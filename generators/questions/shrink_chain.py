@@ -3,13 +3,13 @@
 from generators.authoring import Ask, Wrong, about, drawn, times
 
 
-@about("padding", "Apply", "beginner", kinds="MCQ NAT")
+@about("padding", "Apply", "beginner", kinds="MCQ NAT", version=2)
 @drawn(
     W=[28, 32, 48, 64, 96, 112, 128, 224], F=[3, 5, 7], P=[0, 0, 1], n=range(2, 11),
     where=lambda W, F, P, n: F - 1 > 2 * P and W - n * (F - 1 - 2 * P) > 0,
 )
 def question(W: int, F: int, P: int, n: int) -> Ask:
-    loss = F - 1 - 2 * P
+    loss, half = F - 1 - 2 * P, F // 2
     key = W - n * loss
     return Ask(
         f"{n} convolutions in a row, each {F}×{F} with stride 1 and padding {P} on every side, start from a {W}×{W} "
@@ -20,14 +20,16 @@ def question(W: int, F: int, P: int, n: int) -> Ask:
             rf"${W} - {times(n, loss)} = {key}$.",
         ],
         [
-            Wrong(W - loss, "one-layer-only", "Every layer shrinks the map, not just the first."),
-            Wrong(W - n * F, "kernel-for-loss",
-                  "A layer takes away F − 1 pixels, not F: one position is left for each window."),
-            Wrong(W - n * (F // 2), "one-side-only", "The border is lost on both sides."),
-            Wrong(W - n * (F - 1 - P) if P else W - n * (F - 2), "padding-once",
-                  "Count kernel and padding on both sides."),
-            Wrong(W if P == 0 else W - n * (F - 1), "padding-misread", f"The padding is {P} on every side."),
-            Wrong(W - (n - 1) * loss, "layer-missed", f"There are {n} layers."),
-            Wrong(W - (n + 1) * loss, "layer-extra", f"There are {n} layers."),
+            Wrong(W - loss, "one-layer-only", f"You took {loss} pixels away once; each of the {n} layers does."),
+            Wrong(key - n, "kernel-for-loss", f"You let a layer take F = {F} pixels; one of them stays: F − 1."),
+            Wrong(W - n * (half - P), "one-side-only",
+                  f"A layer takes {half - P} from each side; you took one side only."),
+            Wrong(key - n * P if P else None, "padding-once", f"You padded one side only; both get {P} pixel."),
+            Wrong(W - n * (F - 1) if P else None, "padding-forgotten",
+                  f"You took F − 1 = {F - 1} pixels per layer; padding gives {2 * P} of them back."),
+            Wrong(W, "same-means-one" if P else "same-assumed", f"You kept the size; that takes padding {half}."),
+            Wrong(W - 2 * n * loss, "lost-twice", f"You took {loss} pixels from each side; both together lose {loss}."),
+            Wrong(W - n * F + 1 if P == 0 else None, "one-large-kernel",
+                  f"You took the {n} filters for one of width {n} · {F}; together they see {1 + n * loss} pixels."),
         ],
-    )
+    )  # fmt: skip
