@@ -91,10 +91,10 @@ def _pairs(prints: Sequence[Any], threshold: float) -> Iterator[Match]:
 
 
 def _lines(text: str, slices: Any) -> frozenset[int]:
-    """The lines that the passages cover; blank ones belong to none."""
+    """The lines that the passages cover; blank ones and comments belong to none."""
     covered = set()
     for start, end in zip(*slices, strict=True) if len(slices) else ():
         first = text.count("\n", 0, int(start)) + 1
         covered |= set(range(first, first + text.count("\n", int(start), int(end)) + 1))
     shown = text.split("\n")
-    return frozenset(n for n in covered if n <= len(shown) and shown[n - 1].strip())
+    return frozenset(n for n in covered if n <= len(shown) and shown[n - 1].strip() and shown[n - 1].strip()[0] != "#")

@@ -61,10 +61,11 @@ def _texts(book: Gradebook, assignment: str) -> dict[str, list[_Text]]:
     query = select(Grading.id, Attempt.file, Source.digest, Source.archive, Source.main, Source.problem)
     query = query.join(Attempt, Attempt.id == Grading.attempt_id).join(Source, Source.id == Attempt.source_id)
     with book.reading() as session:
-        for number, file, digest, *stored in session.execute(query.order_by(Grading.id)):
+        for number, file, digest, archive, main, problem in session.execute(query.order_by(Grading.id)):
             if number in counting:
                 who, slug = counting[number]
-                found[slug].setdefault(digest, _Text(_joined(Work.unpacked(*stored)), file)).people.append(who)
+                text = _joined(Work.unpacked(archive, main, problem))
+                found[slug].setdefault(digest, _Text(text, file)).people.append(who)
     return {slug: list(texts.values()) for slug, texts in found.items()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..model import Result
 from . import class_model as model
@@ -75,5 +76,5 @@ def bars(spread: model.Spread) -> list[Bar]:
     ]
 
 
-def _helpers() -> dict[str, object]:
+def _helpers() -> dict[str, Any]:
     return {"bars": bars, "percent": percent, "plain": plain, "remarks": remarks, "signs": signs, "height": HEIGHT}
