@@ -264,8 +264,8 @@ def stacked_filters(ask: str, n: int, C: int) -> float:
 
 
 @oracle
-def stacked_expression(F: int, n: int, bias: bool) -> dict[str, float]:
-    return {f"C={C}": count(*[conv(C, C, F, bias)] * n) for C in (1, 2, 3, 5)}
+def stacked_expression(F: int, n: int, bias: bool, width: int = 1) -> dict[str, float]:
+    return {f"C={C}": count(*[conv(width * C, width * C, F, bias)] * n) for C in (1, 2, 3, 5)}
 
 
 def _with_norm(layers: list[nn.Conv2d], bn: bool) -> int:

@@ -135,7 +135,7 @@ def test_expression() -> None:
     question = rebuild("stacked_expression", {"F": 3, "n": 2, "bias": True})
     for answer in ("18C^2+2C", "2*C*(9*C + 1)", "18·C·C + C*2", "2C(9C+1)"):
         assert mark(question, answer).marks == 1, answer
-    assert mark(question, "18C^2").misconception.slug == "bias-wrong"  # type: ignore[union-attr]
+    assert mark(question, "18C^2").misconception.slug == "bias-forgotten"  # type: ignore[union-attr]
     assert mark(question, "18C^2 + 2c").message == "unknown name c; use C"
     assert mark(question, "__import__('os')").outcome == "unreadable"
 
