@@ -101,6 +101,17 @@ def test_keys_of_many_seeds(slug: str) -> None:
                 verify(slug, params, generator(**params))
 
 
+def test_lines_of_worked_solutions_say_how_they_follow() -> None:
+    """The arithmetic that is shown for a line gives its value."""
+    for _, body in drawn("spot_error", 200, set()):
+        assert isinstance(body, Which)
+        for text in [*(line.why for line in body.lines if line.slug), *body.steps]:
+            sum_, value = re.search(r": (?:it has to be )?([^:;]+) = (\d+)[.;,]", text).groups()  # type: ignore[union-attr]
+            python = sum_.replace("⌊", "(").replace("⌋", ")").replace("/", "//").replace("·", "*").replace("−", "-")
+            assert re.fullmatch(r"[\d()*+/ -]+", python)
+            assert eval(python) == int(value), text
+
+
 def parts(body: Body) -> list[object]:
     """What has to be put in order, matched or written about."""
     if isinstance(body, Order):
