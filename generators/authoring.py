@@ -6,7 +6,7 @@ decorators: `about` says what it examines, `drawn` says where its parameters com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -16,8 +16,8 @@ from .model import BLOOM, DIFFICULTY, Criterion, Kind, Partial, Picture
 
 __all__ = [
     "Ask", "Criterion", "Essay", "Fraction", "Generator", "Line", "Match", "Order", "Partial", "Picture", "Redraw",
-    "Slips", "Stream", "Which", "Wrong", "about", "distinct", "drawn", "fold", "integers", "number", "rounded",
-    "table", "times",
+    "Slips", "Stream", "Which", "Wrong", "about", "carried", "distinct", "drawn", "fold", "integers", "number",
+    "rounded", "table", "times",
 ]  # fmt: skip
 
 
@@ -31,6 +31,11 @@ class Wrong:
     value: Any
     slug: str
     why: str
+
+
+def carried(wrong: Iterable[Wrong], onward: Callable[[Any], Any]) -> list[Wrong]:
+    """The same mistakes, carried on to what is computed from their values."""
+    return [Wrong(onward(mistake.value), mistake.slug, mistake.why) for mistake in wrong]
 
 
 @dataclass(frozen=True, slots=True)

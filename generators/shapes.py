@@ -56,7 +56,7 @@ def _step(layer: str, shape: Shape, size: Callable[[int, int], int]) -> tuple[Sh
     name, *rest = layer.split()
     if name == "conv":
         channels, F, S, P = int(rest[0]), *_geometry(rest[1:])
-        return (channels, *_sizes(layer, shape, F, S, P, size)), (F * F * shape[0] + 1) * channels
+        return (channels, *_sizes(layer, shape, F, S, P, size)), filters(F, shape[0], channels)
     if name == "pool":
         F, S, P = _geometry(rest)
         return (shape[0], *_sizes(layer, shape, F, S, P, size)), 0
@@ -69,6 +69,11 @@ def _step(layer: str, shape: Shape, size: Callable[[int, int], int]) -> tuple[Sh
     if name in ("relu", "dropout", "bn"):
         return shape, 2 * shape[0] if name == "bn" else 0
     raise ValueError(f"unknown layer: {layer}")
+
+
+def filters(F: int, Ci: int, Co: int, own: int = 1) -> int:
+    """Parameters of Co filters of F×F×Ci; each has `own` more: its bias, or batch norm's scale and shift."""
+    return (F * F * Ci + own) * Co
 
 
 def _geometry(words: list[str]) -> tuple[int, int, int]:
