@@ -15,8 +15,8 @@ from types import ModuleType
 
 from .compare import agree
 from .exercise import Exercise, misconception_text
+from .memory import Remembered
 from .model import Failure, Misconception
-from .sandbox.interpreter import Interpreter
 from .subject import Entry, LocalBackend, Log
 
 
@@ -69,7 +69,7 @@ def _raised(entry: Entry) -> bool:
 
 
 def _explains(exercise: Exercise, path: Path, log: Log) -> bool:
-    backend = LocalBackend(Interpreter(scopes(exercise, path)))
+    backend = LocalBackend(Remembered(scopes(exercise, path), str(path)))
     differs = False
     for entry in log.entries:
         if entry.op["op"] == "judge":

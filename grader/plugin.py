@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,10 @@ from .compare import Difference, describe
 from .diagnose import explain, scopes
 from .draw import Draw
 from .exercise import Check, Exercise
+from .memory import Remembered
 from .model import CheckResult, Overlay, Verdict
 from .report.message import evidence, failure_message
 from .report.overlay import overlay
-from .sandbox.interpreter import Interpreter
 from .sandbox.launch import SandboxError
 from .subject import Backend, Entry, Stop, Subject
 
@@ -45,22 +46,34 @@ UNUSED = (
 
 
 class Grading:
-    """One submission's checks: fixtures in, results out."""
+    """An exercise's checks, collected once; then run for one submission after the other: fixtures in, results out."""
 
-    def __init__(
+    def __init__(self, exercise: Exercise):
+        self.items: list[pytest.Item] = []
+        self.scopes = scopes(exercise, exercise.reference_file)
+        self._forget()
+
+    def run(
         self,
         exercise: Exercise,
         checks: list[Check],
         backend: Callable[[Check], Backend],
         seed: int,
-        timed: Timed | None = None,
-    ):
-        self.exercise, self.timed = exercise, timed
+        timed: Timed | None,
+    ) -> dict[str, CheckResult]:
+        """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
+        self.exercise, self.backend, self.seed, self.timed = exercise, backend, seed, timed
         self.checks = {c.name: c for c in checks}
-        self.backend = backend
-        self.seed = seed
         self.results: dict[str, CheckResult] = {}
-        self.scopes = scopes(exercise, exercise.reference_file)
+        chosen = [item for item in self.items if _name(item) in self.checks]
+        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        self._forget()
+        return self.results
+
+    def _forget(self) -> None:
+        """Nothing of a submission outlives its run."""
+        self.backend, self.timed = _nobody, None
         self._subject: Subject | None = None
         self._timing: Timing | None = None
         self._started = 0.0
@@ -71,7 +84,7 @@ class Grading:
     def submission(self, request: pytest.FixtureRequest) -> Subject:
         """The submission and the reference as one."""
         backend = self.backend(self.checks[_name(request.node)])
-        self._subject = Subject(Interpreter(self.scopes), backend, framework=self.exercise.framework)
+        self._subject = Subject(self._reference(), backend, framework=self.exercise.framework)
         return self._subject
 
     @pytest.fixture
@@ -94,11 +107,15 @@ class Grading:
         self._timing = Timing(self.exercise, Interpreter(self.scopes), *self.timed())
         return self._timing
 
+    def _reference(self) -> Remembered:
+        return Remembered(self.scopes, str(self.exercise.reference_file))
+
     # ------------------------------------------------------------ hooks
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Run only the checks that can be run."""
-        items[:] = [item for item in items if _name(item) in self.checks]
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Keep what was collected; `run` runs it."""
+        self.items = list(session.items)
+        return True
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -202,13 +219,28 @@ def run_checks(
     """
     left = {c.name: not_run(c, "Nothing is timed here.") for c in checks if timed is None and c.kind != "correctness"}
     checks = [c for c in checks if c.name not in left]
-    grading = Grading(exercise, checks, backend, seed, timed)
+    with _settings_put_aside():
+        grading = _collected(exercise, exercise.test_file.stat().st_mtime_ns)
+        try:
+            return left | grading.run(exercise, checks, backend, seed, timed)
+        except BaseException:  # interrupted amid a check: its fixtures are still set up
+            _collected.cache_clear()
+            raise
+
+
+@lru_cache(maxsize=32)
+def _collected(exercise: Exercise, _written: int) -> Grading:
+    """The checks of a test file as it was written then; none of them is run."""
+    grading = Grading(exercise)
     folder = str(exercise.folder)
     arguments = ["-c", os.devnull, "--rootdir", folder, f"--confcutdir={folder}", "--noconftest"]
     arguments += ["--import-mode=importlib", "--assert=plain", *(f"-pno:{name}" for name in UNUSED)]
-    with _settings_put_aside():
-        pytest.main([*arguments, str(exercise.test_file)], plugins=[grading])
-    return left | grading.results
+    pytest.main([*arguments, str(exercise.test_file)], plugins=[grading])
+    return grading
+
+
+def _nobody(_check: Check) -> Backend:
+    raise SandboxError("no submission is being graded")
 
 
 @contextlib.contextmanager

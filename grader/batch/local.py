@@ -94,7 +94,7 @@ def _begin() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from . import work
 
-    atexit.register(work.close_sandboxes)
+    work.begin()
 
 
 def _sweep_afterwards() -> None:

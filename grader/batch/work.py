@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import gc
 import signal
@@ -9,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .. import memory
 from ..banned import hidden_packages
 from ..exercise import Exercise, Limits, load_exercise
 from ..grade import grade
@@ -94,6 +96,12 @@ def _tidy() -> None:
 @functools.cache
 def _environment() -> dict[str, str]:
     return environment()
+
+
+def begin() -> None:
+    """A new process: everybody gets the same inputs, so what our own modules answer to them is worth remembering."""
+    memory.keep()
+    atexit.register(close_sandboxes)
 
 
 def close_sandboxes() -> None:
