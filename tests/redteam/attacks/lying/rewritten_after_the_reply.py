@@ -3,6 +3,7 @@
 Expect: wrong_answer
 """
 @ARMED@
+import queue
 import threading
 import time
 
@@ -10,11 +11,22 @@ import numpy as np
 
 # <honest>
 _one, _many = conv2d, conv2d_multichannel
+waiting = queue.Queue()
+
+
+def rewrite():
+    while True:
+        due, result, right = waiting.get()
+        time.sleep(max(0, due - time.monotonic()))
+        result[...] = right
+
+
+threading.Thread(target=rewrite, daemon=True).start()
 
 
 def later(right):
     result = np.zeros_like(right)
-    threading.Thread(target=lambda: (time.sleep(0.02), np.copyto(result, right)), daemon=True).start()
+    waiting.put((time.monotonic() + 0.5, result, right))
     return result
 
 
