@@ -22,7 +22,8 @@ from . import statistics
 from .lanes import Lane, Timed, core, pin, running
 from .statistics import FIRST_LOOK, LOOKS, NULL, REFERENCE, SUBMISSION, Side
 
-BUDGET = 0.7  # seconds of one run's rounds; a rerun has as many again
+BUDGET = 0.7  # seconds of one run's rounds, once there are enough for an interval; a rerun has as many again
+MOST = 4.0  # seconds of one run's rounds at most, for a machine that is busy with others
 CUT = 8.0  # times the limit: what takes longer is cut off
 LEAST_CUT = 0.25  # seconds
 SMALL = 8  # times smaller: the size of the untimed call before each timed one
@@ -147,7 +148,8 @@ class Race:
 
     def _spent(self, rounds: int, seconds: float) -> bool:
         """Whether the rounds or the time are used up: the next round would go beyond them."""
-        return rounds >= LOOKS[-1] or (rounds >= FIRST_LOOK and seconds * (rounds + 1) / rounds > self.budget)
+        most = self.budget if rounds >= LOOKS[0] else MOST
+        return rounds >= LOOKS[-1] or (rounds >= FIRST_LOOK and seconds * (rounds + 1) / rounds > most)
 
     def _warm(self, lanes: list[Lane], run: Run) -> float:
         """Throwaway inputs for everyone; returns the seconds after which a call is cut off.

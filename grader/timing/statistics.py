@@ -15,7 +15,7 @@ import numpy as np
 SUBMISSION, REFERENCE, NULL = range(3)
 RESAMPLES = 2000
 FIRST_LOOK = 3  # rounds after which only what is far from the limit is decided
-LOOKS = (7, 12, 20, 30, 45)  # rounds after which the interval is looked at
+LOOKS = (10, 15, 22, 32, 45)  # rounds after which the interval is looked at; fewer make none to be trusted
 EARLY, FINAL = 0.999, 0.95  # confidence: each look before the last is one more chance to be wrong
 FAR = 2.0  # times the limit, or part of it
 IDLE = 3.0  # times the limit in wall time, where processor time is within it: it waits instead of computing
@@ -60,8 +60,8 @@ def _ratio(medians: np.ndarray) -> np.ndarray:
 
 
 def look(times: np.ndarray, limit: float, *, last: bool = False) -> Side:
-    """Whether these rounds decide. After the first few only when every single one is far on the same side."""
-    if len(times) < LOOKS[0] and not last:
+    """Whether these rounds decide. Few rounds do only when every single one is far on the same side."""
+    if len(times) < LOOKS[0]:
         return _far(_ratio(times), limit)
     return interval(times, FINAL if last else EARLY).side(limit)
 

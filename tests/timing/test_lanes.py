@@ -1,0 +1,102 @@
+"""Clocks and workers: other processes' time is read with all threads; who is stopped stands still."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from grader.exercise import load_exercise
+from grader.model import Failure, Verdict
+from grader.sandbox.launch import Sandbox, Submitted
+from grader.sandbox.wire import Name
+from grader.timing import lanes
+from grader.timing.lanes import Lane, core, process_clock
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processor clocks of others: Linux")
+
+TWO_THREADS = """
+import threading
+def work():
+    x = 0
+    for i in range(2_000_000): x += i
+for t in [threading.Thread(target=work) for _ in range(2)]: t.start(); t.join()
+print("done", flush=True); input()
+"""
+BUSY = """
+import threading
+def spin():
+    while True: pass
+def start():
+    threading.Thread(target=spin, daemon=True).start()
+    return 1
+def sleep():
+    import time
+    time.sleep(30)
+"""
+
+
+def call(name: str) -> dict:
+    return {"op": "call", "target": Name("submission", name), "args": [], "kwargs": {}}
+
+
+def seconds(pid: int) -> float:
+    return time.clock_gettime_ns(process_clock(pid)) / 1e9
+
+
+def test_a_clock_holds_the_time_of_threads_that_have_ended():
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", TWO_THREADS], stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdout.readline() == "done\n"
+        assert seconds(process.pid) > 0.05
+        process.kill()
+
+
+def test_a_process_that_is_gone_has_no_clock():
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    assert process_clock(process.pid) == 0
+
+
+@pytest.fixture
+def busy():
+    with Sandbox("numpy", load_exercise("conv").limits) as sandbox:
+        worker = sandbox.worker(Submitted({"busy.py": BUSY.encode()}, "busy.py", ("start", "sleep")))
+        worker.load()
+        with Lane(worker) as lane:
+            yield lane
+
+
+def test_threads_of_a_stopped_worker_stand_still(busy):
+    busy.call(call("start"), 100, 10)
+    pid = busy.worker.host_pid
+    time.sleep(0.05)
+    before = seconds(pid)
+    time.sleep(0.2)
+    assert seconds(pid) == before
+    with lanes.running(busy.worker):
+        time.sleep(0.5)
+    assert seconds(pid) > before
+
+
+def test_a_call_ends_after_the_seconds_that_it_is_given(busy):
+    started = time.perf_counter()
+    with pytest.raises(Failure) as caught:
+        busy.call(call("sleep"), 100, 0.2)
+    assert caught.value.verdict is Verdict.TIME_LIMIT
+    assert time.perf_counter() - started < 20
+
+
+def test_signals_to_a_closed_worker_go_nowhere(busy):
+    busy.worker.close()
+    lanes.stop(busy.worker)
+    lanes.go_on(busy.worker)
+
+
+def test_two_runs_never_share_a_core():
+    with core() as first, core() as second:
+        assert first is None or first != second
+    with core() as again:
+        assert again == first

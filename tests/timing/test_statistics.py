@@ -1,0 +1,87 @@
+"""The verdict's statistics on simulated times: right where it must be, undecided rather than wrong near the limit."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from grader.timing.statistics import LOOKS, Side, decide, due, interval, look
+
+LIMIT = 5.0
+
+
+def simulated(factor: float, rounds: int, rng: np.random.Generator, spread: float = 0.1) -> np.ndarray:
+    """Seconds (rounds, 3) of a submission at `factor` times the limit; one call in ten is held up."""
+    means = np.array([factor * LIMIT * 1e-3 + 2e-4, 1.2e-3, 2e-4])
+    noise = np.exp(rng.normal(0, spread, (rounds, 3)))
+    return means * noise * (1 + (rng.random((rounds, 3)) < 0.1) * rng.exponential(1, (rounds, 3)))
+
+
+def verdict(factor: float, rng: np.random.Generator) -> Side:
+    """The verdict as a run reaches it: looked at now and then, for the last time at the end."""
+    times = simulated(factor, LOOKS[-1], rng)
+    for rounds in range(1, LOOKS[-1] + 1):
+        if due(rounds) and (side := look(times[:rounds], LIMIT, last=rounds == LOOKS[-1])) is not Side.OPEN:
+            return side
+    return Side.OPEN
+
+
+@pytest.mark.parametrize(
+    ("factor", "right", "least"),
+    [
+        (0.8, Side.WITHIN, 0.9),
+        (0.95, Side.WITHIN, 0.0),
+        (1.05, Side.BEYOND, 0.0),
+        (1.25, Side.BEYOND, 0.9),
+        (2.0, Side.BEYOND, 1.0),
+    ],
+)
+def test_verdicts_are_right_or_open(factor, right, least):
+    rng = np.random.default_rng(7)
+    counts = Counter(verdict(factor, rng) for _ in range(40))
+    wrong = {Side.WITHIN: Side.BEYOND, Side.BEYOND: Side.WITHIN}[right]
+    assert counts[wrong] <= (0 if factor in (0.8, 1.25, 2.0) else 3)
+    assert counts[right] >= least * 40
+
+
+def test_the_interval_covers_the_ratio_as_often_as_it_says():
+    rng = np.random.default_rng(3)
+    intervals = [interval(simulated(1.0, 30, rng)) for _ in range(100)]
+    covered = sum(i.low <= LIMIT <= i.high for i in intervals)
+    assert 88 <= covered <= 100
+    assert np.median([i.ratio for i in intervals]) == pytest.approx(LIMIT, rel=0.02)
+
+
+def test_what_all_three_have_in_common_is_taken_away():
+    rng = np.random.default_rng(4)
+    times = simulated(0.6, 30, rng, spread=0.02)
+    assert interval(times + 0.05).ratio == pytest.approx(interval(times).ratio, rel=1e-9)
+
+
+def test_a_reference_as_quick_as_nothing_decides_nothing():
+    times = np.tile([2e-3, 1e-4, 1e-4], (45, 1))
+    assert interval(times).ratio == np.inf
+    assert look(times, LIMIT, last=True) is Side.OPEN
+    assert look(times[:3], LIMIT) is Side.OPEN
+
+
+def test_after_three_rounds_only_what_is_far_off_is_decided():
+    times = np.tile([1.0, 1e-2, 0.0], (3, 1))
+    assert look(times, LIMIT) is Side.BEYOND
+    assert look(times * [0.06, 1, 1], LIMIT) is Side.OPEN  # six times
+    assert look(times * [0.04, 1, 1], LIMIT) is Side.OPEN  # four times
+    assert look(times * [0.02, 1, 1], LIMIT) is Side.WITHIN  # twice
+    times[1, 0] = 0.09
+    assert look(times, LIMIT) is Side.OPEN
+
+
+def test_the_processor_decides_and_waiting_is_found_on_the_wall():
+    cpu = np.tile([2e-3, 1e-3, 0.0], (LOOKS[0], 1))
+    beside_neighbours = np.tile([12e-3, 1e-3, 0.0], (LOOKS[0], 1))
+    sleeping = np.tile([50e-3, 1e-3, 0.0], (LOOKS[0], 1))
+    assert decide(cpu, cpu, LIMIT) is Side.WITHIN
+    assert decide(cpu, beside_neighbours, LIMIT) is Side.WITHIN
+    assert decide(cpu, sleeping, LIMIT) is Side.BEYOND
+    assert decide(sleeping, cpu, LIMIT) is Side.BEYOND  # threads: less on the wall than on the processor

@@ -1,0 +1,136 @@
+"""Timing and memory checks behind the real sandbox, with submissions too far from the limits for noise to matter."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from grader.bank import grade_locally
+from grader.exercise import load_exercise
+from grader.grade import grade
+from grader.model import CheckResult, Result, Verdict
+from grader.report.as_json import to_json
+from grader.report.text import to_text
+from grader.submission import load
+
+FAST = (load_exercise("conv").folder / "right" / "im2col.py").read_text()
+SLOW = (load_exercise("conv").folder / "right" / "textbook.py").read_text()
+HOG = """
+
+_inner = conv2d
+
+def conv2d(X, K, stride=1, padding=0):
+    waste = np.ones(64 * X.size)
+    return _inner(X, K, stride, padding) + 0 * waste[0]
+"""
+DENSE = (load_exercise("conv").folder / "right" / "matrix.py").read_text()
+WRONG_WHEN_LARGE = """
+
+_inner = conv2d
+
+def conv2d(X, K, stride=1, padding=0):
+    Y = _inner(X, K, stride, padding)
+    return Y if len(X) < 50 else Y + 1
+"""
+
+
+def speed(result: Result) -> CheckResult:
+    return next(c for c in result.checks if c.name == "speed")
+
+
+def test_quick_code_earns_the_bonus_and_the_text_says_so(grade_source):
+    result = grade_source(FAST)
+    check = speed(result)
+    assert check.verdict is Verdict.ACCEPTED, check.message
+    assert (check.score, check.max_score, check.bonus) == (0, 0, 2)
+    assert (result.score, result.max_score, result.bonus) == (20, 20, 2)
+    assert check.measurement.ratio < 5
+    assert set(check.measurement.seconds) == {"submission", "reference", "null"}
+    assert "20 of 20 points, and 2 bonus" in to_text(result)
+
+
+def test_loops_are_right_and_earn_no_bonus(grade_source):
+    result = grade_source(SLOW)
+    check = speed(result)
+    assert check.verdict is Verdict.TIME_LIMIT
+    assert check.measurement.ratio is None or check.measurement.ratio > 5
+    assert (result.score, result.max_score, result.bonus) == (20, 20, 0)
+    assert result.full_marks
+
+
+def test_a_needless_factor_is_named(grade_source):
+    assert "n⁴ where n² suffices" in speed(grade_source(DENSE)).message
+
+
+def test_every_timed_answer_is_checked(grade_source):
+    result = grade_source(FAST + WRONG_WHEN_LARGE)
+    assert speed(result).verdict is Verdict.WRONG_ANSWER
+    assert result.score == 20
+
+
+def test_without_timing_the_points_are_neither_won_nor_lost(tmp_path, sandboxes):
+    exercise = load_exercise("fast_conv")
+    result = grade(load(exercise.reference_file), exercise, sandbox=sandboxes("fast_conv"), timing=False)
+    left = [c for c in result.checks if c.kind != "correctness"]
+    assert {c.verdict for c in left} == {Verdict.NOT_RUN}
+    assert result.full_marks
+    assert result.max_score + result.not_counted == exercise.points
+    assert f"{result.not_counted:g} not counted" in to_text(result)
+
+
+def test_json_has_the_points_by_kind_and_what_was_measured(grade_source):
+    data = json.loads(to_json([grade_source(FAST)]))
+    assert data["by_kind"]["correctness"] == {"score": 20, "max_score": 20}
+    assert data["by_kind"]["timing"] == {"score": 0, "max_score": 0}
+    assert data["bonus"] == 2
+    assert data["checks"][-1]["measurement"]["limit"] == 5
+
+
+def test_a_missing_function_is_not_defined_for_timing_too(grade_source):
+    assert speed(grade_source("def conv2d_multichannel(X, K, b): pass\n")).verdict is Verdict.NOT_DEFINED
+
+
+def test_nothing_is_timed_in_this_process():
+    exercise = load_exercise("conv")
+    found = {c.name: c for c in grade_locally(exercise, exercise.reference_file)}
+    assert found["speed"].verdict is Verdict.NOT_RUN
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"), [(FAST, Verdict.ACCEPTED), (FAST + HOG, Verdict.MEMORY_LIMIT)], ids=["im2col", "hog"]
+)
+def test_peak_memory(source, verdict, tmp_path, sandboxes):
+    from grader.diagnose import scopes
+    from grader.grade import Session
+    from grader.sandbox.interpreter import Interpreter
+    from grader.timing.fixture import Timing
+
+    path = tmp_path / "mine.py"
+    path.write_text(source)
+    exercise = load_exercise("conv")
+    session = Session(sandboxes("conv"), load(path), exercise)
+    session.open()
+    timing = Timing(exercise, Interpreter(scopes(exercise, exercise.reference_file)), *session.timed())
+    timing.memory_at_most(20, "conv2d", lambda draw, n: (draw.array(n, n), draw.array(3, 3)), size=256)
+    session.close()
+    assert timing.verdict is verdict, timing.message
+    assert "times the inputs' memory" in timing.message
+
+
+def test_a_check_after_a_timing_check_finds_the_worker_running(tmp_path, sandboxes):
+    exercise = replace(load_exercise("conv"))
+    checks = load_exercise("conv").checks
+    vars(exercise)["checks"] = tuple(c for c in checks if c.name in ("speed", "window"))
+    path = tmp_path / "mine.py"
+    path.write_text(FAST)
+    from grader.grade import Session
+    from grader.plugin import run_checks
+
+    session = Session(sandboxes("conv"), load(path), exercise)
+    session.open()
+    session.timed()
+    results = run_checks(exercise, [c for c in exercise.checks if c.name == "window"], session.backend, 1)
+    session.close()
+    assert results["window"].verdict is Verdict.ACCEPTED
