@@ -68,6 +68,10 @@ def _inception(ask: str) -> dict[str, Any]:
     return {"ask": ask, "Ci": 192, "b1": 64, "r3": 96, "b3": 128, "r5": 16, "b5": 32, "pp": 32}
 
 
+def _pooling(ask: str, F: int, n: int, C: int) -> dict[str, Any]:
+    return {"ask": ask, "F": F, "n": n, "C": C, "mode": "average"}
+
+
 def _net(ask: str, H: int, C: int, text: str) -> dict[str, Any]:
     return {"ask": ask, "H": H, "C": C, "layers": text.split("; ")}
 
@@ -82,6 +86,7 @@ MNIST = (
     "conv 32 3x3 s1 p1; bn; relu; pool 2x2 s2 p0; conv 64 3x3 s1 p1; bn; relu; pool 2x2 s2 p0; "
     "conv 128 3x3 s1 p0; bn; relu; pool 2x2 s2 p0; flatten; fc 128; relu; dropout; fc 10"
 )
+LENET = "conv 6 5x5 s1 p0; pool 2x2 s2 p0; conv 16 5x5 s1 p0; pool 2x2 s2 p0; flatten; fc 120; fc 84; fc 10"
 BROKEN = "conv 16 5x5 s1 p0; relu; pool 2x2 s2 p0; conv 32 5x5 s1 p0; relu; pool 2x2 s2 p0; flatten; fc 10"
 CHECKERBOARD = [[(i + j + 1) % 2 for j in range(4)] for i in range(4)]
 
@@ -109,18 +114,27 @@ CHAPTER = (
     Entry(16, "32×32×3, 16 filters of 5×5: size", "output_size", _size(32, 5, 0, 1)),
     Entry(16, "… parameters", "conv_params", _conv(5, 3, 16)),
     Entry(19, "32 after five 5×5 layers", "shrink_chain", {"W": 32, "F": 5, "P": 0, "n": 5}),
+    Entry(19, "5×5 windows on a corner pixel", "window_cover", {"F": 5, "W": 32, "P": 0, "i": 0, "j": 0}),
+    Entry(19, "5×5 windows on a pixel in the middle", "window_cover", {"F": 5, "W": 32, "P": 0, "i": 16, "j": 16}),
     *(Entry(row, f"{mode} padding, W = 5, F = 3", "padding_modes", {"mode": mode, "W": 5, "F": 3, "S": 1})
       for row, mode in ((21, "valid"), (21, "same"), (20, "full"))),
     Entry(20, "same padding, W = 7, F = 3, S = 2", "padding_modes", {"mode": "same", "W": 7, "F": 3, "S": 2},
           "3.5 (W/S)"),
     *(Entry(23, f"Same padding for F = {F}", "same_padding", {"F": F, "D": 1}) for F in (3, 5, 7)),
     Entry(23, "64 after ten 5×5 layers with P = 1", "shrink_chain", {"W": 64, "F": 5, "P": 1, "n": 10}),
+    Entry(23, "64 after one of them", "shrink_chain", {"W": 64, "F": 5, "P": 1, "n": 1}),
+    Entry(24, "2×2 pooling, stride 2: times fewer cells", "pool_saving", _pooling("ratio", 2, 14, 64)),
     Entry(25, "Max pooling, 4×4", "pooling", {"mode": "max", "F": 2, "S": 2, "X": POOLED}),
     Entry(26, "Average pooling, 4×4", "pooling", {"mode": "average", "F": 2, "S": 2, "X": POOLED},
           "[[2, 2.5], [2.5, 2]]"),
     Entry(27, "FC after 7×7×512", "fc_params", {"ask": "flatten", "H": 7, "C": 512, "N": 4096}, "102.8 million"),
+    Entry(27, "Global average pooling of 7×7×512", "pool_saving", _pooling("left", 7, 1, 512)),
+    Entry(27, "… its parameters", "pool_params",
+          {"ask": "pooling", "mode": "average", "F": 7, "C": 512, "H": 7, "K": 1}),
     Entry(28, "Parameters of pooling", "pool_params",
           {"ask": "pooling", "mode": "max", "F": 2, "C": 64, "H": 28, "K": 1}),
+    *(Entry(31, f"Trace: {W} pixels, {F}×{F}, stride {S}", "output_size", _size(W, F, 0, S))
+      for W, F, S in ((28, 5, 1), (24, 2, 2), (12, 5, 1), (8, 2, 2))),
     Entry(31, "Trace: flattened values", "layer_trace", _net("flat", 28, 1, SIMPLE)),
     Entry(31, "Trace: first convolution", "conv_params", _conv(5, 1, 16)),
     Entry(31, "Trace: second convolution", "conv_params", _conv(5, 16, 32)),
@@ -129,12 +143,14 @@ CHAPTER = (
     Entry(31, "Trace: total", "layer_trace", _net("total", 28, 1, SIMPLE)),
     Entry(33, "LeNet-5 (width, channels)", "architecture_trace",
           {"network": "LeNet-5", "size": 32, "at": [0, 1, 2, 3, 4]}),
+    Entry(33, "LeNet-5 as drawn: all parameters", "layer_trace", _net("total", 32, 1, LENET), "~60K"),
     Entry(35, "Two 3×3 against 5×5", "stacked_filters", {"ask": "saving", "n": 2, "C": 64}),
     Entry(35, "Three 3×3 against 7×7", "stacked_filters", {"ask": "saving", "n": 3, "C": 64}),
     Entry(36, "Inception 3a: channels", "inception_module", _inception("channels"), "not stated"),
     Entry(36, "Inception 3a: parameters", "inception_module", _inception("params"), "not stated"),
     Entry(37, "1×1, 256 → 64", "one_by_one", {"ask": "params", "Ci": 256, "Co": 64, "H": 28}),
     Entry(37, "3×3, 256 → 256", "conv_params", _conv(3, 256, 256)),
+    Entry(37, "1×1, 256 → 64, then 3×3 to 256", "one_by_one", {"ask": "pair", "Ci": 256, "Co": 64, "H": 28}),
     Entry(37, "256 → 64 → 3×3 → 256 saves", "param_ratio", {"large": 590_080, "small": 164_160}, "4"),
     Entry(41, "Twenty blocks with F = −x/2", "residual_gradient", {"halves": [-1] * 20}, "at least 1"),
     Entry(41, "A block with F = −x", "residual_gradient", {"halves": [-2, 1]}, "at least 1"),
@@ -147,18 +163,25 @@ CHAPTER = (
     Entry(47, "Embedding 1280 → 128", "fc_params", {"ask": "gap", "H": 4, "C": 1280, "N": 128}, "320 → 128"),
     Entry(48, "Million pixels of 8 cameras", "frame_budget", _budget("pixels", [100])),
     Entry(48, "Frames per second at 100 ms", "frame_budget", _budget("rate", [100])),
+    *(Entry(54, f"NumPy network: pooling of {W} pixels", "output_size", _size(W, 2, 0, 2)) for W in (28, 14)),
     Entry(54, "NumPy network: flattened", "layer_trace", _net("flat", 28, 1, NUMPY)),
     Entry(54, "NumPy network: total", "layer_trace", _net("total", 28, 1, NUMPY), "not stated"),
+    *(Entry(56, f"MNISTConvNet: {W} pixels, {F}×{F}, stride {S}", "output_size", _size(W, F, 0, S), said)
+      for W, F, S, said in ((28, 2, 2, ""), (14, 2, 2, ""), (7, 3, 1, ""), (5, 2, 2, "3"))),
+    Entry(56, "MNISTConvNet: first batch norm", "batchnorm_params", {"ask": "learned", "C": 32, "H": 28}),
     Entry(56, "MNISTConvNet: flattened", "layer_trace", _net("flat", 28, 1, MNIST)),
     Entry(56, "MNISTConvNet: total", "layer_trace", _net("total", 28, 1, MNIST), "138,442"),
     Entry(57, "Batches of 128 in 60,000", "batches", {"ask": "batches", "N": 60_000, "B": 128}),
     Entry(57, "Last batch", "batches", {"ask": "last", "N": 60_000, "B": 128}),
     Entry(58, "BrokenCNN: flattened", "layer_trace", _net("flat", 28, 1, BROKEN), "800 (the bug)"),
+    Entry(58, "BrokenCNN, repaired: parameters", "layer_trace", _net("total", 28, 1, BROKEN), "not stated"),
     Entry(60, "ResNet-50 (width, channels)", "architecture_trace",
           {"network": "ResNet-50", "size": 224, "at": [0, 1, 2, 3, 4, 5]}),
+    Entry(60, "ResNet-50: classifier 2048 → 1000", "fc_params", {"ask": "gap", "H": 7, "C": 2048, "N": 1000}),
     Entry(61, "Ordinary 3×3, 64 → 128", "conv_params", _conv(3, 64, 128, bias=False)),
     Entry(61, "Separable 3×3, 64 → 128", "separable", _separable("params", 64, 128, "none")),
     Entry(61, "Ratio", "separable", _separable("ratio", 64, 128, "none"), "8.4"),
+    Entry(61, "ResNet-50 against MobileNetV2", "param_ratio", {"large": 25_557_032, "small": 3_504_872}, "10"),
     Entry(69, "64×64×3, 5×5, stride 2, padding 1", "output_size", _size(64, 5, 1, 2)),
     Entry(70, "32 filters of 3×3 on 28×28×16", "conv_params", _conv(3, 16, 32, 28)),
     Entry(71, "dy/dx of y = F(x) + x (D = dF/dx)", "residual_expression", {"branch": 1, "shortcut": 1, "blocks": 1}),
@@ -173,6 +196,7 @@ CHAPTER = (
     Entry(82, "Inputs of an FC unit", "fc_vs_conv", _versus("inputs", 224, 3, 3, 64)),
     Entry(84, "Two 3×3, weights in C", "stacked_expression", {"F": 3, "n": 2, "bias": False}),
     Entry(84, "Three 3×3, weights in C", "stacked_expression", {"F": 3, "n": 3, "bias": False}),
+    *(Entry(84, f"One {F}×{F}, weights in C", "stacked_expression", {"F": F, "n": 1, "bias": False}) for F in (5, 7)),
     Entry(87, "B1: size", "output_size", _size(64, 3, 1, 1)),
     Entry(87, "B1: parameters", "conv_params", _conv(3, 3, 128, 64)),
     Entry(88, "B2: size", "output_size", _size(32, 3, 1, 2)),
@@ -197,6 +221,7 @@ CHAPTER = (
     Entry(101, "Compound scaling: cost", "compound_scaling",
           {"ask": "cost", "alpha": 120, "beta": 110, "gamma": 115, "phi": 1}, "2"),
     Entry(103, "Sparsity after 8 rounds", "pruning", {"ask": "sparsity", "share": 20, "n": 8, "target": 80}),
+    Entry(103, "Rounds to 80 %", "pruning", {"ask": "rounds", "share": 20, "n": 8, "target": 80}),
     Entry(103, "Rounds to 90 %", "pruning", {"ask": "rounds", "share": 20, "n": 8, "target": 90}),
 )  # fmt: skip
 

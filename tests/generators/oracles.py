@@ -223,6 +223,19 @@ def padding_modes(mode: str, W: int, F: int, S: int) -> int:
 
 
 @oracle
+def window_cover(F: int, W: int, P: int, i: int, j: int) -> int:
+    ones = nn.functional.unfold(torch.ones(1, 1, W, W), F, padding=P)
+    return int(nn.functional.fold(ones, (W, W), F, padding=P)[0, 0, i, j])
+
+
+@oracle
+def pool_saving(ask: str, F: int, n: int, C: int, mode: str) -> int:
+    x = image(C, F * n)
+    y = nn.functional.max_pool2d(x, F) if mode == "max" else nn.functional.avg_pool2d(x, F)
+    return x.numel() // y.numel() if ask == "ratio" else y.numel()
+
+
+@oracle
 def same_padding(F: int, D: int) -> int:
     x = image(1, 64)
     return next(P for P in range(60) if nn.functional.pad(x, [P] * 4).unfold(3, D * (F - 1) + 1, 1).shape[3] == 64)
