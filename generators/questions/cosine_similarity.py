@@ -6,31 +6,31 @@ from generators.arrays import dot
 from generators.authoring import Ask, Fraction, Wrong, about, drawn
 
 VECTORS = [[3, 4], [4, 3], [-3, 4], [5, 12], [12, 5], [8, 15], [15, 8], [6, 8], [1, 2, 2], [2, 1, 2], [2, 3, 6],
-           [2, -1, 2],
-           [1, 4, 8], [4, 4, 7], [2, 6, 9], [6, 6, 7], [3, -6, 2]]
+           [2, -1, 2], [1, 4, 8], [4, 4, 7], [2, 6, 9], [6, 6, 7], [3, -6, 2]]
 
 
-@about("embeddings", "Apply", "beginner", kinds="NAT MCQ", minutes=1.5)
+@about("embeddings", "Apply", "beginner", kinds="NAT MCQ", minutes=1.5, version=2)
 @drawn(u=VECTORS, v=lambda u: [v for v in VECTORS if len(v) == len(u) and v != u])
 def question(u: list[int], v: list[int]) -> Ask:
-    inner, lengths = dot(u, v), (isqrt(dot(u, u)), isqrt(dot(v, v)))
-    key = Fraction(inner, lengths[0] * lengths[1])
+    inner, (a, b) = dot(u, v), (isqrt(dot(u, u)), isqrt(dot(v, v)))
+    key = Fraction(inner, a * b)
     return Ask(
         f"Two embeddings are u = ({', '.join(map(str, u))}) and v = ({', '.join(map(str, v))}). What is their cosine "
         "similarity?",
         key,
         [
-            rf"$u \cdot v = {inner}$, $|u| = {lengths[0]}$, $|v| = {lengths[1]}$.",
-            rf"${inner} / ({lengths[0]} \cdot {lengths[1]}) \approx {float(key):.2f}$.",
+            rf"$u \cdot v = {inner}$, $|u| = {a}$, $|v| = {b}$.",
+            rf"${inner} / ({a} \cdot {b}) \approx {float(key):.2f}$.",
         ],
         [
-            Wrong(Fraction(inner), "not-normalised", "Divide by both lengths."),
-            Wrong(Fraction(inner, lengths[0] ** 2), "one-length-squared", "Divide by the length of each vector."),
-            Wrong(Fraction(inner, lengths[0] + lengths[1]), "lengths-added", "The lengths are multiplied."),
-            Wrong(Fraction(inner, lengths[0] ** 2 * lengths[1] ** 2), "lengths-squared",
-                  "Take the roots: lengths, not squares."),
-            Wrong(1 - key, "cosine-distance", "This is the cosine distance."),
-            Wrong(Fraction(inner, lengths[1]), "one-length-only", "Divide by both lengths."),
+            Wrong(Fraction(inner), "not-normalised", f"This is u · v alone; divide by {a} · {b}."),
+            Wrong(Fraction(inner, a * a), "first-length-squared", f"You divided by |u|² = {a * a}, but v is {b} long."),
+            Wrong(Fraction(inner, b * b), "other-length-squared", f"You divided by |v|² = {b * b}, but u is {a} long."),
+            Wrong(Fraction(inner, a + b), "lengths-added", f"You divided by {a} + {b}; the lengths are multiplied."),
+            Wrong(Fraction(inner, a * a * b * b), "lengths-squared",
+                  f"You divided by the sums of squares, {a * a} and {b * b}; lengths are their roots."),
+            Wrong(1 - key, "cosine-distance", "This is the cosine distance: 1 less the similarity."),
+            Wrong(Fraction(inner, b), "one-length-only", f"You divided by |v| = {b} only; |u| = {a} is missing."),
         ],
         digits=2,
     )
