@@ -10,8 +10,8 @@ import matplotlib.pyplot as plt
 from tqdm import tqdm
 from IPython.display import display, HTML
 import seaborn as sns
-plt.style.use("dark")
-fig, ax = plt.subplots()
+plt.style.use("ggplot")
+fig, ax = plt.subplots(1, 2)
 ax[0].imshow([[1]], cmap=plt.cm.gray)
 with plt.xkcd():
     plt.show()
