@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 Step = tuple[str, str, Callable[..., int], Callable[..., int], str]
-"""Text, how its value follows (x: the lines before), the right value from the values so far, the wrong one, the reason."""
+"""Text, how its value follows (x: the lines before), the right value from those so far, the wrong one, the reason."""
 CHAINS: dict[str, tuple[str, list[Step]]] = {
     "size": ("Output width of a convolution: W = {a}, F = {b}, P = {c} on every side, S = {d}; sizes round down.", [
         ("Padded width: {v}", "{a} + 2 · {c}",
