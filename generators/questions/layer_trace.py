@@ -3,42 +3,39 @@
 from math import prod
 
 from generators.architectures import grouped, small_network
-from generators.authoring import Ask, Slips, Wrong, about, drawn
+from generators.authoring import Ask, Wrong, about, carried, drawn
 from generators.diagrams import chain
-from generators.shapes import told, trace
+from generators.shapes import filters, told, trace
 
 ASKS = {"total": "How many parameters does the whole network learn", "flat": "How many values does flatten give"}
 
 
-@about("layer trace", "Apply", "intermediate", kinds="MCQ NAT", marks=2, minutes=4, version=2)
+@about("layer trace", "Apply", "intermediate", kinds="MCQ NAT", marks=2, minutes=4, version=3)
 @drawn(ask=["total", "total", "flat"], H=[28, 30, 32, 36, 48, 64], C=[1, 3], layers=small_network)
 def question(ask: str, H: int, C: int, layers: list[str]) -> Ask:
-    stages = trace(layers, (C, H, H))
-    up, cut = trace(layers, (C, H, H), size=lambda n, S: -(-n // S) + 1), layers.index("flatten")
+    stages, cut = trace(layers, (C, H, H)), layers.index("flatten")
+    up = trace(layers, (C, H, H), size=lambda n, S: -(-n // S) + 1)
     tight = trace([layer.replace("p1", "p0").replace("p2", "p0") for layer in layers], (C, H, H))
-    (width, side, _), total = stages[cut - 1].shape, ask == "total"
-    key, ceiled, bare = (sum(s.params for s in run) if total else run[cut].shape[0] for run in (stages, up, tight))
-    units = next(s.shape[0] for s in stages if s.layer[:2] == "fc")
-    pools = sum((4 * s.shape[0] + 1) * s.shape[0] for s in stages if s.layer.startswith("pool"))
-    bn, shrunk = sum(s.params for s in stages if s.layer == "bn"), prod(stages[cut - 2].shape)
-    slips: Slips = {
-        "total": [(key - (width - 1) * side * side * units, "channels-forgotten"), (key - 10, "last-bias-missed"),
-                  (key - units * width * (side * side - 1), "gap-assumed"), (key + bn, "bn-statistics-counted"),
-                  (key + pools, "pooling-parameters"),
-                  (key + (shrunk - width * side * side) * units, "last-pooling-missed")],
-        "flat": [(side * side, "channels-forgotten"), (width, "gap-assumed"), (width * side, "one-axis"),
-                 (shrunk, "last-pooling-missed")],
-    }
-    why = f"Flatten keeps all {side}·{side}·{width} values; units have biases; pooling and statistics learn nothing."
+    (width, side, _), large = stages[cut - 1].shape, stages[cut - 2].shape
+    flat, total = stages[cut].shape[0], sum(stage.params for stage in stages)
+    units = next(stage.shape[0] for stage in stages if stage.layer[:2] == "fc")
+    pools = sum(filters(2, stage.shape[0], stage.shape[0]) for stage in stages if stage.layer.startswith("pool"))
+    flats = [Wrong(up[cut].shape[0], "ceil-for-floor", "You rounded up; a window that does not fit is dropped."),
+             Wrong(tight[cut].shape[0], "padding-forgotten", "You left out the padding of the convolutions."),
+             Wrong(side * side, "channels-forgotten", f"You flattened one channel, {side}·{side}; there are {width}."),
+             Wrong(width, "gap-assumed", f"You kept one value a channel, its mean; flatten keeps {side}·{side}."),
+             Wrong(width * side, "one-axis", f"You flattened one row of the map; there are {side}."),
+             Wrong(prod(large), "last-pooling-missed", f"You flattened {large[1]}×{large[1]}, before the last pool.")]
+    totals = [Wrong(total - 10, "last-bias-missed", "You left out the last layer's 10 biases."),
+              Wrong(total + sum(stage.params for stage in stages if stage.layer == "bn"), "bn-statistics-counted",
+                    "You counted batch norm's running means and variances; they are stored, not learned."),
+              Wrong(total + pools, "pooling-parameters", "You gave pooling a 2×2 convolution's weights; it has none."),
+              *carried(flats, lambda values: total + (values - flat) * units)]
     return Ask(
         f"Input {H}×{H}×{C}. Layers (filters, window, stride s, padding p; biases everywhere; batch norm learns a "
         f"scale and shift per channel; sizes round down): {'; '.join(map('`{}`'.format, layers))}. {ASKS[ask]}?",
-        key,
-        [*map(told, stages), f"The parameters add up to {key}." if total else f"Flatten gives {key} values."],
-        [
-            Wrong(ceiled, "ceil-for-floor", "Windows that do not fit are dropped."),
-            Wrong(bare, "padding-forgotten", "Mind the padding of each convolution."),
-            *(Wrong(value, slug, why) for value, slug in slips[ask]),
-        ],
+        {"total": total, "flat": flat}[ask],
+        [*map(told, stages), {"total": f"All add up to {total}.", "flat": f"Flatten gives {flat} values."}[ask]],
+        {"total": totals, "flat": flats}[ask],
         picture=chain(grouped(layers), start=f"{H}×{H}×{C}"),
     )
