@@ -18,19 +18,20 @@ class OneUnit(nn.Module):
         return self.fc(self.dropout(self.conv(x).flatten(1)))
 
 
-class TwoUnits(nn.Module):
-    """Two numbers from the image, each behind a dropout of its own (one in a nested part); the third logit is 0."""
+class ThreeUnits(nn.Module):
+    """Three numbers from the image, each behind a dropout of its own (one in a nested part); the last logit is 0."""
 
     def __init__(self, kernels, p=0.5):
         super().__init__()
-        self.conv = nn.Conv2d(kernels.shape[1], 2, tuple(kernels.shape[2:]), bias=False)
+        self.conv = nn.Conv2d(kernels.shape[1], 3, tuple(kernels.shape[2:]), bias=False)
         self.first = nn.Dropout(p)
         self.second = nn.Sequential(nn.Identity(), nn.Sequential(nn.Dropout(p)))
+        self.third = nn.Dropout(p)
         self.load_state_dict({"conv.weight": kernels.float()})
 
     def forward(self, x):
-        a, b = self.conv(x).flatten(1).split(1, dim=1)
-        return torch.cat([self.first(a), self.second(b), torch.zeros_like(a)], dim=1)
+        a, b, c = self.conv(x).flatten(1).split(1, dim=1)
+        return torch.cat([self.first(a), self.second(b), self.third(c), torch.zeros_like(a)], dim=1)
 
 
 class Jitter(nn.Module):
@@ -77,6 +78,16 @@ def batch_norm_to_eval(net):
             part.eval()
 
 
+def dropout_flipped(net):
+    """Put the dropout layers, and nothing else, into the other mode."""
+    for part in net.modules():
+        if isinstance(part, nn.Dropout):
+            part.train(not part.training)
+
+
 def modes(net):
-    """`training` of the network and each of its parts."""
-    return [part.training for part in net.modules()]
+    """The mode of the network and of each of its parts."""
+    return {
+        f"{name or 'model'} ({type(part).__name__})": "train" if part.training else "eval"
+        for name, part in net.named_modules()
+    }

@@ -5,6 +5,8 @@ outcomes, and the mean tells how often each was drawn. What is drawn is left to 
 A right solution fails with a probability far below 1e-9.
 """
 
+from itertools import product
+
 import numpy as np
 
 from grader.authoring import Tolerance, check
@@ -68,7 +70,9 @@ def test_mean_with_dropout(submission, draw):
         mean, _ = predictions(submission, draw.integer(0, 9999), net, x, 10)
         share = share_kept(mean, (dropped, kept), 10)
         mixed = bool(np.any((share > 0) & (share < 1)))
-        submission.require(mixed, "each image has the same outcome in all runs: was dropout switched on?")
+        submission.require(mixed, "was dropout switched on? Each image has the same outcome in all runs")
+        uneven = bool(np.any((share > 0) & (share < 1) & (share != 0.5)))
+        submission.require(uneven, "this is not the mean: no image has a value between the middle and the extremes")
         submission.judge(dropped + share * (kept - dropped), mean, "the mean over the runs", NEAR)
 
 
@@ -84,6 +88,9 @@ def test_population_std(submission, draw):
         clearest = np.arange(len(x)), gap.argmax(axis=1)
         nearest = np.abs((std / gap)[clearest][:, None] - possible).argmin(axis=1)
         submission.require(bool(nearest.any()), "there is no spread at all over the runs")
+        submission.require(
+            len(set(nearest.tolist()) - {0, 5}) > 0, "the spread does not depend on how often the unit was dropped"
+        )
         submission.judge(possible[nearest, None] * gap, std, "the standard deviation", NEAR)
 
 
@@ -100,17 +107,17 @@ def test_number_of_runs(submission, draw):
 @check(points=1)
 def test_every_dropout_layer(submission, draw):
     """All dropout layers are active, also those deep inside the model."""
-    kernels, x = draw.positive(2, 2, 3, 4) / 16, draw.positive(200, 2, 3, 4).astype(np.float32)
-    net = submission.kit.TwoUnits(kernels)
+    kernels, x = draw.positive(3, 2, 3, 4) / 16, draw.positive(300, 2, 3, 4).astype(np.float32)
+    net = submission.kit.ThreeUnits(kernels)
     net.eval.quietly()
-    mean, _ = predictions(submission, draw.integer(0, 9999), net, x, 1, classes=3)
-    units = 2 * np.einsum("nchw,kchw->nk", x, kernels)  # (N, 2), kept
-    masks = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-    logits = np.pad(masks[:, None] * units, ((0, 0), (0, 0), (0, 1)))  # (4, N, 3)
+    mean, _ = predictions(submission, draw.integer(0, 9999), net, x, 1, classes=4)
+    units = 2 * np.einsum("nchw,kchw->nk", x, kernels)  # (N, 3), kept
+    masks = np.array(list(product([0, 1], repeat=3)))
+    logits = np.pad(masks[:, None] * units, ((0, 0), (0, 0), (0, 1)))  # (8, N, 4)
     outcomes = softmax(logits)
     nearest = np.abs(outcomes - mean).sum(axis=2).argmin(axis=0)
     submission.judge(outcomes[nearest, np.arange(len(x))], mean, "the probabilities of one run", NEAR)
-    submission.require(len(set(nearest.tolist())) == 4, "not every dropout layer drops something")
+    submission.require(len(set(nearest.tolist())) == 8, "not every dropout layer drops something")
 
 
 @check(points=2)
@@ -144,9 +151,11 @@ def test_modes_left_as_found(submission, draw):
         prepare.quietly()
         submission.mc_dropout_predict.quietly(net, x, 2)
         submission.kit.modes(net)
-    submission.kit.batch_norm_to_eval.quietly(net)
-    submission.mc_dropout_predict.quietly(net, x, 2)
-    submission.kit.modes(net)
+    for prepare in [submission.kit.batch_norm_to_eval, submission.kit.dropout_flipped]:
+        net.train.quietly()
+        prepare.quietly(net)
+        submission.mc_dropout_predict.quietly(net, x, 2)
+        submission.kit.modes(net)
 
 
 @check(points=1)

@@ -92,7 +92,8 @@ def optimizer_contents(model, optimizer):
 
 def optimizer_settings(optimizer):
     """Its kind, and its learning rates without repetitions."""
-    return [type(optimizer).__name__, sorted({float(group["lr"]) for group in optimizer.param_groups})]
+    rates = sorted({float(group["lr"]) for group in optimizer.param_groups})
+    return {"kind": type(optimizer).__name__, "learning rates": rates}
 
 
 def forward(model, images):
@@ -126,12 +127,34 @@ def _part(name):
     return next((part for part in PARTS if name.startswith(part + ".")), "stem")
 
 
-@torch.no_grad()
 def head_dropout(model, images):
     """The share that is dropped before the last of the head's linear layers; -1 if there is no such layer."""
+    seen = _hidden(model, images)
+    if not seen:
+        return -1.0
+    expected, dropped = seen
+    kept = dropped != 0  # dropout divides what it keeps by the share that it keeps
+    return float(1 - expected[kept].sum() / dropped[kept].sum())
+
+
+def dropout_works(model, images):
+    """Whether the last of the head's linear layers reads something else in training mode, batch norm left aside."""
+    seen = _hidden(model, images)
+    return bool(seen) and not torch.equal(*seen)
+
+
+def outline(model):
+    """The sizes of its linear layers, and whether the head is in training mode after model.train()."""
+    sizes = [list(part.weight.shape) for part in model.modules() if isinstance(part, nn.Linear)]
+    return sizes, any(part.training for part in model.train().fc.modules())
+
+
+@torch.no_grad()
+def _hidden(model, images):
+    """What the last of the head's linear layers reads in eval and in training mode; empty if there is no such layer."""
     hidden = [part for part in model.modules() if isinstance(part, nn.Linear) and part.in_features == 256]
     if len(hidden) != 1:
-        return -1.0
+        return []
     seen = []
     hook = hidden[0].register_forward_pre_hook(lambda _part, inputs: seen.append(inputs[0]))
     model.eval()
@@ -142,6 +165,4 @@ def head_dropout(model, images):
             part.eval()
     model(images)
     hook.remove()
-    expected, dropped = seen
-    kept = dropped != 0  # dropout divides what it keeps by the share that it keeps
-    return float(1 - expected[kept].sum() / dropped[kept].sum())
+    return seen

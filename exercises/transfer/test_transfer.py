@@ -36,6 +36,11 @@ def split(submission, labels, *args, **named):
     return train, validation, test
 
 
+def members(parts):
+    """What is in each part, in whatever order."""
+    return [sorted(part.tolist()) for part in parts]
+
+
 def counts(labels, parts):
     """How many of each class are in each part: (3, classes). Indices that do not exist count for nothing."""
     inside = [part[(part >= 0) & (part < len(labels))] for part in parts]
@@ -63,7 +68,9 @@ def test_head_size(submission):
 @check(points=1, needs="build_classifier")
 def test_head_dropout(submission, draw):
     """In training mode 40 % of the hidden units are dropped."""
-    submission.kit.head_dropout(classifier(submission, 8), textures(submission, draw))
+    model = classifier(submission, 8)
+    submission.kit.outline.observed(model)  # tells a head of other layers from one without dropout
+    submission.kit.head_dropout(model, textures(submission, draw))
 
 
 @check(points=2, needs="set_phase")
@@ -130,24 +137,30 @@ def test_frozen_batch_norm(submission, draw):
 
 
 @check(points=1, needs=("build_classifier", "set_phase"))
-def test_both_together(submission):
-    """set_phase on what build_classifier made: as many values are trained, and in the optimizer, as there should be."""
-    model = classifier(submission, 8)
+def test_both_together(submission, draw):
+    """set_phase on what build_classifier made: as many values are trained and optimized as there should be, and after
+    model.train() the head's dropout is at work."""
+    model, images = classifier(submission, 8), textures(submission, draw)
     for phase in [1, 2, 3]:
         optimizer = submission.set_phase.kept(model, phase)
         submission.kit.count_trainable(model)
         submission.kit.count_optimized(optimizer)
+        submission.kit.outline.observed(model)  # tells a head without dropout from one that is not in training mode
+        submission.kit.dropout_works(model, images)
 
 
 @check(points=1, needs="split_indices")
 def test_split_complete(submission, draw):
     """Every index is in exactly one of the three parts."""
-    for sizes in [(40, 20, 27, 34, 7), (60, 20)]:
+    for sizes in [(40, 20, 27, 34, 7), (60, 0, 20)]:
         labels, held = labels_of(submission, draw, *sizes)
-        parts = split(submission, held)
-        submission.judge(
-            np.arange(len(labels)), np.sort(np.concatenate(parts)), "all indices of the split, sorted"
-        )
+        found = np.concatenate(split(submission, held))
+        everything = np.arange(len(labels))
+        strange, missing = np.setdiff1d(found, everything), np.setdiff1d(everything, found)
+        twice = np.unique(found[np.isin(found, everything)], return_counts=True)[1] > 1
+        submission.require(not len(strange), f"not an index of {len(labels)} labels: {strange[:3].tolist()}")
+        submission.require(not len(missing), f"{len(missing)} of {len(labels)} indices are in no part")
+        submission.require(not twice.any(), f"{twice.sum()} of {len(labels)} indices are there more than once")
         held.unchanged()
 
 
@@ -158,21 +171,19 @@ def test_split_stratified(submission, draw):
         labels, held = labels_of(submission, draw, *sizes)
         found = counts(labels, split(submission, held, seed))
         fine = np.abs(found - SHARES * np.array(sizes)) <= 1 + 1e-9
-        message = (
-            f"classes of {list(sizes)} images were split into {found.tolist()} (training, validation, test)"
-        )
+        message = f"classes of {list(sizes)} images were split into {found.tolist()} (training, validation, test)"
         submission.require(bool(fine.all()), message)
 
 
 @check(points=1, needs="split_indices")
 def test_split_seed(submission, draw):
-    """The same seed gives the same split, another seed another one."""
+    """The same seed gives the same split, another seed another one. Without a seed it is 0."""
     _, held = labels_of(submission, draw, 40, 27, 60)
-    first, other = split(submission, held, seed=1), split(submission, held, seed=2)
-    again = split(submission, held, seed=1)
-    for one, two in zip(first, again, strict=True):
-        submission.judge(np.sort(one), np.sort(two), "the split with the same seed again")
-    submission.require(set(first[0].tolist()) != set(other[0].tolist()), "seeds 1 and 2 give the same split")
+    seeds = [{"seed": 1}, {"seed": 2}, {"seed": 1}, {"seed": 0}, {}]
+    first, other, again, zero, default = (members(split(submission, held, **seed)) for seed in seeds)
+    submission.require(first == again, "the same seed gives another split when it is used again")
+    submission.require(first != other, "seeds 1 and 2 give the same split")
+    submission.require(zero == default, "without a seed the split is not that of seed=0")
 
 
 @check(points=2, needs="confusion_matrix")
