@@ -55,19 +55,21 @@ def grade(
     sandbox: Sandbox | None = None,
     timing: bool = True,
     device: str = "auto",
+    pictures: bool = False,
 ) -> Result:
     """Grade one submission to one exercise.
 
     `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
     IsolationError below it); `sandbox` is one that is already warm, for many submissions to the same exercise.
     Without `timing`, nothing is timed; `device` is `auto`, or `cpu` to leave a GPU alone.
+    `pictures` times other ways to do it too, for a report that shows them.
     """
     started = time.perf_counter()
     seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
     if submission.problem:
         return _unreadable(submission, exercise, seed)
     with contextlib.nullcontext(sandbox) if sandbox else _sandbox(submission, exercise) as box:
-        session = Session(box, submission, exercise)
+        session = Session(box, submission, exercise, pictures)
         results = _run(session, seed, require, lambda check: _why_not(check, timing, device))
         session.close()
     return Result(
@@ -153,7 +155,8 @@ def _unreadable(submission: Submission, exercise: Exercise, seed: int) -> Result
 class Session:
     """One submission's workers: a fresh one whenever the last was ended by a limit or a crash."""
 
-    def __init__(self, sandbox: Sandbox, submission: Submission, exercise: Exercise):
+    def __init__(self, sandbox: Sandbox, submission: Submission, exercise: Exercise, pictures: bool = False):
+        self.pictures = pictures
         self.sandbox, self.submission, self.exercise = sandbox, submission, exercise
         self.defined: set[str] = set()
         self.load_failure: Failure | None = None
@@ -214,13 +217,13 @@ class Session:
         except Failure as failure:
             return Spent(failure)
 
-    def timed(self) -> tuple[Sandbox, Submitted]:
+    def timed(self) -> tuple[Sandbox, Submitted, bool]:
         """What a timing check starts workers of its own with; this session's stands still until it is asked again."""
         from .timing.lanes import stop
 
         stop(self.worker)
         self._stopped = True
-        return self.sandbox, self._submitted()
+        return self.sandbox, self._submitted(), self.pictures
 
     def _fresh_worker(self) -> Worker:
         """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""

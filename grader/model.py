@@ -83,12 +83,27 @@ class Growth:
 
 
 @dataclass(frozen=True)
+class Roofline:
+    """Where a call stands below the machine's roof: operations per byte of inputs and outputs; rates per second."""
+
+    intensity: float
+    rate: float
+    peak_operations: float
+    peak_bytes: float
+
+    @property
+    def roof(self) -> float:
+        """The most operations per second at this intensity."""
+        return min(self.peak_operations, self.peak_bytes * self.intensity)
+
+
+@dataclass(frozen=True)
 class Measurement:
     """What a check of time or memory found; `kind` says which of both.
 
     `ratio` is to the reference's processor time with its 95 % interval, or to the inputs' memory; `wall_ratio` is by
     the wall clock. `seconds` are medians of one call, by who was timed; after `cut_off` seconds the submission was
-    stopped.
+    stopped. `rivals` are seconds of other ways, less those of a call that does nothing.
     """
 
     kind: str
@@ -102,6 +117,8 @@ class Measurement:
     cut_off: float | None = None
     growth: Growth | None = None
     bytes: int | None = None
+    rivals: dict[str, float] = field(default_factory=dict)
+    roofline: Roofline | None = None
 
 
 @dataclass(frozen=True)

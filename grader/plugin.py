@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .sandbox.launch import Sandbox, Submitted
     from .timing.fixture import Timing
 
-    Timed = Callable[[], tuple[Sandbox, Submitted]]  # what a timing check makes workers of its own with
+    Timed = Callable[[], tuple[Sandbox, Submitted, bool]]  # what a timing check makes workers of its own with
 
 # Only what running plain test functions takes; the others cost a fifth of a second.
 UNUSED = (

@@ -42,4 +42,5 @@ class Problem:
     def line(self) -> str:
         """For people."""
         who = f" ({self.student})" if self.student and self.student not in self.where else ""
-        return f"{self.kind}: {self.where}{who}" + (f": {self.text}" if self.text else "")
+        text = " ".join(self.text.split())
+        return f"{self.kind}: {self.where}{who}" + (f": {text}" if text else "")

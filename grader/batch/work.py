@@ -9,6 +9,7 @@ import signal
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .. import memory
 from ..banned import hidden_packages
@@ -26,11 +27,12 @@ Key = tuple[str, Limits, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Order:
-    """How a whole batch is graded: the inputs' seed, the lowest isolation layer, and whether pages are wanted."""
+    """How a whole batch is graded: the inputs' seed, the lowest layer, whether pages and timing are wanted."""
 
     seed: int
     require: str = "process"
     pages: bool = False
+    timing: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def grade_unit(unit: Unit, order: Order) -> Outcome:
 def _graded(unit: Unit, exercise: Exercise, order: Order) -> Result:
     key = (exercise.framework, exercise.limits, hidden_packages(exercise, unit.submission.facts))
     box = _boxes.pop(key, None) or Sandbox(exercise.framework, exercise.limits, hidden=key[2])
-    result = grade(unit.submission, exercise, seed=order.seed, require=order.require, sandbox=box)
+    options: dict[str, Any] = {"seed": order.seed, "require": order.require, "timing": order.timing}
+    result = grade(unit.submission, exercise, sandbox=box, **options)
     if result.internal_error:
         box.close()
         return result

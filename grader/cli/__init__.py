@@ -21,6 +21,7 @@ COMMANDS = {  # command → the module beside this one that declares it
     "start": "student",
     "list": "student",
     "submit": "student",
+    "bench": "speed",
     "doctor": "student",
     "rubric": "assess",
     "lab": "assess",

@@ -50,6 +50,7 @@ class Asked:
     seed: int | None
     fresh: bool
     require: str
+    timing: bool
 
 
 def grade_batch(asked: Asked) -> int:
@@ -95,7 +96,7 @@ def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
 
 def _graded(asked: Asked, intake: Intake, book: Gradebook, assignment: str) -> Batch:
     run, seed = ledger.run_and_seed(book, assignment, asked.seed, asked.fresh)
-    order = Order(seed, asked.require, pages=asked.out is not None)
+    order = Order(seed, asked.require, pages=asked.out is not None, timing=asked.timing)
     pages = Pages(asked.out) if asked.out else None
     with open_farm(asked.jobs or _cores(), asked.cluster) as farm:
         batch = Batch(

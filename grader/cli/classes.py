@@ -184,6 +184,7 @@ def export(
     default="process",
     help="Refuse to grade behind less than this layer.",
 )
+@click.option("--timing/--no-timing", default=True, help="Whether checks of speed are made.")
 def batch(path: Path, **options: Any) -> None:
     """Grade a class: a folder or .zip of submissions, as it is or as Moodle, Canvas or Gradescope give it.
 

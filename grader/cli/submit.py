@@ -35,6 +35,7 @@ def submit_files(
     try:
         jobs = [job for file in files for job in _jobs(file, slug)]
         wanted: dict[str, Any] = {"seed": seed, "require": require, "timing": timing, "device": device}
+        wanted["pictures"] = form == "html"
         results = [grade(submission, exercise, **wanted) for submission, exercise in jobs]
     except (SubmissionError, ExerciseError, IsolationError) as error:
         click.echo(f"grade: {printable(str(error))}", err=True)

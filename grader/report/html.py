@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from .. import __version__
 from ..clean import clean
 from ..model import CheckResult, Result, Verdict
-from . import palette, wording
+from . import palette, speed, wording
 from .heatmap import heat_maps, legend
 from .pixels import pictures
 
@@ -74,6 +74,8 @@ def _environment() -> jinja2.Environment:
         "wording": wording,
         "heat_maps": heat_maps,
         "overlays": pictures,
+        "bars": speed.bars,
+        "roofline": speed.roofline,
         "legend": legend,
         "shades": palette.SHADES,
         "segments": segments,

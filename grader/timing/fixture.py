@@ -13,8 +13,9 @@ from ..clean import clean
 from ..compare import DOUBLE, SINGLE
 from ..draw import Draw
 from ..exercise import Check, Exercise
-from ..model import CheckResult, Failure, Measurement, Verdict
-from ..sandbox.interpreter import Interpreter
+from ..model import CheckResult, Failure, Measurement, Roofline, Verdict
+from ..sandbox import wire
+from ..sandbox.interpreter import Interpreter, answer
 from ..sandbox.launch import Sandbox, Submitted
 from ..sandbox.wire import Array, Name
 from . import growth, memory, statistics, wording
@@ -22,6 +23,7 @@ from .race import Call, Course, Op, Race, Run, in_place_of
 from .statistics import Side
 
 Inputs = Callable[[Draw, int], tuple]  # fresh arguments of a size
+Work = Callable[[int], float]  # size → floating-point operations
 VERDICTS = {Side.WITHIN: Verdict.ACCEPTED, Side.BEYOND: Verdict.TIME_LIMIT, Side.OPEN: Verdict.INCONCLUSIVE}
 NEITHER = (Verdict.INCONCLUSIVE, Verdict.NOT_RUN)
 
@@ -33,7 +35,15 @@ class Timing:
     argument. `inputs(draw, size)` gives fresh arguments and is called for every round.
     """
 
-    def __init__(self, exercise: Exercise, expected: Interpreter, sandbox: Sandbox, submitted: Submitted):
+    def __init__(
+        self,
+        exercise: Exercise,
+        expected: Interpreter,
+        sandbox: Sandbox,
+        submitted: Submitted,
+        pictures: bool = False,
+    ):
+        self._exercise, self._pictures = exercise, pictures
         self._torch = exercise.framework == "torch"
         reference = in_place_of(submitted, exercise.reference_file)
         self.course = Course(sandbox, submitted, reference, expected, SINGLE if self._torch else DOUBLE)
@@ -46,11 +56,14 @@ class Timing:
         scope, _, rest = name.rpartition(".")
         return Name(scope or "submission", rest)
 
-    def at_most(self, limit: float, function: str, inputs: Inputs, *, size: int, grows: int = 2) -> None:
+    def at_most(
+        self, limit: float, function: str, inputs: Inputs, *, size: int, grows: int = 2, work: Work | None = None
+    ) -> None:
         """`function` takes at most `limit` times as long as the reference, at this size.
 
         Beyond that, time is also measured at smaller sizes, to name what grows faster than the power `grows` of the
-        size. Inputs must be possible down to an eighth of the size, where everybody warms up.
+        size. Inputs must be possible down to an eighth of the size, where everybody warms up. `work` says how many
+        floating-point operations the task asks for at a size: for the picture of how far from the machine's peak it is.
         """
         call = self._call(function, inputs)
         try:
@@ -58,6 +71,8 @@ class Timing:
             self._judge(run)
             if run.side is Side.BEYOND:
                 self._explain(call, size, grows)
+            if self._pictures:
+                self._compare(call, size, work)
         except Failure as failure:
             self._failed(failure)
 
@@ -118,6 +133,23 @@ class Timing:
         if (found := growth.measure(self.course, call, size, grows)) is not None:
             self.measurement = replace(self.measurement, growth=found)
             self.message = f"{self.message} {wording.growth(found)}".strip()
+
+    def _compare(self, call: Call, size: int, work: Work | None) -> None:
+        """Time other ways to do it, and the machine's peak, for pictures."""
+        from . import peak, rivals
+
+        assert self.measurement is not None
+        found = rivals.seconds(self._exercise, self.course, call, size)
+        self.measurement = replace(self.measurement, rivals=found)
+        times = self.measurement.seconds
+        if work is not None and times.get("submission", 0) > times.get("null", 0):
+            op = call(size)
+            moved = sum(
+                t.nbytes for value in (op["args"], answer(self.course.expected, op)) for t in wire.pack(value)[1]
+            )
+            rate = work(size) / (times["submission"] - times["null"])
+            roofline = Roofline(work(size) / moved, rate, *peak.peaks())
+            self.measurement = replace(self.measurement, roofline=roofline)
 
     def _failed(self, failure: Failure) -> None:
         self.verdict, self.message = failure.verdict, clean(f"While being measured: {failure.message}")

@@ -1,0 +1,57 @@
+"""The work of `grade bench`: time one file's functions and print bars."""
+
+from __future__ import annotations
+
+import click
+
+from ..exercise import Exercise, ExerciseError, load_exercise
+from ..grade import grade
+from ..model import CheckResult, Result
+from ..report.layout import Line, line, print_lines
+from ..report.speed import bars, roofline
+from ..submission import SubmissionError, find_exercises, load
+from . import FULL, OURS, USAGE
+from .files import printable
+
+WIDTH = 30  # characters of the longest bar
+
+
+def show_speed(file: str, slug: str | None) -> int:
+    """Print what the file's timing and memory checks measured; returns the exit code."""
+    try:
+        submission = load(file)
+        exercises = [load_exercise(slug)] if slug else find_exercises(submission)
+        results = [grade(submission, e, pictures=True) for e in exercises if _timed(e)]
+    except (SubmissionError, ExerciseError) as error:
+        click.echo(f"grade: {printable(str(error))}", err=True)
+        return USAGE
+    if not results:
+        click.echo("grade: nothing in this file is timed", err=True)
+        return USAGE
+    for result in results:
+        print_lines(_lines(result))
+    return OURS if any(r.internal_error for r in results) else FULL
+
+
+def _timed(exercise: Exercise) -> bool:
+    return any(c.kind != "correctness" for c in exercise.checks)
+
+
+def _lines(result: Result) -> list[Line]:
+    lines = [Line(((result.title, "bold"), (f"  {printable(result.file)}", "dim"))), Line()]
+    for check in result.checks:
+        if check.kind != "correctness":
+            lines += _measured(check)
+    return lines
+
+
+def _measured(check: CheckResult) -> list[Line]:
+    lines = [line(check.title, "bold"), line(check.message, "", 2)]
+    found = check.measurement
+    rows = bars(found) if found else []
+    name = max((len(bar.name) for bar in rows), default=0)
+    for bar in rows:
+        lines.append(line(f"{bar.name:<{name}}  {'█' * max(1, round(WIDTH * bar.width / 100))} {bar.time}", "", 2))
+    if found and found.roofline:
+        lines.append(line(roofline(found.roofline).caption, "dim", 2))
+    return [*lines, Line()]
