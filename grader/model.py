@@ -23,7 +23,6 @@ class Verdict(StrEnum):
     BANNED_CALL = "banned_call"
     NOT_RUN = "not_run"
     INCONCLUSIVE = "inconclusive"
-    INVALID = "invalid"
     INTERNAL_ERROR = "internal_error"
 
 

@@ -74,8 +74,7 @@ def roofline(found: Roofline) -> RooflinePicture:
     x, y = place(found.intensity, found.rate)
     bound = "memory" if found.peak_bytes * found.intensity < found.peak_operations else "arithmetic"
     caption = (
-        f"{found.rate / 1e9:.3g} of at most {found.roof / 1e9:.3g} thousand million operations a second "
-        f"({found.rate / found.roof:.1%} of this machine's peak on one core; {bound} is the limit at "
-        f"{found.intensity:.2g} operations a byte)"
+        f"Roofline: {found.rate / 1e9:.3g} of at most {found.roof / 1e9:.3g} GFLOP/s, {found.rate / found.roof:.1%} of "
+        f"this machine's peak on one core; at {found.intensity:.2g} FLOP per byte {bound} is the limit."
     )
     return RooflinePicture(" ".join(f"{a},{b}" for a, b in corners), x, y, WIDTH, HEIGHT, caption)

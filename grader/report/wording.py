@@ -20,7 +20,6 @@ NAMES = {
     Verdict.BANNED_CALL: "call not allowed",
     Verdict.NOT_RUN: "not run",
     Verdict.INCONCLUSIVE: "inconclusive",
-    Verdict.INVALID: "faster than possible",
     Verdict.INTERNAL_ERROR: "grader's own error",
 }
 LAYERS = {
