@@ -1,30 +1,35 @@
-"""The padding that keeps the size at stride 1."""
+"""The padding that keeps the size at stride 1, and the filter that a padding suits."""
 
 from generators.authoring import Ask, Wrong, about, drawn
 
 
-@about("padding", "Remember", "beginner", kinds="MCQ NAT", minutes=1, version=2)
-@drawn(F=[3, 5, 7, 9, 11], D=[1, 1, 2, 3, 4])
-def question(F: int, D: int) -> Ask:
+@about("padding", "Understand", "beginner", kinds="MCQ NAT", minutes=1, version=3)
+@drawn(ask=["P", "P", "F"], F=[3, 5, 7, 9, 11, 13], D=[1, 2, 3, 4, 5, 6])
+def question(F: int, D: int, ask: str = "P") -> Ask:
     reach = D * (F - 1)
-    key = reach // 2
-    spread = "Neighbouring weights of the filter are " + (f"{D} pixels apart." if D > 1 else "1 pixel apart.")
-    return Ask(
+    P, half = reach // 2, F // 2
+    prompt, key, step, wrong = {"P": (
         f"How many pixels of padding on every side keep the size of the map in a {F}-by-{F} convolution with stride 1 "
-        f"and dilation {D}?",
-        key,
-        [
-            f"{spread} The filter reaches over $D (F - 1) + 1 = {reach + 1}$ pixels.",
-            rf"$W - {reach + 1} + 2P + 1 = W$ gives $P = D (F - 1)/2 = {D} \cdot ({F} - 1)/2 = {key}$.",
-        ],
-        [
-            Wrong(1, "same-means-one", "P = 1 is right for 3×3 filters without dilation only."),
-            Wrong(reach, "full-for-same", "This on every side is full padding: the output grows."),
-            Wrong(key + 1, "rounded-up", "This makes the output 2 pixels larger."),
-            Wrong(0, "valid-for-same", f"Without padding the map loses {reach} pixels of its width."),
-            Wrong(key - 1, "one-too-few", "The output would be 2 pixels smaller."),
-            Wrong(F, "kernel-for-padding", "Only the part of the filter beyond its middle sticks out."),
-            Wrong((F - 1) // 2, "dilation-forgotten", f"With dilation {D} the filter reaches over {reach + 1} pixels."),
-            Wrong(D * F // 2 + 1, "minus-one-forgotten", "The filter's middle lies on the pixel itself: F − 1, not F."),
-        ],
-    )
+        f"and dilation {D}?", P,
+        rf"$W - {reach + 1} + 2P + 1 = W$ gives $P = D (F - 1)/2 = {D} \cdot ({F} - 1)/2 = {P}$.", [
+        Wrong(1, "same-means-one", f"P = 1 suits 3×3 filters without dilation; this one reaches {P} to each side."),
+        Wrong(reach, "full-for-same", f"{reach} pixels are missing in all; each side gets half of them."),
+        Wrong(0, "valid-for-same", f"Without padding the map loses {reach} pixels of its width."),
+        Wrong(half, "dilation-forgotten", f"With dilation {D} the filter reaches over {reach + 1} pixels, not {F}."),
+        Wrong(half + D - 1, "dilation-added", f"You added D − 1 = {D - 1} to {half}; dilation multiplies the reach."),
+        Wrong(-(-F * D // 2), "minus-one-forgotten", f"You halved {F} · {D}; {F} weights have {F - 1} gaps of {D}."),
+        Wrong(F * D, "whole-filter", f"You padded by a whole filter, {F} · {D}; {P} pixels stick out on each side."),
+        Wrong(half * (D + 1), "dilation-as-gap", f"Dilation {D} puts weights {D} pixels apart, not {D + 1}."),
+    ]), "F": (
+        f"Padding {P} on every side keeps the size of the map in a convolution with stride 1 and dilation {D}. How "
+        "many weights wide is its (square) filter?", F,
+        rf"$P = D (F - 1)/2$ gives $F = 2P/D + 1 = {2 * P}/{D} + 1 = {F}$.", [
+        Wrong(2 * half, "middle-forgotten", f"{half} weights lie to each side of the middle one; it counts too."),
+        Wrong(reach + 1, "dilation-forgotten", f"{reach + 1} pixels are the reach; weights are {D} pixels apart."),
+        Wrong(half + 1, "one-side-only", f"You put {half} weights to one side of the middle; both sides have them."),
+        Wrong(half, "half-for-whole", f"{half} weights use the padding of one side; add the other side, the middle."),
+        Wrong(reach * D + 1, "dilation-multiplied", f"You multiplied by {D}; weights are {D} pixels apart: divide."),
+        Wrong(reach, "padding-for-size", f"{reach} is the padding of both sides, in pixels; the filter has weights."),
+    ])}[ask]  # fmt: skip
+    spread = f"Neighbouring weights of the filter are {D} pixel{'s' * (D > 1)} apart."
+    return Ask(prompt, key, [f"{spread} The filter reaches over $D (F - 1) + 1 = {reach + 1}$ pixels.", step], wrong)

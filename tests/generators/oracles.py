@@ -236,9 +236,13 @@ def pool_saving(ask: str, F: int, n: int, C: int, mode: str) -> int:
 
 
 @oracle
-def same_padding(F: int, D: int) -> int:
-    x = image(1, 64)
-    return next(P for P in range(60) if nn.functional.pad(x, [P] * 4).unfold(3, D * (F - 1) + 1, 1).shape[3] == 64)
+def same_padding(ask: str, F: int, D: int) -> int:
+    x = image(1, 96)
+    if ask == "F":
+        P = same_padding("P", F, D)
+        layers = (nn.Conv2d(1, 1, f, padding=P, dilation=D, device="meta") for f in range(1, 99))
+        return next(layer.kernel_size[0] for layer in layers if layer(x).shape[3] == 96)
+    return next(P for P in range(60) if nn.functional.pad(x, [P] * 4).unfold(3, D * (F - 1) + 1, 1).shape[3] == 96)
 
 
 @oracle
@@ -299,8 +303,8 @@ def projection(Ci: int, factor: int, bn: bool, S: int) -> int:
 
 
 @oracle
-def block_field(block: str, n: int) -> int:
-    windows = ([3, 3] if block == "basic" else [1, 3, 1]) * n
+def block_field(block: str, n: int, F: int) -> int:
+    windows = ([F, F] if block == "basic" else [1, F, 1]) * n
     return seen(windows, [1] * len(windows))
 
 

@@ -81,10 +81,10 @@ def test_a_paper_comes_back_from_its_record() -> None:
 
 def test_a_place_whose_generator_runs_out_gets_another_that_fits() -> None:
     cell = Cell(1, generators=("same_padding", "shrink_chain"), kinds=("NAT",))
-    papers = make_papers(Blueprint("t", (cell,)), 1, 40)
+    papers = make_papers(Blueprint("t", (cell,)), 1, 160)
     counts = Counter(paper.questions[0].generator for paper in papers)
-    assert counts["same_padding"] <= 20
-    assert sum(counts.values()) == 40
+    assert counts["same_padding"] <= 72
+    assert sum(counts.values()) == 160
 
 
 def test_more_papers_than_variants_fail_loudly() -> None:
