@@ -38,8 +38,7 @@ def question(ask: str, Ci: int, b1: int, r3: int, b3: int, r5: int, b5: int, pp:
         f"{ASKS[ask]}?",
         width if ask == "channels" else params,
         [f"Concatenated: {b1} + {b3} + {b5} + {pp} = {width} channels.",
-         f"Convolutions, in order: {' + '.join(map(str, parts))} = {params} parameters."],
-        wrong,
+         f"Convolutions, in order: {' + '.join(map(str, parts))} = {params} parameters."], wrong,
         picture=branches([f"1×1 ({b1})"], [f"1×1 ({r3})", f"3×3 ({b3})"], [f"1×1 ({r5})", f"5×5 ({b5})"],
                          ["pool 3×3", f"1×1 ({pp})"], start=f"{Ci} channels", end="concatenation"),
     )
