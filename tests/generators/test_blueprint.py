@@ -89,8 +89,8 @@ def test_a_place_whose_generator_runs_out_gets_another_that_fits() -> None:
 
 def test_more_papers_than_variants_fail_loudly() -> None:
     small = practice(2, generators=["order_steps"])
-    with pytest.raises(DrawError, match="for 5 papers only; what runs out: order_steps"):
-        make_papers(small, 1, 6)
+    with pytest.raises(DrawError, match="for 11 papers only; what runs out: order_steps"):
+        make_papers(small, 1, 12)
 
 
 CELL = '[[cells]]\ncount = 2\ntopics = ["padding"]\n'
