@@ -6,7 +6,7 @@ ASKS = {name: f"does the {name} grow" for name in ("depth", "width", "resolution
     "cost": "do the multiply-adds grow (proportional to depth, width squared and resolution squared)"}
 
 
-@about("scaling", "Apply", "intermediate", kinds="NAT MCQ", marks=2, minutes=2, version=3)
+@about("scaling", "Apply", "intermediate", kinds="NAT MCQ", marks=2, minutes=2, version=4)
 @drawn(ask=list(ASKS), alpha=[110, 115, 120, 125, 130], beta=[105, 110, 115], gamma=[105, 110, 115, 120], phi=[1, 2, 3],
        where=lambda ask, phi: ask == "cost" or phi > 1)
 def question(ask: str, alpha: int, beta: int, gamma: int, phi: int) -> Ask:
@@ -14,7 +14,7 @@ def question(ask: str, alpha: int, beta: int, gamma: int, phi: int) -> Ask:
     bases = {"depth": a, "width": b, "resolution": c, "cost": a * b * b * c * c}
     base, letter = bases[ask], {"depth": "α", "width": "β", "resolution": "γ", "cost": "(α β² γ²)"}[ask]
     key, shown = base**phi, number(base, 4 if ask == "cost" else 2)
-    others = [Wrong(value**phi, f"answers-{name}", f"This is how the {name} grows; the {ask} grows by {letter}^{phi}.")
+    others = [Wrong(value**phi, f"answers-{name}", f"So the {name} grows; the {ask} grows by ${letter}^{phi}$.")
               for name, value in bases.items() if name != ask]
     squares = [
         Wrong((a * b * c) ** phi, "not-squared", "You multiplied α β γ; width and resolution count squared."),
@@ -26,10 +26,10 @@ def question(ask: str, alpha: int, beta: int, gamma: int, phi: int) -> Ask:
     ]
     return Ask(
         f"A network is scaled up with α = {number(a, 2)} (depth), β = {number(b, 2)} (width), γ = {number(c, 2)} "
-        f"(resolution) and φ = {phi}, that is by α^φ, β^φ and γ^φ. By what factor "
+        f"(resolution) and φ = {phi}, that is by $α^φ$, $β^φ$ and $γ^φ$. By what factor "
         f"{ASKS[ask]}?",
         key,
-        ["Each factor is raised to φ" + ("; the cost is (α β² γ²)^φ." if ask == "cost" else "."),
+        ["Each factor is raised to φ" + ("; the cost is $(α β^2 γ^2)^φ$." if ask == "cost" else "."),
          rf"$({number(base, 4)})^{phi} \approx {float(key):.3f}$."],
         [
             Wrong(base * phi, "times-phi", f"You took {shown} · {phi}; φ = {phi} is an exponent."),

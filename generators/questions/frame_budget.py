@@ -7,7 +7,7 @@ ASKS = {"pixels": "How many million pixels arrive with one set of frames",
         "latency": "How many milliseconds does one set take through all stages"}
 
 
-@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=3)
+@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=4)
 @drawn(ask=list(ASKS), cameras=[4, 6, 8], W=[1280, 1920, 2560], H=[720, 960, 1080, 1440],
        stages=lambda draw: [10 * draw.integer(1, 10) for _ in range(draw.integer(2, 4))])
 def question(ask: str, cameras: int, W: int, H: int, stages: list[int]) -> Ask:
@@ -19,7 +19,7 @@ def question(ask: str, cameras: int, W: int, H: int, stages: list[int]) -> Ask:
             Wrong(3 * pixels, "colours-counted", "You counted three colours; together they are one pixel."),
             Wrong(4 * pixels, "four-bytes-each", "You multiplied by 4 bytes; asked are pixels, not memory."),
             Wrong(pixels / 3, "divided-by-colours", "You divided by three colours; a pixel has all three."),
-            Wrong(pixels * 10**6 / 2**20, "binary-million", "You divided by 2^20 pixels; a million is 10^6.")]),
+            Wrong(pixels * 10**6 / 2**20, "binary-million", "You divided by 2²⁰ pixels; a million is 10⁶.")]),
         "rate": (rate, f"One set takes {total} ms: 1000 / {total} ≈ {float(rate):.2f} per second.", [
             Wrong(Fraction(1000, most), "slowest-only", f"1000 / {most} would need stages that overlap; one set takes "
                   f"{added} ms."),

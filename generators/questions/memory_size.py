@@ -8,7 +8,7 @@ ACTIVATIONS = [H * H * C for H, C in (
     (112, 64), (224, 64), (56, 256), (28, 512), (56, 64), (112, 32), (14, 1024), (7, 2048), (28, 192), (224, 32))]
 
 
-@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=3)
+@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=4)
 @drawn(copies=[1, 1, 8, 16, 32], values=lambda copies: PARAMETERS if copies == 1 else ACTIVATIONS, dtype=list(BYTES))
 def question(values: int, dtype: str, copies: int) -> Ask:
     size = BYTES[dtype]
@@ -18,7 +18,7 @@ def question(values: int, dtype: str, copies: int) -> Ask:
         f"the activations of a layer for a batch of {copies} images ({number(values)} values per image)")
     takes = f"A number in {dtype} takes {size} byte{'s' * (size > 1)}"
     return Ask(
-        f"How many megabytes (1 MB = 10^6 bytes) do {what} take in {dtype}?",
+        f"How many megabytes (1 MB = 10⁶ bytes) do {what} take in {dtype}?",
         key,
         [f"{takes}.", rf"${copies} \cdot {values} \cdot {size} / 10^6 = {float(key):.2f}$."],
         [
@@ -28,8 +28,8 @@ def question(values: int, dtype: str, copies: int) -> Ask:
             *(Wrong(one * other, f"{name}-assumed", f"You took {other} bytes a number, as in {name}. {takes}.")
               for name, other in {**BYTES, "float64": 8}.items() if other > 1 and name != dtype),
             Wrong(key / 8, "divided-by-eight", f"You divided by 8 bits. {takes}; nothing is counted in bits."),
-            Wrong(key * 10**6 / 2**20, "binary-megabytes", "You divided by 2^20; here 1 MB is 10^6 bytes."),
-            Wrong(key / 1000, "gigabytes", "You divided by 10^9: these are gigabytes."),
+            Wrong(key * 10**6 / 2**20, "binary-megabytes", "You divided by 2²⁰; here 1 MB is 10⁶ bytes."),
+            Wrong(key / 1000, "gigabytes", "You divided by 10⁹: these are gigabytes."),
         ],
         digits=2,
         unit="MB",
