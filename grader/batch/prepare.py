@@ -127,21 +127,33 @@ def _chosen(candidates: list[_Candidate], slug: str | None) -> tuple[dict[str, _
 
 
 def _guessed(idle: list[_Candidate], slug: str | None) -> tuple[dict[str, _Candidate], list[Problem]]:
-    """No file defines what is asked for. One that is called as an exercise, or the only one asked for, is graded."""
-    latest = max(idle, key=lambda c: (c.file.age, c.file.where))
-    where, problem = latest.file.where, latest.submission.problem
-    elsewhere = [] if slug is None else list(_claiming(latest, None).exercises)
+    """No file defines what is asked for. One that is called as an exercise, or for the only one asked for, is graded."""
+    useless = [_useless(c, slug) for c in idle]
+    able = [c for c, problem in zip(idle, useless, strict=True) if problem.kind != Kind.OTHER_EXERCISE]
+    best = max(able, key=lambda c: (_meant(c, slug) is not None, c.file.age, c.file.where), default=None)
+    meant = None if best is None else slug or _called(best.file.name)
+    if best is None or meant is None or not (slug or best.submission.problem):
+        return {}, useless
+    why = best.submission.problem or f"it defines nothing of '{meant}'"
+    graded = Problem(useless[idle.index(best)].kind, best.file.where, f"no points for '{meant}': {why}")
+    return {meant: best}, [graded if c is best else p for c, p in zip(idle, useless, strict=True)]
+
+
+def _useless(candidate: _Candidate, slug: str | None) -> Problem:
+    """Why a file that nothing was asked of is not graded."""
+    where, problem = candidate.file.where, candidate.submission.problem
+    elsewhere = [] if slug is None else list(_claiming(candidate, None).exercises)
     if elsewhere:
-        text = f"it answers {', '.join(elsewhere)}, not '{slug}'; not graded"
-        return {}, [Problem(Kind.OTHER_EXERCISE, where, text)]
-    meant = slug or _called(latest.file.name)
-    if problem and meant:
-        return {meant: latest}, [Problem(Kind.UNREADABLE, where, f"no points for '{meant}': {problem}")]
+        return Problem(Kind.OTHER_EXERCISE, where, f"it answers {', '.join(elsewhere)}, not '{slug}'; not graded")
     if problem:
-        return {}, [Problem(Kind.UNREADABLE, where, problem)]
-    if slug:
-        return {slug: latest}, [Problem(Kind.NO_EXERCISE, where, f"it defines nothing of '{slug}': no points")]
-    return {}, [Problem(Kind.NO_EXERCISE, c.file.where, "it defines nothing that an exercise asks for") for c in idle]
+        return Problem(Kind.UNREADABLE, where, problem)
+    return Problem(Kind.NO_EXERCISE, where, "it defines nothing that an exercise asks for")
+
+
+def _meant(candidate: _Candidate, slug: str | None) -> str | None:
+    """The exercise that a file is called as, if it can be that one."""
+    called = _called(candidate.file.name)
+    return called if slug in (None, called) else None
 
 
 def _called(name: str) -> str | None:

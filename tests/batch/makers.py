@@ -1,0 +1,86 @@
+"""Downloads as platforms make them, and the command as an instructor starts it."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from grader.batch.intake import HandIn, Intake, read
+from grader.batch.problems import Kind
+from grader.exercise import EXERCISES
+from grader.gradebook import Gradebook
+
+RIGHT = (EXERCISES / "conv" / "right" / "fft.py").read_bytes()
+WRONG = (EXERCISES / "conv" / "wrong" / "bias_forgotten.py").read_bytes()
+POOLING = (EXERCISES / "pooling" / "starter.py").read_bytes()
+COMMAND = [sys.executable, "-c", "from grader.cli import main; main()"]
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("GRADE_GRADEBOOK", "FORCE_COLOR", "TTY_COMPATIBLE")}
+
+
+def folder(path: Path, files: Mapping[str, bytes | str]) -> Path:
+    """A folder with these files, given by their paths below it."""
+    for name, content in files.items():
+        target = path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def zipped(files: Mapping[str, bytes | str]) -> bytes:
+    """The same as a zip."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def taken_in(path: Path, roster=None) -> tuple[Intake, dict[str, HandIn]]:
+    """A download that was read to its end: the hand-ins by student."""
+    intake = read(path, roster)
+    return intake, {h.who: h for h in intake.hand_ins()}
+
+
+def found(intake: Intake, kind: Kind) -> list[str]:
+    """Where there are problems of this kind."""
+    return sorted(p.where for p in intake.problems if p.kind == kind)
+
+
+def variant(number: int, source: bytes = RIGHT) -> bytes:
+    """The same work in other bytes."""
+    return source + f"\n# student {number}\n".encode()
+
+
+def a_class(path: Path, count: int) -> Path:
+    """A folder of one file a student: every third is wrong, one does not parse."""
+    files = {f"s{i:03}.py": variant(i, RIGHT if i % 3 else WRONG) for i in range(count - 1)}
+    return folder(path, {**files, "unparsed.py": "def conv2d(:\n"})
+
+
+def batch(path: Path, where: str | Path, *options: str) -> list[str]:
+    """The command line that grades a folder to `conv` with fixed inputs, without measuring."""
+    fixed = ["--exercise", "conv", "--gradebook", str(where), "--jobs", "2", "--no-timing"]
+    return [*COMMAND, "batch", str(path), *fixed, *options]
+
+
+def run(command: list[str], *, code: int | None = 0, **options) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, and look at how it ended."""
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=ENVIRONMENT, **options)
+    assert code is None or done.returncode == code, done.stdout + done.stderr
+    return done
+
+
+def snapshot(where: str | Path) -> list[tuple[str, ...]]:
+    """All that a gradebook holds apart from clocks."""
+    with Gradebook.open(where, create=False) as book:
+        return book.snapshot()
+
+
+def gradings(where: str | Path) -> int:
+    """How many gradings a gradebook holds."""
+    return sum(row[0] == "grading" for row in snapshot(where))
