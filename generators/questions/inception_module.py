@@ -12,9 +12,8 @@ ASKS = {"channels": "How many channels does the output have",
 @drawn(ask=list(ASKS), Ci=[192, 256, 480, 512], b1=[64, 96, 128], r3=[48, 64, 96], b3=[96, 128, 192], r5=[16, 24, 32],
        b5=[32, 48, 64], pp=[32, 48, 64])
 def question(ask: str, Ci: int, b1: int, r3: int, b3: int, r5: int, b5: int, pp: int) -> Ask:
-    layers = [(1, Ci, b1), (1, Ci, r3), (3, r3, b3), (1, Ci, r5), (5, r5, b5), (1, Ci, pp)]
-    parts = [filters(*layer) for layer in layers]
-    width, every, params = b1 + b3 + b5 + pp, sum(Co for _, _, Co in layers), sum(parts)
+    parts = [filters(*conv) for conv in [(1, Ci, b1), (1, Ci, r3), (3, r3, b3), (1, Ci, r5), (5, r5, b5), (1, Ci, pp)]]
+    width, every, params = b1 + b3 + b5 + pp, b1 + r3 + b3 + r5 + b5 + pp, sum(parts)
     wrong = {
         "channels": [
             Wrong(every, "reducers-concatenated", f"You stacked the {r3} and {r5} of the reducers too."),
