@@ -16,7 +16,7 @@ from .model import BLOOM, DIFFICULTY, Criterion, Kind, Partial, Picture
 
 __all__ = [
     "Ask", "Criterion", "Essay", "Fraction", "Generator", "Line", "Match", "Order", "Partial", "Picture", "Redraw",
-    "Slips", "Stream", "Which", "Wrong", "about", "carried", "distinct", "drawn", "fold", "integers", "number",
+    "Stream", "Which", "Wrong", "about", "carried", "distinct", "drawn", "fold", "integers", "number",
     "rounded", "table", "times",
 ]  # fmt: skip
 
@@ -113,8 +113,6 @@ class Essay:
 
 
 Body = Ask | Which | Order | Match | Essay
-Slips = dict[str, list[tuple[Any, str]]]
-"""For questions that ask one of several things: what is asked → wrong values with their slugs."""
 
 
 @dataclass(frozen=True, slots=True)

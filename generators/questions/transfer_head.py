@@ -9,7 +9,7 @@ ASKS = {"trained": "How many parameters are trained",
         "share": "What percentage of the whole network's parameters is trained"}
 
 
-@about("transfer learning", "Apply", "intermediate", kinds="MCQ NAT", marks=2, minutes=2.5, version=2)
+@about("transfer learning", "Apply", "intermediate", kinds="MCQ NAT", marks=2, minutes=2.5, version=3)
 @drawn(ask=["trained", "trained", "total", "share"], backbone=list(BACKBONES), hidden=[64, 128, 256, 512],
        classes=[2, 4, 6, 10, 12, 20])
 def question(ask: str, backbone: str, hidden: int, classes: int) -> Ask:
@@ -21,7 +21,7 @@ def question(ask: str, backbone: str, hidden: int, classes: int) -> Ask:
         (bare, frozen + bare, "bias-forgotten", f"You left out the units' biases, {hidden} + {classes}."),
         (last, frozen + last, "last-layer-only", f"You left out the layer of {hidden} units: {first} are new there."),
         (first, frozen + first, "first-layer-only", f"You left out the last layer: {last} are new there."),
-        (direct, frozen + direct, "hidden-layer-ignored", f"You left the layer of {hidden} units out."),
+        (direct, frozen + direct, "hidden-layer-ignored", f"The features feed {hidden} units, not the {classes}."),
         (head + hidden, whole + hidden, "dropout-counted", f"ReLU and dropout learn nothing; you added {hidden}."),
         (whole, whole, "frozen-counted", f"You took the backbone's {number(frozen)} for trained."),
         (head, whole + old, "old-head-kept", f"You counted the old layer {features} → 1000 too; it was replaced."),
