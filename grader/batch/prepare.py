@@ -127,7 +127,7 @@ def _chosen(candidates: list[_Candidate], slug: str | None) -> tuple[dict[str, _
 
 
 def _guessed(idle: list[_Candidate], slug: str | None) -> tuple[dict[str, _Candidate], list[Problem]]:
-    """No file defines what is asked for. One that is called as an exercise, or for the only one asked for, is graded."""
+    """No file defines what is asked for. One called as an exercise, or for the only one asked for, is graded."""
     useless = [_useless(c, slug) for c in idle]
     able = [c for c, problem in zip(idle, useless, strict=True) if problem.kind != Kind.OTHER_EXERCISE]
     best = max(able, key=lambda c: (_meant(c, slug) is not None, c.file.age, c.file.where), default=None)

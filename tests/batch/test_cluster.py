@@ -1,0 +1,163 @@
+"""A real Dask scheduler with two workers gives the same marks; also when one of them, or the scheduler, is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.batch.cluster import ClusterError, read_slurm, slurm_cluster
+from tests.batch.conftest import COUNT
+from tests.batch.makers import ENVIRONMENT, batch, gradings, run, snapshot
+from tests.batch.test_losses import recorded, start, wait_for
+
+SLURM = """
+[slurm]
+jobs = 4
+queue = "teaching"
+account = "cs231"
+cores = 8
+processes = 8
+memory = "16GB"
+walltime = "01:00:00"
+job_extra_directives = ["--gres=gpu:1"]
+worker_extra_args = ["--resources", "GPU=1"]
+"""
+
+
+def program(name: str, *options: str, log: Path) -> subprocess.Popen[bytes]:
+    """One of Dask's own programs."""
+    command = [sys.executable, "-m", f"distributed.cli.{name}", *options, "--no-dashboard"]
+    return subprocess.Popen(command, stdout=log.open("wb"), stderr=subprocess.STDOUT, env=ENVIRONMENT)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+class Cluster:
+    """A scheduler and two workers, as an administrator starts them."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.port = folder, free_port()
+        self.address = f"tcp://127.0.0.1:{self.port}"
+        self.running: list[subprocess.Popen[bytes]] = []
+        self.scheduler = self.start_scheduler()
+        self.workers = [self.start_worker() for _ in range(2)]
+
+    def start_scheduler(self) -> subprocess.Popen[bytes]:
+        """The scheduler, listening."""
+        options = ["--host", "127.0.0.1", "--port", str(self.port)]
+        made = self._start("dask_scheduler", *options)
+        wait_for(self._listens, 60)
+        return made
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """A worker of one thread."""
+        options = ["--nthreads", "1", "--no-nanny", "--local-directory", str(self.folder)]
+        return self._start("dask_worker", self.address, *options)
+
+    def _start(self, name: str, *options: str) -> subprocess.Popen[bytes]:
+        made = program(name, *options, log=self.folder / f"{name}-{len(self.running)}.log")
+        self.running.append(made)
+        return made
+
+    def _listens(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            return True
+        return False
+
+    def close(self) -> None:
+        """End all of it."""
+        for process in self.running:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path) -> Iterator[Cluster]:
+    """For one test, as tests kill parts of it."""
+    made = Cluster(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.mark.slow
+def test_the_same_marks(graded, tmp_path, cluster):
+    where = tmp_path / "book.sqlite"
+    run(batch(graded.path, where, "--seed", "7", "--cluster", cluster.address))
+    assert snapshot(where) == graded.snapshot
+
+
+def test_the_same_marks_with_a_worker_killed_midway(graded, tmp_path, cluster):
+    where = tmp_path / "book.sqlite"
+    process = start(batch(graded.path, where, "--seed", "7", "--cluster", cluster.address))
+    wait_for(lambda: recorded(where) >= 3)
+    cluster.workers[0].kill()
+    assert process.wait(180) == 0
+    assert snapshot(where) == graded.snapshot
+
+
+@pytest.mark.slow
+def test_the_scheduler_is_killed(graded, tmp_path, cluster):
+    where = tmp_path / "book.sqlite"
+    command = batch(graded.path, where, "--seed", "7", "--cluster", cluster.address)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
+    wait_for(lambda: recorded(where) >= 2)
+    cluster.scheduler.kill()
+    killed = time.monotonic()
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 3, said
+    assert time.monotonic() - killed < 90
+    assert b"the same command goes on from there" in said
+    assert said.count(b"\n") == 1, said.decode()
+    assert gradings(where) < COUNT
+    for worker in cluster.workers:
+        worker.kill()
+    cluster.start_scheduler()
+    cluster.start_worker()
+    run(command)
+    assert snapshot(where) == graded.snapshot
+
+
+@pytest.mark.slow
+def test_a_cluster_of_this_machine(graded, tmp_path):
+    where = tmp_path / "book.sqlite"
+    run(batch(graded.path, where, "--seed", "7", "--cluster", "local"))
+    assert snapshot(where) == graded.snapshot
+
+
+def test_a_job_for_slurm(tmp_path):
+    path = tmp_path / "cluster.toml"
+    path.write_text(SLURM)
+    with slurm_cluster(read_slurm(path)) as made:
+        script = made.job_script()
+    for line in ("#SBATCH -p teaching", "#SBATCH -A cs231", "#SBATCH -t 01:00:00", "#SBATCH --gres=gpu:1"):
+        assert line in script
+    assert "--resources GPU=1" in script
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("[other]", "no table"),
+        ("[slurm", "Expected"),
+        ("[slurm]\ncores = 1", "needs memory"),
+        ("[slurm]\ncores = 'four'\nmemory = '1GB'", "'cores' has to be of type int"),
+        ("[slurm]\ncores = true\nmemory = '1GB'", "'cores' has to be of type int"),
+        ("[slurm]\ncores = 1\nmemory = '1GB'\nnodes = 2", "knows no 'nodes'"),
+    ],
+)
+def test_mistakes_in_the_file(tmp_path, text, said):
+    path = tmp_path / "cluster.toml"
+    path.write_text(text)
+    with pytest.raises(ClusterError, match=said):
+        read_slurm(path)

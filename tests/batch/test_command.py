@@ -1,0 +1,117 @@
+"""`grade batch` as an instructor types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import shutil
+import subprocess
+
+import pytest
+
+from tests.batch.conftest import COUNT
+from tests.batch.makers import ENVIRONMENT, RIGHT, batch, folder, gradings, run, snapshot
+
+
+def test_marks_misconceptions_and_problems(graded):
+    assert sum(row[0] == "grading" for row in graded.snapshot) == COUNT
+    assert f"{COUNT} graded now" in graded.stdout
+    assert "Bias forgotten" in graded.stdout
+    assert "cannot be read: unparsed.py" in graded.stdout
+
+
+def test_quiet_where_there_is_no_terminal(graded):
+    assert graded.stderr == ""
+    assert "\x1b" not in graded.stdout
+
+
+def test_again_grades_nothing_and_says_the_same(graded):
+    done = run(batch(graded.path, graded.where))
+    assert f"0 graded now, {COUNT} graded before" in done.stdout
+    assert done.stdout.splitlines()[1:] == graded.stdout.splitlines()[1:]
+    assert snapshot(graded.where) == graded.snapshot
+
+
+def test_who_hands_in_again_is_graded_again(graded, tmp_path):
+    path, where = tmp_path / graded.path.name, tmp_path / "book.sqlite"
+    shutil.copytree(graded.path, path)
+    shutil.copy(graded.where, where)
+    (path / "unparsed.py").write_bytes(RIGHT)
+    done = run(batch(path, where, "--out", str(tmp_path / "out")))
+    assert f"1 graded now, {COUNT - 1} graded before" in done.stdout
+    assert gradings(where) == COUNT + 1
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert summary["seed"] == 7
+    assert summary["run"] == "batch 7"
+    assert (tmp_path / "out" / "students" / "unparsed" / "conv.html").is_file()
+    assert (tmp_path / "out" / "index.html").is_file()
+
+
+def test_postgresql_holds_the_same(graded, postgresql):
+    run(batch(graded.path, postgresql, "--seed", "7"))
+    assert snapshot(postgresql) == graded.snapshot
+
+
+def test_a_bar_in_a_terminal(tmp_path):
+    path = folder(tmp_path / "w", {"ana.py": RIGHT, "bo.py": RIGHT + b"\n"})
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        batch(path, tmp_path / "b.sqlite"), stdout=subprocess.PIPE, stderr=theirs, env={**ENVIRONMENT, "TERM": "xterm"}
+    )
+    os.close(theirs)
+    shown = b""
+    while select.select([ours], [], [], 120)[0]:
+        try:
+            shown += os.read(ours, 1 << 16)
+        except OSError:  # the other end is closed
+            break
+    process.communicate()
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"2/2" in shown
+    assert b"2 full marks" in shown
+
+
+@pytest.mark.parametrize(
+    "options, said",
+    [
+        (["nowhere"], "nowhere"),
+        (["w", "--exercise", "unknown"], "unknown"),
+        (["w", "--roster", "none.csv"], "none.csv"),
+        (["w", "--cluster", "none.toml"], "none.toml"),
+        (["w", "--cluster", "tcp://127.0.0.1:1"], "no Dask scheduler answers"),
+        (["w", "--gradebook", "nowhere/book.sqlite"], "nowhere/book.sqlite"),
+        (["w", "--gradebook", "mysql://a@b/c"], "mysql"),
+    ],
+)
+def test_mistakes_end_with_one_line(tmp_path, options, said):
+    folder(tmp_path / "w", {"ana.py": RIGHT})
+    done = run([*batch("", "")[:3], "batch", *options], code=2, cwd=tmp_path)
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_isolation_that_is_not_to_be_had(tmp_path, monkeypatch):
+    path = folder(tmp_path / "w", {"ana.py": RIGHT})
+    found = os.environ["PATH"].split(":")
+    without = ":".join(p for p in found if not shutil.which("bwrap", path=p))
+    monkeypatch.setitem(ENVIRONMENT, "PATH", without)
+    done = run(batch(path, tmp_path / "b.sqlite", "--require-isolation", "contained"), code=2)
+    assert "'contained' is required" in done.stderr
+    assert gradings(tmp_path / "b.sqlite") == 0
+
+
+def test_a_roster_of_all_and_other_names(tmp_path):
+    path = folder(tmp_path / "w", {"ana ek_conv.py": RIGHT, "who.py": RIGHT})
+    (tmp_path / "class.csv").write_text("Name,Email\nAna Ek,ana@uni.example\nBo Li,bo@uni.example\n")
+    done = run(batch(path, tmp_path / "b.sqlite", "--roster", str(tmp_path / "class.csv")))
+    assert "nothing handed in: bo@uni.example" in done.stdout
+    assert "not in the roster: who" in done.stdout
+    assert {row[1] for row in snapshot(tmp_path / "b.sqlite") if row[0] == "student"} == {
+        "ana@uni.example",
+        "bo@uni.example",
+        "who",
+    }

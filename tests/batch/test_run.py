@@ -1,0 +1,136 @@
+"""Jobs that are lost, errors of ours and interruptions: kept apart from the students' errors, nothing counted twice."""
+
+from __future__ import annotations
+
+from concurrent.futures import CancelledError, Executor, Future
+
+import pytest
+
+from grader.batch import ledger, work
+from grader.batch.farm import Farm, FarmError
+from grader.batch.intake import read
+from grader.batch.local import WorkerLost
+from grader.batch.problems import Kind
+from grader.batch.run import IN_A_ROW, TRIES, Batch, Plan
+from grader.grade import IsolationError
+from grader.gradebook import Gradebook
+from grader.gradebook.tables import Incident
+from tests.batch.makers import a_class
+from tests.gradebook.makers import result
+
+
+class Here(Executor):
+    """Does jobs at once, in this process; `grade` stands for the grading."""
+
+    def __init__(self, grade):
+        self.grade = grade
+
+    def submit(self, _in_own_process, job, *args):
+        future: Future = Future()
+        try:
+            future.set_result(self.grade(*args) if job is work.grade_unit else job(*args))
+        except BaseException as error:
+            future.set_exception(error)
+        return future
+
+
+def sound(unit, order):
+    """A grading as it should be."""
+    return work.Outcome(result(20.0, 20.0, exercise=unit.exercise), {}, {})
+
+
+def failing(who, times, error):
+    """The first gradings of one student fail."""
+    left = [times]
+
+    def grade(unit, order):
+        if unit.people[0].key == who and left[0]:
+            left[0] -= 1
+            raise error
+        return sound(unit, order)
+
+    return grade
+
+
+@pytest.fixture
+def book(tmp_path):
+    with Gradebook.open(tmp_path / "book.sqlite") as made:
+        yield made
+
+
+def batch(tmp_path, book, grade, count=10, check=lambda: None) -> Batch:
+    path = tmp_path / "class"
+    intake = read(path if path.exists() else a_class(path, count))
+    plan = Plan("week 1", "batch 7", work.Order(7), "conv")
+    return Batch(intake, book, plan, Farm(Here(grade), lambda: 2, check), ensure=ledger.Items(book, "week 1").ensure)
+
+
+def incidents(book):
+    with book.reading() as session:
+        return [(i.student, i.message) for i in session.query(Incident)]
+
+
+@pytest.mark.parametrize("error", [WorkerLost("it died"), CancelledError(), OSError("no memory")])
+def test_a_lost_job_is_tried_again(tmp_path, book, error):
+    made = batch(tmp_path, book, failing("s003", TRIES - 1, error))
+    made.run()
+    assert (made.counts.graded, made.counts.again, made.counts.failed) == (10, TRIES - 1, 0)
+    assert incidents(book) == []
+
+
+def test_one_that_kills_its_process_every_time_is_reported_and_the_others_are_graded(tmp_path, book):
+    made = batch(tmp_path, book, failing("s003", -1, WorkerLost("it died")))
+    made.run()
+    assert (made.counts.graded, made.counts.failed, made.finished) == (9, 1, 10)
+    assert [p.student for p in made.problems if p.kind == Kind.OURS] == ["s003"]
+    assert incidents(book) == [("s003", f"tried {TRIES} times: it died")]
+    assert "s003" not in {key for key, *_ in book.done("week 1", "batch 7")}
+    again = batch(tmp_path, book, sound)
+    again.run()
+    assert (again.counts.graded, again.counts.known) == (1, 9)
+
+
+def test_an_error_of_ours_that_stays_costs_no_points(tmp_path, book):
+    def grade(unit, order):
+        broken = unit.people[0].key == "s003"
+        return work.Outcome(result(10.0, 10.0, exercise="conv", broken=broken), {}, {})
+
+    made = batch(tmp_path, book, grade)
+    made.run()
+    assert (made.counts.graded, made.counts.failed, made.counts.again) == (10, 1, TRIES - 1)
+    assert incidents(book) == [("s003", "it broke")]
+
+
+def test_when_all_jobs_are_lost_it_is_not_the_submissions(tmp_path, book):
+    def grade(unit, order):
+        raise WorkerLost("it died")
+
+    made = batch(tmp_path, book, grade, count=40)
+    with pytest.raises(FarmError, match=f"{IN_A_ROW} jobs in a row"):
+        made.run()
+    assert made.counts.graded == 0
+
+
+def test_isolation_that_is_missing_ends_the_batch(tmp_path, book):
+    def grade(unit, order):
+        raise IsolationError("'capped' is required")
+
+    with pytest.raises(IsolationError):
+        batch(tmp_path, book, grade).run()
+    assert incidents(book) == []
+
+
+def test_interrupted_anywhere_it_goes_on(tmp_path, book):
+    for moment in (1, 1):
+
+        def step(made, moment=moment):
+            if made.counts.graded >= moment:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            batch(tmp_path, book, sound).run(step)
+    last = batch(tmp_path, book, sound)
+    last.run()
+    assert last.counts.known + last.counts.graded == 10
+    assert len(book.done("week 1", "batch 7")) == 10
+    assert last.total == last.finished == 10
