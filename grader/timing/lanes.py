@@ -2,7 +2,8 @@
 
 A lane's worker is stopped (SIGSTOP) except while it is asked: threads that it left running can neither disturb the
 others nor work on unseen. Two clocks are read, both out here: the wall clock from "inputs sent" to "answer received",
-and the processor's clock of the whole process, with all of its threads, the ended ones too.
+less what the worker waited for a processor, and the processor's clock of the whole process, with all of its threads,
+the ended ones too.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ SECONDS = 1e-9  # clocks count nanoseconds
 
 @dataclass(frozen=True)
 class Timed:
-    """An answer in the wire's form, and what it took: seconds on the wall and of the processor."""
+    """An answer in the wire's form, and what it took: seconds on the wall (as if alone) and of the processor."""
 
     value: Any
     wall: float
@@ -57,11 +58,12 @@ class Lane:
         with running(self.worker):
             if warm is not None:
                 self.worker.ask(warm)(most_bytes)
-            cpu = self._cpu()
-            wall = time.perf_counter_ns()
+            cpu, starved = self._cpu(), self.worker.watch.starved()
+            started = time.perf_counter_ns()
             value = self.worker.ask(op)(most_bytes)
-            wall = time.perf_counter_ns() - wall
-        return Timed(value, wall * SECONDS, (self._cpu() - cpu) * SECONDS if self._clock else wall * SECONDS)
+            wall = (time.perf_counter_ns() - started) * SECONDS
+            alone = max(0.0, wall - self.worker.watch.starved() + starved)
+        return Timed(value, alone, (self._cpu() - cpu) * SECONDS if self._clock else wall)
 
     def _cpu(self) -> int:
         """Nanoseconds; after the worker's end they do not matter any more."""

@@ -84,9 +84,11 @@ def decide(cpu: np.ndarray, wall: np.ndarray, limit: float, *, last: bool = Fals
     """The verdict of both clocks.
 
     The processor's clock decides: time that neighbours take is not on it, time of the submission's further threads is.
-    The wall clock only catches what waits instead of computing, well beyond what sharing a processor can explain.
+    The wall clock only catches what waits instead of computing, well beyond what sharing a processor can explain; as
+    long as it leaves that open, there is no early end.
     """
     side = look(cpu, limit, last=last)
-    if side is Side.WITHIN and look(wall, IDLE * limit, last=last) is Side.BEYOND:
-        return Side.BEYOND
-    return side
+    if side is not Side.WITHIN:
+        return side
+    waits = look(wall, IDLE * limit, last=last)
+    return Side.WITHIN if last and waits is Side.OPEN else waits

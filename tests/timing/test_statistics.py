@@ -85,3 +85,11 @@ def test_the_processor_decides_and_waiting_is_found_on_the_wall():
     assert decide(cpu, beside_neighbours, LIMIT) is Side.WITHIN
     assert decide(cpu, sleeping, LIMIT) is Side.BEYOND
     assert decide(sleeping, cpu, LIMIT) is Side.BEYOND  # threads: less on the wall than on the processor
+
+
+def test_nothing_is_passed_early_that_may_be_waiting():
+    cpu = np.tile([1e-3, 1e-3, 0.0], (3, 1))
+    uncertain = np.array([[40e-3, 1e-3, 0.0], [20e-3, 1e-3, 0.0], [40e-3, 2e-3, 0.0]])
+    assert decide(cpu, cpu, LIMIT) is Side.WITHIN
+    assert decide(cpu, uncertain, LIMIT) is Side.OPEN
+    assert decide(cpu, uncertain, LIMIT, last=True) is Side.WITHIN
