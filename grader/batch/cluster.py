@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import tomllib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -43,6 +44,8 @@ def open_cluster(where: str, jobs: int) -> AbstractContextManager[Farm]:
         import distributed  # noqa: F401
     except ImportError as error:
         raise ClusterError(INSTALL) from error
+    for name in ("client", "core", "comm", "utils"):  # what we have to say of a lost scheduler, we say
+        logging.getLogger(f"distributed.{name}").setLevel(logging.CRITICAL)
     if where == "local":
         return _on_this_machine(jobs)
     if "://" in where:

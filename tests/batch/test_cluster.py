@@ -34,7 +34,8 @@ worker_extra_args = ["--resources", "GPU=1"]
 def program(name: str, *options: str, log: Path) -> subprocess.Popen[bytes]:
     """One of Dask's own programs."""
     command = [sys.executable, "-m", f"distributed.cli.{name}", *options, "--no-dashboard"]
-    return subprocess.Popen(command, stdout=log.open("wb"), stderr=subprocess.STDOUT, env=ENVIRONMENT)
+    with log.open("wb") as file:
+        return subprocess.Popen(command, stdout=file, stderr=file, env=ENVIRONMENT)
 
 
 def free_port() -> int:
