@@ -13,6 +13,7 @@ from typing import Any
 from .farm import Farm, FarmError
 
 CONNECT = 20  # seconds
+GPU = "GPU"  # what workers that own one are started with: --resources GPU=1
 INSTALL = "a cluster needs more libraries: pip install 'cnn-grader[cluster]'"
 JOB_OPTIONS = {  # of the [slurm] table, and the types that dask-jobqueue takes
     "queue": str,
@@ -103,14 +104,25 @@ def _closing(client: Any) -> Iterator[None]:
 def _farm(client: Any) -> Farm:
     """The client's executor: a job that is asked for twice is done twice."""
     executor = client.get_executor(pure=False, retries=0)
-    return Farm(executor, lambda: _width(client), lambda: _check(client))
+    on_gpu = client.get_executor(pure=False, retries=0, resources={GPU: 1})
+    return Farm(
+        executor,
+        width=lambda: _width(client),
+        check=lambda: _check(client),
+        with_gpu=lambda: on_gpu if any(w["resources"].get(GPU) for w in _workers(client)) else None,
+    )
 
 
 def _width(client: Any) -> int:
     """Threads of all workers; at least one job is always asked for, so that workers that come late find it."""
+    return max(1, sum(w["nthreads"] for w in _workers(client)))
+
+
+def _workers(client: Any) -> list[Any]:
+    """What the scheduler knows of its workers; none where it does not answer."""
     with contextlib.suppress(Exception):
-        return max(1, sum(w["nthreads"] for w in client.scheduler_info(n_workers=-1)["workers"].values()))
-    return 1
+        return list(client.scheduler_info(n_workers=-1)["workers"].values())
+    return []
 
 
 def _check(client: Any) -> None:

@@ -17,15 +17,17 @@ class FarmError(Exception):
 
 @dataclass(frozen=True)
 class Farm:
-    """An executor, how many jobs it does at a time, and whether it is still there."""
+    """An executor, how many jobs it does at a time, whether it is still there, and where its GPUs are, if apart."""
 
     executor: Executor
     width: Callable[[], int]
     check: Callable[[], None] = lambda: None  # raises FarmError
+    with_gpu: Callable[[], Executor | None] = lambda: None
 
-    def submit(self, job: Callable[..., Any], *args: Any) -> Future:
-        """The job, in a process of the worker that gets it."""
-        return self.executor.submit(in_own_process, job, *args)
+    def submit(self, job: Callable[..., Any], *args: Any, gpu: bool = False) -> Future:
+        """The job, in a process of the worker that gets it: one that owns a GPU, if that is wanted and there is one."""
+        executor = (self.with_gpu() if gpu else None) or self.executor
+        return executor.submit(in_own_process, job, *args)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ back with an error of ours is tried again, a few times, in a fresh one; what sta
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import itertools
 import traceback
@@ -16,6 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
 
 from ..clean import clean
+from ..exercise import load_exercise
 from ..grade import IsolationError
 from ..gradebook.book import Gradebook
 from ..gradebook.records import Graded, Person, Work
@@ -136,7 +138,7 @@ class Batch:
 
     def _submit(self, job: _Job) -> Future:
         if job.unit is not None:
-            return self.farm.submit(work.grade_unit, job.unit, self.plan.order)
+            return self.farm.submit(work.grade_unit, job.unit, self.plan.order, gpu=needs_gpu(job.unit.exercise))
         return self.farm.submit(prepare, job.hand_ins, self.plan.slug)
 
     # ---------------------------------------------------------------- back
@@ -222,6 +224,12 @@ class Batch:
         self.counts.failed += result.internal_error
         self.counts.add(result)
         self.finished += 1
+
+
+@functools.cache
+def needs_gpu(slug: str) -> bool:
+    """Whether an exercise has checks that only a GPU can make."""
+    return any(check.device == "cuda" for check in load_exercise(slug).checks)
 
 
 def _reason(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.cluster import ClusterError, read_slurm, slurm_cluster
+from grader.batch.cluster import ClusterError, open_cluster, read_slurm, slurm_cluster
 from tests.batch.conftest import COUNT
 from tests.batch.makers import ENVIRONMENT, batch, gradings, run, snapshot
 from tests.batch.test_losses import recorded, start, wait_for
@@ -61,9 +62,9 @@ class Cluster:
         wait_for(self._listens, 60)
         return made
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
+    def start_worker(self, *more: str) -> subprocess.Popen[bytes]:
         """A worker of one thread."""
-        options = ["--nthreads", "1", "--no-nanny", "--local-directory", str(self.folder)]
+        options = ["--nthreads", "1", "--no-nanny", "--local-directory", str(self.folder), *more]
         return self._start("dask_worker", self.address, *options)
 
     def _start(self, name: str, *options: str) -> subprocess.Popen[bytes]:
@@ -127,6 +128,16 @@ def test_the_scheduler_is_killed(graded, tmp_path, cluster):
     cluster.start_worker()
     run(command)
     assert snapshot(where) == graded.snapshot
+
+
+@pytest.mark.slow
+def test_work_for_a_gpu_goes_to_workers_that_own_one(cluster):
+    with open_cluster(cluster.address, 1) as farm:
+        assert farm.with_gpu() is None
+        owner = cluster.start_worker("--resources", "GPU=1")
+        wait_for(farm.with_gpu)
+        jobs = [farm.submit(os.getppid, gpu=True) for _ in range(4)]
+        assert {job.result(60) for job in jobs} == {owner.pid}
 
 
 @pytest.mark.slow
