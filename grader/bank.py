@@ -74,7 +74,8 @@ def examine(exercise: Exercise) -> Row:
     row = Row(exercise.slug)
     with Sandbox(exercise.framework, exercise.limits) as sandbox:
         for kind, path in files(exercise):
-            checks = grade(load(path), exercise, seed=1, sandbox=sandbox).checks
+            timing = kind != "wrong"  # misconceptions are about values
+            checks = grade(load(path), exercise, seed=1, sandbox=sandbox, timing=timing).checks
             problem = fault(kind, path, checks)
             row.right += kind == "right"
             row.full += kind == "right" and not problem
