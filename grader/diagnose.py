@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from . import memory
 from .compare import agree
 from .exercise import Exercise, misconception_text
-from .memory import Remembered
 from .model import Failure, Misconception
-from .subject import Entry, LocalBackend, Log
+from .sandbox.interpreter import Interpreter
+from .subject import Entry, LocalBackend, Log, Op
 
 
 def load_module(path: Path, name: str) -> ModuleType:
@@ -55,10 +56,17 @@ def explain(exercise: Exercise, log: Log) -> Misconception | None:
 
 def explanations(exercise: Exercise, log: Log) -> Iterator[Misconception]:
     """All misconceptions that reproduce the submission's answers to this check, each when it is asked for."""
-    if any(e.actual is not None or _raised(e) for e in log.entries):
-        yield from (_named(path) for path in misconceptions(exercise) if _explains(exercise, path, log))
+    if not any(e.actual is not None or _raised(e) for e in log.entries):
+        return
+    asked = [e for e in log.entries if e.op["op"] != "judge"]
+    ops = [e.op for e in asked]
+    key = memory.digest(b"replay", ops)
+    for path in misconceptions(exercise):
+        if _explains(Replay(exercise, path, ops, key), asked):
+            yield _named(path)
 
 
+@cache
 def _named(path: Path) -> Misconception:
     title, hint = misconception_text(path)
     return Misconception(path.stem.replace("_", "-"), title, hint)
@@ -68,16 +76,41 @@ def _raised(entry: Entry) -> bool:
     return entry.failure is not None and bool(entry.failure.kind)
 
 
-def _explains(exercise: Exercise, path: Path, log: Log) -> bool:
-    backend = LocalBackend(Remembered(scopes(exercise, path), str(path)))
+class Replay:
+    """What a misconception answers to a check's operations (value, or kind of error), as far as it is asked."""
+
+    def __init__(self, exercise: Exercise, path: Path, ops: list[Op], key: bytes):
+        self.exercise, self.path, self.ops = exercise, path, ops
+        self._answers = memory.shared(key + str(path).encode())
+        self._backend: LocalBackend | None = None
+
+    def answer(self, number: int) -> tuple[object, str]:
+        """To the operation of this number; numbers rise by one."""
+        if number == len(self._answers):
+            found = self._asked(number)
+            memory.grown(found[0])
+            self._answers.append(found)
+        return self._answers[number]
+
+    def _asked(self, number: int) -> tuple[object, str]:
+        if self._backend is None:
+            self._backend = LocalBackend(Interpreter(scopes(self.exercise, self.path)))
+            for op in self.ops[:number]:
+                _outcome(self._backend, op)
+        return _outcome(self._backend, self.ops[number])
+
+
+def _outcome(backend: LocalBackend, op: Op) -> tuple[object, str]:
+    try:
+        return backend.answer(op), ""
+    except Failure as failure:
+        return None, failure.kind
+
+
+def _explains(replay: Replay, entries: list[Entry]) -> bool:
     differs = False
-    for entry in log.entries:
-        if entry.op["op"] == "judge":
-            continue
-        try:
-            value, kind = backend.answer(entry.op), ""
-        except Failure as failure:
-            value, kind = None, failure.kind
+    for number, entry in enumerate(entries):
+        value, kind = replay.answer(number)
         if not _same(entry, value, kind):
             return False
         differs = differs or _unlike_reference(entry, value, kind)

@@ -17,14 +17,36 @@ from .sandbox import wire
 from .sandbox.interpreter import Interpreter
 
 MOST = 64 << 20  # bytes; all is forgotten when it is reached
-_answers: dict[bytes, Any] | None = None
+_kept: dict[bytes, Any] | None = None
 _size = 0
 
 
 def keep() -> None:
     """Remember from now on, in this process."""
-    global _answers
-    _answers = {} if _answers is None else _answers
+    global _kept
+    _kept = {} if _kept is None else _kept
+
+
+def digest(key: bytes, question: Any) -> bytes:
+    """A name for a question, after what `key` names; the same in no case for two different questions."""
+    return b"" if _kept is None else hashlib.blake2b(key + pickle.dumps(question), digest_size=16).digest()
+
+
+def shared(key: bytes) -> list[Any]:
+    """A list that everybody gets who asks by this key, to be added to; a new one each time where nothing is kept."""
+    return [] if _kept is None else _kept.setdefault(key, [])
+
+
+def grown(result: Any) -> None:
+    """Count what has been kept; forget everything rather than keep too much."""
+    global _size
+    if _kept is None:
+        return
+    shape, tensors = wire.pack(result)
+    _size += sum(t.nbytes for t in tensors) + len(repr(shape)) + 200
+    if _size > MOST:
+        _kept.clear()
+        _size = 0
 
 
 class Remembered(Interpreter):
@@ -37,26 +59,16 @@ class Remembered(Interpreter):
 
     def execute(self, op: dict[str, Any]) -> Any:
         """The result in the wire's form if it is remembered; else what was skipped is made up for, then this done."""
-        if _answers is None:
+        if _kept is None:
             return super().execute(op)
-        self._chain = hashlib.blake2b(self._chain + pickle.dumps(op), digest_size=16).digest()
-        if self._chain in _answers:
+        self._chain = digest(self._chain, op)
+        if self._chain in _kept:
             self._skipped.append(op)
-            return _answers[self._chain]
+            return _kept[self._chain]
         for earlier in self._skipped:
             super().execute(earlier)
         self._skipped.clear()
         result = wire.snapshot(super().execute(op))
-        _remember(self._chain, result)
+        grown(result)
+        _kept[self._chain] = result
         return result
-
-
-def _remember(chain: bytes, result: Any) -> None:
-    global _size
-    assert _answers is not None
-    shape, tensors = wire.pack(result)
-    _size += sum(t.nbytes for t in tensors) + len(repr(shape)) + 200
-    if _size > MOST:
-        _answers.clear()
-        _size = 0
-    _answers[chain] = result

@@ -41,6 +41,7 @@ class Watch:
             os.set_blocking(fd, False)
         self.kept = bytearray()
         self.printed = 0
+        self._schedule = _opened(f"/proc/{pid}/schedstat")
         self.base = self.usage()
         self.files_before = 0
         self.files_before = self._files()
@@ -74,7 +75,7 @@ class Watch:
     def starved(self) -> float:
         """Seconds that the worker's main thread could have run and had no processor; 0 where that is not told."""
         with contextlib.suppress(OSError, IndexError, ValueError):
-            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]) / 1e9
+            return int(os.pread(self._schedule, 128, 0).split()[1]) / 1e9
         return 0.0
 
     def _starved_since(self) -> float:
@@ -158,6 +159,17 @@ class Watch:
             os.close(fd)
         self.outputs = []
         os.close(self.scratch_fd)
+        if self._schedule >= 0:
+            os.close(self._schedule)
+            self._schedule = -1
+
+
+def _opened(path: str) -> int:
+    """A descriptor to read from; -1 where there is no such file."""
+    try:
+        return os.open(path, os.O_RDONLY)
+    except OSError:
+        return -1
 
 
 def _hit(verdict: Verdict, what: str) -> Failure:

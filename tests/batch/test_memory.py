@@ -1,0 +1,60 @@
+"""What a batch remembers changes no result, belongs to its inputs alone, and stays small."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from grader import memory
+from grader.exercise import EXERCISES, load_exercise
+from grader.grade import grade
+from grader.submission import load
+
+
+@pytest.fixture
+def remembering(monkeypatch):
+    monkeypatch.setattr(memory, "_kept", {})
+    monkeypatch.setattr(memory, "_size", 0)
+
+
+def graded(slug, file, seed, sandboxes):
+    """A result without what clocks say."""
+    submission = load(EXERCISES / slug / file)
+    result = grade(submission, load_exercise(slug), seed=seed, sandbox=sandboxes(slug), timing=False)
+    return replace(result, seconds=0.0, checks=[replace(c, seconds=0.0) for c in result.checks])
+
+
+FILES = [
+    ("conv", "wrong/stride_ignored.py"),
+    ("conv", "wrong/size_ceil_crash.py"),
+    ("conv", "right/fft.py"),
+    ("pooling", "starter.py"),
+]
+
+
+@pytest.mark.parametrize("slug, file", FILES)
+def test_results_are_the_same(slug, file, sandboxes, monkeypatch):
+    plain = [graded(slug, file, seed, sandboxes) for seed in (1, 2)]
+    monkeypatch.setattr(memory, "_kept", {})
+    assert [graded(slug, file, seed, sandboxes) for seed in (1, 2, 1, 2)] == plain * 2
+
+
+def test_what_one_student_gave_is_not_given_to_the_next(sandboxes, remembering):
+    wrong = graded("conv", "wrong/stride_ignored.py", 1, sandboxes)
+    right = graded("conv", "right/fft.py", 1, sandboxes)
+    other = graded("conv", "wrong/bias_forgotten.py", 1, sandboxes)
+    named = [{c.misconception.slug for c in r.checks if c.misconception} for r in (wrong, right, other)]
+    assert named == [{"stride-ignored"}, set(), {"bias-forgotten"}]
+
+
+def test_memory_is_bounded(sandboxes, remembering, monkeypatch):
+    monkeypatch.setattr(memory, "MOST", 20_000)
+    for seed in range(3):
+        graded("conv", "wrong/stride_ignored.py", seed, sandboxes)
+    assert memory._size <= 20_000
+
+
+def test_nothing_is_kept_by_a_single_grading(sandboxes):
+    graded("conv", "wrong/stride_ignored.py", 1, sandboxes)
+    assert memory._kept is None
