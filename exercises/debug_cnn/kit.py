@@ -18,10 +18,16 @@ def network(cls, seed):
         net(torch.zeros(2, 1, 28, 28))  # lazy layers find their widths; a network that fails will fail again
     with torch.no_grad():
         for p in net.parameters():
+            shape = upright(p).shape
             values = torch.randn(p.numel(), generator=torch.Generator().manual_seed(seed + p.numel()))
-            scale = (2 * len(p) / p.numel()) ** 0.5 if p.ndim > 1 else 0.3
-            p.copy_(scale * values.reshape(p.shape))
+            scale = (2 * shape[0] / p.numel()) ** 0.5 if p.ndim > 1 else 0.3
+            upright(p).copy_(scale * values.reshape(shape))
     return net
+
+
+def upright(t):
+    """A matrix (in, out) as (out, in): students store them either way, and this network's layers all narrow."""
+    return t.T if t.ndim == 2 and t.shape[0] > t.shape[1] else t
 
 
 def outline(net):
@@ -55,4 +61,4 @@ def gradients(net, x, cotangent):
 def _gradients(net, x, cotangent):
     parameters = sorted(net.parameters(), key=torch.Tensor.numel)
     y = net(x.requires_grad_())
-    return [g.flatten() for g in torch.autograd.grad(y, [x, *parameters], cotangent, materialize_grads=True)]
+    return [upright(g).flatten() for g in torch.autograd.grad(y, [x, *parameters], cotangent, materialize_grads=True)]

@@ -10,9 +10,7 @@ class GapNet(nn.Module):
     def __init__(self, kernels, head, stride=1, bias=None):
         super().__init__()
         classes, channels = head.shape
-        self.conv = nn.Conv2d(
-            kernels.shape[1], channels, tuple(kernels.shape[2:]), stride, bias=bias is not None
-        )
+        self.conv = nn.Conv2d(kernels.shape[1], channels, tuple(kernels.shape[2:]), stride, bias=bias is not None)
         self.fc = nn.Linear(channels, classes, bias=False)
         given = {"conv.weight": kernels, "fc.weight": head} | ({} if bias is None else {"conv.bias": bias})
         self.load_state_dict({name: value.float() for name, value in given.items()})
@@ -45,6 +43,13 @@ class VGGNet(nn.Module):
         return self.classifier(self.features(x))
 
 
+class Dimmed(nn.Module):
+    """Lets half of the channels through in training mode, as dropout would, but always the same ones."""
+
+    def forward(self, x):
+        return x * (torch.arange(x.shape[1]) % 2) if self.training else x
+
+
 class BatchNormNet(nn.Module):
     """Two convolutions with batch norm, global average pooling and a small head."""
 
@@ -53,7 +58,7 @@ class BatchNormNet(nn.Module):
         self.stem = nn.Sequential(nn.Conv2d(3, 5, 3, padding=1), nn.BatchNorm2d(5), nn.ReLU(inplace))
         self.block = nn.Sequential(nn.Conv2d(5, 6, 3, stride=2, padding=1), nn.BatchNorm2d(6))
         self.relu = nn.ReLU(inplace)
-        self.fc = nn.Sequential(nn.Linear(6, 8), nn.ReLU(inplace), nn.Linear(8, classes))
+        self.fc = nn.Sequential(Dimmed(), nn.Linear(6, 8), nn.ReLU(inplace), nn.Linear(8, classes))
 
     def forward(self, x):
         return self.fc(self.relu(self.block(self.stem(x))).mean(dim=(2, 3)))
@@ -67,7 +72,8 @@ def target_layer(net, name):
 @torch.no_grad()
 def centre(net, name, x):
     """Shift this layer's bias so that each of its maps has mean zero on x: class maps then have both signs."""
-    layer, were, seen = net.get_submodule(name), modes(net), []
+    layer, seen = net.get_submodule(name), []
+    were = [part.training for part in net.modules()]
     hook = layer.register_forward_hook(lambda _m, _x, maps: seen.append(maps.mean(dim=(0, 2, 3))))
     net.eval()(x)
     hook.remove()
@@ -100,8 +106,11 @@ def batch_norm_to_eval(net):
 
 
 def modes(net):
-    """`training` of the network and each of its parts."""
-    return [part.training for part in net.modules()]
+    """The mode of the network and of each of its parts."""
+    return {
+        f"{name or 'model'} ({type(part).__name__})": "train" if part.training else "eval"
+        for name, part in net.named_modules()
+    }
 
 
 def freeze(net, prefix=""):
@@ -112,8 +121,8 @@ def freeze(net, prefix=""):
 
 
 def trainable(net):
-    """Which parameters require a gradient."""
-    return [p.requires_grad for p in net.parameters()]
+    """Which parameters require a gradient, by name."""
+    return {name: p.requires_grad for name, p in net.named_parameters()}
 
 
 def give_gradients(net, prefix=""):

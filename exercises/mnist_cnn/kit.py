@@ -19,8 +19,18 @@ def network(cls, seed):
         for offset, tensors in enumerate([net.parameters(), net.buffers()]):
             for t in filter(torch.is_floating_point, tensors):
                 scale = any(t is s for s in scales) or bool((t == 1).all())
-                t.copy_(_drawn(t.shape, seed + 2 * t.numel() + offset, scale))
+                upright(t).copy_(_drawn(upright(t).shape, seed + 2 * t.numel() + offset, scale))
     return net
+
+
+def upright(t):
+    """One value per channel as a vector, a matrix (in, out) as (out, in): students store them either way.
+
+    All layers of this network narrow but the first, from 9 values to 32.
+    """
+    if max(t.shape, default=1) == t.numel():
+        return t.view(-1)
+    return t.T if t.ndim == 2 and (t.shape[0] > t.shape[1]) != (t.numel() == 9 * 32) else t
 
 
 def _drawn(shape, seed, scale):
@@ -72,7 +82,7 @@ def gradients(net, x, cotangent):
 def _gradients(net, x, cotangent):
     y = output(net, x.requires_grad_())
     found = torch.autograd.grad(y, [x, *net.parameters()], cotangent, materialize_grads=True)
-    return sorted((g.flatten() for g in found), key=lambda g: (g.numel(), float(g.abs().sum())))
+    return sorted((upright(g).flatten() for g in found), key=lambda g: (g.numel(), float(g.abs().sum())))
 
 
 def first_statistics(net, batches):
@@ -91,7 +101,7 @@ def _statistics(net, batches, channels):
     with torch.no_grad():
         for x in batches:
             net(x)
-    found = [b for b in net.buffers() if b.is_floating_point() and b.numel() == channels]
+    found = [b.flatten() for b in net.buffers() if b.is_floating_point() and b.numel() == channels]
     return sorted(found, key=lambda b: float(b.abs().sum()))
 
 
@@ -102,9 +112,10 @@ def dropped(net, x, count):
     """
     runs, outputs = _runs(net, x, count)
     largest = runs.amax(0)
-    there = (runs >= 0.999 * largest)[:, largest > 0]
+    there = (runs >= 0.999 * largest) & (largest > 0)
     return {
-        "share": round(1 - float(there.double().mean()), 2),
+        "share": round(1 - float(there[:, largest > 0].double().mean()), 2),
+        "images dropped as a whole": int((~there.any(-1)).sum()),
         "zero outputs": float((outputs == 0).double().mean()),
         "largest": round(float(largest.mean()), 2),
     }

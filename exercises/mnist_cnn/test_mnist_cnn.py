@@ -58,6 +58,7 @@ def test_dropout(submission, draw):
     net = network(submission, draw)
     found = submission.kit.dropped.observed(net, draw.tensor(10, 1, 28, 28), 12)
     submission.judge(0.3, found["share"], "share of dropped values", Tolerance(rtol=0.11))
+    submission.judge(0, found["images dropped as a whole"], "images that were dropped as a whole")
 
 
 @check(points=1)

@@ -1,0 +1,19 @@
+"""Median in place of the mean
+
+You take the median over the runs. The exercise asks for their mean: a few runs that disagree should count, too.
+"""
+import torch
+from torch import nn
+
+
+def mc_dropout_predict(model, x, runs=10):
+    modes = [(m, m.training) for m in model.modules()]
+    model.eval()
+    for m in model.modules():
+        if isinstance(m, nn.Dropout):
+            m.train()
+    with torch.no_grad():
+        probs = torch.stack([torch.softmax(model(x), dim=1) for _ in range(runs)])
+    for m, training in modes:
+        m.training = training
+    return probs.quantile(0.5, dim=0), probs.std(dim=0, unbiased=False)
