@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .local import close_processes, in_own_process, threads
@@ -23,11 +24,12 @@ class Farm:
     width: Callable[[], int]
     check: Callable[[], None] = lambda: None  # raises FarmError
     with_gpu: Callable[[], Executor | None] = lambda: None
+    name: str = field(default_factory=lambda: os.urandom(8).hex())  # processes are not shared with another one's jobs
 
     def submit(self, job: Callable[..., Any], *args: Any, gpu: bool = False) -> Future:
         """The job, in a process of the worker that gets it: one that owns a GPU, if that is wanted and there is one."""
         executor = (self.with_gpu() if gpu else None) or self.executor
-        return executor.submit(in_own_process, job, *args)
+        return executor.submit(in_own_process, self.name, job, *args)
 
 
 @contextmanager

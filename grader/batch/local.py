@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -22,6 +23,7 @@ from typing import Any, TypeVar
 from ..sandbox import cgroup
 
 T = TypeVar("T")
+BATCHES = 2  # that a thread, one of a Dask worker, keeps a process for
 
 
 class WorkerLost(Exception):
@@ -29,32 +31,38 @@ class WorkerLost(Exception):
 
 
 class Pools:
-    """The single-process pool of each thread."""
+    """The single-process pools of each thread: one for each batch, as exercises may change between two of them."""
 
     def __init__(self) -> None:
         self._mine = threading.local()
         self._all: set[ProcessPoolExecutor] = set()
         self._lock = threading.Lock()
 
-    def run(self, job: Callable[..., T], *args: Any) -> T:
-        """Do the job in this thread's process. Raises WorkerLost, or what the job raises."""
-        pool = getattr(self._mine, "pool", None) or self._new()
+    def run(self, batch: str, job: Callable[..., T], *args: Any) -> T:
+        """Do the job in this thread's process for the batch. Raises WorkerLost, or what the job raises."""
+        mine = self._of_this_thread()
+        mine[batch] = pool = mine.pop(batch, None) or self._new()
+        while len(mine) > BATCHES:
+            self._end(mine.popitem(last=False)[1])
         try:
             return pool.submit(job, *args).result()
         except BrokenProcessPool as error:
-            self._forget(pool)
+            self._end(mine.pop(batch))
             raise WorkerLost("the process that graded it died") from error
+
+    def _of_this_thread(self) -> OrderedDict[str, ProcessPoolExecutor]:
+        if not hasattr(self._mine, "pools"):
+            self._mine.pools = OrderedDict()
+        return self._mine.pools
 
     def _new(self) -> ProcessPoolExecutor:
         multiprocessing.process.current_process()._config.pop("daemon", None)  # type: ignore[attr-defined]
         pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin)
-        self._mine.pool = pool
         with self._lock:
             self._all.add(pool)
         return pool
 
-    def _forget(self, pool: ProcessPoolExecutor) -> None:
-        self._mine.pool = None
+    def _end(self, pool: ProcessPoolExecutor) -> None:
         with self._lock:
             self._all.discard(pool)
         pool.shutdown(wait=False)
@@ -71,9 +79,9 @@ _pools = Pools()
 atexit.register(_pools.close)
 
 
-def in_own_process(job: Callable[..., T], *args: Any) -> T:
-    """Do the job in the process that belongs to the calling thread."""
-    return _pools.run(job, *args)
+def in_own_process(batch: str, job: Callable[..., T], *args: Any) -> T:
+    """Do the job in the process that belongs to the calling thread and the batch."""
+    return _pools.run(batch, job, *args)
 
 
 def close_processes() -> None:

@@ -50,7 +50,7 @@ _count = 0
 
 def grade_unit(unit: Unit, order: Order) -> Outcome:
     """Grade behind this process's own warm sandbox. Raises IsolationError; other errors are ours."""
-    exercise = load_exercise(unit.exercise)
+    exercise = _exercise(unit.exercise)
     _give_up_after(4 * exercise.limits.total_seconds + 120)
     try:
         result = _graded(unit, exercise, order)
@@ -59,6 +59,12 @@ def grade_unit(unit: Unit, order: Order) -> Outcome:
     pages = _pages(result) if order.pages else {}
     _tidy()
     return Outcome(result, _environment(), pages)
+
+
+@functools.cache
+def _exercise(slug: str) -> Exercise:
+    """Read once in a process, which lives for one batch."""
+    return load_exercise(slug)
 
 
 def _graded(unit: Unit, exercise: Exercise, order: Order) -> Result:

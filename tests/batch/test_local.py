@@ -20,26 +20,34 @@ def pools():
 
 
 def test_a_thread_keeps_its_process(pools):
-    assert pools.run(os.getpid) == pools.run(os.getpid) != os.getpid()
+    assert pools.run("batch", os.getpid) == pools.run("batch", os.getpid) != os.getpid()
 
 
 def test_a_death_is_told_and_the_next_job_gets_a_new_process(pools):
-    first = pools.run(os.getpid)
+    first = pools.run("batch", os.getpid)
     with pytest.raises(WorkerLost):
-        pools.run(os.kill, first, signal.SIGKILL)
+        pools.run("batch", os.kill, first, signal.SIGKILL)
     with pytest.raises(WorkerLost):
-        pools.run(os._exit, 0)
-    assert pools.run(os.getpid) != first
+        pools.run("batch", os._exit, 0)
+    assert pools.run("batch", os.getpid) != first
+
+
+def test_another_batch_gets_another_process(pools):
+    first, second = pools.run("batch", os.getpid), pools.run("other", os.getpid)
+    assert first != second
+    assert pools.run("batch", os.getpid) == first
+    pools.run("third", os.getpid)
+    assert pools.run("other", os.getpid) != second
 
 
 def test_an_error_of_the_job_is_the_jobs(pools):
     with pytest.raises(ZeroDivisionError):
-        pools.run(divmod, 1, 0)
+        pools.run("batch", divmod, 1, 0)
 
 
 def test_closing_ends_the_processes():
     pools = Pools()
-    pid = pools.run(os.getpid)
+    pid = pools.run("batch", os.getpid)
     pools.close()
     deadline = time.monotonic() + 10
     while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
