@@ -26,9 +26,10 @@ bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=co
 chapter: $(READY)       ## the course chapter's numeric items, computed by the generators
 	@$(BIN)/python -m generators.chapter
 
-bench: $(READY)         ## whole-process times against the bare floor
+bench: $(READY)         ## whole-process times and batches against the bare floor
 	$(BIN)/python benchmarks/submit.py
 	$(BIN)/python benchmarks/questions.py
+	$(BIN)/python benchmarks/batch.py --count 100
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'

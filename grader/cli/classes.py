@@ -184,7 +184,9 @@ def export(
     default="process",
     help="Refuse to grade behind less than this layer.",
 )
-@click.option("--timing/--no-timing", default=True, help="Whether checks of speed are made.")
+@click.option(
+    "--timing/--no-timing", default=True, help="Whether checks of speed are made. No two runs of them agree exactly."
+)
 def batch(path: Path, **options: Any) -> None:
     """Grade a class: a folder or .zip of submissions, as it is or as Moodle, Canvas or Gradescope give it.
 
@@ -194,7 +196,9 @@ def batch(path: Path, **options: Any) -> None:
     \b
     grade batch submissions.zip
     grade batch downloads/ --exercise conv --roster class.csv --out report/
+    grade batch submissions.zip --no-timing --seed 7           the same marks whenever and wherever it runs
     grade batch submissions.zip --cluster tcp://head:8786 --require-isolation contained
+    grade batch submissions.zip --fresh                        new inputs, everything again
 
     Exit code 0: done. 2: nothing to grade. 3: something was not graded because the grader or a worker failed.
     """
