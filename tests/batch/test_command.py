@@ -81,7 +81,7 @@ def test_a_bar_in_a_terminal(tmp_path):
         (["w", "--exercise", "unknown"], "unknown"),
         (["w", "--roster", "none.csv"], "none.csv"),
         (["w", "--cluster", "none.toml"], "none.toml"),
-        (["w", "--cluster", "tcp://127.0.0.1:1"], "no Dask scheduler answers"),
+        pytest.param(["w", "--cluster", "tcp://127.0.0.1:1"], "no Dask scheduler answers", marks=pytest.mark.slow),
         (["w", "--gradebook", "nowhere/book.sqlite"], "nowhere/book.sqlite"),
         (["w", "--gradebook", "mysql://a@b/c"], "mysql"),
     ],
