@@ -1,4 +1,4 @@
-"""How often is a timing verdict wrong? python benchmarks/timing_verdict.py [--runs 200] [--neighbours 0 1 2]
+"""How often is a timing verdict wrong? python benchmarks/timing_verdict.py [--runs 200] [--neighbours 2] [--factors 2]
 
 A submission that does exactly f times the work that the limit allows is timed again and again, for f from 0.8 to 2,
 alone and beside busy processes: the reference makes 25 convolutions, the limit is 5 times, and the submission makes
@@ -66,7 +66,7 @@ def submitted(units: float) -> Submitted:
 
 
 @contextmanager
-def courses(factors: tuple[float, ...] = FACTORS) -> Iterator[list[Course]]:
+def courses(factors: tuple[float, ...]) -> Iterator[list[Course]]:
     """One course for each factor, behind one warm sandbox."""
     exercise = load_exercise("conv")
     expected = Interpreter(scopes(exercise, exercise.reference_file))
@@ -104,10 +104,10 @@ def neighbours(count: int) -> Iterator[None]:
         yield
 
 
-def cells(count: int, runs: int) -> list[Cell]:
-    """All factors beside so many neighbours, in turn, so that what changes on the machine meets all of them."""
-    found = [Cell(count, factor, Counter(), []) for factor in FACTORS]
-    with neighbours(count), courses() as prepared:
+def cells(count: int, runs: int, factors: tuple[float, ...]) -> list[Cell]:
+    """These factors beside so many neighbours, in turn, so that what changes on the machine meets all of them."""
+    found = [Cell(count, factor, Counter(), []) for factor in factors]
+    with neighbours(count), courses(factors) as prepared:
         for _ in range(runs):
             for cell, course in zip(found, prepared, strict=True):
                 started = time.perf_counter()
@@ -136,12 +136,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--neighbours", type=int, nargs="*", default=[0, 1, 2])
+    parser.add_argument("--factors", type=float, nargs="*", default=FACTORS)
     options = parser.parse_args()
     print(boundary(), f"\nload average at the start: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n", flush=True)
     print("| neighbours | work / limit | pass | fail | inconclusive | wrong | median | 95 % |")
     print("|---|---|---|---|---|---|---|---|")
     for count in options.neighbours:
-        for cell in cells(count, options.runs):
+        for cell in cells(count, options.runs, tuple(options.factors)):
             print(cell.row(), flush=True)
     print(f"\nload average at the end: {os.getloadavg()[0]:.1f}")
 

@@ -108,7 +108,7 @@ class Run:
     wall: np.ndarray = field(default_factory=lambda: np.empty((0, 3)))
     cpu: np.ndarray = field(default_factory=lambda: np.empty((0, 3)))
     side: Side = Side.OPEN
-    cut_at: float = 0.0  # seconds after which a call of the submission is cut off
+    cut_at: float = 0.0  # seconds of processor time after which a call of the submission is cut off
     cut_off: bool = False
     reference: float = 0.0  # seconds of one call before the rounds
 
@@ -158,7 +158,7 @@ class Race:
         warms up at half the size, so that a slow one is not waited for once more.
         """
         for _ in range(2):
-            run.reference = lanes[REFERENCE].call(wire.snapshot_op(self.call(self.size)), 1 << 30, PATIENCE).wall
+            run.reference = lanes[REFERENCE].call(wire.snapshot_op(self.call(self.size)), 1 << 30, PATIENCE).cpu
         run.cut_at = max(LEAST_CUT, CUT * self.limit * run.reference)
         self._round(lanes, run.cut_at, max(1, self.size // 2))
         return run.cut_at

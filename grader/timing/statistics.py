@@ -85,10 +85,17 @@ def decide(cpu: np.ndarray, wall: np.ndarray, limit: float, *, last: bool = Fals
 
     The processor's clock decides: time that neighbours take is not on it, time of the submission's further threads is.
     The wall clock only catches what waits instead of computing, well beyond what sharing a processor can explain; as
-    long as it leaves that open, there is no early end.
+    long as it leaves that open, there is no early end. It is compared with the reference's processor time: on a busy
+    machine, the reference's time on the wall may be anything.
     """
     side = look(cpu, limit, last=last)
     if side is not Side.WITHIN:
         return side
-    waits = look(wall, IDLE * limit, last=last)
+    waits = look(_on_the_wall(cpu, wall), IDLE * limit, last=last)
     return Side.WITHIN if last and waits is Side.OPEN else waits
+
+
+def _on_the_wall(cpu: np.ndarray, wall: np.ndarray) -> np.ndarray:
+    """The submission by the wall clock, the reference by the processor's; each less its own null call."""
+    submission = wall[:, SUBMISSION] - wall[:, NULL] + cpu[:, NULL]
+    return np.column_stack([submission, cpu[:, REFERENCE], cpu[:, NULL]])

@@ -63,7 +63,7 @@ def test_a_process_that_is_gone_has_no_clock():
 @pytest.fixture
 def busy():
     with Sandbox("numpy", load_exercise("conv").limits) as sandbox:
-        worker = sandbox.worker(Submitted({"busy.py": BUSY.encode()}, "busy.py", ("start", "sleep")))
+        worker = sandbox.worker(Submitted({"busy.py": BUSY.encode()}, "busy.py", ("start", "spin", "sleep")))
         worker.load()
         with Lane(worker) as lane:
             yield lane
@@ -81,11 +81,14 @@ def test_threads_of_a_stopped_worker_stand_still(busy):
     assert seconds(pid) > before
 
 
-def test_a_call_ends_after_the_seconds_that_it_is_given(busy):
+@pytest.mark.parametrize(("name", "cause"), [("spin", "processor time"), ("sleep", "no answer within")])
+def test_a_call_ends_after_its_processor_time_or_without_an_answer_for_long(busy, monkeypatch, name, cause):
+    monkeypatch.setattr(lanes, "PATIENCE", 20.0 if name == "spin" else 0.3)
     started = time.perf_counter()
     with pytest.raises(Failure) as caught:
-        busy.call(call("sleep"), 100, 0.2)
+        busy.call(call(name), 100, 0.2)
     assert caught.value.verdict is Verdict.TIME_LIMIT
+    assert cause in caught.value.message
     assert time.perf_counter() - started < 20
 
 

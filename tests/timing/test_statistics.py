@@ -79,7 +79,7 @@ def test_after_three_rounds_only_what_is_far_off_is_decided():
 
 def test_the_processor_decides_and_waiting_is_found_on_the_wall():
     cpu = np.tile([2e-3, 1e-3, 0.0], (LOOKS[0], 1))
-    beside_neighbours = np.tile([12e-3, 1e-3, 0.0], (LOOKS[0], 1))
+    beside_neighbours = np.tile([12e-3, 5e-3, 5e-3], (LOOKS[0], 1))  # the reference's cannot be told from nothing
     sleeping = np.tile([50e-3, 1e-3, 0.0], (LOOKS[0], 1))
     assert decide(cpu, cpu, LIMIT) is Side.WITHIN
     assert decide(cpu, beside_neighbours, LIMIT) is Side.WITHIN
@@ -89,7 +89,7 @@ def test_the_processor_decides_and_waiting_is_found_on_the_wall():
 
 def test_nothing_is_passed_early_that_may_be_waiting():
     cpu = np.tile([1e-3, 1e-3, 0.0], (3, 1))
-    uncertain = np.array([[40e-3, 1e-3, 0.0], [20e-3, 1e-3, 0.0], [40e-3, 2e-3, 0.0]])
+    uncertain = np.array([[40e-3, 1e-3, 0.0], [5e-3, 1e-3, 0.0], [40e-3, 2e-3, 0.0]])
     assert decide(cpu, cpu, LIMIT) is Side.WITHIN
     assert decide(cpu, uncertain, LIMIT) is Side.OPEN
     assert decide(cpu, uncertain, LIMIT, last=True) is Side.WITHIN
