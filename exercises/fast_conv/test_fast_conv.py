@@ -105,8 +105,8 @@ def layer(draw, n):
 
 @check(points=2, kind="timing")
 def test_speed(timing):
-    """conv2d takes at most 6 times as long as unfold and one matrix product."""
-    timing.at_most(6, "conv2d", layer, size=48, work=lambda n: 2 * 4 * 16 * 8 * 9 * (n - 2) ** 2)
+    """conv2d takes at most 10 times as long as unfold and one matrix product."""
+    timing.at_most(10, "conv2d", layer, size=48, work=lambda n: 2 * 4 * 16 * 8 * 9 * (n - 2) ** 2)
 
 
 @check(points=1, kind="memory")
