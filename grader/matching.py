@@ -41,6 +41,7 @@ class Unit:
     shape: tuple[int, ...]  # of the main tensor, without ones at the end
     running: bool  # has running statistics
     constant: float | None  # the main tensor's initial value, if it is constant
+    parameter: bool = True  # of a single tensor: no buffer
     source: tuple | None = None  # signature of the part whose output it reads
 
     @property
@@ -52,9 +53,9 @@ class Unit:
 def units(description: dict[str, Any]) -> list[Unit]:
     """The module's parts, in the order in which they run (those that never ran come last)."""
     owners: dict[str, list] = defaultdict(list)
-    for name, shape, _is_parameter, first in description["tensors"]:
+    for name, shape, is_parameter, first in description["tensors"]:
         owner, _, attr = name.rpartition(".")
-        owners[owner].append((attr, name, tuple(shape), first))
+        owners[owner].append((attr, name, tuple(shape), first, is_parameter))
     by_owner = {owner: _split(tensors) for owner, tensors in owners.items()}
     trace = [(owner, source) for owner, source in description["trace"] if owner in by_owner]
     ordered: list[Unit] = []
@@ -70,7 +71,7 @@ def _split(tensors: list[tuple]) -> list[Unit]:
     """A standard layer is one unit; parameters with names of their own are one each."""
     if all(attr in STANDARD for attr, *_ in tensors):
         return [_unit(tensors)]
-    return [_unit([t]) for t in tensors]
+    return [replace(_unit([t]), running=False, parameter=t[4]) for t in tensors]
 
 
 def _unit(tensors: list[tuple]) -> Unit:
@@ -81,9 +82,10 @@ def _unit(tensors: list[tuple]) -> Unit:
 
 
 def _squeeze(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Without ones at the end; one value per channel, kept as (1, C, 1, 1), is a vector."""
     while len(shape) > 2 and shape[-1] == 1:
         shape = shape[:-1]
-    return shape
+    return shape[1:] if len(shape) == 2 and shape[0] == 1 else shape
 
 
 def _source(trace: list, index: int, by_owner: dict[str, list[Unit]]) -> tuple | None:
@@ -120,7 +122,7 @@ def _pair(ours: list[Unit], theirs: list[Unit], key: Any) -> Map:
     keys = [key, lambda u: u.signature, lambda u: (u.shape, u.running)]
     for k in keys:
         ours, theirs = _pair_once(ours, theirs, k, result)
-    _pair_once(_singles(ours), _singles(theirs), lambda u: u.signature, result)
+    _pair_once(_singles(ours), _singles(theirs), lambda u: (u.signature, u.parameter), result)
     return result
 
 
@@ -149,10 +151,15 @@ def _singles(parts: Iterable[Unit]) -> list[Unit]:
     """Layers taken apart: a scale is known by its ones, a shift by its zeros."""
     constants = {"weight": 1.0, "bias": 0.0, "running_mean": 0.0, "running_var": 1.0}
     return [
-        Unit({attr: name}, u.shape, False, constants.get(attr, u.constant))
+        Unit({attr: name}, u.shape, False, constants.get(attr, u.constant), _is_parameter(u, attr))
         for u in parts
         for attr, name in u.tensors.items()
+        if attr != "num_batches_tracked"
     ]
+
+
+def _is_parameter(unit: Unit, attr: str) -> bool:
+    return attr in ("weight", "bias") if len(unit.tensors) > 1 else unit.parameter
 
 
 def _permuted(ours: list[Unit], theirs: list[Unit]) -> Iterator[Map]:
@@ -269,7 +276,7 @@ def compare_gradients(subject: Subject, twin: Twin, x: np.ndarray, cotangent: np
         "names": names,
     }
     floor = 1e-8 * float(np.max(np.abs(cotangent), initial=0.0))  # a bias before batch norm has no gradient but noise
-    tolerance = replace(subject._tolerance, floor=floor)
+    tolerance = replace(subject._tolerance, floor=floor, any_shape=True)
     label = f"gradients of {twin._label}, input <tensor {'×'.join(map(str, x.shape))}>"
     subject._both(op, label, tolerance=tolerance)
 
@@ -278,7 +285,8 @@ def compare_buffers(subject: Subject, twin: Twin) -> None:
     """Running means and variances of every batch norm."""
     names = [n for n, *_ in _tensors(subject, twin) if n.endswith(("running_mean", "running_var"))]
     op = {"op": "read_state", "ref": twin._ref, "names": names}
-    subject._both(op, f"running statistics of {twin._label}")
+    tolerance = replace(subject._tolerance, any_shape=True)
+    subject._both(op, f"running statistics of {twin._label}", tolerance=tolerance)
 
 
 def _tensors(subject: Subject, twin: Twin) -> list:

@@ -8,6 +8,7 @@ SHARP = Tolerance(rtol=1e-9, atol=1e-9, tensors=True)
 @check(points=2)
 def test_window(submission, draw):
     """Every filter is slid over the image as it is, and the channels are summed."""
+    submission.conv2d.within(DOUBLE, draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 3))
     submission.conv2d.within(DOUBLE, draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 2))
     submission.conv2d.within(DOUBLE, draw.array(3, 2, 6, 4), draw.array(5, 2, 2, 4))
     submission.conv2d.within(DOUBLE, draw.array(2, 4, 3, 5), draw.array(2, 4, 1, 1))
@@ -16,6 +17,7 @@ def test_window(submission, draw):
 @check(points=1)
 def test_single_image(submission, draw):
     """A batch of one image, one channel and one filter; a kernel as large as the image."""
+    submission.conv2d.within(DOUBLE, draw.array(1, 1, 4, 6), draw.array(1, 1, 3, 3))
     submission.conv2d.within(DOUBLE, draw.array(1, 1, 4, 6), draw.array(1, 1, 2, 3))
     submission.conv2d.within(DOUBLE, draw.array(1, 3, 4, 5), draw.array(2, 3, 4, 5))
 
@@ -23,6 +25,7 @@ def test_single_image(submission, draw):
 @check(points=1)
 def test_bias(submission, draw):
     """Every filter adds its bias once."""
+    submission.conv2d.within(DOUBLE, draw.array(2, 3, 4, 6), draw.array(4, 3, 3, 3), draw.array(4))
     submission.conv2d.within(DOUBLE, draw.array(2, 3, 4, 6), draw.array(4, 3, 2, 3), draw.array(4))
     submission.conv2d.within(DOUBLE, draw.array(2, 1, 4, 4), draw.array(3, 1, 3, 2), bias=draw.array(3))
 
@@ -30,6 +33,7 @@ def test_bias(submission, draw):
 @check(points=2)
 def test_stride(submission, draw):
     """The window moves `stride` pixels at a time, along both axes; what does not fit is dropped."""
+    submission.conv2d.within(DOUBLE, draw.array(2, 2, 8, 11), draw.array(3, 2, 3, 3), stride=2)
     submission.conv2d.within(DOUBLE, draw.array(2, 2, 8, 11), draw.array(3, 2, 3, 2), stride=2)
     submission.conv2d.within(DOUBLE, draw.array(1, 3, 11, 9), draw.array(2, 3, 2, 3), None, 3)
 
@@ -44,7 +48,9 @@ def test_padding(submission, draw):
 @check(points=1)
 def test_stride_and_padding(submission, draw):
     """Everything together, with keywords."""
-    x, weight, bias = draw.array(2, 3, 7, 10), draw.array(6, 3, 3, 2), draw.array(6)
+    x, weight, bias = draw.array(2, 3, 7, 10), draw.array(6, 3, 3, 3), draw.array(6)
+    submission.conv2d.within(DOUBLE, x, weight, bias, 2, 1)
+    weight = draw.array(6, 3, 3, 2)
     submission.conv2d.within(DOUBLE, x=x, weight=weight, bias=bias, stride=2, padding=1)
 
 
@@ -67,6 +73,7 @@ def test_gradients(submission, draw):
     """Autograd flows to x and weight."""
     x, weight = draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 2)
     gradients = submission.kit.gradients
+    gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, draw.array(4, 3, 3, 3))
     gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight)
 
 
@@ -74,7 +81,7 @@ def test_gradients(submission, draw):
 def test_gradients_with_stride_and_padding(submission, draw):
     """The gradients of x and weight are right with a stride and padding too."""
     gradients = submission.kit.gradients
-    x, weight = draw.array(2, 3, 7, 9), draw.array(4, 3, 3, 2)
+    x, weight = draw.array(2, 3, 7, 9), draw.array(4, 3, 3, 3)
     gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight, None, 2, 1)
     x, weight = draw.array(1, 2, 6, 5), draw.array(4, 2, 2, 3)
     gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight, None, 3, 2)
@@ -85,6 +92,7 @@ def test_bias_gradient(submission, draw):
     """Autograd flows to the bias: the sum over all positions and images."""
     x, weight, bias = draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 4), draw.array(4)
     gradients = submission.kit.gradients
+    gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, draw.array(4, 3, 3, 3), bias)
     gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight, bias)
 
 

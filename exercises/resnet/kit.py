@@ -2,6 +2,7 @@
 
 import math
 import zlib
+from contextlib import suppress
 
 import torch
 
@@ -31,6 +32,17 @@ def output_shape(network, x):
     """Shape of the network's output in eval mode."""
     with torch.no_grad():
         return list(network.eval()(x).shape)
+
+
+def last_map(network, x):
+    """Shape of the last output that any part of the network gave; it may have failed after that."""
+    seen = [[]]
+    hooks = [m.register_forward_hook(lambda _m, _x, y: seen.append(list(y.shape))) for m in network.modules()]
+    with suppress(Exception), torch.no_grad():
+        network.eval()(x)
+    for hook in hooks:
+        hook.remove()
+    return seen[-1]
 
 
 def gradients(module, x, cotangent):

@@ -50,6 +50,7 @@ def test_basic_projection(submission, draw):
     loaded(draw, submission.BasicBlock(6, 3, 2), x)(x)
     x = draw.tensor(2, 2, 8, 7)
     loaded(draw, submission.BasicBlock(2, 4, 3), x)(x)
+    loaded(draw, submission.BasicBlock(2, 2, 3), x)(x)
 
 
 @check(points=1, needs="BasicBlock")
@@ -179,6 +180,7 @@ def test_resnet18_shape(submission, draw):
     """ResNet18 turns N images of 32×32 into N rows of num_classes logits."""
     submission.kit.parameters.observed(submission.ResNet18, 7)  # quick: rules most misconceptions out
     network = submission.ResNet18(num_classes=7)
+    submission.kit.last_map.observed(network, draw.tensor(1, 3, 32, 32))  # tells apart where a network fails
     submission.kit.output_shape(network, draw.tensor(1, 3, 32, 32))
     submission.kit.output_shape(network, draw.tensor(2, 3, 32, 32))
 
@@ -188,6 +190,7 @@ def test_resnet18_logits(submission, draw):
     """ResNet18's logits: stem, stages, strides, global average and classifier in the right places."""
     submission.kit.parameters.observed(submission.ResNet18, 10)  # quick: rules most misconceptions out
     network = submission.ResNet18()
+    submission.kit.last_map.observed(network, draw.tensor(1, 3, 32, 32))  # tells apart where a network fails
     submission.kit.fill.quietly(network, draw.integer(0, 1 << 30))
     network.eval.quietly()
     network(draw.tensor(2, 3, 32, 32))
