@@ -161,7 +161,7 @@ def test_modes_left_as_found(submission, draw):
 @check(points=1)
 def test_inputs(submission, draw):
     """Keywords work in any order, and the images are not changed."""
-    images = draw.tensor(2, 2, 6, 5)
+    images = draw.tensor(3, 2, 6, 5)
     net, x = submission.kit.Net(classes=3), submission.hold(images)
     net.load(draw, images)
     net.eval.quietly()

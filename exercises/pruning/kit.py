@@ -10,9 +10,7 @@ class Net(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.conv = nn.Conv2d(
-            1, 5, 5
-        )  # 125 weights, of which a fifth can be pruned three times without a rest
+        self.conv = nn.Conv2d(1, 5, 5)  # 125 weights, of which a fifth can be pruned three times without a rest
         self.norm = nn.BatchNorm2d(5)
         self.fc = nn.Linear(25, 5)
 

@@ -74,8 +74,8 @@ def test_each_tensor_for_itself(submission, draw):
 @check(points=1, needs="prune_smallest")
 def test_one_dimension(submission, draw):
     """Masks of one dimension (biases, batch norm) come back unchanged."""
-    weights, masks = weights_and_masks(draw, (8,), (4, 5), (10,), alive=0.8)
-    prune(submission, weights, masks, 0.25)
+    weights, masks = weights_and_masks(draw, (8,), (4, 5), (5, 8), (10,), alive=0.8)
+    prune(submission, weights, masks, 0.5)
 
 
 @check(points=1, needs="prune_smallest")

@@ -138,8 +138,7 @@ def test_frozen_batch_norm(submission, draw):
 
 @check(points=1, needs=("build_classifier", "set_phase"))
 def test_both_together(submission, draw):
-    """set_phase on what build_classifier made: as many values are trained and optimized as there should be, and after
-    model.train() the head's dropout is at work."""
+    """set_phase on what build_classifier made: the right number of values is trained; model.train() turns on dropout."""
     model, images = classifier(submission, 8), textures(submission, draw)
     for phase in [1, 2, 3]:
         optimizer = submission.set_phase.kept(model, phase)
