@@ -138,7 +138,7 @@ def test_frozen_batch_norm(submission, draw):
 
 @check(points=1, needs=("build_classifier", "set_phase"))
 def test_both_together(submission, draw):
-    """set_phase on what build_classifier made: as many values are trained as should be; dropout follows model.train()."""
+    """set_phase on what build_classifier made: the right number of values is trained; dropout follows model.train()."""
     model, images = classifier(submission, 8), textures(submission, draw)
     for phase in [1, 2, 3]:
         optimizer = submission.set_phase.kept(model, phase)
