@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .shapes import floor_size
+
 Size = Callable[[int, int, int, int], int]
 """From W, F, P, S to the output width."""
 
 
 def right(W: int, F: int, P: int, S: int) -> int:
     """Windows of F on W pixels with P more at both ends, in steps of S; incomplete ones are dropped."""
-    return (W - F + 2 * P) // S + 1
+    return floor_size(W - F + 2 * P, S)
 
 
 MISREAD: dict[str, tuple[Size, str, str]] = {

@@ -6,10 +6,8 @@ text that was read, so that a text changed since then is noticed.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
-import os
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 from .answer import Answer, other_tasks
 from .essays import Criterion, Essay
 from .model import CheckResult, Result, Verdict
+from .whole import replace_file
 
 FORMAT = "cnn-grader rubric record"
 VERSION = 1
@@ -144,15 +143,11 @@ def _number(value: object) -> float:
 
 
 def save_record(path: Path, record: Record) -> None:
-    """Write aside, then rename: the record is the old one or the new one, never half of one. Raises RecordError."""
+    """The record is the old one or the new one, never half of one. Raises RecordError."""
     data = {"format": FORMAT, "version": VERSION, **asdict(record)}
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        aside.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        aside.replace(path)
+        replace_file(path, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
     except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink()
         raise RecordError(f"cannot write {path}: {error.strerror or error}") from error
 
 

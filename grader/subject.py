@@ -189,14 +189,14 @@ class Subject:
     def _take(self, pending: Pending, entry: Entry) -> None:
         """The answer, or why there is none, into the log's entry."""
         try:
-            entry.actual = pending(_allowance(entry.expected))
+            entry.actual = pending(wire.allowance(wire.pack(entry.expected)[1]))
         except Failure as failure:
             entry.failure = failure
 
     def _quiet(self, op: Op, expected: Any = None) -> Any:
         """Ask the submission alone, outside the log. None if it fails (the logged calls will tell)."""
         try:
-            return self._ask(op)(_allowance(expected))
+            return self._ask(op)(wire.allowance(wire.pack(expected)[1]))
         except Failure as failure:
             if failure.fatal:
                 self.log.entries.append(Entry(op, op["op"], expected, failure=failure))
@@ -209,12 +209,6 @@ def _raising(failure: Failure) -> Pending:
         raise failure
 
     return pending
-
-
-def _allowance(expected: Any) -> int:
-    """How many bytes a reply may have: four times the expected ones, and a megabyte for mistakes to be shown."""
-    _, tensors = wire.pack(expected)
-    return 4 * sum(t.nbytes for t in tensors) + (1 << 20)
 
 
 def plain(value: Any) -> Any:

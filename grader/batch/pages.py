@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import re
 from pathlib import Path
 
 from ..gradebook.records import Person
+from ..whole import replace_file
 from .work import Outcome
 
 
@@ -31,16 +30,12 @@ class Pages:
     def write(self, name: str, text: str) -> None:
         """A whole file or none. Raises PagesError."""
         path = self.folder / name
-        aside = path.with_name(f".{path.name}-{os.getpid()}")
         try:
             if path.parent not in self._made:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._made.add(path.parent)
-            aside.write_text(text, encoding="utf-8")
-            aside.replace(path)
+            replace_file(path, text)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                aside.unlink()
             raise PagesError(f"{path} cannot be written: {error.strerror}") from error
 
 

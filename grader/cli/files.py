@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from pathlib import Path
 
 import click
 
+from ..whole import replace_file
 from . import USAGE
 
 
@@ -17,17 +16,12 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
     What is no file, as /dev/stdout, is written to and never replaced. A file that cannot be written ends the command.
     """
-    aside = path.with_name(f".grade-{os.getpid()}-{os.urandom(4).hex()}")
-    data = content.encode() if isinstance(content, str) else content
     try:
-        special = path.exists() and not path.is_file()
-        with open(path if special else aside, "wb" if special else "xb") as file:
-            file.write(data)
-        if not special:
-            aside.replace(path)
+        if path.exists() and not path.is_file():
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        else:
+            replace_file(path, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink()
         click.echo(printable(f"grade: cannot write {path}: {error.strerror}"), err=True)
         sys.exit(USAGE)
 

@@ -20,6 +20,7 @@ from ..exercise import Exercise, load_exercise
 from ..grade import IsolationError, grade
 from ..model import Result
 from ..submission import Submission, SubmissionError, load, restore
+from ..whole import replace_file
 
 FULL, LESS, OURS = 0, 1, 3
 
@@ -81,7 +82,7 @@ def _best(candidates: list[Submission], exercise: Exercise) -> Submission:
 def _gradescope(results: list[Result], path: Path) -> int:
     from ..report.gradescope import to_gradescope
 
-    _write(path, to_gradescope(results))
+    replace_file(path, to_gradescope(results))
     return FULL
 
 
@@ -89,19 +90,12 @@ def _nothing(reason: str, slugs: list[str], path: Path | None) -> int:
     """The student's own error: no points, and why."""
     text = clean(reason)
     if path is not None:
-        _write(path, json.dumps({"score": 0.0, "output": text, "output_format": "text"}))
+        replace_file(path, json.dumps({"score": 0.0, "output": text, "output_format": "text"}))
         return FULL
     possible = sum(load_exercise(slug).points for slug in slugs)
     print(text)
     _points(0.0, possible)
     return LESS
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all."""
-    aside = path.with_name(f".{path.name}-{os.getpid()}")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)
 
 
 def _github(results: list[Result]) -> int:

@@ -131,14 +131,19 @@ class ZygoteProcess:
         """Whether the process ends within this time; told at once, where the system can."""
         if hasattr(os, "pidfd_open") and self._process.poll() is None:
             fd = os.pidfd_open(self._process.pid)
-            poll = select.poll()
-            poll.register(fd, select.POLLIN)
-            poll.poll(1000 * seconds)
+            ended(fd, seconds)
             os.close(fd)
             seconds = 0
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
         return self._process.returncode is not None
+
+
+def ended(pidfd: int, seconds: float) -> bool:
+    """Whether the process ends within this time."""
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
 
 
 def _children(pid: int) -> list[int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -22,7 +21,7 @@ from ..exercise import Limits
 from ..model import Failure, Verdict
 from . import wire
 from .launch import START_SECONDS, Order, Sandbox, SandboxError, Submitted
-from .outside import remove_tree
+from .outside import ended, remove_tree
 from .watch import Usage, Watch
 
 CONFINED = {"files", "writes", "network", "processes", "programs", "signals"}
@@ -211,17 +210,17 @@ class Worker:
 
     def _died(self) -> Failure:
         """The worker is gone: find out how."""
-        alive = not _ended(self.pidfd, GRACE)  # it has closed its socket and goes on
+        alive = not ended(self.pidfd, GRACE)  # it has closed its socket and goes on
         with contextlib.suppress(ProcessLookupError, OSError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-        ended = self.sandbox.exited(self.pid)
+        end = self.sandbox.exited(self.pid)
         self._reaped = True
-        if ended is None:
+        if end is None:
             raise SandboxError(f"the zygote is gone: {self.sandbox.zygote_errors()}")
-        self._after(ended)
+        self._after(end)
         if alive:
             return Failure(Verdict.RUNTIME_ERROR, "the submission cut itself off from the grader", fatal=True)
-        verdict, text = _cause_of_death(ended["status"], ended["cpu"], self.limits)
+        verdict, text = _cause_of_death(end["status"], end["cpu"], self.limits)
         return Failure(verdict, text, fatal=True)
 
     _reaped = False
@@ -238,16 +237,16 @@ class Worker:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
             self._reaped = True
-            ended = self.sandbox.exited(self.pid)
-            if ended is not None:
-                self._after(ended)
+            end = self.sandbox.exited(self.pid)
+            if end is not None:
+                self._after(end)
         if self.socket.fileno() >= 0:
             self.watch.close()
             self.socket.close()
             os.close(self.pidfd)
 
-    def _after(self, ended: dict[str, Any]) -> None:
-        if not ended["clean"]:
+    def _after(self, end: dict[str, Any]) -> None:
+        if not end["clean"]:
             if self.scratch:
                 remove_tree(self.scratch)
             else:
@@ -278,9 +277,11 @@ def _shifted(tree: Any, offset: int) -> Any:
     if isinstance(tree, dict):
         if tree.get("t") == "array":
             return tree | {"i": tree["i"] + offset}
-        return {k: _shifted(v, offset) if k == "v" else v for k, v in tree.items()} if "t" in tree else {
-            k: _shifted(v, offset) for k, v in tree.items()
-        }
+        return (
+            {k: _shifted(v, offset) if k == "v" else v for k, v in tree.items()}
+            if "t" in tree
+            else {k: _shifted(v, offset) for k, v in tree.items()}
+        )
     return tree
 
 
@@ -313,13 +314,6 @@ def _host_pid(pidfd: int) -> int:
         if line.startswith("Pid:"):
             return int(line.split()[1])
     raise SandboxError("no pid for a pidfd")
-
-
-def _ended(pidfd: int, seconds: float) -> bool:
-    """Whether the process ends within this time."""
-    poll = select.poll()
-    poll.register(pidfd, select.POLLIN)
-    return bool(poll.poll(seconds * 1000))
 
 
 def _own_namespace(pid: int, kind: str) -> bool:

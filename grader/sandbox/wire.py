@@ -240,6 +240,11 @@ def snapshot(value: Any) -> Any:
     return unpack(*pack(value))
 
 
+def allowance(expected: list[np.ndarray]) -> int:
+    """How many bytes a reply may have: four times the expected ones, and a megabyte for mistakes to be shown."""
+    return 4 * sum(t.nbytes for t in expected) + (1 << 20)
+
+
 # ---------------------------------------------------------------- frames
 
 

@@ -14,7 +14,7 @@ from ..model import Failure, Verdict
 from ..sandbox import wire
 from ..sandbox.interpreter import answer
 from .lanes import Lane
-from .race import PATIENCE, SMALL, Call, Course, Op, most_bytes, null_op
+from .race import PATIENCE, SMALL, Call, Course, Op, null_op
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ def peak(course: Course, call: Call, size: int) -> Peak:
 
 def _risen(lane: Lane, small: Op, large: Op, outputs: list[np.ndarray]) -> tuple[Any, int]:
     """The answer to the large call, and by how many bytes it raised the worker's high-water mark."""
-    lane.call(small, most_bytes(outputs), PATIENCE)
+    lane.call(small, wire.allowance(outputs), PATIENCE)
     with contextlib.suppress(OSError):  # where the mark cannot be lowered, it is what it was: hardly more
         Path(f"/proc/{lane.worker.host_pid}/clear_refs").write_text("5")
     before = _status(lane, "VmRSS")
-    value = lane.call(large, most_bytes(outputs), lane.worker.limits.wall_seconds).value
+    value = lane.call(large, wire.allowance(outputs), lane.worker.limits.wall_seconds).value
     return value, _status(lane, "VmHWM") - before
 
 

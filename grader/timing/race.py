@@ -28,7 +28,6 @@ CUT = 8.0  # times the limit: what takes longer is cut off
 LEAST_CUT = 0.25  # seconds
 SMALL = 8  # times smaller: the size of the untimed call before each timed one
 PATIENCE = 60.0  # seconds that the reference may take
-SLACK_BYTES = 1 << 20
 NULL_SOURCE = '''
 """Does nothing: answers with zeros of the size that is asked for."""
 import {library}
@@ -93,11 +92,6 @@ def null_op(op: Op, outputs: list[np.ndarray]) -> Op:
     sizes = [[list(t.shape), str(t.dtype)] for t in outputs]
     args = [None if isinstance(a, Name) else a for a in op["args"]]
     return op | {"target": Name("submission", "null"), "args": [sizes, *args]}
-
-
-def most_bytes(outputs: list[np.ndarray]) -> int:
-    """How large an answer may be: four times what is expected, and a megabyte for mistakes to be shown."""
-    return 4 * sum(t.nbytes for t in outputs) + SLACK_BYTES
 
 
 @dataclass
@@ -170,7 +164,7 @@ class Race:
         _, outputs = wire.pack(expected)
         ops = {SUBMISSION: op, REFERENCE: op, NULL: null_op(op, outputs)}
         first = {SUBMISSION: small, REFERENCE: small, NULL: null_op(small, [])}
-        most, order = most_bytes(outputs), random.SystemRandom().sample(range(3), 3)
+        most, order = wire.allowance(outputs), random.SystemRandom().sample(range(3), 3)
         timed = {i: lanes[i].call(ops[i], most, most_seconds, first[i]) for i in order}
         if not agree(expected, timed[SUBMISSION].value, self.course.tolerance):
             raise Failure(Verdict.WRONG_ANSWER, f"an answer was wrong (size {size}); every timed answer is checked")

@@ -18,7 +18,7 @@ from ..exercise import Exercise
 from ..model import Failure
 from ..sandbox import wire
 from ..sandbox.launch import Sandbox
-from .race import SMALL, Call, Course, in_place_of, most_bytes, null_op
+from .race import SMALL, Call, Course, in_place_of, null_op
 
 REPEATS = 7
 BUDGET = 0.5  # seconds for each
@@ -55,7 +55,7 @@ def _median(course: Course, call: Call, size: int) -> float:
             small, op = wire.snapshot_op(call(size // SMALL)), wire.snapshot_op(call(size))
             timed = rival.call(op, 1 << 28, PATIENCE, small)
             _, outputs = wire.pack(timed.value)
-            nothing = null.call(null_op(op, outputs), most_bytes(outputs), PATIENCE, null_op(small, []))
+            nothing = null.call(null_op(op, outputs), wire.allowance(outputs), PATIENCE, null_op(small, []))
             taken.append((timed.cpu, nothing.cpu))
     rival_seconds, null_seconds = np.median(taken[1:] or taken, axis=0)
     return max(float(rival_seconds - null_seconds), 0.0)
