@@ -277,11 +277,8 @@ def _shifted(tree: Any, offset: int) -> Any:
     if isinstance(tree, dict):
         if tree.get("t") == "array":
             return tree | {"i": tree["i"] + offset}
-        return (
-            {k: _shifted(v, offset) if k == "v" else v for k, v in tree.items()}
-            if "t" in tree
-            else {k: _shifted(v, offset) for k, v in tree.items()}
-        )
+        inner = {"v"} if "t" in tree else tree.keys()
+        return {k: _shifted(v, offset) if k in inner else v for k, v in tree.items()}
     return tree
 
 
