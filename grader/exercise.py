@@ -101,9 +101,10 @@ class Exercise:
         """The most that can be won."""
         return sum(c.points for c in self.checks)
 
-    def wrong_files(self) -> list[Path]:
+    @cached_property
+    def wrong_files(self) -> tuple[Path, ...]:
         """The misconceptions: complete wrong submissions."""
-        return sorted((self.folder / "wrong").glob("*.py"))
+        return tuple(sorted((self.folder / "wrong").glob("*.py")))
 
 
 def _is_test(node: ast.stmt) -> bool:

@@ -260,7 +260,7 @@ class Spent:
     def __init__(self, failure: Failure):
         self.failure = failure
 
-    def ask(self, op: dict) -> Callable[[int], object]:
+    def ask(self, op: dict, *, more: bool = False) -> Callable[[int], object]:
         """Always the failure."""
         raise self.failure
 

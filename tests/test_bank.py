@@ -45,7 +45,7 @@ def test_an_exercise_is_whole(slug):
     assert all(name in statement for name in exercise.names)
     assert f"{exercise.points:g}" in statement, "the statement says how many points there are"
     assert {n for c in exercise.checks for n in c.needs} <= set(exercise.names)
-    assert len(exercise.wrong_files()) >= 5
+    assert len(exercise.wrong_files) >= 5
     assert len(list((exercise.folder / "right").glob("*.py"))) >= 3
     defined = {n.name for n in ast.parse(exercise.starter_file.read_text()).body if hasattr(n, "name")}
     assert set(exercise.names) <= defined
@@ -54,7 +54,7 @@ def test_an_exercise_is_whole(slug):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_misconception_speaks_to_the_student(slug):
-    for path in load_exercise(slug).wrong_files():
+    for path in load_exercise(slug).wrong_files:
         title, hint = misconception_text(path)
         assert 3 < len(title) < 80, path
         assert 20 < len(hint) < 600, path

@@ -11,6 +11,7 @@ import shutil
 import socket
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 from ..exercise import ROOT, Limits
 from . import cgroup, paths
-from .outside import TMPFS_MIB, ZygoteProcess
+from .outside import TMPFS_MIB, ZygoteProcess, host_pid
 
 PRELOAD: dict[str, list[str]] = {
     "numpy": [],
@@ -123,6 +124,22 @@ class Sandbox:
         )
         self._ordered: Order | None = self._order()
         self.cgroup = cgroup.Group.create(self.limits)
+        self._capping = threading.Thread(target=self._cap, daemon=True)
+        if self.cgroup:
+            self._capping.start()
+
+    def _cap(self) -> None:
+        """Put the zygote into the group, for its workers to be born there: to move each would take it some 10 ms."""
+        started = self._process.message("started", True, START_SECONDS)
+        if self.cgroup and started:
+            (pidfd,) = started["fds"]
+            self.cgroup.add(host_pid(pidfd))
+            os.close(pidfd)
+
+    def _capped(self) -> None:
+        """Wait until that is done: the zygote's messages are read by one thread at a time."""
+        if self._capping.is_alive():
+            self._capping.join()
 
     def worker(self, submitted: Submitted) -> Worker:
         """A fresh confined worker, before the submission is loaded. Raises SandboxError."""
@@ -137,6 +154,7 @@ class Sandbox:
         if self._ordered:
             self._ordered.cancel()
             self._ordered = None
+        self._capped()
         self._process.end()
         if self.cgroup:
             self.cgroup.remove()
@@ -152,6 +170,7 @@ class Sandbox:
         """Wait for the zygote; without bubblewrap if that does not work here."""
         if self._ready:
             return
+        self._capped()
         if self._process.message("ready", True, START_SECONDS) is None:
             text = self.zygote_errors()
             if not self._process.bubblewrap:

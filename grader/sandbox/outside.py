@@ -146,6 +146,14 @@ def ended(pidfd: int, seconds: float) -> bool:
     return bool(poll.poll(seconds * 1000))
 
 
+def host_pid(pidfd: int) -> int:
+    """The process's number in our own namespace. Raises ProcessLookupError when it is gone."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return int(line.split()[1])
+    raise ProcessLookupError(f"no process behind descriptor {pidfd}")
+
+
 def _children(pid: int) -> list[int]:
     """The children of a process with one thread; none where /proc does not tell."""
     with contextlib.suppress(OSError):
