@@ -103,7 +103,7 @@ def test_the_tolerance_is_relative_to_each_value_and_barely_to_the_largest():
 
 @pytest.mark.parametrize(("tolerance", "rounding", "wrong"), [(DOUBLE, 9e-15, 1e-9), (SINGLE, 3e-7, 1e-3)])
 def test_where_a_sum_cancels_the_last_digit_does_not_count(tolerance, rounding, wrong):
-    """Zero is expected and nothing larger is near: a convolution through the Fourier transform is right all the same."""
+    """Zero is expected and nothing larger is near: a convolution by Fourier transform is right all the same."""
     assert agree(array(0.0), array(rounding), tolerance)
     assert not agree(array(0.0), array(wrong), tolerance)
 
