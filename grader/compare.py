@@ -35,7 +35,7 @@ MANY = 1000
 SINGLE = Tolerance(rtol=1e-4, atol=1e-4, floor=1e-6, tensors=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Difference:
     """Why two values do not agree. `what` is one sentence; the arrays are there when both are numeric."""
 

@@ -64,7 +64,7 @@ class Backend(Protocol):
         """Ask, and what waits for the answer in the wire's form; `more` are to be sent with it. Both raise Failure."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Entry:
     """One operation and what the submission answered to it."""
 
@@ -98,7 +98,7 @@ class Entry:
         return self.failure is not None and (self.failure.fatal or needed)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Log:
     """All operations of one check, in order."""
 

@@ -13,9 +13,8 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from .remote import Worker
@@ -36,8 +35,7 @@ class SandboxError(Exception):
     """Our side of the boundary failed: an internal error, never the submission's fault."""
 
 
-@dataclass
-class Submitted:
+class Submitted(NamedTuple):
     """What goes to a worker: the submission's files by their path, the main one, the names to look for."""
 
     files: dict[str, bytes]
@@ -46,8 +44,7 @@ class Submitted:
     kit: bytes | None = None
 
 
-@dataclass
-class Order:
+class Order(NamedTuple):
     """A worker that was asked for: its name, and our ends of its socket, its stdout and its stderr."""
 
     scratch: str
@@ -61,8 +58,7 @@ class Order:
             os.close(fd)
 
 
-@dataclass
-class Forked:
+class Forked(NamedTuple):
     """A new worker: its number inside, a pidfd, its scratch folder open, and its path where it is one of ours too."""
 
     pid: int
@@ -72,15 +68,19 @@ class Forked:
 
 
 _ahead: list[ZygoteProcess] = []  # one that was started before the exercise was known
+_leaving: contextlib.ExitStack | None = None  # waits for those that were told to end
 
 
 @contextlib.contextmanager
 def ahead() -> Iterator[None]:
-    """Have a zygote on its way, for the first sandbox that is made within."""
+    """Have a zygote on its way, for the first sandbox that is made within; wait at the end for all that were closed."""
+    global _leaving
     _ahead.append(ZygoteProcess(bubblewrap()))
     try:
-        yield
+        with contextlib.ExitStack() as _leaving:
+            yield
     finally:
+        _leaving = None
         while _ahead:
             _ahead.pop().end()
 
@@ -155,10 +155,13 @@ class Sandbox:
             self._ordered.cancel()
             self._ordered = None
         self._capped()
-        self._process.end()
-        if self.cgroup:
-            self.cgroup.remove()
-            self.cgroup = None
+        self._process.hang_up()
+        with contextlib.ExitStack() as now:
+            waiting = _leaving or now
+            if self.cgroup:
+                waiting.callback(self.cgroup.remove)
+            waiting.callback(self._process.end)
+        self.cgroup = None
 
     def restart(self) -> None:
         """A new zygote: after something that this one might remember."""

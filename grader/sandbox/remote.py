@@ -12,8 +12,7 @@ import signal
 import socket
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -40,13 +39,12 @@ class Request:
         self.size = sum(len(part) for part in self.frame) + PER_REQUEST
 
 
-@dataclass
-class Isolation:
+class Isolation(NamedTuple):
     """What holds the submission: the layer in force and why it is not a higher one."""
 
     layer: str
     blocked: list[str]
-    problems: list[str] = field(default_factory=list)
+    problems: list[str]
 
 
 class Worker:

@@ -9,7 +9,7 @@ import socket
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..exercise import Limits
 from ..model import Failure, Verdict
@@ -21,8 +21,7 @@ CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(NamedTuple):
     """CPU seconds, resident bytes and threads of a process."""
 
     cpu: float = 0.0
