@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from grader.exercise import ROOT, Limits, load_exercise
-from grader.grade import IsolationError, grade
+from grader.grade import grade
 from grader.model import Verdict
-from grader.sandbox.launch import LAYERS, Sandbox
+from grader.sandbox.launch import LAYERS, IsolationError, Sandbox
 from grader.submission import load
 
 SMALL = Limits(cpu_seconds=0.5, wall_seconds=20, memory_mib=200)

@@ -35,6 +35,10 @@ class SandboxError(Exception):
     """Our side of the boundary failed: an internal error, never the submission's fault."""
 
 
+class IsolationError(Exception):
+    """The required isolation layer is not to be had on this machine."""
+
+
 class Submitted(NamedTuple):
     """What goes to a worker: the submission's files by their path, the main one, the names to look for."""
 

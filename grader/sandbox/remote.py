@@ -258,15 +258,16 @@ class Worker:
         self.close()
         return failure
 
-    def close(self) -> None:
-        """Kill the process, collect it, close everything."""
+    def close(self, reap: bool = True) -> None:
+        """Kill the process, collect it (unless that is left to the sandbox, which is closed next), close everything."""
         if not self._reaped:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-            self._reaped = True
+        if reap and not self._reaped:
             end = self.sandbox.exited(self.pid)
             if end is not None:
                 self._after(end)
+        self._reaped = True
         if self.socket.fileno() >= 0:
             self.watch.close()
             self.socket.close()
