@@ -23,7 +23,8 @@ from functools import partial
 from typing import Any
 
 SECONDS = 5  # of processor time for one file
-PATIENCE = 20.0  # seconds for all files of a submission
+ALL_SECONDS = 20.0  # of processor time for all files of a submission
+PATIENCE = 300.0  # seconds for the same, on a machine that has other things to do
 MEMORY = 512 << 20
 MAX_ANSWER = 64 << 20
 UNREADABLE = "The file could not be read: it is too large or too deeply nested for Python's parser."
@@ -61,10 +62,11 @@ def scan(sources: dict[str, bytes], meanwhile: Callable[[], object] = int) -> di
     """
     found: dict[str, Facts] = {}
     waiting = list(sources)
-    deadline = time.monotonic() + PATIENCE
-    while waiting and time.monotonic() < deadline:
+    deadline, spent = time.monotonic() + PATIENCE, 0.0
+    while waiting and spent < ALL_SECONDS and time.monotonic() < deadline:
         jobs = [partial(_as_dict, sources[name], name) for name in waiting]
-        answers = _answers(jobs, deadline, meanwhile)
+        answers, seconds = _answers(jobs, deadline, ALL_SECONDS - spent, meanwhile)
+        spent += seconds
         found |= {name: _facts(answer) for name, answer in zip(waiting, answers, strict=False)}
         waiting = waiting[len(answers) :]
         if waiting:
@@ -78,35 +80,37 @@ def _as_dict(source: bytes, name: str) -> dict[str, Any]:
 
 def in_child(job: Callable[[], Any]) -> Any:
     """What a function returns (as JSON can hold it), from a child with little memory and time; None if it fails."""
-    answers = _answers([job], time.monotonic() + PATIENCE)
+    answers, _ = _answers([job], time.monotonic() + PATIENCE, ALL_SECONDS)
     return json.loads(answers[0]) if answers else None
 
 
 def _answers(
-    jobs: Sequence[Callable[[], Any]], deadline: float, meanwhile: Callable[[], object] = int
-) -> list[bytes]:
-    """One line of JSON for each job, as far as the child comes."""
+    jobs: Sequence[Callable[[], Any]], deadline: float, most: float, meanwhile: Callable[[], object] = int
+) -> tuple[list[bytes], float]:
+    """One line of JSON for each job, as far as the child comes; and its processor time, of at most so many seconds."""
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read_end)
-        _child(jobs, write_end)
+        _child(jobs, write_end, most)
     os.close(write_end)
+    answers: list[bytes] = []
     try:
         meanwhile()
-        return _collect(read_end, deadline).split(b"\n")[:-1]
+        answers = _collect(read_end, deadline).split(b"\n")[:-1]
     finally:
         os.close(read_end)
         os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        _, _, usage = os.wait4(child, 0)
+    return answers, usage.ru_utime + usage.ru_stime
 
 
-def _child(jobs: Sequence[Callable[[], Any]], out: int) -> None:
+def _child(jobs: Sequence[Callable[[], Any]], out: int, most: float) -> None:
     try:
         if sys.platform == "linux":
             _limit(resource.RLIMIT_AS, _mapped() + MEMORY)
         for job in jobs:
-            _limit(resource.RLIMIT_CPU, int(time.process_time()) + SECONDS)
+            _limit(resource.RLIMIT_CPU, min(int(time.process_time()) + SECONDS, int(most) + 1))
             view = memoryview(json.dumps(job()).encode() + b"\n")
             while view:
                 view = view[os.write(out, view) :]
