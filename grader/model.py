@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     RUNTIME_ERROR = "runtime_error"
     TIME_LIMIT = "time_limit"
     MEMORY_LIMIT = "memory_limit"
+    INVALID = "invalid"
     OUTPUT_LIMIT = "output_limit"
     NOT_DEFINED = "not_defined"
     BANNED_CALL = "banned_call"
@@ -101,7 +102,7 @@ class Measurement:
     """What a check of time or memory found; `kind` says which of both.
 
     `ratio` is to the reference's processor time with its 95 % interval, or to the inputs' memory; `wall_ratio` is by
-    the wall clock. `seconds` are medians of one call, by who was timed; after `cut_off` seconds the submission was
+    the wall clock, which is the only one where `device` is not the processor. `seconds` are medians of one call, by who was timed; after `cut_off` seconds the submission was
     stopped. `rivals` are seconds of other ways, less those of a call that does nothing.
     """
 
@@ -118,6 +119,7 @@ class Measurement:
     bytes: int | None = None
     rivals: dict[str, float] = field(default_factory=dict)
     roofline: Roofline | None = None
+    device: str = "cpu"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ NAMES = {
     Verdict.RUNTIME_ERROR: "error",
     Verdict.TIME_LIMIT: "time limit",
     Verdict.MEMORY_LIMIT: "memory limit",
+    Verdict.INVALID: "time not valid",
     Verdict.OUTPUT_LIMIT: "output limit",
     Verdict.NOT_DEFINED: "not defined",
     Verdict.BANNED_CALL: "call not allowed",

@@ -70,9 +70,8 @@ def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: Any
         steps += [confine.no_new_privileges, confine.drop_capabilities]
     if rules is not None:
         steps.append(lambda: rules.apply(config["scratch"]))  # closes its many descriptors: before their limit
-    steps.append(
-        lambda: confine.limit_resources(config["memory_bytes"], config["scratch_bytes"], config["cpu_seconds"])
-    )
+    limits = [config[name] for name in ("memory_bytes", "scratch_bytes", "cpu_seconds", "descriptors")]
+    steps.append(lambda: confine.limit_resources(*limits))
     if calls is not None:
         steps.append(calls.load)
     for step in steps:
