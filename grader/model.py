@@ -84,12 +84,16 @@ class Growth:
 
 @dataclass(frozen=True)
 class Roofline:
-    """Where a call stands below the machine's roof: operations per byte of inputs and outputs; rates per second."""
+    """Where a call stands below the machine's roof: operations per byte of inputs and outputs; rates per second.
+
+    `what` says whose roof it is.
+    """
 
     intensity: float
     rate: float
     peak_operations: float
     peak_bytes: float
+    what: str = "this machine's peak on one core"
 
     @property
     def roof(self) -> float:
@@ -102,8 +106,9 @@ class Measurement:
     """What a check of time or memory found; `kind` says which of both.
 
     `ratio` is to the reference's processor time with its 95 % interval, or to the inputs' memory; `wall_ratio` is by
-    the wall clock, which is the only one where `device` is not the processor. `seconds` are medians of one call, by who was timed; after `cut_off` seconds the submission was
-    stopped. `rivals` are seconds of other ways, less those of a call that does nothing.
+    the wall clock, the only one that there is where `device` is `cuda`. `seconds` are medians of one call, by who was
+    timed; after `cut_off` seconds the submission was stopped. `rivals` are seconds of other ways, less those of a call
+    that does nothing.
     """
 
     kind: str

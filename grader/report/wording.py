@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..model import CheckResult, Evidence, Misconception, Result, Verdict
 
 SIGNS = {Verdict.ACCEPTED: "✓", Verdict.NOT_RUN: "–", Verdict.INCONCLUSIVE: "?", Verdict.INTERNAL_ERROR: "!"}
+NEITHER = (Verdict.NOT_RUN, Verdict.INCONCLUSIVE)
 LOST = "✗"
 NAMES = {
     Verdict.ACCEPTED: "passed",
@@ -53,6 +54,8 @@ def totals(result: Result) -> list[str]:
             parts.append(f"{won:g} of {possible:g} for {'speed' if kind == 'timing' else kind}")
     if result.bonus:
         parts.append(f"and {result.bonus:g} bonus")
+    if undecided := sum(c.max_bonus for c in result.checks if c.verdict in NEITHER):
+        parts.append(f"a bonus of {undecided:g} not decided")
     if result.not_counted:
         parts.append(f"{result.not_counted:g} not counted, as nothing was decided")
     return parts

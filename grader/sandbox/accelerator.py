@@ -4,6 +4,7 @@
     batch     target, batch: one call for each list of arguments, all of it there; then the device is waited for
     flush     mib: as much is written as drives everything else out of the device's caches
     peaks     side, mib: what the device can do at most, as (floating-point operations, bytes) per second
+    ballast   free, keep: all of the device's memory is taken but this many bytes
 
 CUDA starts with the first of them, in the worker: a process that forks others must never have touched it.
 """
@@ -75,6 +76,19 @@ def peaks(_interpreter: Interpreter, op: dict[str, Any]) -> list[float]:
     return [operations, moved_bytes]
 
 
+def ballast(interpreter: Interpreter, op: dict[str, Any]) -> bool:
+    """Take memory until `free` bytes are left, and keep it: a bound for others, out of their reach.
+
+    False if there were not that many. A processor's memory is left alone.
+    """
+    device, free = torch.device(op["device"]), op["free"]
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+        free, _ = torch.cuda.mem_get_info(device)
+    interpreter.objects[op["keep"]] = torch.empty(max(0, free - op["free"]), dtype=torch.uint8, device=device)
+    return free >= op["free"]
+
+
 def _best(work: Callable[[], object], device: torch.device) -> float:
     """Seconds of one call."""
     taken = []
@@ -93,4 +107,5 @@ OPERATIONS: dict[str, Callable[[Interpreter, dict[str, Any]], Any]] = {
     "batch": batch,
     "flush": flush,
     "peaks": peaks,
+    "ballast": ballast,
 }

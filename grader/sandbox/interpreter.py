@@ -9,7 +9,8 @@ The same interpreter serves the submission (in the worker, behind the wire), the
     assign  ref, values {attr: array}: each keeps the shape of the attribute it replaces, if the sizes agree
     fetch   ref: the kept value itself
     drop    ref
-for torch modules: describe, load_state, buffers, gradients, step (see `modules`); on a `device`, see `accelerator`.
+for torch modules: describe, load_state, buffers, gradients, step (see `modules`),
+and on a `device`: prepare, batch, flush, peaks, ballast (see `accelerator`).
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from . import absent, confine, wire
 from .interpreter import Interpreter, MissingName, kind_of
 
 MAX_ERROR_TEXT = 4000
+OUT_OF_MEMORY = ("can't allocate memory", "CUDA out of memory", "STATUS_ALLOC_FAILED")  # as torch says it
 RESERVED = ("torch", "numpy", "scipy")
 
 
@@ -198,7 +199,7 @@ def _failure(error: BaseException, scratch: str) -> dict[str, str]:
 
 
 def _verdict(error: BaseException, text: str) -> str:
-    if isinstance(error, MemoryError) or "can't allocate memory" in text:
+    if isinstance(error, MemoryError) or any(said in text for said in OUT_OF_MEMORY):
         return "memory_limit"
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
         return "output_limit"
