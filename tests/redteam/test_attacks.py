@@ -151,6 +151,14 @@ def test_attack_on_the_clock_of_torch(path: Path, scene, timed_fast_conv: Exerci
     judge_timing(result, wanted)
 
 
+@attacks("timing_torch", "gpu")
+def test_attack_on_the_clock_of_a_gpu(path: Path, scene, fast_conv_on_gpu: Exercise, tmp_path: Path):
+    result, wanted = hand_in(path, fast_conv_on_gpu, scene, tmp_path)
+    judge_timing(result, wanted)
+    judge_report(result)
+    assert {str(c.verdict) for c in result.checks} <= set(wanted["Expect"].split()), [c.message for c in result.checks]
+
+
 def judge_timing(result: Result, wanted: dict[str, str]) -> None:
     """Nothing is won for speed, for the expected reason."""
     timed = [c for c in result.checks if c.kind == "timing"]
