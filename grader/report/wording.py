@@ -33,7 +33,7 @@ NUMBERS = ("shape: expected ", "first at ", "largest error: ")  # lines that are
 
 def sign(check: CheckResult) -> str:
     """One character: passed, lost, or neither."""
-    missed_bonus = check.max_bonus and check.verdict is Verdict.TIME_LIMIT
+    missed_bonus = check.max_bonus and check.verdict in (Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT)
     return SIGNS[Verdict.NOT_RUN] if missed_bonus else SIGNS.get(check.verdict, LOST)
 
 
