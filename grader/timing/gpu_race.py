@@ -27,7 +27,8 @@ from .statistics import NULL, REFERENCE, SUBMISSION, Side
 BUDGET, MOST = 3.0, 15.0  # seconds of one run's rounds: with enough of them for an interval, and at most
 ENOUGH = 0.02  # seconds of the reference's calls together, so that the round trip is small beside them
 MOST_BYTES = 1 << 26  # of one operation's inputs and outputs
-BUSY = 3.0  # times the quickest flush: something else is using the device
+FLUSHES = 5  # of which the quickest says how long one takes on the idle device
+BUSY = 3.0  # times that: something else is using the device
 IDLE_WAIT = 10.0  # seconds until it has to be idle
 FASTER = 4.0  # times the device's peak: what seems to be beyond that was not computed (Winograd saves a factor of 2.25)
 
@@ -44,7 +45,7 @@ class GpuRace(Race):
         self.outputs: list[np.ndarray] = []  # of one call
         self.moved = 0  # bytes of one call's inputs and outputs
         self.peaks = (math.inf, math.inf)  # operations and bytes per second
-        self._flushed = math.inf  # seconds of the quickest flush
+        self._flushed = math.inf  # seconds of a flush on the idle device
 
     @property
     def floor(self) -> float:
@@ -54,6 +55,8 @@ class GpuRace(Race):
 
     def run(self) -> Run:
         """Measure until the verdict is clear. Raises Failure, also for times in which nothing can be computed."""
+        with self.course.lanes(self.course.null) as [null]:
+            self._measure(null)
         run = super().run()
         if run.side is Side.WITHIN and self._at_most(run) < self.floor:
             floor = f"{1000 * self.floor:.2g} ms"
@@ -75,10 +78,19 @@ class GpuRace(Race):
 
     # ------------------------------------------------------------ before the rounds
 
+    def _measure(self, null: Lane) -> None:
+        """The device's peak and how long a flush takes, before the submission has a worker that could keep it busy."""
+        device = self.course.device
+        self.peaks = ours(null, self.course.op("peaks", side=device.side, mib=device.flush_mib)).value
+        self._flushed = min(self._flush(null) for _ in range(FLUSHES))
+
+    def _flush(self, null: Lane) -> float:
+        """Seconds."""
+        return ours(null, self.course.op("flush", mib=self.course.device.flush_mib)).elapsed
+
     def _warm(self, lanes: list[Lane], run: Run) -> float:
         """Start CUDA everywhere, on throwaway inputs; choose how many inputs a call has; say when it is cut off."""
         course = self.course
-        self.peaks = ours(lanes[NULL], course.op("peaks", side=course.device.side, mib=course.device.flush_mib)).value
         for op in course.prepare():
             ours(lanes[REFERENCE], op)
             lanes[SUBMISSION].call(op, 0, START)
@@ -123,9 +135,7 @@ class GpuRace(Race):
         """Flush the caches until that takes as long as on an idle device: whatever was left running has ended."""
         deadline = time.monotonic() + IDLE_WAIT
         while True:
-            seconds = ours(null, self.course.op("flush", mib=self.course.device.flush_mib)).elapsed
-            self._flushed = min(self._flushed, seconds)
-            if seconds <= BUSY * self._flushed:
+            if self._flush(null) <= BUSY * self._flushed:
                 return
             if time.monotonic() > deadline:
                 raise Failure(Verdict.INCONCLUSIVE, "something else keeps the GPU busy")

@@ -232,13 +232,23 @@ def test_no_input_is_seen_twice_by_the_submission(timing, calls):
 
 def test_each_timed_call_follows_a_flush_by_the_null_worker(timing, calls):
     run(timing(IM2COL))
-    (null,) = {lane for lane, _ in calls.of("flush")}
-    first = next(i for i, (_, op) in enumerate(calls) if op["op"] == "flush")
+    null, _ = calls.of("flush")[-1]
+    first = next(i for i, (lane, op) in enumerate(calls) if lane is null and op["op"] == "flush")
     assert calls[first - 1][1]["op"] == "batch", "warm-up comes first"
     timed = [i for i in range(first, len(calls)) if calls[i][1]["op"] == "batch"]
     assert len(timed) >= 9
     assert all(calls[i - 1][0] is null and calls[i - 1][1]["op"] == "flush" for i in timed)
-    assert {lane for lane, _ in calls.of("peaks")} == {null}, "the submission measures nothing"
+
+
+def test_the_device_is_measured_before_the_submission_has_a_worker(timing, calls):
+    run(timing(IM2COL))
+    assert [op["op"] for _, op in calls[:2]] == ["peaks", "flush"]
+    first = calls[0][0]
+    others = {lane for lane, op in calls if op["op"] == "batch"}
+    assert first not in others
+    assert all(lane.worker.pid > first.worker.pid for lane in others)
+    assert first.worker.host_pid not in {lane.worker.host_pid for lane in others}
+    assert len(calls.of("peaks")) == 1
 
 
 def test_the_device_is_waited_for_after_the_last_call_and_before_the_answer(monkeypatch):
