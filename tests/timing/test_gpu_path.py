@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -106,13 +105,13 @@ def look(secret):
 
 
 def layer(draw, n: int) -> tuple:
-    """Two images of four channels, and eight filters."""
-    return draw.tensor(2, 4, n, n), draw.tensor(8, 4, 3, 3)
+    """Four images of eight channels, and sixteen filters."""
+    return draw.tensor(4, 8, n, n), draw.tensor(16, 8, 3, 3)
 
 
 def work(n: int) -> float:
     """Floating-point operations."""
-    return 2 * 2 * 8 * 4 * 9 * (n - 2) ** 2
+    return 2 * 4 * 16 * 8 * 9 * (n - 2) ** 2
 
 
 @pytest.fixture
@@ -142,9 +141,9 @@ def timing(
         session.close()
 
 
-def run(timing: Timing, limit: float = 20, inputs=layer, against: str = "torch_conv2d") -> Timing:
-    """One timing check on the stand-in."""
-    timing.at_most_on_gpu(limit, "conv2d", inputs, size=32, work=work, against=against)
+def run(timing: Timing, against: str = "") -> Timing:
+    """One timing check on the stand-in, with a limit that noise does not reach."""
+    timing.at_most_on_gpu(8, "conv2d", layer, size=32, work=work, against=against)
     return timing
 
 
@@ -162,6 +161,12 @@ def test_quick_code_is_within_the_limit(timing):
 def test_loops_are_beyond_it(timing):
     found = run(timing(LOOP))
     assert found.verdict is Verdict.TIME_LIMIT, found.message
+
+
+def test_a_rival_can_stand_in_for_the_reference(timing):
+    found = run(timing(IM2COL), against="chapter_loop")
+    assert found.verdict is Verdict.ACCEPTED, found.message
+    assert found.measurement.ratio < 0.5
 
 
 @pytest.mark.parametrize("cheat", [WRONG_LATER, LOST_WORK, REMEMBERED], ids=["wrong later", "lost work", "remembered"])
@@ -224,7 +229,7 @@ def test_no_input_is_seen_twice_by_the_submission(timing, calls):
     by_lane: dict[Lane, list[bytes]] = {}
     for lane, op in calls.of("batch"):
         by_lane.setdefault(lane, []).extend(inputs_of(op))
-    assert len(by_lane) == 3
+    assert len(by_lane) >= 3
     for seen in by_lane.values():
         assert max(Counter(seen).values()) == 1
     assert max(len(op["batch"]) for _, op in calls.of("batch")) > 1, "several inputs in a call"
@@ -302,7 +307,7 @@ def bounded(timing: Timing) -> Timing:
 def test_the_null_worker_leaves_only_what_is_allowed(timing, calls):
     found = bounded(timing(IM2COL))
     assert found.verdict is Verdict.ACCEPTED, found.message
-    inputs = 4 * (2 * 4 * 32 * 32 + 8 * 4 * 9)
+    inputs = 4 * (4 * 8 * 32 * 32 + 16 * 8 * 9)
     assert found.measurement.bytes == 32 * inputs
     ((null, op),) = calls.of("ballast")
     assert op["keep"] == BALLAST.id
@@ -456,8 +461,6 @@ def test_with_a_gpu_the_bonus_is_won(stand_in, sandboxes, monkeypatch):
 
     monkeypatch.setattr(Timing, "at_most_on_gpu", smaller)
     exercise = load_exercise("gradcam")
-    started = time.monotonic()
     result = grade(load(exercise.reference_file), exercise, seed=1, sandbox=sandboxes("gradcam"))
     assert (result.score, result.bonus) == (20, 1), [c.message for c in result.checks]
     assert result.checks[-1].measurement.device == "cuda"
-    assert time.monotonic() - started < 60
