@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 CONTROL = "/dev/nvidiactl"  # there as soon as a driver is
+DESCRIPTIONS = Path("/proc/driver/nvidia/gpus")  # a folder for each GPU, by its place on the bus
 
 
 def no_gpu() -> str:
     """Why checks that need a GPU cannot be run here, or nothing."""
     if not os.path.exists(CONTROL):
         return "Needs a GPU; this machine has none."
+    os.environ.setdefault("PYTORCH_NVML_BASED_CUDA_CHECK", "1")  # asks the driver without starting CUDA in here
     import torch
 
     return "" if torch.cuda.is_available() else "Needs a GPU that PyTorch can use; this machine has none."
+
+
+def gpus() -> list[str]:
+    """The models of this machine's GPUs, as the driver calls them."""
+    texts = [path.read_text(errors="replace") for path in sorted(DESCRIPTIONS.glob("*/information"))]
+    lines = [line.partition(":") for text in texts for line in text.splitlines()]
+    return [value.strip() for key, _, value in lines if key == "Model"]

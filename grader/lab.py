@@ -165,9 +165,10 @@ def _share(source: Graded, taken: Taken) -> tuple[float | None, str]:
 
 
 def counted(source: Graded) -> list[Check]:
-    """The exercise's checks that call nothing but the source's names. Raises LabError if there are none."""
-    checks = [c for c in load_exercise(source.exercise).checks if not source.needs or set(c.needs) <= set(source.needs)]
-    if not sum(c.points for c in checks):
+    """The exercise's checks that have points and call nothing but the source's names. Raises LabError without any."""
+    with_points = [c for c in load_exercise(source.exercise).checks if c.points]  # a bonus decides nothing here
+    checks = [c for c in with_points if not source.needs or set(c.needs) <= set(source.needs)]
+    if not checks:
         raise LabError(f"no check of '{source.exercise}' is about {', '.join(source.needs)} alone")
     return checks
 

@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     RUNTIME_ERROR = "runtime_error"
     TIME_LIMIT = "time_limit"
     MEMORY_LIMIT = "memory_limit"
+    INVALID = "invalid"
     OUTPUT_LIMIT = "output_limit"
     NOT_DEFINED = "not_defined"
     BANNED_CALL = "banned_call"
@@ -91,12 +92,16 @@ class Growth(Record):
 
 @dataclass(frozen=True, repr=False)
 class Roofline(Record):
-    """Where a call stands below the machine's roof: operations per byte of inputs and outputs; rates per second."""
+    """Where a call stands below the machine's roof: operations per byte of inputs and outputs; rates per second.
+
+    `what` says whose roof it is.
+    """
 
     intensity: float
     rate: float
     peak_operations: float
     peak_bytes: float
+    what: str = "this machine's peak on one core"
 
     @property
     def roof(self) -> float:
@@ -109,8 +114,9 @@ class Measurement(Record):
     """What a check of time or memory found; `kind` says which of both.
 
     `ratio` is to the reference's processor time with its 95 % interval, or to the inputs' memory; `wall_ratio` is by
-    the wall clock. `seconds` are medians of one call, by who was timed; after `cut_off` seconds the submission was
-    stopped. `rivals` are seconds of other ways, less those of a call that does nothing.
+    the wall clock, the only one that there is where `device` is `cuda`. `seconds` are medians of one call, by who was
+    timed; after `cut_off` seconds the submission was stopped. `rivals` are seconds of other ways, less those of a call
+    that does nothing.
     """
 
     kind: str
@@ -126,6 +132,7 @@ class Measurement(Record):
     bytes: int | None = None
     rivals: dict[str, float] = field(default_factory=dict)
     roofline: Roofline | None = None
+    device: str = "cpu"
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,4 +1,7 @@
-"""The references and right files that promise "any device", on a GPU. Skipped where there is none."""
+"""What only a GPU can show: references and right files that promise "any device", and timing as torch's events see it.
+
+Skipped where there is none. What of the way there can be tried without one is in `tests/timing/test_gpu_path.py`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,12 @@ from pathlib import Path
 
 import pytest
 import torch
+
+from grader.device import gpus
+from grader.exercise import load_exercise
+from grader.grade import grade
+from grader.model import CheckResult, Verdict
+from grader.submission import load
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = [pytest.mark.cuda, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")]
@@ -82,3 +91,100 @@ def test_grad_cam_brings_its_map_back_to_the_cpu():
     on_cpu = torch.as_tensor(grad_cam(net, image, 1, net[0]))
     on_gpu = torch.as_tensor(grad_cam(net.to("cuda"), image.to("cuda"), 1, net[0])).cpu()
     torch.testing.assert_close(on_gpu, on_cpu, rtol=1e-3, atol=1e-4)
+
+
+# ---------------------------------------------------------------- timing
+
+LAYERS = load_exercise("fast_conv").folder
+IDLE = """
+
+_inner = conv2d
+
+def conv2d(x, weight, bias=None, stride=1, padding=0):
+    return x.new_zeros(len(x), len(weight), x.shape[2] + 2 * padding - 2, x.shape[3] + 2 * padding - 2)
+"""
+BESIDE = """
+
+_inner, _stream = conv2d, torch.cuda.Stream()
+
+def conv2d(x, weight, bias=None, stride=1, padding=0):
+    with torch.cuda.stream(_stream):
+        for _ in range(50):
+            _inner(x, weight, bias, stride, padding)
+    return _inner(x, weight, bias, stride, padding)
+"""
+HOG = """
+
+_inner = conv2d
+
+def conv2d(x, weight, bias=None, stride=1, padding=0):
+    waste = torch.zeros(64 * x.numel(), device=x.device)
+    y = _inner(x, weight, bias, stride, padding) + waste[0]
+    del waste
+    torch.cuda.empty_cache()
+    return y
+"""
+
+
+def on_gpu(path: Path, slug: str) -> dict[str, CheckResult]:
+    """The checks that were made on the GPU, by name."""
+    exercise = load_exercise(slug)
+    result = grade(load(path), exercise, seed=1)
+    pairs = zip(exercise.checks, result.checks, strict=True)
+    return {found.name: found for check, found in pairs if check.device == "cuda"}
+
+
+def by_events(path: Path) -> float:
+    """Milliseconds of the same ten layers, by torch's own clock."""
+    torch.backends.cudnn.allow_tf32 = False
+    kit, conv2d = imported(LAYERS / "kit.py"), imported(path).conv2d
+    filters = [torch.randn(*shape, 3, 3, device="cuda") / 24 for shape in ((128, 8), (128, 128), (8, 128))]
+    taken = []
+    for _ in range(12):
+        x = torch.randn(16, 8, 32, 32, device="cuda")
+        started, ended = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+        started.record()
+        kit.network(conv2d, x, *filters)
+        ended.record()
+        torch.cuda.synchronize()
+        taken.append(started.elapsed_time(ended))
+    return sorted(taken[2:])[5]
+
+
+def test_ways_to_convolve_are_ranked_as_by_torchs_events():
+    paths = [*FAST, LAYERS / "slow" / "per_pixel_loop.py"]
+    events = {path.stem: by_events(path) for path in paths}
+    ratios = {}
+    for path in paths:
+        found = on_gpu(path, "fast_conv")["speed_on_gpu"]
+        ratios[path.stem] = (found.measurement.ratio if found.measurement else None) or float("inf")
+    for a in ratios:
+        for b in ratios:
+            assert events[a] < 1.5 * events[b] or ratios[a] > ratios[b], (a, b, events, ratios)
+
+
+@pytest.mark.parametrize("slug", ["fast_conv", "resnet", "gradcam"])
+def test_references_win_the_bonus(slug):
+    found = on_gpu(ROOT / "solutions" / f"{slug}.py", slug)
+    assert {c.verdict for c in found.values()} == {Verdict.ACCEPTED}, [c.message for c in found.values()]
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "verdicts"),
+    [
+        (IDLE, "speed_on_gpu", {Verdict.WRONG_ANSWER}),
+        (BESIDE, "speed_on_gpu", {Verdict.TIME_LIMIT}),
+        (HOG, "memory_on_gpu", {Verdict.MEMORY_LIMIT}),
+    ],
+    ids=["nothing computed", "work on another stream", "memory given back before anyone looks"],
+)
+def test_cheats_win_nothing(more, name, verdicts, tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text("import torch\n" + FAST[0].read_text() + more)
+    found = on_gpu(path, "fast_conv")[name]
+    assert found.verdict in verdicts, found.message
+    assert found.bonus == 0
+
+
+def test_the_doctor_knows_the_model():
+    assert gpus()

@@ -2,6 +2,8 @@
 
 import torch
 
+DEPTH = 8
+
 
 def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0):
     """The output, and the gradients of the inputs for this gradient of the output; None where nothing flows.
@@ -18,3 +20,11 @@ def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0):
     dy = cotangent[torch.arange(y.numel()) % len(cotangent)].reshape(y.shape).to(y.dtype)
     found = torch.autograd.grad(y, list(inputs.values()), dy, allow_unused=True)
     return result | dict(zip(inputs, found, strict=True))
+
+
+def network(conv2d, x, first, middle, last):
+    """Ten layers with ReLU between them: little goes to a GPU and back, much is computed there."""
+    y = torch.relu(conv2d(x, first, padding=1))
+    for _ in range(DEPTH):
+        y = torch.relu(conv2d(y, middle, padding=1))
+    return conv2d(y, last, padding=1)

@@ -223,3 +223,17 @@ def test_nothing_else_changed(submission, draw):
     submission.grad_cam.quietly(net, x, 1, layer)
     submission.kit.trainable(net)
     x.unchanged()
+
+
+@check(points=0, bonus=1, kind="timing", device="cuda")
+def test_speed_on_gpu(timing):
+    """On a GPU the map of a network of six convolutions takes at most 5 times as long as the reference's."""
+    timing.at_most_on_gpu(
+        5,
+        "kit.heat_map",
+        lambda draw, n: (timing.name("grad_cam"), draw.tensor(1, 3, n, n)),
+        size=128,
+        work=lambda n: 2 * 9 * n * n * (3 * 64 + 5 * 64 * 64),
+        prepared=("kit.ready", (1,)),
+        tolerance=ROUGH,
+    )

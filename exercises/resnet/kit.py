@@ -107,3 +107,20 @@ def _values(part, shape, seed):
     deviation = math.sqrt(2 / math.prod(shape[1:])) if part == "weight" else 0.25
     values = deviation * torch.randn(shape, generator=generator)
     return (values + values.T) / math.sqrt(2) if len(shape) == 2 and shape[0] == shape[1] else values
+
+
+def ready(make, seed):
+    """A network in training mode, with weights that everybody's has."""
+    network = make(10)
+    fill(network, seed)
+    return network.train()
+
+
+def passes(network, x, cotangent):
+    """Forward and backward: the logits, the input's gradient, and the sum of all parameters' absolute gradients."""
+    network.zero_grad(set_to_none=True)
+    x.requires_grad_()
+    logits = network(x)
+    logits.backward(cotangent)
+    gradients = [p.grad.abs().sum() for p in network.parameters() if p.grad is not None]
+    return {"logits": logits, "input": x.grad, "parameters": torch.stack(gradients).sum()}

@@ -11,6 +11,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
+from ..device import CONTROL, gpus
 from ..exercise import Limits
 from ..sandbox.launch import LAYERS, Sandbox, SandboxError, Submitted
 from . import FULL, OURS
@@ -79,4 +80,6 @@ def _gpu() -> str:
     """Asked of the driver, not of torch, which takes seconds to import."""
     if sys.platform != "linux":
         return "not looked for on this system"
-    return "found (/dev/nvidia0)" if os.path.exists("/dev/nvidia0") else "none"
+    if not os.path.exists(CONTROL):
+        return "none"
+    return f"{', '.join(gpus()) or 'of an unknown model'} (checks marked for a GPU are timed on it)"

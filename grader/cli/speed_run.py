@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..device import no_gpu
 from ..exercise import Exercise, ExerciseError, load_exercise
 from ..grade import grade
 from ..model import CheckResult, Result
@@ -16,12 +17,17 @@ from .files import printable
 WIDTH = 30  # characters of the longest bar
 
 
-def show_speed(file: str, slug: str | None) -> int:
+def show_speed(file: str, slug: str | None, device: str | None) -> int:
     """Print what the file's timing and memory checks measured; returns the exit code."""
+    if device == "cuda" and (problem := no_gpu()):
+        click.echo(f"grade: --device cuda: {problem}", err=True)
+        return USAGE
     try:
         submission = load(file)
         exercises = [load_exercise(slug)] if slug else find_exercises(submission)
-        results = [grade(submission, e, pictures=True) for e in exercises if _timed(e)]
+        timed = {e.slug: names for e in exercises if (names := _timed(e, device))}
+        chosen = [e for e in exercises if e.slug in timed]
+        results = [grade(submission, e, pictures=True, device=device or "auto") for e in chosen]
     except (SubmissionError, ExerciseError) as error:
         click.echo(f"grade: {printable(str(error))}", err=True)
         return USAGE
@@ -29,18 +35,19 @@ def show_speed(file: str, slug: str | None) -> int:
         click.echo("grade: nothing in this file is timed", err=True)
         return USAGE
     for result in results:
-        print_lines(_lines(result))
+        print_lines(_lines(result, timed[result.exercise]))
     return OURS if any(r.internal_error for r in results) else FULL
 
 
-def _timed(exercise: Exercise) -> bool:
-    return any(c.kind != "correctness" for c in exercise.checks)
+def _timed(exercise: Exercise, device: str | None) -> set[str]:
+    """The names of its checks of time and memory: of those on this device, if one is given."""
+    return {c.name for c in exercise.checks if c.kind != "correctness" and device in (None, c.device)}
 
 
-def _lines(result: Result) -> list[Line]:
+def _lines(result: Result, timed: set[str]) -> list[Line]:
     lines = [Line(((result.title, "bold"), (f"  {printable(result.file)}", "dim"))), Line()]
     for check in result.checks:
-        if check.kind != "correctness":
+        if check.name in timed:
             lines += _measured(check)
     return lines
 

@@ -75,6 +75,6 @@ def roofline(found: Roofline) -> RooflinePicture:
     bound = "memory" if found.peak_bytes * found.intensity < found.peak_operations else "arithmetic"
     caption = (
         f"Roofline: {found.rate / 1e9:.3g} of at most {found.roof / 1e9:.3g} GFLOP/s, {found.rate / found.roof:.1%} of "
-        f"this machine's peak on one core; at {found.intensity:.2g} FLOP per byte {bound} is the limit."
+        f"{found.what}; at {found.intensity:.2g} FLOP per byte {bound} is the limit."
     )
     return RooflinePicture(" ".join(f"{a},{b}" for a, b in corners), x, y, WIDTH, HEIGHT, caption)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..model import CheckResult, Evidence, Misconception, Result, Verdict
 
 SIGNS = {Verdict.ACCEPTED: "✓", Verdict.NOT_RUN: "–", Verdict.INCONCLUSIVE: "?", Verdict.INTERNAL_ERROR: "!"}
+NEITHER = (Verdict.NOT_RUN, Verdict.INCONCLUSIVE)
 LOST = "✗"
 NAMES = {
     Verdict.ACCEPTED: "passed",
@@ -15,6 +16,7 @@ NAMES = {
     Verdict.RUNTIME_ERROR: "error",
     Verdict.TIME_LIMIT: "time limit",
     Verdict.MEMORY_LIMIT: "memory limit",
+    Verdict.INVALID: "time not valid",
     Verdict.OUTPUT_LIMIT: "output limit",
     Verdict.NOT_DEFINED: "not defined",
     Verdict.BANNED_CALL: "call not allowed",
@@ -31,7 +33,7 @@ NUMBERS = ("shape: expected ", "first at ", "largest error: ")  # lines that are
 
 def sign(check: CheckResult) -> str:
     """One character: passed, lost, or neither."""
-    missed_bonus = check.max_bonus and check.verdict is Verdict.TIME_LIMIT
+    missed_bonus = check.max_bonus and check.verdict in (Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT)
     return SIGNS[Verdict.NOT_RUN] if missed_bonus else SIGNS.get(check.verdict, LOST)
 
 
@@ -52,6 +54,8 @@ def totals(result: Result) -> list[str]:
             parts.append(f"{won:g} of {possible:g} for {'speed' if kind == 'timing' else kind}")
     if result.bonus:
         parts.append(f"and {result.bonus:g} bonus")
+    if undecided := sum(c.max_bonus for c in result.checks if c.verdict in NEITHER):
+        parts.append(f"a bonus of {undecided:g} not decided")
     if result.not_counted:
         parts.append(f"{result.not_counted:g} not counted, as nothing was decided")
     return parts

@@ -25,7 +25,7 @@ SIGKILL = 9
 # Landlock, https://docs.kernel.org/userspace-api/landlock.html
 LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
 WRITE_FILE, READ_FILE, READ_DIR = 1 << 1, 1 << 2, 1 << 3
-REMOVE_DIR, REMOVE_FILE, MAKE_DIR, MAKE_REG, TRUNCATE = 1 << 4, 1 << 5, 1 << 7, 1 << 8, 1 << 14
+REMOVE_DIR, REMOVE_FILE, MAKE_DIR, MAKE_REG, TRUNCATE, IOCTL = 1 << 4, 1 << 5, 1 << 7, 1 << 8, 1 << 14, 1 << 15
 READ = READ_FILE | READ_DIR
 ALL_FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
 SCRATCH = READ | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | TRUNCATE
@@ -51,6 +51,11 @@ DESCRIPTOR_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)  # F_DUPF
 # Early Landlock knows no right to truncate: a file opened for reading is not to be emptied by that.
 OPEN_CALLS = {"open": 1, "openat": 2}  # the number of the flags' argument
 DEVICE_REQUESTS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIO(N)CLEX
+
+# What the NVIDIA driver's library needs on top: requests of type 'F' to its devices, small numbers and two large ones
+# to its unified memory (nv-ioctl-numbers.h and uvm_ioctl.h of open-gpu-kernel-modules), and where memory is to lie.
+GPU_CALLS = "memfd_create mbind set_mempolicy mlock munlock".split()
+GPU_REQUESTS = ((0xFFFFFF00, 0), (0xFF00, 0x4600), (0xFFFFFFFF, 0x30000001), (0xFFFFFFFF, 0x30000002))  # mask, value
 
 
 def _check(result: int) -> int:
@@ -91,23 +96,25 @@ class FileRules:
         self.abi = _check(libc.syscall(LANDLOCK_CREATE_RULESET, None, 0, 1))
         self.rights = ALL_FILE_RIGHTS.get(self.abi, (1 << 16) - 1)
         self.opened: list[tuple[int, int]] = []
+        self.own_process = False  # whether a worker may read its own part of /proc
 
     def allow(self, path: str, rights: int) -> None:
         """Note a path; one that does not exist is passed over."""
         with suppress(OSError):
             fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
             is_folder = (os.fstat(fd).st_mode & 0o170000) == 0o040000
-            self.opened.append((fd, rights if is_folder else rights & (READ_FILE | WRITE_FILE | TRUNCATE)))
+            self.opened.append((fd, rights if is_folder else rights & (READ_FILE | WRITE_FILE | TRUNCATE | IOCTL)))
 
     def apply(self, scratch: str) -> None:
         """From now on this process sees only the noted paths, and writes only below `scratch`."""
         ruleset = _check(libc.syscall(LANDLOCK_CREATE_RULESET, *self._attributes(), 0))
-        scratch_fd = os.open(scratch, os.O_PATH | os.O_CLOEXEC)
-        for fd, rights in [*self.opened, (scratch_fd, SCRATCH)]:
+        own = {scratch: SCRATCH} | ({"/proc/self": READ} if self.own_process else {})
+        mine = [(os.open(path, os.O_PATH | os.O_CLOEXEC), rights) for path, rights in own.items()]
+        for fd, rights in [*self.opened, *mine]:
             rule = struct.pack("<Qi", rights & self.rights, fd)
             _check(libc.syscall(LANDLOCK_ADD_RULE, ruleset, 1, rule, 0))
         _check(libc.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0))
-        for fd in [ruleset, scratch_fd, *(fd for fd, _ in self.opened)]:
+        for fd in [ruleset, *(fd for fd, _ in [*self.opened, *mine])]:
             os.close(fd)
 
     def _attributes(self) -> tuple[bytes, ctypes.c_size_t]:
@@ -118,11 +125,11 @@ class FileRules:
         return struct.pack("<QQQ", self.rights, network, scoped)[:size], ctypes.c_size_t(size)
 
 
-def call_filter() -> Any:
+def call_filter(gpu: bool = False) -> Any:
     """The seccomp filter, built in the zygote; `load()` it in the worker. Raises OSError where there is none."""
     seccomp = _import_pyseccomp()
     rules = seccomp.SyscallFilter(seccomp.ERRNO(errno.EPERM))
-    for name in ALLOWED_CALLS:
+    for name in [*ALLOWED_CALLS, *(GPU_CALLS if gpu else ())]:
         with suppress(OSError, ValueError):  # not every call exists on every processor
             rules.add_rule(seccomp.ALLOW, name)
     thread = seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD)
@@ -132,6 +139,8 @@ def call_filter() -> Any:
     rules.add_rule(seccomp.ALLOW, "prlimit64", seccomp.Arg(0, seccomp.EQ, 0), seccomp.Arg(2, seccomp.EQ, 0))
     for request in DEVICE_REQUESTS:
         rules.add_rule(seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.EQ, request))
+    for mask, value in GPU_REQUESTS if gpu else ():
+        rules.add_rule(seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, mask, value))
     for command in DESCRIPTOR_COMMANDS:
         rules.add_rule(seccomp.ALLOW, "fcntl", seccomp.Arg(1, seccomp.EQ, command))
     for call, flags in OPEN_CALLS.items():
@@ -156,12 +165,16 @@ def _import_pyseccomp() -> Any:
     return pyseccomp
 
 
-def limit_resources(memory_bytes: int, file_bytes: int, cpu_seconds: int) -> None:
-    """Address space (on top of what is already mapped), file size, CPU time, descriptors; no core dumps."""
-    _limit(resource.RLIMIT_AS, _mapped_bytes() + memory_bytes)
+def limit_resources(memory_bytes: int | None, file_bytes: int, cpu_seconds: int, descriptors: int) -> None:
+    """Address space (on top of what is already mapped), file size, CPU time, descriptors; no core dumps.
+
+    Without `memory_bytes` address space is left alone: CUDA reserves far more of it than it ever uses.
+    """
+    if memory_bytes is not None:
+        _limit(resource.RLIMIT_AS, _mapped_bytes() + memory_bytes)
     _limit(resource.RLIMIT_FSIZE, file_bytes)
     _limit(resource.RLIMIT_CPU, cpu_seconds)
-    _limit(resource.RLIMIT_NOFILE, 64)
+    _limit(resource.RLIMIT_NOFILE, descriptors)
     _limit(resource.RLIMIT_CORE, 0)
 
 

@@ -9,7 +9,8 @@ The same interpreter serves the submission (in the worker, behind the wire), the
     assign  ref, values {attr: array}: each keeps the shape of the attribute it replaces, if the sizes agree
     fetch   ref: the kept value itself
     drop    ref
-and for torch modules: describe, load_state, buffers, gradients, step (see `modules`).
+for torch modules: describe, load_state, buffers, gradients, step (see `modules`),
+and on a `device`: prepare, batch, flush, peaks, ballast (see `accelerator`).
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ class Interpreter:
 
     def execute(self, op: dict[str, Any]) -> Any:
         """Run one operation and return its raw result (None when it is kept). The caller handles exceptions."""
+        if "device" in op:
+            from . import accelerator
+
+            return accelerator.OPERATIONS[op["op"]](self, op)
         method = getattr(self, "_" + op["op"], None)
         if method is not None:
             return method(op)

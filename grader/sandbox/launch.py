@@ -25,7 +25,7 @@ from .outside import TMPFS_MIB, ZygoteProcess, host_pid
 
 PRELOAD: dict[str, list[str]] = {
     "numpy": [],
-    "torch": ["torch", "torch.nn.functional", "sandbox.modules"],
+    "torch": ["torch", "torch.nn.functional", "sandbox.modules", "sandbox.accelerator"],
 }
 START_SECONDS = 60.0
 LAYERS = ("process", "confined", "contained", "capped")
@@ -97,12 +97,21 @@ def bubblewrap() -> str | None:
 class Sandbox:
     """A zygote and the workers that it forks. Use as a context manager; starting does not wait.
 
-    `hidden` names packages that a submission is not to find.
+    `hidden` names packages that a submission is not to find. With `gpu` the driver's devices are there, and what else
+    CUDA needs; it starts in the workers, and only once it is used.
     """
 
-    def __init__(self, framework: str, limits: Limits, *, use_bubblewrap: bool = True, hidden: tuple[str, ...] = ()):
+    def __init__(
+        self,
+        framework: str,
+        limits: Limits,
+        *,
+        use_bubblewrap: bool = True,
+        hidden: tuple[str, ...] = (),
+        gpu: bool = False,
+    ):
         assert limits.scratch_mib < TMPFS_MIB, f"scratch of {limits.scratch_mib} MiB: at most {TMPFS_MIB - 1}"
-        self.framework, self.limits, self.hidden = framework, limits, hidden
+        self.framework, self.limits, self.hidden, self.gpu = framework, limits, hidden, gpu
         self.problems: list[str] = []
         program = bubblewrap() if use_bubblewrap else None
         if use_bubblewrap and program is None:
@@ -118,11 +127,13 @@ class Sandbox:
     def _start(self, program: str | None) -> None:
         """Start the zygote, say what it is to hold, and ask for the first worker; nothing is waited for."""
         self._ready = False
-        self._process = _ahead.pop() if _ahead and _ahead[0].bubblewrap == program else ZygoteProcess(program)
+        fits = _ahead and not self.gpu and _ahead[0].bubblewrap == program
+        self._process = _ahead.pop() if fits else ZygoteProcess(program, self.gpu)
         self._process.send(
             {
                 "preload": PRELOAD[self.framework],
-                "readable": paths.readable(self.hidden),
+                "readable": [*paths.readable(self.hidden), *(paths.GPU_READABLE if self.gpu else ())],
+                "devices": paths.gpu_devices() if self.gpu else [],
                 "listable": paths.import_path(),
             }
         )
@@ -209,7 +220,8 @@ class Sandbox:
     def _config(self, scratch: str) -> dict[str, Any]:
         return {
             "scratch": scratch,
-            "memory_bytes": self.limits.memory_mib << 20,
+            "memory_bytes": None if self.gpu else self.limits.memory_mib << 20,
+            "descriptors": 512 if self.gpu else 64,
             "scratch_bytes": self.limits.scratch_mib << 20,
             "cpu_seconds": int(self.limits.total_seconds) + 1,
             "forbidden_file": str(ROOT / "grader" / "__init__.py"),

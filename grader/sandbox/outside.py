@@ -28,13 +28,17 @@ BOOT = (
 )
 TMPFS_MIB = 64  # of all scratch folders in one file system of their own
 END_SECONDS = 30.0
+GPU_VARIABLES = ("CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH")  # which GPU, and where its driver's library is
 
 
 class ZygoteProcess:
-    """A process that imports NumPy and then waits to be told what else; starting it does not wait."""
+    """A process that imports NumPy and then waits to be told what else; starting it does not wait.
 
-    def __init__(self, bubblewrap: str | None):
-        self.bubblewrap = bubblewrap
+    Its workers may use the GPU where `gpu` says so; the process itself never touches it.
+    """
+
+    def __init__(self, bubblewrap: str | None, gpu: bool = False):
+        self.bubblewrap, self.gpu = bubblewrap, gpu
         self.folder = None if bubblewrap else tempfile.mkdtemp(prefix="cnn-grader-")
         self.scratch_root = self.folder or "/tmp"
         self._inbox: list[dict[str, Any]] = []
@@ -52,16 +56,18 @@ class ZygoteProcess:
         theirs.close()
 
     def _wrapper(self) -> list[str]:
-        return [self.bubblewrap, *paths.bubblewrap_arguments(TMPFS_MIB << 20)] if self.bubblewrap else []
+        return [self.bubblewrap, *paths.bubblewrap_arguments(TMPFS_MIB << 20, self.gpu)] if self.bubblewrap else []
 
     def _command(self, control: int) -> list[str]:
         config = {"control": control, "own_folder": self.folder, "path": paths.import_path(), "home": HOME}
+        config["gpu"] = self.gpu
         return [sys.executable, "-I", "-S", "-B", "-c", BOOT, json.dumps(config)]
 
     def _environment(self) -> dict[str, str]:
         threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB")}
         basic = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": self.scratch_root, "MPLBACKEND": "Agg"}
-        return basic | threads | {"PYTHONHASHSEED": "random", "MALLOC_ARENA_MAX": "2"}
+        kept = {name: os.environ[name] for name in GPU_VARIABLES if self.gpu and name in os.environ}
+        return basic | threads | kept | {"PYTHONHASHSEED": "random", "MALLOC_ARENA_MAX": "2"}
 
     # ------------------------------------------------------------ messages
 

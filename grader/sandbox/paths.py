@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 from functools import cache
@@ -12,6 +13,16 @@ from ..exercise import ROOT
 
 OURS = ("grader", "exercises", "solutions", "generators", "cnn_grader", "__editable__", "tests")
 SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
+# The NVIDIA driver as its library finds it; the same in a container, where the library is in a folder of its own.
+GPU_READABLE = (
+    "/proc/driver/nvidia",
+    "/proc/devices",
+    "/proc/meminfo",
+    "/proc/version",
+    "/sys/bus/pci",
+    "/sys/devices",
+    "/usr/local/nvidia",
+)
 SINGLE_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/proc/cpuinfo", "/sys/devices/system/cpu")
 
 
@@ -83,18 +94,30 @@ def _without(entry: Entry, package: list[str]) -> list[Entry]:
     return [e for child in _entries(entry.path, ()) for e in _without(child, package[1:])]
 
 
-def bubblewrap_arguments(scratch_bytes: int) -> list[str]:
+def gpu_devices() -> list[str]:
+    """The driver's devices."""
+    return sorted(path for path in glob.glob("/dev/nvidia*") if not os.path.isdir(path))
+
+
+def bubblewrap_arguments(scratch_bytes: int, gpu: bool = False) -> list[str]:
     """A file system with the interpreter and an empty /tmp; own processes, network and IPC."""
     arguments = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     arguments += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     arguments += ["--size", str(4 * scratch_bytes), "--tmpfs", "/tmp"]  # first: what is below /tmp is mounted on it
     for folder in _mounted():
         arguments += ["--ro-bind-try", folder, folder]
-    arguments += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
+    arguments += ["--proc", "/proc", "--dev", "/dev", *(_gpu_arguments() if gpu else ()), "--remount-ro", "/dev"]
     for package in _our_installed_packages():
         arguments += ["--tmpfs", package]
     here = str(Path(__file__).resolve().parent)
     return [*arguments, "--ro-bind", here, here, "--chdir", "/tmp", "--"]
+
+
+def _gpu_arguments() -> list[str]:
+    """The driver's devices and what describes them; /proc is there already."""
+    devices = [part for path in gpu_devices() for part in ("--dev-bind-try", path, path)]
+    shown = [path for path in GPU_READABLE if not path.startswith("/proc/")]
+    return devices + [part for path in shown for part in ("--ro-bind-try", path, path)]
 
 
 def _mounted() -> list[str]:

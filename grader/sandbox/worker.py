@@ -24,6 +24,7 @@ from . import absent, confine, wire
 from .interpreter import Interpreter, MissingName, kind_of
 
 MAX_ERROR_TEXT = 4000
+OUT_OF_MEMORY = ("can't allocate memory", "CUDA out of memory", "STATUS_ALLOC_FAILED")  # as torch says it
 RESERVED = ("torch", "numpy", "scipy")
 
 
@@ -64,9 +65,8 @@ def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: Any
         steps += [confine.no_new_privileges, confine.drop_capabilities]
     if rules is not None:
         steps.append(lambda: rules.apply(config["scratch"]))  # closes its many descriptors: before their limit
-    steps.append(
-        lambda: confine.limit_resources(config["memory_bytes"], config["scratch_bytes"], config["cpu_seconds"])
-    )
+    limits = [config[name] for name in ("memory_bytes", "scratch_bytes", "cpu_seconds", "descriptors")]
+    steps.append(lambda: confine.limit_resources(*limits))
     if calls is not None:
         steps.append(calls.load)
     for step in steps:
@@ -193,7 +193,7 @@ def _failure(error: BaseException, scratch: str) -> dict[str, str]:
 
 
 def _verdict(error: BaseException, text: str) -> str:
-    if isinstance(error, MemoryError) or "can't allocate memory" in text:
+    if isinstance(error, MemoryError) or any(said in text for said in OUT_OF_MEMORY):
         return "memory_limit"
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
         return "output_limit"

@@ -38,14 +38,14 @@ def main(config: dict[str, Any]) -> None:
         confine.adopt_orphans()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each readable path takes a descriptor
-    calls = _call_filter(errors)
+    calls = _call_filter(errors, config["gpu"])
     _import(ALWAYS)
     wanted, _ = _receive(control)
     if wanted is None:  # the grader has gone before it knew what it wanted
         _leave(config["own_folder"])
     _import(wanted["preload"])
     worker.hide([config["home"]])
-    rules = _file_rules(wanted, errors)
+    rules = _file_rules(wanted, config["gpu"], errors)
     _warm()
     gc.collect()
     gc.freeze()
@@ -77,7 +77,7 @@ def _warm() -> None:
         torch.nn.functional.conv2d(torch.ones(1, 1, 4, 4), torch.ones(1, 1, 3, 3))
 
 
-def _file_rules(config: dict[str, Any], errors: list[str]) -> confine.FileRules | None:
+def _file_rules(config: dict[str, Any], gpu: bool, errors: list[str]) -> confine.FileRules | None:
     if sys.platform != "linux":
         return None
     try:
@@ -85,20 +85,23 @@ def _file_rules(config: dict[str, Any], errors: list[str]) -> confine.FileRules 
     except OSError as error:
         errors.append(f"Landlock: {error}")
         return None
+    rules.own_process = gpu
     for path in config["readable"]:
         rules.allow(path, confine.READ)
     for path in config["listable"]:
         rules.allow(path, confine.READ_DIR)
     for device in ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"):
         rules.allow(device, confine.READ_FILE | confine.WRITE_FILE)
+    for device in config["devices"]:
+        rules.allow(device, confine.READ_FILE | confine.WRITE_FILE | confine.IOCTL)
     return rules
 
 
-def _call_filter(errors: list[str]) -> Any:
+def _call_filter(errors: list[str], gpu: bool) -> Any:
     if sys.platform != "linux":
         return None
     try:
-        return confine.call_filter()
+        return confine.call_filter(gpu)
     except OSError as error:
         errors.append(f"seccomp: {error}")
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..clean import clean
-from ..compare import DOUBLE, SINGLE
+from ..compare import DOUBLE, SINGLE, Tolerance
 from ..draw import Draw
 from ..exercise import Check, Exercise
 from ..model import CheckResult, Failure, Measurement, Roofline, Verdict
@@ -18,7 +19,9 @@ from ..sandbox import wire
 from ..sandbox.interpreter import Interpreter, answer
 from ..sandbox.launch import Sandbox, Submitted
 from ..sandbox.wire import Array, Name
-from . import growth, memory, statistics, wording
+from . import device, gpu, growth, memory, statistics, wording
+from .gpu_memory import bounded
+from .gpu_race import GpuRace
 from .race import Call, Course, Op, Race, Run, in_place_of
 from .statistics import Side
 
@@ -76,6 +79,34 @@ class Timing:
         except Failure as failure:
             self._failed(failure)
 
+    def at_most_on_gpu(
+        self,
+        limit: float,
+        function: str,
+        inputs: Inputs,
+        *,
+        size: int,
+        work: Work,
+        against: str = "",
+        prepared: tuple[str, tuple] | None = None,
+        tolerance: Tolerance = SINGLE,
+    ) -> None:
+        """`function` takes at most `limit` times as long as the reference on the GPU, with all tensors there.
+
+        For a check with `device="cuda"`. `against` names a file of `rivals/` that stands in for the reference.
+        `prepared` is a function with its arguments: what it makes (a network, say) is there before anything is timed,
+        and is every call's first argument. `work` says how many floating-point operations a call of this size asks for:
+        what is quicker than the device can be at its peak is `invalid`.
+        """
+        try:
+            with self._on_gpu(against, prepared, tolerance) as course:
+                race = GpuRace(course, self._call(function, inputs), limit, size, work(size))
+                run = race.run()
+        except Failure as failure:
+            self._failed(failure)
+            return
+        self._judge(run, device="cuda", roofline=race.roofline(run))
+
     def memory_at_most(self, limit: float, function: str, inputs: Inputs, *, size: int) -> None:
         """`function` needs at most `limit` times the memory of its inputs at its peak, the inputs not counted."""
         try:
@@ -86,6 +117,23 @@ class Timing:
         self.measurement = Measurement("memory", limit, round(found.share, 3), bytes=found.bytes)
         self.verdict = Verdict.ACCEPTED if found.share <= limit else Verdict.MEMORY_LIMIT
         self.message = wording.memory(found, limit)
+
+    def memory_at_most_on_gpu(
+        self, limit: float, function: str, inputs: Inputs, *, size: int, tolerance: Tolerance = SINGLE
+    ) -> None:
+        """On the GPU `function` makes do with `limit` times the memory of its inputs, beside inputs and outputs.
+
+        For a check with `device="cuda"`; inputs of a hundred megabytes or more tell best.
+        """
+        try:
+            with self._on_gpu("", None, tolerance) as course:
+                allowed = bounded(course, self._call(function, inputs), size, limit)
+        except Failure as failure:
+            self._failed(failure)
+            return
+        self.measurement = Measurement("memory", limit, bytes=allowed, device="cuda")
+        self.verdict = Verdict.ACCEPTED
+        self.message = f"It makes do with {limit:g} times the inputs' memory ({allowed / 2**20:.0f} MiB) on the GPU."
 
     def result(self, check: Check, seconds: float) -> CheckResult:
         """The check's line in the report. Raises AssertionError for a check that demands nothing."""
@@ -119,12 +167,19 @@ class Timing:
 
         return call
 
+    def _on_gpu(
+        self, against: str, prepared: tuple[str, tuple] | None, tolerance: Tolerance
+    ) -> contextlib.AbstractContextManager[gpu.GpuCourse]:
+        exercise = self._exercise
+        reference = exercise.folder / "rivals" / f"{against}.py" if against else exercise.reference_file
+        return gpu.on_device(replace(self.course, tolerance=tolerance), device.CUDA, reference, prepared)
+
     def _wire(self, value: Any) -> Any:
         return Array(value, "tensor") if self._torch and isinstance(value, np.ndarray) else value
 
-    def _judge(self, run: Run) -> None:
+    def _judge(self, run: Run, **more: Any) -> None:
         self.verdict = VERDICTS[run.side]
-        self.measurement = measurement(run)
+        self.measurement = replace(measurement(run), **more)
         self.message = wording.time(self.measurement, run.side)
 
     def _explain(self, call: Call, size: int, grows: int) -> None:

@@ -27,11 +27,15 @@ PATIENCE = 4.0  # seconds on the wall: others may keep a worker waiting, even on
 
 @dataclass(frozen=True)
 class Timed:
-    """An answer in the wire's form, and what it took: seconds on the wall (as if alone) and of the processor."""
+    """An answer in the wire's form, and what it took: seconds on the wall (as if alone) and of the processor.
+
+    `elapsed` is the wall clock as it is, what was waited for a processor included.
+    """
 
     value: Any
     wall: float
     cpu: float
+    elapsed: float
 
 
 class Lane:
@@ -66,7 +70,7 @@ class Lane:
             value = self.worker.ask(op)(most_bytes)
             wall = (time.perf_counter_ns() - started) * SECONDS
             alone = max(0.0, wall - self.worker.watch.starved() + starved)
-        return Timed(value, alone, (self._cpu() - cpu) * SECONDS if self._clock else wall)
+        return Timed(value, alone, (self._cpu() - cpu) * SECONDS if self._clock else wall, wall)
 
     def _cpu(self) -> int:
         """Nanoseconds; after the worker's end they do not matter any more."""

@@ -54,12 +54,13 @@ class Course:
     reference: Submitted
     expected: Interpreter
     tolerance: Tolerance
+    pinned: bool = True
 
     @contextlib.contextmanager
     def lanes(self, *runners: Submitted) -> Iterator[list[Lane]]:
         """Fresh workers for these files, on one core where there is one to spare. Raises Failure."""
         with contextlib.ExitStack() as stack:
-            number = stack.enter_context(core())
+            number = stack.enter_context(core()) if self.pinned else None
             lanes = []
             for submitted in runners:
                 lane = stack.enter_context(Lane(self.sandbox.worker(submitted)))
@@ -121,6 +122,8 @@ class Run:
 class Race:
     """Runs of one call on one course, at one size."""
 
+    most = MOST
+
     def __init__(self, course: Course, call: Call, limit: float, size: int, budget: float = BUDGET):
         self.course, self.call, self.limit, self.size, self.budget = course, call, limit, size, budget
 
@@ -142,7 +145,7 @@ class Race:
 
     def _spent(self, rounds: int, seconds: float) -> bool:
         """Whether the rounds or the time are used up: the next round would go beyond them."""
-        most = self.budget if rounds >= LOOKS[0] else MOST
+        most = self.budget if rounds >= LOOKS[0] else self.most
         return rounds >= LOOKS[-1] or (rounds >= FIRST_LOOK and seconds * (rounds + 1) / rounds > most)
 
     def _warm(self, lanes: list[Lane], run: Run) -> float:

@@ -24,7 +24,8 @@ def time(found: Measurement, side: Side) -> str:
     if found.ratio is None:
         return f"The reference is too quick here to be told from the call itself. {AGAIN}"
     low, high = (f"{v:.3g}" if v is not None else "∞" for v in (found.low, found.high))
-    text = f"{found.ratio:.3g} times the reference's processor time (95 % interval {low} to {high}); {limit}."
+    clock = "processor time" if found.device == "cpu" else "time on the GPU"
+    text = f"{found.ratio:.3g} times the reference's {clock} (95 % interval {low} to {high}); {limit}."
     if side is Side.OPEN:
         return f"{text} {AGAIN}"
     if side is Side.BEYOND and found.ratio <= found.limit and found.wall_ratio is not None:

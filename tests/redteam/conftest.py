@@ -16,8 +16,11 @@ from pathlib import Path
 import pytest
 
 import grader.sandbox.launch
+from grader.draw import Draw
 from grader.exercise import Exercise, Limits, load_exercise
 from grader.sandbox.launch import Sandbox, Submitted
+from grader.timing.device import Device
+from grader.timing.fixture import Timing
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -174,6 +177,25 @@ def timed_conv() -> Exercise:
 def timed_fast_conv() -> Exercise:
     """The same in torch, where speed has points in the maximum."""
     return _only("fast_conv", ("single_image", "speed"), replace(LIMITS, memory_mib=512))
+
+
+@pytest.fixture
+def fast_conv_on_gpu(monkeypatch: pytest.MonkeyPatch, scene: Scene) -> Exercise:
+    """The same where speed is judged on a GPU: the processor stands in for it, with a small task."""
+    monkeypatch.setattr("grader.timing.device.CUDA", Device("cpu", side=128, flush_mib=4))
+    monkeypatch.setattr(Device, "lock_file", scene.canary.parent.parent / "gpu.lock")
+    monkeypatch.setattr("grader.grade.no_gpu", lambda: "")
+    original = Timing.at_most_on_gpu
+
+    def smaller(timing: Timing, *_: object, **_options: object) -> None:
+        original(timing, 5, "conv2d", _images, size=32, work=lambda n: 1.0, against="torch_conv2d")
+
+    monkeypatch.setattr(Timing, "at_most_on_gpu", smaller)
+    return _only("fast_conv", ("single_image", "speed_on_gpu"), replace(LIMITS, memory_mib=512))
+
+
+def _images(draw: Draw, n: int) -> tuple:
+    return draw.tensor(2, 4, n, n), draw.tensor(8, 4, 3, 3)
 
 
 def _only(slug: str, names: tuple[str, ...], limits: Limits) -> Exercise:

@@ -151,6 +151,15 @@ def test_attack_on_the_clock_of_torch(path: Path, scene, timed_fast_conv: Exerci
     judge_timing(result, wanted)
 
 
+@attacks("timing_torch", "gpu")
+def test_attack_on_the_clock_of_a_gpu(path: Path, scene, fast_conv_on_gpu: Exercise, tmp_path: Path):
+    result, wanted = hand_in(path, fast_conv_on_gpu, scene, tmp_path)
+    wanted["Timing"] += " time_limit"  # threads that go on after an answer use up the time of the next one
+    judge_timing(result, wanted)
+    judge_report(result)
+    assert not result.internal_error
+
+
 def judge_timing(result: Result, wanted: dict[str, str]) -> None:
     """Nothing is won for speed, for the expected reason."""
     timed = [c for c in result.checks if c.kind == "timing"]

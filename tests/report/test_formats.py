@@ -10,8 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from grader.model import CheckResult, Misconception, Result, Verdict
+from grader.report.as_json import to_json
 from grader.report.autolab import to_autolab
 from grader.report.gradescope import to_gradescope
+from grader.report.html import to_html
 from grader.report.junit import to_junit
 from grader.report.prairielearn import to_prairielearn
 
@@ -246,3 +248,20 @@ def test_hostile_text_is_harmless_json(render):
     data = render([EVIL])
     assert "\x1b" not in json.dumps(data, ensure_ascii=False)
     assert "\x00" not in data["output"]
+
+
+# ---------------------------------------------------------------- a time that cannot be true
+
+
+def test_an_invalid_time_is_lost_everywhere():
+    result = replace(RESULT, checks=[check("speed", Verdict.INVALID, message="sooner than it can be", kind="timing")])
+    (case,) = junit([result]).findall("testsuite/testcase")
+    assert case.find("failure").get("type") == "invalid"
+    (test,) = gradescope([result])["tests"]
+    assert (test["status"], test["score"], test["tags"]) == ("failed", 0, ["invalid"])
+    (test,) = prairielearn([result])["tests"]
+    assert (test["points"], test["description"]) == (0, "invalid")
+    assert autolab([result]) == {"conv": 0}
+    assert json.loads(to_json([result]))["checks"][0]["verdict"] == "invalid"
+    assert "time not valid" in to_html([result])
+    assert "sooner than it can be" in to_html([result])

@@ -1,0 +1,101 @@
+"""Workers on a GPU: how they get there, and what they are asked.
+
+The null worker runs nothing of the submission's. So it measures the device, flushes its caches and holds its memory,
+where the submission cannot reach any of that. What fails in it or in the reference's worker is no fault of the
+student's: the check is not run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..model import Failure, Verdict
+from ..sandbox import wire
+from ..sandbox.launch import Sandbox, Submitted
+from ..sandbox.wire import Name, Ref
+from .device import Device
+from .lanes import Lane, Timed
+from .race import Call, Course, Op, in_place_of
+
+START = 120.0  # seconds for the first call: CUDA starts, libraries choose their algorithms
+HOST_MIB, THREADS = 8192, 128  # what CUDA takes of the machine's memory, and its helpers
+PREPARED, BALLAST = Ref(1), Ref(2)  # what a worker keeps
+NULL_SOURCE = b'''
+"""Does nothing: answers with zeros of the size that is asked for, on the inputs' device."""
+import torch
+
+def null(sizes, *args):
+    device = next((a.device for a in args if isinstance(a, torch.Tensor)), None)
+    zeros = [torch.zeros(shape, dtype=getattr(torch, dtype), device=device) for shape, dtype in sizes]
+    return zeros[0] if len(zeros) == 1 else zeros
+'''
+
+
+@dataclass(frozen=True, kw_only=True)
+class GpuCourse(Course):
+    """A course on a device. `prepared` is a function with its arguments; what it makes is a call's first argument."""
+
+    device: Device
+    prepared: tuple[str, tuple] | None = None
+
+    @property
+    def null(self) -> Submitted:
+        """A submission that does nothing, there."""
+        return Submitted({"null.py": NULL_SOURCE}, "null.py", ("null",))
+
+    def op(self, name: str, **values: Any) -> Op:
+        """An operation of `sandbox.accelerator`."""
+        return {"op": name, "device": self.device.name} | values
+
+    def prepare(self) -> list[Op]:
+        """What makes the object that every call gets; nothing where there is none."""
+        if self.prepared is None:
+            return []
+        function, args = self.prepared
+        scope, _, name = function.rpartition(".")
+        return [self.op("prepare", target=Name(scope or "submission", name), args=list(args), keep=PREPARED.id)]
+
+    def batch(self, call: Call, size: int, count: int) -> Op:
+        """So many calls with fresh inputs as one operation."""
+        calls = [call(size) for _ in range(count)]
+        first = [] if self.prepared is None else [PREPARED]
+        batch = [[*first, *c["args"]] for c in calls]
+        return wire.snapshot_op(self.op("batch", target=calls[0]["target"], batch=batch))
+
+    def null_batch(self, op: Op, outputs: list[np.ndarray]) -> Op:
+        """The same inputs, and outputs of the same size for each, with nothing done in between."""
+        sizes = [[list(t.shape), str(t.dtype)] for t in outputs]
+        batch = [[sizes, *(None if isinstance(a, (Name, Ref)) else a for a in args)] for args in op["batch"]]
+        return op | {"target": Name("submission", "null"), "batch": batch}
+
+
+@contextlib.contextmanager
+def on_device(base: Course, device: Device, reference: Path, prepared: tuple[str, tuple] | None) -> Iterator[GpuCourse]:
+    """The same submission on the device, alone there, behind a sandbox that lets it be used. Raises Failure."""
+    limits = replace(base.sandbox.limits, memory_mib=HOST_MIB, threads=THREADS)
+    with device.locked(), Sandbox("torch", limits, hidden=base.sandbox.hidden, gpu=True) as sandbox:
+        yield GpuCourse(
+            sandbox=sandbox,
+            submitted=base.submitted,
+            reference=in_place_of(base.submitted, reference),
+            expected=base.expected,
+            tolerance=base.tolerance,
+            pinned=False,
+            device=device,
+            prepared=prepared,
+        )
+
+
+def ours(lane: Lane, op: Op) -> Timed:
+    """Ask a worker that runs nothing of the submission's. Raises Failure, but none that costs the student anything."""
+    try:
+        return lane.call(op, 1 << 30, START)
+    except Failure as failure:
+        text = f"the GPU cannot be used from within the sandbox: {failure.message}"
+        raise Failure(Verdict.NOT_RUN, text) from failure

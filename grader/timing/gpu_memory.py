@@ -1,0 +1,38 @@
+"""Peak memory of one call on a GPU: all but what it may use is taken by a worker that the submission cannot reach.
+
+What needs more fails, whatever it tells its allocator. A submission that then does with less, does with less.
+"""
+
+from __future__ import annotations
+
+from ..compare import agree
+from ..model import Failure, Verdict
+from ..sandbox import wire
+from .gpu import BALLAST, START, GpuCourse, ours
+from .race import SMALL, Call
+
+SLACK = 64 << 20  # bytes: the allocator takes blocks of 2 or 20 MiB, libraries load more code at another size
+
+
+def bounded(course: GpuCourse, call: Call, size: int, limit: float) -> int:
+    """The call in no more than `limit` times its inputs' memory, beside inputs and outputs; returns these bytes.
+
+    Raises Failure: `memory_limit` where that does not suffice.
+    """
+    op, small = course.batch(call, size, 1), course.batch(call, max(1, size // SMALL), 1)
+    with course.lanes(course.submitted, course.reference, course.null) as [lane, reference, null]:
+        for first in course.prepare():
+            ours(reference, first)
+            lane.call(first, 0, START)
+        expected = ours(reference, op).value
+        outputs = wire.pack(expected)[1]
+        inputs = sum(t.nbytes for t in wire.pack(op["batch"])[1])
+        lane.call(small, wire.allowance(outputs), START)
+        allowed = int(limit * inputs)
+        free = allowed + inputs + sum(t.nbytes for t in outputs) + SLACK
+        if not ours(null, course.op("ballast", free=free, keep=BALLAST.id)).value:
+            raise Failure(Verdict.NOT_RUN, f"this needs {free >> 20} MiB of free memory on the GPU")
+        answer = lane.call(op, wire.allowance(outputs), lane.worker.limits.wall_seconds).value
+    if not agree(expected, answer, course.tolerance):
+        raise Failure(Verdict.WRONG_ANSWER, f"the answer was wrong (size {size})")
+    return allowed
