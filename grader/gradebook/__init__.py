@@ -23,8 +23,24 @@ Reports query the tables (`tables.py`) in `with book.reading() as session`; `Mar
 All errors are GradebookError, with a message that can be shown as it is.
 """
 
-from .book import Gradebook
-from .marks import Mark
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .records import GradebookError, Graded, LateRule, Person, Plan, Work, environment
 
+if TYPE_CHECKING:
+    from .book import Gradebook
+    from .marks import Mark
+
 __all__ = ["Gradebook", "GradebookError", "Graded", "LateRule", "Mark", "Person", "Plan", "Work", "environment"]
+
+_DATABASE = {"Gradebook": ".book", "Mark": ".marks"}
+
+
+def __getattr__(name: str) -> Any:
+    """What needs the database's library, imported when it is asked for: processes that grade never do."""
+    if name not in _DATABASE:
+        raise AttributeError(name)
+    return getattr(import_module(_DATABASE[name], __name__), name)

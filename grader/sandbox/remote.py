@@ -33,9 +33,9 @@ NAMESPACES = ("pid", "net", "mnt", "ipc")
 class Request:
     """One question: its number, which nobody can guess, and its frame; `size` is what it takes on its way, in bytes."""
 
-    def __init__(self, message: dict[str, Any], tensors: list):
+    def __init__(self, body: wire.Body):
         self.id = int.from_bytes(os.urandom(8), "little")
-        self.frame = wire.encode(self.id, message, tensors)
+        self.frame = body.frame(self.id)
         self.size = sum(len(part) for part in self.frame) + PER_REQUEST
 
 
@@ -131,18 +131,16 @@ class Worker:
         together. Both raise Failure.
         """
         self._keeps = self._keeps or op.get("keep") is not None
-        tensors: list = []
-        message = {"kind": "op", "op": {key: _packed(value, tensors) for key, value in op.items()}}
-        request = self._request(message, tensors, more)
+        request = self._request((op if isinstance(op, wire.Op) else wire.Op(op)).body, more)
         return lambda max_bytes: self._reply(request, max_bytes)
 
     def _exchange(self, message: dict[str, Any], tensors: list, max_bytes: int) -> Any:
-        return self._reply(self._request(message, tensors), max_bytes)
+        return self._reply(self._request(wire.Body(message, tensors)), max_bytes)
 
-    def _request(self, message: dict[str, Any], tensors: list, more: bool = False) -> Request:
+    def _request(self, body: wire.Body, more: bool = False) -> Request:
         """Send a request, or keep it until there is room for it on its way."""
         with self._ended_by_failure():
-            request = Request(message, tensors)
+            request = Request(body)
             self._unsent.append(request)
             if not more:
                 self._send_what_fits()
@@ -289,25 +287,6 @@ class Worker:
     def usage(self) -> Usage:
         """CPU seconds and resident memory now."""
         return self.watch.usage()
-
-
-def _packed(value: Any, tensors: list) -> Any:
-    """Pack into a list of tensors that several values share."""
-    tree, more = wire.pack(value)
-    offset = len(tensors)
-    tensors += more
-    return _shifted(tree, offset) if offset and more else tree
-
-
-def _shifted(tree: Any, offset: int) -> Any:
-    if isinstance(tree, list):
-        return [_shifted(t, offset) for t in tree]
-    if isinstance(tree, dict):
-        if tree.get("t") == "array":
-            return tree | {"i": tree["i"] + offset}
-        inner = {"v"} if "t" in tree else tree.keys()
-        return {k: _shifted(v, offset) if k in inner else v for k, v in tree.items()}
-    return tree
 
 
 def _reported(error: Any) -> Failure:

@@ -12,6 +12,7 @@ import math
 import struct
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -249,14 +250,26 @@ def allowance(expected: list[np.ndarray]) -> int:
 # ---------------------------------------------------------------- frames
 
 
+class Body:
+    """A message and its tensors as they are sent, under whatever number."""
+
+    def __init__(self, message: Any, tensors: list[np.ndarray]):
+        text = JSON.encode(message).encode("utf-8", "surrogatepass")
+        self._count, self._text_size, self._size = len(tensors), len(text), sum(t.nbytes for t in tensors)
+        parts: list[bytes | memoryview] = [b"".join(map(_descriptor, tensors)) + text]
+        parts += [_raw(t) for t in tensors if t.nbytes]
+        small = self._size < SMALL  # one wake-up of the other side instead of several
+        self._parts = [b"".join(parts)] if small else parts
+
+    def frame(self, request_id: int) -> list[bytes | memoryview]:
+        """One frame as buffers to write one after the other."""
+        header = HEADER.pack(MAGIC, VERSION, self._count, request_id, self._text_size, self._size)
+        return [header + self._parts[0], *self._parts[1:]]
+
+
 def encode(request_id: int, message: Any, tensors: list[np.ndarray]) -> list[bytes | memoryview]:
-    """One frame as buffers to write one after the other."""
-    text = JSON.encode(message).encode("utf-8", "surrogatepass")
-    descriptors = b"".join(_descriptor(t) for t in tensors)
-    size = sum(t.nbytes for t in tensors)
-    header = HEADER.pack(MAGIC, VERSION, len(tensors), request_id, len(text), size)
-    buffers: list[bytes | memoryview] = [header + descriptors + text, *(_raw(t) for t in tensors if t.nbytes)]
-    return [b"".join(buffers)] if size < SMALL else buffers  # one wake-up of the other side instead of several
+    """One frame of a message that is sent once."""
+    return Body(message, tensors).frame(request_id)
 
 
 def _raw(tensor: np.ndarray) -> memoryview:
@@ -283,9 +296,12 @@ class Reader:
         """The next `count` bytes."""
         while len(self.ahead) < count <= SMALL:
             self.ahead += self._chunk[: self._received(self._chunk)]
-        here = min(count, len(self.ahead))
-        data = self.ahead[:here] + bytes(count - here)
-        del self.ahead[:here]
+        data = self.ahead[:count]
+        here = len(data)
+        del self.ahead[:count]
+        if here == count:
+            return data
+        data += bytes(count - here)
         rest = memoryview(data)[here:]
         while rest:
             rest = rest[self._received(rest) :]
@@ -312,7 +328,7 @@ def read_frame(
         raise ProtocolError("reply to another request")
     if count > max_tensors or text_size > max_text:
         raise ProtocolError("too many tensors, or too much text")
-    specs = [_spec(recv(DESCRIPTOR.size)) for _ in range(count)]
+    specs = [_spec(*fields) for fields in DESCRIPTOR.iter_unpack(recv(count * DESCRIPTOR.size))]
     sizes = [math.prod(shape) * dtype.itemsize for dtype, shape in specs]
     if sum(sizes) != tensor_size:
         raise ProtocolError("sizes do not add up")
@@ -323,11 +339,10 @@ def read_frame(
     return got_id, message, tensors
 
 
-def _spec(raw: bytes | bytearray) -> tuple[np.dtype, tuple[int, ...]]:
-    code, ndim, *shape = DESCRIPTOR.unpack(raw)
+def _spec(code: int, ndim: int, *shape: int) -> tuple[np.dtype, tuple[int, ...]]:
     if code >= len(DTYPES) or ndim > MAX_DIMS:
         raise ProtocolError("unknown dtype or too many dimensions")
-    return DTYPES[code], tuple(shape[:ndim])
+    return DTYPES[code], shape[:ndim]
 
 
 def _json(raw: bytes) -> Any:
@@ -347,6 +362,38 @@ def _tensor(raw: bytes | bytearray, dtype: np.dtype, shape: tuple[int, ...]) -> 
         raise ProtocolError("impossible shape") from error
 
 
-def snapshot_op(op: dict[str, Any]) -> dict[str, Any]:
+class Op(dict[str, Any]):
+    """An operation. What it looks like when it is sent is worked out once."""
+
+    @cached_property
+    def body(self) -> Body:
+        """The request, as frames carry it."""
+        tensors: list[np.ndarray] = []
+        return Body({"kind": "op", "op": {key: _shared(value, tensors) for key, value in self.items()}}, tensors)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Op, (dict(self),)  # pickled, it is what it says, whether it has been sent or not
+
+
+def snapshot_op(op: dict[str, Any]) -> Op:
     """An operation whose values are private copies (its own keys are kept as they are)."""
-    return {key: snapshot(value) for key, value in op.items()}
+    return Op({key: snapshot(value) for key, value in op.items()})
+
+
+def _shared(value: Any, tensors: list[np.ndarray]) -> Any:
+    """Pack into a list of tensors that several values share."""
+    tree, more = pack(value)
+    offset = len(tensors)
+    tensors += more
+    return _shifted(tree, offset) if offset and more else tree
+
+
+def _shifted(tree: Any, offset: int) -> Any:
+    if isinstance(tree, list):
+        return [_shifted(t, offset) for t in tree]
+    if isinstance(tree, dict):
+        if tree.get("t") == "array":
+            return tree | {"i": tree["i"] + offset}
+        inner = {"v"} if "t" in tree else tree.keys()
+        return {k: _shifted(v, offset) if k in inner else v for k, v in tree.items()}
+    return tree
