@@ -39,7 +39,7 @@ def files(exercise: Exercise) -> Iterator[tuple[str, Path]]:
     yield "reference", exercise.reference_file
     yield "starter", exercise.starter_file
     yield from (("right", path) for path in sorted((exercise.folder / "right").glob("*.py")))
-    yield from (("wrong", path) for path in exercise.wrong_files())
+    yield from (("wrong", path) for path in exercise.wrong_files)
     yield from (("slow", path) for path in sorted((exercise.folder / "slow").glob("*.py")))
 
 

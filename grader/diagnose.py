@@ -44,11 +44,6 @@ def scopes(exercise: Exercise, path: Path) -> dict[str, ModuleType]:
     return found | {"kit": _cached_module(kit)} if kit.is_file() else found
 
 
-def misconceptions(exercise: Exercise) -> list[Path]:
-    """The files that may explain a wrong answer."""
-    return exercise.wrong_files()
-
-
 def explain(exercise: Exercise, log: Log) -> Misconception | None:
     """The first misconception that reproduces the submission's answers, or None."""
     return next(explanations(exercise, log), None)
@@ -61,7 +56,7 @@ def explanations(exercise: Exercise, log: Log) -> Iterator[Misconception]:
     asked = [e for e in log.entries if e.op["op"] != "judge"]
     ops = [e.op for e in asked]
     key = memory.digest(b"replay", ops)
-    for path in misconceptions(exercise):
+    for path in exercise.wrong_files:
         if _explains(Replay(exercise, path, ops, key), asked):
             yield _named(path)
 

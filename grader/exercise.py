@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from .model import Record
+
 ROOT = Path(__file__).resolve().parent.parent
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"
@@ -18,8 +20,8 @@ class ExerciseError(Exception):
     """An exercise's folder is not as it should be. The message says which file and why."""
 
 
-@dataclass(frozen=True)
-class Check:
+@dataclass(frozen=True, repr=False)
+class Check(Record):
     """One graded check: its points, the names of the submission that it calls, and what it is about.
 
     `kind` is `correctness`, `timing` or `memory`; `bonus` are points outside the maximum; `device` is `cpu` or `cuda`.
@@ -34,8 +36,8 @@ class Check:
     device: str = "cpu"
 
 
-@dataclass(frozen=True)
-class Limits:
+@dataclass(frozen=True, repr=False)
+class Limits(Record):
     """What a submission may use. Seconds per check and for all, MiB, processes' threads."""
 
     cpu_seconds: float = 10.0
@@ -47,8 +49,8 @@ class Limits:
     scratch_mib: int = 16
 
 
-@dataclass(frozen=True)
-class Exercise:
+@dataclass(frozen=True, repr=False)
+class Exercise(Record):
     """`exercises/<slug>/exercise.toml` with the checks of `test_<slug>.py`."""
 
     slug: str
@@ -101,9 +103,10 @@ class Exercise:
         """The most that can be won."""
         return sum(c.points for c in self.checks)
 
-    def wrong_files(self) -> list[Path]:
+    @cached_property
+    def wrong_files(self) -> tuple[Path, ...]:
         """The misconceptions: complete wrong submissions."""
-        return sorted((self.folder / "wrong").glob("*.py"))
+        return tuple(sorted((self.folder / "wrong").glob("*.py")))
 
 
 def _is_test(node: ast.stmt) -> bool:

@@ -25,7 +25,7 @@ from .clean import clean
 from .device import no_gpu
 from .exercise import Check, Exercise
 from .model import CheckResult, Failure, Result, Verdict
-from .sandbox.launch import LAYERS, Sandbox, SandboxError, Submitted
+from .sandbox.launch import LAYERS, IsolationError, Sandbox, SandboxError, Submitted
 from .submission import Submission
 
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", tempfile.gettempdir())
 
 
 MAX_OUTPUT = 8192  # characters of what the submission printed
-
-
-class IsolationError(Exception):
-    """The required isolation layer is not to be had on this machine."""
 
 
 def grade(
@@ -71,7 +67,7 @@ def grade(
     with contextlib.nullcontext(sandbox) if sandbox else _sandbox(submission, exercise) as box:
         session = Session(box, submission, exercise, pictures)
         results = _run(session, seed, require, lambda check: _why_not(check, timing, device))
-        session.close()
+        session.close(for_good=sandbox is None)
     return Result(
         exercise=exercise.slug,
         title=exercise.title,
@@ -247,10 +243,10 @@ class Session:
         self._waited += self.worker.watch.waited
         self.output = (self.output + self.worker.output)[:MAX_OUTPUT]
 
-    def close(self) -> None:
-        """End the worker; keep what it printed."""
+    def close(self, for_good: bool = False) -> None:
+        """End the worker; keep what it printed. Nobody needs to see it end if the sandbox is closed next."""
         if self._worker is not None:
-            self._worker.close()
+            self._worker.close(reap=not for_good)
             self._collect()
 
 
@@ -260,7 +256,7 @@ class Spent:
     def __init__(self, failure: Failure):
         self.failure = failure
 
-    def ask(self, op: dict) -> Callable[[int], object]:
+    def ask(self, op: dict, *, more: bool = False) -> Callable[[int], object]:
         """Always the failure."""
         raise self.failure
 

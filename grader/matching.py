@@ -11,10 +11,10 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, permutations, product
 from math import factorial, isnan, prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -33,8 +33,7 @@ SEARCH_SECONDS = 2.0
 Map = dict[str, str]  # the reference's name → the submission's
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """One part with tensors: a layer, or a single parameter that a module holds itself."""
 
     tensors: dict[str, str]  # attribute → full name
@@ -63,7 +62,7 @@ def units(description: dict[str, Any]) -> list[Unit]:
     for owner, source in trace:
         if owner not in seen:
             seen.add(owner)
-            ordered += [replace(u, source=_source(description["trace"], source, by_owner)) for u in by_owner[owner]]
+            ordered += [u._replace(source=_source(description["trace"], source, by_owner)) for u in by_owner[owner]]
     return ordered + [u for owner, parts in by_owner.items() if owner not in seen for u in parts]
 
 
@@ -71,7 +70,7 @@ def _split(tensors: list[tuple]) -> list[Unit]:
     """A standard layer is one unit; parameters with names of their own are one each."""
     if all(attr in STANDARD for attr, *_ in tensors):
         return [_unit(tensors)]
-    return [replace(_unit([t]), running=False, parameter=t[4]) for t in tensors]
+    return [_unit([t])._replace(running=False, parameter=t[4]) for t in tensors]
 
 
 def _unit(tensors: list[tuple]) -> Unit:

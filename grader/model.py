@@ -5,7 +5,7 @@ Plain data, no NumPy, so that every renderer can import it cheaply.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -35,8 +35,16 @@ class Failure(Exception):
         self.verdict, self.message, self.kind, self.fatal = verdict, message, kind, fatal
 
 
-@dataclass(frozen=True)
-class Misconception:
+class Record:
+    """What shows its fields: for dataclasses, whose own way to do so takes as long to make as all the rest of them."""
+
+    def __repr__(self) -> str:
+        shown = (f"{f.name}={getattr(self, f.name)!r}" for f in fields(self))  # type: ignore[arg-type]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+@dataclass(frozen=True, repr=False)
+class Misconception(Record):
     """A named error: the file's name, its one-line title, and what to tell who made it."""
 
     slug: str
@@ -44,8 +52,8 @@ class Misconception:
     hint: str
 
 
-@dataclass(frozen=True)
-class Evidence:
+@dataclass(frozen=True, repr=False)
+class Evidence(Record):
     """The first difference found, with enough of both arrays to draw them.
 
     `expected` and `actual` are the 2-D slices around the first difference, as nested lists;
@@ -64,8 +72,8 @@ class Evidence:
     origin: list[int] | None = None
 
 
-@dataclass(frozen=True)
-class Overlay:
+@dataclass(frozen=True, repr=False)
+class Overlay(Record):
     """A map over the image that it explains: rows of values in [0, 1]; `actual` is the submission's."""
 
     image: list[list[float]]
@@ -73,8 +81,8 @@ class Overlay:
     actual: list[list[float]]
 
 
-@dataclass(frozen=True)
-class Growth:
+@dataclass(frozen=True, repr=False)
+class Growth(Record):
     """How time grows with the size n: the power fitted at these sizes, and the one that suffices."""
 
     sizes: list[int]
@@ -82,8 +90,8 @@ class Growth:
     enough: int
 
 
-@dataclass(frozen=True)
-class Roofline:
+@dataclass(frozen=True, repr=False)
+class Roofline(Record):
     """Where a call stands below the machine's roof: operations per byte of inputs and outputs; rates per second.
 
     `what` says whose roof it is.
@@ -101,8 +109,8 @@ class Roofline:
         return min(self.peak_operations, self.peak_bytes * self.intensity)
 
 
-@dataclass(frozen=True)
-class Measurement:
+@dataclass(frozen=True, repr=False)
+class Measurement(Record):
     """What a check of time or memory found; `kind` says which of both.
 
     `ratio` is to the reference's processor time with its 95 % interval, or to the inputs' memory; `wall_ratio` is by
@@ -127,8 +135,8 @@ class Measurement:
     device: str = "cpu"
 
 
-@dataclass(frozen=True)
-class CheckResult:
+@dataclass(frozen=True, repr=False)
+class CheckResult(Record):
     """One line of the report. `seconds` is wall time, the grader's own work included.
 
     `kind` is `correctness`, `timing` or `memory`. Bonus points are beside the score; `not_counted` are points that were
@@ -161,8 +169,8 @@ class CheckResult:
         return self.max_score == 0 and self.verdict is not Verdict.INTERNAL_ERROR
 
 
-@dataclass(frozen=True)
-class Result:
+@dataclass(frozen=True, repr=False)
+class Result(Record):
     """One submission to one exercise, graded.
 
     `isolation` names the layer that held the submission; `stdout` is what it printed (cut off),

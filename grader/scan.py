@@ -54,14 +54,17 @@ class Facts:
     problem: str = ""
 
 
-def scan(sources: dict[str, bytes]) -> dict[str, Facts]:
-    """Read each file's facts in a child process; one that its reader does not survive costs its own facts only."""
+def scan(sources: dict[str, bytes], meanwhile: Callable[[], object] = int) -> dict[str, Facts]:
+    """Read each file's facts in a child process; one that its reader does not survive costs its own facts only.
+
+    `meanwhile` is called while the child reads.
+    """
     found: dict[str, Facts] = {}
     waiting = list(sources)
     deadline = time.monotonic() + PATIENCE
     while waiting and time.monotonic() < deadline:
         jobs = [partial(_as_dict, sources[name], name) for name in waiting]
-        answers = _answers(jobs, deadline)
+        answers = _answers(jobs, deadline, meanwhile)
         found |= {name: _facts(answer) for name, answer in zip(waiting, answers, strict=False)}
         waiting = waiting[len(answers) :]
         if waiting:
@@ -79,7 +82,9 @@ def in_child(job: Callable[[], Any]) -> Any:
     return json.loads(answers[0]) if answers else None
 
 
-def _answers(jobs: Sequence[Callable[[], Any]], deadline: float) -> list[bytes]:
+def _answers(
+    jobs: Sequence[Callable[[], Any]], deadline: float, meanwhile: Callable[[], object] = int
+) -> list[bytes]:
     """One line of JSON for each job, as far as the child comes."""
     read_end, write_end = os.pipe()
     child = os.fork()
@@ -88,6 +93,7 @@ def _answers(jobs: Sequence[Callable[[], Any]], deadline: float) -> list[bytes]:
         _child(jobs, write_end)
     os.close(write_end)
     try:
+        meanwhile()
         return _collect(read_end, deadline).split(b"\n")[:-1]
     finally:
         os.close(read_end)

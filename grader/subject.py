@@ -5,18 +5,20 @@ A check reads like a script of calls:
     def test_stride(submission, draw):
         submission.conv2d(draw.array(7, 9), draw.array(3, 2), stride=2)
 
-Each call is asked of the submission, and made on the reference while the submission computes; then the answer, of which
-the expected size is now known, is read and the two values are compared. A difference is noted and the check goes on
-with the *reference's* value, so that the log of a failed check holds the submission's answers to all of its calls: that
-is what `diagnose` compares the misconceptions with.
+Each call is asked of the submission and made on the reference, and the check goes on with the *reference's* value.
+Nobody waits for the submission until its own answer is needed, at the latest when the check has ended: then all
+answers, of which the expected sizes are now known, are read and compared (`settle`). So the submission computes while
+the check asks on, and the log of a failed check holds the submission's answers to all of its calls: that is what
+`diagnose` compares the misconceptions with.
 """
 
 from __future__ import annotations
 
 import inspect
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import numpy as np
 
@@ -41,7 +43,7 @@ class LocalBackend:
     def __init__(self, interpreter: Interpreter):
         self.interpreter = interpreter
 
-    def ask(self, op: Op) -> Pending:
+    def ask(self, op: Op, *, more: bool = False) -> Pending:
         """Computed when it is waited for. Raises Failure as a worker's backend does."""
         return lambda _: self.answer(op)
 
@@ -58,11 +60,11 @@ class LocalBackend:
 class Backend(Protocol):
     """Whatever answers operations for the submission."""
 
-    def ask(self, op: Op) -> Pending:
-        """Ask, and what waits for the answer in the wire's form. Both raise Failure."""
+    def ask(self, op: Op, *, more: bool = False) -> Pending:
+        """Ask, and what waits for the answer in the wire's form; `more` are to be sent with it. Both raise Failure."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Entry:
     """One operation and what the submission answered to it."""
 
@@ -75,6 +77,7 @@ class Entry:
     tolerance: Tolerance = DOUBLE
     expected_error: str = ""
     given: bool = False  # the check's author works on with the submission's own answer
+    judged: bool = True  # the answer is compared with the expected one
 
     @property
     def failed(self) -> bool:
@@ -82,8 +85,20 @@ class Entry:
         unexpected = self.failure is not None and self.failure.kind != (self.expected_error or None)
         return unexpected or self.difference is not None
 
+    def compared(self) -> Difference | None:
+        """How the answer differs from what is expected; None if it does not."""
+        if self.expected_error:
+            return Difference(f"should raise {self.expected_error}, but returned a value")
+        return difference(self.expected, self.actual, self.tolerance)
 
-@dataclass
+    @property
+    def ends_the_check(self) -> bool:
+        """Without this answer there is nothing to go on with."""
+        needed = self.given or self.op.get("keep") is not None
+        return self.failure is not None and (self.failure.fatal or needed)
+
+
+@dataclass(eq=False, repr=False)
 class Log:
     """All operations of one check, in order."""
 
@@ -110,6 +125,8 @@ class Subject:
         self._tolerance = SINGLE if framework == "torch" else DOUBLE
         self._torch = framework == "torch"
         self._maps: dict[int, matching.Map] = {}
+        self._open: deque[tuple[Entry, Pending]] = deque()
+        self._scripted = True  # nothing yet depends on what the submission answers
         self.log = Log()
 
     def __getattr__(self, name: str) -> Any:
@@ -134,12 +151,14 @@ class Subject:
 
     def judge(self, expected: Any, actual: Any, what: str, tolerance: Tolerance | None = None) -> None:
         """Compare two values of the check's own making; `what` names the compared thing in the message."""
+        self._scripted = False
         want, got = wire.snapshot(self._wire(expected)), wire.snapshot(self._wire(actual))
         found = difference(want, got, tolerance or self._tolerance)
         self.log.entries.append(Entry({"op": "judge"}, what, want, got, None, found))
 
     def require(self, condition: bool, message: str) -> None:
         """Fail the check with this message unless the condition holds."""
+        self._scripted = False
         found = None if condition else Difference(message)
         self.log.entries.append(Entry({"op": "judge"}, "", None, None, None, found))
 
@@ -164,23 +183,54 @@ class Subject:
     ) -> Any:
         """Run on both sides, compare, note; returns the reference's value (or the submission's own)."""
         op = wire.snapshot_op(op)
+        entry = Entry(op, call, None, tolerance=tolerance or self._tolerance, given=use_actual, judged=judged)
         pending = self._ask(op)
-        expected = answer(self._reference, op)
-        entry = Entry(op, call, expected, tolerance=tolerance or self._tolerance, given=use_actual)
-        self.log.entries.append(entry)
-        self._take(pending, entry)
-        if entry.failure is not None and (entry.failure.fatal or use_actual or op.get("keep") is not None):
-            raise Stop
-        if judged and entry.failure is None:
-            entry.difference = difference(expected, entry.actual, entry.tolerance)
-        return plain(entry.actual if use_actual else expected)
+        entry.expected = answer(self._reference, op)
+        self._note(entry, pending)
+        if use_actual:
+            self._scripted = False
+            self.settle()
+        return plain(entry.actual if use_actual else entry.expected)
 
-    def _ask(self, op: Op) -> Pending:
+    def _note(self, entry: Entry, pending: Pending) -> None:
+        self.log.entries.append(entry)
+        self._open.append((entry, pending))
+
+    def script(self) -> list[Entry]:
+        """All that was asked and is expected, if others will be asked the same whatever they answer; else nothing."""
+        return [replace(e, actual=None, failure=None, difference=None) for e in self.log.entries if self._scripted]
+
+    def replay(self, script: list[Entry]) -> None:
+        """Ask what a script says, and compare. Raises Stop where the check could not have gone on."""
+        for line in script:
+            self._note(replace(line), self._ask(line.op, more=line is not script[-1]))
+        self.settle()
+
+    def settle(self) -> None:
+        """Take the answers to all that was asked, and compare. Raises Stop where the check could not have gone on."""
+        while self._open:
+            entry, pending = self._open.popleft()
+            self._take(pending, entry)
+            if entry.ends_the_check:
+                self._break_off(entry)
+            if entry.judged and entry.failure is None:
+                entry.difference = entry.compared()
+
+    def _break_off(self, last: Entry) -> NoReturn:
+        """The log ends here; what was asked since then is answered, but nobody wants to know."""
+        for entry, pending in self._open:
+            self._take(pending, entry)
+        self._open.clear()
+        while self.log.entries[-1] is not last:
+            self.log.entries.pop()
+        raise Stop
+
+    def _ask(self, op: Op, *, more: bool = False) -> Pending:
         """Ask the submission, in its own names; it computes while we do."""
         names = self._maps.get(op["ref"].id) if op.get("ref") else None
         try:
             if names is None:
-                return self._backend.ask(op)
+                return self._backend.ask(op, more=more)
             pending = self._backend.ask(matching.translate(op, names))
         except Failure as failure:
             return _raising(failure)
@@ -195,6 +245,8 @@ class Subject:
 
     def _quiet(self, op: Op, expected: Any = None) -> Any:
         """Ask the submission alone, outside the log. None if it fails (the logged calls will tell)."""
+        self._scripted = False
+        self.settle()
         try:
             return self._ask(op)(wire.allowance(wire.pack(expected)[1]))
         except Failure as failure:
@@ -260,10 +312,7 @@ class Function:
         op = self._op(args, kwargs)
         text = self._text(args, kwargs)
         entry = Entry(wire.snapshot_op(op), text, None, expected_error=error)
-        self._subject.log.entries.append(entry)
-        self._subject._take(self._subject._ask(entry.op), entry)
-        if entry.failure is None:
-            entry.difference = Difference(f"should raise {error}, but returned a value")
+        self._subject._note(entry, self._subject._ask(entry.op))
 
     def _op(self, args: tuple, kwargs: dict[str, Any]) -> Op:
         w = self._subject._wire

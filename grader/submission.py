@@ -6,6 +6,7 @@ import io
 import os
 import re
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -53,8 +54,11 @@ class Submission:
         return self.facts.problem
 
 
-def load(path: str | Path) -> Submission:
-    """Read a submission. Raises SubmissionError when there is nothing that could be graded."""
+def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
+    """Read a submission. Raises SubmissionError when there is nothing that could be graded.
+
+    `meanwhile` may be called while a child reads the source.
+    """
     path = Path(path)
     try:
         mode = path.stat().st_mode
@@ -71,7 +75,7 @@ def load(path: str | Path) -> Submission:
             return notebook(path, _read(path))
         case ".py":
             name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", _read(path)
-            return Submission(_shown(path), {name: data}, name, scan({name: data})[name])
+            return Submission(_shown(path), {name: data}, name, scan({name: data}, meanwhile)[name])
     raise SubmissionError(f"{path}: hand in a .py, .ipynb or .zip file, or a folder.")
 
 

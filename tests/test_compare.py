@@ -101,6 +101,13 @@ def test_the_tolerance_is_relative_to_each_value_and_barely_to_the_largest():
     assert agree(array(1e-3, 1.0), array(1e-3 + 5e-5, 1.0), SINGLE)
 
 
+@pytest.mark.parametrize(("tolerance", "rounding", "wrong"), [(DOUBLE, 9e-15, 1e-9), (SINGLE, 3e-7, 1e-3)])
+def test_where_a_sum_cancels_the_last_digit_does_not_count(tolerance, rounding, wrong):
+    """Zero is expected and nothing larger is near: a convolution by Fourier transform is right all the same."""
+    assert agree(array(0.0), array(rounding), tolerance)
+    assert not agree(array(0.0), array(wrong), tolerance)
+
+
 def test_shape_can_be_declared_free():
     free = Tolerance(any_shape=True)
     assert agree(array(1.0, 2.0), Array(np.array([[1.0], [2.0]])), free)

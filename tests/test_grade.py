@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from grader.exercise import ROOT, Limits, load_exercise
-from grader.grade import IsolationError, grade
+from grader.grade import grade
 from grader.model import Verdict
-from grader.sandbox.launch import LAYERS, Sandbox
+from grader.sandbox.launch import LAYERS, IsolationError, Sandbox
 from grader.submission import load
 
 SMALL = Limits(cpu_seconds=0.5, wall_seconds=20, memory_mib=200)
@@ -122,6 +122,25 @@ def test_the_limit_that_was_hit_is_named_and_the_other_checks_are_still_graded(t
     assert {c.verdict.value for c in hit} == {verdict}
     assert all(said in c.message.lower() for c in hit)
     assert 0 < len(hit) < len(result.checks) / 2
+
+
+def test_a_crash_is_shown_at_the_call_that_crashed(grade_source):
+    """Questions go ahead of the answers; what was answered before the end is taken all the same."""
+    counted = "    calls.append(1)\n    len(calls) == 5 and os.abort()\n    X = np.pad("
+    crash = "import os\ncalls = []\n" + CONV.replace("    X = np.pad(", counted, 1)
+    result = grade_source(crash)
+    examples, window = result.checks[:2]
+    assert examples.verdict is Verdict.ACCEPTED
+    assert window.verdict is Verdict.RUNTIME_ERROR
+    assert "was ended by" in window.message
+    assert window.evidence.call == "conv2d(<array 3×3>, <array 3×3>)"  # the check's third call
+
+
+def test_answers_that_fill_the_way_back_do_not_hold_up_the_questions(grade_source):
+    wrong = "import numpy as np\ndef conv2d(X, K, stride=1, padding=0): return np.zeros(120_000)\n"
+    result = grade_source(wrong + "def conv2d_multichannel(X, K, b, stride=1, padding=0): return np.zeros(120_000)\n")
+    assert verdicts(result) == {"wrong_answer"}
+    assert result.seconds < 10
 
 
 def test_a_file_that_does_not_parse_is_graded_with_the_reason(grade_source):

@@ -39,6 +39,7 @@ def subject(source: str) -> Subject:
 
 
 def failure(made: Subject) -> str:
+    made.settle()
     entry = made.log.first_failure
     if entry is None:
         return ""
@@ -118,6 +119,7 @@ def test_observing_gives_the_submissions_own_answer():
 
 def test_nothing_goes_on_after_an_object_that_could_not_be_built():
     made = subject("class Layer:\n    def __init__(self): pass")
+    made.Layer(3)
     with pytest.raises(Stop):
-        made.Layer(3)
+        made.settle()
     assert "takes 1 positional argument" in failure(made)

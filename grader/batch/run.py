@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 
 from ..clean import clean
 from ..exercise import load_exercise
-from ..grade import IsolationError
 from ..gradebook.book import Gradebook
 from ..gradebook.records import Graded, Person, Work
 from ..model import Result
+from ..sandbox.launch import IsolationError
 from . import work
 from .farm import Farm, FarmError
 from .intake import HandIn, Intake

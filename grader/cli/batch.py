@@ -25,9 +25,9 @@ from ..batch.sources import IntakeError
 from ..batch.summary import as_json, show, summarise
 from ..batch.work import Order
 from ..exercise import ExerciseError, load_exercise
-from ..grade import IsolationError
 from ..gradebook.book import Gradebook
 from ..gradebook.records import GradebookError
+from ..sandbox.launch import IsolationError
 from . import FULL, OURS, USAGE
 from .files import printable
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..exercise import ExerciseError, load_exercise
-from ..grade import IsolationError, grade
+from ..grade import grade
+from ..sandbox.launch import IsolationError
 from ..submission import restore
 from . import FULL, OURS
 from .gradebook import refused, with_gradebook

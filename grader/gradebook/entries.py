@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from ..clean import clean
@@ -156,13 +157,16 @@ def record(session: Session, graded: Graded) -> bool:
             return False
         before.run = f"{before.run} (spoiled, {before.id})"
         session.flush()
-    session.add(_grading(attempt, graded))
+    grading = _grading(attempt, graded)
+    session.add(grading)
+    session.flush()
+    checks = enumerate(graded.result.checks)
+    session.execute(insert(Check), [_check(i, check) | {"grading_id": grading.id} for i, check in checks])
     return True
 
 
 def _grading(attempt: Attempt, graded: Graded) -> Grading:
     result = graded.result
-    checks = [_check(position, check) for position, check in enumerate(result.checks)]
     return Grading(
         attempt_id=attempt.id,
         run=graded.run,
@@ -171,31 +175,31 @@ def _grading(attempt: Attempt, graded: Graded) -> Grading:
         isolation=result.isolation,
         environment=dict(graded.environment),
         title=result.title,
-        score=sum((c.score for c in checks), Decimal(0)),
-        max_score=sum((c.max_score for c in checks), Decimal(0)),
+        score=sum((exact(c.score) for c in result.checks), Decimal(0)),
+        max_score=sum((exact(c.max_score) for c in result.checks), Decimal(0)),
         internal_error=result.internal_error,
         error=clean(result.error),
         notes=list(result.notes),
         stdout=clean(result.stdout, 10_000),
         seconds=result.seconds,
-        checks=checks,
     )
 
 
-def _check(position: int, check: CheckResult) -> Check:
+def _check(position: int, check: CheckResult) -> dict[str, Any]:
+    """A row for `Check`; there are many, and objects for them would take most of the time."""
     found = check.misconception
-    return Check(
-        position=position,
-        name=check.name,
-        title=clean(check.title),
-        verdict=check.verdict.value,
-        score=exact(check.score),
-        max_score=exact(check.max_score),
-        message=clean(check.message, 10_000),
-        seconds=check.seconds,
-        misconception=found.slug if found else None,
-        misconception_title=found.title if found else None,
-        misconception_hint=found.hint if found else None,
-        evidence=asdict(check.evidence) if check.evidence else None,
-        overlay=asdict(check.overlay) if check.overlay else None,
-    )
+    return {
+        "position": position,
+        "name": check.name,
+        "title": clean(check.title),
+        "verdict": check.verdict.value,
+        "score": exact(check.score),
+        "max_score": exact(check.max_score),
+        "message": clean(check.message, 10_000),
+        "seconds": check.seconds,
+        "misconception": found.slug if found else None,
+        "misconception_title": found.title if found else None,
+        "misconception_hint": found.hint if found else None,
+        "evidence": asdict(check.evidence) if check.evidence else None,
+        "overlay": asdict(check.overlay) if check.overlay else None,
+    }

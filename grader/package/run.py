@@ -17,8 +17,9 @@ from pathlib import Path
 
 from ..clean import clean
 from ..exercise import Exercise, load_exercise
-from ..grade import IsolationError, grade
+from ..grade import grade
 from ..model import Result
+from ..sandbox.launch import IsolationError
 from ..submission import Submission, SubmissionError, load, restore
 from ..whole import replace_file
 

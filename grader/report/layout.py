@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +22,7 @@ NARROWEST = 30
 Span = tuple[str, str]  # text and its style
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph and how far its lines are indented; `label` stands in the indent of the first."""
 
     text: tuple[Span, ...] = ()

@@ -11,17 +11,17 @@ import shutil
 import socket
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from .remote import Worker
 
 from ..exercise import ROOT, Limits
 from . import cgroup, paths
-from .outside import TMPFS_MIB, ZygoteProcess
+from .outside import TMPFS_MIB, ZygoteProcess, host_pid
 
 PRELOAD: dict[str, list[str]] = {
     "numpy": [],
@@ -35,8 +35,11 @@ class SandboxError(Exception):
     """Our side of the boundary failed: an internal error, never the submission's fault."""
 
 
-@dataclass
-class Submitted:
+class IsolationError(Exception):
+    """The required isolation layer is not to be had on this machine."""
+
+
+class Submitted(NamedTuple):
     """What goes to a worker: the submission's files by their path, the main one, the names to look for."""
 
     files: dict[str, bytes]
@@ -45,8 +48,7 @@ class Submitted:
     kit: bytes | None = None
 
 
-@dataclass
-class Order:
+class Order(NamedTuple):
     """A worker that was asked for: its name, and our ends of its socket, its stdout and its stderr."""
 
     scratch: str
@@ -60,8 +62,7 @@ class Order:
             os.close(fd)
 
 
-@dataclass
-class Forked:
+class Forked(NamedTuple):
     """A new worker: its number inside, a pidfd, its scratch folder open, and its path where it is one of ours too."""
 
     pid: int
@@ -71,15 +72,19 @@ class Forked:
 
 
 _ahead: list[ZygoteProcess] = []  # one that was started before the exercise was known
+_leaving: contextlib.ExitStack | None = None  # waits for those that were told to end
 
 
 @contextlib.contextmanager
 def ahead() -> Iterator[None]:
-    """Have a zygote on its way, for the first sandbox that is made within."""
+    """Have a zygote on its way, for the first sandbox that is made within; wait at the end for all that were closed."""
+    global _leaving
     _ahead.append(ZygoteProcess(bubblewrap()))
     try:
-        yield
+        with contextlib.ExitStack() as _leaving:
+            yield
     finally:
+        _leaving = None
         while _ahead:
             _ahead.pop().end()
 
@@ -134,6 +139,22 @@ class Sandbox:
         )
         self._ordered: Order | None = self._order()
         self.cgroup = cgroup.Group.create(self.limits)
+        self._capping = threading.Thread(target=self._cap, daemon=True)
+        if self.cgroup:
+            self._capping.start()
+
+    def _cap(self) -> None:
+        """Put the zygote into the group, for its workers to be born there: to move each would take it some 10 ms."""
+        started = self._process.message("started", True, START_SECONDS)
+        if self.cgroup and started:
+            (pidfd,) = started["fds"]
+            self.cgroup.add(host_pid(pidfd))
+            os.close(pidfd)
+
+    def _capped(self) -> None:
+        """Wait until that is done: the zygote's messages are read by one thread at a time."""
+        if self._capping.is_alive():
+            self._capping.join()
 
     def worker(self, submitted: Submitted) -> Worker:
         """A fresh confined worker, before the submission is loaded. Raises SandboxError."""
@@ -148,10 +169,14 @@ class Sandbox:
         if self._ordered:
             self._ordered.cancel()
             self._ordered = None
-        self._process.end()
-        if self.cgroup:
-            self.cgroup.remove()
-            self.cgroup = None
+        self._capped()
+        self._process.hang_up()
+        with contextlib.ExitStack() as now:
+            waiting = _leaving or now
+            if self.cgroup:
+                waiting.callback(self.cgroup.remove)
+            waiting.callback(self._process.end)
+        self.cgroup = None
 
     def restart(self) -> None:
         """A new zygote: after something that this one might remember."""
@@ -163,6 +188,7 @@ class Sandbox:
         """Wait for the zygote; without bubblewrap if that does not work here."""
         if self._ready:
             return
+        self._capped()
         if self._process.message("ready", True, START_SECONDS) is None:
             text = self.zygote_errors()
             if not self._process.bubblewrap:

@@ -107,10 +107,15 @@ class ZygoteProcess:
 
     # ------------------------------------------------------------ the end
 
-    def end(self) -> None:
-        """End it and all of its workers; remove what they left on disk."""
+    def hang_up(self) -> None:
+        """Let it end, and all of its workers, without waiting for that."""
         with contextlib.suppress(OSError):
             self._control.close()
+        self._kill_inside()
+
+    def end(self) -> None:
+        """End it and all of its workers; remove what they left on disk."""
+        self.hang_up()
         self._wait_for_all()
         self._errors.close()
         if self.folder:
@@ -125,13 +130,16 @@ class ZygoteProcess:
         """
         deadline = time.monotonic() + END_SECONDS
         while time.monotonic() < deadline:
-            for child in _children(self._process.pid) if self.bubblewrap else ():
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
+            self._kill_inside()
             if self._gone(0.1):
                 return
         self._process.kill()
         self._process.wait()
+
+    def _kill_inside(self) -> None:
+        for child in _children(self._process.pid) if self.bubblewrap else ():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
 
     def _gone(self, seconds: float) -> bool:
         """Whether the process ends within this time; told at once, where the system can."""
@@ -150,6 +158,14 @@ def ended(pidfd: int, seconds: float) -> bool:
     poll = select.poll()
     poll.register(pidfd, select.POLLIN)
     return bool(poll.poll(seconds * 1000))
+
+
+def host_pid(pidfd: int) -> int:
+    """The process's number in our own namespace. Raises ProcessLookupError when it is gone."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return int(line.split()[1])
+    raise ProcessLookupError(f"no process behind descriptor {pidfd}")
 
 
 def _children(pid: int) -> list[int]:

@@ -7,6 +7,7 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ..exercise import ROOT
 
@@ -23,6 +24,13 @@ GPU_READABLE = (
     "/usr/local/nvidia",
 )
 SINGLE_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/proc/cpuinfo", "/sys/devices/system/cpu")
+
+
+class Entry(NamedTuple):
+    """A path, and whether it is a link."""
+
+    path: str
+    link: bool
 
 
 @cache
@@ -53,7 +61,7 @@ def readable(hidden: tuple[str, ...] = ()) -> list[str]:
     for name in hidden:
         entries = [e for entry in entries for e in _without(entry, name.split("."))]
     entries += [e for folder in SYSTEM_LIBRARIES for e in _entries(folder, ("python",))]
-    real = {os.path.realpath(e) if os.path.islink(e) else e for e in entries}
+    real = {os.path.realpath(e.path) if e.link else e.path for e in entries}
     return _outermost(real | {os.path.realpath(f) for f in SINGLE_FILES})
 
 
@@ -66,24 +74,24 @@ def _outermost(paths: set[str]) -> list[str]:
     return kept
 
 
-def _entries(folder: str, without: tuple[str, ...]) -> list[str]:
+def _entries(folder: str, without: tuple[str, ...]) -> list[Entry]:
     """What a folder holds (a file: itself), below the folder's real path."""
     real = os.path.realpath(folder)
     if os.path.isfile(real):
-        return [real]
+        return [Entry(real, False)]
     try:
-        return [e.path for e in os.scandir(real) if not e.name.startswith(without)]
+        return [Entry(e.path, e.is_symlink()) for e in os.scandir(real) if not e.name.startswith(without)]
     except OSError:
         return []
 
 
-def _without(entry: str, package: list[str]) -> list[str]:
+def _without(entry: Entry, package: list[str]) -> list[Entry]:
     """An entry of the import path, or what of it does not belong to this package."""
-    if os.path.basename(entry).partition(".")[0] != package[0]:
+    if os.path.basename(entry.path).partition(".")[0] != package[0]:
         return [entry]
     if len(package) == 1:
         return []
-    return [e for child in _entries(entry, ()) for e in _without(child, package[1:])]
+    return [e for child in _entries(entry.path, ()) for e in _without(child, package[1:])]
 
 
 def gpu_devices() -> list[str]:

@@ -10,10 +10,9 @@ import contextlib
 import os
 import signal
 import socket
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,21 +20,31 @@ from ..exercise import Limits
 from ..model import Failure, Verdict
 from . import wire
 from .launch import START_SECONDS, Order, Sandbox, SandboxError, Submitted
-from .outside import ended, remove_tree
+from .outside import ended, host_pid, remove_tree
 from .watch import Usage, Watch
 
 CONFINED = {"files", "writes", "network", "processes", "programs", "signals"}
+WINDOW = 1 << 16  # bytes of questions that may be under way at once: a fraction of what a socket takes
+PER_REQUEST = 1 << 10  # bytes that the system adds to each
 GRACE = 0.2  # seconds that a process may take to end after its socket is closed
 NAMESPACES = ("pid", "net", "mnt", "ipc")
 
 
-@dataclass
-class Isolation:
+class Request:
+    """One question: its number, which nobody can guess, and its frame; `size` is what it takes on its way, in bytes."""
+
+    def __init__(self, message: dict[str, Any], tensors: list):
+        self.id = int.from_bytes(os.urandom(8), "little")
+        self.frame = wire.encode(self.id, message, tensors)
+        self.size = sum(len(part) for part in self.frame) + PER_REQUEST
+
+
+class Isolation(NamedTuple):
     """What holds the submission: the layer in force and why it is not a higher one."""
 
     layer: str
     blocked: list[str]
-    problems: list[str] = field(default_factory=list)
+    problems: list[str]
 
 
 class Worker:
@@ -43,10 +52,11 @@ class Worker:
 
     def __init__(self, sandbox: Sandbox, submitted: Submitted, order: Order):
         self.sandbox, self.limits, self.submitted = sandbox, sandbox.limits, submitted
-        self._ids = iter(range(1, 1 << 62))
-        self._nonce = int.from_bytes(os.urandom(6), "little") << 16
         self.dead: Failure | None = None
-        self.busy = False  # asked, and not answered yet
+        self._unsent: deque[Request] = deque()
+        self._sent: deque[Request] = deque()  # and not answered yet
+        self._under_way = 0  # bytes of these
+        self._reader = wire.Reader(self._received)
         self._take(order)
         self.isolation = self._hello()
 
@@ -59,8 +69,8 @@ class Worker:
             order.cancel()
             raise
         self.pid, self.pidfd = forked.pid, forked.pidfd
-        self.host_pid = _host_pid(forked.pidfd)
-        if self.sandbox.cgroup:
+        self.host_pid = host_pid(forked.pidfd)
+        if self.sandbox.cgroup and not self.sandbox.cgroup.holds(self.host_pid):
             self.sandbox.cgroup.add(self.host_pid)
         self.scratch = forked.scratch
         self.watch = Watch(self.host_pid, self.limits, order.outputs, forked.scratch_fd, forked.scratch)
@@ -69,8 +79,7 @@ class Worker:
         """What the worker found blocked when it tried, before it loaded anything of the submission's."""
         self.watch.begin(START_SECONDS)
         try:
-            with self.watch.running():
-                _, hello, _ = wire.read_frame(self._recv, request_id=0, max_bytes=0, max_text=1 << 16)
+            _, hello, _ = wire.read_frame(self._reader.exactly, request_id=0, max_bytes=0, max_text=1 << 16)
         except (Failure, wire.ProtocolError) as error:
             raise SandboxError(f"the worker did not start: {error} {self.sandbox.zygote_errors()}") from error
         self.watch.waited = 0.0  # the start is not the submission's
@@ -110,38 +119,57 @@ class Worker:
             self._exchange({"kind": "reset"}, [], max_bytes=0)
             self._keeps = False
 
-    def ask(self, op: dict[str, Any]) -> Callable[[int], Any]:
+    @property
+    def busy(self) -> bool:
+        """Asked, and not answered yet."""
+        return bool(self._sent or self._unsent)
+
+    def ask(self, op: dict[str, Any], *, more: bool = False) -> Callable[[int], Any]:
         """Ask for one operation without waiting; the function returned waits for the answer, of at most so many bytes.
 
-        Both raise Failure.
+        The answers have to be waited for in the order of the questions. If `more` are to follow at once, they are sent
+        together. Both raise Failure.
         """
         self._keeps = self._keeps or op.get("keep") is not None
         tensors: list = []
         message = {"kind": "op", "op": {key: _packed(value, tensors) for key, value in op.items()}}
-        request_id = self._request(message, tensors)
-        return lambda max_bytes: self._reply(request_id, max_bytes)
+        request = self._request(message, tensors, more)
+        return lambda max_bytes: self._reply(request, max_bytes)
 
     def _exchange(self, message: dict[str, Any], tensors: list, max_bytes: int) -> Any:
         return self._reply(self._request(message, tensors), max_bytes)
 
-    def _request(self, message: dict[str, Any], tensors: list) -> int:
-        """Send a request; its number."""
-        request_id = self._nonce + next(self._ids)
+    def _request(self, message: dict[str, Any], tensors: list, more: bool = False) -> Request:
+        """Send a request, or keep it until there is room for it on its way."""
         with self._ended_by_failure():
-            self._nothing_pending()
-            frame = wire.encode(request_id, message, tensors)
-            self.busy = True
-            with self.watch.running():
-                self._send(frame)
-        return request_id
+            request = Request(message, tensors)
+            self._unsent.append(request)
+            if not more:
+                self._send_what_fits()
+        return request
 
-    def _reply(self, request_id: int, max_bytes: int) -> Any:
+    def _send_what_fits(self) -> None:
+        """A worker that cannot get rid of an answer reads no questions: never so many that both would wait."""
+        if not self._sent:
+            self._nothing_pending()
+        fitting: list[Request] = []
+        while self._unsent and (not self._under_way or self._under_way + self._unsent[0].size <= WINDOW):
+            fitting.append(self._unsent.popleft())
+            self._under_way += fitting[-1].size
+        self._sent += fitting
+        buffers = [buffer for request in fitting for buffer in request.frame]
+        self._send([b"".join(buffers)] if len(fitting) > 1 else buffers)
+
+    def _reply(self, request: Request, max_bytes: int) -> Any:
         """Wait for the answer to a request."""
         with self._ended_by_failure():
-            with self.watch.running():
-                _, reply, received = wire.read_frame(self._recv, request_id=request_id, max_bytes=max_bytes)
-            self.busy = False
-            self.watch.drain()
+            if not self._sent:
+                self._send_what_fits()
+            assert request is self._sent[0], "answers come in the order of the questions"
+            _, reply, received = wire.read_frame(self._reader.exactly, request_id=request.id, max_bytes=max_bytes)
+            self._under_way -= self._sent.popleft().size
+            if not self._sent:
+                self.watch.drain()
             return self._value(reply, received)
 
     @contextlib.contextmanager
@@ -174,12 +202,15 @@ class Worker:
 
     def _nothing_pending(self) -> None:
         """A worker that speaks before it is asked is not answering."""
+        if self._reader.ahead:
+            raise wire.ProtocolError("unasked data")
         with contextlib.suppress(BlockingIOError):
             if self.socket.recv(1, socket.MSG_PEEK):
                 raise wire.ProtocolError("unasked data")
             raise self._died()
 
     def _send(self, buffers: list) -> None:
+        """To a worker that is gone, nothing: its end shows when it is its turn to answer."""
         for buffer in buffers:
             view = memoryview(buffer)
             while view:
@@ -188,23 +219,19 @@ class Worker:
                 except BlockingIOError:
                     self.watch.wait(self.socket, write=True)
                 except (BrokenPipeError, ConnectionResetError):
-                    raise self._died() from None
+                    return
 
-    def _recv(self, count: int) -> bytearray:
-        data = bytearray(count)
-        view = memoryview(data)
-        while view:
+    def _received(self, into: memoryview) -> int:
+        """Some bytes, as soon as there are any; how many."""
+        while True:
             try:
-                got = self.socket.recv_into(view)
+                if got := self.socket.recv_into(into):
+                    return got
+                raise self._died()
             except BlockingIOError:
                 self.watch.wait(self.socket)
-                continue
             except ConnectionResetError:
-                got = 0
-            if got == 0:
-                raise self._died()
-            view = view[got:]
-        return data
+                raise self._died() from None
 
     # ------------------------------------------------------------ ending
 
@@ -231,15 +258,16 @@ class Worker:
         self.close()
         return failure
 
-    def close(self) -> None:
-        """Kill the process, collect it, close everything."""
+    def close(self, reap: bool = True) -> None:
+        """Kill the process, collect it (unless that is left to the sandbox, which is closed next), close everything."""
         if not self._reaped:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-            self._reaped = True
+        if reap and not self._reaped:
             end = self.sandbox.exited(self.pid)
             if end is not None:
                 self._after(end)
+        self._reaped = True
         if self.socket.fileno() >= 0:
             self.watch.close()
             self.socket.close()
@@ -303,14 +331,6 @@ def _cause_of_death(status: int, cpu: float, limits: Limits) -> tuple[Verdict, s
     return Verdict.RUNTIME_ERROR, (
         f"the submission's process ended by itself (exit code {os.WEXITSTATUS(status)}): does it call exit?"
     )
-
-
-def _host_pid(pidfd: int) -> int:
-    """The process's number in our own namespace."""
-    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
-        if line.startswith("Pid:"):
-            return int(line.split()[1])
-    raise SandboxError("no pid for a pidfd")
 
 
 def _own_namespace(pid: int, kind: str) -> bool:

@@ -9,8 +9,7 @@ import socket
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from typing import NamedTuple
 
 from ..exercise import Limits
 from ..model import Failure, Verdict
@@ -22,8 +21,7 @@ CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(NamedTuple):
     """CPU seconds, resident bytes and threads of a process."""
 
     cpu: float = 0.0
@@ -41,7 +39,7 @@ class Watch:
             os.set_blocking(fd, False)
         self.kept = bytearray()
         self.printed = 0
-        self._schedule = _opened(f"/proc/{pid}/schedstat")
+        self._schedule, self._stat = _opened(f"/proc/{pid}/schedstat"), _opened(f"/proc/{pid}/stat")
         self.base = self.usage()
         self.files_before = 0
         self.files_before = self._files()
@@ -56,7 +54,7 @@ class Watch:
         self.next_look = time.monotonic() + TICK
 
     @contextlib.contextmanager
-    def running(self) -> Iterator[None]:
+    def _running(self) -> Iterator[None]:
         """Let the wall clock run: only while the grader waits, never while it works itself.
 
         What the worker waits for a processor does not count: that the machine has much to do is not its fault.
@@ -88,6 +86,10 @@ class Watch:
         poll.register(sock, select.POLLOUT if write else select.POLLIN)
         for fd in self.outputs:
             poll.register(fd, select.POLLIN)
+        with self._running():
+            self._until_ready(sock, poll)
+
+    def _until_ready(self, sock: socket.socket, poll: select.poll) -> None:
         while True:
             ready = {fd for fd, _ in poll.poll(TICK * 1000)}
             now = time.monotonic()
@@ -129,7 +131,7 @@ class Watch:
     def usage(self) -> Usage:
         """From /proc; zeros where there is none or the process is gone."""
         with contextlib.suppress(OSError, IndexError, ValueError):
-            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+            fields = os.pread(self._stat, 4096, 0).rpartition(b")")[2].split()
             cpu = (int(fields[11]) + int(fields[12])) / CLOCK_TICKS
             return Usage(cpu, int(fields[21]) * PAGE, int(fields[17]))
         return Usage()
@@ -159,9 +161,9 @@ class Watch:
             os.close(fd)
         self.outputs = []
         os.close(self.scratch_fd)
-        if self._schedule >= 0:
-            os.close(self._schedule)
-            self._schedule = -1
+        for fd in {self._schedule, self._stat} - {-1}:
+            os.close(fd)
+        self._schedule = self._stat = -1
 
 
 def _opened(path: str) -> int:

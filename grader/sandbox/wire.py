@@ -26,12 +26,14 @@ MAX_TEXT = 1 << 20
 MAX_STRING = 1 << 16
 MAX_DEPTH = 12
 MAX_NODES = 20_000
-SMALL = 1 << 16
+SMALL = 1 << 16  # bytes that are sent and received at once
 MANY = 16
 DTYPE_NAMES = "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128"
 DTYPES = tuple(np.dtype(name) for name in DTYPE_NAMES.split())
 CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
 EXTENDED = {"g": np.dtype("float64"), "G": np.dtype("complex128")}  # long double: what it is differs by machine
+
+JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Recv = Callable[[int], bytes | bytearray]
 
@@ -107,8 +109,7 @@ def _pack(value: Any, tensors: list[np.ndarray], budget: list[int], depth: int) 
     if depth and isinstance(value, (np.floating, np.integer)):  # in a list, where there may be many
         return _pack(value.item(), tensors, budget, depth)
     if isinstance(value, (np.ndarray, np.generic)):
-        array = np.array(value, copy=True, subok=False)
-        return _pack_array(array, "ndarray" if isinstance(value, np.ndarray) else "scalar", tensors)
+        return _pack_array(np.asarray(value), "ndarray" if isinstance(value, np.ndarray) else "scalar", tensors)
     if isinstance(value, (list, tuple)):
         if (rows := _stacked(value)) is not None:
             return _pack_array(rows, "ndarray", tensors)
@@ -250,7 +251,7 @@ def allowance(expected: list[np.ndarray]) -> int:
 
 def encode(request_id: int, message: Any, tensors: list[np.ndarray]) -> list[bytes | memoryview]:
     """One frame as buffers to write one after the other."""
-    text = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    text = JSON.encode(message).encode("utf-8", "surrogatepass")
     descriptors = b"".join(_descriptor(t) for t in tensors)
     size = sum(t.nbytes for t in tensors)
     header = HEADER.pack(MAGIC, VERSION, len(tensors), request_id, len(text), size)
@@ -265,6 +266,30 @@ def _raw(tensor: np.ndarray) -> memoryview:
 def _descriptor(tensor: np.ndarray) -> bytes:
     shape = tensor.shape + (0,) * (MAX_DIMS - tensor.ndim)
     return DESCRIPTOR.pack(CODES[tensor.dtype], tensor.ndim, *shape)
+
+
+class Reader:
+    """Takes bytes from a stream, of small portions more at once than are wanted at the moment.
+
+    `received(into)` puts some bytes there, at least one, and says how many.
+    """
+
+    def __init__(self, received: Callable[[memoryview], int]):
+        self._received = received
+        self._chunk = memoryview(bytearray(SMALL))
+        self.ahead = bytearray()  # received, and not wanted yet
+
+    def exactly(self, count: int) -> bytearray:
+        """The next `count` bytes."""
+        while len(self.ahead) < count <= SMALL:
+            self.ahead += self._chunk[: self._received(self._chunk)]
+        here = min(count, len(self.ahead))
+        data = self.ahead[:here] + bytes(count - here)
+        del self.ahead[:here]
+        rest = memoryview(data)[here:]
+        while rest:
+            rest = rest[self._received(rest) :]
+        return data
 
 
 def read_frame(

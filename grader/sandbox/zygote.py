@@ -1,8 +1,9 @@
 """A warm process that forks workers: NumPy (and torch, where the exercise needs it) are imported once, here.
 
 It never sees a submission. It talks JSON with the grader on one socket, a message a packet: first what it is to hold,
-then a configuration for each worker (descriptors come along), and back `ready`, `forked` (a pidfd and the scratch
-folder come along) and `exit`. When the grader hangs up, it kills its workers and ends.
+then a configuration for each worker (descriptors come along), and back `started` (its pidfd comes along), `ready`,
+`forked` (a pidfd and the scratch folder come along) and `exit`. When the grader hangs up, it kills its workers and
+ends.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def main(config: dict[str, Any]) -> None:
     control = socket.socket(fileno=config["control"])
     errors: list[str] = []
     if sys.platform == "linux":
+        _introduce(control)
         confine.adopt_orphans()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each readable path takes a descriptor
@@ -49,6 +51,13 @@ def main(config: dict[str, Any]) -> None:
     gc.freeze()
     _send(control, {"ready": True})
     Zygote(control, rules, calls, errors, config["own_folder"]).loop()
+
+
+def _introduce(control: socket.socket) -> None:
+    """Say who this is, for the grader to put it, and with it all of its workers, into a control group."""
+    pidfd = os.pidfd_open(os.getpid())
+    _send(control, {"started": True}, [pidfd])
+    os.close(pidfd)
 
 
 def _import(names: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,7 @@ def _load(lane: Lane) -> None:
 
 def in_place_of(submitted: Submitted, file: Path) -> Submitted:
     """One of our files as a submission like any other, with the same names and kit."""
-    return replace(submitted, files={file.name: file.read_bytes()}, main=file.name)
+    return submitted._replace(files={file.name: file.read_bytes()}, main=file.name)
 
 
 def null_op(op: Op, outputs: list[np.ndarray]) -> Op:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader import memory
+from grader import memory, plugin
 from grader.exercise import EXERCISES, load_exercise
 from grader.grade import grade
 from grader.submission import load
@@ -38,6 +38,23 @@ def test_results_are_the_same(slug, file, sandboxes, monkeypatch):
     plain = [graded(slug, file, seed, sandboxes) for seed in (1, 2)]
     monkeypatch.setattr(memory, "_kept", {})
     assert [graded(slug, file, seed, sandboxes) for seed in (1, 2, 1, 2)] == plain * 2
+
+
+def test_what_a_check_asks_is_asked_again_without_its_code(sandboxes, remembering, monkeypatch):
+    first = graded("conv", "right/fft.py", 1, sandboxes)
+    exercise = load_exercise("conv")
+    for item in plugin._collected(exercise, exercise.test_file.stat().st_mtime_ns).items:
+        monkeypatch.setattr(item, "obj", None)
+    assert graded("conv", "right/fft.py", 1, sandboxes) == first
+
+
+def test_a_check_that_works_with_answers_is_run_for_everybody(sandboxes, remembering):
+    """Which of a network's tensors is which depends on the submission."""
+    graded("conv", "right/fft.py", 1, sandboxes)
+    graded("mnist_cnn", "right/functional.py", 1, sandboxes)
+    scripts = {key.split()[1]: kept for key, kept in memory._kept.items() if b".py test_" in key}
+    assert scripts[b"test_window"]
+    assert not scripts[b"test_values"]
 
 
 def test_what_one_student_gave_is_not_given_to_the_next(sandboxes, remembering):

@@ -12,9 +12,9 @@ from grader.batch.intake import read
 from grader.batch.local import WorkerLost
 from grader.batch.problems import Kind
 from grader.batch.run import IN_A_ROW, TRIES, Batch, Plan
-from grader.grade import IsolationError
 from grader.gradebook import Gradebook
 from grader.gradebook.tables import Incident
+from grader.sandbox.launch import IsolationError
 from tests.batch.makers import a_class
 from tests.gradebook.makers import result
 
