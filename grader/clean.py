@@ -14,3 +14,8 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     cut = text[:limit].encode("utf-8", "replace").decode("utf-8")
     cut = CONTROL.sub("\N{REPLACEMENT CHARACTER}", cut.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
     return cut if len(text) <= limit else f"{cut}\n… (cut off, {len(text)} characters in all)"
+
+
+def line(text: str, limit: int = 300) -> str:
+    """The same in one line."""
+    return " ".join(clean(text, limit).split())

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ..clean import line
 from ..exercise import all_exercises
-from ..gradebook.entries import line
 from ..gradebook.records import Person
 from ..submission import MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, recognise

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .. import memory
 from ..banned import hidden_packages
 from ..exercise import Exercise, Limits, load_exercise
 from ..grade import grade
@@ -109,6 +108,8 @@ def _environment() -> dict[str, str]:
 
 def begin() -> None:
     """A new process: everybody gets the same inputs, so what our own modules answer to them is worth remembering."""
+    from .. import memory  # NumPy: the command, which imports this module too, has no use for it
+
     memory.keep()
     atexit.register(close_sandboxes)
 

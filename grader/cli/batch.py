@@ -12,9 +12,8 @@ import click
 from rich.console import Console
 
 from ..batch import ledger
-from ..batch.class_pages import write_class
 from ..batch.cluster import ClusterError
-from ..batch.farm import FarmError, open_farm
+from ..batch.farm import Farm, FarmError, open_farm
 from ..batch.intake import Intake, read
 from ..batch.pages import Pages, PagesError
 from ..batch.problems import NOTES, Kind
@@ -77,10 +76,10 @@ def _grade_batch(asked: Asked) -> int:
         load_exercise(asked.exercise)
     roster = Roster(read_roster(asked.roster)) if asked.roster else None
     intake = read(asked.path, roster)
-    with Gradebook.open(asked.where) as book:
+    with open_farm(asked.jobs or _cores(), asked.cluster) as farm, Gradebook.open(asked.where) as book:
         assignment = asked.assignment or asked.exercise or asked.path.resolve().stem
         _enrol(book, intake, roster)
-        batch = _graded(asked, intake, book, assignment)
+        batch = _graded(asked, intake, book, assignment, farm)
         return _report(asked, batch, book)
 
 
@@ -94,21 +93,20 @@ def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
     intake.problems += ledger.enrol(book, known.values())
 
 
-def _graded(asked: Asked, intake: Intake, book: Gradebook, assignment: str) -> Batch:
+def _graded(asked: Asked, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
     run, seed = ledger.run_and_seed(book, assignment, asked.seed, asked.fresh)
     order = Order(seed, asked.require, pages=asked.out is not None, timing=asked.timing)
     pages = Pages(asked.out) if asked.out else None
-    with open_farm(asked.jobs or _cores(), asked.cluster) as farm:
-        batch = Batch(
-            intake,
-            book,
-            Plan(assignment, run, order, asked.exercise),
-            farm,
-            ensure=ledger.Items(book, assignment).ensure,
-            keep_pages=pages.keep if pages else lambda *_: None,
-        )
-        with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
-            batch.run(step)
+    batch = Batch(
+        intake,
+        book,
+        Plan(assignment, run, order, asked.exercise),
+        farm,
+        ensure=ledger.Items(book, assignment).ensure,
+        keep_pages=pages.keep if pages else lambda *_: None,
+    )
+    with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
+        batch.run(step)
     return batch
 
 
@@ -120,6 +118,8 @@ def _cores() -> int:
 def _report(asked: Asked, batch: Batch, book: Gradebook) -> int:
     summary = summarise(batch, book)
     if asked.out:
+        from ..batch.class_pages import write_class
+
         Pages(asked.out).write("summary.json", as_json(summary))
         look = [p.line for p in summary.problems if p.kind not in (*NOTES, Kind.OURS)]
         write_class(asked.out, book, batch.plan.assignment, problems=look)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from ..clean import clean
+from ..clean import clean, line
 from ..model import CheckResult
 from .records import GradebookError, Graded, Person, Plan, Work
 from .tables import Assignment, Attempt, Check, Grading, Identifier, Item, Source, Student
@@ -21,11 +21,6 @@ KEEP = ("best", "last")
 def exact(number: float) -> Decimal:
     """The digits that are shown, as an exact number."""
     return Decimal(str(number))
-
-
-def line(text: str, limit: int = 300) -> str:
-    """One line without control characters."""
-    return " ".join(clean(text, limit).split())
 
 
 # ---------------------------------------------------------------- found, or an error that says where to look
