@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from ..clean import clean, line
 from ..model import CheckResult
 from .records import GradebookError, Graded, Person, Plan, Work
-from .tables import Assignment, Attempt, Check, Grading, Identifier, Item, Source, Student
+from .tables import Assignment, Attempt, Base, Check, Grading, Identifier, Item, Source, Student
 
 KEEP = ("best", "last")
 
@@ -114,30 +114,45 @@ def _student(session: Session, key: str) -> Student:
     return found
 
 
-def _source(session: Session, work: Work) -> Source:
+def _added(session: Session, table: type[Base], **row: Any) -> int:
+    """Insert one row that no object is needed for; its id. Objects for everything would take most of a batch's time."""
+    made = cast(Any, session.execute(insert(cast(Table, table.__table__)), row))
+    return int(made.inserted_primary_key[0])
+
+
+def _student_id(session: Session, key: str) -> int:
+    found = session.scalar(select(Student.id).where(Student.key == key))
+    return _student(session, key).id if found is None else found
+
+
+def _item_id(session: Session, plan: str, exercise: str) -> int:
+    query = select(Item.id).join(Assignment).where(Assignment.name == plan, Item.exercise == exercise)
+    found = session.scalar(query)
+    return item(session, plan, exercise).id if found is None else found
+
+
+def _source_id(session: Session, work: Work) -> int:
     digest = work.digest
-    found = session.scalar(select(Source).where(Source.digest == digest))
-    if found is None:
-        found = Source(digest=digest, main=line(work.main), problem=clean(work.problem), archive=work.packed())
-        session.add(found)
-        session.flush()
-    return found
+    found = session.scalar(select(Source.id).where(Source.digest == digest))
+    if found is not None:
+        return found
+    row = {"digest": digest, "main": line(work.main), "problem": clean(work.problem), "archive": work.packed()}
+    return _added(session, Source, **row)
 
 
-def _attempt(session: Session, graded: Graded) -> Attempt:
+def _attempt_id(session: Session, graded: Graded) -> int:
     key = {
-        "student_id": _student(session, line(graded.student)).id,
-        "item_id": item(session, graded.assignment, graded.result.exercise).id,
-        "source_id": _source(session, graded.work).id,
+        "student_id": _student_id(session, line(graded.student)),
+        "item_id": _item_id(session, graded.assignment, graded.result.exercise),
+        "source_id": _source_id(session, graded.work),
         "label": line(graded.label),
     }
     found = session.scalar(select(Attempt).filter_by(**key))
     if found is None:
-        found = Attempt(**key, file=line(graded.result.file, 1000), submitted_at=graded.submitted_at)
-        session.add(found)
-        session.flush()
+        file = line(graded.result.file, 1000)
+        return _added(session, Attempt, **key, file=file, submitted_at=graded.submitted_at)
     found.submitted_at = found.submitted_at or graded.submitted_at
-    return found
+    return found.id
 
 
 # ---------------------------------------------------------------- a grading
@@ -145,43 +160,39 @@ def _attempt(session: Session, graded: Graded) -> Attempt:
 
 def record(session: Session, graded: Graded) -> bool:
     """Add the grading unless its run has a sound one of this attempt; whether it was added."""
-    attempt = _attempt(session, graded)
-    before = session.scalar(select(Grading).filter_by(attempt_id=attempt.id, run=graded.run))
+    attempt = _attempt_id(session, graded)
+    before = session.scalar(select(Grading).filter_by(attempt_id=attempt, run=graded.run))
     if before is not None:
         if graded.result.internal_error or not before.internal_error:
             return False
         before.run = f"{before.run} (spoiled, {before.id})"
         session.flush()
-    grading = _grading(attempt, graded)
-    session.add(grading)
-    session.flush()
+    grading = _added(session, Grading, attempt_id=attempt, **_grading(graded))
     checks = enumerate(graded.result.checks)
-    session.execute(insert(Check), [_check(i, check) | {"grading_id": grading.id} for i, check in checks])
+    session.execute(insert(Check), [_check(i, check) | {"grading_id": grading} for i, check in checks])
     return True
 
 
-def _grading(attempt: Attempt, graded: Graded) -> Grading:
+def _grading(graded: Graded) -> dict[str, Any]:
     result = graded.result
-    return Grading(
-        attempt_id=attempt.id,
-        run=graded.run,
-        graded_at=datetime.now(UTC),
-        seed=str(result.seed),
-        isolation=result.isolation,
-        environment=dict(graded.environment),
-        title=result.title,
-        score=sum((exact(c.score) for c in result.checks), Decimal(0)),
-        max_score=sum((exact(c.max_score) for c in result.checks), Decimal(0)),
-        internal_error=result.internal_error,
-        error=clean(result.error),
-        notes=list(result.notes),
-        stdout=clean(result.stdout, 10_000),
-        seconds=result.seconds,
-    )
+    return {
+        "run": graded.run,
+        "graded_at": datetime.now(UTC),
+        "seed": str(result.seed),
+        "isolation": result.isolation,
+        "environment": dict(graded.environment),
+        "title": result.title,
+        "score": sum((exact(c.score) for c in result.checks), Decimal(0)),
+        "max_score": sum((exact(c.max_score) for c in result.checks), Decimal(0)),
+        "internal_error": result.internal_error,
+        "error": clean(result.error),
+        "notes": list(result.notes),
+        "stdout": clean(result.stdout, 10_000),
+        "seconds": result.seconds,
+    }
 
 
 def _check(position: int, check: CheckResult) -> dict[str, Any]:
-    """A row for `Check`; there are many, and objects for them would take most of the time."""
     found = check.misconception
     return {
         "position": position,
