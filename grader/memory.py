@@ -27,6 +27,11 @@ def keep() -> None:
     _kept = {} if _kept is None else _kept
 
 
+def keeping() -> bool:
+    """Whether anything is remembered in this process."""
+    return _kept is not None
+
+
 def digest(key: bytes, question: Any) -> bytes:
     """A name for a question, after what `key` names; the same in no case for two different questions."""
     return b"" if _kept is None else hashlib.blake2b(key + pickle.dumps(question), digest_size=16).digest()
