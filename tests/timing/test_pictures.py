@@ -65,8 +65,11 @@ def test_the_page_shows_both_and_escapes_names():
 
 
 def test_bench_shows_bars_and_gives_no_marks():
-    result = CliRunner().invoke(cli, ["bench", str(CONV / "right" / "im2col.py")])
-    assert result.exit_code == 0, result.output
+    for _ in range(4):  # beside busy neighbours, a quick call may take no longer than one that does nothing: no roofline
+        result = CliRunner().invoke(cli, ["bench", str(CONV / "right" / "im2col.py")])
+        assert result.exit_code == 0, result.output
+        if "GFLOP/s" in result.output:
+            break
     assert re.search(r"yours +█+ [\d.]+ .?s", result.output)
     assert re.search(r"the chapter's loop +█{20}", result.output)
     assert "torch's own convolution" in result.output
