@@ -69,7 +69,7 @@ class Grading:
         self.checks = {c.name: c for c in checks}
         self.results: dict[str, CheckResult] = {}
         chosen = [item for item in self.items if _name(item) in self.checks]
-        for item, following in zip(chosen, [*chosen[1:], None], strict=False):
+        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
             if not self._replayed(item):
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         self._forget()
@@ -95,6 +95,7 @@ class Grading:
         return True
 
     def _remember(self, item: pytest.Item) -> None:
+        """Keep what this check asked for the next submission, if that did not depend on the answers."""
         if not memory.keeping():
             return
         script = self._subject.script() if self._subject else []

@@ -6,7 +6,7 @@ import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,11 +19,12 @@ from ..sandbox import wire
 from ..sandbox.interpreter import Interpreter, answer
 from ..sandbox.launch import Sandbox, Submitted
 from ..sandbox.wire import Array, Name
-from . import device, gpu, growth, memory, statistics, wording
-from .gpu_memory import bounded
-from .gpu_race import GpuRace
+from . import growth, memory, statistics, wording
 from .race import Call, Course, Op, Race, Run, in_place_of
 from .statistics import Side
+
+if TYPE_CHECKING:
+    from .gpu import GpuCourse
 
 Inputs = Callable[[Draw, int], tuple]  # fresh arguments of a size
 Work = Callable[[int], float]  # size → floating-point operations
@@ -98,6 +99,8 @@ class Timing:
         and is every call's first argument. `work` says how many floating-point operations a call of this size asks for:
         what is quicker than the device can be at its peak is `invalid`.
         """
+        from .gpu_race import GpuRace
+
         try:
             with self._on_gpu(against, prepared, tolerance) as course:
                 race = GpuRace(course, self._call(function, inputs), limit, size, work(size))
@@ -125,6 +128,8 @@ class Timing:
 
         For a check with `device="cuda"`; inputs of a hundred megabytes or more tell best.
         """
+        from .gpu_memory import bounded
+
         try:
             with self._on_gpu("", None, tolerance) as course:
                 allowed = bounded(course, self._call(function, inputs), size, limit)
@@ -169,7 +174,9 @@ class Timing:
 
     def _on_gpu(
         self, against: str, prepared: tuple[str, tuple] | None, tolerance: Tolerance
-    ) -> contextlib.AbstractContextManager[gpu.GpuCourse]:
+    ) -> contextlib.AbstractContextManager[GpuCourse]:
+        from . import device, gpu
+
         exercise = self._exercise
         reference = exercise.folder / "rivals" / f"{against}.py" if against else exercise.reference_file
         return gpu.on_device(replace(self.course, tolerance=tolerance), device.CUDA, reference, prepared)

@@ -17,24 +17,15 @@ import numpy as np
 
 from ..model import Failure, Verdict
 from ..sandbox import wire
-from ..sandbox.launch import Sandbox, Submitted
+from ..sandbox.launch import Sandbox
 from ..sandbox.wire import Name, Ref
 from .device import Device
 from .lanes import Lane, Timed
-from .race import Call, Course, Op, in_place_of
+from .race import Call, Course, Op, in_place_of, null_args
 
 START = 120.0  # seconds for the first call: CUDA starts, libraries choose their algorithms
 HOST_MIB, THREADS = 8192, 128  # what CUDA takes of the machine's memory, and its helpers
 PREPARED, BALLAST = Ref(1), Ref(2)  # what a worker keeps
-NULL_SOURCE = b'''
-"""Does nothing: answers with zeros of the size that is asked for, on the inputs' device."""
-import torch
-
-def null(sizes, *args):
-    device = next((a.device for a in args if isinstance(a, torch.Tensor)), None)
-    zeros = [torch.zeros(shape, dtype=getattr(torch, dtype), device=device) for shape, dtype in sizes]
-    return zeros[0] if len(zeros) == 1 else zeros
-'''
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +34,6 @@ class GpuCourse(Course):
 
     device: Device
     prepared: tuple[str, tuple] | None = None
-
-    @property
-    def null(self) -> Submitted:
-        """A submission that does nothing, there."""
-        return Submitted({"null.py": NULL_SOURCE}, "null.py", ("null",))
 
     def op(self, name: str, **values: Any) -> Op:
         """An operation of `sandbox.accelerator`."""
@@ -70,8 +56,7 @@ class GpuCourse(Course):
 
     def null_batch(self, op: Op, outputs: list[np.ndarray]) -> Op:
         """The same inputs, and outputs of the same size for each, with nothing done in between."""
-        sizes = [[list(t.shape), str(t.dtype)] for t in outputs]
-        batch = [[sizes, *(None if isinstance(a, (Name, Ref)) else a for a in args)] for args in op["batch"]]
+        batch = [null_args(args, outputs) for args in op["batch"]]
         return op | {"target": Name("submission", "null"), "batch": batch}
 
 

@@ -17,7 +17,7 @@ from ..model import Failure, Verdict
 from ..sandbox import wire
 from ..sandbox.interpreter import Interpreter, answer
 from ..sandbox.launch import Sandbox, Submitted
-from ..sandbox.wire import Name
+from ..sandbox.wire import Name, Ref
 from . import statistics
 from .lanes import Lane, Timed, core, pin, running
 from .statistics import FIRST_LOOK, LOOKS, NULL, REFERENCE, SUBMISSION, Side
@@ -33,12 +33,13 @@ NULL_SOURCE = '''
 import {library}
 
 def null(sizes, *args, **kwargs):
-    zeros = [{library}.zeros(shape, dtype={dtype}) for shape, dtype in sizes]
+    zeros = [{library}.zeros(shape, {kind}) for shape, dtype in sizes]
     return zeros[0] if len(zeros) == 1 else zeros
 '''
+INPUTS_DEVICE = "next((a.device for a in args if isinstance(a, torch.Tensor)), None)"
 NULL_FILES = {
-    "numpy": NULL_SOURCE.format(library="numpy", dtype="dtype"),
-    "torch": NULL_SOURCE.format(library="torch", dtype="getattr(torch, dtype)"),
+    "numpy": NULL_SOURCE.format(library="numpy", kind="dtype=dtype"),
+    "torch": NULL_SOURCE.format(library="torch", kind=f"dtype=getattr(torch, dtype), device={INPUTS_DEVICE}"),
 }
 
 Op = dict[str, Any]
@@ -90,9 +91,13 @@ def in_place_of(submitted: Submitted, file: Path) -> Submitted:
 
 def null_op(op: Op, outputs: list[np.ndarray]) -> Op:
     """The same inputs, and outputs of the same size, with nothing done in between."""
+    return op | {"target": Name("submission", "null"), "args": null_args(op["args"], outputs)}
+
+
+def null_args(args: list[Any], outputs: list[np.ndarray]) -> list[Any]:
+    """What the null worker is called with in place of these: it has none of the objects that they name."""
     sizes = [[list(t.shape), str(t.dtype)] for t in outputs]
-    args = [None if isinstance(a, Name) else a for a in op["args"]]
-    return op | {"target": Name("submission", "null"), "args": [sizes, *args]}
+    return [sizes, *(None if isinstance(a, (Name, Ref)) else a for a in args)]
 
 
 @dataclass

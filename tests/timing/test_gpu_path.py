@@ -345,7 +345,6 @@ def test_no_second_run_while_one_is_on(stand_in):
 
 
 def test_a_run_holds_the_lock_all_the_time(timing, calls, monkeypatch):
-    monkeypatch.setattr(device, "WAIT", 0.1)
     free = []
     original = Lane.__enter__
 
