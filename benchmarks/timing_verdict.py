@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -110,12 +111,14 @@ def cells(count: int, runs: int, factors: tuple[float, ...]) -> list[Cell]:
     """These factors beside so many neighbours, in turn, so that what changes on the machine meets all of them."""
     found = [Cell(count, factor, Counter(), []) for factor in factors]
     with neighbours(count), courses(factors) as prepared:
-        for _ in range(runs):
+        for done in range(runs):
+            print(f"\r{count} neighbours: run {done + 1} of {runs}", end="", file=sys.stderr, flush=True)
             for cell, course in zip(found, prepared, strict=True):
                 started = time.perf_counter()
                 run = Race(course, convolution(), LIMIT, SIZE).run()
                 cell.seconds.append(time.perf_counter() - started)
                 cell.counts[OUTCOMES[run.side]] += 1
+    print(file=sys.stderr)
     return found
 
 

@@ -45,13 +45,21 @@ def open_cluster(where: str, jobs: int) -> AbstractContextManager[Farm]:
         import distributed  # noqa: F401
     except ImportError as error:
         raise ClusterError(INSTALL) from error
-    for name in ("client", "core", "comm", "utils"):  # what we have to say of a lost scheduler, we say
-        logging.getLogger(f"distributed.{name}").setLevel(logging.CRITICAL)
+    _silence()
     if where == "local":
         return _on_this_machine(jobs)
     if "://" in where:
         return _running(where)
     return _slurm(read_slurm(Path(where)))
+
+
+def _silence() -> None:
+    """What there is to say of a lost scheduler, the command says, in one line. Loggers made later inherit the level."""
+    for family in ("distributed", "tornado", "asyncio"):
+        logging.getLogger(family).setLevel(logging.CRITICAL)
+        for name in list(logging.root.manager.loggerDict):
+            if name.startswith(f"{family}."):
+                logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 # ---------------------------------------------------------------- three kinds
