@@ -15,7 +15,9 @@ from grader.submission import load
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()
 UNABLE = (
-    "from sandbox import confine\ndef no(*a): raise OSError('not here')\nconfine.FileRules = confine.call_filter = no\n"
+    "from sandbox import confine\n"
+    "def no(*_, **__): raise OSError('not here')\n"
+    "confine.FileRules = confine.call_filter = no\n"
 )
 SURVIVOR = """
 import os, time

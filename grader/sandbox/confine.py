@@ -12,14 +12,15 @@ import os
 import resource
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 libc = ctypes.CDLL(None, use_errno=True)
 
-PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 24, 36, 38
+PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 22, 24, 36, 38
+SECCOMP_MODE_FILTER = 2
 SIGKILL = 9
 
 # Landlock, https://docs.kernel.org/userspace-api/landlock.html
@@ -90,31 +91,53 @@ def drop_capabilities() -> None:
 
 
 class FileRules:
-    """A Landlock ruleset in the making: paths are opened once in the zygote, applied in each worker."""
+    """What workers may do with files: two Landlock rulesets, one on top of the other.
 
-    def __init__(self) -> None:
+    The first has hundreds of rules, is made once, in the zygote, and holds for all workers. The second is each
+    worker's own and short: of `shared` places, where every worker has a part of its own, it leaves only that part.
+    """
+
+    def __init__(self, scratch_root: str, own_process: bool = False) -> None:
         self.abi = _check(libc.syscall(LANDLOCK_CREATE_RULESET, None, 0, 1))
         self.rights = ALL_FILE_RIGHTS.get(self.abi, (1 << 16) - 1)
-        self.opened: list[tuple[int, int]] = []
-        self.own_process = False  # whether a worker may read its own part of /proc
+        self.own_process = own_process  # whether a worker may read its own part of /proc
+        self.shared = {os.path.realpath(scratch_root): SCRATCH} | ({"/proc": READ} if own_process else {})
+        self.ruleset = self._new()
+        self._elsewhere: set[str] = set()
+        for place, rights in self.shared.items():
+            self._add(self.ruleset, place, rights)
 
     def allow(self, path: str, rights: int) -> None:
-        """Note a path; one that does not exist is passed over."""
+        """For all workers; a path that does not exist is passed over."""
         with suppress(OSError):
-            fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
-            is_folder = (os.fstat(fd).st_mode & 0o170000) == 0o040000
-            self.opened.append((fd, rights if is_folder else rights & (READ_FILE | WRITE_FILE | TRUNCATE | IOCTL)))
+            real = self._add(self.ruleset, path, rights)
+            if outer := _outermost_beside(real, self.shared):
+                self._elsewhere.add(outer)
 
     def apply(self, scratch: str) -> None:
-        """From now on this process sees only the noted paths, and writes only below `scratch`."""
-        ruleset = _check(libc.syscall(LANDLOCK_CREATE_RULESET, *self._attributes(), 0))
-        own = {scratch: SCRATCH} | ({"/proc/self": READ} if self.own_process else {})
-        mine = [(os.open(path, os.O_PATH | os.O_CLOEXEC), rights) for path, rights in own.items()]
-        for fd, rights in [*self.opened, *mine]:
-            rule = struct.pack("<Qi", rights & self.rights, fd)
-            _check(libc.syscall(LANDLOCK_ADD_RULE, ruleset, 1, rule, 0))
-        _check(libc.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0))
-        for fd in [ruleset, *(fd for fd, _ in [*self.opened, *mine])]:
+        """From now on this process sees only the allowed paths, and writes only below `scratch`."""
+        own = self._new()
+        self._add(own, scratch, SCRATCH)
+        if self.own_process:
+            self._add(own, "/proc/self", READ)
+        for path in self._elsewhere:
+            self._add(own, path, self.rights)  # there, the first ruleset decides
+        for ruleset in (self.ruleset, own):
+            _check(libc.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0))
+            os.close(ruleset)
+
+    def _new(self) -> int:
+        return _check(libc.syscall(LANDLOCK_CREATE_RULESET, *self._attributes(), 0))
+
+    def _add(self, ruleset: int, path: str, rights: int) -> str:
+        """A rule for a file, or for all below a folder; returns its path without links."""
+        fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        try:
+            is_folder = (os.fstat(fd).st_mode & 0o170000) == 0o040000
+            rights &= self.rights if is_folder else self.rights & (READ_FILE | WRITE_FILE | TRUNCATE | IOCTL)
+            _check(libc.syscall(LANDLOCK_ADD_RULE, ruleset, 1, struct.pack("<Qi", rights, fd), 0))
+            return os.readlink(f"/proc/self/fd/{fd}")
+        finally:
             os.close(fd)
 
     def _attributes(self) -> tuple[bytes, ctypes.c_size_t]:
@@ -125,8 +148,41 @@ class FileRules:
         return struct.pack("<QQQ", self.rights, network, scoped)[:size], ctypes.c_size_t(size)
 
 
-def call_filter(gpu: bool = False) -> Any:
-    """The seccomp filter, built in the zygote; `load()` it in the worker. Raises OSError where there is none."""
+def _outermost_beside(path: str, places: Iterable[str]) -> str | None:
+    """The outermost folder around a path (or itself) that holds none of these places; None if the path holds one."""
+    steps = path.split("/")
+    around = ("/".join(steps[:n]) for n in range(2, len(steps) + 1))
+    return next((a for a in around if not any(f"{place}/".startswith(f"{a}/") for place in places)), None)
+
+
+class CallFilter:
+    """A seccomp program, compiled once in the zygote."""
+
+    def __init__(self, program: bytes) -> None:
+        self._program = ctypes.create_string_buffer(program, len(program))
+        self._header = _Program(len(program) // 8, ctypes.addressof(self._program))
+
+    def load(self) -> None:
+        """From now on this process makes only the calls that the program allows."""
+        _check(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(self._header), 0, 0))
+
+
+class _Program(ctypes.Structure):
+    """`struct sock_fprog`."""
+
+    _fields_: ClassVar = [("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p)]
+
+
+def call_filter(gpu: bool = False) -> CallFilter:
+    """What a worker may ask of the system. Raises OSError where there is no seccomp."""
+    rules = _call_rules(gpu)
+    with os.fdopen(os.memfd_create("calls"), "w+b") as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return CallFilter(file.read())
+
+
+def _call_rules(gpu: bool) -> Any:
     seccomp = _import_pyseccomp()
     rules = seccomp.SyscallFilter(seccomp.ERRNO(errno.EPERM))
     for name in [*ALLOWED_CALLS, *(GPU_CALLS if gpu else ())]:

@@ -40,7 +40,7 @@ class ZygoteProcess:
     def __init__(self, bubblewrap: str | None, gpu: bool = False):
         self.bubblewrap, self.gpu = bubblewrap, gpu
         self.folder = None if bubblewrap else tempfile.mkdtemp(prefix="cnn-grader-")
-        self.scratch_root = self.folder or "/tmp"
+        self.scratch_root = self.folder or "/tmp/cnn-grader"
         self._inbox: list[dict[str, Any]] = []
         self._errors = tempfile.TemporaryFile()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -60,7 +60,7 @@ class ZygoteProcess:
 
     def _command(self, control: int) -> list[str]:
         config = {"control": control, "own_folder": self.folder, "path": paths.import_path(), "home": HOME}
-        config["gpu"] = self.gpu
+        config |= {"scratch_root": self.scratch_root, "gpu": self.gpu}
         return [sys.executable, "-I", "-S", "-B", "-c", BOOT, json.dumps(config)]
 
     def _environment(self) -> dict[str, str]:

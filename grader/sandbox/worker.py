@@ -47,7 +47,7 @@ class Channel:
                 view = view[os.write(self.fd, view) :]
 
 
-def run(fd: int, config: dict[str, Any], rules: confine.FileRules | None, calls: Any) -> None:
+def run(fd: int, config: dict[str, Any], rules: confine.FileRules | None, calls: confine.CallFilter | None) -> None:
     """Confine this process, then serve until the grader hangs up. Never returns normally."""
     channel = Channel(fd)
     blocked = _confine(config, rules, calls)
@@ -56,7 +56,7 @@ def run(fd: int, config: dict[str, Any], rules: confine.FileRules | None, calls:
     Server(channel, config["scratch"]).loop()
 
 
-def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: Any) -> list[str]:
+def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: confine.CallFilter | None) -> list[str]:
     os.chdir(config["scratch"])
     os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), config["scratch"]))
     errors = config["errors"]
@@ -64,7 +64,7 @@ def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: Any
     if sys.platform == "linux":
         steps += [confine.no_new_privileges, confine.drop_capabilities]
     if rules is not None:
-        steps.append(lambda: rules.apply(config["scratch"]))  # closes its many descriptors: before their limit
+        steps.append(lambda: rules.apply(config["scratch"]))
     limits = [config[name] for name in ("memory_bytes", "scratch_bytes", "cpu_seconds", "descriptors")]
     steps.append(lambda: confine.limit_resources(*limits))
     if calls is not None:

@@ -13,7 +13,6 @@ import gc
 import importlib
 import json
 import os
-import resource
 import select
 import shutil
 import signal
@@ -36,8 +35,6 @@ def main(config: dict[str, Any]) -> None:
     if sys.platform == "linux":
         _introduce(control)
         confine.adopt_orphans()
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each readable path takes a descriptor
     calls = _call_filter(errors, config["gpu"])
     _import(ALWAYS)
     wanted, _ = _receive(control)
@@ -45,7 +42,7 @@ def main(config: dict[str, Any]) -> None:
         _leave(config["own_folder"])
     _import(wanted["preload"])
     worker.hide([config["home"]])
-    rules = _file_rules(wanted, config["gpu"], errors)
+    rules = _file_rules(config["scratch_root"], wanted, config["gpu"], errors)
     _warm()
     gc.collect()
     gc.freeze()
@@ -77,15 +74,17 @@ def _warm() -> None:
         torch.nn.functional.conv2d(torch.ones(1, 1, 4, 4), torch.ones(1, 1, 3, 3))
 
 
-def _file_rules(config: dict[str, Any], gpu: bool, errors: list[str]) -> confine.FileRules | None:
+def _file_rules(
+    scratch_root: str, config: dict[str, Any], gpu: bool, errors: list[str]
+) -> confine.FileRules | None:
+    os.makedirs(scratch_root, exist_ok=True)
     if sys.platform != "linux":
         return None
     try:
-        rules = confine.FileRules()
+        rules = confine.FileRules(scratch_root, own_process=gpu)
     except OSError as error:
         errors.append(f"Landlock: {error}")
         return None
-    rules.own_process = gpu
     for path in config["readable"]:
         rules.allow(path, confine.READ)
     for path in config["listable"]:
@@ -97,7 +96,7 @@ def _file_rules(config: dict[str, Any], gpu: bool, errors: list[str]) -> confine
     return rules
 
 
-def _call_filter(errors: list[str], gpu: bool) -> Any:
+def _call_filter(errors: list[str], gpu: bool) -> confine.CallFilter | None:
     if sys.platform != "linux":
         return None
     try:
@@ -130,7 +129,7 @@ class Zygote:
         self,
         control: socket.socket,
         rules: confine.FileRules | None,
-        calls: Any,
+        calls: confine.CallFilter | None,
         errors: list[str],
         own_folder: str | None,
     ):
@@ -176,8 +175,7 @@ class Zygote:
             null = os.open(os.devnull, os.O_RDWR)
             for target, fd in enumerate([null, fds[1], fds[2]]):
                 os.dup2(fd, target)
-            rules = [fd for fd, _ in self.rules.opened] if self.rules else []
-            _close_all_but({0, 1, 2, fds[0], *rules})
+            _close_all_but({0, 1, 2, fds[0], *([self.rules.ruleset] if self.rules else [])})
             worker.run(fds[0], config | {"errors": list(self.errors)}, self.rules, self.calls)
         finally:
             os._exit(70)
