@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from .model import Record
 from .sandbox.wire import Array, Opaque, Ref
 
 Number = int | float
 
 
-@dataclass(frozen=True)
-class Tolerance:
+@dataclass(frozen=True, repr=False)
+class Tolerance(Record):
     """Elementwise: |actual − expected| ≤ rtol·|expected| + atol·max|expected| + floor. Whole numbers are exact.
 
     The floor is for sums that cancel: where zero is expected, another order of adding leaves a last digit.

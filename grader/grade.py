@@ -24,6 +24,7 @@ from .banned import banned_call, hidden_packages
 from .clean import clean
 from .device import no_gpu
 from .exercise import Check, Exercise
+from .late import later
 from .model import CheckResult, Failure, Result, Verdict
 from .sandbox.launch import LAYERS, IsolationError, Sandbox, SandboxError, Submitted
 from .submission import Submission
@@ -88,6 +89,7 @@ def _sandbox(submission: Submission, exercise: Exercise) -> Sandbox:
 
 def _run(session: Session, seed: int, require: str, why_not: Callable[[Check], str]) -> dict[str, CheckResult]:
     """All checks' results: those that cannot be run without running them, the others by pytest."""
+    later("importlib.metadata")  # with which pytest would look for plugins: a tenth of what importing it takes
     from .plugin import internal_error, not_run, run_checks  # pytest and NumPy: imported while the zygote starts
 
     checks = session.exercise.checks

@@ -22,6 +22,8 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
+from .model import Record
+
 SECONDS = 5  # of processor time for one file
 ALL_SECONDS = 20.0  # of processor time for all files of a submission
 PATIENCE = 300.0  # seconds for the same, on a machine that has other things to do
@@ -31,8 +33,8 @@ UNREADABLE = "The file could not be read: it is too large or too deeply nested f
 LATE = "The file was not read: reading the others took too long."
 
 
-@dataclass
-class Call:
+@dataclass(repr=False)
+class Call(Record):
     """A use of an imported name: its full dotted name, where, and inside which top-level definition ("*": unknown)."""
 
     name: str
@@ -40,8 +42,8 @@ class Call:
     inside: str
 
 
-@dataclass
-class Facts:
+@dataclass(repr=False)
+class Facts(Record):
     """What was read from one source file.
 
     `defined` are the names bound at the top level, with the parameter names for functions; `uses` maps a top-level

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from .clean import clean
 from .exercise import Exercise, all_exercises, exercises_with
+from .model import Record
 from .scan import Call, Facts, in_child, scan
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class SubmissionError(Exception):
     """There is nothing to grade. The message says what was wrong and what to do."""
 
 
-@dataclass
-class Submission:
+@dataclass(repr=False)
+class Submission(Record):
     """A submission's files, which of them is the main one, and what its source says.
 
     A notebook becomes a folder of cells, `main` being that folder. `problem` is set when the source cannot be read:

@@ -14,7 +14,8 @@ from ..clean import clean
 from ..compare import DOUBLE, SINGLE, Tolerance
 from ..draw import Draw
 from ..exercise import Check, Exercise
-from ..model import CheckResult, Failure, Measurement, Roofline, Verdict
+from ..measurement import Measurement, Roofline
+from ..model import CheckResult, Failure, Verdict
 from ..sandbox import wire
 from ..sandbox.interpreter import Interpreter, answer
 from ..sandbox.launch import Sandbox, Submitted

@@ -16,7 +16,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..compare import agree
-from ..model import Failure, Roofline, Verdict
+from ..measurement import Roofline
+from ..model import Failure, Verdict
 from ..sandbox import wire
 from . import statistics
 from .gpu import START, GpuCourse, ours

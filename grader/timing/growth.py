@@ -11,7 +11,8 @@ import time
 
 import numpy as np
 
-from ..model import Failure, Growth
+from ..measurement import Growth
+from ..model import Failure
 from ..sandbox import wire
 from .lanes import Lane
 from .race import Call, Course

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model import Growth, Measurement
+from ..measurement import Growth, Measurement
 from .statistics import Side
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from grader.cli import cli
 from grader.exercise import load_exercise
-from grader.model import CheckResult, Measurement, Result, Roofline, Verdict
+from grader.measurement import Measurement, Roofline
+from grader.model import CheckResult, Result, Verdict
 from grader.report.html import to_html
 from grader.report.speed import bars, roofline, span
 
