@@ -103,16 +103,18 @@ class FileRules:
         self.own_process = own_process  # whether a worker may read its own part of /proc
         self.shared = {os.path.realpath(scratch_root): SCRATCH} | ({"/proc": READ} if own_process else {})
         self.ruleset = self._new()
-        self._elsewhere: set[str] = set()
+        self._elsewhere: list[str] = []  # outermost folders with nothing in them that is shared
+        self._within: tuple[str, ...] = ()  # the same, as beginnings of paths
         for place, rights in self.shared.items():
             self._add(self.ruleset, place, rights)
 
     def allow(self, path: str, rights: int) -> None:
-        """For all workers; a path that does not exist is passed over."""
+        """For all workers: a path without links on its way. One that does not exist is passed over."""
         with suppress(OSError):
-            real = self._add(self.ruleset, path, rights)
-            if outer := _outermost_beside(real, self.shared):
-                self._elsewhere.add(outer)
+            self._add(self.ruleset, path, rights)
+            if not path.startswith(self._within) and (outermost := _outermost_beside(path, self.shared)):
+                self._elsewhere.append(outermost)
+                self._within = (*self._within, f"{outermost}/")
 
     def apply(self, scratch: str) -> None:
         """From now on this process sees only the allowed paths, and writes only below `scratch`."""
@@ -129,14 +131,13 @@ class FileRules:
     def _new(self) -> int:
         return _check(libc.syscall(LANDLOCK_CREATE_RULESET, *self._attributes(), 0))
 
-    def _add(self, ruleset: int, path: str, rights: int) -> str:
-        """A rule for a file, or for all below a folder; returns its path without links."""
+    def _add(self, ruleset: int, path: str, rights: int) -> None:
+        """A rule for a file, or for all below a folder."""
         fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:
             is_folder = (os.fstat(fd).st_mode & 0o170000) == 0o040000
             rights &= self.rights if is_folder else self.rights & (READ_FILE | WRITE_FILE | TRUNCATE | IOCTL)
             _check(libc.syscall(LANDLOCK_ADD_RULE, ruleset, 1, struct.pack("<Qi", rights, fd), 0))
-            return os.readlink(f"/proc/self/fd/{fd}")
         finally:
             os.close(fd)
 

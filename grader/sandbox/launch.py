@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .remote import Worker
 
 from ..exercise import ROOT, Limits
-from . import cgroup, paths
+from . import cgroup
 from .outside import TMPFS_MIB, ZygoteProcess, host_pid
 
 PRELOAD: dict[str, list[str]] = {
@@ -129,23 +129,16 @@ class Sandbox:
         self._ready = False
         fits = _ahead and not self.gpu and _ahead[0].bubblewrap == program
         self._process = _ahead.pop() if fits else ZygoteProcess(program, self.gpu)
-        self._process.send(
-            {
-                "preload": PRELOAD[self.framework],
-                "readable": [*paths.readable(self.hidden), *(paths.GPU_READABLE if self.gpu else ())],
-                "devices": paths.gpu_devices() if self.gpu else [],
-                "listable": paths.import_path(),
-            }
-        )
+        self._process.send({"preload": PRELOAD[self.framework], "hidden": self.hidden})
         self._ordered: Order | None = self._order()
-        self.cgroup = cgroup.Group.create(self.limits)
+        self.cgroup: cgroup.Group | None = None
         self._capping = threading.Thread(target=self._cap, daemon=True)
-        if self.cgroup:
-            self._capping.start()
+        self._capping.start()
 
     def _cap(self) -> None:
-        """Put the zygote into the group, for its workers to be born there: to move each would take it some 10 ms."""
-        started = self._process.message("started", True, START_SECONDS)
+        """Put the zygote into a group, for its workers to be born there: to move each would take it some 10 ms."""
+        self.cgroup = cgroup.Group.create(self.limits)
+        started = self._process.message("started", True, START_SECONDS) if self.cgroup else None
         if self.cgroup and started:
             (pidfd,) = started["fds"]
             self.cgroup.add(host_pid(pidfd))

@@ -23,7 +23,7 @@ from . import paths
 
 HOME = str(Path(__file__).resolve().parent.parent)  # `sandbox` is imported from here, inside
 BOOT = (
-    "import sys, json; c = json.loads(sys.argv[1]); sys.path[:] = [*c['path'], c['home']]; "
+    "import gc, sys, json; gc.disable(); c = json.loads(sys.argv[1]); sys.path[:] = [*c['path'], c['home']]; "
     "from sandbox.zygote import main; main(c)"
 )
 TMPFS_MIB = 64  # of all scratch folders in one file system of their own

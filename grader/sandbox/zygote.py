@@ -21,7 +21,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from . import confine, worker
+from . import confine, visible, worker
 
 ALWAYS = ("numpy.random", "numpy.fft", "dataclasses", "functools")
 MESSAGE_BYTES = 1 << 18
@@ -42,9 +42,8 @@ def main(config: dict[str, Any]) -> None:
         _leave(config["own_folder"])
     _import(wanted["preload"])
     worker.hide([config["home"]])
-    rules = _file_rules(config["scratch_root"], wanted, config["gpu"], errors)
+    rules = _file_rules(config, wanted["hidden"], errors)
     _warm()
-    gc.collect()
     gc.freeze()
     _send(control, {"ready": True})
     Zygote(control, rules, calls, errors, config["own_folder"]).loop()
@@ -74,24 +73,23 @@ def _warm() -> None:
         torch.nn.functional.conv2d(torch.ones(1, 1, 4, 4), torch.ones(1, 1, 3, 3))
 
 
-def _file_rules(
-    scratch_root: str, config: dict[str, Any], gpu: bool, errors: list[str]
-) -> confine.FileRules | None:
-    os.makedirs(scratch_root, exist_ok=True)
+def _file_rules(config: dict[str, Any], hidden: list[str], errors: list[str]) -> confine.FileRules | None:
+    gpu = config["gpu"]
+    os.makedirs(config["scratch_root"], exist_ok=True)
     if sys.platform != "linux":
         return None
     try:
-        rules = confine.FileRules(scratch_root, own_process=gpu)
+        rules = confine.FileRules(config["scratch_root"], own_process=gpu)
     except OSError as error:
         errors.append(f"Landlock: {error}")
         return None
-    for path in config["readable"]:
+    for path in visible.readable(config["path"], hidden, gpu):
         rules.allow(path, confine.READ)
-    for path in config["listable"]:
-        rules.allow(path, confine.READ_DIR)
+    for path in config["path"]:
+        rules.allow(os.path.realpath(path), confine.READ_DIR)
     for device in ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"):
         rules.allow(device, confine.READ_FILE | confine.WRITE_FILE)
-    for device in config["devices"]:
+    for device in visible.gpu_devices() if gpu else ():
         rules.allow(device, confine.READ_FILE | confine.WRITE_FILE | confine.IOCTL)
     return rules
 
