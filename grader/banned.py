@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
+from fnmatch import translate
+from functools import cache
 
 from .exercise import Check, Exercise
 from .scan import Call, Facts
@@ -12,7 +14,13 @@ def banned_call(exercise: Exercise, check: Check, facts: Facts) -> Call | None:
     """The first call that is not allowed and that this check's names lead to."""
     reached = _reachable(set(check.needs), facts)
     hits = [c for c in facts.calls if c.inside in reached or c.inside == "*"]
-    return next((c for c in hits if any(fnmatchcase(c.name, p) for p in exercise.banned)), None)
+    return next((c for c in hits if _banned(exercise.banned).match(c.name)), None)
+
+
+@cache
+def _banned(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches the full name of a call that is not allowed."""
+    return re.compile("|".join(map(translate, patterns)) or r"(?!)")
 
 
 def hidden_packages(exercise: Exercise, facts: Facts) -> tuple[str, ...]:

@@ -64,17 +64,17 @@ class Exercise(Record):
     overlay: bool = False
     limits: Limits = field(default_factory=Limits)
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         """Where the exercise lives."""
         return EXERCISES / self.slug
 
-    @property
+    @cached_property
     def test_file(self) -> Path:
         """The graded checks."""
         return self.folder / f"test_{self.slug}.py"
 
-    @property
+    @cached_property
     def reference_file(self) -> Path:
         """The reference solution."""
         return SOLUTIONS / f"{self.slug}.py"

@@ -17,6 +17,7 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn, Protocol
 
@@ -78,6 +79,7 @@ class Entry:
     expected_error: str = ""
     given: bool = False  # the check's author works on with the submission's own answer
     judged: bool = True  # the answer is compared with the expected one
+    most: int | None = None  # bytes that the answer may take, where that is known already
 
     @property
     def failed(self) -> bool:
@@ -198,12 +200,13 @@ class Subject:
 
     def script(self) -> list[Entry]:
         """All that was asked and is expected, if others will be asked the same whatever they answer; else nothing."""
-        return [replace(e, actual=None, failure=None, difference=None) for e in self.log.entries if self._scripted]
+        entries = self.log.entries if self._scripted else []
+        return [replace(e, actual=None, failure=None, difference=None, most=_most(e)) for e in entries]
 
     def replay(self, script: list[Entry]) -> None:
         """Ask what a script says, and compare. Raises Stop where the check could not have gone on."""
         for line in script:
-            self._note(replace(line), self._ask(line.op, more=line is not script[-1]))
+            self._note(copy(line), self._ask(line.op, more=line is not script[-1]))
         self.settle()
 
     def settle(self) -> None:
@@ -239,7 +242,7 @@ class Subject:
     def _take(self, pending: Pending, entry: Entry) -> None:
         """The answer, or why there is none, into the log's entry."""
         try:
-            entry.actual = pending(wire.allowance(wire.pack(entry.expected)[1]))
+            entry.actual = pending(_most(entry) if entry.most is None else entry.most)
         except Failure as failure:
             entry.failure = failure
 
@@ -254,6 +257,11 @@ class Subject:
                 self.log.entries.append(Entry(op, op["op"], expected, failure=failure))
                 raise Stop from None
             return None
+
+
+def _most(entry: Entry) -> int:
+    """How many bytes the answer may take."""
+    return wire.allowance(wire.pack(entry.expected)[1])
 
 
 def _raising(failure: Failure) -> Pending:

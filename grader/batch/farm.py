@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .local import close_processes, in_own_process, threads
+from .work import warm_up
 
 
 class FarmError(Exception):
@@ -26,6 +27,11 @@ class Farm:
     with_gpu: Callable[[], Executor | None] = lambda: None
     name: str = field(default_factory=lambda: os.urandom(8).hex())  # processes are not shared with another one's jobs
 
+    def warm_up(self, slug: str | None) -> None:
+        """Start the processes, and what they will need for this exercise, without waiting for that."""
+        for _ in range(self.width()):
+            self.submit(warm_up, slug)
+
     def submit(self, job: Callable[..., Any], *args: Any, gpu: bool = False) -> Future:
         """The job, in a process of the worker that gets it: one that owns a GPU, if that is wanted and there is one."""
         executor = (self.with_gpu() if gpu else None) or self.executor
@@ -36,8 +42,6 @@ class Farm:
 def _local(jobs: int) -> Any:
     executor = threads(jobs)
     farm = Farm(executor, lambda: jobs)
-    for _ in range(jobs):
-        farm.submit(int)  # nothing, but their processes start: the gradebook is opened meanwhile
     try:
         yield farm
     finally:

@@ -17,6 +17,7 @@ from ..grade import grade
 from ..gradebook.records import environment
 from ..model import Result
 from ..sandbox.launch import Sandbox
+from ..scan import Facts
 from .prepare import Unit
 
 WARM = 3  # sandboxes at once: with torch, one takes some 300 MB
@@ -47,6 +48,16 @@ _boxes: OrderedDict[Key, Sandbox] = OrderedDict()
 _count = 0
 
 
+def warm_up(slug: str | None) -> None:
+    """Before the first unit comes: import what grades, and start a sandbox for the exercise that most will be for."""
+    from .. import plugin  # noqa: F401
+
+    if slug is not None:
+        exercise = _exercise(slug)
+        key = _key(exercise, Facts())
+        _boxes[key] = _sandbox(exercise, key)
+
+
 def grade_unit(unit: Unit, order: Order) -> Outcome:
     """Grade behind this process's own warm sandbox. Raises IsolationError; other errors are ours."""
     exercise = _exercise(unit.exercise)
@@ -67,8 +78,8 @@ def _exercise(slug: str) -> Exercise:
 
 
 def _graded(unit: Unit, exercise: Exercise, order: Order) -> Result:
-    key = (exercise.framework, exercise.limits, hidden_packages(exercise, unit.submission.facts))
-    box = _boxes.pop(key, None) or Sandbox(exercise.framework, exercise.limits, hidden=key[2])
+    key = _key(exercise, unit.submission.facts)
+    box = _boxes.pop(key, None) or _sandbox(exercise, key)
     options: dict[str, Any] = {"seed": order.seed, "require": order.require, "timing": order.timing}
     result = grade(unit.submission, exercise, sandbox=box, **options)
     if result.internal_error:
@@ -78,6 +89,14 @@ def _graded(unit: Unit, exercise: Exercise, order: Order) -> Result:
     while len(_boxes) > WARM:
         _boxes.popitem(last=False)[1].close()
     return result
+
+
+def _key(exercise: Exercise, facts: Facts) -> Key:
+    return exercise.framework, exercise.limits, hidden_packages(exercise, facts)
+
+
+def _sandbox(exercise: Exercise, key: Key) -> Sandbox:
+    return Sandbox(exercise.framework, exercise.limits, hidden=key[2])
 
 
 def _give_up_after(seconds: float) -> None:

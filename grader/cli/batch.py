@@ -68,7 +68,8 @@ def _grade_batch(asked: Asked) -> int:
     roster = Roster(read_roster(asked.roster)) if asked.roster else None
     intake = read(asked.path, roster)
     with open_farm(asked.jobs or _cores(), asked.cluster) as farm:
-        from .batch_run import grade_all  # with all of SQLAlchemy, which is imported while the processes start
+        farm.warm_up(asked.exercise)
+        from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
 
         return grade_all(asked, intake, roster, farm)
 

@@ -66,7 +66,7 @@ class Gradebook:
     def enrol(self, people: Iterable[Person]) -> None:
         """Add students, or bring their names and ids up to date. Raises GradebookError if two share an id."""
         people = list(people)
-        self._write(lambda session: [entries.enrol(session, person) for person in people])
+        self._write(lambda session: entries.enrol(session, people))
 
     def record(self, graded: Graded) -> bool:
         """Commit one grading with all its checks. False: this run had it already, and nothing was changed.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Table, insert, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from ..clean import clean, line
 from ..model import CheckResult
@@ -16,6 +17,7 @@ from .records import GradebookError, Graded, Person, Plan, Work
 from .tables import Assignment, Attempt, Base, Check, Grading, Identifier, Item, Source, Student
 
 KEEP = ("best", "last")
+MOST_IN_A_QUERY = 10_000  # values; SQLite takes 32,766, PostgreSQL 65,535
 
 
 def exact(number: float) -> Decimal:
@@ -79,39 +81,56 @@ def plan(session: Session, wanted: Plan) -> Assignment:
     return found
 
 
-def enrol(session: Session, person: Person) -> Student:
-    """The student; names and ids that are given replace those that were there."""
-    found = _student(session, line(person.key))
-    found.name = line(person.name) or found.name
-    found.section = line(person.section) or found.section
-    known = {i.kind: i for i in found.identifiers}
-    for kind, value in person.ids.items():
-        if not line(value):
-            continue
-        _refuse_taken(session, found, kind, line(value))
-        if kind in known:
-            known[kind].value = line(value)
-        else:
-            found.identifiers.append(Identifier(kind=kind, value=line(value)))
-    return found
+def enrol(session: Session, people: Collection[Person]) -> None:
+    """The students; names and ids that are given replace those that were there. Raises GradebookError."""
+    students, owners = _known(session, people)
+    for person in people:
+        key = _key(person.key)
+        found = students.get(key)
+        if found is None:
+            found = students[key] = Student(key=key, name="", section="")
+            session.add(found)
+        found.name = line(person.name) or found.name
+        found.section = line(person.section) or found.section
+        for kind, value in person.ids.items():
+            if line(value):
+                _identify(found, kind, line(value), owners)
+    session.flush()
 
 
-def _refuse_taken(session: Session, whose: Student, kind: str, value: str) -> None:
-    query = select(Student.key).join(Identifier).where(Identifier.kind == kind, Identifier.value == value)
-    other = session.scalar(query)
-    if other is not None and other != whose.key:
-        raise GradebookError(f"{kind} '{value}' belongs to '{other}' already, and cannot be that of '{whose.key}' too")
+def _known(session: Session, people: Collection[Person]) -> tuple[dict[str, Student], dict[tuple[str, str], str]]:
+    """Those of the people who are there already, by key; and who owns one of their ids, or any."""
+    keys = {line(p.key) for p in people}
+    values = {line(v) for p in people for v in p.ids.values()}
+    query = select(Student).options(selectinload(Student.identifiers)).where(_among(Student.key, keys))
+    students = {s.key: s for s in session.scalars(query)}
+    owned = select(Identifier.kind, Identifier.value, Student.key).join(Student)
+    taken = session.execute(owned.where(_among(Identifier.value, values)))
+    return students, {(kind, value): key for kind, value, key in taken}
 
 
-def _student(session: Session, key: str) -> Student:
-    if not key:
+def _among(column: InstrumentedAttribute[str], values: Collection[str]) -> ColumnElement[bool]:
+    """One of the values; with more of them than a database takes in one query, any."""
+    return column.in_(values) if len(values) <= MOST_IN_A_QUERY else true()
+
+
+def _identify(student: Student, kind: str, value: str, owners: dict[tuple[str, str], str]) -> None:
+    owner = owners.setdefault((kind, value), student.key)
+    if owner != student.key:
+        text = f"{kind} '{value}' belongs to '{owner}' already, and cannot be that of '{student.key}' too"
+        raise GradebookError(text)
+    known = {i.kind: i for i in student.identifiers}
+    if kind not in known:
+        student.identifiers.append(Identifier(kind=kind, value=value))
+    elif known[kind].value != value:
+        owners.pop((kind, known[kind].value), None)  # it is free for another student
+        known[kind].value = value
+
+
+def _key(key: str) -> str:
+    if not line(key):
         raise GradebookError("a student needs a key: an e-mail address, a number or a name")
-    found = session.scalar(select(Student).where(Student.key == key))
-    if found is None:
-        found = Student(key=key, name="", section="")
-        session.add(found)
-        session.flush()
-    return found
+    return line(key)
 
 
 def _added(session: Session, table: type[Base], **row: Any) -> int:
@@ -122,7 +141,7 @@ def _added(session: Session, table: type[Base], **row: Any) -> int:
 
 def _student_id(session: Session, key: str) -> int:
     found = session.scalar(select(Student.id).where(Student.key == key))
-    return _student(session, key).id if found is None else found
+    return _added(session, Student, key=_key(key), name="", section="") if found is None else found
 
 
 def _item_id(session: Session, plan: str, exercise: str) -> int:

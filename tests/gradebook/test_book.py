@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
-from grader.gradebook import GradebookError, LateRule, Person, Plan, Work
+from grader.gradebook import GradebookError, LateRule, Person, Plan, Work, entries
 from grader.gradebook.tables import Attempt, Check, Grading, Incident, Source, Student
 from tests.gradebook.makers import DUE, WEEK, graded, result, work
 
@@ -214,6 +214,24 @@ def test_students_are_found_by_any_of_their_ids(book):
         ]
     with pytest.raises(GradebookError, match="no student 'a@uni"):
         book.find_student("a@uni.example")
+
+
+def test_an_id_that_a_student_gives_up_is_free_for_the_next(book):
+    book.enrol([Person("anna", ids={"sis": "1"}), Person("ben", ids={"sis": "2"})])
+    book.enrol([Person("anna", ids={"sis": "3"}), Person("ben", ids={"sis": "1"})])
+    assert [book.find_student(who) for who in ("1", "3")] == ["ben", "anna"]
+    with pytest.raises(GradebookError, match="sis '1' belongs to 'ben'"):
+        book.enrol([Person("anna", ids={"sis": "1"})])
+
+
+def test_many_are_enrolled_at_once(book, monkeypatch):
+    monkeypatch.setattr(entries, "MOST_IN_A_QUERY", 3)
+    people = [Person(f"s{i}", ids={"sis": f"{i}"}) for i in range(9)]
+    book.enrol(people)
+    book.enrol(people[:2])
+    assert count(book, Student) == 9
+    with pytest.raises(GradebookError, match="sis '8' belongs to 's8'"):
+        book.enrol([Person(f"t{i}", ids={"sis": f"{i}"}) for i in (20, 21, 22, 8)])
 
 
 def test_two_students_with_one_id_are_refused_and_nobody_is_half_enrolled(book):
