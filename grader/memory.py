@@ -2,7 +2,8 @@
 
 Off unless `keep` is called. An answer is found by all that the module was asked before and by what it is asked now
 (every byte, hashed), so it is the same as if it were computed again: other inputs are another question. A module is
-imported once in a process, so its file's path names its version. Nothing of a submission is kept.
+imported once in a process, so its file's path names its version. Of submissions nothing is kept but the verdicts on
+answers, found by these very answers (every byte, hashed).
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NoReturn, Protocol
 
 import numpy as np
@@ -74,7 +75,7 @@ class Entry:
     expected: Any
     actual: Any = None
     failure: Failure | None = None
-    difference: Difference | None = None
+    answered: bool = False
     tolerance: Tolerance = DOUBLE
     expected_error: str = ""
     given: bool = False  # the check's author works on with the submission's own answer
@@ -87,8 +88,11 @@ class Entry:
         unexpected = self.failure is not None and self.failure.kind != (self.expected_error or None)
         return unexpected or self.difference is not None
 
-    def compared(self) -> Difference | None:
-        """How the answer differs from what is expected; None if it does not."""
+    @cached_property
+    def difference(self) -> Difference | None:
+        """How the answer differs from what is expected, if it is to be compared and does; worked out when asked for."""
+        if self.failure is not None or not self.judged or not self.answered:
+            return None
         if self.expected_error:
             return Difference(f"should raise {self.expected_error}, but returned a value")
         return difference(self.expected, self.actual, self.tolerance)
@@ -110,6 +114,13 @@ class Log:
     def first_failure(self) -> Entry | None:
         """What the check failed on."""
         return next((e for e in self.entries if e.failed), None)
+
+    @property
+    def answers(self) -> list[Any]:
+        """All that the submission said, with nothing left out."""
+        failures = (e.failure for e in self.entries)
+        said = [f and (f.verdict.value, f.message, f.kind, f.fatal) for f in failures]
+        return [said, [e.actual for e in self.entries]]
 
     @property
     def last_given(self) -> Entry | None:
@@ -156,13 +167,17 @@ class Subject:
         self._scripted = False
         want, got = wire.snapshot(self._wire(expected)), wire.snapshot(self._wire(actual))
         found = difference(want, got, tolerance or self._tolerance)
-        self.log.entries.append(Entry({"op": "judge"}, what, want, got, None, found))
+        self._conclude(Entry({"op": "judge"}, what, want, got), found)
 
     def require(self, condition: bool, message: str) -> None:
         """Fail the check with this message unless the condition holds."""
         self._scripted = False
         found = None if condition else Difference(message)
-        self.log.entries.append(Entry({"op": "judge"}, "", None, None, None, found))
+        self._conclude(Entry({"op": "judge"}, "", None), found)
+
+    def _conclude(self, entry: Entry, found: Difference | None) -> None:
+        entry.difference = found
+        self.log.entries.append(entry)
 
     # ------------------------------------------------------------ both sides
 
@@ -201,23 +216,21 @@ class Subject:
     def script(self) -> list[Entry]:
         """All that was asked and is expected, if others will be asked the same whatever they answer; else nothing."""
         entries = self.log.entries if self._scripted else []
-        return [replace(e, actual=None, failure=None, difference=None, most=_most(e)) for e in entries]
+        return [replace(e, actual=None, failure=None, answered=False, most=_most(e)) for e in entries]
 
     def replay(self, script: list[Entry]) -> None:
-        """Ask what a script says, and compare. Raises Stop where the check could not have gone on."""
+        """Ask what a script says, and take the answers. Raises Stop where the check could not have gone on."""
         for line in script:
             self._note(copy(line), self._ask(line.op, more=line is not script[-1]))
         self.settle()
 
     def settle(self) -> None:
-        """Take the answers to all that was asked, and compare. Raises Stop where the check could not have gone on."""
+        """Take the answers to all that was asked. Raises Stop where the check could not have gone on."""
         while self._open:
             entry, pending = self._open.popleft()
             self._take(pending, entry)
             if entry.ends_the_check:
                 self._break_off(entry)
-            if entry.judged and entry.failure is None:
-                entry.difference = entry.compared()
 
     def _break_off(self, last: Entry) -> NoReturn:
         """The log ends here; what was asked since then is answered, but nobody wants to know."""
@@ -241,6 +254,7 @@ class Subject:
 
     def _take(self, pending: Pending, entry: Entry) -> None:
         """The answer, or why there is none, into the log's entry."""
+        entry.answered = True
         try:
             entry.actual = pending(_most(entry) if entry.most is None else entry.most)
         except Failure as failure:

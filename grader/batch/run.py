@@ -31,7 +31,7 @@ from .problems import Kind, Problem
 
 TRIES = 3
 IN_A_ROW = 24  # jobs lost without one that came back: it is not the submissions
-CHUNK = 8  # hand-ins that are parsed together
+CHUNK = 16  # hand-ins that are parsed together
 PATIENCE = 5.0  # seconds between two looks at whether the workers are still there
 
 
@@ -110,7 +110,7 @@ class Batch:
         """Do all of it; `step` is called as it goes on. Raises GradebookError, IsolationError and FarmError."""
         self._done = self.book.done(self.plan.assignment, self.plan.run)
         self.total = self.intake.count
-        gc.collect()
+        gc.freeze()
         gc.enable()
         while self._fill():
             landed, _ = wait(self._flying, PATIENCE, FIRST_COMPLETED)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, insert, select, true
+from sqlalchemy import ColumnElement, Table, bindparam, insert, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from ..clean import clean, line
@@ -17,6 +16,20 @@ from .records import GradebookError, Graded, Person, Plan, Work
 from .tables import Assignment, Attempt, Base, Check, Grading, Identifier, Item, Source, Student
 
 KEEP = ("best", "last")
+STUDENT_ID = select(Student.id).where(Student.key == bindparam("key"))
+SOURCE_ID = select(Source.id).where(Source.digest == bindparam("digest"))
+ITEM_ID = (
+    select(Item.id)
+    .join(Assignment)
+    .where(Assignment.name == bindparam("assignment"), Item.exercise == bindparam("exercise"))
+)
+ATTEMPT = select(Attempt).where(
+    Attempt.student_id == bindparam("student_id"),
+    Attempt.item_id == bindparam("item_id"),
+    Attempt.source_id == bindparam("source_id"),
+    Attempt.label == bindparam("label"),
+)
+GRADING = select(Grading).where(Grading.attempt_id == bindparam("attempt_id"), Grading.run == bindparam("run"))
 MOST_IN_A_QUERY = 10_000  # values; SQLite takes 32,766, PostgreSQL 65,535
 
 
@@ -140,19 +153,18 @@ def _added(session: Session, table: type[Base], **row: Any) -> int:
 
 
 def _student_id(session: Session, key: str) -> int:
-    found = session.scalar(select(Student.id).where(Student.key == key))
+    found = session.scalar(STUDENT_ID, {"key": key})
     return _added(session, Student, key=_key(key), name="", section="") if found is None else found
 
 
 def _item_id(session: Session, plan: str, exercise: str) -> int:
-    query = select(Item.id).join(Assignment).where(Assignment.name == plan, Item.exercise == exercise)
-    found = session.scalar(query)
+    found = session.scalar(ITEM_ID, {"assignment": plan, "exercise": exercise})
     return item(session, plan, exercise).id if found is None else found
 
 
 def _source_id(session: Session, work: Work) -> int:
     digest = work.digest
-    found = session.scalar(select(Source.id).where(Source.digest == digest))
+    found = session.scalar(SOURCE_ID, {"digest": digest})
     if found is not None:
         return found
     row = {"digest": digest, "main": line(work.main), "problem": clean(work.problem), "archive": work.packed()}
@@ -166,7 +178,7 @@ def _attempt_id(session: Session, graded: Graded) -> int:
         "source_id": _source_id(session, graded.work),
         "label": line(graded.label),
     }
-    found = session.scalar(select(Attempt).filter_by(**key))
+    found = session.scalar(ATTEMPT, key)
     if found is None:
         file = line(graded.result.file, 1000)
         return _added(session, Attempt, **key, file=file, submitted_at=graded.submitted_at)
@@ -180,7 +192,7 @@ def _attempt_id(session: Session, graded: Graded) -> int:
 def record(session: Session, graded: Graded) -> bool:
     """Add the grading unless its run has a sound one of this attempt; whether it was added."""
     attempt = _attempt_id(session, graded)
-    before = session.scalar(select(Grading).filter_by(attempt_id=attempt, run=graded.run))
+    before = session.scalar(GRADING, {"attempt_id": attempt, "run": graded.run})
     if before is not None:
         if graded.result.internal_error or not before.internal_error:
             return False
@@ -225,6 +237,6 @@ def _check(position: int, check: CheckResult) -> dict[str, Any]:
         "misconception": found.slug if found else None,
         "misconception_title": found.title if found else None,
         "misconception_hint": found.hint if found else None,
-        "evidence": asdict(check.evidence) if check.evidence else None,
-        "overlay": asdict(check.overlay) if check.overlay else None,
+        "evidence": vars(check.evidence) if check.evidence else None,
+        "overlay": vars(check.overlay) if check.overlay else None,
     }
