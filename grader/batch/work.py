@@ -21,7 +21,7 @@ from ..scan import Facts
 from .prepare import Unit
 
 WARM = 3  # sandboxes at once: with torch, one takes some 300 MB
-ROUND = 50  # gradings between two collections of garbage
+ROUND = 100  # gradings between two collections of garbage
 Key = tuple[str, Limits, tuple[str, ...]]
 
 
