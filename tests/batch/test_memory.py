@@ -19,7 +19,7 @@ def remembering(monkeypatch):
 
 
 def graded(slug, file, seed, sandboxes):
-    """A result without what clocks say."""
+    """A result without what clocks say; `file` is below the exercise's folder, or anywhere."""
     submission = load(EXERCISES / slug / file)
     result = grade(submission, load_exercise(slug), seed=seed, sandbox=sandboxes(slug), timing=False)
     return replace(result, seconds=0.0, checks=[replace(c, seconds=0.0) for c in result.checks])
@@ -63,6 +63,43 @@ def test_what_one_student_gave_is_not_given_to_the_next(sandboxes, remembering):
     other = graded("conv", "wrong/bias_forgotten.py", 1, sandboxes)
     named = [{c.misconception.slug for c in r.checks if c.misconception} for r in (wrong, right, other)]
     assert named == [{"stride-ignored"}, set(), {"bias-forgotten"}]
+
+
+def test_the_same_answers_are_judged_once(sandboxes, remembering, monkeypatch):
+    graded("conv", "right/fft.py", 1, sandboxes)  # only remembers what is asked
+    first, again = graded("conv", "wrong/stride_ignored.py", 1, sandboxes), []
+    monkeypatch.setattr(plugin.Grading, "_judge", lambda self, check: again.append(check.name))
+    assert graded("conv", "wrong/stride_ignored.py", 1, sandboxes) == first
+    assert again == []
+
+
+SLIGHTLY = """
+from numpy.lib.stride_tricks import sliding_window_view
+import numpy as np
+
+def conv2d(X, K):
+    Y = np.einsum("ijmn,mn->ij", sliding_window_view(X, K.shape), K)
+    Y[-1, -1] += {error}
+    return Y
+"""
+
+
+@pytest.mark.parametrize(("error", "right"), [("1e-14", True), ("1e-3", False)])
+def test_nearly_the_same_answers_are_judged_for_themselves(sandboxes, remembering, tmp_path, error, right):
+    def first_check(file):
+        return graded("conv", file, 1, sandboxes).checks[0].verdict == "accepted"
+
+    for name, text in (("a.py", "0"), ("b.py", error), ("c.py", "0")):
+        (tmp_path / name).write_text(SLIGHTLY.format(error=text))
+    first_check(tmp_path / "a.py")  # only remembers what is asked
+    assert [first_check(tmp_path / name) for name in ("a.py", "b.py", "c.py")] == [True, right, True]
+
+
+def test_everybody_reads_their_own_exception(sandboxes, remembering, tmp_path):
+    for word in ("mine", "yours"):
+        (tmp_path / f"{word}.py").write_text(f"def conv2d(X, K):\n    raise ValueError('{word}')\n")
+    for word in ("mine", "yours", "mine", "yours"):
+        assert f"ValueError: {word}" in graded("conv", tmp_path / f"{word}.py", 1, sandboxes).checks[0].message
 
 
 def test_memory_is_bounded(sandboxes, remembering, monkeypatch):
