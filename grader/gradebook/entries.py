@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, insert, select, true
+from sqlalchemy import ColumnElement, Insert, Table, bindparam, insert, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from ..clean import clean, line
@@ -16,12 +16,13 @@ from .records import GradebookError, Graded, Person, Plan, Work
 from .tables import Assignment, Attempt, Base, Check, Grading, Identifier, Item, Source, Student
 
 KEEP = ("best", "last")
-STUDENT_ID = select(Student.id).where(Student.key == bindparam("key"))
-SOURCE_ID = select(Source.id).where(Source.digest == bindparam("digest"))
-ITEM_ID = (
+IDS = select(  # one question instead of three
+    select(Student.id).where(Student.key == bindparam("student")).scalar_subquery(),
     select(Item.id)
     .join(Assignment)
     .where(Assignment.name == bindparam("assignment"), Item.exercise == bindparam("exercise"))
+    .scalar_subquery(),
+    select(Source.id).where(Source.digest == bindparam("digest")).scalar_subquery(),
 )
 ATTEMPT = select(Attempt).where(
     Attempt.student_id == bindparam("student_id"),
@@ -148,42 +149,37 @@ def _key(key: str) -> str:
 
 def _added(session: Session, table: type[Base], **row: Any) -> int:
     """Insert one row that no object is needed for; its id. Objects for everything would take most of a batch's time."""
-    made = cast(Any, session.execute(insert(cast(Table, table.__table__)), row))
+    made = cast(Any, session.execute(_insert(table), row))
     return int(made.inserted_primary_key[0])
 
 
-def _student_id(session: Session, key: str) -> int:
-    found = session.scalar(STUDENT_ID, {"key": key})
-    return _added(session, Student, key=_key(key), name="", section="") if found is None else found
+def _insert(table: type[Base]) -> Insert:
+    return insert(cast(Table, table.__table__))
 
 
-def _item_id(session: Session, plan: str, exercise: str) -> int:
-    found = session.scalar(ITEM_ID, {"assignment": plan, "exercise": exercise})
-    return item(session, plan, exercise).id if found is None else found
-
-
-def _source_id(session: Session, work: Work) -> int:
-    digest = work.digest
-    found = session.scalar(SOURCE_ID, {"digest": digest})
-    if found is not None:
-        return found
-    row = {"digest": digest, "main": line(work.main), "problem": clean(work.problem), "archive": work.packed()}
+def _add_source(session: Session, work: Work) -> int:
+    row = {"digest": work.digest, "main": line(work.main), "problem": clean(work.problem), "archive": work.packed()}
     return _added(session, Source, **row)
 
 
-def _attempt_id(session: Session, graded: Graded) -> int:
-    key = {
-        "student_id": _student_id(session, line(graded.student)),
-        "item_id": _item_id(session, graded.assignment, graded.result.exercise),
-        "source_id": _source_id(session, graded.work),
+def _attempt_id(session: Session, graded: Graded) -> tuple[int, bool]:
+    """The attempt's id, and whether it is a new one."""
+    key, exercise = line(graded.student), graded.result.exercise
+    asked = {"student": key, "digest": graded.work.digest, "assignment": graded.assignment, "exercise": exercise}
+    student_id, item_id, source_id = session.execute(IDS, asked).one()
+    known = None not in (student_id, item_id, source_id)
+    row = {
+        "student_id": student_id or _added(session, Student, key=_key(key), name="", section=""),
+        "item_id": item_id or item(session, graded.assignment, exercise).id,  # which says what is wrong
+        "source_id": source_id or _add_source(session, graded.work),
         "label": line(graded.label),
     }
-    found = session.scalar(ATTEMPT, key)
+    found = session.scalar(ATTEMPT, row) if known else None
     if found is None:
         file = line(graded.result.file, 1000)
-        return _added(session, Attempt, **key, file=file, submitted_at=graded.submitted_at)
+        return _added(session, Attempt, **row, file=file, submitted_at=graded.submitted_at), True
     found.submitted_at = found.submitted_at or graded.submitted_at
-    return found.id
+    return found.id, False
 
 
 # ---------------------------------------------------------------- a grading
@@ -191,8 +187,8 @@ def _attempt_id(session: Session, graded: Graded) -> int:
 
 def record(session: Session, graded: Graded) -> bool:
     """Add the grading unless its run has a sound one of this attempt; whether it was added."""
-    attempt = _attempt_id(session, graded)
-    before = session.scalar(GRADING, {"attempt_id": attempt, "run": graded.run})
+    attempt, new = _attempt_id(session, graded)
+    before = None if new else session.scalar(GRADING, {"attempt_id": attempt, "run": graded.run})
     if before is not None:
         if graded.result.internal_error or not before.internal_error:
             return False
@@ -200,7 +196,7 @@ def record(session: Session, graded: Graded) -> bool:
         session.flush()
     grading = _added(session, Grading, attempt_id=attempt, **_grading(graded))
     checks = enumerate(graded.result.checks)
-    session.execute(insert(Check), [_check(i, check) | {"grading_id": grading} for i, check in checks])
+    session.execute(_insert(Check), [_check(i, check) | {"grading_id": grading} for i, check in checks])
     return True
 
 
