@@ -36,7 +36,7 @@ HOSTILE = ("forging", "lying", "peeking", "poisoning")  # none that only waits f
 ARMED = 'assert __import__("os").path.basename(__import__("os").getcwd()).startswith("submission-"), "not in a worker"'
 COMMAND = [sys.executable, "-c", "from grader.cli import main; main()", "batch"]
 OPTIONS = ["--exercise", "conv", "--seed", "1", "--no-timing"]
-EVERY = 0.25  # seconds between two looks at the memory
+EVERY = 2.5  # seconds between two looks at the memory, which take some 30 ms
 
 
 # ---------------------------------------------------------------- the class
@@ -173,7 +173,7 @@ def graded(folder: Path, book: Path, *options: str) -> tuple[float, list[float]]
 
 
 def _watch(pid: int, memory: list[float], ended: threading.Event) -> None:
-    while not ended.wait(4 * EVERY):
+    while not ended.wait(EVERY):
         memory.append(mebibytes(pid))
 
 

@@ -97,8 +97,9 @@ def _run(session: Session, seed: int, require: str, why_not: Callable[[Check], s
         session.open(require)
         done = {c.name: not_run(c, why) for c in checks if (why := why_not(c))}
         done |= {c.name: r for c in checks if (r := _lost_unrun(session, c))}
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():  # what was imported meanwhile is there to stay
+            gc.freeze()
+            gc.enable()
         to_run = [c for c in checks if c.name not in done]
         return done | (run_checks(session.exercise, to_run, session.backend, seed, session.timed) if to_run else {})
     except SandboxError:

@@ -7,6 +7,7 @@ its parser.
 from __future__ import annotations
 
 import ast
+import gc
 import json
 import os
 import re
@@ -18,7 +19,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -77,7 +78,8 @@ def scan(sources: dict[str, bytes], meanwhile: Callable[[], object] = int) -> di
 
 
 def _as_dict(source: bytes, name: str) -> dict[str, Any]:
-    return asdict(read(source, name))
+    facts = vars(read(source, name))
+    return facts | {"calls": [vars(call) for call in facts["calls"]]}
 
 
 def in_child(job: Callable[[], Any]) -> Any:
@@ -108,6 +110,7 @@ def _answers(
 
 
 def _child(jobs: Sequence[Callable[[], Any]], out: int, most: float) -> None:
+    gc.disable()  # a parsed source is nothing but small objects, and the end is near
     try:
         if sys.platform == "linux":
             _limit(resource.RLIMIT_AS, _mapped() + MEMORY)
@@ -186,7 +189,8 @@ def _read(tree: ast.Module) -> Facts:
     facts = Facts()
     aliases: dict[str, str] = {}
     for node in ast.walk(tree):
-        _note_import(node, aliases, facts)
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            _note_import(node, aliases, facts)
     for statement in tree.body:
         names = _bound(statement)
         facts.defined.update({n: a for n, a in names.items() if a or n not in facts.defined})
@@ -226,13 +230,13 @@ def _changed(statement: ast.stmt) -> set[str]:
     return found
 
 
-def _note_import(node: ast.AST, aliases: dict[str, str], facts: Facts) -> None:
+def _note_import(node: ast.Import | ast.ImportFrom, aliases: dict[str, str], facts: Facts) -> None:
     if isinstance(node, ast.Import):
         for item in node.names:
             top = item.name.partition(".")[0]
             aliases[item.asname or top] = item.name if item.asname else top
             facts.imports.append(item.name)
-    elif isinstance(node, ast.ImportFrom):
+    else:
         for item in node.names:
             aliases[item.asname or item.name] = f"{node.module or ''}.{item.name}"
         facts.imports.append(node.module or ".")
@@ -267,7 +271,7 @@ def _calls(statement: ast.stmt, inside: str, aliases: dict[str, str]) -> list[Ca
         return [Call(aliases[inside], statement.lineno, inside)] if inside in aliases else []
     found = []
     for node in ast.walk(statement):
-        dotted = _dotted(node)
+        dotted = _dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else []
         if dotted and dotted[0] in aliases:
             full = ".".join([aliases[dotted[0]], *dotted[1:]])
             found.append(Call(full, getattr(node, "lineno", 0), inside))

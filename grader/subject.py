@@ -17,7 +17,6 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NoReturn, Protocol
@@ -81,6 +80,12 @@ class Entry:
     given: bool = False  # the check's author works on with the submission's own answer
     judged: bool = True  # the answer is compared with the expected one
     most: int | None = None  # bytes that the answer may take, where that is known already
+
+    def again(self) -> Entry:
+        """The same question, unanswered."""
+        entry = Entry(self.op, self.call, self.expected, tolerance=self.tolerance, expected_error=self.expected_error)
+        entry.given, entry.judged, entry.most = self.given, self.judged, self.most
+        return entry
 
     @property
     def failed(self) -> bool:
@@ -216,12 +221,15 @@ class Subject:
     def script(self) -> list[Entry]:
         """All that was asked and is expected, if others will be asked the same whatever they answer; else nothing."""
         entries = self.log.entries if self._scripted else []
-        return [replace(e, actual=None, failure=None, answered=False, most=_most(e)) for e in entries]
+        script = [entry.again() for entry in entries]
+        for line in script:
+            line.most = _most(line)
+        return script
 
     def replay(self, script: list[Entry]) -> None:
         """Ask what a script says, and take the answers. Raises Stop where the check could not have gone on."""
         for line in script:
-            self._note(copy(line), self._ask(line.op, more=line is not script[-1]))
+            self._note(line.again(), self._ask(line.op, more=line is not script[-1]))
         self.settle()
 
     def settle(self) -> None:

@@ -27,10 +27,10 @@ class Farm:
     with_gpu: Callable[[], Executor | None] = lambda: None
     name: str = field(default_factory=lambda: os.urandom(8).hex())  # processes are not shared with another one's jobs
 
-    def warm_up(self, slug: str | None) -> None:
-        """Start the processes, and what they will need for this exercise, without waiting for that."""
+    def warm_up(self, slug: str | None, one_core: bool = False) -> None:
+        """Start the processes, each on a core of its own if wanted, and what they need; nothing is waited for."""
         for _ in range(self.width()):
-            self.submit(warm_up, slug)
+            self.submit(warm_up, slug, one_core)
 
     def submit(self, job: Callable[..., Any], *args: Any, gpu: bool = False) -> Future:
         """The job, in a process of the worker that gets it: one that owns a GPU, if that is wanted and there is one."""

@@ -31,7 +31,7 @@ from .problems import Kind, Problem
 
 TRIES = 3
 IN_A_ROW = 24  # jobs lost without one that came back: it is not the submissions
-CHUNK = 16  # hand-ins that are parsed together
+CHUNK = 24  # hand-ins that are parsed together
 PATIENCE = 5.0  # seconds between two looks at whether the workers are still there
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
-import gc
+import os
 import signal
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -21,7 +22,6 @@ from ..scan import Facts
 from .prepare import Unit
 
 WARM = 3  # sandboxes at once: with torch, one takes some 300 MB
-ROUND = 100  # gradings between two collections of garbage
 Key = tuple[str, Limits, tuple[str, ...]]
 
 
@@ -45,13 +45,20 @@ class Outcome:
 
 
 _boxes: OrderedDict[Key, Sandbox] = OrderedDict()
-_count = 0
+_held = contextlib.ExitStack()  # as long as this process lives
 
 
-def warm_up(slug: str | None) -> None:
-    """Before the first unit comes: import what grades, and start a sandbox for the exercise that most will be for."""
+def warm_up(slug: str | None, one_core: bool = False) -> None:
+    """Before the first unit comes: import what grades, and start a sandbox for the exercise that most will be for.
+
+    On `one_core`, if there is one to spare for this process, neither of what grades and what answers, which take turns,
+    has to wait for another core to wake up.
+    """
     from .. import plugin  # noqa: F401
+    from ..timing.lanes import core
 
+    if one_core and (number := _held.enter_context(core("batch"))) is not None:
+        os.sched_setaffinity(0, {number})
     if slug is not None:
         exercise = _exercise(slug)
         key = _key(exercise, Facts())
@@ -67,7 +74,6 @@ def grade_unit(unit: Unit, order: Order) -> Outcome:
     finally:
         _give_up_after(0)
     pages = _pages(result) if order.pages else {}
-    _tidy()
     return Outcome(result, _environment(), pages)
 
 
@@ -109,15 +115,6 @@ def _pages(result: Result) -> dict[str, str]:
     from ..report.html import to_html
 
     return {"json": to_json([result]), "html": to_html([result])}
-
-
-def _tidy() -> None:
-    """Grading freezes what there is; now and then it is looked through all the same."""
-    global _count
-    _count += 1
-    if _count % ROUND == 0:
-        gc.unfreeze()
-        gc.collect()
 
 
 @functools.cache

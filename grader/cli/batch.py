@@ -67,8 +67,9 @@ def _grade_batch(asked: Asked) -> int:
         load_exercise(asked.exercise)
     roster = Roster(read_roster(asked.roster)) if asked.roster else None
     intake = read(asked.path, roster)
-    with open_farm(asked.jobs or _cores(), asked.cluster) as farm:
-        farm.warm_up(asked.exercise)
+    jobs, cores = asked.jobs or _cores(), _cores()
+    with open_farm(jobs, asked.cluster) as farm:
+        farm.warm_up(asked.exercise, one_core=jobs >= cores and not asked.timing and asked.cluster is None)
         from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
 
         return grade_all(asked, intake, roster, farm)

@@ -11,7 +11,7 @@ import os
 import signal
 import socket
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -139,11 +139,15 @@ class Worker:
 
     def _request(self, body: wire.Body, more: bool = False) -> Request:
         """Send a request, or keep it until there is room for it on its way."""
-        with self._ended_by_failure():
-            request = Request(body)
-            self._unsent.append(request)
-            if not more:
+        if self.dead:
+            raise self.dead
+        request = Request(body)
+        self._unsent.append(request)
+        if not more:
+            try:
                 self._send_what_fits()
+            except (wire.ProtocolError, Failure) as error:
+                raise self._failure(error) from None
         return request
 
     def _send_what_fits(self) -> None:
@@ -160,7 +164,9 @@ class Worker:
 
     def _reply(self, request: Request, max_bytes: int) -> Any:
         """Wait for the answer to a request."""
-        with self._ended_by_failure():
+        if self.dead:
+            raise self.dead
+        try:
             if not self._sent:
                 self._send_what_fits()
             assert request is self._sent[0], "answers come in the order of the questions"
@@ -169,25 +175,20 @@ class Worker:
             if not self._sent:
                 self.watch.drain()
             return self._value(reply, received)
+        except (wire.ProtocolError, Failure) as error:
+            raise self._failure(error) from None
 
-    @contextlib.contextmanager
-    def _ended_by_failure(self) -> Iterator[None]:
-        """Whatever the worker does wrong becomes a Failure; after most of them it is ended."""
-        if self.dead:
-            raise self.dead
-        try:
-            yield
-        except wire.TooLarge as large:
-            shapes = ", ".join(map(str, large.shapes[:3]))
-            text = f"the returned array is far larger than expected: shape {shapes}, {large.size:,} bytes"
-            raise self._end(Failure(Verdict.WRONG_ANSWER, text, fatal=True)) from large
-        except wire.ProtocolError as error:
-            text = f"the submission's process answered with something that is not an answer ({error})"
-            raise self._end(Failure(Verdict.RUNTIME_ERROR, text, fatal=True)) from error
-        except Failure as failure:
-            if failure.fatal:
-                raise self._end(failure) from None
-            raise
+    def _failure(self, error: wire.ProtocolError | Failure) -> Failure:
+        """Whatever the worker does wrong as a Failure; after most of them it is ended."""
+        match error:
+            case wire.TooLarge(shapes=shapes, size=size):
+                text = f"shape {', '.join(map(str, shapes[:3]))}, {size:,} bytes"
+                text = f"the returned array is far larger than expected: {text}"
+                return self._end(Failure(Verdict.WRONG_ANSWER, text, fatal=True))
+            case wire.ProtocolError():
+                text = f"the submission's process answered with something that is not an answer ({error})"
+                return self._end(Failure(Verdict.RUNTIME_ERROR, text, fatal=True))
+        return self._end(error) if error.fatal else error
 
     def _value(self, reply: Any, received: list) -> Any:
         if not isinstance(reply, dict):

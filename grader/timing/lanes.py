@@ -122,13 +122,13 @@ def _signal(worker: Worker, number: signal.Signals) -> None:
 
 
 @contextlib.contextmanager
-def core() -> Iterator[int | None]:
-    """A core that no other timing run of this machine uses, or None where there is none to spare.
+def core(purpose: str = "timing") -> Iterator[int | None]:
+    """A core that nobody on this machine uses for the same purpose, or None where there is none to spare.
 
     It is ours as long as a socket of that name is bound: nothing is left behind, however this process ends.
     """
     with contextlib.ExitStack() as stack:
-        yield next((number for number in _cores() if _taken(number, stack)), None)
+        yield next((number for number in _cores() if _taken(purpose, number, stack)), None)
 
 
 def _cores() -> list[int]:
@@ -139,10 +139,10 @@ def _cores() -> list[int]:
     return cores if len(cores) > 1 else []
 
 
-def _taken(number: int, stack: contextlib.ExitStack) -> bool:
+def _taken(purpose: str, number: int, stack: contextlib.ExitStack) -> bool:
     claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     try:
-        claim.bind(f"\0cnn-grader-core-{number}")
+        claim.bind(f"\0cnn-grader-{purpose}-core-{number}")
     except OSError:
         claim.close()
         return False
