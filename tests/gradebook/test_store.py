@@ -258,7 +258,9 @@ def test_two_processes_record_the_same_class_once(where, books, tmp_path):
     finish(str(undisturbed), 40)
     books(where)
     both = [recorder(where, 40) for _ in range(3)]
-    assert [(p.communicate()[0] != "", p.returncode) for p in both] == [(True, 0)] * 3
+    for process in both:  # one may come when the others have done it all
+        process.communicate()
+    assert [process.returncode for process in both] == [0] * 3
     assert books(where).snapshot() == books(undisturbed).snapshot()
 
 
