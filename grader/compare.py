@@ -173,19 +173,24 @@ def _value_difference(want: np.ndarray, got: np.ndarray, tolerance: Tolerance, n
 
 def _surely_the_same(want: np.ndarray, got: np.ndarray, tolerance: Tolerance) -> bool:
     """Quickly: no difference is as large as what every element is allowed (which infinities and NaN always are)."""
-    if want.dtype.kind != "f" or got.dtype.kind != "f" or not want.size:
-        return np.array_equal(want, got)
+    gap = _gap(want, got)
+    return np.array_equal(want, got) if gap is None else gap <= tolerance.floor
+
+
+def _gap(want: np.ndarray, got: np.ndarray) -> float | None:
+    """The largest difference (NaN, if there is one); None if these are not both floating point, of one shape."""
+    if want.shape != got.shape or want.dtype.kind != "f" or got.dtype.kind != "f" or not want.size:
+        return None
     with np.errstate(invalid="ignore", over="ignore"):
-        return bool(np.abs(got - want).max() <= tolerance.floor)
+        return float(np.abs(got - want).max())
 
 
 def _far_apart(want: np.ndarray, got: np.ndarray, tolerance: Tolerance) -> bool:
     """Quickly: some difference is larger than what any element is allowed."""
-    if want.shape != got.shape or want.dtype.kind != "f" or got.dtype.kind != "f" or not want.size:
+    gap = _gap(want, got)
+    if gap is None:
         return False
-    with np.errstate(invalid="ignore", over="ignore"):
-        most = (tolerance.rtol + tolerance.atol) * float(np.abs(want).max()) + tolerance.floor
-        return bool(np.abs(got - want).max() > most)
+    return gap > (tolerance.rtol + tolerance.atol) * float(np.abs(want).max()) + tolerance.floor
 
 
 def describe(value: Any) -> str:

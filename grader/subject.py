@@ -79,12 +79,16 @@ class Entry:
     expected_error: str = ""
     given: bool = False  # the check's author works on with the submission's own answer
     judged: bool = True  # the answer is compared with the expected one
-    most: int | None = None  # bytes that the answer may take, where that is known already
+
+    @cached_property
+    def allowance(self) -> int:
+        """How many bytes the answer may take; worked out when asked for, which is once `expected` is known."""
+        return wire.allowance(wire.pack(self.expected)[1])
 
     def again(self) -> Entry:
         """The same question, unanswered."""
         entry = Entry(self.op, self.call, self.expected, tolerance=self.tolerance, expected_error=self.expected_error)
-        entry.given, entry.judged, entry.most = self.given, self.judged, self.most
+        entry.given, entry.judged, entry.allowance = self.given, self.judged, self.allowance
         return entry
 
     @property
@@ -220,11 +224,7 @@ class Subject:
 
     def script(self) -> list[Entry]:
         """All that was asked and is expected, if others will be asked the same whatever they answer; else nothing."""
-        entries = self.log.entries if self._scripted else []
-        script = [entry.again() for entry in entries]
-        for line in script:
-            line.most = _most(line)
-        return script
+        return [entry.again() for entry in self.log.entries] if self._scripted else []
 
     def replay(self, script: list[Entry]) -> None:
         """Ask what a script says, and take the answers. Raises Stop where the check could not have gone on."""
@@ -264,7 +264,7 @@ class Subject:
         """The answer, or why there is none, into the log's entry."""
         entry.answered = True
         try:
-            entry.actual = pending(_most(entry) if entry.most is None else entry.most)
+            entry.actual = pending(entry.allowance)
         except Failure as failure:
             entry.failure = failure
 
@@ -279,11 +279,6 @@ class Subject:
                 self.log.entries.append(Entry(op, op["op"], expected, failure=failure))
                 raise Stop from None
             return None
-
-
-def _most(entry: Entry) -> int:
-    """How many bytes the answer may take."""
-    return wire.allowance(wire.pack(entry.expected)[1])
 
 
 def _raising(failure: Failure) -> Pending:

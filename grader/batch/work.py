@@ -55,14 +55,19 @@ def warm_up(slug: str | None, one_core: bool = False) -> None:
     has to wait for another core to wake up.
     """
     from .. import plugin  # noqa: F401
+
+    if one_core:
+        _keep_to_one_core()
+    if slug is not None:
+        key, box = _warm(_exercise(slug), Facts())
+        _boxes[key] = box
+
+
+def _keep_to_one_core() -> None:
     from ..timing.lanes import core
 
-    if one_core and (number := _held.enter_context(core("batch"))) is not None:
+    if (number := _held.enter_context(core("batch"))) is not None:
         os.sched_setaffinity(0, {number})
-    if slug is not None:
-        exercise = _exercise(slug)
-        key = _key(exercise, Facts())
-        _boxes[key] = _sandbox(exercise, key)
 
 
 def grade_unit(unit: Unit, order: Order) -> Outcome:
@@ -84,8 +89,7 @@ def _exercise(slug: str) -> Exercise:
 
 
 def _graded(unit: Unit, exercise: Exercise, order: Order) -> Result:
-    key = _key(exercise, unit.submission.facts)
-    box = _boxes.pop(key, None) or _sandbox(exercise, key)
+    key, box = _warm(exercise, unit.submission.facts)
     options: dict[str, Any] = {"seed": order.seed, "require": order.require, "timing": order.timing}
     result = grade(unit.submission, exercise, sandbox=box, **options)
     if result.internal_error:
@@ -97,12 +101,11 @@ def _graded(unit: Unit, exercise: Exercise, order: Order) -> Result:
     return result
 
 
-def _key(exercise: Exercise, facts: Facts) -> Key:
-    return exercise.framework, exercise.limits, hidden_packages(exercise, facts)
-
-
-def _sandbox(exercise: Exercise, key: Key) -> Sandbox:
-    return Sandbox(exercise.framework, exercise.limits, hidden=key[2])
+def _warm(exercise: Exercise, facts: Facts) -> tuple[Key, Sandbox]:
+    """The sandbox that fits, taken off the shelf or started, and where on the shelf it belongs."""
+    hidden = hidden_packages(exercise, facts)
+    key = (exercise.framework, exercise.limits, hidden)
+    return key, _boxes.pop(key, None) or Sandbox(exercise.framework, exercise.limits, hidden=hidden)
 
 
 def _give_up_after(seconds: float) -> None:

@@ -157,21 +157,21 @@ def _insert(table: type[Base]) -> Insert:
     return insert(cast(Table, table.__table__))
 
 
-def _add_source(session: Session, work: Work) -> int:
-    row = {"digest": work.digest, "main": line(work.main), "problem": clean(work.problem), "archive": work.packed()}
+def _add_source(session: Session, work: Work, digest: str) -> int:
+    row = {"digest": digest, "main": line(work.main), "problem": clean(work.problem), "archive": work.packed()}
     return _added(session, Source, **row)
 
 
 def _attempt_id(session: Session, graded: Graded) -> tuple[int, bool]:
     """The attempt's id, and whether it is a new one."""
-    key, exercise = line(graded.student), graded.result.exercise
-    asked = {"student": key, "digest": graded.work.digest, "assignment": graded.assignment, "exercise": exercise}
+    key, exercise, digest = line(graded.student), graded.result.exercise, graded.work.digest
+    asked = {"student": key, "digest": digest, "assignment": graded.assignment, "exercise": exercise}
     student_id, item_id, source_id = session.execute(IDS, asked).one()
     known = None not in (student_id, item_id, source_id)
     row = {
         "student_id": student_id or _added(session, Student, key=_key(key), name="", section=""),
         "item_id": item_id or item(session, graded.assignment, exercise).id,  # which says what is wrong
-        "source_id": source_id or _add_source(session, graded.work),
+        "source_id": source_id or _add_source(session, graded.work, digest),
         "label": line(graded.label),
     }
     found = session.scalar(ATTEMPT, row) if known else None

@@ -375,12 +375,6 @@ class Op(dict[str, Any]):
         return Op, (dict(self),)  # pickled, it is what it says, whether it has been sent or not
 
 
-def unpack_op(message: dict[str, Any], tensors: list[np.ndarray]) -> dict[str, Any]:
-    """An operation from what `body` sent."""
-    taken: list[np.ndarray | None] = list(tensors)
-    return {key: _unpack(value, taken, [MAX_NODES * 2], 0) for key, value in message.items()}
-
-
 def snapshot_op(op: dict[str, Any]) -> Op:
     """An operation whose values are private copies (its own keys are kept as they are)."""
     return Op({key: snapshot(value) for key, value in op.items()})

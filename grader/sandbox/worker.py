@@ -116,7 +116,7 @@ class Server:
         if message["kind"] == "reset":
             self.interpreter.objects.clear()
             return None
-        return self.interpreter.execute(wire.unpack_op(message["op"], tensors))
+        return self.interpreter.execute({key: wire.unpack(value, tensors) for key, value in message["op"].items()})
 
     def _load(self, message: dict[str, Any], tensors: list[np.ndarray]) -> dict[str, Any]:
         """Write the submission's files to scratch, run the kit and the submission; which names does it define?"""

@@ -42,6 +42,7 @@ def main(config: dict[str, Any]) -> None:
         _leave(config["own_folder"])
     _import(wanted["preload"])
     worker.hide([config["home"]])
+    os.makedirs(config["scratch_root"], exist_ok=True)
     rules = _file_rules(config, wanted["hidden"], errors)
     _warm()
     gc.freeze()
@@ -75,7 +76,6 @@ def _warm() -> None:
 
 def _file_rules(config: dict[str, Any], hidden: list[str], errors: list[str]) -> confine.FileRules | None:
     gpu = config["gpu"]
-    os.makedirs(config["scratch_root"], exist_ok=True)
     if sys.platform != "linux":
         return None
     try:
