@@ -72,7 +72,7 @@ def grade_locally(exercise: Exercise, path: Path, seed: int = 1) -> list[CheckRe
 def examine(exercise: Exercise) -> Row:
     """Grade all files of one exercise behind one warm sandbox; faults are printed as they are found."""
     row = Row(exercise.slug)
-    with Sandbox(exercise.framework, exercise.limits) as sandbox:
+    with Sandbox(exercise.framework, exercise.limits, preload=exercise.preload) as sandbox:
         for kind, path in files(exercise):
             timing = kind != "wrong"  # misconceptions are about values
             checks = grade(load(path), exercise, seed=1, sandbox=sandbox, timing=timing).checks

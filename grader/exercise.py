@@ -62,6 +62,7 @@ class Exercise(Record):
     names: tuple[str, ...]
     banned: tuple[str, ...] = ()
     overlay: bool = False
+    preload: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
     @cached_property
@@ -167,6 +168,7 @@ def _exercise(slug: str, data: dict) -> Exercise:
         names=tuple(data["names"]),
         banned=tuple(data.get("banned", ())),
         overlay=data.get("overlay", False),
+        preload=tuple(data.get("preload", ())),
         limits=Limits(**data.get("limits", {})),
     )
 

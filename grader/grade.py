@@ -84,7 +84,8 @@ def grade(
 
 
 def _sandbox(submission: Submission, exercise: Exercise) -> Sandbox:
-    return Sandbox(exercise.framework, exercise.limits, hidden=hidden_packages(exercise, submission.facts))
+    hidden = hidden_packages(exercise, submission.facts)
+    return Sandbox(exercise.framework, exercise.limits, preload=exercise.preload, hidden=hidden)
 
 
 def _run(session: Session, seed: int, require: str, why_not: Callable[[Check], str]) -> dict[str, CheckResult]:
@@ -259,7 +260,7 @@ class Spent:
     def __init__(self, failure: Failure):
         self.failure = failure
 
-    def ask(self, op: dict, *, more: bool = False) -> Callable[[int], object]:
+    def ask(self, op: dict, *, more: bool = False) -> Callable[..., object]:
         """Always the failure."""
         raise self.failure
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import time
 from collections.abc import Mapping
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -70,11 +71,14 @@ class Remembered(Interpreter):
         self._chain = digest(self._chain, op)
         if self._chain in _kept:
             self._skipped.append(op)
-            return _kept[self._chain]
+            result, self.seconds = _kept[self._chain]
+            return result
         for earlier in self._skipped:
             super().execute(earlier)
         self._skipped.clear()
+        started = time.perf_counter()
         result = wire.snapshot(super().execute(op))
+        self.seconds = time.perf_counter() - started
         grown(result)
-        _kept[self._chain] = result
+        _kept[self._chain] = result, self.seconds
         return result

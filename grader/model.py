@@ -31,11 +31,15 @@ class Verdict(StrEnum):
 
 
 class Failure(Exception):
-    """The submission failed to answer: it raised, ran out of something, or died. Text is for the student."""
+    """The submission failed to answer: it raised, ran out of something, or died. `message` is for the student.
 
-    def __init__(self, verdict: Verdict, message: str, *, kind: str = "", fatal: bool = False):
+    Of an exception that it raised, `kind` is the built-in class and `said` what the exception itself says.
+    """
+
+    def __init__(self, verdict: Verdict, message: str, *, kind: str = "", said: str = "", fatal: bool = False):
         super().__init__(message)
-        self.verdict, self.message, self.kind, self.fatal = verdict, message, kind, fatal
+        self.verdict, self.message, self.fatal = verdict, message, fatal
+        self.kind, self.said = kind, said
 
 
 class Record:

@@ -10,9 +10,11 @@ import contextlib
 import os
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
-from functools import lru_cache
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache, lru_cache
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -22,15 +24,16 @@ import pytest
 
 from . import memory
 from .compare import Difference, describe
-from .diagnose import explain, scopes
+from .diagnose import explanations, misconception, scopes
 from .draw import Draw
 from .exercise import Check, Exercise
 from .memory import Remembered
 from .model import CheckResult, Overlay, Verdict
 from .report.message import evidence, failure_message
 from .report.overlay import overlay
+from .sandbox.interpreter import Interpreter
 from .sandbox.launch import SandboxError
-from .subject import Backend, Entry, Stop, Subject
+from .subject import Backend, Entry, LocalBackend, Log, Stop, Subject
 
 if TYPE_CHECKING:
     from .sandbox.launch import Sandbox, Submitted
@@ -44,6 +47,20 @@ UNUSED = (
     "setuponly setupplan monkeypatch tmpdir terminal terminalprogress threadexception unraisableexception warnings "
     "capture reports subtests skipping"
 ).split()
+
+
+TIMEOUTS = 2  # of one function or class, after which it is not called again
+
+
+@dataclass
+class Run:
+    """One file's way through the checks: what answers for it, and what came of it, by the checks' names."""
+
+    backend: Callable[[Check], Backend]
+    timed: Timed | None = None
+    results: dict[str, CheckResult] = field(default_factory=dict)
+    logs: dict[str, Log] = field(default_factory=dict)  # of those that it did not pass
+    timeouts: Counter[str] = field(default_factory=Counter)  # of its functions and classes
 
 
 class Grading:
@@ -65,15 +82,59 @@ class Grading:
         timed: Timed | None,
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
-        self.exercise, self.backend, self.seed, self.timed = exercise, backend, seed, timed
+        self.exercise, self.seed = exercise, seed
         self.checks = {c.name: c for c in checks}
-        self.results: dict[str, CheckResult] = {}
         chosen = [item for item in self.items if _name(item) in self.checks]
-        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
-            if not self._replayed(item):
-                item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        done = self._run_of(Run(backend, timed), chosen)
+        results = done.results | self._with_names(done, chosen)
         self._forget()
-        return self.results
+        return results
+
+    def _run_of(self, run: Run, chosen: list[pytest.Item]) -> Run:
+        self.now = run
+        for item in chosen:
+            self._run_item(item)
+        return run
+
+    def _run_item(self, item: pytest.Item) -> None:
+        check = self.checks[_name(item)]
+        if stuck := next((name for name in check.needs if self.now.timeouts[name] >= TIMEOUTS), None):
+            self.now.results[check.name] = _not_asked(check, stuck)
+        elif not self._replayed(item):
+            other = next((i for i in self.items if i is not item), None)  # for which the file stays set up
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=other)
+
+    # ------------------------------------------------------------ names
+
+    def _with_names(self, run: Run, chosen: list[pytest.Item]) -> dict[str, CheckResult]:
+        """The lost checks that a misconception explains, with its name: the first one that fails no check passed."""
+        passed = [item for item in chosen if _passed(run.results[_name(item)])]
+
+        @cache
+        def contradicted(path: Path) -> bool:
+            return not all(self._passes(path, item) for item in passed)
+
+        found = ((name, self._explanations(log)) for name, log in run.logs.items())
+        named = {name: next((p for p in paths if not contradicted(p)), None) for name, paths in found}
+        return {n: replace(run.results[n], misconception=misconception(path)) for n, path in named.items() if path}
+
+    def _explanations(self, log: Log) -> list[Path]:
+        """The misconceptions that gave these answers; the same for the same answers."""
+        key = memory.digest(f"explained {self.exercise.test_file}".encode(), [[e.op for e in log.entries], log.answers])
+        known = memory.shared(key)
+        if not known:
+            known.append(explanations(self.exercise, log))
+        return known[0]
+
+    def _passes(self, path: Path, item: pytest.Item) -> bool:
+        """Whether a misconception passes a check with this run's inputs."""
+        known = memory.shared(self._key(item) + str(path).encode())
+        if not known:
+            run = Run(lambda _: LocalBackend(Interpreter(scopes(self.exercise, path))))
+            known.append(_passed(self._run_of(run, [item]).results[_name(item)]))
+        return known[0]
+
+    # ------------------------------------------------------------ asking again
 
     def _key(self, item: pytest.Item) -> bytes:
         """Names a check with its inputs."""
@@ -117,7 +178,7 @@ class Grading:
 
     def _forget(self) -> None:
         """Nothing of a submission outlives its run."""
-        self.backend, self.timed = _nobody, None
+        self.now = Run(_nobody)
         self._begin()
 
     # ------------------------------------------------------------ fixtures
@@ -141,15 +202,14 @@ class Grading:
     @pytest.fixture
     def timing(self) -> Timing:
         """Demands on time and memory; imported when the first check makes any."""
-        from .sandbox.interpreter import Interpreter
         from .timing.fixture import Timing
 
-        assert self.timed is not None, "this run has no sandbox to time anything in"
-        self._timing = Timing(self.exercise, Interpreter(self.scopes), *self.timed())
+        assert self.now.timed is not None, "this run has no sandbox to time anything in"
+        self._timing = Timing(self.exercise, Interpreter(self.scopes), *self.now.timed())
         return self._timing
 
     def _new_subject(self, check: Check) -> Subject:
-        return Subject(self._reference(), self.backend(check), framework=self.exercise.framework)
+        return Subject(self._reference(), self.now.backend(check), framework=self.exercise.framework)
 
     def _reference(self) -> Remembered:
         return Remembered(self.scopes, str(self.exercise.reference_file))
@@ -191,7 +251,10 @@ class Grading:
     # ------------------------------------------------------------ verdict
 
     def _record(self, result: CheckResult) -> None:
-        self.results[result.name] = result
+        self.now.results[result.name] = result
+        if self._subject is not None and not _passed(result):
+            self.now.logs[result.name] = self._subject.log
+            self.now.timeouts.update(self._subject.log.unanswered())
 
     def _broken(self, check: Check, error: BaseException) -> CheckResult:
         """A check that raised: ours to answer for, unless it stumbled over an answer that it had to work with."""
@@ -229,7 +292,6 @@ class Grading:
             score=0.0,
             max_score=check.points,
             message=failure_message(failed),
-            misconception=explain(self.exercise, self._subject.log),
             seconds=seconds,
             evidence=evidence(failed),
             overlay=self._overlay(),
@@ -243,6 +305,17 @@ class Grading:
 
 def _name(item: pytest.Item) -> str:
     return item.name.removeprefix("test_")
+
+
+def _passed(result: CheckResult) -> bool:
+    return result.verdict is Verdict.ACCEPTED
+
+
+def _not_asked(check: Check, name: str) -> CheckResult:
+    """Lost without being asked: whoever waits for each of these calls waits for minutes."""
+    text = f"`{name}` gave no answer in {TIMEOUTS} checks, so it is not called again. An endless loop?"
+    lost = CheckResult(check.name, check.title, Verdict.TIME_LIMIT, 0.0, check.points, text, kind=check.kind)
+    return replace(lost, max_bonus=check.bonus)
 
 
 def internal_error(check: Check, text: str) -> CheckResult:

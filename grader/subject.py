@@ -15,6 +15,7 @@ the check asks on, and the log of a failed check holds the submission's answers 
 from __future__ import annotations
 
 import inspect
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -31,7 +32,10 @@ from .sandbox.interpreter import Interpreter, MissingName, answer, kind_of
 from .sandbox.wire import Array, Name, Ref
 
 Op = dict[str, Any]
-Pending = Callable[[int], Any]  # the most bytes that the answer may have → the answer
+Pending = Callable[[int, float | None], Any]  # the most bytes and seconds that the answer may take → the answer
+LEAST_SECONDS, MOST_SECONDS = 1.0, 10.0  # of processor time for one call
+LEAST_SECONDS_TORCH = 2.0  # whose first steps, of whatever kind, take up to a third of a second
+SLOWER = 100  # times slower than the reference a call may be, between these
 
 
 class Stop(Exception):
@@ -46,7 +50,7 @@ class LocalBackend:
 
     def ask(self, op: Op, *, more: bool = False) -> Pending:
         """Computed when it is waited for. Raises Failure as a worker's backend does."""
-        return lambda _: self.answer(op)
+        return lambda *_: self.answer(op)
 
     def answer(self, op: Op) -> Any:
         """The answer in the wire's form. Raises Failure."""
@@ -55,7 +59,7 @@ class LocalBackend:
         except MissingName as missing:
             raise Failure(Verdict.NOT_DEFINED, f"`{missing}` is not defined") from None
         except Exception as error:
-            raise Failure(Verdict.RUNTIME_ERROR, str(error), kind=kind_of(error)) from error
+            raise Failure(Verdict.RUNTIME_ERROR, str(error), kind=kind_of(error), said=str(error)) from error
 
 
 class Backend(Protocol):
@@ -79,6 +83,7 @@ class Entry:
     expected_error: str = ""
     given: bool = False  # the check's author works on with the submission's own answer
     judged: bool = True  # the answer is compared with the expected one
+    seconds: float | None = LEAST_SECONDS  # of processor time that the answer may take; None: as much as the check
 
     @cached_property
     def allowance(self) -> int:
@@ -89,6 +94,7 @@ class Entry:
         """The same question, unanswered."""
         entry = Entry(self.op, self.call, self.expected, tolerance=self.tolerance, expected_error=self.expected_error)
         entry.given, entry.judged, entry.allowance = self.given, self.judged, self.allowance
+        entry.seconds = self.seconds
         return entry
 
     @property
@@ -131,10 +137,30 @@ class Log:
         said = [f and (f.verdict.value, f.message, f.kind, f.fatal) for f in failures]
         return [said, [e.actual for e in self.entries]]
 
+    def unanswered(self) -> set[str]:
+        """The submission's functions and classes that did not come back in time."""
+        made_by: dict[int, set[str]] = {}
+        found: set[str] = set()
+        for entry in self.entries:
+            names = _names(list(entry.op.values()), made_by)
+            made_by |= {entry.op["keep"]: names} if entry.op.get("keep") is not None else {}
+            found |= names if entry.failure and entry.failure.verdict is Verdict.TIME_LIMIT else set()
+        return found
+
     @property
     def last_given(self) -> Entry | None:
         """The last answer that the check got to work with."""
         return next((e for e in reversed(self.entries) if e.given), None)
+
+
+def _names(value: Any, made_by: dict[int, set[str]]) -> set[str]:
+    """The submission's names that a question is about, or that made the objects that it is about."""
+    if isinstance(value, Name):
+        return {value.name} if value.scope == "submission" else set()
+    if isinstance(value, Ref):
+        return made_by.get(value.id, set())
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return {name for part in inside for name in _names(part, made_by)}
 
 
 class Subject:
@@ -211,12 +237,20 @@ class Subject:
         op = wire.snapshot_op(op)
         entry = Entry(op, call, None, tolerance=tolerance or self._tolerance, given=use_actual, judged=judged)
         pending = self._ask(op)
-        entry.expected = answer(self._reference, op)
+        entry.expected, entry.seconds = self._expected(op)
         self._note(entry, pending)
         if use_actual:
             self._scripted = False
             self.settle()
         return plain(entry.actual if use_actual else entry.expected)
+
+    def _expected(self, op: Op) -> tuple[Any, float]:
+        """The reference's answer, and the seconds that the submission may take for its own."""
+        started = time.perf_counter()
+        expected = answer(self._reference, op)
+        took = max(time.perf_counter() - started, self._reference.seconds)
+        least = LEAST_SECONDS_TORCH if self._torch else LEAST_SECONDS
+        return expected, max(least, min(SLOWER * took, MOST_SECONDS))
 
     def _note(self, entry: Entry, pending: Pending) -> None:
         self.log.entries.append(entry)
@@ -258,13 +292,13 @@ class Subject:
             pending = self._backend.ask(matching.translate(op, names))
         except Failure as failure:
             return _raising(failure)
-        return lambda most: matching.translate_back(op, names, pending(most))
+        return lambda most, seconds: matching.translate_back(op, names, pending(most, seconds))
 
     def _take(self, pending: Pending, entry: Entry) -> None:
         """The answer, or why there is none, into the log's entry."""
         entry.answered = True
         try:
-            entry.actual = pending(entry.allowance)
+            entry.actual = pending(entry.allowance, entry.seconds)
         except Failure as failure:
             entry.failure = failure
 
@@ -273,7 +307,7 @@ class Subject:
         self._scripted = False
         self.settle()
         try:
-            return self._ask(op)(wire.allowance(wire.pack(expected)[1]))
+            return self._ask(op)(wire.allowance(wire.pack(expected)[1]), None)
         except Failure as failure:
             if failure.fatal:
                 self.log.entries.append(Entry(op, op["op"], expected, failure=failure))
@@ -282,7 +316,7 @@ class Subject:
 
 
 def _raising(failure: Failure) -> Pending:
-    def pending(_: int) -> Any:
+    def pending(*_: object) -> Any:
         raise failure
 
     return pending

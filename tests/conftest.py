@@ -25,9 +25,9 @@ def sandboxes() -> Iterator[Callable[[str], Sandbox]]:
 
     def sandbox_for(slug: str) -> Sandbox:
         exercise = load_exercise(slug)
-        key = (exercise.framework, exercise.limits)
+        key = (exercise.framework, exercise.limits, exercise.preload)
         if key not in made:
-            made[key] = Sandbox(exercise.framework, exercise.limits)
+            made[key] = Sandbox(exercise.framework, exercise.limits, preload=exercise.preload)
         return made[key]
 
     yield sandbox_for

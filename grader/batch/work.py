@@ -22,7 +22,7 @@ from ..scan import Facts
 from .prepare import Unit
 
 WARM = 3  # sandboxes at once: with torch, one takes some 300 MB
-Key = tuple[str, Limits, tuple[str, ...]]
+Key = tuple[str, Limits, tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,9 @@ def _graded(unit: Unit, exercise: Exercise, order: Order) -> Result:
 def _warm(exercise: Exercise, facts: Facts) -> tuple[Key, Sandbox]:
     """The sandbox that fits, taken off the shelf or started, and where on the shelf it belongs."""
     hidden = hidden_packages(exercise, facts)
-    key = (exercise.framework, exercise.limits, hidden)
-    return key, _boxes.pop(key, None) or Sandbox(exercise.framework, exercise.limits, hidden=hidden)
+    framework, limits, preload = exercise.framework, exercise.limits, exercise.preload
+    key = (framework, limits, preload, hidden)
+    return key, _boxes.pop(key, None) or Sandbox(framework, limits, preload=preload, hidden=hidden)
 
 
 def _give_up_after(seconds: float) -> None:

@@ -33,7 +33,12 @@ class MissingName(Exception):
 
 
 class Interpreter:
-    """Runs operations on the modules in `scopes`, keeping objects under the ids that the caller chose."""
+    """Runs operations on the modules in `scopes`, keeping objects under the ids that the caller chose.
+
+    `seconds` is what the last operation took where its result is remembered from then, else 0.
+    """
+
+    seconds = 0.0
 
     def __init__(self, scopes: Mapping[str, ModuleType | SimpleNamespace]):
         self.scopes = scopes

@@ -97,7 +97,8 @@ def bubblewrap() -> str | None:
 class Sandbox:
     """A zygote and the workers that it forks. Use as a context manager; starting does not wait.
 
-    `hidden` names packages that a submission is not to find. With `gpu` the driver's devices are there, and what else
+    `preload` names modules that workers have from the start, beside those of the framework; `hidden` names packages that
+    a submission is not to find. With `gpu` the driver's devices are there, and what else
     CUDA needs; it starts in the workers, and only once it is used.
     """
 
@@ -107,11 +108,13 @@ class Sandbox:
         limits: Limits,
         *,
         use_bubblewrap: bool = True,
+        preload: tuple[str, ...] = (),
         hidden: tuple[str, ...] = (),
         gpu: bool = False,
     ):
         assert limits.scratch_mib < TMPFS_MIB, f"scratch of {limits.scratch_mib} MiB: at most {TMPFS_MIB - 1}"
         self.framework, self.limits, self.hidden, self.gpu = framework, limits, hidden, gpu
+        self.preload = [*PRELOAD[framework], *preload]
         self.problems: list[str] = []
         program = bubblewrap() if use_bubblewrap else None
         if use_bubblewrap and program is None:
@@ -129,7 +132,7 @@ class Sandbox:
         self._ready = False
         fits = _ahead and not self.gpu and _ahead[0].bubblewrap == program
         self._process = _ahead.pop() if fits else ZygoteProcess(program, self.gpu)
-        self._process.send({"preload": PRELOAD[self.framework], "hidden": self.hidden})
+        self._process.send({"preload": self.preload, "hidden": self.hidden})
         self._ordered: Order | None = self._order()
         self.cgroup: cgroup.Group | None = None
         self._capping = threading.Thread(target=self._cap, daemon=True)

@@ -124,15 +124,16 @@ class Worker:
         """Asked, and not answered yet."""
         return bool(self._sent or self._unsent)
 
-    def ask(self, op: dict[str, Any], *, more: bool = False) -> Callable[[int], Any]:
+    def ask(self, op: dict[str, Any], *, more: bool = False) -> Callable[..., Any]:
         """Ask for one operation without waiting; the function returned waits for the answer, of at most so many bytes.
 
+        Its second argument are the seconds of processor time that this answer may take, beside the check's own limits.
         The answers have to be waited for in the order of the questions. If `more` are to follow at once, they are sent
         together. Both raise Failure.
         """
         self._keeps = self._keeps or op.get("keep") is not None
         request = self._request((op if isinstance(op, wire.Op) else wire.Op(op)).body, more)
-        return lambda max_bytes: self._reply(request, max_bytes)
+        return lambda max_bytes, seconds=None: self._reply(request, max_bytes, seconds)
 
     def _exchange(self, message: dict[str, Any], tensors: list, max_bytes: int) -> Any:
         return self._reply(self._request(wire.Body(message, tensors)), max_bytes)
@@ -162,10 +163,11 @@ class Worker:
         buffers = [buffer for request in fitting for buffer in request.frame]
         self._send([b"".join(buffers)] if len(fitting) > 1 else buffers)
 
-    def _reply(self, request: Request, max_bytes: int) -> Any:
+    def _reply(self, request: Request, max_bytes: int, seconds: float | None = None) -> Any:
         """Wait for the answer to a request."""
         if self.dead:
             raise self.dead
+        self.watch.begin_call(seconds)
         try:
             if not self._sent:
                 self._send_what_fits()
@@ -296,7 +298,8 @@ def _reported(error: Any) -> Failure:
         raise wire.ProtocolError("malformed error")
     known = {v.value: v for v in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.NOT_DEFINED)}
     verdict = known.get(str(error.get("verdict")), Verdict.RUNTIME_ERROR)
-    return Failure(verdict, str(error.get("text", ""))[:5000], kind=str(error.get("kind", ""))[:100] or "Exception")
+    text, said = (str(error.get(field, ""))[:5000] for field in ("text", "said"))
+    return Failure(verdict, text, kind=str(error.get("kind", ""))[:100] or "Exception", said=said)
 
 
 def _cause_of_death(status: int, cpu: float, limits: Limits) -> tuple[Verdict, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
 import socket
@@ -17,6 +18,7 @@ from ..model import Failure, Verdict
 TICK = 0.02  # seconds between looks at /proc
 QUICK = 0.002  # seconds
 PATIENCE = 4  # times the wall limit, for a worker that gets no processor
+WAITING = 3  # times the limit on one call, for code that waits instead of computing
 KEPT_OUTPUT = 8192
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -51,8 +53,15 @@ class Watch:
         """A new check: its wall clock, CPU time and output start at nothing."""
         self.wall_seconds = self.left = wall_seconds
         self.cpu_start = self.usage().cpu
+        self.begin_call(None)
         self.printed_start = self.printed
         self.next_look = time.monotonic() + TICK
+
+    def begin_call(self, seconds: float | None) -> None:
+        """The next answer may take this much processor time, from when it is waited for; None: no limit of its own."""
+        self.call_seconds = math.inf if seconds is None else seconds
+        self.call_left = WAITING * self.call_seconds
+        self.call_cpu_start: float | None = None
 
     @contextlib.contextmanager
     def _running(self) -> Iterator[None]:
@@ -61,7 +70,7 @@ class Watch:
         What the worker waits for a processor does not count: that the machine has much to do is not its fault.
         """
         started, self.starved_before = time.monotonic(), self.starved()
-        self.deadline = started + self.left
+        self.deadline, self.call_deadline = started + self.left, started + self.call_left
         try:
             yield
         finally:
@@ -72,6 +81,7 @@ class Watch:
 
     def _passed(self, seconds: float) -> None:
         self.left -= seconds
+        self.call_left -= seconds
         self.waited += seconds
 
     def starved(self) -> float:
@@ -119,16 +129,26 @@ class Watch:
         """Compare with the limits; raises Failure with the one that was hit."""
         self.next_look = now + TICK
         limits, used = self.limits, self.usage()
-        if used.cpu - self.cpu_start > limits.cpu_seconds:
-            raise _hit(Verdict.TIME_LIMIT, f"more than {limits.cpu_seconds:g} s of processor time")
-        if now > self.deadline and now > self.deadline + self._starved_since():
-            raise _hit(Verdict.TIME_LIMIT, f"no answer within {self.wall_seconds:g} s")
+        self._look_at_clocks(now, used.cpu)
         if used.resident - self.base.resident > limits.memory_mib << 20:
             raise _hit(Verdict.MEMORY_LIMIT, f"more than {limits.memory_mib} MiB of memory")
         if used.threads > limits.threads:
             raise _hit(Verdict.MEMORY_LIMIT, f"more than {limits.threads} threads")
         if self._files() > limits.scratch_mib << 20:
             raise _hit(Verdict.OUTPUT_LIMIT, f"more than {limits.scratch_mib} MiB of files")
+
+    def _look_at_clocks(self, now: float, cpu: float) -> None:
+        """For the call, then for the check; a worker that gets no processor has as much longer."""
+        if self.call_cpu_start is None:
+            self.call_cpu_start = cpu
+        if cpu - self.call_cpu_start > self.call_seconds:
+            raise _hit(Verdict.TIME_LIMIT, f"no answer to this call after {self.call_seconds:.3g} s of computing")
+        if cpu - self.cpu_start > self.limits.cpu_seconds:
+            raise _hit(Verdict.TIME_LIMIT, f"more than {self.limits.cpu_seconds:g} s of processor time")
+        deadline = min(self.deadline, self.call_deadline)
+        if now > deadline and now > deadline + self._starved_since():
+            seconds = min(self.wall_seconds, WAITING * self.call_seconds)
+            raise _hit(Verdict.TIME_LIMIT, f"no answer within {seconds:.3g} s")
 
     def _files(self) -> int:
         """Bytes of all files, also of those that have lost their name; every file is a block at least.

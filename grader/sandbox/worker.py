@@ -172,11 +172,12 @@ def _import(name: str, file: str, scratch: str) -> ModuleType:
 
 
 def failure(error: BaseException, scratch: str) -> dict[str, str]:
-    """An exception as verdict, kind (its built-in class) and a text that shows only the submission's own lines."""
+    """An exception as verdict, kind (its built-in class), what it says, and a text with the submission's own lines."""
     try:
         return _failure(error, scratch)
     except BaseException:  # its class may do anything
-        return {"verdict": "runtime_error", "kind": "Exception", "text": "an exception that cannot be shown"}
+        text = "an exception that cannot be shown"
+        return {"verdict": "runtime_error", "kind": "Exception", "said": "", "text": text}
 
 
 def _failure(error: BaseException, scratch: str) -> dict[str, str]:
@@ -189,7 +190,8 @@ def _failure(error: BaseException, scratch: str) -> dict[str, str]:
         lines = [f"line {error.lineno}: {(error.text or '').strip()}"[:300]]
     if isinstance(error, MissingName):
         return {"verdict": "not_defined", "kind": kind, "text": f"`{error}` is not defined"}
-    return {"verdict": _verdict(error, text), "kind": kind, "text": "\n".join([text, *lines])}
+    raised = {"kind": kind, "said": said[:MAX_ERROR_TEXT], "text": "\n".join([text, *lines])}
+    return {"verdict": _verdict(error, text)} | raised
 
 
 def _verdict(error: BaseException, text: str) -> str:
