@@ -1,0 +1,67 @@
+"""A name is given on evidence alone: the same values, and nothing that was passed speaks against it.
+
+Each file of `files/` is handed in; `Name:` in its docstring is the only misconception that may be named (or none),
+`Lost:` the checks that it loses (or some of them).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from grader.exercise import Exercise, all_exercises, load_exercise
+from grader.model import CheckResult, Failure, Verdict
+from grader.plugin import run_checks
+from grader.sandbox.interpreter import Interpreter
+from grader.diagnose import scopes
+from grader.subject import LocalBackend
+
+FILES = sorted(Path(__file__).with_name("files").glob("*/*.py"))
+EXCEPTIONS = (ValueError, TypeError, IndexError, RuntimeError, KeyError)
+
+
+def names(checks: list[CheckResult]) -> set[str]:
+    return {c.misconception.slug for c in checks if c.misconception}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_a_mistake_gets_its_own_name_or_none(path: Path, grade_source):
+    source = path.read_text(encoding="utf-8")
+    wanted = dict(re.findall(r"^(Name|Lost): (.+)$", source, re.MULTILINE))
+    result = grade_source(source, path.parent.name, name=path.name)
+    assert names(result.checks) == set(wanted["Name"].split()) - {"none"}
+    lost = {c.name for c in result.checks if c.verdict is not Verdict.ACCEPTED and not c.neutral}
+    assert lost >= set(wanted["Lost"].split())
+
+
+def raising(exercise: Exercise, error: type[Exception]) -> dict[str, ModuleType | SimpleNamespace]:
+    """A submission in which everything raises, with a message of a beginner's own."""
+
+    def function(*_: object, **__: object) -> None:
+        raise error("not done yet")
+
+    ours = scopes(exercise, exercise.reference_file)
+    return ours | {"submission": SimpleNamespace(**dict.fromkeys(exercise.names, function))}
+
+
+@pytest.mark.parametrize("slug", [e.slug for e in all_exercises()])
+def test_an_exception_alone_is_no_evidence(slug: str):
+    exercise = load_exercise(slug)
+    for error in EXCEPTIONS:
+        backend = LocalBackend(Interpreter(raising(exercise, error)))
+        results = run_checks(exercise, list(exercise.checks), lambda _, answers=backend: answers, seed=1)
+        assert names(list(results.values())) == set(), error
+
+
+def test_numbers_and_shapes_in_a_message_do_not_matter_and_words_do():
+    from grader.diagnose import _raised
+
+    def said(text: str) -> object:
+        return _raised(Failure(Verdict.RUNTIME_ERROR, "", kind="ValueError", said=text))
+
+    assert said("shapes (2,3) (4,5) do not fit") == said("shapes (12,3,1) (7,) do not fit")
+    assert said("index 5 is out of bounds for axis 0 with size 5") == said("index -1 is out of bounds for axis 1 with size 12")
+    assert said("too many values to unpack (expected 3)") != said("not enough values to unpack (expected 3, got 2)")
