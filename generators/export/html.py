@@ -1,6 +1,7 @@
 """One page that needs nothing else: with key to practise, with feedback; without to answer or print, with no key in it.
 
-A page reads and marks as `reading.py` and `marking.py` do (`templates/*.js`), and its policy allows no script and no style but its own.
+A page reads and marks as `reading.py` and `marking.py` do (`templates/reading.js`, `marking.js`), and its policy
+allows no script and no style but its own.
 """
 
 from __future__ import annotations

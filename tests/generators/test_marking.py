@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
 import time
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +11,7 @@ from generators.build import build, rebuild
 from generators.marking import GATE, Scheme, mark, total
 from generators.model import Kind, Question
 from generators.reading import read
+from tests.generators.commas import CASES, Case
 
 SIZE = {"W": 32, "F": 5, "P": 0, "S": 1}
 
@@ -95,36 +92,9 @@ def test_nat_interval_is_closed() -> None:
                                                 "74.41")] == ["right", "right", "wrong", "wrong"]
 
 
-@dataclass(frozen=True)
-class Case:
-    """A line of commas.json: what is typed where, and what it is: a value (a matrix as 1 2; 3 4), or why it is none."""
-
-    typed: str
-    context: str
-    value: str = ""
-    shape: tuple[int, int] | None = None
-    unreadable: str = ""
-
-    def question(self) -> Question:
-        """One whose key is the value; a formula if it has letters, a matrix if there is a shape."""
-        if re.search("[A-Z]", self.typed):
-            return replace(rebuild("stacked_expression", {"F": 3, "n": 2, "bias": False}), answer=self.value or "C")
-        if self.shape:
-            rows = [[Fraction(entry) for entry in row.split()] for row in self.value.split(";") if self.value]
-            key = rows or [[Fraction(7)] * self.shape[1]] * self.shape[0]
-            assert (len(key), len(key[0])) == self.shape
-            return replace(build("pooling", 1, "MATRIX"), answer=key, misconceptions=())
-        key = Fraction(self.value or 7)
-        return replace(_nat(), answer=key, range=(key, key), misconceptions=())
-
-
-COMMAS = [Case(**case | {"shape": tuple(case["shape"]) if "shape" in case else None})
-          for case in json.loads(Path(__file__).with_name("commas.json").read_text(encoding="utf-8"))]  # fmt: skip
-
-
-@pytest.mark.parametrize("case", COMMAS, ids=lambda case: f"{case.context} {case.typed}")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.context} {case.typed}")
 def test_a_comma_has_one_meaning_or_is_named(case: Case) -> None:
-    result = mark(case.question(), case.typed, decimal_comma=case.context == "decimal comma")
+    result = mark(case.question(), case.typed, decimal_comma=case.decimal_comma)
     assert result.outcome == ("unreadable" if case.unreadable else "right"), result
     assert case.unreadable in result.message
 
