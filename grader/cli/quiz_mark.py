@@ -163,7 +163,7 @@ def _text(text: str) -> Text:
 def _students_table(results: ClassResults) -> Table:
     from rich.text import Text
 
-    numbers = ("marks", "of", "%", "right", "wrong", "unreadable", "open")
+    numbers = ("marks", "of", "%", "right", "wrong", "unread", "open")
     table = _table("student", *numbers, right=numbers)
     for result in results.results:
         sheet, of = result.sheet, result.sheet.paper.marks
@@ -180,8 +180,8 @@ def _students_table(results: ClassResults) -> Table:
 
 
 def _items_table(results: ClassResults) -> Table:
-    columns = ("question", "topic", "kind", "facility", "right", "wrong", "unreadable", "open", "most frequent mistake")
-    table = _table(*columns, right=("question", "facility", "right", "wrong", "unreadable", "open"))
+    columns = ("question", "topic", "kind", "facility", "right", "wrong", "unread", "open", "most frequent mistake")
+    table = _table(*columns, right=("question", "facility", "right", "wrong", "unread", "open"))
     for item in results.items():
         o = item.outcomes
         first = next(((titled(slug), count) for slug, count in item.misconceptions.items()), None)

@@ -249,21 +249,25 @@ def test_a_matrix_can_be_pasted_and_the_keyboard_is_enough(visit: Any, every_kin
     assert page.locator(f"#q{choice} .feedback:focus").count() == 1
 
 
-@pytest.mark.parametrize("key", [False, True])
-def test_a_comma_that_can_be_two_things_is_named_and_stays_as_it_was_typed(visit: Any, key: bool) -> None:
-    page = visit(export(Paper("Commas", 1, (matrix_question("1.21 0.5; 3 4"),)), "html", key=key))
+@pytest.mark.parametrize("use", ["to hand in", "exam", "practice"])
+def test_a_comma_that_can_be_two_things_is_named_and_stays_as_it_was_typed(visit: Any, use: str) -> None:
+    page = visit(export(Paper("Commas", 1, (matrix_question("1.21 0.5; 3 4"),)), "html", key=use != "to hand in"))
+    if use == "exam":
+        page.get_by_label("Exam: feedback when you finish").check()
     grid, feedback = page.locator("#q1 .grid"), page.locator("#q1 .feedback")
     enter_matrix(page.locator("#q1"), [["1,210", "0,5"], ["3", "4"]])
-    if key:
-        page.get_by_role("button", name="Check the answer").click()
     page.keyboard.press("Tab")
+    if use == "practice":
+        page.get_by_role("button", name="Check the answer").click()
     assert "'1,210' can be two numbers: write 1.210 or 1210" in feedback.inner_text()
     page.reload()
     assert [cell.input_value() for cell in grid.locator("input").all()] == ["1,210", "0.5", "3", "4"]
     page.get_by_label("row 1, column 1").fill("1,21")
     page.keyboard.press("Tab")
     assert page.evaluate("state.answers[0]") == "1.21 0.5; 3 4"
-    assert "read" not in feedback.inner_text()
+    if use == "practice":
+        page.get_by_role("button", name="Check the answer").click()
+    assert ("✓ Right" if use == "practice" else "") == feedback.inner_text().partition(":")[0]
 
 
 PASTE = """(cell, text) => { const data = new DataTransfer(); data.setData('text', text);
