@@ -79,7 +79,7 @@ LONGEST = 200
 _MIXED = re.compile(r"(^|[^\w.,/^])(\d+) +(\d+/\d+)")
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}(/\d{1,30})?")
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3}){1,9}(\.\d{1,30})?(/\d{1,30})?")
-_SPACED = re.compile(r"[-+]?[1-9]\d{0,2}( \d{3}){1,9}(?!\d)")
+_SPACED = re.compile(r"^[-+]?[1-9]\d{0,2}( \d{3}){1,9}(?!\d)")
 _NUMBER = re.compile(r"[-+]?(\d{1,30})?(\.\d{1,30})?(/\d{1,30})?")
 _NAME_OR_NUMBER = re.compile(r"[A-Za-z]\w*|[\d.,]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
@@ -122,7 +122,7 @@ def _plain(text: str, decimal_comma: bool) -> str:
 def _compact(text: str) -> str:
     """Without the spaces beside signs and between groups of thousands; another space parts two numbers, and stays."""
     text = re.sub(r" *([-+/]) *", r"\1", text.replace("−", "-").strip())
-    return _SPACED.sub(lambda groups: groups[0].replace(" ", ""), text, count=1)
+    return _SPACED.sub(lambda groups: groups[0].replace(" ", ""), text)
 
 
 def _matrix(question: Question, text: str, decimal_comma: bool) -> list[Any]:
