@@ -6,6 +6,7 @@
 
 The first line names the columns: one for the student, `q` and a number for each question, and `paper` where several
 papers were written. Columns of other names are left alone. Commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252.
+In a file of semicolons or tabs a comma within an answer is a decimal comma: 0,125.
 """
 
 from __future__ import annotations
@@ -52,10 +53,14 @@ class Problem:
 
 @dataclass(slots=True)
 class Answers:
-    """The lines that count, one a student, in the file's order, and what was odd."""
+    """The lines that count, one a student, in the file's order, and what was odd.
+
+    `decimal_comma`: no comma separates the columns, so one within an answer is a decimal comma.
+    """
 
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    decimal_comma: bool = False
 
 
 @dataclass(slots=True)
@@ -72,9 +77,10 @@ def read_answers(data: bytes, count: int) -> Answers:
     Raises:
         AnswersError: if this is no such file.
     """
-    text = _text(data)
-    found = Answers()
-    records = _records(text)
+    lines = _text(data).replace("\r\n", "\n").replace("\r", "\n")
+    separator = _separator(lines)
+    found = Answers(decimal_comma=separator != ",")
+    records = _records(lines, separator)
     first = next(records, None)
     if first is None:
         raise AnswersError("the file is empty; its first line names the columns, as student,q1,q2,q3")
@@ -112,11 +118,14 @@ def _text(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of each record that is not empty."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+def _separator(lines: str) -> str:
+    """What stands most often in the line that names the columns."""
     head = next((line for line in lines.split("\n") if line.strip()), "")
-    separator = max(",;\t", key=head.count)
+    return max(",;\t", key=head.count)
+
+
+def _records(lines: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells of each record that is not empty."""
     start = 1
     reader = csv.reader(io.StringIO(lines, newline=""), delimiter=separator)
     try:

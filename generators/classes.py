@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from .answers import Answers, Problem, Row
-from .marking import GATE, Scheme
+from .marking import GATE, Scheme, mark
 from .model import Question
 from .paper import Paper
 from .results import Sheet, as_record, decimal, mark_paper, mixed
 
 OUTCOMES = ("right", "partial", "wrong", "blank", "unreadable", "to_all", "unmarked")
+_GROUP = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,9 @@ def mark_class(
         if roster is not None and row.student not in roster:
             problems.append(Problem(row.line, f"{row.student} is not on the roster; marked all the same"))
         withdrawn = [number for form, number in to_all if form == paper.form]
-        sheet = mark_paper(paper, row.answers, scheme, to_all=withdrawn)
+        sheet = mark_paper(paper, row.answers, scheme, to_all=withdrawn, decimal_comma=answers.decimal_comma)
         problems += _unreadable(row, sheet)
+        problems += _thousands(row, sheet) if answers.decimal_comma else ()
         results.append(Result(row.student, row.line, sheet))
     written = {result.student for result in results}
     absent = tuple(student for student in roster or () if student not in written)
@@ -159,6 +162,19 @@ def _unreadable(row: Row, sheet: Sheet) -> list[Problem]:
         Problem(row.line, f"{row.student}, q{number}: '{row.answers[number].strip()[:40]}' is not readable: {message}")
         for number, message in wrong
     ]
+
+
+def _thousands(row: Row, sheet: Sheet) -> list[Problem]:
+    """Where a decimal comma makes an answer wrong, and a comma between thousands would have made it right."""
+    problems = []
+    for number, (question, result) in enumerate(zip(sheet.paper.questions, sheet.marks, strict=True), 1):
+        answer = row.answers.get(number, "")
+        if result.outcome not in ("wrong", "partial") or not _GROUP.search(answer):
+            continue
+        if mark(question, _GROUP.sub("", answer)).outcome == "right":
+            note = "is wrong with a decimal comma, as commas are in this file, and right with one between thousands"
+            problems.append(Problem(row.line, f"{row.student}, q{number}: '{answer.strip()[:40]}' {note}"))
+    return problems
 
 
 def _counted(names: list[str]) -> dict[str, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -11,6 +9,7 @@ from typing import Any
 
 from . import expression
 from .model import Kind, Misconception, Question, exact
+from .reading import Unreadable, read, rows_of, shape
 
 PLACES = Fraction(1, 2000)
 """A fraction in a matrix may be answered by a decimal that is right to three places."""
@@ -73,12 +72,13 @@ class Mark:
     message: str = ""
 
 
-class Unreadable(ValueError):
-    """The answer has not the form that the question asks for; the message is for the learner."""
+def mark(
+    question: Question, answer: str | None, scheme: Scheme = GATE, *, to_all: bool = False, decimal_comma: bool = False
+) -> Mark:
+    """The marks for an answer as text. `to_all`: the question was withdrawn, everybody gets its marks.
 
-
-def mark(question: Question, answer: str | None, scheme: Scheme = GATE, *, to_all: bool = False) -> Mark:
-    """The marks for an answer as text. `to_all`: the question was withdrawn, everybody gets its marks."""
+    `decimal_comma`: see `read`.
+    """
     full = Fraction(question.marks)
     if to_all:
         return Mark(full, "to_all")
@@ -87,7 +87,7 @@ def mark(question: Question, answer: str | None, scheme: Scheme = GATE, *, to_al
     if answer is None or not answer.strip():
         return Mark(Fraction(0), "blank")
     try:
-        given = read(question, answer)
+        given = read(question, answer, decimal_comma=decimal_comma)
     except Unreadable as problem:
         return Mark(Fraction(0), "unreadable", message=str(problem))
     share = _share(question, given)
@@ -97,99 +97,6 @@ def mark(question: Question, answer: str | None, scheme: Scheme = GATE, *, to_al
     if share > 0 and question.kind in scheme.partial:
         return Mark(full * share, "partial", found)
     return Mark(-full * scheme.negative.get(question.kind, Fraction(0)), "wrong", found)
-
-
-def read(question: Question, answer: str) -> Any:
-    """An answer as the question's kind needs it.
-
-    Raises:
-        Unreadable: if it has another form.
-    """
-    text = answer.strip()
-    match question.kind:
-        case Kind.MCQ:
-            return _keys(question, text, count=1)[0]
-        case Kind.MSQ:
-            return sorted(set(_keys(question, text)))
-        case Kind.ORDER:
-            keys = _keys(question, text, count=len(question.options))
-            if len(set(keys)) < len(keys):
-                raise Unreadable("each option has one place")
-            return keys
-        case Kind.NAT:
-            return _number(text)
-        case Kind.MATRIX:
-            return _matrix(text)
-        case Kind.MATCH:
-            return _pairs(question, text)
-        case Kind.EXPRESSION:
-            return _formula(question, text)
-    raise Unreadable("this kind is not read by the program")
-
-
-def _formula(question: Question, text: str) -> expression.Tree:
-    """A formula in the names of the question; others cannot be right, and would make the comparison expensive."""
-    try:
-        tree = expression.parse(text)
-    except expression.ExpressionError as problem:
-        raise Unreadable(str(problem)) from problem
-    formulas = [question.answer, *(entry.value for entry in question.misconceptions)]
-    known = {name for formula in formulas for name in expression.names(expression.parse(formula))}
-    if unknown := expression.names(tree) - known:
-        raise Unreadable(f"unknown name {sorted(unknown)[0]}; use {', '.join(sorted(known))}")
-    return tree
-
-
-def _keys(question: Question, text: str, count: int | None = None) -> list[str]:
-    keys = re.findall(r"[A-Za-z0-9]", text.upper())
-    known = {option.key for option in question.options}
-    if not keys or not set(keys) <= known or len(keys) > len(known):
-        raise Unreadable(f"answer with {', '.join(sorted(known))}")
-    if count is not None and len(keys) != count:
-        raise Unreadable("answer with one option" if count == 1 else f"answer with all {count} options in order")
-    return keys
-
-
-_NUMBER = re.compile(r"[-+−]?(\d{1,30}|\d{1,3}(,\d{3}){1,9})?(\.\d{1,30})?(/\d{1,30})?")
-
-
-def _number(text: str) -> Fraction:
-    """28 · −1/3 · 1,792 · .5"""
-    compact = text.replace(" ", "")
-    if not _NUMBER.fullmatch(compact) or not any(map(str.isdigit, compact)):
-        raise Unreadable(f"'{text[:40]}' is not a number")
-    try:
-        numerator, _, denominator = compact.replace("−", "-").replace(",", "").partition("/")
-        return Fraction(numerator) / Fraction(denominator or 1)
-    except (ValueError, ZeroDivisionError) as problem:
-        raise Unreadable(f"'{text[:40]}' is not a number") from problem
-
-
-def _matrix(text: str) -> list[Any]:
-    """Rows end with ; or a new line, entries are split by spaces or commas: 1 2; 3 4. Or JSON: [[1, 2], [3, 4]]."""
-    if text.startswith("["):
-        return _json_rows(text)
-    rows = [re.split(r"[\s,]+", row.strip()) for row in re.split(r"[;\n]", text) if row.strip()]
-    return [[_number(entry) for entry in row] for row in rows]
-
-
-def _json_rows(text: str) -> list[Any]:
-    try:
-        rows = json.loads(text[:10_000], parse_float=str, parse_int=str)
-        rows = rows if rows and isinstance(rows[0], list) else [rows]
-        return [[_number(str(entry)) for entry in row] for row in rows]
-    except (ValueError, TypeError, RecursionError) as problem:
-        raise Unreadable("a matrix looks like 1 2; 3 4 or [[1, 2], [3, 4]]") from problem
-
-
-def _pairs(question: Question, text: str) -> dict[str, str]:
-    """P-2, Q-1, …"""
-    pairs = re.findall(r"([A-Za-z])\W{0,3}?(\d+)", text)
-    given = {left.upper(): right for left, right in pairs}
-    items, options = {item.key for item in question.items}, {option.key for option in question.options}
-    if len(given) != len(pairs) or set(given) != items or not set(given.values()) <= options:
-        raise Unreadable(f"answer like {', '.join(f'{key}-1' for key in sorted(items))}")
-    return given
 
 
 def _share(question: Question, given: Any) -> Fraction:
@@ -209,16 +116,11 @@ def _share(question: Question, given: Any) -> Fraction:
 
 
 def _matrix_share(key: Any, given: list[Any]) -> Fraction:
-    rows = _rows(key)
-    if [len(row) for row in rows] != [len(row) for row in given]:
+    rows = rows_of(key)
+    if shape(rows) != shape(given):
         return Fraction(0)
     cells = [(k, g) for keys, row in zip(rows, given, strict=True) for k, g in zip(keys, row, strict=True)]
     return Fraction(sum(_near(k, g) for k, g in cells), len(cells))
-
-
-def _rows(matrix: Any) -> list[list[Any]]:
-    """A vector as one row."""
-    return list(matrix) if isinstance(matrix[0], (list, tuple)) else [list(matrix)]
 
 
 def _near(key: int | Fraction, given: Fraction) -> bool:

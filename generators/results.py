@@ -59,11 +59,16 @@ class Sheet:
 
 
 def mark_paper(
-    paper: Paper, answers: Mapping[int, str], scheme: Scheme = GATE, *, to_all: Collection[int] = ()
+    paper: Paper,
+    answers: Mapping[int, str],
+    scheme: Scheme = GATE,
+    *,
+    to_all: Collection[int] = (),
+    decimal_comma: bool = False,
 ) -> Sheet:
-    """Mark answers, given by the question's number from 1; those not given are blank."""
+    """Mark answers, given by the question's number from 1; those not given are blank. `decimal_comma`: see `read`."""
     marks = [
-        mark(question, answers.get(number), scheme, to_all=number in to_all)
+        mark(question, answers.get(number), scheme, to_all=number in to_all, decimal_comma=decimal_comma)
         for number, question in enumerate(paper.questions, 1)
     ]
     return Sheet(paper, tuple(marks))

@@ -1,6 +1,7 @@
 """One page that needs nothing else: with key to practise, with feedback; without to answer or print, with no key in it.
 
-A page marks as `marking.py` does (`templates/marking.js`), and its policy allows no script and no style but its own.
+A page reads and marks as `reading.py` and `marking.py` do (`templates/reading.js`, `marking.js`), and its policy
+allows no script and no style but its own.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from .tex import mathml
 SUFFIX = ".html"
 FOLDER = Path(__file__).parent / "templates"
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align:(left|center|right)">')
-SCRIPTS = ("expression.js", "marking.js", "fields.js", "page.js")
+SCRIPTS = ("expression.js", "reading.js", "marking.js", "fields.js", "page.js")
 
 
 def render(paper: Paper, *, key: bool = False) -> bytes:

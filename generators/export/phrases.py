@@ -12,7 +12,7 @@ from ..paper import Paper
 HOW = {
     Kind.MCQ: "one option; wrong: −1/3 of the marks",
     Kind.MSQ: "all right options and no other",
-    Kind.NAT: "a number",
+    Kind.NAT: "a number, as 1792 or 0.5",
     Kind.MATRIX: "a matrix, row by row",
     Kind.EXPRESSION: "a formula",
     Kind.ORDER: "all options in order",

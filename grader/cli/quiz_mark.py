@@ -163,32 +163,32 @@ def _text(text: str) -> Text:
 def _students_table(results: ClassResults) -> Table:
     from rich.text import Text
 
-    numbers = ("marks", "of", "%", "right", "wrong", "open")
+    numbers = ("marks", "of", "%", "right", "wrong", "unread", "open")
     table = _table("student", *numbers, right=numbers)
     for result in results.results:
         sheet, of = result.sheet, result.sheet.paper.marks
         table.add_row(
             Text(clean(result.student, 60)), mixed(sheet.total), str(of), f"{100 * float(sheet.total) / of:.0f}",
-            str(sheet.count("right", "to_all")), str(sheet.count("wrong", "partial", "unreadable")),
+            str(sheet.count("right", "to_all")), str(sheet.count("wrong", "partial")), str(sheet.count("unreadable")),
             str(sheet.count("blank")),
         )  # fmt: skip
     totals = [result.sheet.total / result.sheet.paper.marks for result in results.results]
     if totals:
         mean = 100 * float(sum(totals) / len(totals))
-        table.add_row(Text(f"mean of {len(totals)}", "bold"), "", "", f"{mean:.0f}", "", "", "")
+        table.add_row(Text(f"mean of {len(totals)}", "bold"), "", "", f"{mean:.0f}", "", "", "", "")
     return table
 
 
 def _items_table(results: ClassResults) -> Table:
-    columns = ("question", "topic", "kind", "facility", "right", "wrong", "open", "most frequent mistake")
-    table = _table(*columns, right=("question", "facility", "right", "wrong", "open"))
+    columns = ("question", "topic", "kind", "facility", "right", "wrong", "unread", "open", "most frequent mistake")
+    table = _table(*columns, right=("question", "facility", "right", "wrong", "unread", "open"))
     for item in results.items():
         o = item.outcomes
         first = next(((titled(slug), count) for slug, count in item.misconceptions.items()), None)
         table.add_row(
             item.place, item.question.topic, str(item.question.kind), f"{float(item.facility):.2f}",
-            str(o["right"] + o["to_all"]), str(o["wrong"] + o["partial"] + o["unreadable"]), str(o["blank"]),
-            f"{first[0]} ({first[1]})" if first else "",
+            str(o["right"] + o["to_all"]), str(o["wrong"] + o["partial"]), str(o["unreadable"]),
+            str(o["blank"]), f"{first[0]} ({first[1]})" if first else "",
         )  # fmt: skip
     return table
 

@@ -15,7 +15,7 @@ from ..report.layout import Line, line
 ANSWER = {
     Kind.MCQ: "one letter",
     Kind.MSQ: "all right letters, as A C",
-    Kind.NAT: "a number",
+    Kind.NAT: "a number, as 1792 or 0.5",
     Kind.MATRIX: "rows with ; between them, as 1 2; 3 4",
     Kind.EXPRESSION: "a formula, as 2*(x + 1)^2",
     Kind.ORDER: "all letters in order, as B A C",

@@ -14,6 +14,7 @@ from generators.export import export
 from generators.marking import Mark, mark
 from generators.model import Kind, Question
 from generators.paper import Paper
+from tests.generators.commas import CASES, matrix_question
 
 from .conftest import of_all_generators
 
@@ -36,7 +37,8 @@ def text_of(question: Question, value: Any) -> str:
     return str(value)
 
 
-ODD = ["1,792", "1,79", "−1/3", "1/0", ".5", "5.", "x", "A", "b", "A, B", "ABCD", "1 2; 3 4", "1 2 3", "1 ?; 3 4",
+ODD = ["1,792", "1,79", "0,125", "1,792,000", "1,792.5", "1 792", "1 1/2", "1,5 -0,5; 2 3", "1,2; 3,4", "0,5*C",
+       "−1/3", "1/0", ".5", "5.", "x", "A", "b", "A, B", "ABCD", "1 2; 3 4", "1 2 3", "1 ?; 3 4",
        ", 1", "C^2 + C", "2(D+1)(D-1)/(D+1)", "((((", "C^13", "2^-1", "1/(C-C)", "P-1, Q-2, R-3",
        "P-1, Q-2, R-3, S-4", "P1 Q1"]  # fmt: skip
 
@@ -77,6 +79,27 @@ def test_the_page_marks_every_answer_as_python_does(visit: Any, seed: int) -> No
             compared.add((question.kind, expected[0]))
     for kind in set(Kind) - {Kind.ESSAY}:
         assert {(kind, outcome) for outcome in ("right", "wrong", "blank", "unreadable")} <= compared
+
+
+def test_the_page_goes_through_the_table_of_commas(visit: Any) -> None:
+    cases = [case for case in CASES if case.context == "typed"]
+    paper = Paper("Commas", 1, tuple(case.question() for case in cases))
+    in_page = visit(export(paper, "html", key=True)).evaluate(MARK_ALL, [[case.typed] for case in cases])
+    for case, question, (result,) in zip(cases, paper.questions, in_page, strict=True):
+        assert result == as_seen(mark(question, case.typed)), case
+        assert (result[0], case.unreadable in result[3]) == (case.outcome, True), case
+
+
+def test_a_cell_of_the_grid_is_read_as_a_number_and_handed_in_so(visit: Any) -> None:
+    cases = [case for case in CASES if case.context == "typed" and case.question().kind == Kind.NAT]
+    paper = Paper("Commas", 1, tuple(matrix_question(f"{case.value or 7} 7") for case in cases))
+    page = visit(export(paper, "html", key=True))
+    texts = page.evaluate("(cells) => cells.map((cell) => matrixText([[cell, '7']]))", [case.typed for case in cases])
+    in_page = page.evaluate(MARK_ALL, [[text] for text in texts])
+    for case, question, text, (result,) in zip(cases, paper.questions, texts, in_page, strict=True):
+        assert result == as_seen(mark(question, text)), (case, text)
+        assert result[0] == case.outcome, (case, text)
+        assert "write" not in case.unreadable or case.unreadable in result[3], (case, text)
 
 
 # ---------------------------------------------------------------- as a learner
@@ -224,6 +247,46 @@ def test_a_matrix_can_be_pasted_and_the_keyboard_is_enough(visit: Any, every_kin
     page.keyboard.press("Enter")
     assert page.locator(f"#q{choice} .solution").is_visible()
     assert page.locator(f"#q{choice} .feedback:focus").count() == 1
+
+
+@pytest.mark.parametrize("use", ["to hand in", "exam", "practice"])
+def test_a_comma_that_can_be_two_things_is_named_and_stays_as_it_was_typed(visit: Any, use: str) -> None:
+    page = visit(export(Paper("Commas", 1, (matrix_question("1.21 0.5; 3 4"),)), "html", key=use != "to hand in"))
+    if use == "exam":
+        page.get_by_label("Exam: feedback when you finish").check()
+    grid, feedback = page.locator("#q1 .grid"), page.locator("#q1 .feedback")
+    enter_matrix(page.locator("#q1"), [["1,210", "0,5"], ["3", "4"]])
+    page.keyboard.press("Tab")
+    if use == "practice":
+        page.get_by_role("button", name="Check the answer").click()
+    assert "'1,210' can be two numbers: write 1.210 or 1210" in feedback.inner_text()
+    page.reload()
+    assert [cell.input_value() for cell in grid.locator("input").all()] == ["1,210", "0.5", "3", "4"]
+    page.get_by_label("row 1, column 1").fill("1,21")
+    page.keyboard.press("Tab")
+    assert page.evaluate("state.answers[0]") == "1.21 0.5; 3 4"
+    if use == "practice":
+        page.get_by_role("button", name="Check the answer").click()
+    assert ("✓ Right" if use == "practice" else "") == feedback.inner_text().partition(":")[0]
+
+
+PASTE = """(cell, text) => { const data = new DataTransfer(); data.setData('text', text);
+ return cell.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})) }"""
+
+
+def test_pasted_commas_stand_in_the_cells_where_a_learner_sees_them(visit: Any) -> None:
+    page = visit(export(Paper("Commas", 1, (matrix_question("1 2; 3 4"),)), "html", key=True))
+    first = page.get_by_label("row 1, column 1", exact=True)
+    for pasted, kept in (("0,308\t-0,769\n1,5\t2", "0.308 -0.769; 1.5 2"), ("[[1,2],[3,4]]", "1 2; 3 4"),
+                         ("1, 2; 3, 4", "1 2; 3 4"), ("1,2,3\n4,5,6", "1 2 3; 4 5 6")):  # fmt: skip
+        assert not first.evaluate(PASTE, pasted)
+        assert page.evaluate("state.answers[0]") == kept
+    for undecided in ("1,2; 3,4", "0,308\n-0,769"):
+        assert not first.evaluate(PASTE, undecided)
+        assert page.evaluate("state.answers[0]") == "1 2 3; 4 5 6"
+        assert "Not pasted: the commas can be" in page.locator("#q1 .feedback").inner_text()
+    for left_to_the_browser in ("0,125", "1,210", ";", "[ ]"):
+        assert first.evaluate(PASTE, left_to_the_browser)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

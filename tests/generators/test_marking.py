@@ -10,6 +10,8 @@ import pytest
 from generators.build import build, rebuild
 from generators.marking import GATE, Scheme, mark, total
 from generators.model import Kind, Question
+from generators.reading import read
+from tests.generators.commas import CASES, Case
 
 SIZE = {"W": 32, "F": 5, "P": 0, "S": 1}
 
@@ -90,8 +92,21 @@ def test_nat_interval_is_closed() -> None:
                                                 "74.41")] == ["right", "right", "wrong", "wrong"]
 
 
-def test_thousands_may_be_separated() -> None:
-    assert mark(_nat("conv_params", F=3, Ci=64, Co=128, H=32, bias=True), "73,856").marks == 1
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.context} {case.typed}")
+def test_a_comma_has_one_meaning_or_is_named(case: Case) -> None:
+    result = mark(case.question(), case.typed, decimal_comma=case.decimal_comma)
+    assert result.outcome == ("unreadable" if case.unreadable else "right"), result
+    assert case.unreadable in result.message
+
+
+def test_no_file_makes_a_lone_zero_a_thousand_and_no_answer_keeps_the_reader_busy() -> None:
+    question = _nat()
+    for text in ("1" * 100_000, "1 " * 50_000, "1," * 50_000, " " * 100_000 + "1", "- " * 50_000):
+        start = time.process_time()
+        for kind in (question, build("pooling", 1, "MATRIX")):
+            assert mark(kind, text).outcome in ("unreadable", "wrong")
+        assert time.process_time() - start < 2
+    assert [str(read(question, "0,000", decimal_comma=comma)) for comma in (False, True)] == ["0", "0"]
 
 
 def test_marks_to_all_and_another_scheme() -> None:

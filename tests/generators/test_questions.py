@@ -22,8 +22,9 @@ from generators.build import build, rebuild
 from generators.chapter import CHAPTER
 from generators.draw import DrawError, Stream
 from generators.expression import equal, parse
-from generators.marking import diagnose, mark, read
+from generators.marking import diagnose, mark
 from generators.model import BLOOM, DIFFICULTY, Kind, Question, plain
+from generators.reading import read
 from generators.registry import load, slugs
 
 CASES = [(slug, kind) for slug in slugs() for kind in load(slug).kinds]

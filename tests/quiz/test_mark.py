@@ -219,9 +219,11 @@ SCHEMES = st.sampled_from([GATE, Scheme(), Scheme.from_json({"partial": ["MSQ", 
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(WHOLE.questions), TYPED, SCHEMES)
-def test_an_answer_earns_at_most_the_marks_and_costs_at_most_its_share(q: Question, typed: str, scheme: Scheme) -> None:
-    result = mark(q, typed, scheme)
+@given(st.sampled_from(WHOLE.questions), TYPED, SCHEMES, st.booleans())
+def test_an_answer_earns_at_most_the_marks_and_costs_at_most_its_share(
+    q: Question, typed: str, scheme: Scheme, decimal_comma: bool
+) -> None:
+    result = mark(q, typed, scheme, decimal_comma=decimal_comma)
     assert -scheme.negative.get(q.kind, Fraction(0)) * q.marks <= result.marks <= q.marks
     assert (result.marks == q.marks) == (result.outcome == "right")
     assert result.outcome != "right" or result.misconception is None

@@ -108,6 +108,17 @@ def test_what_cannot_be_read_costs_nothing_and_is_asked_again(paper: Paper) -> N
     assert "✓ right" in result.output
 
 
+def test_a_comma_that_can_be_two_things_is_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = make_papers(practice(1, generators=["conv_params"], kinds=["NAT"]), 1)[0]
+    Path("paper.json").write_text(json.dumps(made.as_json()))
+    count = made.questions[0].answer
+    result = take("paper.json", typed=f"{count:,}\n{count}\n")
+    assert f"Not readable: '{count:,}' can be two numbers: write " in result.output
+    assert f" or {count}" in result.output
+    assert result.exit_code == 0
+
+
 def test_words_lead_through_the_paper(paper: Paper) -> None:
     result = take("paper.json", typed="\ngo 3\ngo 9\nreview\nhelp\nback\nquit\n")
     assert "There are questions 1 to 3." in result.output

@@ -21,9 +21,16 @@ function matrixText(rows) {
   return rows.map((row) => row.map(cellText).join(" ")).join("; ");
 }
 
+/** A cell as one word. What is no number, or can be two, is kept so that it cannot be taken for one. */
 function cellText(cell) {
-  const compact = cell.replace(/\s/g, "");
-  return NUMBER.test(compact) && compact ? compact.replaceAll(",", "") : compact.replace(/[,;]/g, "?") || "?";
+  const text = cell.trim();
+  try {
+    return plainNumber(text);
+  } catch (problem) {
+    if (!(problem instanceof Unreadable)) throw problem;
+  }
+  const word = compact(text);
+  return AMBIGUOUS.test(word) ? word : text.replace(MIXED_NUMBER, "$1$2+$3").replace(/[\s,;]+/g, "?") || "?";
 }
 
 /** The keys by their places, ? for a place without one. Keys that share a place are written twice: no complete order. */
@@ -40,7 +47,7 @@ function fill(form, question, text) {
     case "MCQ": case "MSQ":
       for (const field of fields) field.checked = text.split(", ").includes(field.value);
       return;
-    case "MATRIX": return fillGrid(form, text);
+    case "MATRIX": return fillGrid(form, text ? entriesWithCommas(text) : [["", ""], ["", ""]]);
     case "ORDER":
       for (const field of fields) field.value = text.split(", ").findIndex((keys) => keys.includes(field.dataset.key)) + 1 || "";
       return;
@@ -53,12 +60,20 @@ function fill(form, question, text) {
   form.querySelector("[data-answer]").value = text;
 }
 
-function fillGrid(form, text) {
-  const rows = text ? text.trim().split(/\s*[;\n]\s*/).map((row) => row.split(/[\s,]+/)) : [["", ""], ["", ""]];
+function fillGrid(form, rows) {
   resize(form, rows.length, Math.max(...rows.map((row) => row.length)));
   [...form.querySelectorAll(".grid tr")].forEach((row, i) => [...row.querySelectorAll("input")].forEach((cell, j) => {
-    cell.value = (rows[i][j] ?? "").replace("?", "");
+    cell.value = rows[i][j] === "?" ? "" : rows[i][j] ?? "";
   }));
+}
+
+/** The rows of pasted text; null where a comma can be a decimal comma or stand between two entries. */
+function pastedRows(text) {
+  const bare = text.replace(/\]\s*,\s*\[/g, ";").replace(/[\[\]]/g, " ");
+  const apart = entries(bare), together = entriesWithCommas(bare);
+  if (text.includes("[") || shape(apart) === shape(together)) return apart;
+  if (together.some((row) => row.length > 1)) return together;
+  return together.flat().some((cell) => cellText(cell).includes("?")) ? apart : null;
 }
 
 /** Makes the grid this large; what is in the cells that remain stays there. */
@@ -84,8 +99,9 @@ function cell(row, column) {
   return field;
 }
 
-/** Buttons that make the grid larger or smaller, arrows that move in it, and pasting of a whole matrix. */
-function prepareGrid(form) {
+/** Buttons that make the grid larger or smaller, arrows that move in it, and pasting of a whole matrix.
+ *  `tell` says a line below the question. */
+function prepareGrid(form, tell) {
   const body = form.querySelector(".grid tbody");
   for (const button of form.querySelectorAll("[data-grow]")) {
     button.addEventListener("click", () => {
@@ -101,10 +117,13 @@ function prepareGrid(form) {
     event.preventDefault();
   });
   body.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text").replace(/\]\s*,\s*\[/g, ";").replace(/[\[\]]/g, " ").trim();
-    if (!/[\s;,]/.test(text)) return;
+    const text = event.clipboardData.getData("text").trim();
+    if (!/[\s;,]/.test(text) || (!/[\s;]/.test(text) && !cellText(text).includes("?"))) return; // one number
+    const rows = pastedRows(text);
+    if (rows?.length === 0) return;
     event.preventDefault();
-    fillGrid(form, text);
+    if (!rows) return tell(`Not pasted: ${COMMAS}.`);
+    fillGrid(form, rows);
     form.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }

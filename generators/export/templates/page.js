@@ -42,12 +42,13 @@ function check(i) {
   forms[i].querySelector(".feedback").focus(); // its button is gone
 }
 
-/** On a paper without key: says at once that an entry has not the form of an answer. */
+/** On a paper without key, and in an exam: says at once that an entry has not the form of an answer, whatever the key. */
 function proofread(i) {
   const question = paper.questions[i], text = state.answers[i] ?? "";
   try {
-    if (question.kind === "EXPRESSION" && text) parseFormula(text);
+    if (question.kind === "EXPRESSION" && text) parseTyped(text);
     if (question.kind === "NAT" && text) readNumber(text);
+    if (question.kind === "MATRIX" && text) readMatrix({}, text.replace(/(^| )\?(?=[ ;]|$)/g, " 0")); // ? is still to come
     say(i, "", []);
   } catch (problem) {
     say(i, "open", [`This cannot be read: ${problem.message}.`]);
@@ -209,9 +210,9 @@ function save() {
 
 forms.forEach((form, i) => {
   const question = paper.questions[i];
-  if (question.kind === "MATRIX") prepareGrid(form);
+  if (question.kind === "MATRIX") prepareGrid(form, (line) => say(i, "open", [line]));
   form.addEventListener("input", () => { state.answers[i] = answerOf(form, question); keep(); refresh(); });
-  if (!paper.key) form.addEventListener("change", () => proofread(i));
+  form.addEventListener("change", () => { if (state.mode === "exam") proofread(i); });
   form.addEventListener("submit", (event) => { event.preventDefault(); if (paper.key && state.mode === "practice") check(i); });
   form.querySelector(".clear")?.addEventListener("click", () => {
     fill(form, question, "");

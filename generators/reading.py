@@ -1,0 +1,182 @@
+"""Answers as learners type them. What can be read in two ways is never guessed: it is Unreadable, with advice."""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+from typing import Any
+
+from . import expression
+from .model import Kind, Question
+
+
+class Unreadable(ValueError):
+    """The answer has not the form that the question asks for; the message is for the learner."""
+
+
+def read(question: Question, answer: str, *, decimal_comma: bool = False) -> Any:
+    """An answer as the question's kind needs it. `decimal_comma`: in the file it comes from, a comma is one for sure.
+
+    Raises:
+        Unreadable: if it has another form, or can be read in two ways.
+    """
+    text = answer.strip()
+    match question.kind:
+        case Kind.MCQ:
+            return _keys(question, text, count=1)[0]
+        case Kind.MSQ:
+            return sorted(set(_keys(question, text)))
+        case Kind.ORDER:
+            keys = _keys(question, text, count=len(question.options))
+            if len(set(keys)) < len(keys):
+                raise Unreadable("each option has one place")
+            return keys
+        case Kind.NAT:
+            return _number(text, decimal_comma)
+        case Kind.MATRIX:
+            return _matrix(question, text, decimal_comma)
+        case Kind.MATCH:
+            return _pairs(question, text)
+        case Kind.EXPRESSION:
+            return _formula(question, text, decimal_comma)
+    raise Unreadable("this kind is not read by the program")
+
+
+def _formula(question: Question, text: str, decimal_comma: bool) -> expression.Tree:
+    """A formula in the names of the question; others cannot be right, and would make the comparison expensive."""
+    if _MIXED.search(text):
+        raise Unreadable(MIXED)
+    try:
+        tree = expression.parse(_NAME_OR_NUMBER.sub(lambda part: _pointed(part[0], decimal_comma), text))
+    except expression.ExpressionError as problem:
+        raise Unreadable(str(problem)) from problem
+    formulas = [question.answer, *(entry.value for entry in question.misconceptions)]
+    known = {name for formula in formulas for name in expression.names(expression.parse(formula))}
+    if unknown := expression.names(tree) - known:
+        raise Unreadable(f"unknown name {sorted(unknown)[0]}; use {', '.join(sorted(known))}")
+    return tree
+
+
+def _keys(question: Question, text: str, count: int | None = None) -> list[str]:
+    keys = re.findall(r"[A-Za-z0-9]", text.upper())
+    known = {option.key for option in question.options}
+    if not keys or not set(keys) <= known or len(keys) > len(known):
+        raise Unreadable(f"answer with {', '.join(sorted(known))}")
+    if count is not None and len(keys) != count:
+        raise Unreadable("answer with one option" if count == 1 else f"answer with all {count} options in order")
+    return keys
+
+
+def _pointed(part: str, decimal_comma: bool) -> str:
+    return _plain(part, decimal_comma) if "," in part else part
+
+
+MIXED = "a whole number before a fraction can be read in two ways: write one fraction, as 3/2 for 1 1/2"
+COMMAS = "the commas can be decimal points or stand between entries: write it as 0.5 2; 3 4, with points and spaces"
+LONGEST = 200
+"""Characters of a number."""
+_MIXED = re.compile(r"(^|[^\w.,/^])(\d+) +(\d+/\d+)")
+_AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}(/\d{1,30})?")
+_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3}){1,9}(\.\d{1,30})?(/\d{1,30})?")
+_SPACED = re.compile(r"^[-+]?[1-9]\d{0,2}( \d{3}){1,9}(?!\d)")
+_NUMBER = re.compile(r"[-+]?(\d{1,30})?(\.\d{1,30})?(/\d{1,30})?")
+_NAME_OR_NUMBER = re.compile(r"[A-Za-z]\w*|[\d.,]+")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
+_ANY_GAP = re.compile(r"[\s,]+")
+_GAP = re.compile(r"(?:\s|(?<!\d),|,(?!\d))+")
+_BRACKETS = str.maketrans('[]"', "   ")
+
+
+def _number(text: str, decimal_comma: bool) -> Fraction:
+    """28 · −1/3 · .5 · 0,125 · 1 792 · 1,210,000"""
+    plain = _plain(text, decimal_comma)
+    try:
+        numerator, _, denominator = plain.partition("/")
+        return Fraction(numerator) / Fraction(denominator or 1)
+    except (ValueError, ZeroDivisionError) as problem:
+        raise Unreadable(f"'{text[:40]}' is not a number") from problem
+
+
+def _plain(text: str, decimal_comma: bool) -> str:
+    """The number without spaces and commas, its decimals after a point.
+
+    Where nothing says that a comma is a decimal comma, 1,210 is two numbers; 1,21 and 0,125 are decimals, as no group
+    of thousands looks like that; 1,210,000 and 1,210.5 have groups of thousands everywhere.
+    """
+    if _MIXED.search(text.replace("+", " ")):
+        raise Unreadable(MIXED)
+    compact = _compact(text) if len(text) <= LONGEST else ""
+    two_ways = _AMBIGUOUS.fullmatch(compact)
+    if two_ways and not decimal_comma:
+        pointed, whole = compact.replace(",", "."), compact.replace(",", "")
+        raise Unreadable(f"'{text[:40]}' can be two numbers: write {pointed} or {whole}")
+    if _GROUPED.fullmatch(compact) and not two_ways:
+        compact = compact.replace(",", "")
+    compact = _BETWEEN_DIGITS.sub(".", compact)
+    if not _NUMBER.fullmatch(compact) or not any(map(str.isdigit, compact)):
+        raise Unreadable(f"'{text[:40]}' is not a number")
+    return compact
+
+
+def _compact(text: str) -> str:
+    """Without the spaces beside signs and between groups of thousands; another space parts two numbers, and stays."""
+    text = re.sub(r" *([-+/]) *", r"\1", text.replace("−", "-").strip())
+    return _SPACED.sub(lambda groups: groups[0].replace(" ", ""), text)
+
+
+def _matrix(question: Question, text: str, decimal_comma: bool) -> list[Any]:
+    """Rows end with ; or a new line, entries are split by spaces or commas: 1 2; 3 4. Or JSON: [[1, 2], [3, 4]].
+
+    Commas between two digits split entries as well, or none with `decimal_comma`; where only the other way gives the
+    shape that is asked for, it is not for the program to choose.
+    """
+    nested = text.startswith("[")
+    bare = re.sub(r"\]\s*,\s*\[", ";", text).translate(_BRACKETS) if nested else text
+    apart = _json_rows(text) if nested else _entries(text)
+    together = _entries(bare, _GAP)
+    first, second = (together, apart) if decimal_comma and not nested else (apart, together)
+    wanted = shape(rows_of(question.answer))
+    if shape(first) != wanted == shape(second):
+        _numbers(second, decimal_comma)  # has more to say about 1,210
+        raise Unreadable(COMMAS)
+    if shape(first) != wanted == shape(_entries(_MIXED.sub(r"\1\2+\3", bare))):
+        raise Unreadable(MIXED)
+    return _numbers(first, decimal_comma)
+
+
+def _entries(text: str, gap: re.Pattern[str] = _ANY_GAP) -> list[list[str]]:
+    return [gap.split(row.strip()) for row in re.split(r"[;\n]", text) if row.strip()]
+
+
+def _numbers(rows: list[list[str]], decimal_comma: bool) -> list[Any]:
+    return [[_number(entry, decimal_comma) for entry in row] for row in rows]
+
+
+def _json_rows(text: str) -> list[list[str]]:
+    try:
+        rows = json.loads(text[:10_000], parse_float=str, parse_int=str)
+        rows = rows if rows and isinstance(rows[0], list) else [rows]
+        return [[str(entry) for entry in row] for row in rows]
+    except (ValueError, TypeError, RecursionError) as problem:
+        raise Unreadable("a matrix looks like 1 2; 3 4 or [[1, 2], [3, 4]]") from problem
+
+
+def _pairs(question: Question, text: str) -> dict[str, str]:
+    """P-2, Q-1, …"""
+    pairs = re.findall(r"([A-Za-z])\W{0,3}?(\d+)", text)
+    given = {left.upper(): right for left, right in pairs}
+    items, options = {item.key for item in question.items}, {option.key for option in question.options}
+    if len(given) != len(pairs) or set(given) != items or not set(given.values()) <= options:
+        raise Unreadable(f"answer like {', '.join(f'{key}-1' for key in sorted(items))}")
+    return given
+
+
+def rows_of(matrix: Any) -> list[list[Any]]:
+    """A vector as one row."""
+    return list(matrix) if isinstance(matrix[0], (list, tuple)) else [list(matrix)]
+
+
+def shape(rows: list[list[Any]]) -> list[int]:
+    """The lengths of the rows."""
+    return [len(row) for row in rows]
