@@ -97,9 +97,9 @@ def bubblewrap() -> str | None:
 class Sandbox:
     """A zygote and the workers that it forks. Use as a context manager; starting does not wait.
 
-    `preload` names modules that workers have from the start, beside those of the framework; `hidden` names packages that
-    a submission is not to find. With `gpu` the driver's devices are there, and what else
-    CUDA needs; it starts in the workers, and only once it is used.
+    `preload` names modules that workers have from the start, beside those of the framework; `hidden` names packages
+    that a submission is not to find. With `gpu` the driver's devices are there, and what else CUDA needs; it starts in
+    the workers, and only once it is used.
     """
 
     def __init__(
