@@ -64,7 +64,9 @@ class Evidence(Record):
     """The first difference found, with enough of both arrays to draw them.
 
     `expected` and `actual` are the 2-D slices around the first difference, as nested lists;
-    `origin` is the index of their upper left corner in the whole array.
+    `origin` is the index of their upper left corner in the whole array. `inputs` says for each argument of the call
+    its `name` (None without a keyword) and its `shape`, `dtype` and `values` (None for more than twenty), or, of what
+    is no array, its `value`. Of small answers, `whole_expected` and `whole_actual` are all values.
     """
 
     call: str
@@ -77,6 +79,9 @@ class Evidence(Record):
     expected: list[list[float]] | None = None
     actual: list[list[float]] | None = None
     origin: list[int] | None = None
+    inputs: list[dict[str, Any]] | None = None
+    whole_expected: Any = None
+    whole_actual: Any = None
 
 
 @dataclass(frozen=True, repr=False)

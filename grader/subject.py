@@ -29,7 +29,7 @@ from .compare import DOUBLE, SINGLE, Difference, Tolerance, difference
 from .model import Failure, Verdict
 from .sandbox import wire
 from .sandbox.interpreter import Interpreter, MissingName, answer, kind_of
-from .sandbox.wire import Array, Name, Ref
+from .sandbox.wire import Array, Name, Opaque, Ref
 
 Op = dict[str, Any]
 Pending = Callable[[int, float | None], Any]  # the most bytes and seconds that the answer may take → the answer
@@ -74,7 +74,7 @@ class Entry:
     """One operation and what the submission answered to it."""
 
     op: Op
-    call: str
+    call: str  # what is called, or asked for; the arguments are in `op`
     expected: Any
     actual: Any = None
     failure: Failure | None = None
@@ -84,6 +84,7 @@ class Entry:
     given: bool = False  # the check's author works on with the submission's own answer
     judged: bool = True  # the answer is compared with the expected one
     seconds: float | None = LEAST_SECONDS  # of processor time that the answer may take; None: as much as the check
+    objects: dict[int, Any] = field(default_factory=dict)  # what to show for the arguments that are objects, by number
 
     @cached_property
     def allowance(self) -> int:
@@ -94,7 +95,7 @@ class Entry:
         """The same question, unanswered."""
         entry = Entry(self.op, self.call, self.expected, tolerance=self.tolerance, expected_error=self.expected_error)
         entry.given, entry.judged, entry.allowance = self.given, self.judged, self.allowance
-        entry.seconds = self.seconds
+        entry.seconds, entry.objects = self.seconds, self.objects
         return entry
 
     @property
@@ -173,6 +174,7 @@ class Subject:
         self._tolerance = SINGLE if framework == "torch" else DOUBLE
         self._torch = framework == "torch"
         self._maps: dict[int, matching.Map] = {}
+        self._objects: dict[int, Any] = {}
         self._open: deque[tuple[Entry, Pending]] = deque()
         self._scripted = True  # nothing yet depends on what the submission answers
         self.log = Log()
@@ -236,6 +238,9 @@ class Subject:
         """Run on both sides, compare, note; returns the reference's value (or the submission's own)."""
         op = wire.snapshot_op(op)
         entry = Entry(op, call, None, tolerance=tolerance or self._tolerance, given=use_actual, judged=judged)
+        entry.objects = self._objects
+        if "keep" in op:
+            self._objects[op["keep"]] = op.get("value", Opaque(call))
         pending = self._ask(op)
         entry.expected, entry.seconds = self._expected(op)
         self._note(entry, pending)
@@ -343,34 +348,32 @@ class Function:
         """Call both sides and compare. Returns the reference's value, or a Twin for a class."""
         if self._is_class():
             return self.kept(*args, **kwargs)
-        return self._subject._both(self._op(args, kwargs), self._text(args, kwargs))
+        return self._subject._both(self._op(args, kwargs), self._label)
 
     def within(self, tolerance: Tolerance, *args: Any, **kwargs: Any) -> Any:
         """Call and compare with a tolerance other than the exercise's."""
-        return self._subject._both(self._op(args, kwargs), self._text(args, kwargs), tolerance=tolerance)
+        return self._subject._both(self._op(args, kwargs), self._label, tolerance=tolerance)
 
     def observed(self, *args: Any, **kwargs: Any) -> Any:
         """Call both sides without comparing; returns the submission's answer."""
-        op, text = self._op(args, kwargs), self._text(args, kwargs)
-        return self._subject._both(op, text, judged=False, use_actual=True)
+        return self._subject._both(self._op(args, kwargs), self._label, judged=False, use_actual=True)
 
     def quietly(self, *args: Any, **kwargs: Any) -> None:
         """Call both sides for the effect alone; whatever is returned is dropped."""
         op = self._op(args, kwargs) | {"discard": True}
-        self._subject._both(op, self._text(args, kwargs), judged=False)
+        self._subject._both(op, self._label, judged=False)
 
     def kept(self, *args: Any, **kwargs: Any) -> Twin:
         """Call both sides and keep the result there: an object to go on working with."""
         ref = Ref(next(self._subject._ids))
         op = self._op(args, kwargs) | {"keep": ref.id}
-        self._subject._both(op, self._text(args, kwargs), judged=False)
+        self._subject._both(op, self._label, judged=False)
         return Twin(self._subject, ref, self._label)
 
     def raises(self, *args: Any, error: str, **kwargs: Any) -> None:
         """Require that the call raises this exception (its class name, or a subclass)."""
-        op = self._op(args, kwargs)
-        text = self._text(args, kwargs)
-        entry = Entry(wire.snapshot_op(op), text, None, expected_error=error)
+        op = wire.snapshot_op(self._op(args, kwargs))
+        entry = Entry(op, self._label, None, expected_error=error, objects=self._subject._objects)
         self._subject._note(entry, self._subject._ask(entry.op))
 
     def _op(self, args: tuple, kwargs: dict[str, Any]) -> Op:
@@ -378,31 +381,10 @@ class Function:
         op = {"op": "call", "target": self._target, "args": w(list(args)), "kwargs": w(kwargs)}
         return op | {"attr": self._attr} if self._attr else op
 
-    def _text(self, args: tuple, kwargs: dict[str, Any]) -> str:
-        parts = [show(a) for a in args] + [f"{k}={show(v)}" for k, v in kwargs.items()]
-        return f"{self._label}({', '.join(parts)})"
-
     def _is_class(self) -> bool:
         if not isinstance(self._target, Name):
             return False
         return inspect.isclass(self._subject._reference.lookup(self._target))
-
-
-def show(value: Any) -> str:
-    """An argument as it appears in messages: small values whole, arrays by their shape."""
-    match value:
-        case np.ndarray():
-            kind = "" if value.dtype == np.float64 else f" {value.dtype}"
-            return f"<array {'×'.join(map(str, value.shape))}{kind}>"
-        case Twin():
-            return f"<{value._label}>"
-        case Function():
-            return value._label
-        case list() | tuple() if len(value) > 6:
-            return f"<{type(value).__name__} of {len(value)}>"
-        case list():
-            return f"[{', '.join(map(show, value))}]"
-    return repr(value)
 
 
 class Kit:

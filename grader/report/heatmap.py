@@ -11,6 +11,7 @@ from .palette import STEPS
 LIMIT = 12  # rows and columns
 NOISE = 1e-4  # of the largest difference: shown as ≈0
 WIDE = 6  # more columns are set tightly: fewer digits, no zero before the point
+FEW = 20  # numbers that are shown with more digits: there is room for them
 DIGITS = 8  # most significant digits in a cell
 Window = list[list[float | None]]
 
@@ -77,7 +78,8 @@ def heat_maps(found: Evidence | None) -> list[HeatMap]:
         return []
     frames = [_frame(found, shape) for shape in (found.expected_shape, found.actual_shape)]
     wide = max(map(len, [*expected, *actual])) > WIDE
-    inks = Ink(_largest([*expected, *actual]), _digits(found, 2 if wide else 3), wide)
+    few = max(_size(expected), _size(actual)) <= FEW
+    inks = Ink(_largest([*expected, *actual]), _digits(found, 2 if wide else 6 if few else 3), wide)
     pictures = [
         _picture(name, window, frame, inks)
         for name, window, frame in zip(("expected", "yours"), (expected, actual), frames, strict=True)
@@ -88,6 +90,15 @@ def heat_maps(found: Evidence | None) -> list[HeatMap]:
         inks = Ink(_largest(change), 2 if wide else 3, wide, NOISE)
         pictures.append(_picture("yours − expected", change, frames[0], inks))
     return pictures
+
+
+def drawn(found: Evidence | None) -> bool:
+    """The pictures show all values of expected and actual, in as many digits as the text would."""
+    maps = heat_maps(found)
+    if found is None or not maps or maps[0].tight:
+        return False
+    pairs = ((found.expected, found.whole_expected), (found.actual, found.whole_actual))
+    return all(isinstance(whole, str) or window in (whole, [whole]) for window, whole in pairs)
 
 
 def legend(maps: list[HeatMap]) -> str:

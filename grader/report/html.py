@@ -20,7 +20,7 @@ from .. import __version__
 from ..clean import clean
 from ..model import CheckResult, Result, Verdict
 from . import palette, speed, wording
-from .heatmap import heat_maps, legend
+from .heatmap import drawn, heat_maps, legend
 from .pixels import pictures
 
 FOLDER = Path(__file__).parent / "templates"
@@ -72,6 +72,7 @@ def _environment() -> jinja2.Environment:
         "Verdict": Verdict,
         "MAX_NOTES": MAX_NOTES,
         "wording": wording,
+        "drawn": drawn,
         "heat_maps": heat_maps,
         "overlays": pictures,
         "bars": speed.bars,

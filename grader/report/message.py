@@ -9,7 +9,10 @@ import numpy as np
 from ..clean import clean
 from ..compare import Difference
 from ..model import Evidence
+from ..sandbox.wire import Array, Ref
 from ..subject import Entry
+from . import values
+from .wording import MAX_CALL
 
 WINDOW = 12  # rows and columns of an array that are shown
 
@@ -17,11 +20,48 @@ WINDOW = 12  # rows and columns of an array that are shown
 def failure_message(entry: Entry) -> str:
     """What the student reads: the call, then what went wrong with it."""
     if entry.failure is not None:
-        lines = [entry.call, entry.failure.message]
+        lines = [called(entry), entry.failure.message]
     else:
         assert entry.difference is not None
-        lines = [entry.call, f"{entry.difference.what}.", *_numbers(entry.difference)]
+        lines = [called(entry), f"{entry.difference.what}.", *_numbers(entry.difference)]
+        if whole := _whole(entry):
+            lines.append(values.compared(*whole))
     return clean("\n".join(line for line in lines if line))
+
+
+def called(entry: Entry) -> str:
+    """The call with its arguments as they were passed, as Python that can be pasted if all of them are small."""
+    if entry.op["op"] != "call":
+        return clean(entry.call, MAX_CALL)
+    writer = values.Writer(code=True, objects=entry.objects)
+    parts = [f"{name}={writer.text(v)}" if name else writer.text(v) for name, v in _arguments(entry)]
+    note = "  # rounded" if writer.rounded else ""
+    return clean(f"{entry.call}({', '.join(parts)}){note}", MAX_CALL)
+
+
+def _arguments(entry: Entry) -> list[tuple[str | None, Any]]:
+    """What the call was given, with keywords; none for what is no call."""
+    given = entry.op.get("args", [])
+    given = [Array(row) for row in given.data] if isinstance(given, Array) else given  # many arrays cross as one
+    return [*((None, value) for value in given), *entry.op.get("kwargs", {}).items()]
+
+
+def _whole(entry: Entry) -> tuple[Any, Any] | None:
+    """Expected and actual, if they are compared, one of them is short, and there is more to them than a number.
+
+    Of a large list, dict or tuple it is the part that differs.
+    """
+    found = entry.difference
+    if found is None or entry.expected is None or entry.expected_error or not entry.judged:
+        return None
+    pair = (entry.expected, entry.actual)
+    parts = isinstance(entry.expected, (list, tuple, dict)) and any(map(values.is_small, pair))
+    if found.expected is not None and found.actual is not None and not parts:
+        if found.index is not None and found.expected.size == 1:
+            return None
+        pair = (Array(found.expected), Array(found.actual))
+    several = [v for v in pair if isinstance(v, (Array, list, tuple, dict))]
+    return pair if any(map(values.is_small, several)) else None
 
 
 def _numbers(found: Difference) -> list[str]:
@@ -43,17 +83,19 @@ def _number(array: np.ndarray, found: Difference) -> str:
 def evidence(entry: Entry) -> Evidence:
     """The same for programs and for pictures."""
     found = entry.difference
-    call = clean(entry.call, 400)
+    base: dict[str, Any] = {"inputs": _inputs(entry)}
+    if whole := _whole(entry):
+        base["whole_expected"], base["whole_actual"] = map(values.data, whole)
     if found is None or found.expected is None or found.actual is None:
-        return Evidence(call)
-    base: dict[str, Any] = {
+        return Evidence(called(entry), **base)
+    base |= {
         "expected_shape": list(found.expected.shape),
         "actual_shape": list(found.actual.shape),
     }
     if found.index is None:
-        return Evidence(call, **base, **_windows(found, None))
+        return Evidence(called(entry), **base, **_windows(found, None))
     return Evidence(
-        call,
+        called(entry),
         **base,
         index=list(found.index),
         expected_value=_value(found.expected[found.index]),
@@ -61,6 +103,11 @@ def evidence(entry: Entry) -> Evidence:
         max_error=_value(found.max_error),
         **_windows(found, found.index),
     )
+
+
+def _inputs(entry: Entry) -> list[dict[str, Any]]:
+    resolved = ((name, entry.objects.get(v.id, v) if isinstance(v, Ref) else v) for name, v in _arguments(entry))
+    return values.inputs(resolved)
 
 
 def _value(number: Any) -> float | str | None:

@@ -85,7 +85,7 @@ def _headline(check: CheckResult, width: int) -> Line:
 def _details(check: CheckResult, message: str, told: set[str], indent: int) -> Iterator[Line]:
     """The call, what went wrong with it and why; `told` are the misconceptions explained before."""
     if called := wording.call(check):
-        yield _line(clean(called, 400), "cyan", indent)
+        yield _line(clean(called, wording.MAX_CALL), "cyan", indent)
     if message:
         yield _line(message, "", indent)
     if check.misconception is not None:

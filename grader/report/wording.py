@@ -28,6 +28,8 @@ LAYERS = {
     "process": "not isolated from hostile code",
     "not run": "nothing of the file was run",
 }
+MAX_CALL = 2000  # characters
+VALUES = "expected "  # begins the lines with the values in full
 NUMBERS = ("shape: expected ", "first at ", "largest error: ")  # lines that are said better from the evidence
 
 
@@ -72,14 +74,33 @@ def call(check: CheckResult) -> str:
 
 
 def explanation(check: CheckResult) -> str:
-    """The message without the call; numbers as one sentence."""
-    text = check.message.removeprefix(call(check)).removeprefix("\n")
+    """The message without the call; numbers as one sentence, then small values in full."""
+    return "\n".join(part for part in (sentence(check), values(check)) if part)
+
+
+def sentence(check: CheckResult) -> str:
+    """What went wrong with the call, without the values in full."""
+    text = _parts(check)[0]
     found = check.evidence
     if found is None or found.expected_shape is None:
         return text
     lines = [line for line in text.split("\n") if not line.startswith(NUMBERS)]
     text = " ".join(["\n".join(lines), first_difference(found)]).strip()
     return f"T{text[1:]}" if text.startswith("the ") else text
+
+
+def values(check: CheckResult) -> str:
+    """The small values in full, expected and actual, laid out in lines of one width; or nothing."""
+    return _parts(check)[1]
+
+
+def _parts(check: CheckResult) -> tuple[str, str]:
+    """The message after the call: what went wrong, and the values in full."""
+    text = check.message.removeprefix(call(check)).removeprefix("\n")
+    if check.evidence is None or check.evidence.whole_expected is None:
+        return text, ""
+    before, line, after = text.partition(f"\n{VALUES}")
+    return before, f"{line}{after}".removeprefix("\n")
 
 
 def first_difference(found: Evidence) -> str:
