@@ -159,7 +159,7 @@ def test_a_crash_is_shown_at_the_call_that_crashed(grade_source):
     assert examples.verdict is Verdict.ACCEPTED
     assert window.verdict is Verdict.RUNTIME_ERROR
     assert "was ended by" in window.message
-    assert window.evidence.call == "conv2d(<array 3×3>, <array 3×3>)"  # the check's third call
+    assert [given["shape"] for given in window.evidence.inputs] == [[3, 3], [3, 3]]  # the check's third call
 
 
 def test_answers_that_fill_the_way_back_do_not_hold_up_the_questions(grade_source):

@@ -47,21 +47,21 @@ def _arguments(entry: Entry) -> list[tuple[str | None, Any]]:
 
 
 def _whole(entry: Entry) -> tuple[Any, Any] | None:
-    """Expected and actual, if they are compared, one of them is short, and there is more to them than a number.
+    """Expected and actual, if they are compared, what is expected is short, and there is more to them than a number.
 
     Of a large list, dict or tuple it is the part that differs.
     """
     found = entry.difference
     if found is None or entry.expected is None or entry.expected_error or not entry.judged:
         return None
-    pair = (entry.expected, entry.actual)
-    parts = isinstance(entry.expected, (list, tuple, dict)) and any(map(values.is_small, pair))
-    if found.expected is not None and found.actual is not None and not parts:
+    pair: tuple[Any, Any] = (entry.expected, entry.actual)
+    collection = isinstance(entry.expected, (list, tuple, dict)) and values.is_small(entry.expected)
+    if found.expected is not None and found.actual is not None and not collection:
         if found.index is not None and found.expected.size == 1:
             return None
         pair = (Array(found.expected), Array(found.actual))
-    several = [v for v in pair if isinstance(v, (Array, list, tuple, dict))]
-    return pair if any(map(values.is_small, several)) else None
+    several = any(isinstance(v, (Array, list, tuple, dict)) for v in pair)
+    return pair if several and values.is_small(pair[0]) else None
 
 
 def _numbers(found: Difference) -> list[str]:

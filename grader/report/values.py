@@ -18,6 +18,7 @@ EXACT = 17  # digits tell all floating-point numbers apart
 FEW = 6  # entries of a list that are shown one by one, however large they are
 WIDTH = 70  # of a line; with its indent it fits a terminal of 80
 TEXT = 60  # characters of a text inside a value
+LABELS = ("expected ", "got      ")
 USUAL = {  # what these make of a list, if they are not told the dtype
     "np.array": ("float64", "int64", "bool", "complex128"),
     "torch.tensor": ("float32", "int64", "bool", "complex64"),
@@ -154,17 +155,16 @@ def _laid_out(expected: Any, actual: Any, writer: Writer, texts: tuple[str, str]
     note = " (rounded)" if writer.rounded else ""
     if len(line := f"expected {texts[0]}, got {texts[1]}{note}") <= WIDTH:
         return line
-    labels = ("expected ", "got      ")
-    if max(map(len, texts)) + len(labels[0] + note) <= WIDTH:
-        lines = [label + text for label, text in zip(labels, texts, strict=True)]
-    else:
-        blocks = _blocks((expected, actual), writer, texts, WIDTH - len(labels[0]))
-        lines = [
-            (label if i == 0 else " " * len(label)) + line
-            for label, block in zip(labels, blocks, strict=True)
-            for i, line in enumerate(block)
-        ]
-    return "\n".join(lines) + note
+    room = WIDTH - len(LABELS[0])
+    short = max(map(len, texts)) <= room
+    blocks = [[text] for text in texts] if short else _blocks((expected, actual), writer, texts, room)
+    lines = [
+        (label if i == 0 else " " * len(label)) + line
+        for label, block in zip(LABELS, blocks, strict=True)
+        for i, line in enumerate(block)
+    ]
+    fits = len(lines[-1] + note) <= WIDTH
+    return "\n".join(lines) + (note if fits else f"\n{' ' * len(LABELS[0])}{note.strip()}")
 
 
 def _blocks(values: tuple[Any, Any], writer: Writer, texts: tuple[str, str], room: int) -> list[list[str]]:
