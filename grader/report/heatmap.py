@@ -11,7 +11,7 @@ from .palette import STEPS
 LIMIT = 12  # rows and columns
 NOISE = 1e-4  # of the largest difference: shown as ≈0
 WIDE = 6  # more columns are set tightly: fewer digits, no zero before the point
-FEW = 20  # numbers that are shown with more digits: there is room for them
+FEW = 20  # numbers that are shown with as many digits as text would
 DIGITS = 8  # most significant digits in a cell
 Window = list[list[float | None]]
 
@@ -78,7 +78,7 @@ def heat_maps(found: Evidence | None) -> list[HeatMap]:
         return []
     frames = [_frame(found, shape) for shape in (found.expected_shape, found.actual_shape)]
     wide = max(map(len, [*expected, *actual])) > WIDE
-    few = max(_size(expected), _size(actual)) <= FEW
+    few = min(_size(expected), _size(actual)) <= FEW
     inks = Ink(_largest([*expected, *actual]), _digits(found, 2 if wide else 6 if few else 3), wide)
     pictures = [
         _picture(name, window, frame, inks)

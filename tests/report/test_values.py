@@ -320,3 +320,8 @@ def test_evidence_stored_before_it_had_inputs_still_loads():
     old = {"call": "conv2d(<array 4×4>)", "expected_shape": [2, 2], "actual_shape": [2], "expected": [[1.0]]}
     found = CheckResult("one", "One", Verdict.WRONG_ANSWER, 0.0, 1.0, "no", evidence=Evidence(**old))
     assert "no" in to_html([Result("conv", "Convolution", "a.py", 7, "confined", [found])])
+
+
+def test_a_small_answer_keeps_its_digits_beside_a_larger_one():
+    page = to_html([shown(failed("def double(x): return np.ones((5, 5)) / 3", lambda s: s.double([1.03125, 2])))])
+    assert ">2.0625<" in page
