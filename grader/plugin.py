@@ -107,16 +107,24 @@ class Grading:
     # ------------------------------------------------------------ names
 
     def _with_names(self, run: Run, chosen: list[pytest.Item]) -> dict[str, CheckResult]:
-        """The lost checks that a misconception explains, with its name: the first one that fails no check passed."""
-        passed = [item for item in chosen if _passed(run.results[_name(item)])]
+        """The lost checks that a misconception explains, with its name: the first that nothing contradicts.
+
+        A check of the same functions that was passed contradicts a misconception that does not pass it.
+        """
+        correct = [item for item in chosen if self.checks[_name(item)].kind == "correctness"]
+        passed = [item for item in correct if _passed(run.results[_name(item)])]
 
         @cache
-        def contradicted(path: Path) -> bool:
-            return not all(self._passes(path, item) for item in passed)
+        def contradicted(path: Path, needs: tuple[str, ...]) -> bool:
+            same = (item for item in passed if set(self.checks[_name(item)].needs) <= set(needs))
+            return not all(self._passes(path, item) for item in same)
 
-        found = ((name, self._explanations(log)) for name, log in run.logs.items())
-        named = {name: next((p for p in paths if not contradicted(p)), None) for name, paths in found}
-        return {n: replace(run.results[n], misconception=misconception(path)) for n, path in named.items() if path}
+        named: dict[str, CheckResult] = {}
+        for name, log in run.logs.items():
+            needs = self.checks[name].needs
+            if path := next((p for p in self._explanations(log) if not contradicted(p, needs)), None):
+                named[name] = replace(run.results[name], misconception=misconception(path))
+        return named
 
     def _explanations(self, log: Log) -> list[Path]:
         """The misconceptions that gave these answers; the same for the same answers."""

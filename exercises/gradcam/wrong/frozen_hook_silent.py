@@ -9,13 +9,13 @@ import torch.nn.functional as F
 
 def grad_cam(model, img_tensor, target_class, target_layer):
     modes = [(m, m.training) for m in model.modules()]
-    kept = {}
+    activations, gradients = {}, {}
 
     def hook(module, inputs, output):
-        kept["A"] = output.detach().clone()
+        activations["value"] = output.detach().clone()
         output = output.clone()
         if output.requires_grad:
-            output.register_hook(lambda grad: kept.update(grad=grad.clone()))
+            output.register_hook(lambda grad: gradients.update(value=grad.clone()))
         return output
 
     handle = target_layer.register_forward_hook(hook)
@@ -32,7 +32,7 @@ def grad_cam(model, img_tensor, target_class, target_layer):
         for m, training in modes:
             m.training = training
 
-    A, grad = kept["A"], kept["grad"]
+    A, grad = activations["value"], gradients["value"]
     weights = grad.mean(dim=(2, 3), keepdim=True)
     cam = F.relu((weights * A).sum(dim=1, keepdim=True))
     cam = F.interpolate(cam, size=img_tensor.shape[2:], mode="bilinear", align_corners=False)[0, 0]
