@@ -16,6 +16,25 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     return cut if len(text) <= limit else f"{cut}\n… (cut off, {len(text)} characters in all)"
 
 
+def decoded(path: str) -> str:
+    """A path as text: of a name whose bytes are not UTF-8 (Python keeps such bytes as lone surrogates), each is taken
+    for a letter of Windows-1252. A name that is text stays as it is."""
+    return "/".join(map(_decoded, path.split("/"))) if _has_surrogates(path) else path
+
+
+def _has_surrogates(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _decoded(name: str) -> str:
+    if not _has_surrogates(name):
+        return name
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "replace").decode()
+
+
 def line(text: str, limit: int = 300) -> str:
     """The same in one line."""
     return " ".join(clean(text, limit).split())

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from .clean import clean
+from .clean import clean, decoded
 from .exercise import Exercise, all_exercises, exercises_with
 from .model import Record
 from .scan import Call, Facts, in_child, scan
@@ -92,7 +92,7 @@ def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") ->
 
 def _shown(path: Path) -> str:
     """A path as text: file names are bytes, and may hold anything."""
-    return clean(str(path), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
+    return clean(decoded(str(path)), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
 def _read(path: Path) -> bytes:
@@ -128,7 +128,7 @@ def _folder(folder: Path) -> dict[str, bytes]:
             path = Path(root, name)
             if path.is_symlink() or not path.is_file() or path.suffix not in (".py", ".ipynb"):
                 continue
-            files[path.relative_to(folder).as_posix()] = _read(path)
+            files[decoded(path.relative_to(folder).as_posix())] = _read(path)
             _bounded(files, sum(map(len, files.values())), folder)
     return files
 
@@ -160,7 +160,7 @@ def _archive(path: Path) -> dict[str, bytes]:
 
 def _safe_name(entry: zipfile.ZipInfo) -> str | None:
     """The entry's name, if it is a source file that stays inside the archive's folder."""
-    name = PurePosixPath(entry.filename.replace("\\", "/"))
+    name = PurePosixPath(decoded(entry.filename.replace("\\", "/")))
     link = stat.S_ISLNK(entry.external_attr >> 16)
     inside = not name.is_absolute() and ".." not in name.parts and not set(name.parts) & set(IGNORED)
     if link or entry.is_dir() or not inside or name.suffix not in (".py", ".ipynb") or name.name.startswith("._"):

@@ -9,10 +9,11 @@ from pathlib import Path
 
 def replace_file(path: Path, content: str | bytes) -> None:
     """Write aside, then rename: what was there stays until it can be replaced. Raises OSError, leaving nothing."""
+    data = content.encode() if isinstance(content, str) else content
     aside = path.with_name(f".grade-{os.getpid()}-{os.urandom(4).hex()}")
     try:
         with open(aside, "xb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+            file.write(data)
         aside.replace(path)
     except OSError:
         with contextlib.suppress(OSError):

@@ -7,11 +7,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..gradebook.book import Gradebook
+from ..gradebook.records import GradebookError
 from ..report.class_html import class_page, student_page
 from ..report.class_model import Similar
 from ..report.class_stats import analyse
 from .overview import full_result, illustrate, read_class
 from .pages import Pages, file_name
+from .problems import Kind, Problem, reason
 
 
 def write_class(
@@ -22,17 +24,29 @@ def write_class(
     names: bool = False,
     similar: Similar | None = None,
     problems: Sequence[str] = (),
-) -> int:
-    """Write all pages, the class's last; how many students have one. Raises PagesError."""
+) -> tuple[int, list[Problem]]:
+    """Write all pages, the class's last; how many students have one, and whose page our own error kept from them.
+
+    Raises PagesError and GradebookError.
+    """
     classroom = read_class(book, assignment, page=_address, problems=problems)
     pages = Pages(folder)
-    written = [p for p in classroom.people if p.handed_in]
-    for person in written:
-        results = [full_result(book, e.grading) for e in person.entries if e.grading is not None]
-        pages.write(f"students/{file_name(person.key)}/index.html", student_page(assignment, person, results))
-    stats = illustrate(book, classroom, analyse(classroom), names=names)
+    handed_in = [p for p in classroom.people if p.handed_in]
+    failed: list[Problem] = []
+    for person in handed_in:
+        try:
+            results = [full_result(book, e.grading) for e in person.entries if e.grading is not None]
+            page = student_page(assignment, person, results)
+        except GradebookError:
+            raise
+        except Exception as error:
+            failed.append(Problem(Kind.OURS, person.key, f"no page was made: {reason(error)}", person.key))
+        else:
+            pages.write(f"students/{file_name(person.key)}/index.html", page)
+    broken = {p.student for p in failed}
+    stats = illustrate(book, classroom, analyse(classroom), names=names, without=broken)
     pages.write("index.html", class_page(classroom, stats, similar=similar))
-    return len(written)
+    return len(handed_in) - len(failed), failed
 
 
 def _address(key: str) -> str:

@@ -13,7 +13,7 @@ from ..exercise import all_exercises
 from ..gradebook.records import Person
 from ..submission import MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, recognise
-from .problems import Kind, Problem
+from .problems import Kind, Problem, reason
 from .roster import Roster
 from .sources import Entry, IntakeError, Unreadable, entries, in_zip, open_zip, shown
 
@@ -34,11 +34,12 @@ class File:
 
 @dataclass(frozen=True)
 class HandIn:
-    """All that one student (or group) handed in."""
+    """All that one student (or group) handed in; `fault` says that reading it failed for a reason of ours."""
 
     people: tuple[Person, ...]
     files: tuple[File, ...]
     submitted_at: datetime | None = None
+    fault: str = ""
 
     @property
     def who(self) -> str:
@@ -62,7 +63,12 @@ class Intake:
     def hand_ins(self) -> Iterator[HandIn]:
         """Student by student, in the order of their keys; only then are files read."""
         for _, items in sorted(self._by_owner().items()):
-            yield self._hand_in(items[0][1].people, items)
+            people = items[0][1].people
+            try:
+                hand_in = self._hand_in(people, items)
+            except Exception as error:
+                hand_in = HandIn(people, (), fault=reason(error))
+            yield hand_in
 
     def _by_owner(self) -> dict[tuple[str, ...], list[tuple[Entry, Owned]]]:
         found: dict[tuple[str, ...], list[tuple[Entry, Owned]]] = {}
@@ -127,7 +133,8 @@ def _is_work(name: str) -> bool:
 
 def _clean(person: Person) -> Person:
     """As the gradebook will know them."""
-    return replace(person, key=line(person.key) or "unnamed", name=line(person.name))
+    ids = {kind: line(value) for kind, value in person.ids.items()}
+    return replace(person, key=line(person.key) or "unnamed", name=line(person.name), ids=ids)
 
 
 def _metadata(files: list[Entry]) -> Mapping[str, Any] | None:
@@ -139,7 +146,7 @@ def _metadata(files: list[Entry]) -> Mapping[str, Any] | None:
 
     try:
         found = yaml.load(entry.read(), _loader())  # a SafeLoader
-    except (yaml.YAMLError, Unreadable, RecursionError, ValueError) as error:
+    except Exception as error:  # PyYAML lets many kinds through
         raise IntakeError(f"{METADATA} cannot be read: {str(error)[:200]}") from error
     return found if isinstance(found, Mapping) else None
 

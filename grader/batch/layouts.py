@@ -22,7 +22,7 @@ from ..gradebook.records import Person
 
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
 CANVAS = re.compile(
-    r"(?P<who>[^_]+)(?P<late>_LATE)?_(?P<user>\d+|(?<=anonymous_)\w{5})_(?P<file_id>\d+)_(?P<file>.+)", re.DOTALL
+    r"(?P<who>[^_]+)(?P<late>_LATE)?_(?P<user>\d+|(?<=anonymous_)\w{5})_(?P<file_id>\d{1,30})_(?P<file>.+)", re.DOTALL
 )
 AGAIN = re.compile(r"(?P<stem>.+)-(?P<again>\d{1,3})(?P<suffix>\.\w+)")
 METADATA = "submission_metadata.yml"
@@ -112,7 +112,8 @@ def _gradescope(names: Sequence[str], metadata: Mapping[str, Any]) -> dict[str, 
 
 
 def _submitters(about: Mapping[str, Any]) -> tuple[Person, ...]:
-    people = [_submitter(s) for s in about.get(":submitters") or [] if isinstance(s, Mapping)]
+    said = about.get(":submitters")
+    people = [_submitter(s) for s in (said if isinstance(said, list) else []) if isinstance(s, Mapping)]
     return tuple(p for p in people if p.key)
 
 

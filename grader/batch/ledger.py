@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
-from ..gradebook.records import GradebookError, LateRule, Person, Plan
+from ..gradebook.records import EntryError, GradebookError, LateRule, Person, Plan
 from ..gradebook.tables import Assignment, Attempt, Grading, Identifier, Item, Student
-from .problems import Kind, Problem
+from .problems import Kind, Problem, reason
 
 RUN = "batch "
 
@@ -74,12 +74,12 @@ def known_as(book: Gradebook, people: Iterable[Person]) -> dict[str, Person]:
 
 
 def enrol(book: Gradebook, people: Iterable[Person]) -> list[Problem]:
-    """Add the students; whose ids contradict the gradebook is added without them, and told of."""
+    """Add the students; whose ids the gradebook refuses is added without them, and told of. Raises GradebookError."""
     people = list(people)
     try:
         book.enrol(people)
         return []
-    except GradebookError:
+    except Exception:  # one student's, or the gradebook's, which then says so again
         return [problem for person in people for problem in _enrol_one(book, person)]
 
 
@@ -87,6 +87,10 @@ def _enrol_one(book: Gradebook, person: Person) -> list[Problem]:
     try:
         book.enrol([person])
         return []
-    except GradebookError as error:
-        book.enrol([replace(person, ids={})])  # a gradebook that does not work says so here
+    except EntryError as error:
+        book.enrol([replace(person, ids={})])
         return [Problem(Kind.AMBIGUOUS, person.key, str(error), person.key)]
+    except GradebookError:
+        raise
+    except Exception as error:
+        return [Problem(Kind.OURS, person.key, reason(error), person.key)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -43,12 +43,18 @@ def read_class(
         return Classroom(assignment, _titles(session, assignment), people, _failures(session, assignment), problems)
 
 
-def illustrate(book: Gradebook, classroom: Classroom, stats: ClassStats, *, names: bool) -> ClassStats:
-    """The statistics with an example for each misconception; whose it is only if `names` are wanted."""
+def illustrate(
+    book: Gradebook, classroom: Classroom, stats: ClassStats, *, names: bool, without: Collection[str] = ()
+) -> ClassStats:
+    """The statistics with an example for each misconception; whose it is only if `names` are wanted.
+
+    Nothing of the students `without`, given by their keys, is shown.
+    """
     owners = {e.grading: p.shown for p in classroom.people for e in p.entries if names and e.grading is not None}
+    hidden = {e.grading for p in classroom.people if p.key in without for e in p.entries}
     exercises = [
-        replace(exercise, found=[replace(f, example=_example(book, f, owners)) for f in exercise.found])
-        for exercise in stats.exercises
+        replace(e, found=[f if f.grading in hidden else replace(f, example=_example(book, f, owners)) for f in e.found])
+        for e in stats.exercises
     ]
     return replace(stats, exercises=exercises)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from enum import StrEnum
+
+from ..clean import clean, decoded
 
 
 class Kind(StrEnum):
@@ -26,6 +29,11 @@ class Kind(StrEnum):
     OURS = "the grader failed"
 
 
+def reason(error: BaseException) -> str:
+    """An error of ours in one line, for the list."""
+    return "".join(traceback.format_exception_only(error)).strip()
+
+
 NOTES = (Kind.JUNK, Kind.IGNORED, Kind.LATE)  # worth a line in the list, not worth a look
 
 
@@ -37,6 +45,11 @@ class Problem:
     where: str
     text: str = ""
     student: str = ""
+
+    def __post_init__(self) -> None:
+        """Everything here was written by others: made harmless once, for the terminal, JSON and pages."""
+        for name in ("where", "text", "student"):
+            object.__setattr__(self, name, clean(decoded(getattr(self, name)), 1000))
 
     @property
     def line(self) -> str:

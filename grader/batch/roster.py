@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ..clean import line
 from ..gradebook.records import Person
 from .sources import IntakeError
 
@@ -77,7 +78,7 @@ def _columns(header: list[str]) -> dict[str, int]:
 
 def _person(row: list[str], columns: Mapping[str, int]) -> Person | None:
     """One line; Canvas's line of the points possible and its test student are no persons."""
-    cell = {kind: row[i].strip() for kind, i in columns.items() if i < len(row) and row[i].strip()}
+    cell = {kind: text for kind, i in columns.items() if i < len(row) and (text := line(row[i]))}
     name = cell.get("name") or " ".join(cell[k] for k in ("first", "last") if k in cell)
     if name in ("Points Possible", "Student, Test"):
         return None

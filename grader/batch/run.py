@@ -2,6 +2,8 @@
 
 This process alone decides, writes the gradebook and keeps few jobs in flight. A job that loses its process or comes
 back with an error of ours is tried again, a few times, in a fresh one; what stays broken is reported, not graded.
+What one hand-in breaks in this process is reported too, and the others go on; only a database, a disk or workers that
+fail end a batch.
 """
 
 from __future__ import annotations
@@ -10,24 +12,24 @@ import contextlib
 import functools
 import gc
 import itertools
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..clean import clean
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
-from ..gradebook.records import Graded, Person, Work
+from ..gradebook.records import EntryError, GradebookError, Graded, Person, Work
 from ..model import Result
 from ..sandbox.launch import IsolationError
 from . import work
 from .farm import Farm, FarmError
 from .intake import HandIn, Intake
 from .local import WorkerLost
+from .pages import PagesError
 from .prepare import Unit, prepare
-from .problems import Kind, Problem
+from .problems import Kind, Problem, reason
 
 TRIES = 3
 IN_A_ROW = 24  # jobs lost without one that came back: it is not the submissions
@@ -107,7 +109,10 @@ class Batch:
         self._chunks = self._chunked()
 
     def run(self, step: Callable[[Batch], None] = lambda _: None) -> None:
-        """Do all of it; `step` is called as it goes on. Raises GradebookError, IsolationError and FarmError."""
+        """Do all of it; `step` is called as it goes on.
+
+        Raises GradebookError, PagesError, IsolationError and FarmError.
+        """
         self._done = self.book.done(self.plan.assignment, self.plan.run)
         self.total = self.intake.count
         gc.freeze()
@@ -125,7 +130,11 @@ class Batch:
     def _chunked(self) -> Iterator[_Job]:
         hand_ins = self.intake.hand_ins()
         while chunk := list(itertools.islice(hand_ins, CHUNK)):
-            yield _Job(None, chunk)
+            for hand_in in chunk:
+                if hand_in.fault:
+                    self._give_up(_Job(None, [hand_in], 1, [hand_in.fault]))
+            if sound := [h for h in chunk if not h.fault]:
+                yield _Job(None, sound)
 
     def _fill(self) -> bool:
         """Keep the workers busy, and little more than that; whether there is anything to wait for."""
@@ -153,11 +162,26 @@ class Batch:
             return
         self._lost_in_a_row = 0
         if job.unit is None:
-            self._prepared(job.hand_ins, answer)
+            for hand_in, found in zip(job.hand_ins, answer, strict=True):
+                with self._apart(_Job(None, [hand_in])):
+                    self._prepared(*found)
         elif answer.result.internal_error and job.tries + 1 < TRIES:
             self._again(job, _first_of_ours(answer.result))
         else:
-            self._record(job.unit, answer)
+            with self._apart(job):
+                self._record(job.unit, answer)
+
+    @contextlib.contextmanager
+    def _apart(self, job: _Job) -> Iterator[None]:
+        """What goes wrong here with one job is reported; what goes wrong with all of them is raised."""
+        try:
+            yield
+        except (GradebookError, PagesError, IsolationError, FarmError) as error:
+            if not isinstance(error, EntryError):
+                raise
+            self._give_up(replace(job, tries=1, reasons=[str(error)]))
+        except Exception as error:
+            self._give_up(replace(job, tries=1, reasons=[reason(error)]))
 
     def _again(self, job: _Job, reason: str) -> None:
         """Once more, alone; or, after the last try, a report."""
@@ -177,24 +201,20 @@ class Batch:
     def _give_up(self, job: _Job) -> None:
         """Apart from the students' errors: no grading, but a line for the instructor and one in the gradebook."""
         exercise = job.unit.exercise if job.unit else (self.plan.slug or "")
-        text = f"tried {job.tries} times: {job.reasons[-1]}"
+        text = (f"tried {job.tries} times: " if job.tries > 1 else "") + job.reasons[-1]
         self.counts.failed += 1
         self.finished += 1
         for key in job.people:
             self.book.incident(self.plan.assignment, key, exercise, self.plan.run, text)
             self.problems.append(Problem(Kind.OURS, f"{key}: {exercise}", clean(text, 500), key))
 
-    def _prepared(self, hand_ins: list[HandIn], answers: list[tuple[list[Unit], list[Problem]]]) -> None:
-        self.total -= len(hand_ins)
-        for units, problems in answers:
-            self.problems += problems
-            for unit in units:
-                self.total += 1
-                if self._is_done(unit):
-                    self.counts.known += 1
-                    self.finished += 1
-                else:
-                    self._ready.append(_Job(unit))
+    def _prepared(self, units: list[Unit], problems: list[Problem]) -> None:
+        waiting = [_Job(unit) for unit in units if not self._is_done(unit)]
+        self.problems += problems
+        self.total += len(units) - 1
+        self.counts.known += len(units) - len(waiting)
+        self.finished += len(units) - len(waiting)
+        self._ready += waiting
 
     def _is_done(self, unit: Unit) -> bool:
         digest = Work.of(unit.submission).digest
@@ -237,7 +257,7 @@ def _reason(error: BaseException) -> str:
         return str(error)
     if isinstance(error, CancelledError):
         return "its worker was lost"
-    return "".join(traceback.format_exception_only(error)).strip()
+    return reason(error)
 
 
 def _first_of_ours(result: Result) -> str:

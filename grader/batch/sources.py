@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..clean import clean
+from ..clean import clean, decoded
 from ..submission import IGNORED, MAX_FILE, MAX_TOTAL
 from .problems import Kind, Problem
 
@@ -60,7 +60,7 @@ def most(name: str) -> int:
 
 def shown(name: str) -> str:
     """A file's name as text: it may hold anything."""
-    return clean(name, 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
+    return clean(decoded(name), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
 def is_junk(name: str) -> bool:
@@ -74,7 +74,8 @@ def is_junk(name: str) -> bool:
 
 def _folder(folder: Path) -> Iterator[Entry | Problem]:
     seen = 0
-    for root, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=closed.append):
         seen += len(folders) + len(names)
         if seen > MAX_ENTRIES:
             raise IntakeError(f"{folder} holds more than {MAX_ENTRIES} files: is this the folder of the submissions?")
@@ -84,7 +85,10 @@ def _folder(folder: Path) -> Iterator[Entry | Problem]:
         yield from (Problem(Kind.JUNK, shown((here / f).as_posix())) for f in folders if f in IGNORED)
         folders[:] = sorted(f for f in folders if f not in links and f not in IGNORED)
         for name in sorted(names):
-            yield _file(Path(root, name), (here / name).as_posix())
+            yield _file(Path(root, name), decoded((here / name).as_posix()))
+    for error in closed:
+        name = Path(error.filename).relative_to(folder).as_posix()
+        yield Problem(Kind.UNREADABLE, shown(name), error.strerror or str(error))
 
 
 def _file(path: Path, name: str) -> Entry | Problem:
@@ -130,7 +134,7 @@ def in_zip(archive: zipfile.ZipFile) -> Iterator[Entry | Problem]:
 
 
 def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry | Problem:
-    path = PurePosixPath(info.filename.replace("\\", "/"))
+    path = PurePosixPath(decoded(info.filename.replace("\\", "/")))
     name = path.as_posix()
     if not path.parts or path.is_absolute() or ".." in path.parts:
         return Problem(Kind.UNREADABLE, shown(info.filename), "its name leads out of the archive")

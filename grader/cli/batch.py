@@ -50,7 +50,7 @@ def grade_batch(asked: Asked) -> int:
     except (IntakeError, ExerciseError, IsolationError, ClusterError) as error:
         return _say(str(error), USAGE)
     except GradebookError as error:
-        return _say(str(error), OURS if "disk" in str(error) else USAGE)
+        return _say(str(error), OURS if error.ours else USAGE)
     except (FarmError, PagesError) as error:
         return _say(f"{error}. {KEPT}", OURS)
     except KeyboardInterrupt:

@@ -19,6 +19,7 @@ from ..batch.roster import Roster
 from ..batch.run import Batch, Plan
 from ..batch.summary import as_json, show, summarise
 from ..batch.work import Order
+from ..clean import decoded, line
 from ..gradebook.book import Gradebook
 from . import FULL, OURS
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def grade_all(asked: Asked, intake: Intake, roster: Roster | None, farm: Farm) -> int:
     """Grade everything that was handed in; returns the exit code. Raises what `grade_batch` knows how to say."""
     with Gradebook.open(asked.where) as book:
-        assignment = asked.assignment or asked.exercise or asked.path.resolve().stem
+        assignment = line(decoded(asked.assignment or asked.exercise or asked.path.resolve().stem))
         _enrol(book, intake, roster)
         batch = _graded(asked, intake, book, assignment, farm)
         return _report(asked, batch, book)
@@ -67,8 +68,9 @@ def _report(asked: Asked, batch: Batch, book: Gradebook) -> int:
     if asked.out:
         from ..batch.class_pages import write_class
 
-        Pages(asked.out).write("summary.json", as_json(summary))
         look = [p.line for p in summary.problems if p.kind not in (*NOTES, Kind.OURS)]
-        write_class(asked.out, book, batch.plan.assignment, problems=look)
+        _, failed = write_class(asked.out, book, batch.plan.assignment, problems=look)
+        summary.problems += failed
+        Pages(asked.out).write("summary.json", as_json(summary))
     show(summary, Console())
-    return OURS if summary.not_graded else FULL
+    return OURS if any(p.kind is Kind.OURS for p in summary.problems) else FULL

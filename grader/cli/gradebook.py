@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import FULL, USAGE
+from . import FULL, OURS, USAGE
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,13 +31,13 @@ def with_gradebook(where: str, work: Callable[[Gradebook], int], *, create: bool
                 click.echo(f"an older gradebook was brought up to date; it is kept as {book.backup}", err=True)
             return work(book)
     except GradebookError as error:
-        return refused(str(error))
+        return refused(str(error), OURS if error.ours else USAGE)
 
 
-def refused(message: str) -> int:
+def refused(message: str, code: int = USAGE) -> int:
     """Say why; the exit code."""
     click.echo(f"grade: {message}", err=True)
-    return USAGE
+    return code
 
 
 def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:

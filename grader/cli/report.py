@@ -78,12 +78,14 @@ def _folder(book: Gradebook, assignment: str, wanted: Wanted, folder: Path, simi
     if folder.exists() and not folder.is_dir():
         return refused(f"{folder} is a file; -o DIR, or -o FILE.html for the class's page alone")
     try:
-        count = write_class(folder, book, assignment, names=wanted.names, similar=similar)
+        count, failed = write_class(folder, book, assignment, names=wanted.names, similar=similar)
     except PagesError as error:
         click.echo(f"grade: {printable(str(error))}", err=True)
         return OURS
     click.echo(f"written to {folder / 'index.html'}, with the pages of {count} students", err=True)
-    return FULL
+    for problem in failed:
+        click.echo(f"grade: {problem.line}", err=True)
+    return OURS if failed else FULL
 
 
 def _show(classroom: Classroom, stats: ClassStats, wanted: Wanted, similar: Similar | None) -> int:

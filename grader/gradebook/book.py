@@ -18,7 +18,7 @@ from . import entries, queries
 from .marks import Mark, marks
 from .migrate import bring_up_to_date
 from .queries import Stored
-from .records import GradebookError, Graded, Person, Plan, Work
+from .records import EntryError, GradebookError, Graded, Person, Plan, Work
 from .session import collided, connect, locate, plain_errors, writing
 from .tables import Assignment, Incident, Override
 
@@ -41,7 +41,7 @@ class Gradebook:
         url = locate(where)
         engine = connect(url, create=create)
         try:
-            with plain_errors(url):
+            with plain_errors(url, opening=True):
                 return cls(url, engine, bring_up_to_date(engine))
         except BaseException:
             engine.dispose()
@@ -168,7 +168,7 @@ class Gradebook:
                     if not collided(error):
                         raise
                     last = error
-        raise GradebookError(f"two entries contradict each other: {clean(str(last.orig), 300)}")
+        raise EntryError(f"two entries contradict each other: {clean(str(last.orig), 300)}")
 
 
 def _now() -> datetime:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from ..clean import clean, line
 from ..model import CheckResult
-from .records import GradebookError, Graded, Person, Plan, Work
+from .records import EntryError, GradebookError, Graded, Person, Plan, Work
 from .tables import Assignment, Attempt, Base, Check, Grading, Identifier, Item, Source, Student
 
 KEEP = ("best", "last")
@@ -132,7 +132,7 @@ def _identify(student: Student, kind: str, value: str, owners: dict[tuple[str, s
     owner = owners.setdefault((kind, value), student.key)
     if owner != student.key:
         text = f"{kind} '{value}' belongs to '{owner}' already, and cannot be that of '{student.key}' too"
-        raise GradebookError(text)
+        raise EntryError(text)
     known = {i.kind: i for i in student.identifiers}
     if kind not in known:
         student.identifiers.append(Identifier(kind=kind, value=value))
@@ -143,7 +143,7 @@ def _identify(student: Student, kind: str, value: str, owners: dict[tuple[str, s
 
 def _key(key: str) -> str:
     if not line(key):
-        raise GradebookError("a student needs a key: an e-mail address, a number or a name")
+        raise EntryError("a student needs a key: an e-mail address, a number or a name")
     return line(key)
 
 

@@ -91,6 +91,6 @@ def _backup(engine: Engine, before: str) -> Path:
     except (OSError, sqlite3.Error) as error:
         target.unlink(missing_ok=True)
         raise GradebookError(
-            f"{path} was left as it is: no backup could be made ({error}). Make room first."
+            f"{path} was left as it is: no backup could be made ({error}). Make room first.", ours=True
         ) from error
     return target

@@ -20,7 +20,18 @@ LIBRARIES = ("cnn-grader", "numpy", "torch")
 
 
 class GradebookError(Exception):
-    """The gradebook cannot do what was asked. The message says what, where and what to do."""
+    """The gradebook cannot do what was asked. The message says what, where and what to do.
+
+    `ours`: the database or its disk failed, not what was asked of it.
+    """
+
+    def __init__(self, message: str, *, ours: bool = False):
+        super().__init__(message)
+        self.ours = ours
+
+
+class EntryError(GradebookError):
+    """The gradebook works, but refuses this entry: what it says contradicts others, or is nothing it can hold."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +85,8 @@ class Work:
     def digest(self) -> str:
         """SHA-256 over the main file's name and every file's name and bytes."""
         total = hashlib.sha256()
-        parts = [self.main.encode(), *(p for name in sorted(self.files) for p in (_name(name), self.files[name]))]
-        for part in parts if self.files else [*parts, self.problem.encode()]:
+        parts = [_name(self.main), *(p for name in sorted(self.files) for p in (_name(name), self.files[name]))]
+        for part in parts if self.files else [*parts, _name(self.problem)]:
             total.update(len(part).to_bytes(8, "big") + part)
         return total.hexdigest()
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
 
-from .records import GradebookError
+from .records import EntryError, GradebookError
 
 BUSY = 60  # seconds to wait for another writer
 DEADLOCKS = ("40P01", "40001")
+DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+SYSTEM = ("53", "57", "58")  # PostgreSQL's classes of errors: no room or memory left, shut down, the disk's
 SCHEMES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 
 
@@ -90,12 +93,25 @@ def collided(error: DBAPIError) -> bool:
 
 
 @contextlib.contextmanager
-def plain_errors(url: URL) -> Iterator[None]:
-    """What a database says, as a GradebookError that says what to do."""
+def plain_errors(url: URL, *, opening: bool = False) -> Iterator[None]:
+    """What a database says, as a GradebookError that says what to do. A server is lost at work, and was never there
+    when `opening`."""
     try:
         yield
+    except (DataError, IntegrityError) as error:
+        raise EntryError(f"{shown(url)}: {_in_words(str(error.orig))}") from error
+    except UnicodeEncodeError as error:
+        raise EntryError(f"{shown(url)}: what was given is no text: {error}") from error
     except DBAPIError as error:
-        raise GradebookError(f"{shown(url)}: {_in_words(str(error.orig))}") from error
+        raise GradebookError(f"{shown(url)}: {_in_words(str(error.orig))}", ours=_failed(error, opening)) from error
+
+
+def _failed(error: DBAPIError, opening: bool) -> bool:
+    """Whether the database or its disk failed, by the codes that it gives."""
+    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+        return code & 0xFF in DISK
+    lost = isinstance(error, OperationalError) and not opening
+    return lost or (getattr(error.orig, "sqlstate", None) or "")[:2] in SYSTEM
 
 
 def _in_words(said: str) -> str:

@@ -84,6 +84,7 @@ def test_a_bar_in_a_terminal(tmp_path):
         pytest.param(["w", "--cluster", "tcp://127.0.0.1:1"], "no Dask scheduler answers", marks=pytest.mark.slow),
         (["w", "--gradebook", "nowhere/book.sqlite"], "nowhere/book.sqlite"),
         (["w", "--gradebook", "mysql://a@b/c"], "mysql"),
+        (["w", "--gradebook", "the disk is full/book.sqlite"], "cannot be made"),
     ],
 )
 def test_mistakes_end_with_one_line(tmp_path, options, said):

@@ -169,6 +169,7 @@ def test_bad_places_are_refused_in_one_message(tmp_path, monkeypatch, place, sai
     monkeypatch.chdir(tmp_path)
     with pytest.raises(GradebookError, match=said) as caught:
         Gradebook.open(place)
+    assert not caught.value.ours
     assert "hunter2" not in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -272,8 +273,9 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path, books):
     with book.engine.connect() as connection:  # the one connection of the pool; SQLite reports a full disk at this size
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(GradebookError, match=r"disk is full.*Everything recorded before is kept"):
+    with pytest.raises(GradebookError, match=r"disk is full.*Everything recorded before is kept") as caught:
         book.record(graded("ben", work=work(f"x = {os.urandom(50_000).hex()}")))
+    assert caught.value.ours
     assert book.snapshot() == before
     book.close()
     again = books(path)
@@ -332,8 +334,9 @@ def test_a_server_that_goes_away_is_said(server, postgresql, books):
     book.plan(WEEK)
     with psycopg.connect(host=server, user="grader", dbname="postgres", autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {book.url.database} WITH (FORCE)")
-    with pytest.raises(GradebookError, match="no connection to the database"):
+    with pytest.raises(GradebookError, match="no connection to the database") as caught:
         book.record(graded())
+    assert caught.value.ours
 
 
 def test_interrupted_by_a_signal_the_file_stays_whole(tmp_path, books):
