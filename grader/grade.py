@@ -12,7 +12,6 @@ The verdict starts at "no result": only a comparison made in this process gives 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import tempfile
 import time
@@ -24,7 +23,7 @@ from .banned import banned_call, hidden_packages
 from .clean import clean
 from .device import no_gpu
 from .exercise import Check, Exercise
-from .late import later
+from .late import later, loaded
 from .model import CheckResult, Failure, Result, Verdict
 from .sandbox.launch import LAYERS, IsolationError, Sandbox, SandboxError, Submitted
 from .submission import Submission
@@ -98,9 +97,7 @@ def _run(session: Session, seed: int, require: str, why_not: Callable[[Check], s
         session.open(require)
         done = {c.name: not_run(c, why) for c in checks if (why := why_not(c))}
         done |= {c.name: r for c in checks if (r := _lost_unrun(session, c))}
-        if not gc.isenabled():  # what was imported meanwhile is there to stay
-            gc.freeze()
-            gc.enable()
+        loaded()
         to_run = [c for c in checks if c.name not in done]
         return done | (run_checks(session.exercise, to_run, session.backend, seed, session.timed) if to_run else {})
     except SandboxError:

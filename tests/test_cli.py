@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,35 @@ def test_without_bubblewrap_it_works_one_layer_lower_and_says_how_to_get_it(tmp_
     )
     assert refused.returncode == 2
     assert "apt install bubblewrap" in refused.stderr
+
+
+def test_garbage_is_collected_while_a_command_works(tmp_path):
+    code = """
+        import gc, sys, weakref
+        import grader.cli.report
+        from grader.cli import main
+
+        class Node:
+            alive = 0
+            def __init__(self):
+                self.own = self
+                Node.alive += 1
+                weakref.finalize(self, Node.ended)
+            @staticmethod
+            def ended():
+                Node.alive -= 1
+
+        def report_class(wanted):
+            most = 0
+            for _ in range(200_000):
+                Node()
+                most = max(most, Node.alive)
+            print(most)
+            return 0
+
+        grader.cli.report.report_class = report_class
+        sys.argv[1:] = ["report"]
+        main()
+    """
+    out = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
+    assert int(out.stdout) < 120_000

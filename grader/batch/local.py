@@ -7,7 +7,6 @@ fork, imports the grader once, and ends when its parent does, however that ends.
 from __future__ import annotations
 
 import atexit
-import gc
 import multiprocessing
 import multiprocessing.connection
 import multiprocessing.process
@@ -21,6 +20,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
+from ..late import loading
 from ..sandbox import cgroup
 
 T = TypeVar("T")
@@ -97,7 +97,7 @@ def threads(jobs: int) -> Executor:
 
 def _begin() -> None:
     """In the new process: interrupts are the parent's business, and nobody outlives the parent."""
-    gc.disable()  # while modules are imported; grading enables it
+    loading()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         _sweep_afterwards()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from ..clean import clean
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.records import EntryError, GradebookError, Graded, Person, Work
+from ..late import loaded
 from ..model import Result
 from ..sandbox.launch import IsolationError
 from . import work
@@ -115,8 +115,7 @@ class Batch:
         """
         self._done = self.book.done(self.plan.assignment, self.plan.run)
         self.total = self.intake.count
-        gc.freeze()
-        gc.enable()
+        loaded()
         while self._fill():
             landed, _ = wait(self._flying, PATIENCE, FIRST_COMPLETED)
             for future in landed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import io
 import os
@@ -14,6 +13,7 @@ from typing import NoReturn
 import click
 
 from .. import __version__
+from ..late import loading
 
 FULL, LESS, USAGE, OURS = 0, 1, 2, 3
 
@@ -63,8 +63,8 @@ def cli() -> None:
 
 
 def main() -> NoReturn:
-    """The entry point. Collecting garbage while modules load costs a seventh of a short run."""
-    gc.disable()
+    """The entry point."""
+    loading()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a character still shows the others
