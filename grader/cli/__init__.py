@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import io
 import os
 import sys
 import traceback
@@ -14,6 +12,7 @@ import click
 
 from .. import __version__
 from ..late import loading
+from .streams import lost, make_patient
 
 FULL, LESS, USAGE, OURS = 0, 1, 2, 3
 
@@ -65,9 +64,7 @@ def cli() -> None:
 def main() -> NoReturn:
     """The entry point."""
     loading()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a character still shows the others
+    make_patient()
     try:
         cli(prog_name="grade")
     except SystemExit as end:
@@ -80,7 +77,7 @@ def main() -> NoReturn:
 
 def _leave(code: int) -> NoReturn:
     """Without taking the interpreter apart module by module: everything is written, the sandbox is gone."""
-    with contextlib.suppress(BrokenPipeError):
-        sys.stdout.flush()
-        sys.stderr.flush()
+    if failure := lost():
+        print(f"grade: not all of this could be written: {failure.strerror}", file=sys.stderr, flush=True)
+        code = OURS
     os._exit(code)

@@ -18,6 +18,7 @@ from grader.gradebook import Gradebook
 RIGHT = (EXERCISES / "conv" / "right" / "fft.py").read_bytes()
 WRONG = (EXERCISES / "conv" / "wrong" / "bias_forgotten.py").read_bytes()
 POOLING = (EXERCISES / "pooling" / "starter.py").read_bytes()
+THREE = {"ana/conv.py": RIGHT, "bob/conv.py": RIGHT + b"\n", "cleo/conv.py": RIGHT + b"\n\n"}
 COMMAND = [sys.executable, "-c", "from grader.cli import main; main()"]
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("GRADE_GRADEBOOK", "FORCE_COLOR", "TTY_COMPATIBLE")}
 

@@ -22,13 +22,12 @@ from grader.clean import decoded
 from grader.gradebook import Gradebook, GradebookError
 from grader.gradebook.book import Gradebook as Book
 from grader.gradebook.records import EntryError
-from tests.batch.makers import RIGHT, folder, snapshot, zipped
+from tests.batch.makers import RIGHT, THREE, folder, snapshot, zipped
 from tests.batch.makers import batch as batch_command
 from tests.batch.makers import run as run_command
 from tests.batch.test_run import Here, sound
 
 HELPED = b"from h\xc3\xb6lfer import conv2d, conv2d_backward\n"
-THREE = {"ana/conv.py": RIGHT, "bob/conv.py": RIGHT + b"\n", "cleo/conv.py": RIGHT + b"\n\n"}
 
 
 # ---------------------------------------------------------------- names
