@@ -7,6 +7,7 @@ nothing else. A slow file must lose the points for speed and no others.
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from .sandbox.launch import Sandbox
 from .subject import LocalBackend
 from .submission import load
 
+UNHARMED, OURS = "lost nothing", "internal error"
+
 
 @dataclass
 class Row:
@@ -32,6 +35,7 @@ class Row:
     wrong: int = 0
     caught: int = 0
     named: int = 0
+    faults: int = 0  # files of any kind that are not graded as they should be
 
 
 def files(exercise: Exercise) -> Iterator[tuple[str, Path]]:
@@ -48,11 +52,11 @@ def fault(kind: str, path: Path, checks: list[CheckResult]) -> str:
     lost = [c for c in checks if c.verdict is not Verdict.ACCEPTED and not c.neutral]
     names = sorted({c.misconception.slug for c in lost if c.misconception})
     if any(c.verdict is Verdict.INTERNAL_ERROR for c in checks):
-        return "internal error"
+        return OURS
     if kind in ("reference", "right"):
         return f"lost {', '.join(c.name for c in lost)}" if lost else ""
     if not lost:
-        return "lost nothing"
+        return UNHARMED
     if kind == "slow":
         return "lost more than speed" if any(c.kind != "timing" for c in lost) else ""
     own = path.stem.replace("_", "-")
@@ -74,17 +78,25 @@ def examine(exercise: Exercise) -> Row:
     row = Row(exercise.slug)
     with Sandbox(exercise.framework, exercise.limits, preload=exercise.preload) as sandbox:
         for kind, path in files(exercise):
-            timing = kind != "wrong"  # misconceptions are about values
-            checks = grade(load(path), exercise, seed=1, sandbox=sandbox, timing=timing).checks
-            problem = fault(kind, path, checks)
+            problem = _problem(exercise, kind, path, sandbox)
             row.right += kind == "right"
             row.full += kind == "right" and not problem
             row.wrong += kind == "wrong"
-            row.caught += kind == "wrong" and problem != "lost nothing"
+            row.caught += kind == "wrong" and problem not in (UNHARMED, OURS)
             row.named += kind == "wrong" and not problem
+            row.faults += bool(problem)
             if problem:
                 print(f"{path}: {problem}", file=sys.stderr)
     return row
+
+
+def _problem(exercise: Exercise, kind: str, path: Path, sandbox: Sandbox) -> str:
+    timing = kind != "wrong"  # misconceptions are about values
+    try:
+        return fault(kind, path, grade(load(path), exercise, seed=1, sandbox=sandbox, timing=timing).checks)
+    except Exception:  # one file's; the others are still to be looked at
+        traceback.print_exc()
+        return OURS
 
 
 def table(rows: list[Row]) -> str:
@@ -99,7 +111,7 @@ def main(slugs: list[str]) -> int:
     """Print the table; exit 1 if any file is not graded as it should be."""
     rows = [examine(e) for e in ([load_exercise(s) for s in slugs] if slugs else all_exercises())]
     print(table(rows))
-    return int(any(r.full < r.right or r.named < r.wrong for r in rows))
+    return int(any(r.faults for r in rows))
 
 
 if __name__ == "__main__":

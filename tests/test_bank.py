@@ -36,9 +36,45 @@ def test_the_reference_the_starter_and_one_wrong_file(slug, sandboxes):
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_file_and_the_table_in_the_docs(slug):
     row = bank.examine(load_exercise(slug))
+    assert row.faults == 0
     assert row.full == row.right
     assert row.named == row.caught == row.wrong
     assert bank.table([row]).splitlines()[2] in TABLE.read_text()
+
+
+def broken_grader(*_, **__):
+    """A grader that fails."""
+    raise ValueError("bad luck")
+
+
+QUICK = "loss"  # with nothing to time
+LOSES_POINTS = load_exercise(QUICK).wrong_files[0].read_text()
+RIGHT = (ROOT / "solutions" / f"{QUICK}.py").read_text()
+
+
+@pytest.mark.parametrize(
+    "kind, text, said",
+    [
+        ("starter", RIGHT, "lost nothing"),
+        ("slow", RIGHT, "lost nothing"),
+        ("slow", LOSES_POINTS, "lost more than speed"),
+        ("reference", LOSES_POINTS, "lost "),
+        ("right", LOSES_POINTS, "lost "),
+        ("wrong", RIGHT, "lost nothing"),
+        ("wrong", LOSES_POINTS, "named "),
+        ("right", "def f(:", "lost "),
+        ("reference", None, "internal error"),
+        ("right", RIGHT, ""),
+    ],
+)
+def test_any_fault_of_a_bank_ends_with_1(tmp_path, monkeypatch, capsys, kind, text, said):
+    path = tmp_path / "odd_name.py"
+    path.write_text(text or RIGHT)
+    if text is None:
+        monkeypatch.setattr(bank, "grade", broken_grader)
+    monkeypatch.setattr(bank, "files", lambda _: [(kind, path)])
+    assert bank.main([QUICK]) == int(bool(said))
+    assert (f"{path}: {said}" in capsys.readouterr().err) == bool(said)
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import signal
 import tomllib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -42,7 +43,8 @@ class ClusterError(Exception):
 def open_cluster(where: str, jobs: int) -> AbstractContextManager[Farm]:
     """`tcp://…` (or another address), `local`, or the path of a .toml file. Raises ClusterError and FarmError."""
     try:
-        import distributed  # noqa: F401
+        with _own_signals():
+            import distributed  # noqa: F401
     except ImportError as error:
         raise ClusterError(INSTALL) from error
     _silence()
@@ -51,6 +53,17 @@ def open_cluster(where: str, jobs: int) -> AbstractContextManager[Farm]:
     if "://" in where:
         return _running(where)
     return _slurm(read_slurm(Path(where)))
+
+
+@contextlib.contextmanager
+def _own_signals() -> Iterator[None]:
+    """What is imported takes no signal over: dask-jobqueue would let an interrupt end a batch as if it were done."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def _silence() -> None:
@@ -167,7 +180,8 @@ def read_slurm(path: Path) -> dict[str, Any]:
 def slurm_cluster(options: dict[str, Any]) -> Any:
     """dask-jobqueue's cluster for these options; `job_script()` shows what it hands to sbatch."""
     try:
-        from dask_jobqueue import SLURMCluster
+        with _own_signals():
+            from dask_jobqueue import SLURMCluster
     except ImportError as error:
         raise ClusterError(INSTALL) from error
     given = {name: value for name, value in options.items() if name in JOB_OPTIONS}

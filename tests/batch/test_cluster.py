@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -155,6 +156,30 @@ def test_a_job_for_slurm(tmp_path):
     for line in ("#SBATCH -p teaching", "#SBATCH -A cs231", "#SBATCH -t 01:00:00", "#SBATCH --gres=gpu:1"):
         assert line in script
     assert "--resources GPU=1" in script
+
+
+SBATCH = """#!/bin/sh
+echo "Submitted batch job 1"
+echo submitted > {log}
+"""
+
+
+def test_interrupted_while_slurm_lets_it_wait(tmp_path, graded, monkeypatch):
+    """An sbatch that takes jobs and starts none; Ctrl-C ends with the code of an interruption."""
+    tools, log = tmp_path / "bin", tmp_path / "submitted"
+    tools.mkdir()
+    for name, text in (("sbatch", SBATCH.format(log=log)), ("scancel", "#!/bin/sh\n")):
+        (tools / name).write_text(text)
+        (tools / name).chmod(0o755)
+    (tmp_path / "cluster.toml").write_text('[slurm]\ncores = 1\nmemory = "1GB"\ninterface = "lo"\n')
+    command = batch(graded.path, tmp_path / "book.sqlite", "--cluster", "cluster.toml")
+    environment = {**ENVIRONMENT, "PATH": f"{tools}:{ENVIRONMENT['PATH']}"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=tmp_path)
+    wait_for(lambda: log.exists() and (tmp_path / "book.sqlite").exists())
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert said.decode().startswith("grade: interrupted.")
 
 
 @pytest.mark.parametrize(
