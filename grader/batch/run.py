@@ -234,6 +234,7 @@ class Batch:
                     self.plan.run,
                     unit.submitted_at,
                     environment=outcome.environment,
+                    timing=self.plan.order.timing,
                 )
             )
             if result.internal_error:

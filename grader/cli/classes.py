@@ -120,7 +120,8 @@ def regrade(
 ) -> None:
     """Grade the sources in the gradebook again, after an exercise or the grader has changed.
 
-    The new gradings count; the old ones are kept. Shows whose points changed.
+    The new gradings count; the old ones are kept. What was graded with --no-timing is so again. Shows whose points
+    changed.
     """
     from .regrade import regrade_sources
 

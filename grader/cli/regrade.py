@@ -60,21 +60,24 @@ def _again(book: Gradebook, name: str, stored: Stored, run: str, seed: int | Non
 
     work = book.work(stored.source)
     submission = restore(stored.file, dict(work.files), work.main, work.problem)
-    result = grade(
-        submission, load_exercise(stored.exercise), seed=stored.seed if seed is None else seed, require=require
-    )
-    book.record(Graded(name, stored.student, work, result, run, stored.submitted_at, stored.label))
+    seed = stored.seed if seed is None else seed
+    result = grade(submission, load_exercise(stored.exercise), seed=seed, require=require, timing=stored.timing)
+    when = stored.submitted_at
+    book.record(Graded(name, stored.student, work, result, run, when, stored.label, timing=stored.timing))
     return result
 
 
 def _report(before: list[Mark], after: list[Mark]) -> None:
+    """Of the marks that were there before: a batch may add others meanwhile."""
     from ..gradebook.records import plain
 
-    changed = [(old, new) for old, new in zip(before, after, strict=True) if old.computed != new.computed]
+    then = {(m.student, m.exercise): m for m in before}
+    pairs = [(then[m.student, m.exercise], m) for m in after if (m.student, m.exercise) in then]
+    changed = [(old, new) for old, new in pairs if old.computed != new.computed]
     for old, new in changed:
         kept = f" (a person's {plain(new.points)} count)" if new.overridden and new.points is not None else ""
         click.echo(f"{new.student}, {new.exercise}: {_shown(old)} → {_shown(new)}{kept}")
-    click.echo(f"{len(changed)} of {len(after)} marks changed")
+    click.echo(f"{len(changed)} of {len(pairs)} marks changed")
 
 
 def _shown(mark: Mark) -> str:

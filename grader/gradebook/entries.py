@@ -216,6 +216,7 @@ def _grading(graded: Graded) -> dict[str, Any]:
         "notes": list(result.notes),
         "stdout": clean(result.stdout, 10_000),
         "seconds": result.seconds,
+        "timing": graded.timing,
     }
 
 

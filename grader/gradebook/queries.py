@@ -16,7 +16,7 @@ from .tables import Assignment, Attempt, Grading, Item, Override, Source, Studen
 
 @dataclass(frozen=True)
 class Stored:
-    """An attempt whose source is kept; `seed` is that of its newest grading."""
+    """An attempt whose source is kept; `seed` and `timing` are those of its newest grading."""
 
     student: str
     exercise: str
@@ -26,6 +26,7 @@ class Stored:
     file: str
     submitted_at: datetime | None
     seed: int
+    timing: bool
 
 
 def done(session: Session, assignment: str, run: str) -> set[tuple[str, str, str, str]]:
@@ -66,11 +67,11 @@ def stored(session: Session, assignment: str, exercise: str | None, student: str
         query = query.where(Item.id == entries.item(session, assignment, exercise).id)
     if student is not None:
         query = query.where(Student.id == entries.student(session, student).id)
-    newest = select(Grading.seed).order_by(Grading.id.desc()).limit(1)
+    newest = select(Grading.seed, Grading.timing).order_by(Grading.id.desc()).limit(1)
     return [
-        Stored(key, slug, a.source_id, digest, a.label, a.file, a.submitted_at, int(seed))
+        Stored(key, slug, a.source_id, digest, a.label, a.file, a.submitted_at, int(last.seed), last.timing)
         for a, key, slug, digest in session.execute(query)
-        if (seed := session.scalar(newest.where(Grading.attempt_id == a.id))) is not None
+        if (last := session.execute(newest.where(Grading.attempt_id == a.id)).first()) is not None
     ]
 
 
@@ -119,7 +120,8 @@ def snapshot(session: Session) -> Iterator[tuple[str, ...]]:
 def _lines(grading: Grading, attempt: Attempt) -> Iterator[tuple[str, ...]]:
     item = attempt.item
     key = (item.assignment.name, attempt.student.key, item.exercise, attempt.source.digest, attempt.label, grading.run)
-    yield "grading", *key, grading.seed, f"{grading.score}", f"{grading.max_score}", str(grading.internal_error)
+    flags = str(grading.internal_error), str(grading.timing)
+    yield "grading", *key, grading.seed, f"{grading.score}", f"{grading.max_score}", *flags
     for check in grading.checks:
         facts = (check.name, check.verdict, f"{check.score}", f"{check.max_score}", check.message)
         yield "check", *key, f"{check.position:04}", *facts, check.misconception or ""

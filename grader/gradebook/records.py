@@ -121,6 +121,7 @@ class Graded:
     submitted_at: datetime | None = None
     label: str = ""
     environment: Mapping[str, str] = field(default_factory=lambda: environment())
+    timing: bool = True  # whether speed and memory were measured
 
 
 def plain(points: Decimal | None) -> str:

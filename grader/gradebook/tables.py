@@ -14,7 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, Text, UniqueConstraint, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from .types import Exact, Moment
@@ -145,6 +145,7 @@ class Grading(Base):
     notes: Mapped[list[Any]]
     stdout: Mapped[str]
     seconds: Mapped[float]
+    timing: Mapped[bool] = mapped_column(server_default=true())  # whether speed and memory were measured
     attempt: Mapped[Attempt] = relationship(back_populates="gradings")
     checks: Mapped[list[Check]] = relationship(order_by="Check.position", cascade="all, delete-orphan")
 

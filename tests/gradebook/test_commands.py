@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader.cli import cli
+from grader.cli import cli, regrade
 from grader.exercise import ROOT, load_exercise
 from grader.grade import grade
 from grader.gradebook import Gradebook, Graded, Person, Plan, Work
 from grader.submission import load
-from tests.gradebook.makers import WEEK, graded
+from tests.gradebook.makers import WEEK, graded, result
 
 WRONG = ROOT / "exercises" / "conv" / "wrong" / "kernel_flipped.py"
 
@@ -166,6 +166,39 @@ def test_regrading_uses_the_kept_source_and_keeps_history(where, tmp_path):
     assert "seed 11" in lines[1]
     with Gradebook.open(where) as book:
         assert next(m for m in book.marks("real") if m.student == "ada").points == Decimal(str(first.score))
+
+
+@pytest.mark.parametrize("timing", [False, True])
+def test_what_was_not_timed_is_not_timed_again(where, monkeypatch, timing):
+    asked = []
+
+    def graded_again(submission, exercise, **options):
+        asked.append(options["timing"])
+        return replace(result(), exercise=exercise.slug)
+
+    monkeypatch.setattr(regrade, "grade", graded_again)
+    with Gradebook.open(where) as book:
+        book.record(replace(graded("ada"), run="another", timing=timing))
+    for name in ("first", "second"):
+        run("regrade", "--student", "ada", "--run", name)
+    assert asked == [timing, timing]
+
+
+def test_regrading_goes_on_when_people_come_in_meanwhile(where, monkeypatch):
+    def graded_again(submission, exercise, **options):
+        with Gradebook.open(where) as book:
+            book.enrol([Person("aaron"), Person("zoe")])
+            book.plan(replace(WEEK, points={**WEEK.points, "pooling": Decimal(5)}))
+            book.record(graded("zoe"))
+            book.record(graded("ada", work=Work({"second.py": b""}, "second.py")))
+        return replace(result(points=8.0), exercise=exercise.slug)
+
+    monkeypatch.setattr(regrade, "grade", graded_again)
+    said = run("regrade", "--run", "now")
+    assert "ada, conv: 6 → 8" in said
+    assert "2 of 3 marks changed" in said
+    assert "zoe" not in said
+    assert "2 of 4 attempts to grade" in run("regrade", "--run", "now")
 
 
 @pytest.mark.parametrize("name", ["my_conv.ipynb", "broken.py", "folder"])

@@ -13,6 +13,7 @@ import sys
 import textwrap
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from alembic.util import CommandError
 
 from grader.gradebook import Gradebook, GradebookError, Person, entries, migrate
 from grader.gradebook.session import connect, locate, shown, writing
+from grader.model import CheckResult, Verdict
 from tests.gradebook.makers import WEEK, graded, work
 
 NEXT = '''
@@ -101,6 +103,29 @@ def test_an_older_gradebook_is_upgraded_and_a_file_is_backed_up(where, books, ne
         return
     assert stat.S_IMODE(newer.backup.stat().st_mode) == 0o600
     assert books(newer.backup).snapshot() == before
+
+
+def test_the_first_tables_tell_what_was_not_timed(where, books):
+    engine = connect(locate(where), create=True)
+    with writing(engine).begin() as connection:
+        migrate.upgrade(connection, "0001")
+    engine.dispose()
+    untimed = CheckResult("speed", "Fast.", Verdict.NOT_RUN, 0.0, 0.0, "Nothing is timed with --no-timing.")
+    with pytest.MonkeyPatch.context() as older:
+        older.setattr(migrate, "HEAD", "0001")
+        older.setattr(entries, "_grading", lambda of, real=entries._grading: without(real(of), "timing"))
+        book = books(where)
+        book.plan(WEEK)
+        book.record(graded("anna"))
+        sound = graded("ben")
+        book.record(replace(sound, result=replace(sound.result, checks=[*sound.result.checks, untimed])))
+        book.close()
+    assert {s.student: s.timing for s in books(where).stored("week 1")} == {"anna": True, "ben": False}
+
+
+def without(row: dict, name: str) -> dict:
+    """The row as tables without this column take it."""
+    return {key: value for key, value in row.items() if key != name}
 
 
 def test_a_newer_gradebook_is_refused_and_left_alone(where, books, next_version):
