@@ -12,6 +12,7 @@ from rich.table import Table
 
 from ..essays import EssayError, is_essay
 from ..exercise import ExerciseError, all_exercises, load_exercise
+from ..report.readable import markdown
 from . import OURS, USAGE
 from .essay import essay_table, start_essay
 from .files import write_whole
@@ -48,5 +49,5 @@ def start_exercise(slug: str, force: bool) -> None:
         sys.exit(USAGE)
     write_whole(target, exercise.starter_file.read_text(encoding="utf-8"))
     console = Console()
-    console.print(Markdown(exercise.statement))
+    console.print(Markdown(markdown(exercise.statement)))
     console.print(f"\n[bold]{target}[/bold] is yours to fill in. Then: [bold]grade submit {target}[/bold]")

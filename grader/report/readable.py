@@ -9,6 +9,9 @@ from .layout import Line, line
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 _MATRIX = re.compile(r"\\begin\{[bpv]?matrix\}(.*?)\\end\{[bpv]?matrix\}", re.DOTALL)
+_PIECE = re.compile(r"(```.*?```|`[^`]*`)|" + _MATH.pattern, re.DOTALL)
+_FRACTION = r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"
+_FACTOR = r"(?=\s*(?:\\(?:sum|prod|partial|frac|sqrt|Big|left)|[A-Za-z(∑∏]))"  # of the fraction before it
 _BLOCK = "\x00"
 _WORDS = {
     "cdot": "·", "times": "×", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "approx": "≈", "ne": "≠", "neq": "≠",
@@ -18,7 +21,7 @@ _WORDS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "eta": "η", "theta": "θ",
     "lambda": "λ", "mu": "μ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "omega": "ω",
     "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω", "quad": "  ", "qquad": "    ", "left": "", "right": "",
-    "displaystyle": "",
+    "displaystyle": "", "big": "", "Big": "", "bigg": "", "Bigg": "",
 }  # fmt: skip
 _UP = dict(zip("0123456789+-=()nixkTt", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣᵏᵀᵗ", strict=True))
 _DOWN = dict(zip("0123456789+-=()aeiklmnoprstux", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢₖₗₘₙₒₚᵣₛₜᵤₓ", strict=True))
@@ -42,6 +45,33 @@ def lines(text: str, indent: int = 0, label: str = "") -> list[Line]:
     starts = bool(rows) and rows[0].indent == indent  # and not with a matrix
     spans = rows[0].text if starts else ()
     return [Line(spans, indent, ((label, "bold"),)), *rows[starts:]]
+
+
+def markdown(text: str) -> str:
+    """The same Markdown with its formulas in Unicode: a matrix in a sentence as [1 0; 0 1], one alone as a block."""
+    return _PIECE.sub(_in_markdown, text)
+
+
+def _in_markdown(found: re.Match[str]) -> str:
+    code, display, inline = found.groups()
+    if code:
+        return code
+    blocks: list[list[str]] = []
+    if not inline and _math(display.strip(), blocks) == _BLOCK:
+        rows = ["```text", *blocks[0], "```"]
+    else:
+        tex = " ".join(_MATRIX.sub(_in_a_row, inline or display).split())
+        rows = [re.sub(r"([\\`*_\[\]<>~&#])", r"\\\1", formula(tex))]
+    if inline:
+        return rows[0]
+    before = found.string[: found.start()].rpartition("\n")[2]
+    margin = "\n" + " " * len((re.match(r"\s*(?:(?:[-*+]|\d+\.)\s+)?", before) or before)[0])
+    return "\n" + "".join(margin + row for row in rows) + "\n" + margin
+
+
+def _in_a_row(found: re.Match[str]) -> str:
+    rows = (" ".join(formula(cell) for cell in row.split("&")) for row in found[1].split(r"\\"))
+    return f"[{'; '.join(rows)}]"
 
 
 def _math(tex: str, blocks: list[list[str]]) -> str:
@@ -73,7 +103,8 @@ def formula(tex: str) -> str:
     before = None
     while before != text:  # from the innermost braces outwards
         before = text
-        text = re.sub(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", lambda m: f"{_group(m[1])}/{_group(m[2])}", text)
+        text = re.sub(_FRACTION + _FACTOR, lambda m: f"({_group(m[1])}/{_below(m[2])})", text)
+        text = re.sub(_FRACTION, lambda m: f"{_group(m[1])}/{_below(m[2])}", text)
         text = re.sub(r"\\sqrt\s*\{([^{}]*)\}", lambda m: f"√{_group(m[1])}", text)
         text = re.sub(r"\\(hat|bar|tilde|vec)\s*\{?(\w)\}?", lambda m: m[2] + _ACCENTS[m[1]], text)
         text = re.sub(r"([\^_])(?:\{([^{}]*)\}|(\w))", lambda m: _script(m[1], m[2] or m[3] or ""), text)
@@ -87,6 +118,11 @@ def formula(tex: str) -> str:
 
 def _group(text: str) -> str:
     return text if re.fullmatch(r"\\?\w+", text.strip()) else f"({text.strip()})"
+
+
+def _below(text: str) -> str:
+    """A denominator: of several letters, it may be a product."""
+    return f"({text.strip()})" if re.fullmatch(r"[A-Za-z]{2,}", text.strip()) else _group(text)
 
 
 def _script(sign: str, text: str) -> str:
