@@ -32,7 +32,7 @@ from .prepare import Unit, prepare
 from .problems import Kind, Problem, reason
 
 TRIES = 3
-IN_A_ROW = 24  # jobs lost without one that came back: it is not the submissions
+IN_A_ROW = 24  # pieces of work lost without one that was graded: it is not the submissions
 CHUNK = 24  # hand-ins that are parsed together
 PATIENCE = 5.0  # seconds between two looks at whether the workers are still there
 
@@ -159,12 +159,13 @@ class Batch:
         except (Exception, CancelledError) as error:
             self._again(job, _reason(error))
             return
-        self._lost_in_a_row = 0
         if job.unit is None:
             for hand_in, found in zip(job.hand_ins, answer, strict=True):
                 with self._apart(_Job(None, [hand_in])):
                     self._prepared(*found)
-        elif answer.result.internal_error and job.tries + 1 < TRIES:
+            return
+        self._lost_in_a_row = 0
+        if answer.result.internal_error and job.tries + 1 < TRIES:
             self._again(job, _first_of_ours(answer.result))
         else:
             with self._apart(job):
@@ -184,7 +185,7 @@ class Batch:
 
     def _again(self, job: _Job, reason: str) -> None:
         """Once more, alone; or, after the last try, a report."""
-        self._lost_in_a_row += 1
+        self._lost_in_a_row += job.unit is None or job.tries == 0  # the few that always fail meet again at the end
         if self._lost_in_a_row >= IN_A_ROW:
             self.farm.check()
             raise FarmError(f"{IN_A_ROW} jobs in a row were lost, the last one so: {reason}")

@@ -19,10 +19,10 @@ from grader.batch.problems import Kind
 from grader.batch.run import Batch, Plan
 from grader.batch.summary import summarise
 from grader.clean import decoded
-from grader.gradebook import Gradebook, GradebookError
+from grader.gradebook import Gradebook, GradebookError, Person
 from grader.gradebook.book import Gradebook as Book
 from grader.gradebook.records import EntryError
-from tests.batch.makers import RIGHT, THREE, folder, snapshot, zipped
+from tests.batch.makers import RIGHT, THREE, a_class, folder, snapshot, taken_in, zipped
 from tests.batch.makers import batch as batch_command
 from tests.batch.makers import run as run_command
 from tests.batch.test_run import Here, sound
@@ -68,6 +68,16 @@ def test_odd_names_from_the_folder_to_the_pages(tmp_path, kind, request):
     assert "Lösung.py" in (tmp_path / "out" / "students" / "bob" / "index.html").read_text()
     again = run_command(batch_command(path, where, "--assignment", "odd"))
     assert "0 graded now, 6 graded before" in again.stdout
+
+
+def test_odd_names_in_a_zip_within_and_without(tmp_path):
+    inner = zipped({"Lasung.py": RIGHT}).replace(b"Lasung", b"L\xf6sung")
+    outer = zipped({"ana/x.zip": inner, "Ball/conv.py": RIGHT}).replace(b"Ball", b"B\xfcll")
+    (tmp_path / "w.zip").write_bytes(outer)
+    _, hand_ins = taken_in(tmp_path / "w.zip")
+    assert len(hand_ins) == 2
+    names = [text for h in hand_ins.values() for f in h.files for text in (h.who, f.name, f.where)]
+    assert all(name.encode() and name.isprintable() for name in names)
 
 
 def test_the_folder_itself_may_have_any_name(tmp_path):
@@ -173,6 +183,29 @@ def test_one_of_three_fails_and_two_are_graded(tmp_path, book, monkeypatch, faul
     again = the_batch(tmp_path, book)
     again.run()
     assert (again.counts.graded, again.counts.known) == (1, 2)
+
+
+def test_many_that_always_fail_are_all_told_of(tmp_path, book):
+    bad = {f"s{i:03}" for i in range(14)}
+
+    def grade(unit, order):
+        if unit.people[0].key in bad:
+            raise ValueError("bad luck")
+        return sound(unit, order)
+
+    intake = read(a_class(tmp_path / "w", 40))
+    plan = Plan("week 1", "batch 7", work.Order(7), "conv")
+    made = Batch(intake, book, plan, Farm(Here(grade), lambda: 2), ensure=ledger.Items(book, "week 1").ensure)
+    made.run()
+    assert {p.student for p in made.problems if p.kind == Kind.OURS} == bad
+    assert made.counts.graded == 40 - len(bad)
+
+
+def test_one_that_cannot_be_enrolled_is_told_of(book, monkeypatch):
+    for_bob(monkeypatch, Book, "enrol", lambda _, people: "bob" in {p.key for p in people})
+    problems = ledger.enrol(book, [Person("ana"), Person("bob"), Person("cleo")])
+    assert [(p.kind, p.student) for p in problems] == [(Kind.OURS, "bob")]
+    assert [row[1] for row in book.snapshot()] == ["ana", "cleo"]
 
 
 def test_a_students_page_that_cannot_be_made_costs_no_other(tmp_path, book, monkeypatch):
