@@ -91,7 +91,7 @@ def test_survivors_only(submission, draw):
 @check(points=1, needs="prune_smallest")
 def test_ties_and_zeros(submission, draw):
     """Of equal magnitudes as many go as it takes to make the number right; a weight of 0 survives if its mask says so."""
-    for rows, columns, fraction in [(4, 5, 0.2), (6, 4, 0.5), (5, 6, 0.3)]:
+    for rows, columns, fraction in [(4, 5, 0.2), (6, 4, 0.5), (5, 8, 0.3)]:
         weights, masks = weights_and_masks(draw, (rows, columns), (columns, rows), alive=0.75)
         tied, zeros = weights
         weights[tied] = draw.integers(1, 3, rows, columns) * draw.array(rows, columns, scale=1 / 16)
@@ -99,6 +99,7 @@ def test_ties_and_zeros(submission, draw):
         pruned_right(submission, weights, masks, fraction)
         pruned_right(submission, {name: 0 * w for name, w in weights.items()}, masks, fraction)
         pruned_right(submission, {name: 0 * w + 1.5 for name, w in weights.items()}, masks, fraction)
+    pruned_right(submission, *weights_and_masks(draw, (3, 7)), 0.3)
 
 
 @check(points=1, needs="prune_smallest")
