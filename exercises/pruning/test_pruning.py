@@ -90,7 +90,7 @@ def test_survivors_only(submission, draw):
 
 @check(points=1, needs="prune_smallest")
 def test_ties_and_zeros(submission, draw):
-    """Of equal magnitudes as many go as it takes to make the number right; a weight of 0 survives if its mask says so."""
+    """Of equal magnitudes only so many go as the number says; a weight of 0 survives as long as its mask says so."""
     for rows, columns, fraction in [(4, 5, 0.2), (6, 4, 0.5), (5, 8, 0.3)]:
         weights, masks = weights_and_masks(draw, (rows, columns), (columns, rows), alive=0.75)
         tied, zeros = weights

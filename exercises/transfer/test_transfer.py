@@ -22,10 +22,7 @@ def textures(submission, draw):
 
 
 def sizes_of_classes(draw):
-    """How many images the classes have: each of 1 … 20, for all that rounding can do with a remainder of 20, and larger.
-
-    (70 and 15 % are multiples of 1/20.) Split into lists of a few classes, shuffled.
-    """
+    """How many images the classes have, in four lists: every remainder of 20, as 70 and 15 % are multiples of 1/20."""
     sizes = [rest if rest < 4 else rest + 20 * draw.integer(0, 3) for rest in range(1, 21)]
     draw.rng.shuffle(sizes)
     return [sizes[:1], sizes[1:3], sizes[3:8], sizes[8:]]
