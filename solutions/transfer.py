@@ -55,5 +55,6 @@ def split_indices(labels, seed=0):
 
 def confusion_matrix(y_true, y_pred, num_classes):
     """Counts (num_classes, num_classes); row: true class, column: predicted class."""
-    pairs = np.asarray(y_true) * num_classes + np.asarray(y_pred)
+    rows, columns = np.asarray(y_true).astype(np.int64), np.asarray(y_pred).astype(np.int64)
+    pairs = rows * num_classes + columns  # in eight bits the product would wrap round
     return np.bincount(pairs, minlength=num_classes**2).reshape(num_classes, num_classes)

@@ -4,10 +4,13 @@ Height and width differ everywhere, sizes do not always divide, and the grader's
 Where a check is about backward, the output of forward is not judged.
 """
 
+from itertools import product
+
 import numpy as np
 
 from grader.authoring import Tolerance, check
 
+KINDS = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64)
 SLOPE = Tolerance(rtol=1e-6, floor=1e-6)
 
 
@@ -31,6 +34,18 @@ def after_forward(submission, draw, n, c_in, c_out, height, width, size, stride=
     layer.forward.observed(draw.array(n, c_in, height, width))
     rows, columns = ((length + 2 * padding - size) // stride + 1 for length in (height, width))
     return layer, draw.array(n, c_out, rows, columns)
+
+
+def cases(draw, strides=(1,), paddings=(0,)):
+    """What `after_forward` takes, for each stride and padding: a 1×1 kernel, one as large as the image, a drawn one."""
+    found = []
+    for stride, padding in product(strides, paddings):
+        size, channels = draw.integer(2, 4), (draw.integer(1, 3), draw.integer(1, 3))
+        rows, columns = size + draw.integer(0, 5), size + draw.integer(0, 5)
+        found.append((2, *channels, draw.integer(2, 6), draw.integer(2, 6), 1, stride, padding))
+        found.append((1, *channels, size, size, size, stride, padding))
+        found.append((draw.integer(1, 3), *channels, rows, columns, size, stride, padding))
+    return found
 
 
 def array(answer, shape):
@@ -63,21 +78,32 @@ def test_conv_forward(submission, draw):
     layer = submission.Conv2D(2, 2, 3, 2, 1)
     layer.assign(W=draw.array(2, 2, 3, 3), b=draw.array(2))
     layer.forward(draw.array(1, 2, 6, 7))
+    conv(submission, draw, 2, 3, 3, stride=2).forward(draw.array(1, 2, 7, draw.integer(9, 12)))
+    for n, c_in, c_out, height, width, size, stride, padding in cases(draw, (1, 2, 3), (0, 1, 2)):
+        layer = conv(submission, draw, c_in, c_out, size, stride=stride, padding=padding)
+        layer.forward(draw.array(n, c_in, height, width))
+
+
+def gradient_of_weights(submission, draw, case):
+    """Compare dW after a backward pass."""
+    layer, dout = after_forward(submission, draw, *case)
+    layer.backward.quietly(dout)
+    layer.read("dW")
 
 
 @check(points=2, needs="Conv2D")
 def test_conv_weight_gradient(submission, draw):
     """Conv2D.dW: the sum over images and positions of the output's gradient times the window."""
     for case in [(2, 2, 3, 5, 6, 3), (1, 2, 2, 7, 5, 2), (2, 1, 3, 5, 7, 3, 2, 1), (1, 3, 2, 4, 5, 3, 1, 2)]:
-        layer, dout = after_forward(submission, draw, *case)
-        layer.backward.quietly(dout)
-        layer.read("dW")
+        gradient_of_weights(submission, draw, case)
+    for case in cases(draw, (1, 2, 3), (0, 1, 2)):
+        gradient_of_weights(submission, draw, case)
 
 
 @check(points=1, needs="Conv2D")
 def test_conv_bias_gradient(submission, draw):
     """Conv2D.db: the sum of the output's gradient over images, rows and columns, in b's shape."""
-    for case in [(2, 1, 2, 4, 6, 3), (3, 2, 3, 5, 4, 2, 2, 1)]:
+    for case in [(2, 1, 2, 4, 6, 3), (3, 2, 3, 5, 4, 2, 2, 1), *cases(draw), *cases(draw, (2,), (1,))]:
         layer, dout = after_forward(submission, draw, *case)
         layer.backward.quietly(dout)
         submission.kit.values_of(layer, "db")
@@ -87,7 +113,7 @@ def test_conv_bias_gradient(submission, draw):
 @check(points=1, needs="Conv2D")
 def test_conv_input_gradient(submission, draw):
     """Conv2D.backward returns the gradient of X (stride 1, no padding)."""
-    for case in [(2, 3, 3, 4, 6, 3), (1, 2, 3, 6, 4, 2)]:
+    for case in [(2, 3, 3, 4, 6, 3), (1, 2, 3, 6, 4, 2), *cases(draw)]:
         layer, dout = after_forward(submission, draw, *case)
         layer.backward(dout)
 
@@ -100,6 +126,9 @@ def test_conv_input_gradient_stride_padding(submission, draw):
         (1, 2, 3, 6, 5, 3, 2, 1),
         (2, 1, 2, 7, 8, 2, 3, 0),
         (1, 3, 2, 4, 5, 3, 1, 2),
+        (2, 2, 2, 7, 10, 3, 2, 0),
+        *cases(draw, (1, 2, 3), (1, 2)),
+        *cases(draw, (2, 3)),
     ]:
         layer, dout = after_forward(submission, draw, *case)
         layer.backward(dout)
@@ -146,6 +175,10 @@ def test_conv_whole_numbers(submission, draw):
         layer = conv(submission, draw, 2, 3, 3)
         layer.forward(image)
         layer.backward(draw.array(len(image), 3, image.shape[2] - 2, image.shape[3] - 2))
+    for kind in KINDS:
+        layer = conv(submission, draw, 2, 3, 1)
+        layer.forward(draw.integers(0, 120, 2, 2, 3, 4).astype(kind))
+        layer.backward(draw.array(2, 3, 3, 4))
 
 
 @check(points=0.5, needs="Conv2D")
@@ -222,7 +255,7 @@ def windows(X):
 def test_pool_whole_numbers(submission, draw):
     """MaxPool2D takes images of whole numbers; the gradient is made of real numbers."""
     values = np.floor(4 * draw.distinct(2, 1, 4, 6)) + 100
-    for kind in (np.int64, np.uint8):
+    for kind in (np.float64, np.int64, np.uint8):
         layer = submission.MaxPool2D()
         layer.forward.quietly(values.astype(kind))
         layer.backward(draw.array(2, 1, 2, 3))

@@ -7,7 +7,10 @@ except in `edges` and in the last calls of `channels_stride_and_padding`.
 
 import numpy as np
 
-from grader.authoring import check
+from grader.authoring import Tolerance, check
+
+KINDS = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64)
+HALF = Tolerance(rtol=2e-3, atol=2e-3)  # float16 has eleven digits in base 2
 
 EXAMPLE = np.array([[1.0, 2, 3, 0], [0, 1, 2, 3], [3, 0, 1, 2], [2, 1, 0, 1]])
 EDGE = np.array([[1.0, 0, -1], [1, 0, -1], [1, 0, -1]])
@@ -17,8 +20,27 @@ def turned(kernel):
     """The kernel with its second half replaced, so that turning it by 180° changes nothing."""
     values = kernel.reshape(*kernel.shape[:-2], -1).copy()
     half = values.shape[-1] // 2
-    values[..., -half:] = values[..., :half][..., ::-1]
+    values[..., values.shape[-1] - half :] = values[..., :half][..., ::-1]
     return values.reshape(kernel.shape)
+
+
+def square(draw, size, stride=1, rest=0):
+    """An image in which the windows of this size leave `rest` rows and columns over, and a kernel."""
+    n = size + stride * draw.integer(3, 6) + rest
+    return draw.array(n, n), turned(draw.array(size, size))
+
+
+def whole(draw, kind, *shape):
+    """Numbers of this type, so large that twice as much does not fit (of 64 bits: not quite so large)."""
+    top = min(int(np.iinfo(kind).max), 1 << 40)
+    return draw.integers(top // 2 + 1, top, *shape).astype(kind)
+
+
+def rectangle(draw, channels=(), filters=(), rows=None, columns=None):
+    """An image and a kernel of up to 5×5 (or of so many rows and columns), neither of them square as a rule."""
+    size = rows or draw.integer(1, 5), columns or draw.integer(1, 5)
+    image = draw.array(*channels, size[0] + draw.integer(0, 8), size[1] + draw.integer(0, 8))
+    return image, turned(draw.array(*filters, *channels, *size))
 
 
 @check(points=1, needs="conv2d")
@@ -34,6 +56,12 @@ def test_window(submission, draw):
     submission.conv2d(draw.array(5, 5), draw.array(3, 3))
     submission.conv2d(draw.array(4, 4), draw.array(2, 2))
     submission.conv2d(draw.array(3, 3), draw.array(3, 3))
+    for size in (1, draw.integer(4, 7)):
+        n = draw.integer(size, 12)
+        submission.conv2d(draw.array(n, n), draw.array(size, size))
+        submission.conv2d(draw.array(size, size), draw.array(size, size))
+    n = draw.integer(17, 36)
+    submission.conv2d(draw.array(n, n), draw.array(3, 3))
 
 
 @check(points=1, needs="conv2d")
@@ -43,6 +71,8 @@ def test_rectangles(submission, draw):
     submission.conv2d(draw.array(6, 4), turned(draw.array(3, 3)))
     submission.conv2d(draw.array(5, 5), turned(draw.array(4, 1)))
     submission.conv2d(draw.array(3, 5), turned(draw.array(3, 5)))
+    for rows, columns in [(None, None), (1, None), (None, 1), (1, 1)]:
+        submission.conv2d(*rectangle(draw, rows=rows, columns=columns))
 
 
 @check(points=2, needs="conv2d")
@@ -51,6 +81,8 @@ def test_stride(submission, draw):
     submission.conv2d(draw.array(4, 4), turned(draw.array(2, 2)), 1)
     submission.conv2d(draw.array(7, 7), turned(draw.array(3, 3)), 2)
     submission.conv2d(draw.array(8, 8), turned(draw.array(2, 2)), 3)
+    for size, stride in [(1, 2), (1, draw.integer(3, 5)), (2, 2), (3, 2), (draw.integer(3, 5), draw.integer(2, 4))]:
+        submission.conv2d(*square(draw, size, stride), stride)
 
 
 @check(points=1, needs="conv2d")
@@ -59,6 +91,9 @@ def test_edges(submission, draw):
     submission.conv2d(draw.array(6, 6), turned(draw.array(3, 3)), 2)
     submission.conv2d(draw.array(7, 7), turned(draw.array(2, 2)), 3)
     submission.conv2d(draw.array(7, 7), turned(draw.array(3, 3)), 3)
+    for size, stride, rest in [(1, 2, 1), (1, 3, 1), (1, 3, 2), (3, 2, 1), (2, 4, draw.integer(1, 3))]:
+        submission.conv2d(*square(draw, size, stride, rest=rest), stride)
+    submission.conv2d(draw.array(4, 4), turned(draw.array(2, 2)), draw.integer(3, 9))
 
 
 @check(points=2, needs="conv2d")
@@ -67,6 +102,9 @@ def test_padding(submission, draw):
     submission.conv2d(draw.array(4, 4), turned(draw.array(3, 3)), 1, 1)
     submission.conv2d(draw.array(3, 3), turned(draw.array(2, 2)), 1, 2)
     submission.conv2d(draw.array(2, 2), turned(draw.array(3, 3)), 1, 3)
+    for size, padding in [(1, 1), (1, draw.integer(2, 4)), (3, 1), (draw.integer(2, 5), draw.integer(1, 4))]:
+        submission.conv2d(*square(draw, size), 1, padding)
+        submission.conv2d(draw.array(size, size), turned(draw.array(size, size)), 1, padding)
 
 
 @check(points=1, needs="conv2d")
@@ -75,6 +113,10 @@ def test_stride_and_padding(submission, draw):
     submission.conv2d(draw.array(3, 4), turned(draw.array(2, 3)), 1, 2)
     submission.conv2d(draw.array(6, 9), turned(draw.array(2, 3)), 2, 1)
     submission.conv2d(draw.array(8, 5), turned(draw.array(3, 3)), 3, 2)
+    for stride in (1, 2, 3, 4):
+        submission.conv2d(*rectangle(draw, rows=1, columns=1), stride, draw.integer(1, 3))
+        submission.conv2d(*rectangle(draw), stride, draw.integer(1, 3))
+    submission.conv2d(draw.array(8, 11), turned(draw.array(3, 3)), 2, 1)
 
 
 @check(points=1, needs="conv2d")
@@ -96,6 +138,10 @@ def test_integers(submission, draw):
     submission.conv2d(bright, turned(draw.array(2, 2)))
     submission.conv2d(draw.integers(-9, 9, 4, 4), turned(draw.array(2, 2)))
     submission.conv2d(draw.integers(-9, 9, 4, 4), turned(draw.integers(1, 9, 2, 2)))
+    for kind in KINDS:
+        submission.conv2d(whole(draw, kind, 4, 4), turned(draw.integers(2, 9, 2, 2)).astype(kind))
+        submission.conv2d(whole(draw, kind, 3, 3), draw.positive(1, 1))
+    submission.conv2d.within(HALF, draw.positive(4, 4).astype(np.float16), draw.array(1, 1).astype(np.float16))
 
 
 @check(points=1, needs="conv2d")
@@ -114,6 +160,10 @@ def test_channels(submission, draw):
     submission.conv2d_multichannel(draw.array(3, 4, 4), draw.array(2, 3, 3, 3), np.zeros(2))
     submission.conv2d_multichannel(draw.array(1, 3, 3), draw.array(3, 1, 2, 2), np.zeros(3))
     submission.conv2d_multichannel(draw.array(4, 2, 2), draw.array(1, 4, 2, 2), np.zeros(1))
+    for channels, filters, size in [(1, 1, 3), (3, 4, 1), (1, 2, 1), (draw.integer(4, 9), draw.integer(4, 9), 2)]:
+        n = draw.integer(size, 7)
+        image, kernels = draw.array(channels, n, n), draw.array(filters, channels, size, size)
+        submission.conv2d_multichannel(image, kernels, np.zeros(filters))
 
 
 @check(points=2, needs="conv2d_multichannel")
@@ -122,6 +172,10 @@ def test_bias(submission, draw):
     submission.conv2d_multichannel(draw.array(2, 4, 4), turned(draw.array(3, 2, 2, 2)), draw.array(3))
     submission.conv2d_multichannel(draw.array(3, 3, 3), turned(draw.array(3, 3, 2, 2)), draw.array(3))
     submission.conv2d_multichannel(draw.array(1, 4, 4), turned(draw.array(2, 1, 2, 2)), draw.array(2))
+    for channels, filters, size in [(2, 3, 1), (1, 1, 1), (1, 1, 3), (2, 2, draw.integer(2, 4))]:
+        n = draw.integer(size, 6)
+        image, kernels = draw.array(channels, n, n), turned(draw.array(filters, channels, size, size))
+        submission.conv2d_multichannel(image, kernels, draw.array(filters))
 
 
 @check(points=1, needs="conv2d_multichannel")
@@ -132,6 +186,12 @@ def test_channels_stride_and_padding(submission, draw):
     submission.conv2d_multichannel(draw.array(2, 4, 5), turned(draw.array(2, 2, 2, 3)), zero, 2)
     submission.conv2d_multichannel(draw.array(3, 5, 4), turned(draw.array(2, 3, 3, 3)), zero, 3, 2)
     submission.conv2d_multichannel(draw.array(1, 7, 6), turned(draw.array(2, 1, 3, 2)), zero, 3)
+    for channels, stride in [(1, 1), (2, 2), (3, 3), (2, 4)]:
+        for padding in (0, draw.integer(1, 3)):
+            for size in (1, None):
+                image, filters = rectangle(draw, (channels,), (2,), size, size)
+                submission.conv2d_multichannel(image, filters, zero, stride, padding)
+    submission.conv2d_multichannel(draw.array(2, 7, 11), turned(draw.array(2, 2, 3, 3)), zero, 2)
 
 
 @check(points=1, needs="conv2d_multichannel")
@@ -148,11 +208,15 @@ def test_channels_keywords(submission, draw):
 def test_channels_integers(submission, draw):
     """Whole-number images and filters, fractional biases: nothing wraps and nothing is cut off."""
     bright = draw.integers(100, 255, 2, 4, 4).astype(np.uint8)
-    image, whole = draw.integers(-9, 9, 2, 4, 4), turned(draw.integers(1, 9, 3, 2, 2, 2))
-    submission.conv2d_multichannel(bright, whole.astype(np.uint8), np.zeros(3))
+    image, filters = draw.integers(-9, 9, 2, 4, 4), turned(draw.integers(1, 9, 3, 2, 2, 2))
+    submission.conv2d_multichannel(bright, filters.astype(np.uint8), np.zeros(3))
     submission.conv2d_multichannel(image, turned(draw.array(3, 2, 2, 2)), np.zeros(3))
-    submission.conv2d_multichannel(image, whole, np.zeros(3, dtype=np.int64))
-    submission.conv2d_multichannel(image, whole, draw.array(3))
+    submission.conv2d_multichannel(image, filters, np.zeros(3, dtype=np.int64))
+    submission.conv2d_multichannel(image, filters, draw.array(3))
+    for kind in KINDS:
+        filters = turned(draw.integers(2, 9, 3, 2, 2, 2)).astype(kind)
+        submission.conv2d_multichannel(whole(draw, kind, 2, 4, 4), filters, np.zeros(3, kind))
+        submission.conv2d_multichannel(whole(draw, kind, 2, 3, 3), draw.positive(1, 2, 1, 1), np.zeros(1))
 
 
 @check(points=1, needs="conv2d_multichannel")

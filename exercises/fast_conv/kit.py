@@ -3,6 +3,10 @@
 import torch
 
 DEPTH = 8
+ELSEWHERE = (
+    "this works on the CPU and not on another device. Make every new tensor where x is, as in "
+    "torch.zeros(..., device=x.device) or x.new_zeros(...), and take no numbers out of tensors"
+)
 
 
 def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0):
@@ -20,6 +24,23 @@ def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0):
     dy = cotangent[torch.arange(y.numel()) % len(cotangent)].reshape(y.shape).to(y.dtype)
     found = torch.autograd.grad(y, list(inputs.values()), dy, allow_unused=True)
     return result | dict(zip(inputs, found, strict=True))
+
+
+def elsewhere(conv2d, x, weight, bias, stride, padding):
+    """The device of the result for inputs on torch's device `meta`, where tensors have shapes and no numbers.
+
+    The gradients are asked for as well. Raises RuntimeError, or the TypeError that NumPy causes, where either fails.
+    """
+    inputs = [tensor.to("meta").requires_grad_() for tensor in (x, weight, bias)]
+    conv2d(x, weight, bias, stride, padding)  # what fails here as well has another cause
+    try:
+        y = conv2d(*inputs, stride, padding)
+        if y.requires_grad:
+            torch.autograd.grad(y, inputs, torch.empty_like(y), allow_unused=True)
+    except Exception as error:
+        kind = TypeError if isinstance(error, TypeError) else RuntimeError
+        raise kind(f"{ELSEWHERE} (PyTorch: {error})") from error
+    return {"device": y.device.type}
 
 
 def network(conv2d, x, first, middle, last):

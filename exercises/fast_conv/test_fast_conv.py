@@ -5,6 +5,17 @@ from grader.authoring import DOUBLE, Tolerance, check
 SHARP = Tolerance(rtol=1e-9, atol=1e-9, tensors=True)
 
 
+def inputs(draw, images, channels, filters, *size, most=8):
+    """Images in which a window of this size fits, rarely square, and filters of this size."""
+    height, width = (length + draw.integer(0, most) for length in size)
+    return draw.array(images, channels, height, width), draw.array(filters, channels, *size)
+
+
+def sizes(draw):
+    """1×1, and two sizes of windows that are drawn."""
+    return [(1, 1), (draw.integer(2, 5), draw.integer(1, 5)), (draw.integer(1, 4), draw.integer(2, 5))]
+
+
 @check(points=2)
 def test_window(submission, draw):
     """Every filter is slid over the image as it is, and the channels are summed."""
@@ -12,6 +23,9 @@ def test_window(submission, draw):
     submission.conv2d.within(DOUBLE, draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 2))
     submission.conv2d.within(DOUBLE, draw.array(3, 2, 6, 4), draw.array(5, 2, 2, 4))
     submission.conv2d.within(DOUBLE, draw.array(2, 4, 3, 5), draw.array(2, 4, 1, 1))
+    for size in sizes(draw):
+        submission.conv2d.within(DOUBLE, *inputs(draw, 2, draw.integer(2, 6), draw.integer(2, 6), *size))
+    submission.conv2d.within(DOUBLE, draw.array(2, 2, draw.integer(17, 30), 19), draw.array(3, 2, 3, 3))
 
 
 @check(points=1)
@@ -20,6 +34,10 @@ def test_single_image(submission, draw):
     submission.conv2d.within(DOUBLE, draw.array(1, 1, 4, 6), draw.array(1, 1, 3, 3))
     submission.conv2d.within(DOUBLE, draw.array(1, 1, 4, 6), draw.array(1, 1, 2, 3))
     submission.conv2d.within(DOUBLE, draw.array(1, 3, 4, 5), draw.array(2, 3, 4, 5))
+    for images, channels, filters in [(1, 1, 1), (2, 1, 3), (1, 3, 1), (3, 2, 2)]:
+        for size in sizes(draw):
+            submission.conv2d.within(DOUBLE, *inputs(draw, images, channels, filters, *size, most=0))
+        submission.conv2d.within(DOUBLE, *inputs(draw, images, channels, filters, 1, 1))
 
 
 @check(points=1)
@@ -28,6 +46,9 @@ def test_bias(submission, draw):
     submission.conv2d.within(DOUBLE, draw.array(2, 3, 4, 6), draw.array(4, 3, 3, 3), draw.array(4))
     submission.conv2d.within(DOUBLE, draw.array(2, 3, 4, 6), draw.array(4, 3, 2, 3), draw.array(4))
     submission.conv2d.within(DOUBLE, draw.array(2, 1, 4, 4), draw.array(3, 1, 3, 2), bias=draw.array(3))
+    for size in sizes(draw):
+        submission.conv2d.within(DOUBLE, *inputs(draw, 2, 3, 4, *size), draw.array(4))
+        submission.conv2d.within(DOUBLE, *inputs(draw, 1, 2, 1, *size), draw.array(1))
 
 
 @check(points=2)
@@ -36,6 +57,11 @@ def test_stride(submission, draw):
     submission.conv2d.within(DOUBLE, draw.array(2, 2, 8, 11), draw.array(3, 2, 3, 3), stride=2)
     submission.conv2d.within(DOUBLE, draw.array(2, 2, 8, 11), draw.array(3, 2, 3, 2), stride=2)
     submission.conv2d.within(DOUBLE, draw.array(1, 3, 11, 9), draw.array(2, 3, 2, 3), None, 3)
+    submission.conv2d.within(DOUBLE, draw.array(2, 2, 7, draw.integer(9, 14)), draw.array(3, 2, 3, 3), None, 2)
+    for stride in (2, 3, 4):
+        submission.conv2d.within(DOUBLE, draw.array(2, 3, 5, 8 + stride), draw.array(2, 3, 1, 1), None, stride)
+        for size in sizes(draw):
+            submission.conv2d.within(DOUBLE, *inputs(draw, 2, 2, 3, *size), None, stride)
 
 
 @check(points=2)
@@ -43,6 +69,10 @@ def test_padding(submission, draw):
     """`padding` zeros are put on all four sides of the image."""
     submission.conv2d.within(DOUBLE, draw.array(2, 2, 4, 6), draw.array(3, 2, 3, 3), padding=1)
     submission.conv2d.within(DOUBLE, draw.array(2, 3, 4, 5), draw.array(2, 3, 3, 4), None, 1, 2)
+    for padding in (1, 2, 3):
+        for size in sizes(draw):
+            submission.conv2d.within(DOUBLE, *inputs(draw, 2, 2, 3, *size), None, 1, padding)
+        submission.conv2d.within(DOUBLE, *inputs(draw, 1, 2, 3, 2, 3, most=0), None, 1, padding)
 
 
 @check(points=1)
@@ -52,12 +82,17 @@ def test_stride_and_padding(submission, draw):
     submission.conv2d.within(DOUBLE, x, weight, bias, 2, 1)
     weight = draw.array(6, 3, 3, 2)
     submission.conv2d.within(DOUBLE, x=x, weight=weight, bias=bias, stride=2, padding=1)
+    for stride in (1, 2, 3, 4):
+        for size in sizes(draw):
+            x, weight = inputs(draw, 2, 3, 4, *size)
+            submission.conv2d.within(DOUBLE, x, weight, draw.array(4), stride, draw.integer(1, 3))
 
 
 @check(points=1)
 def test_single_precision(submission, draw):
     """float32 tensors work too."""
     submission.conv2d(draw.tensor(2, 3, 6, 8), draw.tensor(4, 3, 3, 3))
+    submission.conv2d(draw.tensor(2, 3, 4, 5), draw.tensor(4, 3, 1, 1))
 
 
 @check(points=1)
@@ -68,6 +103,15 @@ def test_double_precision(submission, draw):
     submission.conv2d.within(SHARP, x, weight)
 
 
+@check(points=1)
+def test_another_device(submission, draw):
+    """Tensors on another device than the CPU: the result is there too (tried on `meta`: shapes without numbers)."""
+    for kind in ("float32", "float64"):
+        for size in (3, 1):
+            arrays = draw.array(1, 2, 3, size), draw.array(3, 2, size, size), draw.array(3)  # three columns come out
+            submission.kit.elsewhere(submission.conv2d, *(a.astype(kind) for a in arrays), 1, 1)
+
+
 @check(points=2)
 def test_gradients(submission, draw):
     """Autograd flows to x and weight."""
@@ -75,6 +119,9 @@ def test_gradients(submission, draw):
     gradients = submission.kit.gradients
     gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, draw.array(4, 3, 3, 3))
     gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight)
+    for size in sizes(draw):
+        gradients.within(DOUBLE, submission.conv2d, draw.array(500), *inputs(draw, 2, 3, 2, *size))
+        gradients.within(DOUBLE, submission.conv2d, draw.array(500), *inputs(draw, 2, 1, 1, *size, most=0))
 
 
 @check(points=2)
@@ -85,6 +132,10 @@ def test_gradients_with_stride_and_padding(submission, draw):
     gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight, None, 2, 1)
     x, weight = draw.array(1, 2, 6, 5), draw.array(4, 2, 2, 3)
     gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight, None, 3, 2)
+    for stride, padding in [(1, 1), (2, 0), (2, 1), (3, 2)]:
+        for size in sizes(draw):
+            x, weight = inputs(draw, 2, 2, 3, *size)
+            gradients.within(DOUBLE, submission.conv2d, draw.array(500), x, weight, None, stride, padding)
 
 
 @check(points=1)

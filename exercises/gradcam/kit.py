@@ -137,6 +137,18 @@ def gradients(net):
     return {name: p.grad for name, p in net.named_parameters()}
 
 
+def leaf(x, filled):
+    """The image as one that asks for a gradient itself, and has one already if it is to be filled."""
+    x = x.clone().requires_grad_()
+    x.grad = 2 * x.detach() + 1 if filled else None
+    return x
+
+
+def state_of(x):
+    """Whether the image asks for a gradient, and the one it has."""
+    return {"requires_grad": x.requires_grad, "grad": x.grad}
+
+
 class DeepNet(nn.Module):
     """Six convolutions of 64 maps at full size, global average pooling, a linear head."""
 

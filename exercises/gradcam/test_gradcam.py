@@ -112,6 +112,7 @@ def test_constant_map(submission, draw):
 @check(points=1)
 def test_one_pixel(submission, draw):
     """Feature maps of 1×1, 1×4 and 4×1 still give a map of the image's size."""
+    works_elsewhere(submission, draw, image(draw, 8, 12))
     head = np.array([[1.0, 2.0, -1.0], [2.0, 1.0, -3.0]])
     for height, width, kernel in [(8, 16, (8, 16)), (8, 20, (8, 8)), (20, 8, (8, 8))]:
         net = submission.kit.GapNet(draw.integers(-2, 2, 3, 2, *kernel).astype(float), head, 4)
@@ -202,7 +203,7 @@ def test_modes_left_as_found(submission, draw):
 
 @check(points=1)
 def test_gradients_left_as_found(submission, draw):
-    """After the call every parameter's gradient is what it was: None stays None, numbers stay the same."""
+    """After the call the gradients of all parameters and of the image are what they were: None, or the same numbers."""
     x = image(draw, 8, 12)
     net = vgg(submission, draw, x)
     layer = layer_of(submission, net, "features.3")
@@ -211,6 +212,11 @@ def test_gradients_left_as_found(submission, draw):
     submission.kit.give_gradients.quietly(net, "classifier")
     submission.grad_cam.quietly(net, x, 1, layer)
     submission.kit.gradients(net)
+    for filled in (False, True):
+        leaf = submission.kit.leaf.kept(x, filled)
+        submission.grad_cam.quietly(net, leaf, 1, layer)
+        submission.kit.state_of(leaf)
+        submission.kit.gradients(net)
 
 
 @check(points=1)
@@ -222,6 +228,7 @@ def test_nothing_else_changed(submission, draw):
     submission.kit.freeze.quietly(net, "features.0")
     submission.grad_cam.quietly(net, x, 1, layer)
     submission.kit.trainable(net)
+    submission.kit.state_of(x)
     x.unchanged()
 
 

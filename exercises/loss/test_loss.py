@@ -6,8 +6,11 @@ neither use a batch of one, where sums and means are the same.
 
 import numpy as np
 
-from grader.authoring import check
+from grader.authoring import Tolerance, check
 
+KINDS = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64)
+HALF = Tolerance(rtol=2e-3, atol=2e-3)  # float16 has eleven digits in base 2
+FLOAT32 = Tolerance(rtol=1e-5, atol=1e-5)
 EXAMPLE = np.log([[1.0, 2, 5], [4, 4, 2]])  # softmax gives exact fractions
 
 
@@ -19,6 +22,15 @@ def labels_of(draw, N, K):
 def logits_of(draw, N, K):
     """Moderate logits, between −1 and 1."""
     return draw.array(N, K, scale=1.0)
+
+
+def far_apart(draw, kind):
+    """Five logits (1, 5) of this type, shuffled, and a likely label; three are too far below to fit when subtracted."""
+    low, high = max(int(np.iinfo(kind).min), -128), min(int(np.iinfo(kind).max), 127)
+    top = draw.integer(high - 20, high)
+    values = np.array([top, top - draw.integer(0, 2), *draw.integers(low, low + 20, 3)], dtype=kind)
+    order = draw.rng.permutation(5)
+    return values[order][None], np.flatnonzero(order == draw.integer(0, 1)).astype(kind)
 
 
 @check(points=1, needs="softmax_cross_entropy")
@@ -81,10 +93,17 @@ def test_extreme_gradient(submission, draw):
 
 @check(points=1, needs="softmax_cross_entropy")
 def test_integers(submission, draw):
-    """Whole-number logits and any integer type of label; loss and gradient are floating point."""
+    """Logits and labels of any type, 8-bit ones too: nothing wraps round; loss and gradient are floating point."""
     submission.softmax_cross_entropy(draw.integers(-3, 3, 1, 4), np.array([2]))
     submission.softmax_cross_entropy(draw.integers(-3, 3, 1, 3), np.array([1], dtype=np.uint8))
     submission.softmax_cross_entropy(logits_of(draw, 1, 4), np.array([1], dtype=np.int32))
+    for kind in KINDS:
+        submission.softmax_cross_entropy(*far_apart(draw, kind))
+        submission.softmax_cross_entropy(draw.integers(0, 3, 1, 4).astype(kind), draw.integers(0, 3, 1).astype(kind))
+    logits = logits_of(draw, 1, 4)
+    label = logits.argmin(axis=1)
+    submission.softmax_cross_entropy.within(HALF, logits.astype(np.float16), label)
+    submission.softmax_cross_entropy.within(FLOAT32, logits.astype(np.float32), label)
 
 
 @check(points=1, needs="softmax_cross_entropy")

@@ -3,19 +3,30 @@
 import torch
 from torch import nn
 
+# What follows (images, channels) in the input of each kind of dropout.
+SHAPES = {
+    "Dropout": (),
+    "Dropout1d": (1,),
+    "Dropout2d": (1, 1),
+    "Dropout3d": (1, 1, 1),
+    "AlphaDropout": (),
+    "FeatureAlphaDropout": (1, 1),
+}
+
 
 class OneUnit(nn.Module):
     """The whole image becomes one number, dropout keeps or drops it, a linear layer makes logits of it."""
 
-    def __init__(self, kernel, weights, p=0.5):
+    def __init__(self, kernel, weights, p=0.5, kind="Dropout"):
         super().__init__()
         self.conv = nn.Conv2d(kernel.shape[1], 1, tuple(kernel.shape[2:]), bias=False)
-        self.dropout = nn.Dropout(p)
+        self.dropout = getattr(nn, kind)(p)
+        self.shape = SHAPES[kind]
         self.fc = nn.Linear(1, weights.shape[0], bias=False)
         self.load_state_dict({"conv.weight": kernel.float(), "fc.weight": weights.float()})
 
     def forward(self, x):
-        return self.fc(self.dropout(self.conv(x).flatten(1)))
+        return self.fc(self.dropout(self.conv(x).reshape(-1, 1, *self.shape)).flatten(1))
 
 
 class ThreeUnits(nn.Module):

@@ -14,19 +14,31 @@ from grader.authoring import Tolerance, check
 NEAR = Tolerance(rtol=1e-3, atol=1e-3, floor=1e-3, tensors=True)
 
 
+KINDS = ("Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout")
+SELU = 1.7580993408473766  # alpha dropout puts minus this in the place of a unit
+
+
 def softmax(logits):
     """Over the last axis."""
     e = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
 
-def one_unit(submission, draw, images=40, p=0.5):
+def values_behind(kind, unit, p):
+    """A unit's value behind dropout of this kind where it is dropped, and where it is kept."""
+    if "Alpha" not in kind:
+        return 0 * unit, unit / (1 - p)
+    scale = ((1 - p) * (1 + p * SELU**2)) ** -0.5  # mean and variance stay what they were
+    return 0 * unit - scale * SELU * (1 - p), scale * (unit + SELU * p)
+
+
+def one_unit(submission, draw, images=40, p=0.5, kind="Dropout"):
     """A OneUnit network, a batch, and each image's probabilities with the unit dropped and kept."""
     kernel, weights = draw.positive(1, 2, 3, 4) / 16, 4 * draw.distinct(4)[:, None]
     x = draw.positive(images, 2, 3, 4).astype(np.float32)
     unit = np.einsum("nchw,chw->n", x, kernel[0])[:, None]  # (N, 1)
-    outcomes = np.full((images, 4), 0.25), softmax(unit / (1 - p) * weights.T)
-    return submission.kit.OneUnit(kernel, weights, p), x, outcomes
+    outcomes = tuple(softmax(value * weights.T) for value in values_behind(kind, unit, p))
+    return submission.kit.OneUnit(kernel, weights, p, kind), x, outcomes
 
 
 def predictions(submission, seed, net, x, *runs, classes=4):
@@ -106,7 +118,7 @@ def test_number_of_runs(submission, draw):
 
 @check(points=1)
 def test_every_dropout_layer(submission, draw):
-    """All dropout layers are active, also those deep inside the model."""
+    """All dropout layers are active, also those deep inside the model, and of every kind: 1d, 2d, 3d, alpha."""
     kernels, x = draw.positive(3, 2, 3, 4) / 16, draw.positive(300, 2, 3, 4).astype(np.float32)
     net = submission.kit.ThreeUnits(kernels)
     net.eval.quietly()
@@ -118,6 +130,14 @@ def test_every_dropout_layer(submission, draw):
     nearest = np.abs(outcomes - mean).sum(axis=2).argmin(axis=0)
     submission.judge(outcomes[nearest, np.arange(len(x))], mean, "the probabilities of one run", NEAR)
     submission.require(len(set(nearest.tolist())) == 8, "not every dropout layer drops something")
+    for kind in KINDS:
+        net, x, (dropped, kept) = one_unit(submission, draw, images=60, p=draw.choice(0.25, 0.5), kind=kind)
+        prepare = draw.choice(net.eval, net.train)
+        prepare.quietly()
+        mean, _ = predictions(submission, draw.integer(0, 9999), net, x, 1)
+        share = share_kept(mean, (dropped, kept), 1)
+        submission.judge(dropped + share * (kept - dropped), mean, f"the probabilities of one run with nn.{kind}", NEAR)
+        submission.require(0 < share.sum() < len(x), f"nn.{kind} drops nothing")
 
 
 @check(points=2)

@@ -1,5 +1,7 @@
 """Graded checks of `pruning`."""
 
+import numpy as np
+
 from grader.authoring import Tolerance, check
 
 ZERO = Tolerance(floor=1e-6, tensors=True)  # for values that have to be zero
@@ -28,6 +30,28 @@ def given(submission, weights, masks):
 def prune(submission, weights, masks, *fraction):
     """Compare the new masks."""
     submission.prune_smallest(*given(submission, weights, masks), *fraction)
+
+
+def pruned_right(submission, weights, masks, fraction):
+    """Of weights with ties: the right number goes, none that was gone comes back, and none smaller stays."""
+    found = submission.observe("prune_smallest", *given(submission, weights, masks), fraction)
+    for name, mask in masks.items():
+        kept = as_mask(submission, found, name, mask.shape)
+        wanted = int(mask.sum()) - int(fraction * mask.sum())
+        submission.judge(wanted, int(kept.sum()), f"{name}: how many of {int(mask.sum())} survive")
+        submission.require(not np.any(kept & ~mask), f"{name}: what was pruned before came back")
+        largest = np.abs(weights[name])[mask & ~kept].max(initial=0)
+        smallest = np.abs(weights[name])[kept & mask].min(initial=np.inf)
+        submission.require(largest <= smallest, f"{name}: a weight was pruned, and a smaller one was kept")
+
+
+def as_mask(submission, found, name, shape):
+    """One of the submission's masks as booleans; nothing survives, and the check fails, if it is none."""
+    try:
+        return np.asarray(found[name]).reshape(shape) != 0
+    except (KeyError, TypeError, ValueError, IndexError):
+        submission.require(False, f"there should be a mask for {name!r}, of the shape {shape}")
+        return np.zeros(shape, dtype=bool)
 
 
 def ticket(submission, draw, rounds, *fraction):
@@ -62,6 +86,20 @@ def test_survivors_only(submission, draw):
         weights, masks = weights_and_masks(draw, shape, alive=alive)
         prune(submission, weights, masks, 0.25)
         prune(submission, {name: w * masks[name] for name, w in weights.items()}, masks, 0.25)
+
+
+@check(points=1, needs="prune_smallest")
+def test_ties_and_zeros(submission, draw):
+    """Of equal magnitudes only so many go as the number says; a weight of 0 survives as long as its mask says so."""
+    for rows, columns, fraction in [(4, 5, 0.2), (6, 4, 0.5), (5, 8, 0.3)]:
+        weights, masks = weights_and_masks(draw, (rows, columns), (columns, rows), alive=0.75)
+        tied, zeros = weights
+        weights[tied] = draw.integers(1, 3, rows, columns) * draw.array(rows, columns, scale=1 / 16)
+        weights[zeros] = weights[zeros] * (draw.integers(0, 2, columns, rows) > 0)
+        pruned_right(submission, weights, masks, fraction)
+        pruned_right(submission, {name: 0 * w for name, w in weights.items()}, masks, fraction)
+        pruned_right(submission, {name: 0 * w + 1.5 for name, w in weights.items()}, masks, fraction)
+    pruned_right(submission, *weights_and_masks(draw, (3, 7)), 0.3)
 
 
 @check(points=1, needs="prune_smallest")

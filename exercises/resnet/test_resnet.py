@@ -52,8 +52,8 @@ def test_basic_projection(submission, draw):
     x = draw.tensor(1, 6, 7, 10)
     loaded(draw, submission.BasicBlock(6, 3, 2), x)(x)
     x = draw.tensor(2, 2, 8, 7)
-    loaded(draw, submission.BasicBlock(2, 4, 3), x)(x)
-    loaded(draw, submission.BasicBlock(2, 2, 3), x)(x)
+    loaded(draw, submission.BasicBlock(2, 4, 2), x)(x)
+    loaded(draw, submission.BasicBlock(2, 2, 2), x)(x)
 
 
 @check(points=1, needs="BasicBlock")

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -49,9 +50,14 @@ def _layer(in_channels, out_channels, stride):
     return nn.Sequential(Block(in_channels, out_channels, stride), Block(out_channels, out_channels, 1))
 
 
-def as_array(values):
-    """A list of numbers as a NumPy array."""
-    return torch.tensor(values).numpy()
+def as_array(values, kind="int64"):
+    """A list of whole numbers as a NumPy array of this type."""
+    return np.array(values, dtype=kind)
+
+
+def matrix_of(confusion_matrix, *args):
+    """What it returns as one array: a list of tens of thousands of numbers would be long on its way."""
+    return np.asarray(confusion_matrix(*args))
 
 
 def textures(labels, noise, period=5.0):

@@ -6,6 +6,8 @@ from grader.authoring import check
 
 LABELS = [0, 1, 2, 0, 1, 2, 2, 1]
 FROZEN = {1: ["stem", "layer1", "layer2", "layer3", "layer4"], 2: ["stem", "layer1", "layer2", "layer3"]}
+# So many classes that the number of a pair, row · classes + column, does not fit into these types (where it can).
+CLASSES = {"int8": 17, "int16": 190, "int32": 17, "int64": 17, "uint8": 17, "uint16": 260, "uint32": 17, "uint64": 17}
 SHARES = np.array([[0.7], [0.15], [0.15]])
 
 
@@ -17,6 +19,13 @@ def classifier(submission, width, *classes, **named):
 def textures(submission, draw):
     """Eight images (8, 3, 12, 16) of three textures."""
     return submission.kit.textures.kept(LABELS, draw.tensor(len(LABELS), 3, 12, 16))
+
+
+def sizes_of_classes(draw):
+    """How many images the classes have, in four lists: every remainder of 20, as 70 and 15 % are multiples of 1/20."""
+    sizes = [rest if rest < 4 else rest + 20 * draw.integer(0, 3) for rest in range(1, 21)]
+    draw.rng.shuffle(sizes)
+    return [sizes[:1], sizes[1:3], sizes[3:8], sizes[8:]]
 
 
 def labels_of(submission, draw, *sizes):
@@ -151,7 +160,7 @@ def test_both_together(submission, draw):
 @check(points=1, needs="split_indices")
 def test_split_complete(submission, draw):
     """Every index is in exactly one of the three parts."""
-    for sizes in [(40, 20, 27, 34, 7), (60, 0, 20)]:
+    for sizes in [(40, 20, 27, 34, 7), (60, 0, 20), *sizes_of_classes(draw), (1,), (2,), (3, 1)]:
         labels, held = labels_of(submission, draw, *sizes)
         found = np.concatenate(split(submission, held))
         everything = np.arange(len(labels))
@@ -165,11 +174,13 @@ def test_split_complete(submission, draw):
 
 @check(points=2, needs="split_indices")
 def test_split_stratified(submission, draw):
-    """Of each class 70, 15 and 15 % are in training, validation and test, give or take one."""
-    for sizes, seed in [((40, 20, 27, 34, 7), 0), ((60, 20, 40), 3), ((34, 40, 80), 4)]:
+    """Of each class 70, 15 and 15 %, rounded up or down, are in training, validation and test, give or take one."""
+    drawn = [(sizes, draw.integer(0, 99)) for sizes in sizes_of_classes(draw)]
+    for sizes, seed in [((40, 20, 27, 34, 7), 0), ((60, 20, 40), 3), ((34, 40, 80), 4), *drawn]:
         labels, held = labels_of(submission, draw, *sizes)
         found = counts(labels, split(submission, held, seed))
-        fine = np.abs(found - SHARES * np.array(sizes)) <= 1 + 1e-9
+        exact = SHARES * np.array(sizes)
+        fine = (found >= np.floor(exact + 1e-9) - 1) & (found <= np.ceil(exact - 1e-9) + 1)
         message = f"classes of {list(sizes)} images were split into {found.tolist()} (training, validation, test)"
         submission.require(bool(fine.all()), message)
 
@@ -193,3 +204,11 @@ def test_confusion_matrix(submission, draw):
         y_pred = submission.kit.as_array.kept(draw.integers(0, highest, 40).tolist())
         submission.confusion_matrix(y_true, y_pred, classes)
         submission.confusion_matrix(y_pred=y_pred, y_true=y_true, num_classes=classes)
+    for kind, fewest in CLASSES.items():
+        classes = fewest + draw.integer(0, 9)
+        labels = draw.integers(0, classes - 1, 2, 60)
+        labels[:, :2] = [[classes - 1, classes - 1], [0, classes - 1]]
+        y_true, y_pred = (submission.kit.as_array.kept(part.tolist(), kind) for part in labels)
+        submission.kit.matrix_of(submission.confusion_matrix, y_true, y_pred, classes)
+        nothing = submission.kit.as_array.kept([], kind)
+        submission.confusion_matrix(nothing, nothing, draw.integer(2, 6))

@@ -34,7 +34,7 @@ def grad_cam(model, img_tensor, target_class, target_layer):
     layer = net.get_submodule(name)
     layer.register_forward_hook(lambda m, i, o: maps.update(value=o.detach()))
     layer.register_full_backward_hook(lambda m, gi, go: grads.update(value=go[0].detach()))
-    logits = net(img_tensor.clone())
+    logits = net(img_tensor.detach().clone())
     one_hot = torch.zeros_like(logits)
     one_hot[0, int(target_class)] = 1
     logits.backward(gradient=one_hot)

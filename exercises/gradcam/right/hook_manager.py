@@ -38,7 +38,7 @@ class GradCAM:
             m.training = mode
 
     def __call__(self, x, c):
-        self.model(x)[0, c].backward()
+        self.model(x.detach())[0, c].backward()
         cam = (self.gradient.mean(dim=[2, 3], keepdim=True) * self.activation).sum(dim=1, keepdim=True)
         cam = F.interpolate(F.relu(cam), size=x.shape[2:], mode="bilinear", align_corners=False)
         cam = cam[0, 0].numpy()

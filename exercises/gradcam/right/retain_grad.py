@@ -29,7 +29,7 @@ def grad_cam(model, img_tensor, target_class, target_layer):
     handle = target_layer.register_forward_hook(capture)
     try:
         with Modes(model), torch.enable_grad():
-            model(img_tensor)[0, target_class].backward()
+            model(img_tensor.detach())[0, target_class].backward()
     finally:
         handle.remove()
     for name, p in model.named_parameters():

@@ -24,7 +24,7 @@ def grad_cam(model, img_tensor, target_class, target_layer):
         before = [p.grad for p in model.parameters()]
         for p in model.parameters():
             p.grad = None
-        model(img_tensor)[0, target_class].backward()
+        model(img_tensor.detach())[0, target_class].backward()
         for p, grad in zip(model.parameters(), before):
             p.grad = grad
     finally:

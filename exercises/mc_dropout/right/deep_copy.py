@@ -23,4 +23,5 @@ def _predict(model, x, runs, kinds):
 
 
 def mc_dropout_predict(model, x, runs=10):
-    return partial(_predict, kinds=(nn.Dropout, nn.Dropout2d))(model, x, runs)
+    one_dimension_up = (nn.Dropout1d, nn.Dropout2d, nn.Dropout3d)
+    return partial(_predict, kinds=(nn.Dropout, *one_dimension_up, nn.AlphaDropout, nn.FeatureAlphaDropout))(model, x, runs)

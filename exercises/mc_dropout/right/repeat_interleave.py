@@ -7,7 +7,7 @@ def mc_dropout_predict(model, x, runs=10):
     before = [m.training for m in model.modules()]
     try:
         model.eval()
-        [m.train(True) for m in model.modules() if type(m).__name__.startswith("Dropout")]
+        [m.train(True) for m in model.modules() if m.__class__.__name__.rstrip("123d").endswith("Dropout")]
         logits = model(torch.repeat_interleave(x, runs, dim=0)).detach().numpy()
     finally:
         for m, flag in zip(model.modules(), before):

@@ -5,13 +5,14 @@ probabilities.
 """
 import torch
 from torch import nn
+from torch.nn.modules.dropout import _DropoutNd
 
 
 def mc_dropout_predict(model, x, runs=10):
     modes = [(m, m.training) for m in model.modules()]
     model.eval()
     for m in model.modules():
-        if isinstance(m, nn.Dropout):
+        if isinstance(m, _DropoutNd):
             m.train()
     with torch.no_grad():
         probs = torch.stack([torch.softmax(model(x), dim=1) for _ in range(runs)])

@@ -6,6 +6,8 @@ from torch import nn
 class InvertedResidual(nn.Module):
     def __init__(self, in_channels, out_channels, stride, expand_ratio):
         super().__init__()
+        if stride not in (1, 2):
+            raise ValueError("stride must be 1 or 2")
         widths = [in_channels, in_channels * expand_ratio, in_channels * expand_ratio, out_channels]
         settings = [
             ("expansion", dict(kernel_size=1)),

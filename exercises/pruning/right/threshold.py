@@ -17,7 +17,11 @@ def prune_smallest(weights, masks, fraction=0.2):
         if k == 0:
             continue
         threshold = np.partition(survivors, k - 1)[k - 1]
-        new_masks[name] = np.where(np.abs(w) <= threshold, 0.0, m)
+        new = np.where((np.abs(w) < threshold) & (m == 1), 0.0, m)
+        tied = np.argwhere((np.abs(w) == threshold) & (m == 1))
+        for where in tied[: k - int(m.sum() - new.sum())]:
+            new[tuple(where)] = 0.0
+        new_masks[name] = new
     return new_masks
 
 

@@ -16,8 +16,9 @@ def prune_smallest(weights, masks, fraction=0.2):
             alive = np.flatnonzero(mask)
             count = int(fraction * len(alive))
             size = np.abs(w).ravel()[alive]
-            threshold = np.sort(size)[count - 1]
-            mask.ravel()[alive[size <= threshold]] = False
+            kept = alive[np.argsort(size)[::-1][:-count]]
+            mask[...] = False
+            mask.ravel()[kept] = True
         new_masks[name] = mask
     return new_masks
 

@@ -19,6 +19,8 @@ STAGES = (Stage(64, stride=1), Stage(128), Stage(256), Stage(512))
 class ConvBN(nn.Module):
     def __init__(self, c_in: int, c_out: int, k: int, stride: int = 1, relu: bool = True):
         super().__init__()
+        if stride not in (1, 2):
+            raise ValueError("stride must be 1 or 2")
         self.relu = relu
         self.norm = nn.BatchNorm2d(c_out)
         self.conv = nn.Conv2d(c_in, c_out, kernel_size=k, stride=stride, padding=(k - 1) // 2, bias=False)
