@@ -1,5 +1,7 @@
 """Graded checks of `fast_conv`."""
 
+import numpy as np
+
 from grader.authoring import DOUBLE, Tolerance, check
 
 SHARP = Tolerance(rtol=1e-9, atol=1e-9, tensors=True)
@@ -19,6 +21,7 @@ def sizes(draw):
 @check(points=2)
 def test_window(submission, draw):
     """Every filter is slid over the image as it is, and the channels are summed."""
+    submission.conv2d.within(DOUBLE, draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 3), np.zeros(4))
     submission.conv2d.within(DOUBLE, draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 3))
     submission.conv2d.within(DOUBLE, draw.array(2, 3, 5, 7), draw.array(4, 3, 3, 2))
     submission.conv2d.within(DOUBLE, draw.array(3, 2, 6, 4), draw.array(5, 2, 2, 4))
