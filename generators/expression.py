@@ -180,7 +180,13 @@ def evaluate(tree: Tree, values: Mapping[str, Fraction]) -> Fraction:
     return left + right if tree[0] == "+" else left * right if tree[0] == "*" else left / right
 
 
-_POINTS = tuple((Fraction(p, q), Fraction(r, q)) for p, q, r in ((7, 3, 11), (-13, 5, 2), (17, 11, 19), (29, 7, -3)))
+_POINTS = tuple(
+    (Fraction(p, q), Fraction(r, q))
+    for p, q, r in (
+        (7, 3, 11), (-13, 5, 2), (17, 11, 19), (29, 7, -3), (101, 13, 37), (-53, 17, 41), (61, 19, -23), (1009, 31, 43),
+    )
+)  # fmt: skip
+"""Where formulas are compared: start and step of the values for the names. The page has the same points."""
 
 
 def agree(left: Tree, right: Tree) -> bool:

@@ -21,7 +21,7 @@ def read(question: Question, answer: str, *, decimal_comma: bool = False) -> Any
     Raises:
         Unreadable: if it has another form, or can be read in two ways.
     """
-    text = answer.strip()
+    text = _digits(answer.strip())
     match question.kind:
         case Kind.MCQ:
             return _keys(question, text, count=1)[0]
@@ -41,6 +41,11 @@ def read(question: Question, answer: str, *, decimal_comma: bool = False) -> Any
         case Kind.EXPRESSION:
             return _formula(question, text, decimal_comma)
     raise Unreadable("this kind is not read by the program")
+
+
+def _digits(text: str) -> str:
+    """Digits of every script as 0 … 9: full-width, Arabic, Devanagari."""
+    return "".join(str(int(character)) if character.isdecimal() else character for character in text)
 
 
 def _formula(question: Question, text: str, decimal_comma: bool) -> expression.Tree:
@@ -74,14 +79,15 @@ def _pointed(part: str, decimal_comma: bool) -> str:
 
 MIXED = "a whole number before a fraction can be read in two ways: write one fraction, as 3/2 for 1 1/2"
 COMMAS = "the commas can be decimal points or stand between entries: write it as 0.5 2; 3 4, with points and spaces"
+MATRIX = "a matrix looks like 1 2; 3 4 or [[1, 2], [3, 4]]"
 LONGEST = 200
 """Characters of a number."""
-_MIXED = re.compile(r"(^|[^\w.,/^])(\d+) +(\d+/\d+)")
+_MIXED = re.compile(r"(^|[^\w.,/^])(\d+) +(\d+/\d+)", re.ASCII)
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}(/\d{1,30})?")
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3}){1,9}(\.\d{1,30})?(/\d{1,30})?")
 _SPACED = re.compile(r"^[-+]?[1-9]\d{0,2}( \d{3}){1,9}(?!\d)")
 _NUMBER = re.compile(r"[-+]?(\d{1,30})?(\.\d{1,30})?(/\d{1,30})?")
-_NAME_OR_NUMBER = re.compile(r"[A-Za-z]\w*|[\d.,]+")
+_NAME_OR_NUMBER = re.compile(r"[A-Za-z]\w*|[\d.,]+", re.ASCII)
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
 _ANY_GAP = re.compile(r"[\s,]+")
 _GAP = re.compile(r"(?:\s|(?<!\d),|,(?!\d))+")
@@ -156,10 +162,12 @@ def _numbers(rows: list[list[str]], decimal_comma: bool) -> list[Any]:
 def _json_rows(text: str) -> list[list[str]]:
     try:
         rows = json.loads(text[:10_000], parse_float=str, parse_int=str)
-        rows = rows if rows and isinstance(rows[0], list) else [rows]
-        return [[str(entry) for entry in row] for row in rows]
-    except (ValueError, TypeError, RecursionError) as problem:
-        raise Unreadable("a matrix looks like 1 2; 3 4 or [[1, 2], [3, 4]]") from problem
+    except (ValueError, RecursionError) as problem:
+        raise Unreadable(MATRIX) from problem
+    rows = rows if any(isinstance(row, list) for row in rows) else [rows]
+    if not all(isinstance(row, list) for row in rows):
+        raise Unreadable(MATRIX)
+    return [[str(entry) for entry in row] for row in rows]
 
 
 def _pairs(question: Question, text: str) -> dict[str, str]:

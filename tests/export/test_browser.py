@@ -14,6 +14,7 @@ from generators.export import export
 from generators.marking import Mark, mark
 from generators.model import Kind, Question
 from generators.paper import Paper
+from tests.generators import marking_cases
 from tests.generators.commas import CASES, matrix_question
 
 from .conftest import of_all_generators
@@ -79,6 +80,22 @@ def test_the_page_marks_every_answer_as_python_does(visit: Any, seed: int) -> No
             compared.add((question.kind, expected[0]))
     for kind in set(Kind) - {Kind.ESSAY}:
         assert {(kind, outcome) for outcome in ("right", "wrong", "blank", "unreadable")} <= compared
+
+
+MARK_EACH = """(cases) => cases.map(([text, negative], i) => {
+  const { outcome, marks, slugs, message } = mark(paper.questions[i], text, negative);
+  return [outcome, marks.d === 1n ? String(marks.n) : `${marks.n}/${marks.d}`, slugs[0] ?? null, message];
+})"""
+
+
+def test_the_page_goes_through_the_table_of_marks(visit: Any) -> None:
+    cases = [case for case in marking_cases.CASES if case.in_page]
+    given = [[case.typed, {kind: str(share) for kind, share in case.scheme.negative.items()}] for case in cases]
+    paper = Paper("Marks", 1, tuple(case.question for case in cases))
+    results = visit(export(paper, "html", key=True)).evaluate(MARK_EACH, given)
+    differing = [(case.question.kind, case.typed, result) for case, result in zip(cases, results, strict=True)
+                 if tuple(result[:3]) != case.seen or case.message not in result[3]]  # fmt: skip
+    assert differing == []
 
 
 def test_the_page_goes_through_the_table_of_commas(visit: Any) -> None:

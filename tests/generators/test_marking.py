@@ -11,9 +11,25 @@ from generators.build import build, rebuild
 from generators.marking import GATE, Scheme, mark, total
 from generators.model import Kind, Question
 from generators.reading import read
+from tests.generators import marking_cases
 from tests.generators.commas import CASES, Case
 
 SIZE = {"W": 32, "F": 5, "P": 0, "S": 1}
+
+
+@pytest.mark.parametrize("case", marking_cases.CASES, ids=lambda case: f"{case.question.kind} {case.typed}")
+def test_an_answer_earns_what_the_table_says(case: marking_cases.Marked) -> None:
+    result = mark(case.question, case.typed, case.scheme)
+    assert marking_cases.seen(result) == case.seen, result
+    assert case.message in result.message
+
+
+def test_the_table_has_every_outcome_of_every_kind() -> None:
+    outcomes = {(case.question.kind, case.outcome) for case in marking_cases.CASES}
+    assert {(kind, outcome) for kind in set(Kind) - {Kind.ESSAY}
+            for outcome in ("right", "wrong", "blank", "unreadable")} <= outcomes  # fmt: skip
+    assert {kind for kind, outcome in outcomes if outcome == "partial"} == {Kind.MSQ, Kind.MATRIX, Kind.MATCH}
+    assert {case.question.kind for case in marking_cases.CASES if case.named} == set(Kind) - {Kind.ESSAY}
 
 
 def _mcq() -> Question:

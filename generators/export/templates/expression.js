@@ -158,7 +158,7 @@ function evaluate([sign, left, right], values) {
   return sign === "+" ? plus(a, b) : sign === "*" ? product(a, b) : quotient(a, b);
 }
 
-// The first four are those of generators/expression.py, which then asks a computer algebra system; here four more points decide.
+// The points of generators/expression.py, which then asks a computer algebra system; here the points decide.
 const POINTS = [[7n, 3n, 11n], [-13n, 5n, 2n], [17n, 11n, 19n], [29n, 7n, -3n],
   [101n, 13n, 37n], [-53n, 17n, 41n], [61n, 19n, -23n], [1009n, 31n, 43n]].map(([p, q, r]) => [fraction(p, q), fraction(r, q)]);
 

@@ -23,7 +23,7 @@ function matrixText(rows) {
 
 /** A cell as one word. What is no number, or can be two, is kept so that it cannot be taken for one. */
 function cellText(cell) {
-  const text = cell.trim();
+  const text = asciiDigits(cell.trim());
   try {
     return plainNumber(text);
   } catch (problem) {
@@ -117,7 +117,7 @@ function prepareGrid(form, tell) {
     event.preventDefault();
   });
   body.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text").trim();
+    const text = asciiDigits(event.clipboardData.getData("text").trim());
     if (!/[\s;,]/.test(text) || (!/[\s;]/.test(text) && !cellText(text).includes("?"))) return; // one number
     const rows = pastedRows(text);
     if (rows?.length === 0) return;

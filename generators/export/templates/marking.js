@@ -28,9 +28,10 @@ function isRight(question, given) {
       ? atMost(exact(question.range[0]), given) && atMost(given, exact(question.range[1])) : same(exact(key), given);
     case "MATRIX": return sameMatrix(key, given);
     case "EXPRESSION": return equalFormulas(given, parseFormula(key));
-    case "MATCH": return Object.entries(key).every(([item, option]) => given[item] === option);
+    case "MATCH": return samePairs(key, given);
+    case "MSQ": return sameValue([...key].sort(), given);
   }
-  return String(given) === String(key);
+  return sameValue(key, given);
 }
 
 function sameMatrix(key, given) {
@@ -43,15 +44,18 @@ const near = (key, given) => same(key, given)
 
 function explains(question, value, given) {
   switch (question.kind) {
-    case "MCQ": return value === given || String(value) === String(valueOf(question, question.slugs[given]));
+    case "MCQ": return value === given || sameValue(value, valueOf(question, question.slugs[given]));
     case "NAT": return atMost(product(fraction(2n), distance(exact(value), given)), width(question.range));
     case "MATRIX": return sameMatrix(value, given);
     case "EXPRESSION": return equalFormulas(given, parseFormula(value));
     case "MSQ": return given.includes(value);
-    case "MATCH": return Object.entries(value).every(([item, option]) => given[item] === option);
+    case "MATCH": return samePairs(value, given);
   }
-  return String(value) === String(given);
+  return sameValue(value, given);
 }
 
+const sameValue = (left, right) => JSON.stringify(left) === JSON.stringify(right);
+const samePairs = (left, right) => Object.keys(left).length === Object.keys(right).length
+  && Object.entries(left).every(([item, option]) => right[item] === option);
 const valueOf = (question, slug) => question.misconceptions.find((entry) => entry.slug === slug)?.value;
 const width = (range) => (range.length ? minus(exact(range[1]), exact(range[0])) : fraction(0n));

@@ -44,7 +44,7 @@ function check(i) {
 
 /** On a paper without key, and in an exam: says at once that an entry has not the form of an answer, whatever the key. */
 function proofread(i) {
-  const question = paper.questions[i], text = state.answers[i] ?? "";
+  const question = paper.questions[i], text = asciiDigits(state.answers[i] ?? "");
   try {
     if (question.kind === "EXPRESSION" && text) parseTyped(text);
     if (question.kind === "NAT" && text) readNumber(text);

@@ -1,6 +1,7 @@
 // Answers as learners type them: generators/reading.py for the page, where nothing says that a comma is a decimal comma.
 
-function read(question, text) {
+function read(question, typed) {
+  const text = asciiDigits(typed);
   switch (question.kind) {
     case "MCQ": return readKeys(question, text, 1)[0];
     case "MSQ": return [...new Set(readKeys(question, text))].sort();
@@ -11,6 +12,15 @@ function read(question, text) {
     case "EXPRESSION": return readFormula(question, text);
   }
   throw new Unreadable("this kind is not read by the program");
+}
+
+/** Digits of every script as 0 … 9: full-width, Arabic, Devanagari. In Unicode the digits of a script are neighbours. */
+function asciiDigits(text) {
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    let below = 0;
+    while (/\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0) - below - 1))) below += 1;
+    return below % 10;
+  });
 }
 
 function readKeys(question, text, count) {
