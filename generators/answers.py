@@ -33,7 +33,7 @@ class AnswersError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnswersRow:
     """One line: who, which paper (empty: not said), and the answers by question, from 1."""
 
     line: int
@@ -43,7 +43,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class AnswersProblem:
     """Something odd in the file. `left_out`: the line was not marked."""
 
     line: int
@@ -58,8 +58,8 @@ class Answers:
     `decimal_comma`: no comma separates the columns, so one within an answer is a decimal comma.
     """
 
-    rows: list[Row] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    rows: list[AnswersRow] = field(default_factory=list)
+    problems: list[AnswersProblem] = field(default_factory=list)
     decimal_comma: bool = False
 
 
@@ -85,14 +85,14 @@ def read_answers(data: bytes, count: int) -> Answers:
     if first is None:
         raise AnswersError("the file is empty; its first line names the columns, as student,q1,q2,q3")
     columns = _columns(*first, count, found)
-    latest: dict[str, Row] = {}
+    latest: dict[str, AnswersRow] = {}
     for line, cells in records:
         row = _row(line, cells, columns, found)
         if row is None:
             continue
         if before := latest.pop(row.student, None):
             note = f"{row.student} stands in line {before.line} too; this later line counts"
-            found.problems.append(Problem(line, note, left_out=False))
+            found.problems.append(AnswersProblem(line, note, left_out=False))
         latest[row.student] = row
     found.rows = list(latest.values())
     if not found.rows:
@@ -100,7 +100,7 @@ def read_answers(data: bytes, count: int) -> Answers:
     return found
 
 
-def _first(problems: list[Problem]) -> str:
+def _first(problems: list[AnswersProblem]) -> str:
     return f"; line {problems[0].line}: {problems[0].text}" if problems else ""
 
 
@@ -145,16 +145,17 @@ def _columns(line: int, cells: list[str], count: int, found: Answers) -> _Column
             continue
         number = int(match[1] or match[2])
         if not 1 <= number <= count:
-            found.problems.append(Problem(line, f"column {cells[place].strip()}: the paper has questions 1 to {count}"))
+            note = f"column {cells[place].strip()}: the paper has questions 1 to {count}"
+            found.problems.append(AnswersProblem(line, note))
         elif number in questions:
-            found.problems.append(Problem(line, f"column {cells[place].strip()} comes twice; the first counts"))
+            found.problems.append(AnswersProblem(line, f"column {cells[place].strip()} comes twice; the first counts"))
         else:
             questions[number] = place
     if not questions:
         raise AnswersError(f"line {line} names no column q1, q2, …; it has to look like student,q1,q2,q3")
     if missing := [f"q{number}" for number in range(1, count + 1) if number not in questions]:
         shown = ", ".join(missing[:10]) + (" …" if len(missing) > 10 else "")
-        found.problems.append(Problem(line, f"no column {shown}: blank for everybody"))
+        found.problems.append(AnswersProblem(line, f"no column {shown}: blank for everybody"))
     paper = next((names.index(name) for name in PAPER if name in names), None)
     return _Columns(_student(line, names, questions, paper), paper, questions, len(cells))
 
@@ -170,16 +171,16 @@ def _student(line: int, names: list[str], questions: dict[int, int], paper: int 
     return others[0]
 
 
-def _row(line: int, cells: list[str], columns: _Columns, found: Answers) -> Row | None:
+def _row(line: int, cells: list[str], columns: _Columns, found: Answers) -> AnswersRow | None:
     if any(cell.strip() for cell in cells[columns.width :]):
         note = f'{len(cells)} cells for {columns.width} columns; answers that hold the separator need "quotation marks"'
-        found.problems.append(Problem(line, note, left_out=True))
+        found.problems.append(AnswersProblem(line, note, left_out=True))
         return None
     cells = cells + [""] * (columns.width - len(cells))
     student = " ".join(cells[columns.student].split())
     if not student:
-        found.problems.append(Problem(line, "no student", left_out=True))
+        found.problems.append(AnswersProblem(line, "no student", left_out=True))
         return None
     paper = "" if columns.paper is None else cells[columns.paper].strip()
     answers = {number: cells[place] for number, place in columns.questions.items() if cells[place].strip()}
-    return Row(line, student, paper, answers)
+    return AnswersRow(line, student, paper, answers)

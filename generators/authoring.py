@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from .draw import Domain, Redraw, Stream, distinct, fold, integers
-from .model import BLOOM, DIFFICULTY, Criterion, Kind, Partial, Picture
+from .model import BLOOM, DIFFICULTY, Criterion, Partial, Picture, QuestionKind
 
 __all__ = [
     "Ask", "Criterion", "Essay", "Fraction", "Generator", "Line", "Match", "Order", "Partial", "Picture", "Redraw",
@@ -116,6 +116,15 @@ Body = Ask | Which | Order | Match | Essay
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A question function with the space of its parameters."""
+
+    function: Callable[..., Body]
+    space: Mapping[str, Domain]
+    where: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Generator:
     """A question function with what it examines and the space of its parameters; call it with any parameters."""
 
@@ -125,7 +134,7 @@ class Generator:
     difficulty: str
     marks: int
     minutes: float
-    kinds: tuple[Kind, ...]
+    kinds: tuple[QuestionKind, ...]
     version: int
     space: Mapping[str, Domain]
     where: Callable[..., Any]
@@ -141,7 +150,7 @@ class Generator:
 
 def drawn(
     where: Callable[..., Any] = lambda: True, **space: Domain
-) -> Callable[[Callable[..., Body]], Callable[..., Body]]:
+) -> Callable[[Callable[..., Body]], Template]:
     """Where the parameters come from, drawn in this order.
 
     A domain is a list or range to choose from, a function of earlier parameters that gives one
@@ -149,16 +158,12 @@ def drawn(
     the domains.
     """
 
-    def mark(function: Callable[..., Body]) -> Callable[..., Body]:
-        function.space, function.where = space, where  # type: ignore[attr-defined]
-        return function
-
-    return mark
+    return lambda function: Template(function, space, where)
 
 
 def about(
     topic: str, bloom: str, difficulty: str, *, kinds: str, marks: int = 1, minutes: float = 1.5, version: int = 1
-) -> Callable[[Callable[..., Body]], Generator]:
+) -> Callable[[Template], Generator]:
     """What the question examines. `kinds`: how it may be asked, e.g. "MCQ NAT". `minutes`: estimated working time.
 
     Raise `version` whenever the same seed would give another question.
@@ -166,9 +171,9 @@ def about(
     if bloom not in BLOOM or difficulty not in DIFFICULTY or marks not in (1, 2):
         raise ValueError(f"{bloom}, {difficulty} or {marks} is unknown")
 
-    def make(function: Callable[..., Body]) -> Generator:
-        space, where = function.space, function.where  # type: ignore[attr-defined]
-        allowed = tuple(map(Kind, kinds.split()))
+    def make(template: Template) -> Generator:
+        function, space, where = template.function, template.space, template.where
+        allowed = tuple(map(QuestionKind, kinds.split()))
         return Generator(function, topic, bloom, difficulty, marks, minutes, allowed, version, space, where)
 
     return make

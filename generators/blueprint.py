@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from .authoring import Generator
-from .model import BLOOM, DIFFICULTY, Kind
+from .model import BLOOM, DIFFICULTY, QuestionKind
 from .registry import load, slugs
 
 FOLDER = Path(__file__).with_name("blueprints")
@@ -39,7 +39,7 @@ class BlueprintError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class BlueprintCell:
     """`count` questions that fit every filter; an empty filter lets all through, except essays: they need a person."""
 
     count: int
@@ -51,21 +51,21 @@ class Cell:
     bloom: tuple[str, ...] = ()
     name: str = ""
 
-    def asks(self, slug: str) -> tuple[Kind, ...]:
+    def asks(self, slug: str) -> tuple[QuestionKind, ...]:
         """The kinds as which this generator may be asked here; none if it does not fit."""
         generator = load(slug)
         if not self._fits(slug, generator):
             return ()
         if self.kinds or self.generators:
             return tuple(kind for kind in generator.kinds if not self.kinds or kind in self.kinds)
-        return tuple(kind for kind in generator.kinds if kind != Kind.ESSAY)
+        return tuple(kind for kind in generator.kinds if kind != QuestionKind.ESSAY)
 
     def _fits(self, slug: str, generator: Generator) -> bool:
         pairs = ((self.topics, generator.topic), (self.generators, slug), (self.difficulty, generator.difficulty),
                  (self.bloom, generator.bloom))  # fmt: skip
         return self.marks in (None, generator.marks) and all(not allowed or is_ in allowed for allowed, is_ in pairs)
 
-    def fitting(self) -> list[tuple[str, tuple[Kind, ...]]]:
+    def fitting(self) -> list[tuple[str, tuple[QuestionKind, ...]]]:
         """The generators that fit, with the kinds they may be asked as.
 
         Raises:
@@ -89,7 +89,7 @@ class Blueprint:
     """`minutes`: the time allowed; None: what the questions are estimated to take."""
 
     title: str
-    cells: tuple[Cell, ...]
+    cells: tuple[BlueprintCell, ...]
     minutes: int | None = None
     shuffle: bool = False
     name: str = ""
@@ -118,11 +118,11 @@ def practice(
     Raises:
         BlueprintError: if a name is unknown or nothing fits.
     """
-    cell = Cell(
+    cell = BlueprintCell(
         count,
         generators=known_names(generators, slugs(), "generator"),
         topics=known_names(topics, all_topics(), "topic"),
-        kinds=known_names(kinds, Kind, "kind"),
+        kinds=known_names(kinds, QuestionKind, "kind"),
     )
     cell.fitting()
     return Blueprint(title, (cell,))
@@ -186,14 +186,14 @@ def _adds_up(blueprint: Blueprint, record: Mapping[str, Any]) -> None:
         raise BlueprintError(f"marks = {record['marks']}, but the cells add up to {total}")
 
 
-def _cell(record: Mapping[str, Any], number: int) -> Cell:
+def _cell(record: Mapping[str, Any], number: int) -> BlueprintCell:
     where = f"cell {number}" + (f" ({record['name']})" if isinstance(record.get("name"), str) else "")
-    _only(record, tuple(field.name for field in fields(Cell)), where)
-    domains = {"topics": all_topics(), "generators": slugs(), "kinds": tuple(Kind), "difficulty": DIFFICULTY,
+    _only(record, tuple(field.name for field in fields(BlueprintCell)), where)
+    domains = {"topics": all_topics(), "generators": slugs(), "kinds": tuple(QuestionKind), "difficulty": DIFFICULTY,
                "bloom": BLOOM}  # fmt: skip
     filters = {key: _known(record, key, known, where) for key, known in domains.items()}
     marks = _whole(record, "marks", where, 2) if "marks" in record else None
-    cell = Cell(_whole(record, "count", where, MOST), marks=marks, name=str(record.get("name", "")), **filters)
+    cell = BlueprintCell(_whole(record, "count", where, MOST), marks=marks, name=str(record.get("name", "")), **filters)
     try:
         cell.fitting()
     except BlueprintError as problem:

@@ -9,7 +9,7 @@ from typing import Any
 from . import expression
 from .authoring import Ask, Body, Essay, Generator, Match, Order, Which, Wrong, number, rounded, table
 from .draw import DrawError, Redraw, Stream, draw_params, first_good
-from .model import Item, Kind, Misconception, Option, Question
+from .model import Option, Premise, Question, QuestionKind, WrongAnswer
 from .registry import load
 
 KEYS = "ABCDEFGH"
@@ -48,15 +48,15 @@ def rebuild(slug: str, params: Mapping[str, Any], seed: int = 0, kind: str | Non
         raise DrawError(f"{slug}: {problem}") from problem
 
 
-def _kind(generator: Generator, seed: int, kind: str | None) -> Kind:
+def _kind(generator: Generator, seed: int, kind: str | None) -> QuestionKind:
     if kind is None:
         return Stream(generator.slug, generator.version, seed, "kind").pick(generator.kinds)
     if kind not in generator.kinds:
         raise ValueError(f"{generator.slug} can be asked as {' or '.join(generator.kinds)}, not as {kind}")
-    return Kind(kind)
+    return QuestionKind(kind)
 
 
-def _finish(generator: Generator, seed: int, params: dict[str, Any], kind: Kind) -> Question:
+def _finish(generator: Generator, seed: int, params: dict[str, Any], kind: QuestionKind) -> Question:
     body = generator(**params)
     facts = {name: getattr(generator, name) for name in ("marks", "topic", "bloom", "difficulty", "minutes")}
     parts: dict[str, Any] = {"options": (), "range": None, "misconceptions": (), "picture": body.picture}
@@ -113,8 +113,8 @@ def _same(ask: Ask, left: Any, right: Any) -> bool:
     return bool(left == right if digits is None else rounded(left, digits) == rounded(right, digits))
 
 
-def _named(wrong: list[Wrong]) -> tuple[Misconception, ...]:
-    return tuple(Misconception(entry.value, entry.slug, entry.why) for entry in wrong)
+def _named(wrong: list[Wrong]) -> tuple[WrongAnswer, ...]:
+    return tuple(WrongAnswer(entry.value, entry.slug, entry.why) for entry in wrong)
 
 
 def _mcq(body: Body, stream: Stream) -> dict[str, Any]:
@@ -174,13 +174,13 @@ def _exactly(body: Body, stream: Stream) -> dict[str, Any]:
     return {"prompt": body.prompt, "answer": body.key, "misconceptions": wrong, "final": _text(body, body.key)}
 
 
-def _lines(body: Which, stream: Stream) -> tuple[tuple[Option, ...], list[Misconception]]:
+def _lines(body: Which, stream: Stream) -> tuple[tuple[Option, ...], list[WrongAnswer]]:
     deck = list(body.lines) if body.fixed else stream.shuffled(body.lines)
     options = tuple(
         Option(key, line.text, not line.slug, line.slug or None) for key, line in zip(KEYS, deck, strict=False)
     )
     return options, [
-        Misconception(key, line.slug, line.why) for key, line in zip(KEYS, deck, strict=False) if line.slug
+        WrongAnswer(key, line.slug, line.why) for key, line in zip(KEYS, deck, strict=False) if line.slug
     ]
 
 
@@ -209,7 +209,7 @@ def _order(body: Body, stream: Stream) -> dict[str, Any]:
     deck = stream.shuffled(range(len(body.lines)))
     options = tuple(Option(KEYS[i], body.lines[line]) for i, line in enumerate(deck))
     answer = [KEYS[deck.index(i)] for i in range(len(deck))]
-    wrong = tuple(Misconception(_exchanged(answer, *w.value), w.slug, w.why) for w in body.wrong)
+    wrong = tuple(WrongAnswer(_exchanged(answer, *w.value), w.slug, w.why) for w in body.wrong)
     final = ", ".join(answer)
     return {"prompt": body.prompt, "options": options, "answer": answer, "misconceptions": wrong, "final": final}
 
@@ -221,7 +221,7 @@ def _exchanged(keys: list[str], i: int, j: int) -> list[str]:
 def _match(body: Body, stream: Stream) -> dict[str, Any]:
     assert isinstance(body, Match)
     deck = stream.shuffled([*body.pairs.values(), *body.others])
-    items = tuple(Item("PQRSTUVW"[i], left) for i, left in enumerate(body.pairs))
+    items = tuple(Premise("PQRSTUVW"[i], left) for i, left in enumerate(body.pairs))
     options = tuple(Option(str(i + 1), right) for i, right in enumerate(deck))
     answer = {item.key: str(deck.index(body.pairs[item.text]) + 1) for item in items}
     final = ", ".join(f"{left}–{right}" for left, right in answer.items())
@@ -240,13 +240,13 @@ def _essay(body: Body, stream: Stream) -> dict[str, Any]:
     } | dict(body.about)
 
 
-_MAKERS: dict[Kind, Callable[[Body, Stream], dict[str, Any]]] = {
-    Kind.MCQ: _mcq,
-    Kind.MSQ: _msq,
-    Kind.NAT: _nat,
-    Kind.MATRIX: _exactly,
-    Kind.EXPRESSION: _exactly,
-    Kind.ORDER: _order,
-    Kind.MATCH: _match,
-    Kind.ESSAY: _essay,
+_MAKERS: dict[QuestionKind, Callable[[Body, Stream], dict[str, Any]]] = {
+    QuestionKind.MCQ: _mcq,
+    QuestionKind.MSQ: _msq,
+    QuestionKind.NAT: _nat,
+    QuestionKind.MATRIX: _exactly,
+    QuestionKind.EXPRESSION: _exactly,
+    QuestionKind.ORDER: _order,
+    QuestionKind.MATCH: _match,
+    QuestionKind.ESSAY: _essay,
 }

@@ -10,27 +10,27 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from .answers import Answers, Problem, Row
+from .answers import Answers, AnswersProblem, AnswersRow
 from .marking import GATE, Scheme, mark
 from .model import Question
 from .paper import Paper
-from .results import Sheet, as_record, decimal, mark_paper, mixed
+from .results import MarkedPaper, as_record, decimal, mark_paper, mixed
 
 OUTCOMES = ("right", "partial", "wrong", "blank", "unreadable", "to_all", "unmarked")
 _GROUP = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class StudentResult:
     """One student's sheet, and the line that it comes from."""
 
     student: str
     line: int
-    sheet: Sheet
+    sheet: MarkedPaper
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ItemStatistics:
     """How a question went. `facility`: the mean share of its marks that was earned, negative shares included.
 
     `place`: its number, with the paper's before it where there are several: 2.7.
@@ -48,11 +48,11 @@ class ClassResults:
     """All of it. `absent`: students of the roster without a line."""
 
     papers: tuple[Paper, ...]
-    results: tuple[Result, ...]
-    problems: tuple[Problem, ...]
+    results: tuple[StudentResult, ...]
+    problems: tuple[AnswersProblem, ...]
     absent: tuple[str, ...] = ()
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[ItemStatistics]:
         """Every question of every paper that somebody wrote."""
         return [
             self._item(paper, index, sheets)
@@ -61,14 +61,15 @@ class ClassResults:
             for index in range(len(paper.questions))
         ]
 
-    def _item(self, paper: Paper, index: int, sheets: Sequence[Sheet]) -> Item:
+    def _item(self, paper: Paper, index: int, sheets: Sequence[MarkedPaper]) -> ItemStatistics:
         question = paper.questions[index]
         marks = [sheet.marks[index] for sheet in sheets]
         named = [entry.misconception.slug for entry in marks if entry.misconception]
         place = f"{paper.form}.{index + 1}" if len(self.papers) > 1 else str(index + 1)
         facility = sum((entry.marks for entry in marks), Fraction(0)) / (question.marks * len(marks))
         outcomes = [entry.outcome for entry in marks]
-        return Item(place, question, facility, {name: outcomes.count(name) for name in OUTCOMES}, _counted(named))
+        counts = {name: outcomes.count(name) for name in OUTCOMES}
+        return ItemStatistics(place, question, facility, counts, _counted(named))
 
     def topics(self) -> dict[str, tuple[Fraction, int]]:
         """Topic → marks earned by all, marks possible for all."""
@@ -134,37 +135,38 @@ def mark_class(
         if paper is None:
             continue
         if roster is not None and row.student not in roster:
-            problems.append(Problem(row.line, f"{row.student} is not on the roster; marked all the same"))
+            problems.append(AnswersProblem(row.line, f"{row.student} is not on the roster; marked all the same"))
         withdrawn = [number for form, number in to_all if form == paper.form]
         sheet = mark_paper(paper, row.answers, scheme, to_all=withdrawn, decimal_comma=answers.decimal_comma)
         problems += _unreadable(row, sheet)
         problems += _thousands(row, sheet) if answers.decimal_comma else ()
-        results.append(Result(row.student, row.line, sheet))
+        results.append(StudentResult(row.student, row.line, sheet))
     written = {result.student for result in results}
     absent = tuple(student for student in roster or () if student not in written)
     return ClassResults(tuple(papers), tuple(results), tuple(sorted(problems, key=lambda p: p.line)), absent)
 
 
-def _paper_of(row: Row, forms: Mapping[int, Paper], problems: list[Problem]) -> Paper | None:
+def _paper_of(row: AnswersRow, forms: Mapping[int, Paper], problems: list[AnswersProblem]) -> Paper | None:
     if not row.paper and len(forms) == 1:
         return next(iter(forms.values()))
     paper = next((paper for form, paper in forms.items() if row.paper.lstrip("0") == str(form)), None)
     if paper is None:
         there = " and ".join(map(str, forms))
         said = f"paper '{row.paper}'" if row.paper else "no paper"
-        problems.append(Problem(row.line, f"{row.student} has {said}; given to mark: {there}", left_out=True))
+        problems.append(AnswersProblem(row.line, f"{row.student} has {said}; given to mark: {there}", left_out=True))
     return paper
 
 
-def _unreadable(row: Row, sheet: Sheet) -> list[Problem]:
-    wrong = [(number, m.message) for number, m in enumerate(sheet.marks, 1) if m.outcome == "unreadable"]
+def _unreadable(row: AnswersRow, sheet: MarkedPaper) -> list[AnswersProblem]:
+    typed = {number: row.answers[number].strip()[:40] for number in row.answers}
     return [
-        Problem(row.line, f"{row.student}, q{number}: '{row.answers[number].strip()[:40]}' is not readable: {message}")
-        for number, message in wrong
+        AnswersProblem(row.line, f"{row.student}, q{number}: '{typed[number]}' is not readable: {result.message}")
+        for number, result in enumerate(sheet.marks, 1)
+        if result.outcome == "unreadable"
     ]
 
 
-def _thousands(row: Row, sheet: Sheet) -> list[Problem]:
+def _thousands(row: AnswersRow, sheet: MarkedPaper) -> list[AnswersProblem]:
     """Where a decimal comma makes an answer wrong, and a comma between thousands would have made it right."""
     problems = []
     for number, (question, result) in enumerate(zip(sheet.paper.questions, sheet.marks, strict=True), 1):
@@ -173,7 +175,7 @@ def _thousands(row: Row, sheet: Sheet) -> list[Problem]:
             continue
         if mark(question, _GROUP.sub("", answer)).outcome == "right":
             note = "is wrong with a decimal comma, as commas are in this file, and right with one between thousands"
-            problems.append(Problem(row.line, f"{row.student}, q{number}: '{answer.strip()[:40]}' {note}"))
+            problems.append(AnswersProblem(row.line, f"{row.student}, q{number}: '{answer.strip()[:40]}' {note}"))
     return problems
 
 
@@ -194,7 +196,7 @@ def _spreadsheet(value: Fraction) -> str:
     return sign + (f"0 {text}" if "/" in text and " " not in text else text)
 
 
-def _student(result: Result) -> dict[str, Any]:
+def _student(result: StudentResult) -> dict[str, Any]:
     sheet = result.sheet
     questions = [
         {"number": number, "marks": as_record(entry.marks), "outcome": entry.outcome,
@@ -205,7 +207,7 @@ def _student(result: Result) -> dict[str, Any]:
             "marks": as_record(sheet.total), "of": sheet.paper.marks, "questions": questions}  # fmt: skip
 
 
-def _record(item: Item) -> dict[str, Any]:
+def _record(item: ItemStatistics) -> dict[str, Any]:
     q = item.question
     return {"place": item.place, "generator": q.generator, "topic": q.topic, "kind": str(q.kind), "marks": q.marks,
             "facility": float(decimal(item.facility)), "outcomes": dict(item.outcomes),

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 T = TypeVar("T")
 Params = dict[str, Any]
 Domain = Sequence[Any] | Callable[..., Any]
+"""Where a field's value comes from: options, a function of earlier fields that gives them, or a recipe."""
 ATTEMPTS = 1000
 
 
@@ -82,7 +83,7 @@ def call(function: Callable[..., T], params: Mapping[str, Any], *first: Any) -> 
     return function(*first, *(params[name] for name in arguments(function)[len(first) :]))
 
 
-def _is_recipe(domain: Domain) -> bool:
+def _is_recipe(domain: Domain) -> TypeGuard[Callable[..., Any]]:
     """A domain that makes its value itself, from the stream: `lambda draw, …: value`."""
     return callable(domain) and arguments(domain)[:1] == ("draw",)
 
@@ -90,7 +91,7 @@ def _is_recipe(domain: Domain) -> bool:
 def draw_value(domain: Domain, stream: Stream, params: Params) -> Any:
     """A value of this domain, given the fields drawn before."""
     if _is_recipe(domain):
-        return call(domain, params, stream)  # type: ignore[arg-type]
+        return call(domain, params, stream)
     options = call(domain, params) if callable(domain) else domain
     if not len(options):
         raise Redraw("nothing to choose from")
@@ -144,7 +145,7 @@ def _walk(fields: list[tuple[str, Domain]], params: Params) -> Iterator[Params]:
         yield from _walk(rest, {**params, name: value})
 
 
-def integers(low: int, high: int, *shape: int) -> Callable[..., Any]:
+def integers(low: int, high: int, *shape: int) -> Callable[[Stream], Any]:
     """Recipe: nested lists of this shape with entries in low … high."""
 
     def recipe(draw: Stream) -> Any:
@@ -153,7 +154,7 @@ def integers(low: int, high: int, *shape: int) -> Callable[..., Any]:
     return recipe
 
 
-def distinct(low: int, high: int, *shape: int) -> Callable[..., Any]:
+def distinct(low: int, high: int, *shape: int) -> Callable[[Stream], Any]:
     """Recipe: as `integers`, no value twice."""
 
     def recipe(draw: Stream) -> Any:

@@ -142,7 +142,7 @@ def _degree(tree: Tree) -> int:
             return 0
         case ("name", _):
             return 1
-        case ("^", base, power):
+        case ("^", base, int(power)):
             return max(1, _degree(base)) * abs(power)
         case ("+", left, right):
             return max(_degree(left), _degree(right))
@@ -170,7 +170,7 @@ def evaluate(tree: Tree, values: Mapping[str, Fraction]) -> Fraction:
         ZeroDivisionError, KeyError: at a pole, or where a name has no value.
     """
     match tree:
-        case ("number", number):
+        case ("number", Fraction() as number):
             return number
         case ("name", name):
             return values[name]

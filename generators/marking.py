@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from . import expression
-from .model import Kind, Misconception, Question, exact
-from .reading import Unreadable, read, rows_of, shape
+from .model import Question, QuestionKind, WrongAnswer, exact
+from .reading import UnreadableAnswer, read, rows_of, shape
 
 PLACES = Fraction(1, 2000)
 """A fraction in a matrix may be answered by a decimal that is right to three places."""
@@ -22,7 +22,7 @@ class Scheme:
     `partial`: kinds in which each right part earns its share (MSQ: right options chosen, nothing if a wrong one is).
     """
 
-    negative: Mapping[Kind, Fraction] = field(default_factory=dict)
+    negative: Mapping[QuestionKind, Fraction] = field(default_factory=dict)
     partial: frozenset[str] = frozenset()
 
     @classmethod
@@ -42,10 +42,10 @@ class Scheme:
         return cls(shares, frozenset(map(_kind, partial)))
 
 
-def _kind(name: object) -> Kind:
-    if name not in tuple(Kind):
-        raise ValueError(f"there is no kind '{name}'; there are {', '.join(Kind)}")
-    return Kind(str(name))
+def _kind(name: object) -> QuestionKind:
+    if name not in tuple(QuestionKind):
+        raise ValueError(f"there is no kind '{name}'; there are {', '.join(QuestionKind)}")
+    return QuestionKind(str(name))
 
 
 def _part(share: object, kind: object) -> Fraction:
@@ -58,68 +58,67 @@ def _part(share: object, kind: object) -> Fraction:
     return part
 
 
-GATE = Scheme(negative={Kind.MCQ: Fraction(1, 3)})
+GATE = Scheme(negative={QuestionKind.MCQ: Fraction(1, 3)})
 """The GATE examination's rules: a wrong MCQ costs a third of its marks; no other kind costs anything or is split."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkedAnswer:
     """What an answer earned. `outcome`: right, partial, wrong, blank, unreadable, to_all or unmarked (an essay)."""
 
     marks: Fraction
     outcome: str
-    misconception: Misconception | None = None
+    misconception: WrongAnswer | None = None
     message: str = ""
 
 
 def mark(
     question: Question, answer: str | None, scheme: Scheme = GATE, *, to_all: bool = False, decimal_comma: bool = False
-) -> Mark:
+) -> MarkedAnswer:
     """The marks for an answer as text. `to_all`: the question was withdrawn, everybody gets its marks.
 
     `decimal_comma`: see `read`.
     """
     full = Fraction(question.marks)
     if to_all:
-        return Mark(full, "to_all")
-    if question.kind == Kind.ESSAY:
-        return Mark(Fraction(0), "unmarked", message="Read by a person, against the rubric.")
+        return MarkedAnswer(full, "to_all")
+    if question.kind == QuestionKind.ESSAY:
+        return MarkedAnswer(Fraction(0), "unmarked", message="Read by a person, against the rubric.")
     if answer is None or not answer.strip():
-        return Mark(Fraction(0), "blank")
+        return MarkedAnswer(Fraction(0), "blank")
     try:
         given = read(question, answer, decimal_comma=decimal_comma)
-    except Unreadable as problem:
-        return Mark(Fraction(0), "unreadable", message=str(problem))
+    except UnreadableAnswer as problem:
+        return MarkedAnswer(Fraction(0), "unreadable", message=str(problem))
     share = _share(question, given)
     if share == 1:
-        return Mark(full, "right")
+        return MarkedAnswer(full, "right")
     found = diagnose(question, given)
     if share > 0 and question.kind in scheme.partial:
-        return Mark(full * share, "partial", found)
-    return Mark(-full * scheme.negative.get(question.kind, Fraction(0)), "wrong", found)
+        return MarkedAnswer(full * share, "partial", found)
+    return MarkedAnswer(-full * scheme.negative.get(question.kind, Fraction(0)), "wrong", found)
 
 
 def _share(question: Question, given: Any) -> Fraction:
     """The part of the answer that is right, 0 … 1."""
     key = question.answer
-    if question.kind == Kind.NAT and question.range:
+    if question.kind == QuestionKind.NAT and question.range:
         return Fraction(question.range[0] <= given <= question.range[1])
-    if question.kind == Kind.MATRIX:
+    if question.kind == QuestionKind.MATRIX:
         return _matrix_share(key, given)
-    if question.kind == Kind.EXPRESSION:
+    if question.kind == QuestionKind.EXPRESSION:
         return Fraction(expression.equal(given, expression.parse(key)))
-    if question.kind == Kind.MSQ:
+    if question.kind == QuestionKind.MSQ:
         return Fraction(0) if set(given) - set(key) else Fraction(len(given), len(key))
-    if question.kind == Kind.MATCH:
+    if question.kind == QuestionKind.MATCH:
         return Fraction(sum(given[item] == option for item, option in key.items()), len(key))
     return Fraction(given == key)
 
 
 def _matrix_share(key: Any, given: list[Any]) -> Fraction:
-    rows = rows_of(key)
-    if shape(rows) != shape(given):
+    if shape(key) != shape(given):
         return Fraction(0)
-    cells = [(k, g) for keys, row in zip(rows, given, strict=True) for k, g in zip(keys, row, strict=True)]
+    cells = [(k, g) for keys, row in zip(rows_of(key), given, strict=True) for k, g in zip(keys, row, strict=True)]
     return Fraction(sum(_near(k, g) for k, g in cells), len(cells))
 
 
@@ -128,24 +127,24 @@ def _near(key: int | Fraction, given: Fraction) -> bool:
     return given == key or ((Fraction(key) * 1000).denominator > 1 and abs(given - key) <= PLACES)
 
 
-def diagnose(question: Question, given: Any) -> Misconception | None:
+def diagnose(question: Question, given: Any) -> WrongAnswer | None:
     """The first misconception whose value this is; `given` as `read` returns it."""
     return next((entry for entry in question.misconceptions if _explains(question, entry.value, given)), None)
 
 
 def _explains(question: Question, value: Any, given: Any) -> bool:
     match question.kind:
-        case Kind.MCQ:
+        case QuestionKind.MCQ:
             slug = next(option.misconception for option in question.options if option.key == given)
             return value == given or (slug is not None and _option_value(question, slug) == value)
-        case Kind.NAT:
+        case QuestionKind.NAT:
             low, high = question.range or (Fraction(0), Fraction(0))
             return bool(abs(Fraction(value) - given) <= (high - low) / 2)
-        case Kind.MATRIX:
+        case QuestionKind.MATRIX:
             return _matrix_share(exact(value), given) == 1
-        case Kind.EXPRESSION:
+        case QuestionKind.EXPRESSION:
             return expression.equal(given, expression.parse(value))
-        case Kind.MSQ:
+        case QuestionKind.MSQ:
             return value in given
         case _:
             return bool(value == given)
@@ -155,6 +154,6 @@ def _option_value(question: Question, slug: str) -> Any:
     return next((entry.value for entry in question.misconceptions if entry.slug == slug), None)
 
 
-def total(marks: Iterable[Mark]) -> Fraction:
+def total(marks: Iterable[MarkedAnswer]) -> Fraction:
     """The exact sum."""
     return sum((entry.marks for entry in marks), Fraction(0))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """How a question is answered.
 
     MCQ: one option. MSQ: all right options, at least one. NAT: a number in a closed interval. MATRIX: a matrix or
@@ -42,7 +42,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Premise:
     """The left side of a MATCH question."""
 
     key: str
@@ -50,7 +50,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Misconception:
+class WrongAnswer:
     """A wrong answer with a name: what it gives here, and what to tell the learner."""
 
     value: Any
@@ -102,7 +102,7 @@ class Question:
     version: int
     seed: int
     params: Mapping[str, Any]
-    kind: Kind
+    kind: QuestionKind
     marks: int
     topic: str
     bloom: str
@@ -113,8 +113,8 @@ class Question:
     answer: Any
     range: tuple[Fraction, Fraction] | None
     solution: tuple[str, ...]
-    misconceptions: tuple[Misconception, ...]
-    items: tuple[Item, ...] = ()
+    misconceptions: tuple[WrongAnswer, ...]
+    items: tuple[Premise, ...] = ()
     picture: Picture | None = None
     rubric: tuple[Criterion, ...] = ()
 
@@ -130,8 +130,8 @@ class Question:
             KeyError, TypeError, ValueError: if the record is no question.
         """
         data = {name: record[name] for name in _FIELDS if name in record}
-        kind = Kind(data["kind"])
-        numeric = kind in (Kind.NAT, Kind.MATRIX)
+        kind = QuestionKind(data["kind"])
+        numeric = kind in (QuestionKind.NAT, QuestionKind.MATRIX)
         return cls(
             **data
             | {
@@ -139,7 +139,7 @@ class Question:
                 "answer": exact(data["answer"]) if numeric else data["answer"],
                 "range": data["range"] and tuple(exact(data["range"])),
                 "options": tuple(Option(**option) for option in data["options"]),
-                "items": tuple(Item(**item) for item in data.get("items", ())),
+                "items": tuple(Premise(**item) for item in data.get("items", ())),
                 "solution": tuple(data["solution"]),
                 "misconceptions": tuple(_misconception(entry, kind) for entry in data["misconceptions"]),
                 "picture": Picture(**data["picture"]) if data.get("picture") else None,
@@ -151,13 +151,13 @@ class Question:
 _FIELDS = tuple(field.name for field in fields(Question))
 _RECORDS = {
     cls: tuple(field.name for field in fields(cls))
-    for cls in (Option, Item, Misconception, Picture, Partial, Criterion)
+    for cls in (Option, Premise, WrongAnswer, Picture, Partial, Criterion)
 }
 
 
-def _misconception(entry: Mapping[str, Any], kind: Kind) -> Misconception:
-    symbolic = kind in (Kind.EXPRESSION, Kind.ORDER, Kind.MATCH, Kind.MSQ, Kind.ESSAY)
-    return Misconception(entry["value"] if symbolic else exact(entry["value"]), entry["slug"], entry["why"])
+def _misconception(entry: Mapping[str, Any], kind: QuestionKind) -> WrongAnswer:
+    numeric = kind in (QuestionKind.MCQ, QuestionKind.NAT, QuestionKind.MATRIX)
+    return WrongAnswer(exact(entry["value"]) if numeric else entry["value"], entry["slug"], entry["why"])
 
 
 def _criterion(entry: Mapping[str, Any]) -> Criterion:
@@ -168,7 +168,7 @@ def _criterion(entry: Mapping[str, Any]) -> Criterion:
 def plain(value: Any) -> Any:
     """As JSON: a Fraction becomes an int or a decimal where that is exact, otherwise the string "p/q"."""
     if value is None or isinstance(value, (str, bool, int, float)):
-        return str(value) if isinstance(value, Kind) else value
+        return str(value) if isinstance(value, QuestionKind) else value
     if isinstance(value, Fraction):
         return _number(value)
     if isinstance(value, Mapping):

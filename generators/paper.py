@@ -7,16 +7,16 @@ a parallel form: the same demands at every place, other variants. No variant com
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from .authoring import Ask, Match, Which
-from .blueprint import Blueprint, Cell, practice
+from .blueprint import Blueprint, BlueprintCell
 from .build import build
 from .draw import DrawError, Stream
-from .model import Kind, Question
+from .model import Question, QuestionKind
 from .registry import load
 
 TRIES = 200
@@ -80,7 +80,7 @@ def _sound(question: Question) -> bool:
     texts += [text for item in question.items for text in (item.key, item.text)]
     texts += [text for entry in question.misconceptions for text in (entry.slug, entry.why)]
     numbers: list[Any] = [question.marks, question.minutes]
-    if question.kind == Kind.NAT:
+    if question.kind == QuestionKind.NAT:
         numbers += [question.answer, *(question.range or ("no range",)), *(m.value for m in question.misconceptions)]
     if question.marks not in range(1, 1001) or not all(map(_is_number, numbers)):
         return False
@@ -89,24 +89,6 @@ def _sound(question: Question) -> bool:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float, Fraction)) and not isinstance(value, bool)
-
-
-def make_paper(
-    count: int,
-    seed: int,
-    *,
-    generators: Collection[str] = (),
-    topics: Collection[str] = (),
-    kinds: Collection[str] = (),
-    title: str = "Practice questions",
-) -> Paper:
-    """`count` questions, no variant twice, the generators as evenly mixed as the count allows.
-
-    Raises:
-        BlueprintError: if nothing fits.
-        DrawError: if there are not that many different variants.
-    """
-    return make_papers(practice(count, generators=generators, topics=topics, kinds=kinds, title=title), seed)[0]
 
 
 def make_papers(blueprint: Blueprint, seed: int, count: int = 1) -> list[Paper]:
@@ -123,9 +105,9 @@ def make_papers(blueprint: Blueprint, seed: int, count: int = 1) -> list[Paper]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    cell: Cell
+    cell: BlueprintCell
     slug: str
-    kind: Kind
+    kind: QuestionKind
 
 
 def _plan(blueprint: Blueprint, seed: int) -> Iterator[_Place]:
@@ -153,7 +135,7 @@ def _paper(blueprint: Blueprint, seed: int, plan: list[_Place], stock: _Stock, f
     return Paper(blueprint.title, seed, tuple(questions), blueprint.name, form, blueprint.minutes)
 
 
-def _exhausted(cell: Cell, made: int, form: int) -> str:
+def _exhausted(cell: BlueprintCell, made: int, form: int) -> str:
     if form == 1:
         return f"there are only {made} different questions of this choice: {cell.described()}"
     return (f"there are enough different questions for {form - 1} paper{'s' * (form > 2)} only; "
@@ -165,7 +147,7 @@ class _Stock:
 
     def __init__(self) -> None:
         self.used: set[str] = set()
-        self.empty: set[tuple[str, Kind]] = set()
+        self.empty: set[tuple[str, QuestionKind]] = set()
 
     def draw(self, place: _Place, stream: Stream) -> Question | None:
         """A fresh variant for this place; of another generator that fits where the planned one is used up."""
@@ -175,7 +157,7 @@ class _Stock:
                 return question
         return None
 
-    def _fresh(self, slug: str, kind: Kind, stream: Stream) -> Question | None:
+    def _fresh(self, slug: str, kind: QuestionKind, stream: Stream) -> Question | None:
         for _ in range(TRIES):
             question = build(slug, stream.below(2**31), kind)
             name = identity(slug, question.params)

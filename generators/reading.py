@@ -1,4 +1,4 @@
-"""Answers as learners type them. What can be read in two ways is never guessed: it is Unreadable, with advice."""
+"""Answers as learners type them. What can be read in two ways is an `UnreadableAnswer` with advice, never guessed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from . import expression
-from .model import Kind, Question
+from .model import Question, QuestionKind
 
 
-class Unreadable(ValueError):
+class UnreadableAnswer(ValueError):
     """The answer has not the form that the question asks for; the message is for the learner."""
 
 
@@ -19,28 +19,28 @@ def read(question: Question, answer: str, *, decimal_comma: bool = False) -> Any
     """An answer as the question's kind needs it. `decimal_comma`: in the file it comes from, a comma is one for sure.
 
     Raises:
-        Unreadable: if it has another form, or can be read in two ways.
+        UnreadableAnswer: if it has another form, or can be read in two ways.
     """
     text = _digits(answer.strip())
     match question.kind:
-        case Kind.MCQ:
+        case QuestionKind.MCQ:
             return _keys(question, text, count=1)[0]
-        case Kind.MSQ:
+        case QuestionKind.MSQ:
             return sorted(set(_keys(question, text)))
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             keys = _keys(question, text, count=len(question.options))
             if len(set(keys)) < len(keys):
-                raise Unreadable("each option has one place")
+                raise UnreadableAnswer("each option has one place")
             return keys
-        case Kind.NAT:
+        case QuestionKind.NAT:
             return _number(text, decimal_comma)
-        case Kind.MATRIX:
+        case QuestionKind.MATRIX:
             return _matrix(question, text, decimal_comma)
-        case Kind.MATCH:
+        case QuestionKind.MATCH:
             return _pairs(question, text)
-        case Kind.EXPRESSION:
+        case QuestionKind.EXPRESSION:
             return _formula(question, text, decimal_comma)
-    raise Unreadable("this kind is not read by the program")
+    raise UnreadableAnswer("this kind is not read by the program")
 
 
 def _digits(text: str) -> str:
@@ -51,15 +51,15 @@ def _digits(text: str) -> str:
 def _formula(question: Question, text: str, decimal_comma: bool) -> expression.Tree:
     """A formula in the names of the question; others cannot be right, and would make the comparison expensive."""
     if _MIXED.search(text):
-        raise Unreadable(MIXED)
+        raise UnreadableAnswer(MIXED)
     try:
         tree = expression.parse(_NAME_OR_NUMBER.sub(lambda part: _pointed(part[0], decimal_comma), text))
     except expression.ExpressionError as problem:
-        raise Unreadable(str(problem)) from problem
+        raise UnreadableAnswer(str(problem)) from problem
     formulas = [question.answer, *(entry.value for entry in question.misconceptions)]
     known = {name for formula in formulas for name in expression.names(expression.parse(formula))}
     if unknown := expression.names(tree) - known:
-        raise Unreadable(f"unknown name {sorted(unknown)[0]}; use {', '.join(sorted(known))}")
+        raise UnreadableAnswer(f"unknown name {sorted(unknown)[0]}; use {', '.join(sorted(known))}")
     return tree
 
 
@@ -67,9 +67,9 @@ def _keys(question: Question, text: str, count: int | None = None) -> list[str]:
     keys = re.findall(r"[A-Za-z0-9]", text.upper())
     known = {option.key for option in question.options}
     if not keys or not set(keys) <= known or len(keys) > len(known):
-        raise Unreadable(f"answer with {', '.join(sorted(known))}")
+        raise UnreadableAnswer(f"answer with {', '.join(sorted(known))}")
     if count is not None and len(keys) != count:
-        raise Unreadable("answer with one option" if count == 1 else f"answer with all {count} options in order")
+        raise UnreadableAnswer("answer with one option" if count == 1 else f"answer with all {count} options in order")
     return keys
 
 
@@ -101,7 +101,7 @@ def _number(text: str, decimal_comma: bool) -> Fraction:
         numerator, _, denominator = plain.partition("/")
         return Fraction(numerator) / Fraction(denominator or 1)
     except (ValueError, ZeroDivisionError) as problem:
-        raise Unreadable(f"'{text[:40]}' is not a number") from problem
+        raise UnreadableAnswer(f"'{text[:40]}' is not a number") from problem
 
 
 def _plain(text: str, decimal_comma: bool) -> str:
@@ -111,17 +111,17 @@ def _plain(text: str, decimal_comma: bool) -> str:
     of thousands looks like that; 1,210,000 and 1,210.5 have groups of thousands everywhere.
     """
     if _MIXED.search(text.replace("+", " ")):
-        raise Unreadable(MIXED)
+        raise UnreadableAnswer(MIXED)
     compact = _compact(text) if len(text) <= LONGEST else ""
     two_ways = _AMBIGUOUS.fullmatch(compact)
     if two_ways and not decimal_comma:
         pointed, whole = compact.replace(",", "."), compact.replace(",", "")
-        raise Unreadable(f"'{text[:40]}' can be two numbers: write {pointed} or {whole}")
+        raise UnreadableAnswer(f"'{text[:40]}' can be two numbers: write {pointed} or {whole}")
     if _GROUPED.fullmatch(compact) and not two_ways:
         compact = compact.replace(",", "")
     compact = _BETWEEN_DIGITS.sub(".", compact)
     if not _NUMBER.fullmatch(compact) or not any(map(str.isdigit, compact)):
-        raise Unreadable(f"'{text[:40]}' is not a number")
+        raise UnreadableAnswer(f"'{text[:40]}' is not a number")
     return compact
 
 
@@ -142,12 +142,12 @@ def _matrix(question: Question, text: str, decimal_comma: bool) -> list[Any]:
     apart = _json_rows(text) if nested else _entries(text)
     together = _entries(bare, _GAP)
     first, second = (together, apart) if decimal_comma and not nested else (apart, together)
-    wanted = shape(rows_of(question.answer))
+    wanted = shape(question.answer)
     if shape(first) != wanted == shape(second):
         _numbers(second, decimal_comma)  # has more to say about 1,210
-        raise Unreadable(COMMAS)
+        raise UnreadableAnswer(COMMAS)
     if shape(first) != wanted == shape(_entries(_MIXED.sub(r"\1\2+\3", bare))):
-        raise Unreadable(MIXED)
+        raise UnreadableAnswer(MIXED)
     return _numbers(first, decimal_comma)
 
 
@@ -163,10 +163,10 @@ def _json_rows(text: str) -> list[list[str]]:
     try:
         rows = json.loads(text[:10_000], parse_float=str, parse_int=str)
     except (ValueError, RecursionError) as problem:
-        raise Unreadable(MATRIX) from problem
+        raise UnreadableAnswer(MATRIX) from problem
     rows = rows if any(isinstance(row, list) for row in rows) else [rows]
     if not all(isinstance(row, list) for row in rows):
-        raise Unreadable(MATRIX)
+        raise UnreadableAnswer(MATRIX)
     return [[str(entry) for entry in row] for row in rows]
 
 
@@ -176,15 +176,16 @@ def _pairs(question: Question, text: str) -> dict[str, str]:
     given = {left.upper(): right for left, right in pairs}
     items, options = {item.key for item in question.items}, {option.key for option in question.options}
     if len(given) != len(pairs) or set(given) != items or not set(given.values()) <= options:
-        raise Unreadable(f"answer like {', '.join(f'{key}-1' for key in sorted(items))}")
+        raise UnreadableAnswer(f"answer like {', '.join(f'{key}-1' for key in sorted(items))}")
     return given
 
 
 def rows_of(matrix: Any) -> list[list[Any]]:
-    """A vector as one row."""
-    return list(matrix) if isinstance(matrix[0], (list, tuple)) else [list(matrix)]
+    """The rows of a matrix; a vector is one row."""
+    nested = all(isinstance(row, (list, tuple)) for row in matrix)
+    return [list(row) for row in matrix] if nested else [list(matrix)]
 
 
-def shape(rows: list[list[Any]]) -> list[int]:
+def shape(matrix: Any) -> list[int]:
     """The lengths of the rows."""
-    return [len(row) for row in rows]
+    return [len(row) for row in rows_of(matrix)]

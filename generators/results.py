@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from .marking import GATE, Mark, Scheme, mark, total
-from .model import Misconception
+from .marking import GATE, MarkedAnswer, Scheme, mark, total
+from .model import WrongAnswer
 from .paper import Paper
 
 
@@ -24,11 +24,11 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MarkedPaper:
     """A paper with the marks of each question, in its order."""
 
     paper: Paper
-    marks: tuple[Mark, ...]
+    marks: tuple[MarkedAnswer, ...]
 
     @property
     def total(self) -> Fraction:
@@ -36,7 +36,7 @@ class Sheet:
         return total(self.marks)
 
     def count(self, *outcomes: str) -> int:
-        """How many questions ended so (see `Mark`)."""
+        """How many questions ended so (see `MarkedAnswer`)."""
         return sum(entry.outcome in outcomes for entry in self.marks)
 
     def by_topic(self) -> list[Share]:
@@ -49,9 +49,9 @@ class Sheet:
         right = sum(m.outcome in ("right", "to_all") for _, m in pairs)
         return Share(topic, total(m for _, m in pairs), sum(q.marks for q, _ in pairs), right, len(pairs))
 
-    def misconceptions(self) -> dict[str, list[tuple[int, Misconception]]]:
+    def misconceptions(self) -> dict[str, list[tuple[int, WrongAnswer]]]:
         """Slug → the questions, from 1, whose answers it explains; the most frequent first."""
-        found: dict[str, list[tuple[int, Misconception]]] = {}
+        found: dict[str, list[tuple[int, WrongAnswer]]] = {}
         for number, entry in enumerate(self.marks, 1):
             if entry.misconception:
                 found.setdefault(entry.misconception.slug, []).append((number, entry.misconception))
@@ -65,13 +65,13 @@ def mark_paper(
     *,
     to_all: Collection[int] = (),
     decimal_comma: bool = False,
-) -> Sheet:
+) -> MarkedPaper:
     """Mark answers, given by the question's number from 1; those not given are blank. `decimal_comma`: see `read`."""
     marks = [
         mark(question, answers.get(number), scheme, to_all=number in to_all, decimal_comma=decimal_comma)
         for number, question in enumerate(paper.questions, 1)
     ]
-    return Sheet(paper, tuple(marks))
+    return MarkedPaper(paper, tuple(marks))
 
 
 def mixed(value: Fraction | int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from .authoring import Line, Stream, Which
 
@@ -135,7 +134,7 @@ WRONG: dict[str, list[tuple[str, str, str]]] = {
 }
 
 
-def chosen(theme: str) -> Callable[..., Any]:
+def chosen(theme: str) -> Callable[[Stream], list[list[int]]]:
     """Recipe: which right and which wrong statements, one to three of the four being right."""
 
     def recipe(draw: Stream) -> list[list[int]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .build import build, rebuild
 from .draw import DrawError, Redraw, enumerate_space
-from .model import Kind, Question, exact
+from .model import Question, QuestionKind, exact
 from .paper import identity
 from .registry import load
 
@@ -51,7 +51,7 @@ class Stats:
     bad as this if all places were equally likely (chi-square)."""
 
     generator: str
-    kind: Kind
+    kind: QuestionKind
     variants: int | None
     seen: int
     sample: int
@@ -84,7 +84,7 @@ def stats(slug: str, sample: int = SAMPLE) -> Iterator[Stats]:
         )  # fmt: skip
 
 
-def variants(slug: str, kind: Kind) -> int | None:
+def variants(slug: str, kind: QuestionKind) -> int | None:
     """The exact number of different questions of a finite space; None where parameters are made by a recipe.
 
     Parameters from which no question of this kind can be made (too few different wrong options) do not count.
@@ -102,7 +102,7 @@ def variants(slug: str, kind: Kind) -> int | None:
     return len(found)
 
 
-def _name(slug: str, params: dict[str, Any], kind: Kind, known: set[str]) -> str | None:
+def _name(slug: str, params: dict[str, Any], kind: QuestionKind, known: set[str]) -> str | None:
     """What identifies the question of these parameters; None if it is known, or there is none."""
     try:
         name = identity(slug, params)
@@ -114,23 +114,23 @@ def _name(slug: str, params: dict[str, Any], kind: Kind, known: set[str]) -> str
     return None
 
 
-def _keys(kind: Kind, questions: list[Question]) -> dict[str, int]:
+def _keys(kind: QuestionKind, questions: list[Question]) -> dict[str, int]:
     """MCQ: where the key stands. MSQ: how often each place is right."""
-    if kind not in (Kind.MCQ, Kind.MSQ) or not questions:
+    if kind not in (QuestionKind.MCQ, QuestionKind.MSQ) or not questions:
         return {}
     counts = Counter(key for question in questions for key in question.answer)
     places = max((question.options for question in questions), key=len)
     return {option.key: counts[option.key] for option in places}
 
 
-def _rules(kind: Kind, questions: list[Question]) -> Iterator[Rule]:
-    if kind == Kind.MCQ:
+def _rules(kind: QuestionKind, questions: list[Question]) -> Iterator[Rule]:
+    if kind == QuestionKind.MCQ:
         yield from (_guess(name, pick, questions) for name, pick in GUESSES.items())
-    elif kind in (Kind.NAT, Kind.MATRIX, Kind.EXPRESSION):
+    elif kind in (QuestionKind.NAT, QuestionKind.MATRIX, QuestionKind.EXPRESSION):
         answers = Counter(str(question.answer) for question in questions)
         answer, hits = answers.most_common(1)[0]
         yield Rule(f"always {answer[:30]}", hits, len(questions), COMMON)
-    elif kind == Kind.MSQ:
+    elif kind == QuestionKind.MSQ:
         sizes = Counter(len(question.answer) for question in questions)
         size, hits = sizes.most_common(1)[0]
         most = max(len(question.options) for question in questions)
@@ -162,10 +162,10 @@ def _value(text: str) -> Fraction | None:
 
 def _middle(larger: bool) -> Callable[[Texts], int | None]:
     def pick(texts: Texts) -> int | None:
-        values = [_value(text) for text in texts]
-        if any(value is None for value in values) or len(set(values)) < len(values):
+        values = [value for text in texts if (value := _value(text)) is not None]
+        if len(set(values)) < len(texts):
             return None
-        ranked = sorted(values)  # type: ignore[type-var]
+        ranked = sorted(values)
         return values.index(ranked[len(ranked) // 2 if larger else (len(ranked) - 1) // 2])
 
     return pick

@@ -11,6 +11,7 @@ from typing import Any
 from .. import expression
 from ..marking import PLACES
 from ..model import Question
+from ..reading import rows_of
 
 LONGEST_SUM = 4
 Interval = tuple[Fraction, Fraction]
@@ -60,19 +61,9 @@ def around(question: Question, value: int | Fraction) -> Interval:
     return value - slack, value + slack
 
 
-def rows(matrix: Any) -> list[list[Any]]:
-    """A vector as one row."""
-    return [list(row) for row in matrix] if isinstance(matrix[0], (list, tuple)) else [list(matrix)]
-
-
-def shape(matrix: Any) -> list[int]:
-    """The lengths of the rows."""
-    return [len(row) for row in rows(matrix)]
-
-
 def whole(matrix: Any) -> bool:
     """Whether all entries are whole numbers."""
-    return all(Fraction(value).denominator == 1 for row in rows(matrix) for value in row)
+    return all(Fraction(value).denominator == 1 for row in rows_of(matrix) for value in row)
 
 
 def entry_forms(value: int | Fraction) -> list[str]:
@@ -88,7 +79,7 @@ def _rounded(value: int | Fraction) -> str:
 
 def matrix_forms(matrix: Any) -> list[str]:
     """`1 2; 3 4`: as decimals, and as fractions where there are any."""
-    written = ("; ".join(" ".join(map(form, row)) for row in rows(matrix)) for form in (_rounded, _fraction))
+    written = ("; ".join(" ".join(map(form, row)) for row in rows_of(matrix)) for form in (_rounded, _fraction))
     return list(dict.fromkeys(written))
 
 

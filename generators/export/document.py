@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from ..model import Kind, Misconception, Picture, Question
+from ..model import Picture, Question, QuestionKind, WrongAnswer
 from ..paper import Paper
 from .markdown import facts
 from .pandoc import Node, blocks, bullets, element, heading, line, words
 from .phrases import criteria, explained, wrong_title
 
 ASKS = {
-    Kind.NAT: "Answer:",
-    Kind.MATRIX: "Matrix, row by row:",
-    Kind.EXPRESSION: "Formula:",
-    Kind.ORDER: "Order:",
-    Kind.MATCH: "Pairs:",
+    QuestionKind.NAT: "Answer:",
+    QuestionKind.MATRIX: "Matrix, row by row:",
+    QuestionKind.EXPRESSION: "Formula:",
+    QuestionKind.ORDER: "Order:",
+    QuestionKind.MATCH: "Pairs:",
 }
 
 
@@ -59,7 +59,7 @@ def asked(number: int, question: Question, look: Look) -> list[Node]:
         content += look.choices([(f"{item.key}.", line(item.text)) for item in question.items])
     if question.options:
         content += look.choices([(f"({option.key})", line(option.text)) for option in question.options])
-    if question.kind == Kind.ESSAY:
+    if question.kind == QuestionKind.ESSAY:
         return content + look.space("", 2 * question.marks)
     return content + (look.space(ASKS[question.kind], 1) if question.kind in ASKS else [])
 
@@ -74,7 +74,7 @@ def solved(question: Question) -> list[Node]:
     return found
 
 
-def _why(label: str, entry: Misconception) -> list[Node]:
+def _why(label: str, entry: WrongAnswer) -> list[Node]:
     return [*line(label), *words(" "), element("Emph", words(entry.slug)), *words(": "), *line(entry.why)]
 
 

@@ -15,7 +15,6 @@ from .phrases import asked_kinds, marks, summary
 
 SUFFIX = ".docx"
 PPI = 200
-SVG_PPI = 96  # what a unit of an SVG is
 WIDEST, HIGHEST = 6.2, 4.7
 """Of a picture, in inches."""
 

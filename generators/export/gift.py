@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from ..model import Kind, Option, Question
+from ..model import Option, Question, QuestionKind
 from ..paper import Paper
 from . import accepted, wording
 from .html import image
@@ -32,7 +32,8 @@ def losses(question: Question) -> Iterator[str]:
         yield f"GIFT has no marks: set {question.marks} after the import."
     if question.picture:
         yield "The picture stands in the text as a data address; some readers drop it."
-    yield from _KIND_LOSSES.get(question.kind, lambda _: iter(()))(question)
+    if question.kind in _KIND_LOSSES:
+        yield from _KIND_LOSSES[question.kind](question)
 
 
 def _selection_losses(question: Question) -> Iterator[str]:
@@ -69,14 +70,14 @@ def _essay_losses(question: Question) -> Iterator[str]:
     yield "The rubric stands in the general feedback, which learners see after answering."
 
 
-_KIND_LOSSES: dict[Kind, Callable[[Question], Iterator[str]]] = {
-    Kind.MSQ: _selection_losses,
-    Kind.NAT: _number_losses,
-    Kind.MATRIX: _matrix_losses,
-    Kind.EXPRESSION: _formula_losses,
-    Kind.ORDER: _order_losses,
-    Kind.MATCH: _match_losses,
-    Kind.ESSAY: _essay_losses,
+_KIND_LOSSES: dict[QuestionKind, Callable[[Question], Iterator[str]]] = {
+    QuestionKind.MSQ: _selection_losses,
+    QuestionKind.NAT: _number_losses,
+    QuestionKind.MATRIX: _matrix_losses,
+    QuestionKind.EXPRESSION: _formula_losses,
+    QuestionKind.ORDER: _order_losses,
+    QuestionKind.MATCH: _match_losses,
+    QuestionKind.ESSAY: _essay_losses,
 }
 
 
@@ -102,9 +103,9 @@ def _picture(question: Question) -> str:
 
 
 def _feedback(question: Question) -> str:
-    if question.kind == Kind.ESSAY:
+    if question.kind == QuestionKind.ESSAY:
         return wording.rubric(question, in_brackets)
-    late = wording.mistakes(question, in_brackets) if question.kind == Kind.ORDER else ""
+    late = wording.mistakes(question, in_brackets) if question.kind == QuestionKind.ORDER else ""
     return wording.solution(question, in_brackets) + late
 
 
@@ -124,7 +125,7 @@ Answers = tuple[str, list[str]]
 
 def _choice(question: Question) -> Answers:
     def line(option: Option) -> str:
-        single = question.kind == Kind.MCQ and option.correct
+        single = question.kind == QuestionKind.MCQ and option.correct
         weight = "=" if single else f"~%{percent(shares(question, option))}%"
         return _answer(weight, _escaped(wording.option(option, in_brackets)), wording.why(question, option))
 
@@ -191,13 +192,13 @@ def _essay(question: Question) -> Answers:
     return "", []
 
 
-_ANSWERS: dict[Kind, Callable[[Question], Answers]] = {
-    Kind.MCQ: _choice,
-    Kind.MSQ: _choice,
-    Kind.NAT: _number,
-    Kind.MATRIX: _matrix,
-    Kind.EXPRESSION: _formula,
-    Kind.ORDER: _order,
-    Kind.MATCH: _match,
-    Kind.ESSAY: _essay,
+_ANSWERS: dict[QuestionKind, Callable[[Question], Answers]] = {
+    QuestionKind.MCQ: _choice,
+    QuestionKind.MSQ: _choice,
+    QuestionKind.NAT: _number,
+    QuestionKind.MATRIX: _matrix,
+    QuestionKind.EXPRESSION: _formula,
+    QuestionKind.ORDER: _order,
+    QuestionKind.MATCH: _match,
+    QuestionKind.ESSAY: _essay,
 }

@@ -18,7 +18,7 @@ import jinja2
 from markupsafe import Markup
 
 from ..marking import GATE
-from ..model import Kind, Picture, Question
+from ..model import Picture, Question, QuestionKind
 from ..paper import Paper
 from . import rich_text
 from .phrases import asked_kinds, summary
@@ -129,7 +129,7 @@ def _answers(question: Question) -> dict[str, Any]:
         "range": _exact(question.range or ()),
         "slugs": {option.key: option.misconception for option in question.options if option.misconception},
         "misconceptions": [{"value": _exact(entry.value), "slug": entry.slug} for entry in question.misconceptions],
-    } if question.kind != Kind.ESSAY else {"misconceptions": []}  # fmt: skip
+    } if question.kind != QuestionKind.ESSAY else {"misconceptions": []}  # fmt: skip
 
 
 def _exact(value: Any) -> Any:

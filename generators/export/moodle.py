@@ -9,8 +9,9 @@ from html import escape
 from itertools import groupby
 
 from ..marking import GATE
-from ..model import Kind, Misconception, Option, Picture, Question
+from ..model import Option, Picture, Question, QuestionKind, WrongAnswer
 from ..paper import Paper
+from ..reading import rows_of, shape
 from . import accepted, wording
 from .markup import DECLARATION, cdata, tag, text
 from .rich_text import in_brackets, inline, paragraphs
@@ -33,25 +34,25 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
 def losses(question: Question) -> Iterator[str]:
     """What Moodle cannot say of this question."""
     match question.kind:
-        case Kind.MSQ if len(question.answer) > 1:
+        case QuestionKind.MSQ if len(question.answer) > 1:
             yield "A part of the right options earns its share; a wrong option still takes everything."
-        case Kind.NAT if accepted.endless(question):
+        case QuestionKind.NAT if accepted.endless(question):
             yield "The answer is an exact fraction; Moodle reads decimals, so three right places are accepted."
-        case Kind.MATRIX:
+        case QuestionKind.MATRIX:
             yield from _matrix_losses(question)
-        case Kind.EXPRESSION:
+        case QuestionKind.EXPRESSION:
             forms = len(accepted.formula_forms(question.answer))
             yield f"The formula is compared as text: {forms} ways of writing it are accepted, no others."
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             yield "Needs Moodle 4.4, or the ordering question type as a plugin."
             if question.misconceptions:
                 yield "Wrong orders are explained in the general feedback, not to the one who gives them."
-        case Kind.MATCH:
+        case QuestionKind.MATCH:
             yield "Each right pair earns its share."
 
 
 def _matrix_losses(question: Question) -> Iterator[str]:
-    sizes = accepted.shape(question.answer)
+    sizes = shape(question.answer)
     yield "Each right entry earns its share, and the fields show the size of the matrix."
     if sum(sizes) != question.marks:
         yield f"Moodle counts {sum(sizes)} marks, one for each entry: set {question.marks} in the quiz."
@@ -87,7 +88,7 @@ def _question(question: Question, place: int) -> str:
 
 def _late_feedback(question: Question) -> str:
     """What cannot be said to the one who gives a wrong answer."""
-    return wording.mistakes(question, in_brackets) if question.kind in (Kind.ORDER, Kind.MATRIX) else ""
+    return wording.mistakes(question, in_brackets) if question.kind in (QuestionKind.ORDER, QuestionKind.MATRIX) else ""
 
 
 def _note(how: str) -> str:
@@ -119,7 +120,7 @@ def percent(share: Fraction) -> str:
 
 def shares(question: Question, option: Option) -> Fraction:
     """The part of the marks that choosing this option earns or costs; in an MSQ a wrong one takes everything."""
-    if question.kind == Kind.MSQ:
+    if question.kind == QuestionKind.MSQ:
         return Fraction(1, len(question.answer)) if option.correct else Fraction(-1)
     return Fraction(1) if option.correct else -GATE.negative.get(question.kind, Fraction(0))
 
@@ -143,7 +144,7 @@ def _choice(question: Question) -> Parts:
         )
         for option in question.options
     ]
-    single = "true" if question.kind == Kind.MCQ else "false"
+    single = "true" if question.kind == QuestionKind.MCQ else "false"
     settings = {"single": single, "shuffleanswers": "0", "answernumbering": "ABCD"}
     return "multichoice", "", [*_settings(settings), *answers]
 
@@ -214,7 +215,7 @@ def _matrix(question: Question) -> Parts:
     """A Cloze question: a table of number fields in the text."""
     fields = [
         [_field(question, i, j, entry) for j, entry in enumerate(row)]
-        for i, row in enumerate(accepted.rows(question.answer))
+        for i, row in enumerate(rows_of(question.answer))
     ]
     cells = ("".join(f"<td>{field}</td>" for field in row) for row in fields)
     note = "" if accepted.whole(question.answer) else _note(wording.AS_DECIMAL)
@@ -224,10 +225,10 @@ def _matrix(question: Question) -> Parts:
 def _field(question: Question, i: int, j: int, key: int | Fraction) -> str:
     """One entry. A misconception is known by a value that neither the key nor an earlier one gives here."""
     low, high = accepted.entry(key)
-    named: dict[Fraction, Misconception] = {}
+    named: dict[Fraction, WrongAnswer] = {}
     for slip in question.misconceptions:
-        if accepted.shape(slip.value) == accepted.shape(question.answer):
-            value = Fraction(accepted.rows(slip.value)[i][j])
+        if shape(slip.value) == shape(question.answer):
+            value = Fraction(rows_of(slip.value)[i][j])
             if not low <= value <= high:
                 named.setdefault(value, slip)
     wrong = (f"~%0%{_entry(value)}#{_escaped(slip.why)}" for value, slip in named.items())
@@ -245,13 +246,13 @@ def _escaped(why: str) -> str:
     return once.replace("{", "&#123;").replace("}", "&#125;").replace("~", "&#126;").replace("\n", " ")
 
 
-_TYPES: dict[Kind, Callable[[Question], Parts]] = {
-    Kind.MCQ: _choice,
-    Kind.MSQ: _choice,
-    Kind.NAT: _number,
-    Kind.MATRIX: _matrix,
-    Kind.EXPRESSION: _formula,
-    Kind.ORDER: _order,
-    Kind.MATCH: _match,
-    Kind.ESSAY: _essay,
+_TYPES: dict[QuestionKind, Callable[[Question], Parts]] = {
+    QuestionKind.MCQ: _choice,
+    QuestionKind.MSQ: _choice,
+    QuestionKind.NAT: _number,
+    QuestionKind.MATRIX: _matrix,
+    QuestionKind.EXPRESSION: _formula,
+    QuestionKind.ORDER: _order,
+    QuestionKind.MATCH: _match,
+    QuestionKind.ESSAY: _essay,
 }

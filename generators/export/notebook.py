@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model import Kind, Question
+from ..model import Question, QuestionKind
 from ..paper import Paper
 from . import needed
 from .markdown import asked, facts, solved
@@ -13,14 +13,14 @@ from .phrases import asked_kinds, marks, summary
 SUFFIX = ".ipynb"
 
 EXAMPLES = {
-    Kind.MCQ: "B",
-    Kind.MSQ: "A, C",
-    Kind.NAT: "1792",
-    Kind.MATRIX: "1 2; 3 4",
-    Kind.EXPRESSION: "3*(C + 1)^2",
-    Kind.ORDER: "C, A, B",
-    Kind.MATCH: "P-2, Q-1",
-    Kind.ESSAY: "your text",
+    QuestionKind.MCQ: "B",
+    QuestionKind.MSQ: "A, C",
+    QuestionKind.NAT: "1792",
+    QuestionKind.MATRIX: "1 2; 3 4",
+    QuestionKind.EXPRESSION: "3*(C + 1)^2",
+    QuestionKind.ORDER: "C, A, B",
+    QuestionKind.MATCH: "P-2, Q-1",
+    QuestionKind.ESSAY: "your text",
 }
 
 SAVE = '''\

@@ -6,18 +6,18 @@ from fractions import Fraction
 from typing import Any
 
 from ..authoring import number, table
-from ..model import Kind, Misconception, Option, Question
+from ..model import Option, Question, QuestionKind, WrongAnswer
 from ..paper import Paper
 
 HOW = {
-    Kind.MCQ: "one option; wrong: −1/3 of the marks",
-    Kind.MSQ: "all right options and no other",
-    Kind.NAT: "a number, as 1792 or 0.5",
-    Kind.MATRIX: "a matrix, row by row",
-    Kind.EXPRESSION: "a formula",
-    Kind.ORDER: "all options in order",
-    Kind.MATCH: "an option for each item",
-    Kind.ESSAY: "a text",
+    QuestionKind.MCQ: "one option; wrong: −1/3 of the marks",
+    QuestionKind.MSQ: "all right options and no other",
+    QuestionKind.NAT: "a number, as 1792 or 0.5",
+    QuestionKind.MATRIX: "a matrix, row by row",
+    QuestionKind.EXPRESSION: "a formula",
+    QuestionKind.ORDER: "all options in order",
+    QuestionKind.MATCH: "an option for each item",
+    QuestionKind.ESSAY: "a text",
 }
 
 
@@ -46,14 +46,14 @@ def criteria(question: Question) -> list[str]:
             for entry in question.rubric]  # fmt: skip
 
 
-def explained(question: Question) -> list[tuple[str, Misconception]]:
+def explained(question: Question) -> list[tuple[str, WrongAnswer]]:
     """The wrong answers with a name: how each looks, and what explains it. Of an MCQ only its options."""
-    if question.kind in (Kind.MCQ, Kind.MSQ):
+    if question.kind in (QuestionKind.MCQ, QuestionKind.MSQ):
         return [(f"({option.key})", _entry(question, option)) for option in question.options if option.misconception]
     return [(shown(question, entry.value), entry) for entry in question.misconceptions]
 
 
-def _entry(question: Question, option: Option) -> Misconception:
+def _entry(question: Question, option: Option) -> WrongAnswer:
     named = [entry for entry in question.misconceptions if entry.slug == option.misconception]
     return next((entry for entry in named if entry.value == option.key), named[0])
 
@@ -61,20 +61,20 @@ def _entry(question: Question, option: Option) -> Misconception:
 def shown(question: Question, value: Any) -> str:
     """An answer that is no option, as a learner would write it."""
     match question.kind:
-        case Kind.NAT:
-            return number(Fraction(value), _digits(question))
-        case Kind.MATRIX:
+        case QuestionKind.NAT:
+            return number(Fraction(value), decimals_asked(question))
+        case QuestionKind.MATRIX:
             return table(value)
-        case Kind.EXPRESSION:
+        case QuestionKind.EXPRESSION:
             return f"`{value}`"
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             return ", ".join(value)
-        case Kind.MATCH:
+        case QuestionKind.MATCH:
             return ", ".join(f"{item}–{option}" for item, option in value.items())
     return str(value)
 
 
-def _digits(question: Question) -> int | None:
+def decimals_asked(question: Question) -> int | None:
     """The decimals that a rounded number is asked for to: its interval is one unit of the last place to each side."""
     low, high = question.range or (0, 0)
     return len(str(Fraction(2) / Fraction(high - low))) - 1 if high > low else None
@@ -82,9 +82,10 @@ def _digits(question: Question) -> int | None:
 
 def wrong_title(question: Question) -> str:
     """What stands above the wrong answers."""
-    if question.kind == Kind.ESSAY:
+    if question.kind == QuestionKind.ESSAY:
         return "Often claimed, and wrong"
-    return "Wrong options" if question.kind in (Kind.MCQ, Kind.MSQ) else "Wrong answers and what explains them"
+    options = question.kind in (QuestionKind.MCQ, QuestionKind.MSQ)
+    return "Wrong options" if options else "Wrong answers and what explains them"
 
 
 def asked_kinds(paper: Paper) -> list[tuple[str, str]]:

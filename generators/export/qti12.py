@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Kind, Question
+from ..model import Question, QuestionKind
 from ..paper import Paper
 from . import accepted, wording
 from .markup import DECLARATION, tag, text
@@ -41,25 +41,25 @@ def losses(question: Question) -> Iterator[str]:
     if wording.negative(question):
         yield "A wrong answer costs nothing: Canvas has no negative marks."
     match question.kind:
-        case Kind.MSQ if len(question.answer) > 1:
+        case QuestionKind.MSQ if len(question.answer) > 1:
             yield "Each right option earns its share, each wrong one takes as much away."
-        case Kind.NAT:
+        case QuestionKind.NAT:
             yield from _number_losses(question)
-        case Kind.MATRIX:
+        case QuestionKind.MATRIX:
             yield "Each right entry earns its share, the fields show the size, and entries are compared as text."
-        case Kind.EXPRESSION:
+        case QuestionKind.EXPRESSION:
             forms = len(accepted.formula_forms(question.answer))
             yield f"The formula is compared as text: {forms} ways of writing it are accepted, no others."
             yield "Capital and small letters of names are not told apart."
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             yield "Lines are matched to their places; each right place earns its share."
-        case Kind.MATCH:
+        case QuestionKind.MATCH:
             yield "Each right pair earns its share."
             if any("$" in option.text for option in question.options):
                 yield "Formulas of the right sides are shown as TeX."
-        case Kind.ESSAY:
+        case QuestionKind.ESSAY:
             yield "The rubric stands in the general feedback, which learners see after answering."
-    if question.misconceptions and question.kind in (Kind.NAT, Kind.MATRIX, Kind.EXPRESSION, Kind.ORDER):
+    if question.misconceptions and question.kind not in (QuestionKind.MCQ, QuestionKind.MSQ, QuestionKind.ESSAY):
         yield "Wrong answers are explained in the general feedback, not to the one who gives them."
 
 
@@ -145,9 +145,9 @@ def _drawn(question: Question, place: int) -> str:
 
 
 def _general(question: Question) -> str:
-    if question.kind == Kind.ESSAY:
+    if question.kind == QuestionKind.ESSAY:
         return wording.rubric(question, mathml)
-    told = question.kind in (Kind.MCQ, Kind.MSQ)
+    told = question.kind in (QuestionKind.MCQ, QuestionKind.MSQ)
     return wording.solution(question, mathml) + ("" if told else wording.mistakes(question, mathml))
 
 

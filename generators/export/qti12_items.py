@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from ..model import Kind, Question
+from ..model import Question, QuestionKind
+from ..reading import rows_of
 from . import accepted, wording
 from .markup import cdata, tag, text
 from .rich_text import inline, paragraphs
@@ -14,7 +15,7 @@ from .tex import mathml
 FIRST = 1001
 
 
-class Asked(NamedTuple):
+class CanvasItem(NamedTuple):
     """Canvas's type, the answers' numbers, what stands below the prompt, fields, conditions, and feedback by answer."""
 
     type: str
@@ -25,7 +26,7 @@ class Asked(NamedTuple):
     feedback: Mapping[int, str] = {}
 
 
-def asked(question: Question) -> Asked:
+def asked(question: Question) -> CanvasItem:
     """The question in Canvas's terms."""
     return _KINDS[question.kind](question)
 
@@ -63,21 +64,22 @@ def _told(answer: int) -> str:
     return tag("respcondition", tag("conditionvar", _chosen(answer)), shown, continue_="Yes")
 
 
-def _choice(question: Question) -> Asked:
+def _choice(question: Question) -> CanvasItem:
     numbered = list(enumerate(question.options, FIRST))
     labels = (_label(answer, html(wording.option(option, mathml))) for answer, option in numbered)
     feedback = {answer: why for answer, option in numbered if (why := wording.why(question, option))}
-    if question.kind == Kind.MCQ:
+    if question.kind == QuestionKind.MCQ:
         right = _right(*(_chosen(answer) for answer, option in numbered if option.correct))
     else:
         right = _right(tag("and", *(
             _chosen(answer) if option.correct else tag("not", _chosen(answer)) for answer, option in numbered
         )))  # fmt: skip
-    several = question.kind == Kind.MSQ
+    several = question.kind == QuestionKind.MSQ
     fields = tag("response_lid", tag("render_choice", *labels), ident="response1",
                  rcardinality="Multiple" if several else "Single")  # fmt: skip
     name = "multiple_answers_question" if several else "multiple_choice_question"
-    return Asked(name, [answer for answer, _ in numbered], "", fields, "".join(map(_told, feedback)) + right, feedback)
+    processing = "".join(map(_told, feedback)) + right
+    return CanvasItem(name, [answer for answer, _ in numbered], "", fields, processing, feedback)
 
 
 def _typed(**kind: str) -> str:
@@ -85,24 +87,25 @@ def _typed(**kind: str) -> str:
     return tag("response_str", field, ident="response1", rcardinality="Single")
 
 
-def _number(question: Question) -> Asked:
+def _number(question: Question) -> CanvasItem:
     low, high = map(accepted.decimal, accepted.interval(question))
     ends = tag("vargte", low, respident="response1") + tag("varlte", high, respident="response1")
     exact = tag("or", _chosen(low), tag("and", ends))
     note = paragraphs(wording.AS_DECIMAL, mathml) if accepted.endless(question) else ""
-    return Asked("numerical_question", [FIRST], note, _typed(fibtype="Decimal"), _right(exact if low == high else ends))
+    right = _right(exact if low == high else ends)
+    return CanvasItem("numerical_question", [FIRST], note, _typed(fibtype="Decimal"), right)
 
 
-def _formula(question: Question) -> Asked:
+def _formula(question: Question) -> CanvasItem:
     forms = accepted.formula_forms(question.answer)
     answers = list(range(FIRST, FIRST + len(forms)))
     note = paragraphs(wording.MULTIPLIED_OUT, mathml)
-    return Asked("short_answer_question", answers, note, _typed(), _right(*map(_chosen, forms)))
+    return CanvasItem("short_answer_question", answers, note, _typed(), _right(*map(_chosen, forms)))
 
 
-def _matrix(question: Question) -> Asked:
+def _matrix(question: Question) -> CanvasItem:
     """Named blanks in a table; every label of a blank is an accepted text."""
-    rows = accepted.rows(question.answer)
+    rows = rows_of(question.answer)
     cells = [(f"r{i}c{j}", value) for i, row in enumerate(rows, 1) for j, value in enumerate(row, 1)]
     answers: list[int] = []
     fields, conditions = [], []
@@ -114,10 +117,10 @@ def _matrix(question: Question) -> Asked:
         conditions.append(_share(_chosen(forms[0][0], f"response_{blank}"), len(cells)))
     lines = ("".join(f"<td>[r{i}c{j}]</td>" for j in range(1, len(row) + 1)) for i, row in enumerate(rows, 1))
     table = f"<table><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
-    return Asked("fill_in_multiple_blanks_question", answers, table, "".join(fields), "".join(conditions))
+    return CanvasItem("fill_in_multiple_blanks_question", answers, table, "".join(fields), "".join(conditions))
 
 
-def _pairs(lefts: list[str], rights: Mapping[int, str], key: list[int]) -> Asked:
+def _pairs(lefts: list[str], rights: Mapping[int, str], key: list[int]) -> CanvasItem:
     """Each left side with the number of its right side. Right sides are plain text in Canvas."""
     labels = "".join(_label(number, _plain(right)) for number, right in rights.items())
     answers = list(range(FIRST, FIRST + len(lefts)))
@@ -128,33 +131,33 @@ def _pairs(lefts: list[str], rights: Mapping[int, str], key: list[int]) -> Asked
     conditions = (
         _share(_chosen(right, f"response_{answer}"), len(key)) for answer, right in zip(answers, key, strict=True)
     )
-    return Asked("matching_question", answers, "", "".join(fields), "".join(conditions))
+    return CanvasItem("matching_question", answers, "", "".join(fields), "".join(conditions))
 
 
-def _order(question: Question) -> Asked:
+def _order(question: Question) -> CanvasItem:
     places = {place: str(place) for place in range(1, len(question.options) + 1)}
     lefts = [wording.option(option, mathml) for option in question.options]
     return _pairs(lefts, places, [question.answer.index(option.key) + 1 for option in question.options])
 
 
-def _match(question: Question) -> Asked:
+def _match(question: Question) -> CanvasItem:
     rights = {int(option.key): f"({option.key}) {wording.plain(option.text)}" for option in question.options}
     lefts = [f"{item.key}. {inline(item.text, mathml)}" for item in question.items]
     return _pairs(lefts, rights, [int(question.answer[item.key]) for item in question.items])
 
 
-def _essay(question: Question) -> Asked:
+def _essay(question: Question) -> CanvasItem:
     nothing = tag("respcondition", tag("conditionvar", tag("other")), continue_="No")
-    return Asked("essay_question", [], "", _typed(), nothing)
+    return CanvasItem("essay_question", [], "", _typed(), nothing)
 
 
-_KINDS: dict[Kind, Callable[[Question], Asked]] = {
-    Kind.MCQ: _choice,
-    Kind.MSQ: _choice,
-    Kind.NAT: _number,
-    Kind.MATRIX: _matrix,
-    Kind.EXPRESSION: _formula,
-    Kind.ORDER: _order,
-    Kind.MATCH: _match,
-    Kind.ESSAY: _essay,
+_KINDS: dict[QuestionKind, Callable[[Question], CanvasItem]] = {
+    QuestionKind.MCQ: _choice,
+    QuestionKind.MSQ: _choice,
+    QuestionKind.NAT: _number,
+    QuestionKind.MATRIX: _matrix,
+    QuestionKind.EXPRESSION: _formula,
+    QuestionKind.ORDER: _order,
+    QuestionKind.MATCH: _match,
+    QuestionKind.ESSAY: _essay,
 }

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..marking import GATE
-from ..model import Kind, Question
+from ..model import Question, QuestionKind
 from ..paper import Paper
 from . import accepted, wording
 from .markup import DECLARATION, tag, text
 from .package import LOM, Resource, archive, manifest, picture_path, pictures
-from .qti21_items import QTI, Asked, asked, base, clean, given
+from .qti21_items import QTI, QtiItem, asked, base, clean, given
 from .rich_text import paragraphs
 from .tex import mathml
 
@@ -37,13 +37,13 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
 
 def losses(question: Question) -> Iterator[str]:
     """What QTI 2.1 cannot say of this question."""
-    if question.kind == Kind.NAT and accepted.endless(question):
+    if question.kind == QuestionKind.NAT and accepted.endless(question):
         yield "The answer is an exact fraction; QTI reads decimals, so three right places are accepted."
-    if question.kind == Kind.MATRIX:
+    if question.kind == QuestionKind.MATRIX:
         yield "The fields show the size of the matrix; misconceptions that give another size are not named."
         if not accepted.whole(question.answer):
             yield "Fractions have to be typed as decimals."
-    if question.kind == Kind.EXPRESSION:
+    if question.kind == QuestionKind.EXPRESSION:
         forms = len(accepted.formula_forms(question.answer))
         yield f"The formula is compared as text: {forms} ways of writing it are accepted, no others."
 
@@ -123,12 +123,12 @@ def _body(question: Question, place: int) -> str:
     picture = question.picture
     drawn = tag("p", tag("img", src=picture_path("", place), alt=picture.alt)) if picture else ""
     rubric = ""
-    if question.kind == Kind.ESSAY:
+    if question.kind == QuestionKind.ESSAY:
         rubric = tag("rubricBlock", tag("div", clean(wording.rubric(question, mathml))), view="scorer tutor author")
     return drawn + tag("div", clean(paragraphs(question.prompt, mathml))) + rubric
 
 
-def _processing(question: Question, parts: Asked) -> Iterator[str]:
+def _processing(question: Question, parts: QtiItem) -> Iterator[str]:
     """Marks first; then which feedback is shown, the solution always."""
     if parts.right:
         wrong = -question.marks * GATE.negative.get(question.kind, Fraction(0))
@@ -139,13 +139,13 @@ def _processing(question: Question, parts: Asked) -> Iterator[str]:
     yield from _explanations(question, parts)
 
 
-def _explanations(question: Question, parts: Asked) -> Iterator[str]:
+def _explanations(question: Question, parts: QtiItem) -> Iterator[str]:
     """Of an MSQ every wrong option is explained, otherwise the first misconception that fits a wrong answer."""
     cases = [
         (condition, _show(given("FEEDBACK"), base("identifier", f"SLIP-{number}")))
         for number, (condition, _) in enumerate(parts.slips)
     ]
-    if question.kind == Kind.MSQ:
+    if question.kind == QuestionKind.MSQ:
         yield from (tag("responseCondition", tag("responseIf", *case)) for case in cases)
     elif cases:
         others = (tag("responseElseIf", *case) for case in cases)
@@ -160,7 +160,7 @@ def _show(*values: str) -> str:
     return tag("setOutcomeValue", tag("multiple", *values), identifier="FEEDBACK")
 
 
-def _feedback(question: Question, parts: Asked) -> Iterator[str]:
+def _feedback(question: Question, parts: QtiItem) -> Iterator[str]:
     yield _modal("SOLUTION", wording.solution(question, mathml))
     for number, (_, why) in enumerate(parts.slips):
         yield _modal(f"SLIP-{number}", paragraphs(why, mathml))

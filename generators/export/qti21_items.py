@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ..model import Kind, Question
+from ..model import Question, QuestionKind
+from ..reading import rows_of, shape
 from . import accepted, wording
 from .markup import legal, tag, text
 from .rich_text import inline, paragraphs
@@ -16,7 +17,7 @@ from .tex import mathml
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 
 
-class Asked(NamedTuple):
+class QtiItem(NamedTuple):
     """Markup of one question. `right`: the condition for full marks; `slips`: conditions and what is then told."""
 
     interaction: str
@@ -26,7 +27,7 @@ class Asked(NamedTuple):
     slips: tuple[tuple[str, str], ...] = ()
 
 
-def asked(question: Question) -> Asked:
+def asked(question: Question) -> QtiItem:
     """The question in QTI's terms."""
     return _KINDS[question.kind](question)
 
@@ -63,24 +64,24 @@ def _choices(question: Question) -> Iterator[str]:
         yield tag("simpleChoice", clean(wording.option(option, mathml)), identifier=option.key)
 
 
-def _single(question: Question) -> Asked:
+def _single(question: Question) -> QtiItem:
     slips = tuple(
         (_is(base("identifier", option.key)), why)
         for option in question.options
         if (why := wording.why(question, option))
     )
     body = tag("choiceInteraction", *_choices(question), responseIdentifier="RESPONSE", shuffle="false", maxChoices=1)
-    return Asked("choiceInteraction", _declared("single", "identifier", question.answer), body, _CORRECT, slips)
+    return QtiItem("choiceInteraction", _declared("single", "identifier", question.answer), body, _CORRECT, slips)
 
 
-def _several(question: Question) -> Asked:
+def _several(question: Question) -> QtiItem:
     slips = tuple(
         (tag("member", base("identifier", option.key), given("RESPONSE")), why)
         for option in question.options
         if (why := wording.why(question, option))
     )
     body = tag("choiceInteraction", *_choices(question), responseIdentifier="RESPONSE", shuffle="false", maxChoices=0)
-    return Asked("choiceInteraction", _declared("multiple", "identifier", *question.answer), body, _CORRECT, slips)
+    return QtiItem("choiceInteraction", _declared("multiple", "identifier", *question.answer), body, _CORRECT, slips)
 
 
 def _entry(identifier: str, length: int = 12) -> str:
@@ -93,18 +94,18 @@ def _within(identifier: str, interval: accepted.Interval) -> str:
     return tag("and", tag("gte", given(identifier), low), tag("lte", given(identifier), high))
 
 
-def _number(question: Question) -> Asked:
+def _number(question: Question) -> QtiItem:
     right = _within("RESPONSE", accepted.interval(question))
     slips = tuple(
         (_within("RESPONSE", accepted.around(question, slip.value)), slip.why) for slip in question.misconceptions
     )
     note = paragraphs(wording.AS_DECIMAL, mathml) if accepted.endless(question) else ""
     declared = _declared("single", "float", repr(float(question.answer)))
-    return Asked("textEntryInteraction", declared, note + tag("p", _entry("RESPONSE")), right, slips)
+    return QtiItem("textEntryInteraction", declared, note + tag("p", _entry("RESPONSE")), right, slips)
 
 
-def _matrix(question: Question) -> Asked:
-    key = accepted.rows(question.answer)
+def _matrix(question: Question) -> QtiItem:
+    key = rows_of(question.answer)
     cells = [(f"ENTRY-{i}-{j}", value) for i, row in enumerate(key, 1) for j, value in enumerate(row, 1)]
     declared = "".join(
         _declared("single", "float", repr(float(value)), identifier=identifier) for identifier, value in cells
@@ -116,12 +117,12 @@ def _matrix(question: Question) -> Asked:
     note = "" if accepted.whole(key) else paragraphs(wording.AS_DECIMAL, mathml)
     right = _all_entries(key)
     slips = tuple(
-        (_all_entries(accepted.rows(slip.value)), slip.why)
+        (_all_entries(rows_of(slip.value)), slip.why)
         for slip in question.misconceptions
-        if accepted.shape(slip.value) == accepted.shape(key)
+        if shape(slip.value) == shape(key)
     )
     body = note + tag("table", tag("tbody", *lines))
-    return Asked("textEntryInteraction", declared, body, right, slips)
+    return QtiItem("textEntryInteraction", declared, body, right, slips)
 
 
 def _all_entries(matrix: list[list[Any]]) -> str:
@@ -135,7 +136,7 @@ def _all_entries(matrix: list[list[Any]]) -> str:
     )
 
 
-def _formula(question: Question) -> Asked:
+def _formula(question: Question) -> QtiItem:
     def written(formula: str) -> str:
         return tag("or", *(
             tag("stringMatch", given("RESPONSE"), base("string", form), caseSensitive="true")
@@ -145,43 +146,43 @@ def _formula(question: Question) -> Asked:
     body = paragraphs(wording.MULTIPLIED_OUT, mathml) + tag("p", _entry("RESPONSE", 30))
     slips = tuple((written(slip.value), slip.why) for slip in question.misconceptions)
     declared = _declared("single", "string", question.answer)
-    return Asked("textEntryInteraction", declared, body, written(question.answer), slips)
+    return QtiItem("textEntryInteraction", declared, body, written(question.answer), slips)
 
 
-def _order(question: Question) -> Asked:
+def _order(question: Question) -> QtiItem:
     slips = tuple(
         (_is(tag("ordered", *(base("identifier", key) for key in slip.value))), slip.why)
         for slip in question.misconceptions
     )
     body = tag("orderInteraction", *_choices(question), responseIdentifier="RESPONSE", shuffle="false")
-    return Asked("orderInteraction", _declared("ordered", "identifier", *question.answer), body, _CORRECT, slips)
+    return QtiItem("orderInteraction", _declared("ordered", "identifier", *question.answer), body, _CORRECT, slips)
 
 
-def _match(question: Question) -> Asked:
+def _match(question: Question) -> QtiItem:
     pairs = [f"{item} O{option}" for item, option in question.answer.items()]
     left = (_associable(item.key, f"{item.key}. {inline(item.text, mathml)}", 1) for item in question.items)
     right = (_associable(f"O{option.key}", wording.option(option, mathml), 0) for option in question.options)
     sets = tag("simpleMatchSet", *left) + tag("simpleMatchSet", *right)
     body = tag("matchInteraction", sets, responseIdentifier="RESPONSE", shuffle="false", maxAssociations=len(pairs))
-    return Asked("matchInteraction", _declared("multiple", "directedPair", *pairs), body, _CORRECT)
+    return QtiItem("matchInteraction", _declared("multiple", "directedPair", *pairs), body, _CORRECT)
 
 
 def _associable(identifier: str, content: str, most: int) -> str:
     return tag("simpleAssociableChoice", clean(content), identifier=identifier, matchMax=most)
 
 
-def _essay(question: Question) -> Asked:
+def _essay(question: Question) -> QtiItem:
     body = tag("extendedTextInteraction", responseIdentifier="RESPONSE", expectedLines=15)
-    return Asked("extendedTextInteraction", _declared("single", "string"), body)
+    return QtiItem("extendedTextInteraction", _declared("single", "string"), body)
 
 
-_KINDS: dict[Kind, Callable[[Question], Asked]] = {
-    Kind.MCQ: _single,
-    Kind.MSQ: _several,
-    Kind.NAT: _number,
-    Kind.MATRIX: _matrix,
-    Kind.EXPRESSION: _formula,
-    Kind.ORDER: _order,
-    Kind.MATCH: _match,
-    Kind.ESSAY: _essay,
+_KINDS: dict[QuestionKind, Callable[[Question], QtiItem]] = {
+    QuestionKind.MCQ: _single,
+    QuestionKind.MSQ: _several,
+    QuestionKind.NAT: _number,
+    QuestionKind.MATRIX: _matrix,
+    QuestionKind.EXPRESSION: _formula,
+    QuestionKind.ORDER: _order,
+    QuestionKind.MATCH: _match,
+    QuestionKind.ESSAY: _essay,
 }

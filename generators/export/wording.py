@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import partial
 from html import escape, unescape
 from typing import Any
 
 from ..authoring import number, table
 from ..marking import GATE
-from ..model import Kind, Option, Question
-from . import accepted
+from ..model import Criterion, Option, Question, QuestionKind
+from .phrases import decimals_asked
 from .rich_text import Math, inline
 
 MULTIPLIED_OUT = "Write the formula multiplied out, with * for products and ^ for powers: `2*k^2 + 3*k + 1`."
@@ -36,7 +35,7 @@ def option(entry: Option, math: Math, labelled: bool = True) -> str:
 
 def solution(question: Question, math: Math) -> str:
     """The worked solution, or the model answer of an essay."""
-    title = "Points of a good answer" if question.kind == Kind.ESSAY else "Solution"
+    title = "Points of a good answer" if question.kind == QuestionKind.ESSAY else "Solution"
     return heading(title) + bullets([inline(step, math) for step in question.solution])
 
 
@@ -55,19 +54,13 @@ def mistakes(question: Question, math: Math) -> str:
 
 def shown(question: Question, value: Any) -> str:
     """A wrong answer as Markdown."""
-    if question.kind == Kind.MATRIX:
+    if question.kind == QuestionKind.MATRIX:
         return table(value)
-    if question.kind == Kind.EXPRESSION:
+    if question.kind == QuestionKind.EXPRESSION:
         return f"`{value}`"
-    if question.kind == Kind.ORDER:
+    if question.kind == QuestionKind.ORDER:
         return ", ".join(value)
-    return str(value) if isinstance(value, str) else number(value, _digits(question))
-
-
-def _digits(question: Question) -> int | None:
-    """The decimals that a NAT asks for."""
-    low, high = question.range or (Fraction(0),) * 2
-    return None if low == high else len(accepted.decimal((high - low) / 2).partition(".")[2])
+    return str(value) if isinstance(value, str) else number(value, decimals_asked(question))
 
 
 def rubric(question: Question, math: Math) -> str:
@@ -80,7 +73,7 @@ def rubric(question: Question, math: Math) -> str:
     )  # fmt: skip
 
 
-def _criterion(entry: Any, math: Math) -> str:
+def _criterion(entry: Criterion, math: Math) -> str:
     show = partial(inline, math=math)
     accept = [f"also: {show(text)}" for text in entry.accept]
     part = [f"{number(part.marks, 1)}: {show(part.text)}" for part in entry.partial]

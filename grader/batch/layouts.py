@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import PurePosixPath
 from typing import Any
@@ -148,8 +148,3 @@ def _plain(name: str, slugs: Sequence[str]) -> Owned:
     ends = sorted((f"{gap}{my}{slug}" for slug in slugs for my in ("my_", "") for gap in "_-. "), key=len, reverse=True)
     who = next((stem[: -len(end)] for end in ends if stem.lower().endswith(end) and len(stem) > len(end)), stem)
     return Owned((Person(who, who),), top)
-
-
-def renamed(owned: Owned, people: tuple[Person, ...]) -> Owned:
-    """The same file, of people whose identity is known."""
-    return replace(owned, people=people)

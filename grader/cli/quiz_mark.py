@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generators.answers import AnswersError, Problem, read_answers
+from generators.answers import AnswersError, AnswersProblem, read_answers
 from generators.classes import ClassResults, mark_class
 from generators.marking import GATE, Scheme
 from generators.paper import Paper
@@ -200,7 +200,7 @@ def _topics_table(results: ClassResults) -> Table:
     return table
 
 
-def _tell(problems: Sequence[Problem], file: str) -> None:
+def _tell(problems: Sequence[AnswersProblem], file: str) -> None:
     """Every problem with its line; what was not marked first."""
     for problem in sorted(problems, key=lambda p: not p.left_out)[:MOST_PROBLEMS]:
         note = " (not marked)" if problem.left_out else ""

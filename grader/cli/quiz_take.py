@@ -14,7 +14,7 @@ from generators.blueprint import BlueprintError
 from generators.draw import DrawError
 from generators.marking import mark
 from generators.paper import Paper
-from generators.results import Sheet, mark_paper
+from generators.results import MarkedPaper, mark_paper
 
 from ..report.layout import Line, line, print_lines
 from . import FULL, LESS, quiz_text
@@ -249,7 +249,7 @@ class Sitting:
 
     # ------------------------------------------------------------ the result
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> MarkedPaper:
         """What the answers earn."""
         return mark_paper(self.paper, self.session.answers)
 

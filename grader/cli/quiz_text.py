@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generators.marking import Mark
-from generators.model import Kind, Question
+from generators.marking import MarkedAnswer
+from generators.model import Question, QuestionKind
 from generators.paper import Paper
-from generators.results import Share, Sheet, mixed, titled
+from generators.results import MarkedPaper, Share, mixed, titled
 
 from ..report import readable
 from ..report.layout import Line, line
 
 ANSWER = {
-    Kind.MCQ: "one letter",
-    Kind.MSQ: "all right letters, as A C",
-    Kind.NAT: "a number, as 1792 or 0.5",
-    Kind.MATRIX: "rows with ; between them, as 1 2; 3 4",
-    Kind.EXPRESSION: "a formula, as 2*(x + 1)^2",
-    Kind.ORDER: "all letters in order, as B A C",
-    Kind.MATCH: "pairs, as P-2 Q-1",
-    Kind.ESSAY: "your text in one line; a person reads it",
+    QuestionKind.MCQ: "one letter",
+    QuestionKind.MSQ: "all right letters, as A C",
+    QuestionKind.NAT: "a number, as 1792 or 0.5",
+    QuestionKind.MATRIX: "rows with ; between them, as 1 2; 3 4",
+    QuestionKind.EXPRESSION: "a formula, as 2*(x + 1)^2",
+    QuestionKind.ORDER: "all letters in order, as B A C",
+    QuestionKind.MATCH: "pairs, as P-2 Q-1",
+    QuestionKind.ESSAY: "your text in one line; a person reads it",
 }
 OUTCOME = {"right": "✓ right", "partial": "partly right", "wrong": "✗ wrong", "blank": "no answer",
            "unreadable": "not readable", "to_all": "marks to all", "unmarked": "read by a person"}  # fmt: skip
@@ -40,7 +40,7 @@ def question_lines(question: Question, number: int, count: int, clock: str = "")
     return rows
 
 
-def feedback_lines(question: Question, result: Mark) -> list[Line]:
+def feedback_lines(question: Question, result: MarkedAnswer) -> list[Line]:
     """Right or wrong, why, and the worked solution."""
     word = OUTCOME[result.outcome]
     earned = f" · {mixed(result.marks)} of {question.marks}" if result.outcome != "unmarked" else ""
@@ -55,7 +55,7 @@ def feedback_lines(question: Question, result: Mark) -> list[Line]:
     return rows
 
 
-def sheet_lines(sheet: Sheet, seconds: float) -> Iterator[Line]:
+def sheet_lines(sheet: MarkedPaper, seconds: float) -> Iterator[Line]:
     """The whole result: marks, topics, misconceptions, what to practise."""
     paper = sheet.paper
     percent = f" ({100 * float(sheet.total) / paper.marks:.0f} %)" if sheet.total >= 0 else ""
@@ -79,7 +79,7 @@ def sheet_lines(sheet: Sheet, seconds: float) -> Iterator[Line]:
         yield line(f'Practise next: grade quiz take --topic "{weak.name}"')
 
 
-def _misconceptions(sheet: Sheet) -> Iterator[Line]:
+def _misconceptions(sheet: MarkedPaper) -> Iterator[Line]:
     found = sheet.misconceptions()
     if found:
         yield line("")
@@ -90,7 +90,7 @@ def _misconceptions(sheet: Sheet) -> Iterator[Line]:
         yield from readable.lines(f"{titled(slug)} ({where}): {cases[0][1].why}", 4, "  ·")
 
 
-def weakest(sheet: Sheet) -> Share | None:
+def weakest(sheet: MarkedPaper) -> Share | None:
     """The topic with the smallest share of its marks, if not all are full."""
     shares = [share for share in sheet.by_topic() if share.marks < share.possible]
     return min(shares, key=lambda share: share.marks / share.possible, default=None)

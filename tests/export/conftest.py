@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generators.build import build
-from generators.model import Criterion, Item, Kind, Misconception, Option, Picture, Question
+from generators.model import Criterion, Option, Picture, Premise, Question, QuestionKind, WrongAnswer
 from generators.paper import Paper
 from generators.registry import load, slugs
 
@@ -28,12 +28,12 @@ def of_all_generators(seed: int) -> Paper:
 @pytest.fixture(scope="session")
 def every_kind() -> Paper:
     """Two questions of each kind at least, some with pictures."""
-    found: dict[Kind, list[Question]] = {}
+    found: dict[QuestionKind, list[Question]] = {}
     for question in of_all_generators(5).questions:
         found.setdefault(question.kind, []).append(question)
     some = [question for kind in found.values() for question in kind[:2]]
     pictured = [question for question in of_all_generators(6).questions if question.picture][:2]
-    assert set(found) == set(Kind)
+    assert set(found) == set(QuestionKind)
     assert pictured
     return Paper("All kinds", 5, (*some, *pictured))
 
@@ -51,14 +51,16 @@ def hostile() -> Paper:
         "difficulty": "beginner", "minutes": 1, "options": (), "range": None, "solution": (PIECES, "1. $a_1 < b$"),
         "misconceptions": (),
     }  # fmt: skip
-    slip = Misconception("B", "slip", PIECES)
-    mcq = base | {"kind": Kind.MCQ, "prompt": table, "answer": "A", "options": options, "misconceptions": (slip,)}
+    slip = WrongAnswer("B", "slip", PIECES)
+    mcq = base | {"kind": QuestionKind.MCQ, "prompt": table, "answer": "A", "options": options,
+                  "misconceptions": (slip,)}  # fmt: skip
     square = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><rect width="80" height="30"/></svg>'
-    nat = base | {"kind": Kind.NAT, "prompt": "![x](/etc/passwd) [y](javascript:alert(1))", "answer": Fraction(1, 3),
-                  "range": (Fraction(1, 3), Fraction(1, 3)), "picture": Picture(square, PIECES)}  # fmt: skip
-    pairs = base | {"kind": Kind.MATCH, "prompt": "p", "answer": {"P": "1"}, "items": (Item("P", PIECES),),
+    nat = base | {"kind": QuestionKind.NAT, "prompt": "![x](/etc/passwd) [y](javascript:alert(1))",
+                  "answer": Fraction(1, 3), "range": (Fraction(1, 3), Fraction(1, 3)),
+                  "picture": Picture(square, PIECES)}  # fmt: skip
+    pairs = base | {"kind": QuestionKind.MATCH, "prompt": "p", "answer": {"P": "1"}, "items": (Premise("P", PIECES),),
                     "options": (Option("1", PIECES), Option("2", "x"))}  # fmt: skip
-    essay = base | {"kind": Kind.ESSAY, "prompt": "e", "answer": [PIECES],
+    essay = base | {"kind": QuestionKind.ESSAY, "prompt": "e", "answer": [PIECES],
                     "rubric": (Criterion("c", Fraction(1), PIECES, (PIECES,)),)}  # fmt: skip
     return Paper(f"Title {PIECES}", 1, tuple(Question(**fields) for fields in (mcq, nat, pairs, essay)))
 

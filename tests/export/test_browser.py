@@ -11,8 +11,8 @@ import pytest
 
 from generators.answers import read_answers
 from generators.export import export
-from generators.marking import Mark, mark
-from generators.model import Kind, Question
+from generators.marking import MarkedAnswer, mark
+from generators.model import Question, QuestionKind
 from generators.paper import Paper
 from tests.generators import marking_cases
 from tests.generators.commas import CASES, matrix_question
@@ -25,15 +25,15 @@ pytestmark = pytest.mark.browser
 def text_of(question: Question, value: Any) -> str:
     """An answer as a learner would type it; empty where the value is none that can be given."""
     match question.kind:
-        case Kind.MCQ:
+        case QuestionKind.MCQ:
             slug = next((entry.slug for entry in question.misconceptions if entry.value == value), None)
             keys = [option.key for option in question.options if slug in (None, option.misconception)]
             return keys[0] if slug and keys else str(value) if isinstance(value, str) else ""
-        case Kind.MSQ | Kind.ORDER:
+        case QuestionKind.MSQ | QuestionKind.ORDER:
             return ", ".join(value)
-        case Kind.MATRIX:
+        case QuestionKind.MATRIX:
             return "; ".join(" ".join(map(str, row)) for row in (value if isinstance(value[0], list) else [value]))
-        case Kind.MATCH:
+        case QuestionKind.MATCH:
             return ", ".join(f"{item}-{option}" for item, option in value.items())
     return str(value)
 
@@ -49,7 +49,7 @@ def answers(question: Question) -> list[str]:
     texts = [text_of(question, question.answer), *(text_of(question, entry.value) for entry in question.misconceptions)]
     chance = random.Random(question.prompt)
     number, known = chance.randint(-9, 99), [option.key for option in question.options]
-    if question.kind == Kind.EXPRESSION:
+    if question.kind == QuestionKind.EXPRESSION:
         texts += [f"2*({texts[0]}) - ({texts[0]})", f"({texts[0]})^2/({texts[0]}) + 1/1000000"]
     if question.range:
         low, high = question.range
@@ -57,7 +57,7 @@ def answers(question: Question) -> list[str]:
     return [*texts, "", " ", str(number), f"{number / 8}", ", ".join(chance.sample(known, len(known))), *ODD]
 
 
-def as_seen(result: Mark) -> list[str | None]:
+def as_seen(result: MarkedAnswer) -> list[str | None]:
     return [result.outcome, str(result.marks), result.misconception and result.misconception.slug, result.message]
 
 
@@ -78,7 +78,7 @@ def test_the_page_marks_every_answer_as_python_does(visit: Any, seed: int) -> No
             expected = as_seen(mark(question, text))
             assert result == expected, (question.generator, question.kind, text)
             compared.add((question.kind, expected[0]))
-    for kind in set(Kind) - {Kind.ESSAY}:
+    for kind in set(QuestionKind) - {QuestionKind.ESSAY}:
         assert {(kind, outcome) for outcome in ("right", "wrong", "blank", "unreadable")} <= compared
 
 
@@ -108,7 +108,7 @@ def test_the_page_goes_through_the_table_of_commas(visit: Any) -> None:
 
 
 def test_a_cell_of_the_grid_is_read_as_a_number_and_handed_in_so(visit: Any) -> None:
-    cases = [case for case in CASES if case.context == "typed" and case.question().kind == Kind.NAT]
+    cases = [case for case in CASES if case.context == "typed" and case.question().kind == QuestionKind.NAT]
     paper = Paper("Commas", 1, tuple(matrix_question(f"{case.value or 7} 7") for case in cases))
     page = visit(export(paper, "html", key=True))
     texts = page.evaluate("(cells) => cells.map((cell) => matrixText([[cell, '7']]))", [case.typed for case in cases])
@@ -126,16 +126,16 @@ def enter(page: Any, number: int, question: Question, text: str) -> None:
     """Fills the fields of a question as a person does."""
     form = page.locator(f"#q{number}")
     match question.kind:
-        case Kind.MCQ | Kind.MSQ:
+        case QuestionKind.MCQ | QuestionKind.MSQ:
             for key in text.split(", "):
                 form.locator(f"input[value={key}]").check()
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             for place, key in enumerate(text.split(", "), 1):
                 form.locator(f"select[data-key={key}]").select_option(str(place))
-        case Kind.MATCH:
+        case QuestionKind.MATCH:
             for pair in text.split(", "):
                 form.locator(f"select[data-key={pair[0]}]").select_option(pair[2:])
-        case Kind.MATRIX:
+        case QuestionKind.MATRIX:
             enter_matrix(form, [row.split(" ") for row in text.split("; ")])
         case _:
             form.locator("[data-answer]").fill(text)
@@ -153,7 +153,7 @@ def enter_matrix(form: Any, rows: list[list[str]]) -> None:
 def explained(question: Question) -> str | None:
     """An answer that a misconception gives."""
     values = [entry.value for entry in question.misconceptions]
-    texts = [text_of(question, [value] if question.kind == Kind.MSQ else value) for value in values]
+    texts = [text_of(question, [value] if question.kind == QuestionKind.MSQ else value) for value in values]
     return next((text for text in texts if text and mark(question, text).outcome == "wrong"), None)
 
 
@@ -163,7 +163,7 @@ def test_practice_says_at_once_what_is_wrong_and_why(visit: Any, every_kind: Pap
         form, text = page.locator(f"#q{number}"), explained(question)
         solution = form.locator(".solution")
         assert not solution.is_visible()
-        if question.kind != Kind.ESSAY:
+        if question.kind != QuestionKind.ESSAY:
             text = text or text_of(question, question.answer)
             enter(page, number, question, text)
             found = mark(question, text)
@@ -179,13 +179,13 @@ def test_practice_says_at_once_what_is_wrong_and_why(visit: Any, every_kind: Pap
             form.get_by_role("button", name="Show the rubric").click()
             assert "Rubric" in solution.inner_text()
         assert solution.is_visible()
-    assert named >= set(Kind) - {Kind.ESSAY, Kind.MATCH}
+    assert named >= set(QuestionKind) - {QuestionKind.ESSAY, QuestionKind.MATCH}
     check_summary(page, every_kind)
 
 
 def check_summary(page: Any, paper: Paper) -> None:
     rows = page.locator("#topics tr")
-    assert rows.count() == len({question.topic for question in paper.questions if question.kind != Kind.ESSAY})
+    assert rows.count() == len({question.topic for question in paper.questions if question.kind != QuestionKind.ESSAY})
     assert f"of {len(paper.questions)} questions" in page.locator("#score").inner_text()
 
 
@@ -194,7 +194,8 @@ def test_an_exam_is_marked_when_it_is_finished_and_survives_a_reload(visit: Any,
     page.get_by_label("Exam: feedback when you finish").check()
     total = Fraction(0)
     for number, question in enumerate(every_kind.questions, 1):
-        text = "My text, with \"commas\"." if question.kind == Kind.ESSAY else text_of(question, question.answer)
+        essay = question.kind == QuestionKind.ESSAY
+        text = "My text, with \"commas\"." if essay else text_of(question, question.answer)
         enter(page, number, question, text)
         total += mark(question, text).marks
     assert page.locator(".check:visible").count() == 0
@@ -203,7 +204,7 @@ def test_an_exam_is_marked_when_it_is_finished_and_survives_a_reload(visit: Any,
     assert page.locator(".solution:visible").count() == 0
     page.get_by_role("button", name="Finish").click()
     assert page.locator("#score").inner_text().startswith(f"{total} marks of {total} ")
-    assert page.locator(".feedback.good").count() == sum(q.kind != Kind.ESSAY for q in every_kind.questions)
+    assert page.locator(".feedback.good").count() == sum(q.kind != QuestionKind.ESSAY for q in every_kind.questions)
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Start again").click()
     assert page.locator(".solution:visible, .feedback.good").count() == 0
@@ -225,7 +226,7 @@ def test_answers_of_a_paper_without_key_are_read_by_the_marker(visit: Any, every
     page = visit(export(every_kind, "html"))
     page.get_by_label("Name or roll number").fill('Ada "A", 7')
     wanted = {number: text_of(question, question.answer) for number, question in enumerate(every_kind.questions, 1)
-              if question.kind != Kind.ESSAY}  # fmt: skip
+              if question.kind != QuestionKind.ESSAY}  # fmt: skip
     for number, text in wanted.items():
         enter(page, number, every_kind.questions[number - 1], text)
     with page.expect_download() as download:
@@ -240,10 +241,11 @@ def test_answers_of_a_paper_without_key_are_read_by_the_marker(visit: Any, every
 
 def test_an_unfinished_grid_or_order_is_no_answer(visit: Any, every_kind: Paper) -> None:
     page = visit(export(every_kind, "html", key=True))
-    for kind, field in ((Kind.MATRIX, "row 1, column 2"), (Kind.ORDER, "Place of B"), (Kind.NAT, "Your answer")):
+    fields = {QuestionKind.MATRIX: "row 1, column 2", QuestionKind.ORDER: "Place of B", QuestionKind.NAT: "Your answer"}
+    for kind, field in fields.items():
         number = next(i for i, question in enumerate(every_kind.questions, 1) if question.kind == kind)
         box = page.locator(f"#q{number}").get_by_label(field)
-        box.select_option("2") if kind == Kind.ORDER else box.fill("1 x")
+        box.select_option("2") if kind == QuestionKind.ORDER else box.fill("1 x")
         page.locator(f"#q{number}").get_by_role("button", name="Check the answer").click()
         assert "Not marked yet" in page.locator(f"#q{number} .feedback").inner_text()
         assert not page.locator(f"#q{number} .solution").is_visible()
@@ -251,14 +253,14 @@ def test_an_unfinished_grid_or_order_is_no_answer(visit: Any, every_kind: Paper)
 
 def test_a_matrix_can_be_pasted_and_the_keyboard_is_enough(visit: Any, every_kind: Paper) -> None:
     page = visit(export(every_kind, "html", key=True))
-    number = next(i for i, question in enumerate(every_kind.questions, 1) if question.kind == Kind.MATRIX)
+    number = next(i for i, question in enumerate(every_kind.questions, 1) if question.kind == QuestionKind.MATRIX)
     form = page.locator(f"#q{number}")
     form.get_by_label("row 1, column 1").evaluate(
         "(cell) => { const data = new DataTransfer(); data.setData('text', '[[1, 2], [-3, 1/4], [5, 6]]');"
         " cell.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})) }"
     )
     assert page.evaluate(f"state.answers[{number - 1}]") == "1 2; -3 1/4; 5 6"
-    choice = next(i for i, question in enumerate(every_kind.questions, 1) if question.kind == Kind.MCQ)
+    choice = next(i for i, question in enumerate(every_kind.questions, 1) if question.kind == QuestionKind.MCQ)
     page.locator(f"#q{choice} input").first.focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from generators.build import build
 from generators.export.markdown import asked, image, solved
 from generators.export.phrases import explained, summary
-from generators.model import Kind, Picture
+from generators.model import Picture, QuestionKind
 from generators.paper import Paper
 from generators.reading import read
 from generators.registry import load, slugs
@@ -32,14 +32,14 @@ def test_a_wrong_number_is_shown_to_as_many_places_as_are_asked_for() -> None:
 
 def test_of_an_mcq_each_wrong_option_is_explained(every_kind: Paper) -> None:
     for question in every_kind.questions:
-        if question.kind in (Kind.MCQ, Kind.MSQ):
+        if question.kind in (QuestionKind.MCQ, QuestionKind.MSQ):
             labels = [label for label, _ in explained(question)]
             assert labels == [f"({option.key})" for option in question.options if not option.correct]
             assert all(f"- {label} *" in solved(question) for label in labels)
 
 
 def test_an_essay_comes_with_its_rubric(every_kind: Paper) -> None:
-    essays = [question for question in every_kind.questions if question.kind == Kind.ESSAY]
+    essays = [question for question in every_kind.questions if question.kind == QuestionKind.ESSAY]
     assert essays
     for question in essays:
         text = solved(question)

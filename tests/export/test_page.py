@@ -12,7 +12,7 @@ import pytest
 
 from generators.export import export
 from generators.export.tex import mathml
-from generators.model import Kind
+from generators.model import QuestionKind
 from generators.paper import Paper
 
 from .conftest import of_all_generators
@@ -77,7 +77,7 @@ def test_without_key_the_page_does_not_hold_it(every_kind: Paper) -> None:
         assert not any(entry.slug in text or entry.why in text for entry in question.misconceptions)
         assert not any(f">{step}<" in text for step in question.solution)
     assert "<template" not in text
-    other = [question if question.kind != Kind.NAT else None for question in every_kind.questions]
+    other = [question if question.kind != QuestionKind.NAT else None for question in every_kind.questions]
     assert None in other
 
 

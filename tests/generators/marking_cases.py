@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generators.marking import GATE, Mark, Scheme
+from generators.marking import GATE, MarkedAnswer, Scheme
 from generators.model import Question
 
 Seen = tuple[str, str, str | None]
@@ -38,7 +38,7 @@ class Marked:
         return not self.only and not self.scheme.partial
 
 
-def seen(result: Mark) -> Seen:
+def seen(result: MarkedAnswer) -> Seen:
     """A result of `mark` as the table has it."""
     return result.outcome, str(result.marks), result.misconception and result.misconception.slug
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generators.blueprint import Blueprint, BlueprintError, Cell, blueprints, load_blueprint, practice
+from generators.blueprint import Blueprint, BlueprintCell, BlueprintError, blueprints, load_blueprint, practice
 from generators.draw import DrawError
-from generators.model import Kind
+from generators.model import QuestionKind
 from generators.paper import Paper, identity, make_papers
 
 NAMES = blueprints()
@@ -48,7 +48,7 @@ def test_every_question_stands_in_its_cell() -> None:
 def test_gate_full_has_the_shape_of_the_examination() -> None:
     paper = make_papers(load_blueprint("gate-full"), 1)[0]
     assert (len(paper.questions), paper.marks, paper.minutes) == (65, 100, 180)
-    assert {q.kind for q in paper.questions} == {Kind.MCQ, Kind.MSQ, Kind.NAT}
+    assert {q.kind for q in paper.questions} == {QuestionKind.MCQ, QuestionKind.MSQ, QuestionKind.NAT}
     assert Counter(q.marks for q in paper.questions) == {1: 30, 2: 35}
     assert "GATE-style" in paper.title
 
@@ -62,7 +62,7 @@ def test_gate_cnn_weighs_the_topics_as_the_chapter_does() -> None:
 
 
 def test_shuffled_papers_differ_in_order_only() -> None:
-    cells = (Cell(4, topics=("padding",)), Cell(4, topics=("parameters",)))
+    cells = (BlueprintCell(4, topics=("padding",)), BlueprintCell(4, topics=("parameters",)))
     straight, mixed = (make_papers(Blueprint("t", cells, shuffle=s), 5, 2) for s in (False, True))
     assert [q.topic for q in straight[0].questions] == ["padding"] * 4 + ["parameters"] * 4
     orders = [[straight[i].questions.index(q) for q in mixed[i].questions] for i in (0, 1)]
@@ -80,7 +80,7 @@ def test_a_paper_comes_back_from_its_record() -> None:
 
 
 def test_a_place_whose_generator_runs_out_gets_another_that_fits() -> None:
-    cell = Cell(1, generators=("same_padding", "shrink_chain"), kinds=("NAT",))
+    cell = BlueprintCell(1, generators=("same_padding", "shrink_chain"), kinds=("NAT",))
     papers = make_papers(Blueprint("t", (cell,)), 1, 160)
     counts = Counter(paper.questions[0].generator for paper in papers)
     assert counts["same_padding"] <= 72

@@ -9,7 +9,7 @@ import pytest
 
 from generators.build import build, rebuild
 from generators.marking import GATE, Scheme, mark, total
-from generators.model import Kind, Question
+from generators.model import Question, QuestionKind
 from generators.reading import read
 from tests.generators import marking_cases
 from tests.generators.commas import CASES, Case
@@ -26,10 +26,10 @@ def test_an_answer_earns_what_the_table_says(case: marking_cases.Marked) -> None
 
 def test_the_table_has_every_outcome_of_every_kind() -> None:
     outcomes = {(case.question.kind, case.outcome) for case in marking_cases.CASES}
-    assert {(kind, outcome) for kind in set(Kind) - {Kind.ESSAY}
+    assert {(kind, outcome) for kind in set(QuestionKind) - {QuestionKind.ESSAY}
             for outcome in ("right", "wrong", "blank", "unreadable")} <= outcomes  # fmt: skip
-    assert {kind for kind, outcome in outcomes if outcome == "partial"} == {Kind.MSQ, Kind.MATRIX, Kind.MATCH}
-    assert {case.question.kind for case in marking_cases.CASES if case.named} == set(Kind) - {Kind.ESSAY}
+    assert {kind for kind, outcome in outcomes if outcome == "partial"} == {"MSQ", "MATRIX", "MATCH"}
+    assert {case.question.kind for case in marking_cases.CASES if case.named} == set(QuestionKind) - {"ESSAY"}
 
 
 def _mcq() -> Question:
@@ -134,7 +134,7 @@ def test_marks_to_all_and_another_scheme() -> None:
     assert mark(question, wrong, Scheme.from_json({"negative": {"MCQ": "1/4"}})).marks == Fraction(-1, 4)
     with pytest.raises(ValueError, match="between 0 and 1"):
         Scheme.from_json({"negative": {"MCQ": "5/4"}})
-    assert GATE.negative == {Kind.MCQ: Fraction(1, 3)}
+    assert GATE.negative == {QuestionKind.MCQ: Fraction(1, 3)}
 
 
 def test_matrix() -> None:

@@ -7,12 +7,17 @@ import re
 
 import pytest
 
+from generators.blueprint import practice
 from generators.draw import DrawError
 from generators.export.markdown import markdown
 from generators.export.phrases import HOW
-from generators.model import Kind
-from generators.paper import make_paper
+from generators.model import QuestionKind
+from generators.paper import Paper, make_papers
 from generators.registry import slugs
+
+
+def make_paper(count: int, seed: int, **choice: list[str]) -> Paper:
+    return make_papers(practice(count, **choice), seed)[0]  # type: ignore[arg-type]
 
 
 def test_a_paper_repeats_nothing_and_can_be_made_again() -> None:
@@ -26,7 +31,7 @@ def test_a_paper_repeats_nothing_and_can_be_made_again() -> None:
 
 def test_filters() -> None:
     assert {q.topic for q in make_paper(12, 1, topics=["padding"]).questions} == {"padding"}
-    assert {q.kind for q in make_paper(12, 1, kinds=["MCQ"]).questions} == {Kind.MCQ}
+    assert {q.kind for q in make_paper(12, 1, kinds=["MCQ"]).questions} == {QuestionKind.MCQ}
     assert {q.generator for q in make_paper(4, 1, generators=["macs"]).questions} == {"macs"}
     with pytest.raises(ValueError, match="generator: there is no 'nonsense'"):
         make_paper(1, 1, generators=["nonsense"])
@@ -42,7 +47,7 @@ def test_too_many_of_a_small_space_fail_loudly() -> None:
 
 def test_markdown_of_every_kind() -> None:
     paper = make_paper(60, 3)
-    assert {q.kind for q in paper.questions} == set(HOW) - {Kind.ESSAY}
+    assert {q.kind for q in paper.questions} == set(HOW) - {QuestionKind.ESSAY}
     plain, book = markdown(paper), markdown(paper, key=True)
     assert book.startswith(plain)
     for number, question in enumerate(paper.questions, 1):

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from generators.build import build
-from generators.model import Kind, Picture, Question, plain
+from generators.model import Picture, Question, QuestionKind, plain
 from generators.pictures import text_width
 from generators.registry import load, slugs
 
@@ -82,10 +82,10 @@ def test_drawings_do_not_hold_the_key(slug: str) -> None:
         for kind in load(slug).kinds:
             question = build(slug, seed, kind)
             assert question.picture
-            if kind == Kind.MATRIX:
+            if kind == QuestionKind.MATRIX:
                 rows = "; ".join(", ".join(map(str, row)) for row in question.answer if isinstance(row, list))
                 assert not rows or f"rows {rows}." not in question.picture.alt, plain(question.params)
-            if kind == Kind.NAT:
+            if kind == QuestionKind.NAT:
                 told, said = (re.findall(r"\d+", text) for text in (question.picture.alt, question.prompt))
                 assert str(question.answer) not in told or str(question.answer) in said
 

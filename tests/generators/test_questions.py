@@ -23,7 +23,7 @@ from generators.chapter import CHAPTER
 from generators.draw import DrawError, Stream
 from generators.expression import equal, parse
 from generators.marking import diagnose, mark
-from generators.model import BLOOM, DIFFICULTY, Kind, Question, plain
+from generators.model import BLOOM, DIFFICULTY, Question, QuestionKind, plain
 from generators.reading import read
 from generators.registry import load, slugs
 
@@ -40,7 +40,7 @@ def texts(question: Question) -> list[str]:
 
 
 @pytest.mark.parametrize("slug, kind", CASES)
-def test_form(slug: str, kind: Kind) -> None:
+def test_form(slug: str, kind: QuestionKind) -> None:
     for seed in range(50):
         question = build(slug, seed, kind)
         record = question.as_json()
@@ -49,7 +49,7 @@ def test_form(slug: str, kind: Kind) -> None:
         assert Question.from_json(record).as_json() == record
         assert question.bloom in BLOOM
         assert question.difficulty in DIFFICULTY
-        assert question.marks in (1, 2) or kind == Kind.ESSAY
+        assert question.marks in (1, 2) or kind == QuestionKind.ESSAY
         assert len(question.solution) >= 2
         assert rebuild(slug, record["params"], seed, kind).as_json() == record
         for text in texts(question):
@@ -70,13 +70,13 @@ def test_an_essay_has_a_rubric_for_all_its_marks() -> None:
         assert mark(question, "Anything.").outcome == "unmarked"
 
 
-@pytest.mark.parametrize("slug, kind", [case for case in CASES if case[1] != Kind.ESSAY])
-def test_answer_is_right_and_misconceptions_are_found(slug: str, kind: Kind) -> None:
+@pytest.mark.parametrize("slug, kind", [case for case in CASES if case[1] != QuestionKind.ESSAY])
+def test_answer_is_right_and_misconceptions_are_found(slug: str, kind: QuestionKind) -> None:
     for seed in range(15):
         question = build(slug, seed, kind)
         assert mark(question, written(question, question.answer)).outcome == "right"
         for wrong in question.misconceptions:
-            if kind == Kind.MCQ and wrong.value not in [o.key for o in question.options]:
+            if kind == QuestionKind.MCQ and wrong.value not in [o.key for o in question.options]:
                 continue
             given = written(question, wrong.value)
             assert mark(question, given).outcome == "wrong", (question.params, wrong)
@@ -85,18 +85,18 @@ def test_answer_is_right_and_misconceptions_are_found(slug: str, kind: Kind) -> 
 
 def written(question: Question, answer: object) -> str:
     """An answer as a learner would type it."""
-    if question.kind == Kind.MATRIX:
+    if question.kind == QuestionKind.MATRIX:
         return json.dumps(plain(answer))
     if isinstance(answer, dict):
         return ", ".join(f"{item}-{option}" for item, option in answer.items())
     return " ".join(answer) if isinstance(answer, list) else str(answer)
 
 
-@pytest.mark.parametrize("slug, kind", [case for case in CASES if case[1] in (Kind.MCQ, Kind.NAT)])
-def test_distractors_differ(slug: str, kind: Kind) -> None:
+@pytest.mark.parametrize("slug, kind", [case for case in CASES if case[1] in (QuestionKind.MCQ, QuestionKind.NAT)])
+def test_distractors_differ(slug: str, kind: QuestionKind) -> None:
     for seed in range(200):
         question = build(slug, seed, kind)
-        if kind == Kind.MCQ:
+        if kind == QuestionKind.MCQ:
             assert len({option.text for option in question.options}) == 4
             assert [o.key for o in question.options if o.correct] == [question.answer]
             assert all(o.misconception for o in question.options if not o.correct)
@@ -113,7 +113,7 @@ def test_distractors_differ(slug: str, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("slug, kind", CASES)
-def test_every_misconception_has_an_explanation_of_its_own(slug: str, kind: Kind) -> None:
+def test_every_misconception_has_an_explanation_of_its_own(slug: str, kind: QuestionKind) -> None:
     for seed in range(60):
         told: dict[str, str] = {}
         for wrong in build(slug, seed, kind).misconceptions:
@@ -144,7 +144,7 @@ def test_key_positions_and_ranks_are_even() -> None:
 def digest(slug: str, seed: int) -> str:
     """Of all that is asked and answered; how the picture is drawn and what an essay's file says may become better."""
     record = build(slug, seed).as_json()
-    if record["kind"] == Kind.ESSAY:
+    if record["kind"] == QuestionKind.ESSAY:
         record = {"params": record["params"]}
     record.pop("picture", None), record.pop("rubric", None)
     text = json.dumps(record, sort_keys=True, ensure_ascii=False)

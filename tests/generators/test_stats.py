@@ -10,17 +10,17 @@ import pytest
 from click.testing import CliRunner
 
 from generators import questions, registry
-from generators.model import Kind
+from generators.model import QuestionKind
 from generators.stats import chi_square, stats, tail, upper_gamma, variants
 from grader.cli import cli
 
 
 def test_variants_are_counted_exactly() -> None:
-    assert variants("block_field", Kind.NAT) == len(
+    assert variants("block_field", QuestionKind.NAT) == len(
         {registry.load("block_field")(**params).prompt for params in _space("block_field")}
     )
-    assert variants("order_steps", Kind.ORDER) == len(_space("order_steps"))
-    assert variants("conv_by_hand", Kind.MATRIX) is None
+    assert variants("order_steps", QuestionKind.ORDER) == len(_space("order_steps"))
+    assert variants("conv_by_hand", QuestionKind.MATRIX) is None
 
 
 def _space(slug: str) -> list[dict[str, object]]:
@@ -32,8 +32,8 @@ def _space(slug: str) -> list[dict[str, object]]:
 
 def test_an_mcq_without_enough_wrong_answers_is_no_variant(own: Path) -> None:
     _write(own, "few", "n + 1", "[Wrong(n, 'a', 'A.'), Wrong(0, 'b', 'B.'), Wrong(2, 'c', 'C.')]", "range(1, 6)")
-    assert variants("few", Kind.NAT) == 5
-    assert variants("few", Kind.MCQ) == 3  # n = 1 and n = 2 leave two different wrong answers
+    assert variants("few", QuestionKind.NAT) == 5
+    assert variants("few", QuestionKind.MCQ) == 3  # n = 1 and n = 2 leave two different wrong answers
 
 
 @pytest.fixture
@@ -57,19 +57,19 @@ def _write(folder: Path, slug: str, key: str, wrong: str, domain: str) -> None:
 
 def test_a_key_that_is_always_the_largest_is_found(own: Path) -> None:
     _write(own, "largest", "1000 + n", "[Wrong(i * n, str(i), '.') for i in range(1, 5)]", "range(1, 90)")
-    mcq = next(entry for entry in stats("largest", 200) if entry.kind == Kind.MCQ)
+    mcq = next(entry for entry in stats("largest", 200) if entry.kind == QuestionKind.MCQ)
     assert any(leak.startswith("the largest: right 200 of 200") for leak in mcq.leaks)
     assert any(leak.startswith("the longest") for leak in mcq.leaks)
 
 
 def test_an_answer_that_is_always_the_same_is_found(own: Path) -> None:
     _write(own, "zero", "0", "[Wrong(n + i, str(i), '.') for i in range(4)]", "range(1, 90)")
-    nat = next(entry for entry in stats("zero", 100) if entry.kind == Kind.NAT)
+    nat = next(entry for entry in stats("zero", 100) if entry.kind == QuestionKind.NAT)
     assert nat.leaks == ["always 0: right 100 of 100 times, chance 5%"]
 
 
 def test_places_of_the_key_are_even() -> None:
-    mcq = next(entry for entry in stats("conv_params", 400) if entry.kind == Kind.MCQ)
+    mcq = next(entry for entry in stats("conv_params", 400) if entry.kind == QuestionKind.MCQ)
     assert sum(mcq.keys.values()) == 400
     assert mcq.balance
     assert mcq.balance > 0.001

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from generators.build import build
-from generators.model import Kind, Misconception, Option, Picture, Question
+from generators.model import Option, Picture, Question, QuestionKind, WrongAnswer
 from generators.paper import Paper
 from generators.registry import load, slugs
 
@@ -31,11 +31,11 @@ def paper(chosen: tuple[Question, ...], title: str = "Sample") -> Paper:
     return Paper(title, 7, chosen)
 
 
-def _of(kind: Kind) -> Question:
+def _of(kind: QuestionKind) -> Question:
     return next(question for question in questions(1) if question.kind == kind)
 
 
-def nasty(kind: Kind) -> Question:
+def nasty(kind: QuestionKind) -> Question:
     """A question of this kind that has the hard text wherever there is text."""
     plain = _of(kind)
     return replace(
@@ -53,9 +53,9 @@ def nasty(kind: Kind) -> Question:
 
 def _number(answer: Fraction, *slips: int | Fraction) -> Question:
     return Question(
-        "by_hand", 1, 0, {}, Kind.NAT, 1, "numbers", "Apply", "beginner", 1.0, "How many?", (), answer,
+        "by_hand", 1, 0, {}, QuestionKind.NAT, 1, "numbers", "Apply", "beginner", 1.0, "How many?", (), answer,
         (answer, answer), (f"Answer: {answer}.",),
-        tuple(Misconception(value, f"slip-{i}", f"This is slip {i}.") for i, value in enumerate(slips)),
+        tuple(WrongAnswer(value, f"slip-{i}", f"This is slip {i}.") for i, value in enumerate(slips)),
     )  # fmt: skip
 
 
@@ -67,6 +67,6 @@ def mixed() -> Question:
     """A selection with three right options of five: shares that no decimal says exactly."""
     lines = tuple(Option(key, f"line {key}", key in "ACE", None if key in "ACE" else "slip") for key in "ABCDE")
     return replace(
-        _of(Kind.MSQ), options=lines, answer=["A", "C", "E"],
-        misconceptions=tuple(Misconception(key, "slip", f"{key} is wrong.") for key in "BD"),
+        _of(QuestionKind.MSQ), options=lines, answer=["A", "C", "E"],
+        misconceptions=tuple(WrongAnswer(key, "slip", f"{key} is wrong.") for key in "BD"),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from lxml import html
 from generators import expression
 from generators.export import accepted, gift
 from generators.export.rich_text import in_brackets, paragraphs
-from generators.model import Kind, Question
+from generators.model import Question, QuestionKind
 from tests.lms.moodle_importer import Imported
 from tests.lms.samples import NASTY, TOOLS, mixed, nasty, paper, questions
 from tests.lms.trials import Trial, trials
@@ -79,16 +79,16 @@ def imported() -> list[tuple[Question, Imported]]:
 def respond(question: Question, target: Imported, given: Any) -> Any:
     """The learner's answer; options are found by the letter that is written on them."""
     match question.kind:
-        case Kind.MCQ | Kind.MSQ:
+        case QuestionKind.MCQ | QuestionKind.MSQ:
             by_key = {answer["text"][1]: place for place, answer in enumerate(target.answers)}
-            return by_key[given] if question.kind == Kind.MCQ else [by_key[key] for key in given]
-        case Kind.NAT:
+            return by_key[given] if question.kind == QuestionKind.MCQ else [by_key[key] for key in given]
+        case QuestionKind.NAT:
             return float(given)
-        case Kind.MATRIX:
+        case QuestionKind.MATRIX:
             return accepted.matrix_forms(given)[0]
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             return {left: str(given.index(left[1]) + 1) for left, _ in target.pairs}
-        case Kind.MATCH:
+        case QuestionKind.MATCH:
             rights = {right[1]: right for _, right in target.pairs}
             return {left: rights[given[left[0]]] for left, _ in target.pairs if left}
     return given
@@ -98,13 +98,13 @@ def check(question: Question, target: Imported, trial: Trial) -> None:
     share, told = target.grade(respond(question, target, trial.given))
     where = f"{target.name}: {trial.given}"
     assert (share > 0.999999) == trial.right, where
-    if trial.why and question.kind != Kind.ORDER:
+    if trial.why and question.kind != QuestionKind.ORDER:
         assert paragraphs(trial.why, in_brackets) in told, where
-    if not trial.right and question.kind == Kind.MCQ:
+    if not trial.right and question.kind == QuestionKind.MCQ:
         assert share == pytest.approx(-1 / 3, abs=1e-7), where
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.ESSAY])
+@pytest.mark.parametrize("kind", [kind for kind in QuestionKind if kind != QuestionKind.ESSAY])
 def test_the_key_is_right_and_misconceptions_are_wrong_and_told(kind):
     pairs = [pair for pair in imported() if pair[0].kind == kind]
     assert pairs
@@ -116,14 +116,14 @@ def test_the_key_is_right_and_misconceptions_are_wrong_and_told(kind):
 def test_types_are_those_that_the_kinds_need():
     found = {question.kind: target.type for question, target in imported()}
     assert found == {
-        Kind.MCQ: "multichoice", Kind.MSQ: "multichoice", Kind.NAT: "numerical", Kind.MATRIX: "shortanswer",
-        Kind.EXPRESSION: "shortanswer", Kind.ORDER: "matching", Kind.MATCH: "matching", Kind.ESSAY: "essay",
+        "MCQ": "multichoice", "MSQ": "multichoice", "NAT": "numerical", "MATRIX": "shortanswer",
+        "EXPRESSION": "shortanswer", "ORDER": "matching", "MATCH": "matching", "ESSAY": "essay",
     }  # fmt: skip
 
 
 def test_accepted_formulas_are_equal_to_the_key():
     for question, target in imported():
-        if question.kind == Kind.EXPRESSION:
+        if question.kind == QuestionKind.EXPRESSION:
             for answer in target.answers:
                 tree = expression.parse(answer["text"].replace(r"\*", "*"))
                 assert expression.equal(tree, expression.parse(question.answer)) == (answer["fraction"] == 1)
@@ -139,7 +139,7 @@ def test_names_are_unique_and_tags_and_categories_stay():
 
 def test_solution_rubric_and_picture_stand_in_the_text():
     for question, target in imported():
-        if question.kind == Kind.ESSAY:
+        if question.kind == QuestionKind.ESSAY:
             assert paragraphs(question.rubric[0].idea, in_brackets)[3:-4] in target.general
         else:
             assert "Answer:" in target.general
@@ -147,7 +147,7 @@ def test_solution_rubric_and_picture_stand_in_the_text():
             assert html.fromstring(target.text).xpath("//img/@alt") == [question.picture.alt]
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", QuestionKind)
 def test_hard_text_survives(kind):
     question = nasty(kind)
     (target,) = read(gift.render(paper((question,), NASTY)))
@@ -156,10 +156,10 @@ def test_hard_text_survives(kind):
     assert "x = {1} # ~" in shown
     assert "\\(x<y\\)" in shown
     assert "\\begin{bmatrix} 1 & -2 \\\\ 3 & 4 \\end{bmatrix}" in html.fromstring(target.general).text_content()
-    if kind == Kind.MCQ:
+    if kind == QuestionKind.MCQ:
         assert "a<b & c>d ]]> {x} ~y =z #1 :" in html.fromstring(target.answers[0]["text"]).text_content()
     for trial in trials(question):
-        if kind != Kind.ESSAY:
+        if kind != QuestionKind.ESSAY:
             check(question, target, trial)
 
 
@@ -168,9 +168,9 @@ def test_what_is_lost_is_said():
         said = " ".join(gift.losses(question))
         assert ("marks" in said) == (question.marks != 1)
         assert ("picture" in said) == bool(question.picture)
-        assert ("rubric" in said) == (question.kind == Kind.ESSAY)
-        assert ("share" in said) == (question.kind in (Kind.ORDER, Kind.MATCH)
-                                     or (question.kind == Kind.MSQ and len(question.answer) > 1))  # fmt: skip
+        assert ("rubric" in said) == (question.kind == QuestionKind.ESSAY)
+        assert ("share" in said) == (question.kind in (QuestionKind.ORDER, QuestionKind.MATCH)
+                                     or (question.kind == QuestionKind.MSQ and len(question.answer) > 1))  # fmt: skip
 
 
 @pytest.mark.slow
@@ -178,5 +178,5 @@ def test_many_variants():
     many = questions(25)
     for question, target in zip(many, read(gift.render(paper(many))), strict=True):
         for trial in trials(question):
-            if question.kind != Kind.ESSAY:
+            if question.kind != QuestionKind.ESSAY:
                 check(question, target, trial)

@@ -11,9 +11,10 @@ import pytest
 from lxml import etree, html
 
 from generators import expression
-from generators.export import accepted, fidelity, moodle
+from generators.export import fidelity, moodle
 from generators.export.rich_text import in_brackets, paragraphs
-from generators.model import Kind, Question
+from generators.model import Question, QuestionKind
+from generators.reading import rows_of
 from tests.lms.moodle_importer import Imported, read
 from tests.lms.samples import NASTY, THIRD, mixed, nasty, paper, questions
 from tests.lms.trials import Trial, trials
@@ -27,7 +28,7 @@ def imported() -> list[tuple[Question, Imported]]:
     return list(zip(chosen, read(moodle.render(paper(chosen))), strict=True))
 
 
-def of(kind: Kind) -> list[tuple[Question, Imported]]:
+def of(kind: QuestionKind) -> list[tuple[Question, Imported]]:
     return [pair for pair in imported() if pair[0].kind == kind]
 
 
@@ -56,18 +57,18 @@ def test_the_schema_notices_what_the_importer_rejects(fault):
 def respond(question: Question, target: Imported, given: Any) -> Any:
     """The learner's answer as Moodle gets it; options are found by what is written on them."""
     match question.kind:
-        case Kind.MCQ:
+        case QuestionKind.MCQ:
             return "ABCDEFGH".index(given)
-        case Kind.MSQ:
+        case QuestionKind.MSQ:
             return ["ABCDEFGH".index(key) for key in given]
-        case Kind.NAT:
+        case QuestionKind.NAT:
             return float(given)
-        case Kind.MATRIX:
-            return [float(value) for row in accepted.rows(given) for value in row]
-        case Kind.ORDER:
+        case QuestionKind.MATRIX:
+            return [float(value) for row in rows_of(given) for value in row]
+        case QuestionKind.ORDER:
             by_key = {answer["text"][1]: answer["text"] for answer in target.answers}
             return [by_key[key] for key in given]
-        case Kind.MATCH:
+        case QuestionKind.MATCH:
             rights = {re.match(r"\((\d)\)", right)[1]: right for _, right in target.pairs}
             return {left: rights[given[left[0]]] for left, _ in target.pairs if left}
     return given
@@ -77,17 +78,17 @@ def check(question: Question, target: Imported, trial: Trial) -> None:
     share, told = target.grade(respond(question, target, trial.given))
     where = f"{target.name}: {trial.given}"
     assert (share > 0.999999) == trial.right, where
-    if trial.why and question.kind not in (Kind.ORDER, Kind.MATRIX):
+    if trial.why and question.kind not in (QuestionKind.ORDER, QuestionKind.MATRIX):
         assert paragraphs(trial.why, in_brackets) in told, where
     if trial.right:
         assert not told, where
-    elif question.kind == Kind.MCQ:
+    elif question.kind == QuestionKind.MCQ:
         assert share == pytest.approx(-1 / 3, abs=1e-7), where
     else:
         assert share >= 0, where
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.ESSAY])
+@pytest.mark.parametrize("kind", [kind for kind in QuestionKind if kind != QuestionKind.ESSAY])
 def test_the_key_is_right_and_misconceptions_are_wrong_and_told(kind):
     assert of(kind)
     for question, target in of(kind):
@@ -96,14 +97,14 @@ def test_the_key_is_right_and_misconceptions_are_wrong_and_told(kind):
 
 
 def test_options_stand_in_the_order_that_the_solution_names():
-    for question, target in of(Kind.MCQ):
+    for question, target in of(QuestionKind.MCQ):
         assert [answer["fraction"] == 1 for answer in target.answers] == [o.correct for o in question.options]
         assert target.settings["shuffleanswers"] == "0"
 
 
 def test_a_wrong_entry_of_a_matrix_is_explained():
     told = 0
-    for question, target in of(Kind.MATRIX):
+    for question, target in of(QuestionKind.MATRIX):
         for trial in trials(question):
             _, feedback = target.grade(respond(question, target, trial.given))
             if trial.why:
@@ -114,7 +115,7 @@ def test_a_wrong_entry_of_a_matrix_is_explained():
 
 
 def test_a_selection_gives_nothing_as_soon_as_one_choice_is_wrong():
-    for question, target in of(Kind.MSQ):
+    for question, target in of(QuestionKind.MSQ):
         for trial in trials(question):
             chosen = set(trial.given)
             share, _ = target.grade(respond(question, target, trial.given))
@@ -125,20 +126,20 @@ def test_a_selection_gives_nothing_as_soon_as_one_choice_is_wrong():
 
 
 def test_accepted_formulas_are_equal_to_the_key_and_explained_ones_to_a_misconception():
-    for question, target in of(Kind.EXPRESSION):
+    for question, target in of(QuestionKind.EXPRESSION):
         for answer in target.answers:
             tree = expression.parse(answer["text"].replace(r"\*", "*"))
             assert expression.equal(tree, expression.parse(question.answer)) == (answer["fraction"] == 1)
 
 
 def test_an_asterisk_is_no_wildcard():
-    question, target = next((q, t) for q, t in of(Kind.EXPRESSION) if "*" in q.answer)
+    question, target = next((q, t) for q, t in of(QuestionKind.EXPRESSION) if "*" in q.answer)
     assert target.grade(question.answer)[0] == 1
     assert target.grade(question.answer.replace("*", "*999*"))[0] == 0
 
 
 def test_rubrics_are_for_those_who_mark():
-    for question, target in of(Kind.ESSAY):
+    for question, target in of(QuestionKind.ESSAY):
         node = next(node for node in etree.fromstring(moodle.render(paper((question,)))) if node.get("type") == "essay")
         shown = html.fromstring(node.findtext("graderinfo/text")).text_content()
         assert all(html.fromstring(paragraphs(c.idea, in_brackets)).text_content() in shown for c in question.rubric)
@@ -170,7 +171,7 @@ def test_pictures_come_along():
         ]
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", QuestionKind)
 def test_hard_text_survives(kind):
     question = nasty(kind)
     content = moodle.render(paper((question,), NASTY))
@@ -181,17 +182,17 @@ def test_hard_text_survives(kind):
     assert "x = {1} # ~" in shown
     assert r"\(x<y\)" in shown
     assert "a<b & c>d ]]>" in html.fromstring(target.general).text_content()
-    if kind == Kind.MCQ:
+    if kind == QuestionKind.MCQ:
         told = target.grade(respond(question, target, next(o.key for o in question.options if not o.correct)))[1]
         assert "{x} ~y =z #1" in html.fromstring(told).text_content()
     for trial in trials(question):
-        if kind != Kind.ESSAY:
+        if kind != QuestionKind.ESSAY:
             assert (target.grade(respond(question, target, trial.given))[0] > 0.99) == trial.right
 
 
 def test_what_is_lost_is_said():
     said = {question.kind: list(moodle.losses(question)) for question, _ in imported()}
-    assert not said[Kind.MCQ]
+    assert not said[QuestionKind.MCQ]
     assert any("share" in sentence for sentence in moodle.losses(mixed()))
     assert any("three right places" in sentence for sentence in moodle.losses(THIRD))
     assert [place for place, _ in fidelity(paper((mixed(), THIRD)), "moodle")] == [1, 2]
@@ -202,5 +203,5 @@ def test_many_variants():
     many = questions(25)
     for question, target in zip(many, read(moodle.render(paper(many))), strict=True):
         for trial in trials(question):
-            if question.kind != Kind.ESSAY:
+            if question.kind != QuestionKind.ESSAY:
                 check(question, target, trial)

@@ -17,7 +17,8 @@ from generators import expression
 from generators.export import accepted, qti12
 from generators.export.rich_text import paragraphs
 from generators.export.tex import mathml
-from generators.model import Kind, Question
+from generators.model import Question, QuestionKind
+from generators.reading import rows_of
 from tests.lms.canvas_importer import Imported, read
 from tests.lms.samples import NASTY, THIRD, TOOLS, ZERO, mixed, nasty, paper, questions
 from tests.lms.test_qti21 import schema
@@ -86,17 +87,17 @@ def test_the_manifest_names_every_file_and_no_newer_standard():
 def respond(question: Question, target: Imported, given: Any) -> Any:
     """The learner's answer as Canvas gets it; options are found by what is written on them."""
     match question.kind:
-        case Kind.MCQ | Kind.MSQ:
+        case QuestionKind.MCQ | QuestionKind.MSQ:
             by_key = {text[1]: answer for answer, text in target.answers.items()}
-            return by_key[given] if question.kind == Kind.MCQ else [by_key[key] for key in given]
-        case Kind.NAT:
+            return by_key[given] if question.kind == QuestionKind.MCQ else [by_key[key] for key in given]
+        case QuestionKind.NAT:
             return accepted.decimal(given)
-        case Kind.MATRIX:
-            rows = enumerate(accepted.rows(given), 1)
+        case QuestionKind.MATRIX:
+            rows = enumerate(rows_of(given), 1)
             return {f"r{i}c{j}": str(Fraction(value)) for i, row in rows for j, value in enumerate(row, 1)}
-        case Kind.ORDER:
+        case QuestionKind.ORDER:
             return {left: str(given.index(target.answers[left][1]) + 1) for left in target.right}
-        case Kind.MATCH:
+        case QuestionKind.MATCH:
             return {left: given[target.answers[left][0]] for left in target.right}
     return given
 
@@ -105,16 +106,16 @@ def check(question: Question, target: Imported, trial: Trial) -> None:
     share, told = target.grade(respond(question, target, trial.given))
     where = f"{target.name}: {trial.given}"
     assert (share == 1) == trial.right, where
-    if trial.why and question.kind in (Kind.MCQ, Kind.MSQ):
+    if trial.why and question.kind in (QuestionKind.MCQ, QuestionKind.MSQ):
         assert paragraphs(trial.why, mathml) in told, where
-    elif trial.why and question.kind == Kind.NAT:
+    elif trial.why and question.kind == QuestionKind.NAT:
         assert (
             html.fromstring(paragraphs(trial.why, mathml)).text_content()
             in html.fromstring(target.feedback["general_fb"]).text_content()
         ), where
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.ESSAY])
+@pytest.mark.parametrize("kind", [kind for kind in QuestionKind if kind != QuestionKind.ESSAY])
 def test_the_key_is_right_and_misconceptions_are_wrong_and_told(kind):
     pairs = [pair for pair in imported() if pair[0].kind == kind]
     assert pairs
@@ -129,17 +130,17 @@ def test_marks_are_kept():
 
 def test_only_one_number_range_is_right():
     for question, target in imported():
-        if question.kind == Kind.NAT:
+        if question.kind == QuestionKind.NAT:
             assert len(target.right) == 1
 
 
 def test_accepted_texts_are_equal_to_the_key():
     for question, target in imported():
-        if question.kind == Kind.EXPRESSION:
+        if question.kind == QuestionKind.EXPRESSION:
             key = expression.parse(question.answer)
             assert all(expression.equal(expression.parse(form), key) for form in target.right)
-        if question.kind == Kind.MATRIX:
-            entries = [value for row in accepted.rows(question.answer) for value in row]
+        if question.kind == QuestionKind.MATRIX:
+            entries = [value for row in rows_of(question.answer) for value in row]
             for value, forms in zip(entries, target.right.values(), strict=True):
                 assert all(abs(Fraction(form.replace("−", "-")) - value) <= Fraction(1, 2000) for form in forms)
 
@@ -149,7 +150,7 @@ def test_a_text_counts_as_zero_and_the_report_says_so():
     assert target.grade("I do not know")[0] == 1
     assert any("is no number" in sentence for sentence in qti12.losses(ZERO))
     for question, target in imported():
-        if question.kind == Kind.NAT:
+        if question.kind == QuestionKind.NAT:
             reported = any("is no number" in sentence for sentence in qti12.losses(question))
             assert reported == (target.grade("?")[0] == 1)
 
@@ -165,7 +166,7 @@ def test_pictures_come_along():
     assert drawn > 10
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", QuestionKind)
 def test_hard_text_survives(kind):
     question = nasty(kind)
     target_package = zipfile.ZipFile(io.BytesIO(qti12.render(paper((question,), NASTY))))
@@ -177,17 +178,17 @@ def test_hard_text_survives(kind):
     assert "x = {1} # ~" in shown
     assert html.fromstring(target.text).xpath("//td//math")
     for trial in trials(question):
-        if kind != Kind.ESSAY:
+        if kind != QuestionKind.ESSAY:
             check(question, target, trial)
 
 
 def test_what_is_lost_is_said():
     for question in chosen():
         said = " ".join(qti12.losses(question))
-        assert ("negative" in said) == (question.kind == Kind.MCQ)
-        assert ("share" in said) == (question.kind in (Kind.MATRIX, Kind.ORDER, Kind.MATCH)
-                                     or (question.kind == Kind.MSQ and len(question.answer) > 1))  # fmt: skip
-        assert ("rubric" in said) == (question.kind == Kind.ESSAY)
+        assert ("negative" in said) == (question.kind == QuestionKind.MCQ)
+        assert ("share" in said) == (question.kind in (QuestionKind.MATRIX, QuestionKind.ORDER, QuestionKind.MATCH)
+                                     or (question.kind == QuestionKind.MSQ and len(question.answer) > 1))  # fmt: skip
+        assert ("rubric" in said) == (question.kind == QuestionKind.ESSAY)
     assert any("three right places" in sentence for sentence in qti12.losses(THIRD))
     assert any("length" in sentence for sentence in qti12.losses(replace(ZERO, prompt="word " * 4000)))
 
@@ -197,5 +198,5 @@ def test_many_variants():
     many = questions(25)
     for question, target in zip(many, read(zipfile.ZipFile(io.BytesIO(qti12.render(paper(many))))), strict=True):
         for trial in trials(question):
-            if question.kind != Kind.ESSAY:
+            if question.kind != QuestionKind.ESSAY:
                 check(question, target, trial)

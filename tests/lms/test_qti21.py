@@ -16,11 +16,12 @@ import pytest
 from lxml import etree
 
 from generators import expression
-from generators.export import accepted, qti21
+from generators.export import qti21
 from generators.export.qti21_items import clean
 from generators.export.rich_text import paragraphs
 from generators.export.tex import mathml
-from generators.model import Kind, Question
+from generators.model import Question, QuestionKind
+from generators.reading import rows_of
 from tests.lms.samples import NASTY, THIRD, mixed, nasty, paper, questions
 from tests.lms.trials import Trial, trials
 
@@ -88,12 +89,12 @@ def test_the_same_paper_gives_the_same_bytes():
 def response(question: Question, given: Any) -> dict[str, Any]:
     """The learner's answer in the variables of the item."""
     match question.kind:
-        case Kind.NAT:
+        case QuestionKind.NAT:
             return {"RESPONSE": float(given)}
-        case Kind.MATRIX:
-            rows = enumerate(accepted.rows(given), 1)
+        case QuestionKind.MATRIX:
+            rows = enumerate(rows_of(given), 1)
             return {f"ENTRY-{i}-{j}": float(value) for i, row in rows for j, value in enumerate(row, 1)}
-        case Kind.MATCH:
+        case QuestionKind.MATCH:
             return {"RESPONSE": [f"{item} O{option}" for item, option in given.items()]}
     return {"RESPONSE": given}
 
@@ -123,7 +124,7 @@ def check(question: Question, trial: Trial, outcome: dict[str, Any], explained: 
         assert outcome["score"] == question.marks, where
         assert not explained, where
     else:
-        wrong = -question.marks / 3 if question.kind == Kind.MCQ else 0
+        wrong = -question.marks / 3 if question.kind == QuestionKind.MCQ else 0
         assert outcome["score"] == pytest.approx(wrong), where
     if trial.why:
         assert _text(paragraphs(trial.why, mathml)) in explained, where
@@ -133,7 +134,7 @@ def check(question: Question, trial: Trial, outcome: dict[str, Any], explained: 
 def played_right(asked: tuple[Question, ...], folder: Path) -> dict[str, Any]:
     """All trials of all questions in one package, checked; what the player says of the package."""
     tried = [(f"items/q{place:04d}.xml", question, trial) for place, question in enumerate(asked, 1)
-             if question.kind != Kind.ESSAY for trial in trials(question)]  # fmt: skip
+             if question.kind != QuestionKind.ESSAY for trial in trials(question)]  # fmt: skip
     content = qti21.render(paper(asked))
     result = play(content, [(name, response(question, trial.given)) for name, question, trial in tried], folder)
     target = zipfile.ZipFile(io.BytesIO(content))
@@ -169,7 +170,7 @@ def test_no_answer_costs_nothing(tmp_path):
 
 def test_accepted_formulas_are_equal_to_the_key():
     for place, question in enumerate(chosen(), 1):
-        if question.kind == Kind.EXPRESSION:
+        if question.kind == QuestionKind.EXPRESSION:
             item = etree.fromstring(package().read(f"items/q{place:04d}.xml"))
             forms = item.xpath("//q:responseIf[q:setOutcomeValue[@identifier='SCORE']]//q:baseValue[@baseType='string']"
                                "/text()", namespaces=NS)  # fmt: skip
@@ -179,14 +180,14 @@ def test_accepted_formulas_are_equal_to_the_key():
 
 def test_rubrics_are_for_those_who_mark():
     for place, question in enumerate(chosen(), 1):
-        if question.kind == Kind.ESSAY:
+        if question.kind == QuestionKind.ESSAY:
             item = etree.fromstring(package().read(f"items/q{place:04d}.xml"))
             (block,) = item.iterfind(".//q:rubricBlock", NS)
             assert "candidate" not in block.get("view").split()
             assert all(_text(paragraphs(c.idea, mathml)) in "".join(block.itertext()) for c in question.rubric)
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", QuestionKind)
 def test_hard_text_survives(kind, tmp_path):
     question = nasty(kind)
     content = qti21.render(paper((question,), NASTY))
@@ -199,7 +200,7 @@ def test_hard_text_survives(kind, tmp_path):
     assert item.xpath("//q:td//m:math", namespaces=NS)
     assert item.xpath("//q:img/@alt", namespaces=NS) == [question.picture.alt]
     assert target.read("items/pictures/q0001.svg").decode() == question.picture.svg
-    if kind != Kind.ESSAY and find_spec("pyslet"):
+    if kind != QuestionKind.ESSAY and find_spec("pyslet"):
         tried = list(trials(question))
         result = play(content, [("items/q0001.xml", response(question, trial.given)) for trial in tried], tmp_path)
         for trial, outcome in zip(tried, result["sessions"], strict=True):
@@ -207,8 +208,8 @@ def test_hard_text_survives(kind, tmp_path):
 
 
 def test_what_is_lost_is_said():
-    lossless = {Kind.MCQ, Kind.MSQ, Kind.ORDER, Kind.MATCH, Kind.ESSAY}
+    lossless = {QuestionKind.MCQ, QuestionKind.MSQ, QuestionKind.ORDER, QuestionKind.MATCH, QuestionKind.ESSAY}
     for question in chosen():
         assert bool(list(qti21.losses(question))) == (
-            question.kind not in lossless and (question.kind != Kind.NAT or question is THIRD)
+            question.kind not in lossless and (question.kind != QuestionKind.NAT or question is THIRD)
         )

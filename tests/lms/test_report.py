@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generators.export import exporter
-from generators.model import Kind, Question
+from generators.model import Question, QuestionKind
 from tests.lms.samples import THIRD, mixed, questions
 
 README = Path(__file__).parents[2] / "README.md"
@@ -19,7 +19,7 @@ def table() -> dict[tuple[str, str], str]:
     """(kind, format) → what the README says."""
     lines = README.read_text(encoding="utf-8").splitlines()
     start = lines.index("| kind | `moodle` | `gift` | `qti` | `canvas` |")
-    rows = (re.split(r"\s*\|\s*", line.strip("| ")) for line in lines[start + 2 :][: len(Kind)])
+    rows = (re.split(r"\s*\|\s*", line.strip("| ")) for line in lines[start + 2 :][: len(QuestionKind)])
     return {(row[0], form): said for row in rows for form, said in zip(FORMATS, row[1:], strict=True)}
 
 
@@ -30,7 +30,7 @@ def losses(question: Question, form: str) -> list[str]:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", QuestionKind)
 def test_the_readme_says_what_is_lost(kind, form):
     asked = [question for question in (*questions(), mixed()) if question.kind == kind and question is not THIRD]
     assert (table()[kind, form] == "exact") == (not any(losses(question, form) for question in asked))

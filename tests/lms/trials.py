@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from generators.export import accepted
 from generators.marking import diagnose
-from generators.model import Kind, Question
+from generators.model import Question, QuestionKind
+from generators.reading import rows_of, shape
 
 
 class Trial(NamedTuple):
@@ -61,12 +62,12 @@ def _told(question: Question, given: Fraction) -> str | None:
 
 
 def _matrix(question: Question) -> Iterator[Trial]:
-    key = accepted.rows(question.answer)
+    key = rows_of(question.answer)
     for i, row in enumerate(key):
         for j in range(len(row)):
             yield Trial([[v + (a == i and b == j) for b, v in enumerate(r)] for a, r in enumerate(key)], False)
     for slip in question.misconceptions:
-        if accepted.shape(slip.value) == accepted.shape(key):
+        if shape(slip.value) == shape(key):
             yield Trial(slip.value, False, slip.why)
 
 
@@ -92,12 +93,12 @@ def _essay(question: Question) -> Iterator[Trial]:
 
 
 _KINDS = {
-    Kind.MCQ: _single,
-    Kind.MSQ: _several,
-    Kind.NAT: _number,
-    Kind.MATRIX: _matrix,
-    Kind.EXPRESSION: _formula,
-    Kind.ORDER: _order,
-    Kind.MATCH: _match,
-    Kind.ESSAY: _essay,
+    QuestionKind.MCQ: _single,
+    QuestionKind.MSQ: _several,
+    QuestionKind.NAT: _number,
+    QuestionKind.MATRIX: _matrix,
+    QuestionKind.EXPRESSION: _formula,
+    QuestionKind.ORDER: _order,
+    QuestionKind.MATCH: _match,
+    QuestionKind.ESSAY: _essay,
 }

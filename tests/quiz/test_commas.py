@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generators.blueprint import practice
-from generators.model import Kind
+from generators.model import QuestionKind
 from generators.paper import Paper, make_papers
 from grader.cli import cli
 from tests.generators.commas import CASES, formula_question, matrix_question
@@ -51,7 +51,7 @@ def test_without_commas_between_columns_those_in_answers_are_decimal(separator: 
 
 
 def test_what_a_comma_may_be_is_not_guessed_and_costs_nothing() -> None:
-    Path("hard.json").write_text(json.dumps({"negative": dict.fromkeys(Kind, 1)}))
+    Path("hard.json").write_text(json.dumps({"negative": dict.fromkeys(QuestionKind, 1)}))
     arguments = ("commas.json", with_commas(","), "--scheme", "hard.json")
     data = json.loads((result := run(*arguments, "--format", "json")).stdout)
     ada, alan, _ = data["students"]

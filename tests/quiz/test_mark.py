@@ -17,7 +17,7 @@ from generators.answers import AnswersError, read_answers
 from generators.blueprint import load_blueprint, practice
 from generators.classes import guarded, mark_class
 from generators.marking import GATE, Scheme, mark
-from generators.model import Kind, Question
+from generators.model import Question, QuestionKind
 from generators.paper import Paper, make_papers
 from generators.results import decimal, mark_paper, mixed
 from grader.cli import cli
@@ -215,7 +215,7 @@ TYPED = st.one_of(
     st.sampled_from(["C^2", "18C^2+2C", "(((", "D+1"]),
 )
 SCHEMES = st.sampled_from([GATE, Scheme(), Scheme.from_json({"partial": ["MSQ", "MATRIX", "MATCH", "ORDER"]}),
-                           Scheme.from_json({"negative": dict.fromkeys(Kind, "2/3")})])  # fmt: skip
+                           Scheme.from_json({"negative": dict.fromkeys(QuestionKind, "2/3")})])  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generators.blueprint import load_blueprint, practice
-from generators.model import Kind, Question, plain
+from generators.model import Question, QuestionKind, plain
 from generators.paper import Paper, make_papers
 from grader.cli import cli
 
@@ -29,7 +29,7 @@ def take(*arguments: str | Path, typed: str = "") -> Result:
 def written(question: Question, answer: Any = None) -> str:
     """An answer as a person types it; the right one otherwise."""
     answer = question.answer if answer is None else answer
-    if question.kind == Kind.MATRIX:
+    if question.kind == QuestionKind.MATRIX:
         return json.dumps(plain(answer))
     if isinstance(answer, dict):
         return " ".join(f"{left}-{right}" for left, right in answer.items())

@@ -1,7 +1,7 @@
 "use strict";
 // Exact fractions, and formulas in the grammar of generators/expression.py. Nothing is evaluated as code.
 
-class Unreadable extends Error {}
+class UnreadableAnswer extends Error {}
 
 const magnitude = (a) => (a < 0n ? -a : a);
 
@@ -45,11 +45,11 @@ const SIGNS = { "·": "*", "×": "*", "−": "-", "**": "^" };
 
 /** The formula as a tree: ["number", fraction], ["name", text], [sign, left, right] or ["^", base, whole number]. */
 function parseFormula(text) {
-  if ([...text].length > LONGEST) throw new Unreadable(`the formula is longer than ${LONGEST} characters`);
+  if ([...text].length > LONGEST) throw new UnreadableAnswer(`the formula is longer than ${LONGEST} characters`);
   const reader = new Reader(tokens(text.trimEnd()));
   const tree = reader.sum();
-  if (reader.peek()[0] !== "end") throw new Unreadable(`unexpected '${reader.peek()[1]}'`);
-  if (degree(tree) > DEGREE) throw new Unreadable("the powers are too high");
+  if (reader.peek()[0] !== "end") throw new UnreadableAnswer(`unexpected '${reader.peek()[1]}'`);
+  if (degree(tree) > DEGREE) throw new UnreadableAnswer("the powers are too high");
   return tree;
 }
 
@@ -58,7 +58,7 @@ function tokens(text) {
   for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (!match) throw new Unreadable(`'${[...text.slice(at).trim()][0]}' has no meaning here`);
+    if (!match) throw new UnreadableAnswer(`'${[...text.slice(at).trim()][0]}' has no meaning here`);
     const [kind, token] = Object.entries(match.groups).find(([, value]) => value !== undefined);
     found.push([kind, SIGNS[token] ?? token]);
   }
@@ -79,7 +79,7 @@ class Reader {
 
   sum() {
     this.depth += 1;
-    if (this.depth > DEEPEST) throw new Unreadable("too many nested brackets");
+    if (this.depth > DEEPEST) throw new UnreadableAnswer("too many nested brackets");
     let tree = this.term();
     for (let sign; (sign = this.take("+", "-"));) {
       const right = this.term();
@@ -116,9 +116,9 @@ class Reader {
     const bracket = this.take("("), sign = this.take("-");
     const [kind, text] = this.peek();
     if (kind !== "number" || !/^\d+$/.test(text) || BigInt(text) > POWER)
-      throw new Unreadable(`an exponent has to be a whole number up to ${POWER}`);
+      throw new UnreadableAnswer(`an exponent has to be a whole number up to ${POWER}`);
     this.at += 1;
-    if (bracket && !this.take(")")) throw new Unreadable("a bracket is not closed");
+    if (bracket && !this.take(")")) throw new UnreadableAnswer("a bracket is not closed");
     return sign ? -Number(text) : Number(text);
   }
 
@@ -128,9 +128,9 @@ class Reader {
     if (kind === "number") return ["number", exact(text)];
     if (kind === "name") return ["name", text];
     if (kind !== "sign" || text !== "(")
-      throw new Unreadable(text ? `a number or a name is missing before '${text}'` : "the formula stops early");
+      throw new UnreadableAnswer(text ? `a number or a name is missing before '${text}'` : "the formula stops early");
     const tree = this.sum();
-    if (!this.take(")")) throw new Unreadable("a bracket is not closed");
+    if (!this.take(")")) throw new UnreadableAnswer("a bracket is not closed");
     return tree;
   }
 }

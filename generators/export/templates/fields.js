@@ -27,7 +27,7 @@ function cellText(cell) {
   try {
     return plainNumber(text);
   } catch (problem) {
-    if (!(problem instanceof Unreadable)) throw problem;
+    if (!(problem instanceof UnreadableAnswer)) throw problem;
   }
   const word = compact(text);
   return AMBIGUOUS.test(word) ? word : text.replace(MIXED_NUMBER, "$1$2+$3").replace(/[\s,;]+/g, "?") || "?";

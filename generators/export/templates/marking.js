@@ -12,7 +12,7 @@ function mark(question, answer, negatives) {
   try {
     given = read(question, text);
   } catch (problem) {
-    if (!(problem instanceof Unreadable)) throw problem;
+    if (!(problem instanceof UnreadableAnswer)) throw problem;
     return { ...nothing, outcome: "unreadable", message: problem.message };
   }
   const full = fraction(BigInt(question.marks));

@@ -11,7 +11,7 @@ function read(question, typed) {
     case "MATCH": return readPairs(question, text);
     case "EXPRESSION": return readFormula(question, text);
   }
-  throw new Unreadable("this kind is not read by the program");
+  throw new UnreadableAnswer("this kind is not read by the program");
 }
 
 /** Digits of every script as 0 … 9: full-width, Arabic, Devanagari. In Unicode the digits of a script are neighbours. */
@@ -27,15 +27,15 @@ function readKeys(question, text, count) {
   const keys = text.toUpperCase().match(/[A-Z0-9]/g) ?? [];
   const known = question.options;
   if (!keys.length || !keys.every((key) => known.includes(key)) || keys.length > known.length)
-    throw new Unreadable(`answer with ${[...known].sort().join(", ")}`);
+    throw new UnreadableAnswer(`answer with ${[...known].sort().join(", ")}`);
   if (count !== undefined && keys.length !== count)
-    throw new Unreadable(count === 1 ? "answer with one option" : `answer with all ${count} options in order`);
+    throw new UnreadableAnswer(count === 1 ? "answer with one option" : `answer with all ${count} options in order`);
   return keys;
 }
 
 function readOrder(question, text) {
   const keys = readKeys(question, text, question.options.length);
-  if (new Set(keys).size < keys.length) throw new Unreadable("each option has one place");
+  if (new Set(keys).size < keys.length) throw new UnreadableAnswer("each option has one place");
   return keys;
 }
 
@@ -50,7 +50,7 @@ const NUMBER = /^[-+]?(\d{1,30})?(\.\d{1,30})?(\/\d{1,30})?$/;
 const NAME_OR_NUMBER = /[A-Za-z]\w*|[\d.,]+/g;
 const BETWEEN_DIGITS = /(\d),(?=\d)/g;
 
-const notANumber = (text) => new Unreadable(`'${quoted(text)}' is not a number`);
+const notANumber = (text) => new UnreadableAnswer(`'${quoted(text)}' is not a number`);
 const quoted = (text) => [...text].slice(0, 40).join("");
 
 /** 28 · −1/3 · .5 · 0,125 · 1 792 · 1,210,000 */
@@ -65,11 +65,11 @@ function readNumber(text) {
 
 /** The number without spaces and commas, its decimals after a point. 1,210 is two numbers; 1,21 and 0,125 are decimals. */
 function plainNumber(text) {
-  if (text.replaceAll("+", " ").search(MIXED_NUMBER) >= 0) throw new Unreadable(MIXED);
+  if (text.replaceAll("+", " ").search(MIXED_NUMBER) >= 0) throw new UnreadableAnswer(MIXED);
   let plain = text.length <= LONGEST_NUMBER ? compact(text) : "";
   if (AMBIGUOUS.test(plain)) {
     const [pointed, whole] = [plain.replace(",", "."), plain.replace(",", "")];
-    throw new Unreadable(`'${quoted(text)}' can be two numbers: write ${pointed} or ${whole}`);
+    throw new UnreadableAnswer(`'${quoted(text)}' can be two numbers: write ${pointed} or ${whole}`);
   }
   if (GROUPED.test(plain)) plain = plain.replaceAll(",", "");
   plain = plain.replace(BETWEEN_DIGITS, "$1.");
@@ -88,10 +88,10 @@ function readMatrix(question, text) {
   const wanted = shape(question.answer ? rowsOf(question.answer) : together);
   if (shape(apart) !== wanted && shape(together) === wanted) {
     numbers(together); // has more to say about 1,210
-    throw new Unreadable(COMMAS);
+    throw new UnreadableAnswer(COMMAS);
   }
   const mixed = entries(text.replace(MIXED_NUMBER, "$1$2+$3"));
-  if (shape(apart) !== wanted && shape(mixed) === wanted) throw new Unreadable(MIXED);
+  if (shape(apart) !== wanted && shape(mixed) === wanted) throw new UnreadableAnswer(MIXED);
   return numbers(apart);
 }
 
@@ -106,7 +106,7 @@ function readPairs(question, text) {
   const given = Object.fromEntries(pairs.map(([, item, option]) => [item.toUpperCase(), option]));
   const complete = question.items.every((item) => question.options.includes(given[item]));
   if (!complete || pairs.length !== question.items.length)
-    throw new Unreadable(`answer like ${[...question.items].sort().map((item) => `${item}-1`).join(", ")}`);
+    throw new UnreadableAnswer(`answer like ${[...question.items].sort().map((item) => `${item}-1`).join(", ")}`);
   return given;
 }
 
@@ -115,12 +115,12 @@ function readFormula(question, text) {
   const formulas = [question.answer, ...question.misconceptions.map((entry) => entry.value)];
   const known = [...new Set(formulas.flatMap((formula) => names(parseFormula(formula))))].sort();
   const unknown = names(tree).filter((name) => !known.includes(name)).sort();
-  if (unknown.length) throw new Unreadable(`unknown name ${unknown[0]}; use ${known.join(", ")}`);
+  if (unknown.length) throw new UnreadableAnswer(`unknown name ${unknown[0]}; use ${known.join(", ")}`);
   return tree;
 }
 
 /** The formula, with decimal commas and mixed numbers dealt with as in numbers. */
 function parseTyped(text) {
-  if (text.search(MIXED_NUMBER) >= 0) throw new Unreadable(MIXED);
+  if (text.search(MIXED_NUMBER) >= 0) throw new UnreadableAnswer(MIXED);
   return parseFormula(text.replace(NAME_OR_NUMBER, (part) => (part.includes(",") ? plainNumber(part) : part)));
 }
