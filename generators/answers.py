@@ -5,7 +5,7 @@
     alan,C,,A,"[[1, 2], [3, 4]]"
 
 The first line names the columns: one for the student, `q` and a number for each question, and `paper` where several
-papers were written. Columns of other names are left alone. Commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252.
+papers were written. Other columns are ignored. Commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252.
 In a file of semicolons or tabs a comma within an answer is a decimal comma: 0,125.
 """
 
@@ -53,7 +53,7 @@ class AnswersProblem:
 
 @dataclass(slots=True)
 class Answers:
-    """The lines that count, one a student, in the file's order, and what was odd.
+    """The lines that count, one per student, in the file's order, and the problems of the others.
 
     `decimal_comma`: no comma separates the columns, so one within an answer is a decimal comma.
     """
@@ -161,7 +161,7 @@ def _columns(line: int, cells: list[str], count: int, found: Answers) -> _Column
 
 
 def _student(line: int, names: list[str], questions: dict[int, int], paper: int | None) -> int:
-    """The column of a usual name, or the first that is nothing else."""
+    """The column with a usual name for students, or the first that is neither question nor paper."""
     for name in STUDENT:
         if name in names and names.index(name) not in questions.values():
             return names.index(name)

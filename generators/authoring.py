@@ -25,7 +25,7 @@ __all__ = [
 class Wrong:
     """A misconception: the value that it gives for these parameters, its name, and what to tell the learner.
 
-    None as value: it makes no difference here.
+    `value` is None where the mistake changes nothing for these parameters.
     """
 
     value: Any

@@ -95,7 +95,7 @@ def _different(ask: Ask) -> list[Wrong]:
 
 
 def _sensible(ask: Ask, value: Any) -> bool:
-    """Wrong as the learner would type it, rounded as asked; a count is a whole number from 0."""
+    """Whether the value is wrong even when rounded as asked; for a count it has to be a whole number from 0."""
     if isinstance(ask.key, (int, Fraction)):
         low, high = _interval(ask)
         typed = value if ask.digits is None else rounded(value, ask.digits)

@@ -1,11 +1,11 @@
-"""Worked solutions as chains of steps, each with the slip that spoils it."""
+"""Worked solutions as chains of steps, each with a typical mistake."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Step = tuple[str, str, Callable[..., int], Callable[..., int], str]
-"""Text, how its value follows (x: the lines before), the right value from those so far, the wrong one, the reason."""
+"""Text, formula of its value (x: earlier values), functions for the right and the wrong value, and the reason."""
 CHAINS: dict[str, tuple[str, list[Step]]] = {
     "size": ("Output width of a convolution: W = {a}, F = {b}, P = {c} on every side, S = {d}; sizes round down.", [
         ("Padded width: {v}", "{a} + 2 · {c}",

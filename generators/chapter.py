@@ -12,7 +12,7 @@ from .registry import load
 
 @dataclass(frozen=True, slots=True)
 class ChapterItem:
-    """A row of the chapter. `printed`: what the chapter says, where it is not what comes out or is worded otherwise."""
+    """A row of the chapter. `printed`: what the chapter prints, where that differs from the computed answer."""
 
     row: int
     item: str

@@ -45,7 +45,7 @@ class ItemStatistics:
 
 @dataclass(frozen=True, slots=True)
 class ClassResults:
-    """All of it. `absent`: students of the roster without a line."""
+    """The marked papers of a class. `absent`: students of the roster without a line."""
 
     papers: tuple[Paper, ...]
     results: tuple[StudentResult, ...]
@@ -53,7 +53,7 @@ class ClassResults:
     absent: tuple[str, ...] = ()
 
     def items(self) -> list[ItemStatistics]:
-        """Every question of every paper that somebody wrote."""
+        """Every question of every paper that a student handed in."""
         return [
             self._item(paper, index, sheets)
             for paper in self.papers
@@ -127,7 +127,7 @@ def mark_class(
     to_all: Collection[tuple[int, int]] = (),
     roster: Collection[str] | None = None,
 ) -> ClassResults:
-    """Mark every line. `to_all`: withdrawn questions as (form, number). `roster`: all students there should be."""
+    """Mark every line. `to_all`: withdrawn questions as (form, number). `roster`: all students of the course."""
     forms = {paper.form: paper for paper in papers}
     problems, results = list(answers.problems), []
     for row in answers.rows:

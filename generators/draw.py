@@ -1,4 +1,4 @@
-"""Drawing parameters: the same for ever on every machine, whatever else the program draws.
+"""Drawing parameters: reproducible on every machine, independent of what else the program draws.
 
 Each field of each question has a stream of its own, named by generator, version, seed, field and attempt, so a new
 field or a new option never moves the others. The bits come from SHA-256 in counter mode.

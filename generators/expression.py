@@ -180,18 +180,24 @@ def evaluate(tree: Tree, values: Mapping[str, Fraction]) -> Fraction:
     return left + right if tree[0] == "+" else left * right if tree[0] == "*" else left / right
 
 
+_ENOUGH = 8
 _POINTS = tuple(
     (Fraction(p, q), Fraction(r, q))
     for p, q, r in (
         (7, 3, 11), (-13, 5, 2), (17, 11, 19), (29, 7, -3), (101, 13, 37), (-53, 17, 41), (61, 19, -23), (1009, 31, 43),
+        *((1000 + k, 3, k * k + 1) for k in range(DEGREE)),
     )
 )  # fmt: skip
-"""Where formulas are compared: start and step of the values for the names. The page has the same points."""
+"""Where formulas are compared: start and step of the values for the names; the page has the same points. They are more
+than the poles of a formula in one name, whose degree is limited; `_ENOUGH` of them decide."""
 
 
 def agree(left: Tree, right: Tree) -> bool:
-    """Equal at a few fixed rational points: false proves a difference, true is nearly but not quite a proof."""
-    letters, compared = sorted(names(left) | names(right)), False
+    """Equal at a few fixed rational points: false proves a difference, true is nearly but not quite a proof.
+
+    Points at which one of them has no value are left out; false as well where no point is left.
+    """
+    letters, compared = sorted(names(left) | names(right)), 0
     for start, step in _POINTS:
         values = {name: start + step * i for i, name in enumerate(letters)}
         try:
@@ -199,8 +205,10 @@ def agree(left: Tree, right: Tree) -> bool:
                 return False
         except ZeroDivisionError:
             continue
-        compared = True
-    return compared
+        compared += 1
+        if compared == _ENOUGH:
+            break
+    return compared > 0
 
 
 def equal(left: Tree, right: Tree) -> bool:

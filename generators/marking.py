@@ -128,7 +128,7 @@ def _near(key: int | Fraction, given: Fraction) -> bool:
 
 
 def diagnose(question: Question, given: Any) -> WrongAnswer | None:
-    """The first misconception whose value this is; `given` as `read` returns it."""
+    """The first misconception that gives this answer; `given` as `read` returns it."""
     return next((entry for entry in question.misconceptions if _explains(question, entry.value, given)), None)
 
 

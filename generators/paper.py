@@ -169,7 +169,7 @@ class _Stock:
 
 
 def identity(slug: str, params: Mapping[str, Any]) -> str:
-    """What makes a variant the same to a person: what is asked, whichever kind, options and unseen parameters."""
+    """Equal for variants that ask the same, whatever their kind, options and parameters that the text does not show."""
     body = load(slug)(**params)
     match body:
         case Ask():

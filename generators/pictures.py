@@ -113,7 +113,7 @@ def named(name: str, block: Block) -> Block:
 
 
 def spoken(name: str, rows: Rows) -> str:
-    """A matrix for the ear: "X has the rows 1, 2; 3, 4."."""
+    """A matrix in words: "X has the rows 1, 2; 3, 4."."""
     said = "; ".join(", ".join(number(entry) for entry in row) for row in rows)
     return f"{name} has the row{'s' * (len(rows) > 1)} {said}."
 

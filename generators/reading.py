@@ -16,7 +16,9 @@ class UnreadableAnswer(ValueError):
 
 
 def read(question: Question, answer: str, *, decimal_comma: bool = False) -> Any:
-    """An answer as the question's kind needs it. `decimal_comma`: in the file it comes from, a comma is one for sure.
+    """The answer in the form that `mark` compares: a key, keys, a number, rows of numbers, pairs or a formula's tree.
+
+    `decimal_comma`: every comma between digits is a decimal comma, as in files whose columns are separated otherwise.
 
     Raises:
         UnreadableAnswer: if it has another form, or can be read in two ways.
@@ -107,8 +109,8 @@ def _number(text: str, decimal_comma: bool) -> Fraction:
 def _plain(text: str, decimal_comma: bool) -> str:
     """The number without spaces and commas, its decimals after a point.
 
-    Where nothing says that a comma is a decimal comma, 1,210 is two numbers; 1,21 and 0,125 are decimals, as no group
-    of thousands looks like that; 1,210,000 and 1,210.5 have groups of thousands everywhere.
+    Without `decimal_comma`, 1,210 can be two numbers; 1,21 and 0,125 are decimals, as no group of thousands looks like
+    that. 1,210,000 and 1,210.5 have groups of thousands with it as well.
     """
     if _MIXED.search(text.replace("+", " ")):
         raise UnreadableAnswer(MIXED)
@@ -126,7 +128,7 @@ def _plain(text: str, decimal_comma: bool) -> str:
 
 
 def _compact(text: str) -> str:
-    """Without the spaces beside signs and between groups of thousands; another space parts two numbers, and stays."""
+    """Without the spaces beside signs and between groups of thousands; other spaces separate numbers, and stay."""
     text = re.sub(r" *([-+/]) *", r"\1", text.replace("−", "-").strip())
     return _SPACED.sub(lambda groups: groups[0].replace(" ", ""), text)
 
@@ -134,8 +136,8 @@ def _compact(text: str) -> str:
 def _matrix(question: Question, text: str, decimal_comma: bool) -> list[Any]:
     """Rows end with ; or a new line, entries are split by spaces or commas: 1 2; 3 4. Or JSON: [[1, 2], [3, 4]].
 
-    Commas between two digits split entries as well, or none with `decimal_comma`; where only the other way gives the
-    shape that is asked for, it is not for the program to choose.
+    Commas between two digits split entries as well, or none with `decimal_comma`. Where only the other reading gives
+    the shape of the key, the answer is unreadable.
     """
     nested = text.startswith("[")
     bare = re.sub(r"\]\s*,\s*\[", ";", text).translate(_BRACKETS) if nested else text
@@ -144,7 +146,7 @@ def _matrix(question: Question, text: str, decimal_comma: bool) -> list[Any]:
     first, second = (together, apart) if decimal_comma and not nested else (apart, together)
     wanted = shape(question.answer)
     if shape(first) != wanted == shape(second):
-        _numbers(second, decimal_comma)  # has more to say about 1,210
+        _numbers(second, decimal_comma)  # raises what is wrong with 1,210, if that is the reason
         raise UnreadableAnswer(COMMAS)
     if shape(first) != wanted == shape(_entries(_MIXED.sub(r"\1\2+\3", bare))):
         raise UnreadableAnswer(MIXED)

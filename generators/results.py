@@ -36,7 +36,7 @@ class MarkedPaper:
         return total(self.marks)
 
     def count(self, *outcomes: str) -> int:
-        """How many questions ended so (see `MarkedAnswer`)."""
+        """How many questions have one of these outcomes (see `MarkedAnswer`)."""
         return sum(entry.outcome in outcomes for entry in self.marks)
 
     def by_topic(self) -> list[Share]:

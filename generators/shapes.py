@@ -34,7 +34,7 @@ class Stage:
 
 
 def floor_size(n: int, S: int) -> int:
-    """Positions of a window that can move over n pixels in steps of S; what does not fit is dropped."""
+    """Output width of a window that can move over n pixels with stride S, rounded down."""
     return n // S + 1
 
 

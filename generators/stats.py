@@ -1,4 +1,4 @@
-"""What a generator gives away, and how much it has to give: variants, places of the key, rules that guess right."""
+"""How many variants a generator has, and whether its key can be guessed: positions of the key, simple rules."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNLIKELY = 0.001
 """A balance or a rule is called a leak if chance alone would give it less often than this."""
 MATTERS = 0.15
 COMMON = 0.05
-"""How often the same answer may be right without being called a leak, where nothing is to choose from."""
+"""How often one fixed answer may be right, in kinds without options, before it is called a leak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ GUESSES: dict[str, Callable[[Texts], int | None]] = {
 
 
 def _guess(name: str, pick: Callable[[Texts], int | None], questions: list[Question]) -> Rule:
-    """Tried where the rule names an option."""
+    """Counts only the questions in which the rule names an option."""
     hits = tries = 0
     chances = 0.0
     for question in questions:

@@ -2,7 +2,7 @@
 
 A module of this package defines `SUFFIX`, the ending of its files; `render(paper, *, key=False)`, the file's bytes,
 with answers and worked solutions if `key`; and, where its target cannot express everything, `losses(question)`, one
-sentence for each thing that the target cannot say of this question.
+sentence for each thing that the target cannot express of this question.
 """
 
 from __future__ import annotations

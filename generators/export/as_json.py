@@ -1,4 +1,4 @@
-"""JSON: everything there is of each question, exact, so that the paper can be made again from it."""
+"""JSON: all fields of each question with exact numbers, so that the paper can be read again."""
 
 from __future__ import annotations
 

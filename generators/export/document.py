@@ -1,4 +1,4 @@
-"""A paper as a document of pandoc's blocks. How its parts look is the target's matter: see `Look`."""
+"""A paper as a document of pandoc's blocks. The target decides how its parts look: see `Look`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ASKS = {
 
 
 class Look(Protocol):
-    """How a target shows the parts that pandoc has no words for. Options and items are pairs of a key and a text."""
+    """How a target shows the parts for which pandoc has no element. Options and items are pairs of a key and a text."""
 
     def question(self, number: int, question: Question, content: list[Node]) -> list[Node]:
         """A question under its number, kind and marks."""

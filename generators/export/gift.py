@@ -1,4 +1,4 @@
-"""GIFT, as Moodle's importer reads it: a text file with one question a paragraph."""
+"""GIFT, as Moodle's importer reads it: a text file with one question per paragraph."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
 
 
 def losses(question: Question) -> Iterator[str]:
-    """What GIFT cannot say of this question."""
+    """What GIFT cannot express of this question."""
     if question.marks != 1:
         yield f"GIFT has no marks: set {question.marks} after the import."
     if question.picture:
@@ -59,7 +59,7 @@ def _formula_losses(question: Question) -> Iterator[str]:
 def _order_losses(question: Question) -> Iterator[str]:
     yield "Lines are matched to their places; each right place earns its share."
     if question.misconceptions:
-        yield "Wrong orders are explained in the general feedback, not to the one who gives them."
+        yield "Wrong orders are explained in the general feedback, not to the learner who gives them."
 
 
 def _match_losses(question: Question) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _escaped(content: str) -> str:
 
 
 def _answer(weight: str, content: str, why: str = "") -> str:
-    """One answer, with what is told to those who give it; `weight` begins with the sign of its type."""
+    """One answer with its feedback; `weight` begins with the sign of its type."""
     told = f"#{_escaped(paragraphs(why, in_brackets))}" if why else ""
     return f"{weight}{content}{told}"
 

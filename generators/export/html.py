@@ -1,4 +1,4 @@
-"""One page that needs nothing else: with key to practise, with feedback; without to answer or print, with no key in it.
+"""One self-contained page: with key to practise, with feedback; without, to answer or print, and no key is in it.
 
 A page reads and marks as `reading.py` and `marking.py` do (`templates/reading.js`, `marking.js`), and its policy
 allows no script and no style but its own.

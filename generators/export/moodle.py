@@ -20,7 +20,7 @@ SUFFIX = ".xml"
 
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
-    """The paper as a question bank, a category a topic; it always holds the key, Moodle decides when it is shown."""
+    """The paper as a question bank, one category per topic, always with key; Moodle decides when to show it."""
     numbered = enumerate(paper.questions, 1)
     groups = groupby(numbered, key=lambda pair: pair[1].topic)
     parts = [
@@ -46,7 +46,7 @@ def losses(question: Question) -> Iterator[str]:
         case QuestionKind.ORDER:
             yield "Needs Moodle 4.4, or the ordering question type as a plugin."
             if question.misconceptions:
-                yield "Wrong orders are explained in the general feedback, not to the one who gives them."
+                yield "Wrong orders are explained in the general feedback, not to the learner who gives them."
         case QuestionKind.MATCH:
             yield "Each right pair earns its share."
 
@@ -71,7 +71,7 @@ def _question(question: Question, place: int) -> str:
     qtype, below, parts = _TYPES[question.kind](question)
     asked = _image(question.picture) + paragraphs(question.prompt, in_brackets)
     if qtype == "cloze":
-        asked = asked.replace("{", "&#123;")  # a brace of the text is no field
+        asked = asked.replace("{", "&#123;")  # a brace in the text begins no field
     return tag(
         "question",
         tag("name", _text(text(wording.name(question, place)))),
@@ -87,7 +87,7 @@ def _question(question: Question, place: int) -> str:
 
 
 def _late_feedback(question: Question) -> str:
-    """What cannot be said to the one who gives a wrong answer."""
+    """Explanations for kinds in which Moodle has no feedback on a single wrong answer."""
     return wording.mistakes(question, in_brackets) if question.kind in (QuestionKind.ORDER, QuestionKind.MATRIX) else ""
 
 
@@ -223,7 +223,7 @@ def _matrix(question: Question) -> Parts:
 
 
 def _field(question: Question, i: int, j: int, key: int | Fraction) -> str:
-    """One entry. A misconception is known by a value that neither the key nor an earlier one gives here."""
+    """One entry. It names a misconception by its value here, unless the key or an earlier one gives the same."""
     low, high = accepted.entry(key)
     named: dict[Fraction, WrongAnswer] = {}
     for slip in question.misconceptions:

@@ -41,7 +41,7 @@ def pictures(paper: Paper, folder: str) -> dict[str, str]:
 
 
 def picture_path(folder: str, place: int) -> str:
-    """Where the picture of the question in this place lies."""
+    """The path of a picture, by the place of its question."""
     return f"{folder}pictures/q{place:04d}.svg"
 
 

@@ -27,7 +27,7 @@ def write(blocks: list[Node], to: str, folder: Path) -> bytes:
 
 
 def element(kind: str, *content: Any) -> Node:
-    """A node; pandoc gives a single field without a list around it, and none at all where there is nothing to say."""
+    """A node. pandoc writes a single field without a list around it, and leaves out empty content."""
     return {"t": kind} | ({"c": content[0] if len(content) == 1 else list(content)} if content else {})
 
 
@@ -90,7 +90,7 @@ def _inline(node: Any) -> list[Node]:
             return [element("SoftBreak" if node.type == "softbreak" else "LineBreak")]
         case "em" | "strong":
             return [element("Emph" if node.type == "em" else "Strong", _inlines(node))]
-    return _inlines(node) if node.children else words(node.content)  # links and images: what they say
+    return _inlines(node) if node.children else words(node.content)  # the text of links and images
 
 
 def _blocks(parent: Any) -> list[Node]:

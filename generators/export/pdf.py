@@ -56,5 +56,5 @@ def _raw(code: str) -> Node:
 
 
 def _string(text: str) -> str:
-    """A string of typst's, whatever is in the text."""
+    """The text as a string literal of typst."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'

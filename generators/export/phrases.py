@@ -1,4 +1,4 @@
-"""What every format for people says in the same words. Texts are Markdown with TeX between dollar signs."""
+"""Texts that all formats for people share. Texts are Markdown with TeX between dollar signs."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def decimals_asked(question: Question) -> int | None:
 
 
 def wrong_title(question: Question) -> str:
-    """What stands above the wrong answers."""
+    """The heading above the wrong answers."""
     if question.kind == QuestionKind.ESSAY:
         return "Often claimed, and wrong"
     options = question.kind in (QuestionKind.MCQ, QuestionKind.MSQ)

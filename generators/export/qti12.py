@@ -35,7 +35,7 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
 
 
 def losses(question: Question) -> Iterator[str]:
-    """What Canvas cannot say of this question."""
+    """What Canvas cannot express of this question."""
     if len(_shown(question, 1)) > LONGEST_TEXT:
         yield "Canvas replaces a text of this length by a message."
     if wording.negative(question):
@@ -60,7 +60,7 @@ def losses(question: Question) -> Iterator[str]:
         case QuestionKind.ESSAY:
             yield "The rubric stands in the general feedback, which learners see after answering."
     if question.misconceptions and question.kind not in (QuestionKind.MCQ, QuestionKind.MSQ, QuestionKind.ESSAY):
-        yield "Wrong answers are explained in the general feedback, not to the one who gives them."
+        yield "Wrong answers are explained in the general feedback, not to the learner who gives them."
 
 
 def _number_losses(question: Question) -> Iterator[str]:

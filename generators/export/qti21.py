@@ -22,7 +22,7 @@ TEST, FOLDER = "test.xml", "items/"
 
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
-    """The package; it always holds the key, the player decides when it shows solutions."""
+    """The package; it always holds the key, and the player decides when to show solutions."""
     items = {_path(place): _item(question, place) for place, question in enumerate(paper.questions, 1)}
     contents = manifest(
         f"paper-{paper.seed}",
@@ -36,7 +36,7 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
 
 
 def losses(question: Question) -> Iterator[str]:
-    """What QTI 2.1 cannot say of this question."""
+    """What QTI 2.1 cannot express of this question."""
     if question.kind == QuestionKind.NAT and accepted.endless(question):
         yield "The answer is an exact fraction; QTI reads decimals, so three right places are accepted."
     if question.kind == QuestionKind.MATRIX:

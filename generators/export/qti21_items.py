@@ -18,7 +18,7 @@ QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 
 
 class QtiItem(NamedTuple):
-    """Markup of one question. `right`: the condition for full marks; `slips`: conditions and what is then told."""
+    """Markup of one question. `right`: the condition for full marks; `slips`: one per misconception, with feedback."""
 
     interaction: str
     declarations: str

@@ -1,4 +1,4 @@
-"""TeX for those who read it on a page: MathML, which browsers draw and screen readers speak."""
+"""TeX as MathML, which browsers draw and screen readers speak."""
 
 from __future__ import annotations
 

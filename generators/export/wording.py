@@ -40,13 +40,13 @@ def solution(question: Question, math: Math) -> str:
 
 
 def why(question: Question, entry: Option) -> str:
-    """What is told to those who choose this option; nothing where it is right."""
+    """The feedback for this option; empty where it is right."""
     named = [slip for slip in question.misconceptions if slip.slug == entry.misconception]
     return next((slip.why for slip in named if slip.value == entry.key), named[0].why) if named else ""
 
 
 def mistakes(question: Question, math: Math) -> str:
-    """Wrong answers and what they mean, for targets that cannot tell it to the one who gives them."""
+    """Wrong answers and what they mean, for targets without feedback on a single wrong answer."""
     lines = [f"{inline(shown(question, slip.value), math)}: {inline(slip.why, math)}"
              for slip in question.misconceptions]  # fmt: skip
     return heading("Frequent wrong answers") + bullets(lines) if lines else ""
@@ -64,7 +64,7 @@ def shown(question: Question, value: Any) -> str:
 
 
 def rubric(question: Question, math: Math) -> str:
-    """The rubric of an essay, for the one who marks it."""
+    """The rubric of an essay, for the person who marks it."""
     lines = [_criterion(entry, math) for entry in question.rubric]
     wrong = [f"{inline(slip.value, math)}: {inline(slip.why, math)}" for slip in question.misconceptions]
     return (

@@ -19,7 +19,7 @@ FACTS = {
 
 
 def choice(draw: Stream) -> list[list[int]]:
-    """Five networks with one of their facts each; the last one leaves only its fact."""
+    """Five networks with one of their facts each; of the last one only the fact is shown, as a distractor."""
     return [[i, draw.below(2)] for i in draw.sample(range(len(FACTS)), 5)]
 
 

@@ -21,7 +21,7 @@ function matrixText(rows) {
   return rows.map((row) => row.map(cellText).join(" ")).join("; ");
 }
 
-/** A cell as one word. What is no number, or can be two, is kept so that it cannot be taken for one. */
+/** A cell as one word. Text that is not one clear number is kept in a form that cannot be read as a number. */
 function cellText(cell) {
   const text = asciiDigits(cell.trim());
   try {
@@ -100,7 +100,7 @@ function cell(row, column) {
 }
 
 /** Buttons that make the grid larger or smaller, arrows that move in it, and pasting of a whole matrix.
- *  `tell` says a line below the question. */
+ *  `tell` shows a line below the question. */
 function prepareGrid(form, tell) {
   const body = form.querySelector(".grid tbody");
   for (const button of form.querySelectorAll("[data-grow]")) {

@@ -42,7 +42,7 @@ function check(i) {
   forms[i].querySelector(".feedback").focus(); // its button is gone
 }
 
-/** On a paper without key, and in an exam: says at once that an entry has not the form of an answer, whatever the key. */
+/** On a paper without key, and in an exam: shows at once that an entry cannot be read; the key is not looked at. */
 function proofread(i) {
   const question = paper.questions[i], text = asciiDigits(state.answers[i] ?? "");
   try {
@@ -109,7 +109,7 @@ function startAgain() {
   byId("top").focus();
 }
 
-/** Everything that depends on the answers but is not a question's own: the list of numbers, the results. */
+/** Updates what depends on all answers: the list of question numbers, the results. */
 function refresh() {
   const results = paper.key ? paper.questions.map((_, i) => marked(i)) : [];
   paper.questions.forEach((_, i) => {

@@ -77,17 +77,17 @@ function plainNumber(text) {
   return plain;
 }
 
-/** Without the spaces beside signs and between groups of thousands; another space parts two numbers, and stays. */
+/** Without the spaces beside signs and between groups of thousands; other spaces separate numbers, and stay. */
 function compact(text) {
   return text.replaceAll("−", "-").trim().replace(/ *([-+\/]) */g, "$1").replace(SPACED, (groups) => groups.replaceAll(" ", ""));
 }
 
-/** A page without key does not know what shape is asked for; its grid leaves a comma only where it cannot be read. */
+/** A page without key does not know the key's shape; commas that its grid keeps cannot be read, whatever the shape. */
 function readMatrix(question, text) {
   const apart = entries(text), together = entriesWithCommas(text), numbers = (rows) => rows.map((row) => row.map(readNumber));
   const wanted = shape(question.answer ? rowsOf(question.answer) : together);
   if (shape(apart) !== wanted && shape(together) === wanted) {
-    numbers(together); // has more to say about 1,210
+    numbers(together); // throws what is wrong with 1,210, if that is the reason
     throw new UnreadableAnswer(COMMAS);
   }
   const mixed = entries(text.replace(MIXED_NUMBER, "$1$2+$3"));
