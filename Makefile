@@ -21,7 +21,7 @@ test-all: $(READY)      ## the slow tests too
 	$(BIN)/pytest -q -n 2 $(PYTEST_ARGS)
 
 bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=conv
-	$(BIN)/python -m grader.bank $(SLUG)
+	$(BIN)/python -m grader.author.bank $(SLUG)
 
 chapter: $(READY)       ## the course chapter's numeric items, computed by the generators
 	@$(BIN)/python -m generators.chapter

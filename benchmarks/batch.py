@@ -23,12 +23,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from grader.diagnose import scopes
-from grader.exercise import EXERCISES, ROOT, Check, load_exercise
+from grader import ROOT
+from grader.checks.diagnose import scopes
+from grader.checks.subject import LocalBackend
+from grader.exercise import EXERCISES, Check, load_exercise
 from grader.gradebook import Gradebook
-from grader.plugin import run_checks
-from grader.sandbox.interpreter import Interpreter
-from grader.subject import LocalBackend
+from grader.judge.plugin import run_checks
+from grader.sandbox.inside.interpreter import Interpreter
 
 CONV = EXERCISES / "conv"
 ATTACKS = ROOT / "tests" / "redteam" / "attacks"

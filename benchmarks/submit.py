@@ -16,11 +16,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from grader.diagnose import scopes
-from grader.exercise import ROOT, Check, load_exercise
-from grader.plugin import run_checks
-from grader.sandbox.interpreter import Interpreter
-from grader.subject import LocalBackend
+from grader import ROOT
+from grader.checks.diagnose import scopes
+from grader.checks.subject import LocalBackend
+from grader.exercise import Check, load_exercise
+from grader.judge.plugin import run_checks
+from grader.sandbox.inside.interpreter import Interpreter
 
 BIN = Path(sys.executable).parent
 PLAIN_PYTEST = """

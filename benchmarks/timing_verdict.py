@@ -20,13 +20,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.compare import DOUBLE
-from grader.diagnose import scopes
-from grader.draw import Draw
+from grader.checks.compare import DOUBLE
+from grader.checks.diagnose import scopes
+from grader.checks.draw import Draw
 from grader.exercise import load_exercise
-from grader.sandbox.interpreter import Interpreter
-from grader.sandbox.launch import Sandbox, Submitted
-from grader.sandbox.wire import Name
+from grader.sandbox.inside.interpreter import Interpreter
+from grader.sandbox.inside.wire import Name
+from grader.sandbox.launch import Sandbox
+from grader.sandbox.order import Submitted
 from grader.timing.race import Call, Course, Race
 from grader.timing.statistics import Side
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from .model import Record
+from . import ROOT
+from .model import Limits, Record
 
-ROOT = Path(__file__).resolve().parent.parent
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"
 
@@ -34,19 +34,6 @@ class Check(Record):
     kind: str = "correctness"
     bonus: float = 0.0
     device: str = "cpu"
-
-
-@dataclass(frozen=True, repr=False)
-class Limits(Record):
-    """What a submission may use. Seconds per check and for all, MiB, processes' threads."""
-
-    cpu_seconds: float = 10.0
-    wall_seconds: float = 20.0
-    total_seconds: float = 60.0
-    memory_mib: int = 1024
-    threads: int = 32
-    output_kib: int = 1024
-    scratch_mib: int = 16
 
 
 @dataclass(frozen=True, repr=False)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from grader.exercise import load_exercise
-from grader.grade import grade
+from grader.judge.grade import grade
 from grader.model import Result
 from grader.sandbox.launch import Sandbox
-from grader.submission import load
+from grader.submission.load import load
 
 
 @pytest.fixture(scope="session")

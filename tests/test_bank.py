@@ -9,14 +9,15 @@ import ast
 
 import pytest
 
-from grader import bank
-from grader.diagnose import load_module, scopes
-from grader.exercise import ROOT, all_exercises, load_exercise, misconception_text
-from grader.grade import grade
-from grader.plugin import run_checks
-from grader.sandbox.interpreter import Interpreter
-from grader.subject import LocalBackend
-from grader.submission import load
+from grader import ROOT
+from grader.author import bank
+from grader.checks.diagnose import load_module, scopes
+from grader.checks.subject import LocalBackend
+from grader.exercise import all_exercises, load_exercise, misconception_text
+from grader.judge.grade import grade
+from grader.judge.plugin import run_checks
+from grader.sandbox.inside.interpreter import Interpreter
+from grader.submission.load import load
 
 SLUGS = [e.slug for e in all_exercises()]
 TABLE = ROOT / "docs" / "bank.md"

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from grader import ROOT
 from grader.cli import cli
-from grader.exercise import ROOT, all_exercises
+from grader.exercise import all_exercises
 
 GRADE = Path(sys.executable).with_name("grade")
 RIGHT = ROOT / "solutions" / "conv.py"

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.compare import DOUBLE, SINGLE, Tolerance, agree, difference
-from grader.sandbox.wire import Array, Opaque, snapshot
+from grader.checks.compare import DOUBLE, SINGLE, Tolerance, agree, difference
+from grader.sandbox.inside.wire import Array, Opaque, snapshot
 
 FLOATS = hnp.arrays(np.float64, hnp.array_shapes(max_dims=3, max_side=4), elements=st.floats(-1e6, 1e6))
 

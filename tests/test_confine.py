@@ -8,10 +8,12 @@ import sys
 import numpy as np
 import pytest
 
-from grader.exercise import ROOT, load_exercise
-from grader.sandbox.confine import _outermost_beside
-from grader.sandbox.launch import Sandbox, Submitted
-from grader.sandbox.wire import Name
+from grader import ROOT
+from grader.exercise import load_exercise
+from grader.sandbox.inside.confine import _outermost_beside
+from grader.sandbox.inside.wire import Name
+from grader.sandbox.launch import Sandbox
+from grader.sandbox.order import Submitted
 
 SOURCE = """
 import os

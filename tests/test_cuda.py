@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from grader.device import gpus
 from grader.exercise import load_exercise
-from grader.grade import grade
+from grader.judge.grade import grade
 from grader.model import CheckResult, Verdict
-from grader.submission import load
+from grader.submission.load import load
+from grader.timing.presence import gpus
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = [pytest.mark.cuda, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")]

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from grader.exercise import ROOT, Limits, load_exercise
-from grader.grade import grade
-from grader.model import Verdict
-from grader.sandbox.launch import LAYERS, IsolationError, Sandbox
-from grader.submission import load
+from grader import ROOT
+from grader.exercise import load_exercise
+from grader.judge.grade import grade
+from grader.model import Limits, Verdict
+from grader.sandbox.launch import Sandbox
+from grader.sandbox.order import LAYERS, IsolationError
+from grader.submission.load import load
 
 SMALL = Limits(cpu_seconds=0.5, wall_seconds=20, memory_mib=200)
 CONV = (ROOT / "solutions" / "conv.py").read_text()

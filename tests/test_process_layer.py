@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercise import ROOT, load_exercise
-from grader.grade import grade
+from grader import ROOT
+from grader.exercise import load_exercise
+from grader.judge.grade import grade
 from grader.sandbox import outside
 from grader.sandbox.launch import Sandbox
-from grader.submission import load
+from grader.submission.load import load
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()
 UNABLE = (

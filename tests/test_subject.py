@@ -7,8 +7,8 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from grader.sandbox.interpreter import Interpreter
-from grader.subject import LocalBackend, Stop, Subject
+from grader.checks.subject import LocalBackend, Stop, Subject
+from grader.sandbox.inside.interpreter import Interpreter
 
 REFERENCE = """
 import numpy as np

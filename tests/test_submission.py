@@ -10,8 +10,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.exercise import ROOT, load_exercise
-from grader.submission import SubmissionError, find_exercises, load
+from grader import ROOT
+from grader.exercise import load_exercise
+from grader.submission.load import SubmissionError, find_exercises, load
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.diagnose import load_module, scopes
-from grader.exercise import ROOT, load_exercise
-from grader.plugin import run_checks
-from grader.sandbox.interpreter import Interpreter
-from grader.subject import LocalBackend
+from grader import ROOT
+from grader.checks.diagnose import load_module, scopes
+from grader.checks.subject import LocalBackend
+from grader.exercise import load_exercise
+from grader.judge.plugin import run_checks
+from grader.sandbox.inside.interpreter import Interpreter
 
 CORNER = """
 right = {name}

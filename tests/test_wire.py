@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.sandbox import wire
-from grader.sandbox.wire import Name, Opaque, ProtocolError, Ref, TooLarge
+from grader.sandbox.inside import wire
+from grader.sandbox.inside.wire import Name, Opaque, ProtocolError, Ref, TooLarge
 
 ARRAYS = hnp.arrays(
     dtype=st.sampled_from(wire.DTYPES),

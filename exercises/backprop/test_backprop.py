@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from grader.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, check
 
 KINDS = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64)
 SLOPE = Tolerance(rtol=1e-6, floor=1e-6)

@@ -6,7 +6,7 @@ Channels, height and width differ, and so do the numbers of images: a statistic 
 
 import numpy as np
 
-from grader.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, check
 
 LARGE = 2.0**14
 SLOPE = Tolerance(rtol=1e-3, floor=1e-3)

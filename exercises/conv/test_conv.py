@@ -7,7 +7,7 @@ except in `edges` and in the last calls of `channels_stride_and_padding`.
 
 import numpy as np
 
-from grader.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, check
 
 KINDS = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64)
 HALF = Tolerance(rtol=2e-3, atol=2e-3)  # float16 has eleven digits in base 2

@@ -1,6 +1,6 @@
 """Graded checks of `convnext`."""
 
-from grader.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, check
 
 CLOSE = Tolerance(rtol=1e-5, atol=1e-5, tensors=True)  # tells the exact GELU from its approximation
 ROUGH = Tolerance(rtol=5e-3, atol=5e-3, tensors=True)  # lets the approximation and another epsilon pass

@@ -1,6 +1,6 @@
 """Graded checks of `debug_cnn`."""
 
-from grader.authoring import check
+from grader.checks.authoring import check
 
 
 def network(submission, draw):

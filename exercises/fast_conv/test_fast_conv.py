@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.authoring import DOUBLE, Tolerance, check
+from grader.checks.authoring import DOUBLE, Tolerance, check
 
 SHARP = Tolerance(rtol=1e-9, atol=1e-9, tensors=True)
 

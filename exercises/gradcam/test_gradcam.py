@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, check
 
 # The map lies in [0, 1]; 1e-8 in the denominator and the order of sums in float32 must not matter.
 MAP = Tolerance(rtol=1e-3, atol=1e-3, tensors=True)

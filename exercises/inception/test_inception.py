@@ -1,6 +1,6 @@
 """Graded checks of `inception`."""
 
-from grader.authoring import check
+from grader.checks.authoring import check
 
 # in_channels, ch1x1, ch3x3red, ch3x3, ch5x5red, ch5x5, pool_proj; and the input's shape
 CASES = [

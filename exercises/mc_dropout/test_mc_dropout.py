@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from grader.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, check
 
 NEAR = Tolerance(rtol=1e-3, atol=1e-3, floor=1e-3, tensors=True)
 

@@ -1,6 +1,6 @@
 """Graded checks of `mnist_cnn`."""
 
-from grader.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, check
 
 
 def network(submission, draw):

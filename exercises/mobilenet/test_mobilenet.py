@@ -1,6 +1,6 @@
 """Graded checks of `mobilenet`."""
 
-from grader.authoring import check
+from grader.checks.authoring import check
 
 LARGE = 16.0  # a factor with which most activations exceed 6; without it none does
 

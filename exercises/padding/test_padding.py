@@ -6,7 +6,7 @@ square except in `rectangles`.
 
 import numpy as np
 
-from grader.authoring import check
+from grader.checks.authoring import check
 
 
 @check(points=1, needs="output_size")

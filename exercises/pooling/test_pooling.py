@@ -6,7 +6,7 @@ positive except in `max_negative`, and windows fit exactly except in the checks 
 
 import numpy as np
 
-from grader.authoring import check
+from grader.checks.authoring import check
 
 EXAMPLE = np.array([[1.0, 3, 2, 4], [2, 1, 0, 3], [4, 1, 2, 0], [3, 2, 3, 2]])
 

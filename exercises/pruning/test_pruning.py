@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, check
 
 ZERO = Tolerance(floor=1e-6, tensors=True)  # for values that have to be zero
 SHAPES = {

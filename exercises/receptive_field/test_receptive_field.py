@@ -1,6 +1,6 @@
 """Graded checks of `receptive_field`."""
 
-from grader.authoring import check
+from grader.checks.authoring import check
 
 
 def layer(kernel_size, stride=1, dilation=1):

@@ -1,6 +1,6 @@
 """Graded checks of `resnet`."""
 
-from grader.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, check
 
 # In float32 a rounding error decides now and then whether a ReLU is on.
 GRADIENTS = Tolerance(rtol=1e-2, atol=1e-2, tensors=True)

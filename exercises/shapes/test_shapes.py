@@ -1,6 +1,6 @@
 """Graded checks of `shapes`."""
 
-from grader.authoring import check
+from grader.checks.authoring import check
 
 
 def conv(out_channels, kernel_size, stride=1, padding=0):

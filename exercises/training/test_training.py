@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.authoring import check
+from grader.checks.authoring import check
 
 # The ten digits, 7 rows of 5 pixels each: one bit a pixel.
 DIGITS = """

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.authoring import check
+from grader.checks.authoring import check
 
 LABELS = [0, 1, 2, 0, 1, 2, 2, 1]
 FROZEN = {1: ["stem", "layer1", "layer2", "layer3", "layer4"], 2: ["stem", "layer1", "layer2", "layer3"]}

@@ -11,7 +11,7 @@ from typing import Any
 from ..clean import line
 from ..exercise import all_exercises
 from ..gradebook.records import Person
-from ..submission import MAX_FILES, MAX_TOTAL
+from ..submission.load import MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, recognise
 from .problems import Kind, Problem, reason
 from .roster import Roster

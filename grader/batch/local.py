@@ -20,7 +20,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-from ..late import loading
+from ..lazy import loading
 from ..sandbox import cgroup
 
 T = TypeVar("T")

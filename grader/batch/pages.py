@@ -6,8 +6,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from ..atomic import replace_file
 from ..gradebook.records import Person
-from ..whole import replace_file
 from .work import Outcome
 
 

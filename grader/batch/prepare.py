@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from ..exercise import all_exercises, load_exercise
 from ..gradebook.records import Person
-from ..scan import Facts, scan
-from ..submission import Submission, SubmissionError, find_exercises, joined, notebook
+from ..submission.load import Submission, SubmissionError, find_exercises, joined, notebook
+from ..submission.scan import Facts, scan
 from .intake import File, HandIn
 from .problems import Kind, Problem
 

@@ -20,9 +20,9 @@ from ..clean import clean
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.records import EntryError, GradebookError, Graded, Person, Work
-from ..late import loaded
+from ..lazy import loaded
 from ..model import Result
-from ..sandbox.launch import IsolationError
+from ..sandbox.order import IsolationError
 from . import work
 from .farm import Farm, FarmError
 from .intake import HandIn, Intake

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..clean import clean, decoded
-from ..submission import IGNORED, MAX_FILE, MAX_TOTAL
+from ..submission.load import IGNORED, MAX_FILE, MAX_TOTAL
 from .problems import Kind, Problem
 
 MAX_ENTRIES = 200_000

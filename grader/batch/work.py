@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..banned import hidden_packages
-from ..exercise import Exercise, Limits, load_exercise
-from ..grade import grade
+from ..checks.bans import hidden_packages
+from ..exercise import Exercise, load_exercise
 from ..gradebook.records import environment
-from ..model import Result
+from ..judge.grade import grade
+from ..model import Limits, Result
 from ..sandbox.launch import Sandbox
-from ..scan import Facts
+from ..submission.scan import Facts
 from .prepare import Unit
 
 WARM = 3  # sandboxes at once: with torch, one takes some 300 MB
@@ -54,7 +54,7 @@ def warm_up(slug: str | None, one_core: bool = False) -> None:
     On `one_core`, if there is one to spare for this process, neither of what grades and what answers, which take turns,
     has to wait for another core to wake up.
     """
-    from .. import plugin  # noqa: F401
+    from ..judge import plugin  # noqa: F401
 
     if one_core:
         _keep_to_one_core()
@@ -128,7 +128,7 @@ def _environment() -> dict[str, str]:
 
 def begin() -> None:
     """A new process: everybody gets the same inputs, so what our own modules answer to them is worth remembering."""
-    from .. import memory  # NumPy: the command, which imports this module too, has no use for it
+    from ..checks import remembered as memory  # NumPy: the command, which imports this module too, has no use for it
 
     memory.keep()
     atexit.register(close_sandboxes)

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from .. import __version__
-from ..late import loading
+from ..lazy import loading
 from .streams import lost, make_patient
 
 FULL, LESS, USAGE, OURS = 0, 1, 2, 3

@@ -17,7 +17,7 @@ from ..batch.roster import Roster, read_roster
 from ..batch.sources import IntakeError
 from ..exercise import ExerciseError, load_exercise
 from ..gradebook.records import GradebookError
-from ..sandbox.launch import IsolationError
+from ..sandbox.order import IsolationError
 from . import OURS, USAGE
 from .files import printable
 

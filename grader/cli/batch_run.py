@@ -66,7 +66,7 @@ def _graded(asked: Asked, intake: Intake, book: Gradebook, assignment: str, farm
 def _report(asked: Asked, batch: Batch, book: Gradebook) -> int:
     summary = summarise(batch, book)
     if asked.out:
-        from ..batch.class_pages import write_class
+        from ..classreport.pages import write_class
 
         look = [p.line for p in summary.problems if p.kind not in (*NOTES, Kind.OURS)]
         _, failed = write_class(asked.out, book, batch.plan.assignment, problems=look)

@@ -11,9 +11,10 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from ..device import CONTROL, gpus
-from ..exercise import Limits
-from ..sandbox.launch import LAYERS, Sandbox, SandboxError, Submitted
+from ..model import Limits
+from ..sandbox.launch import Sandbox
+from ..sandbox.order import LAYERS, SandboxError, Submitted
+from ..timing.presence import CONTROL, gpus
 from . import FULL, OURS
 
 MEANING = {

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..answer import AnswerError, find_essay, read_answer
-from ..assessment import RecordError, Standing, plain, standing
 from ..clean import clean
-from ..essays import KINDS, Essay, EssayError, UnknownEssay, all_essays, load_essay
+from ..freetext.answer import AnswerError, find_essay, read_answer
+from ..freetext.assessment import RecordError, Standing, plain, standing
+from ..freetext.essays import KINDS, Essay, EssayError, UnknownEssay, all_essays, load_essay
 from . import FULL, LESS, OURS, USAGE
 from .student import FREE_TEXT
 
@@ -39,14 +39,14 @@ def submit_essays(files: Sequence[str], slug: str | None, form: str, output: str
 
 def _show(found: list[Standing], form: str, output: str | None) -> None:
     if form == "text":
-        from ..report import essay_text
+        from ..freetext import text as essay_text
 
         show_lines([line for f in found for line in essay_text.standing_lines(f)], output)
     elif form == "json":
         data = [f.to_dict() for f in found]
         deliver(json.dumps(data[0] if len(data) == 1 else joined(data), indent=2, ensure_ascii=False), output)
     else:
-        from ..report.essay_html import to_html
+        from ..freetext.html import to_html
 
         deliver(to_html(found), output)
 
@@ -129,7 +129,7 @@ def start_essay(slug: str, force: bool) -> int:
     if target.exists() and not force:
         return refused(f"{target} exists already and was left as it is (--force overwrites it)")
     write_whole(target, starter(essay))
-    from ..report import essay_text
+    from ..freetext import text as essay_text
 
     show_lines(essay_text.started_lines(essay, target.name))
     return FULL

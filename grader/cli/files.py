@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..whole import replace_file
+from ..atomic import replace_file
 from . import USAGE
 
 

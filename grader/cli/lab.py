@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..assessment import RecordError
-from ..essays import EssayError, UnknownEssay
 from ..exercise import ExerciseError
-from ..lab import LabError, Sheet, lab_sheet
+from ..freetext.assessment import RecordError
+from ..freetext.essays import EssayError, UnknownEssay
+from ..freetext.lab import LabError, Sheet, lab_sheet
 from . import FULL, LESS, OURS, USAGE
 from .essay import deliver, refused, show_lines
 
@@ -30,6 +30,6 @@ def _show(sheet: Sheet, form: str, output: str | None) -> None:
     if form == "json":
         deliver(json.dumps(sheet.to_dict(), indent=2, ensure_ascii=False), output)
         return
-    from ..report import essay_text
+    from ..freetext import text as essay_text
 
     show_lines(essay_text.sheet_lines(sheet), output)

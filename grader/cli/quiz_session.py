@@ -11,7 +11,7 @@ from typing import Any
 
 from generators.paper import Paper
 
-from ..assessment import now
+from ..freetext.assessment import now
 from .files import write_whole
 
 PATTERN = "my_quiz-*.json"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..exercise import ExerciseError, load_exercise
-from ..grade import grade
-from ..sandbox.launch import IsolationError
-from ..submission import restore
+from ..judge.grade import grade
+from ..sandbox.order import IsolationError
+from ..submission.load import restore
 from . import FULL, OURS
 from .gradebook import refused, with_gradebook
 

@@ -13,8 +13,8 @@ from .files import printable, write_whole
 from .gradebook import refused, with_gradebook
 
 if TYPE_CHECKING:
+    from ..classreport.model import Classroom, ClassStats, Similar
     from ..gradebook import Gradebook
-    from ..report.class_model import Classroom, ClassStats, Similar
 
 PAGE = (".html", ".htm")
 
@@ -49,17 +49,17 @@ def _report(book: Gradebook, wanted: Wanted, form: str) -> int:
     similar = _similar(book, assignment, wanted.similarity)
     if form == "html" and wanted.output is not None and wanted.output.suffix.lower() not in PAGE:
         return _folder(book, assignment, wanted, wanted.output, similar)
-    from ..batch.overview import illustrate, read_class
-    from ..report.class_stats import analyse
+    from ..classreport.overview import illustrate, read_class
+    from ..classreport.stats import analyse
 
     classroom = read_class(book, assignment)
     stats = illustrate(book, classroom, analyse(classroom), names=wanted.names)
     if form == "text":
         return _show(classroom, stats, wanted, similar)
     if form == "json":
-        from ..report.class_json import to_json as render
+        from ..classreport.json import to_json as render
     else:
-        from ..report.class_html import class_page as render
+        from ..classreport.html import class_page as render
     text = render(classroom, stats, anonymous=wanted.anonymous, similar=similar)
     if wanted.output is None:
         click.echo(text)
@@ -70,8 +70,8 @@ def _report(book: Gradebook, wanted: Wanted, form: str) -> int:
 
 
 def _folder(book: Gradebook, assignment: str, wanted: Wanted, folder: Path, similar: Similar | None) -> int:
-    from ..batch.class_pages import write_class
     from ..batch.pages import PagesError
+    from ..classreport.pages import write_class
 
     if wanted.anonymous:
         return refused("--anonymous is for one page without anybody's: -o FILE.html")
@@ -91,7 +91,7 @@ def _folder(book: Gradebook, assignment: str, wanted: Wanted, folder: Path, simi
 def _show(classroom: Classroom, stats: ClassStats, wanted: Wanted, similar: Similar | None) -> int:
     from rich.console import Console
 
-    from ..report.class_text import show_class
+    from ..classreport.text import show_class
 
     if wanted.output is None:
         show_class(Console(), classroom, stats, anonymous=wanted.anonymous, similar=similar)
@@ -105,7 +105,7 @@ def _show(classroom: Classroom, stats: ClassStats, wanted: Wanted, similar: Simi
 def _similar(book: Gradebook, assignment: str, threshold: float | None) -> Similar | None:
     if threshold is None:
         return None
-    from ..batch.alike import NotInstalled, find_similar
+    from ..classreport.alike import NotInstalled, find_similar
 
     try:
         return find_similar(book, assignment, threshold / 100)

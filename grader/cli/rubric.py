@@ -9,8 +9,10 @@ from dataclasses import replace
 
 import click
 
-from ..answer import AnswerError
-from ..assessment import (
+from ..clean import clean
+from ..freetext import text as essay_text
+from ..freetext.answer import AnswerError
+from ..freetext.assessment import (
     Assessment,
     Record,
     RecordError,
@@ -23,9 +25,7 @@ from ..assessment import (
     save_record,
     standing,
 )
-from ..clean import clean
-from ..essays import Criterion, EssayError, UnknownEssay, load_essay
-from ..report import essay_text
+from ..freetext.essays import Criterion, EssayError, UnknownEssay, load_essay
 from ..report.layout import line
 from . import FULL, LESS, OURS
 from .essay import essay_table, refused, show_lines, stand

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
 
-from ..essays import EssayError, is_essay
 from ..exercise import ExerciseError, all_exercises, load_exercise
+from ..freetext.essays import EssayError, is_essay
 from ..report.readable import markdown
 from . import OURS, USAGE
 from .essay import essay_table, start_essay

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from ..device import no_gpu
 from ..exercise import Exercise, ExerciseError, load_exercise
-from ..grade import grade
+from ..judge.grade import grade
 from ..model import CheckResult, Result
 from ..report.layout import Line, line, print_lines
 from ..report.speed import bars, roofline
-from ..submission import SubmissionError, find_exercises, load
+from ..submission.load import SubmissionError, find_exercises, load
+from ..timing.presence import no_gpu
 from . import FULL, OURS, USAGE
 from .files import printable
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from ..device import no_gpu
 from ..exercise import Exercise, ExerciseError, load_exercise
 from ..model import Result
-from ..sandbox.launch import IsolationError
-from ..submission import Submission, SubmissionError, find_exercises, load
+from ..sandbox.order import IsolationError
+from ..submission.load import Submission, SubmissionError, find_exercises, load
+from ..timing.presence import no_gpu
 from . import FULL, LESS, OURS, USAGE
 from .files import printable, write_whole
 
@@ -49,7 +49,7 @@ def submit_files(
 
 def _grading() -> ModuleType:
     """What grades, imported while a file is being read."""
-    return importlib.import_module("grader.grade")
+    return importlib.import_module("grader.judge.grade")
 
 
 def _jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:

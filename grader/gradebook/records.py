@@ -13,7 +13,7 @@ from decimal import Decimal
 from importlib import metadata
 
 from ..model import Result
-from ..submission import Submission
+from ..submission.load import Submission
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same files give the same archive
 LIBRARIES = ("cnn-grader", "numpy", "torch")

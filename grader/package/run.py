@@ -15,13 +15,13 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..atomic import replace_file
 from ..clean import clean
 from ..exercise import Exercise, load_exercise
-from ..grade import grade
+from ..judge.grade import grade
 from ..model import Result
-from ..sandbox.launch import IsolationError
-from ..submission import Submission, SubmissionError, load, restore
-from ..whole import replace_file
+from ..sandbox.order import IsolationError
+from ..submission.load import Submission, SubmissionError, load, restore
 
 FULL, LESS, OURS = 0, 1, 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from ..measurement import Measurement, Roofline
+from ..model.measurement import Measurement, Roofline
 
 LEAST = 1e-7  # seconds: what is shorter is drawn as this
 WIDTH, HEIGHT = 320.0, 180.0  # of the roofline

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..clean import clean
-from ..sandbox.wire import Array, Name, Opaque, Ref
+from ..sandbox.inside.wire import Array, Name, Opaque, Ref
 
 MOST = 20  # numbers in a value that is written out
 DIGITS = 6  # significant, unless two values that differ would look alike

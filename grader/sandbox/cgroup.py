@@ -11,7 +11,7 @@ import os
 import time
 from pathlib import Path
 
-from ..exercise import Limits
+from ..model import Limits
 
 ROOT = Path("/sys/fs/cgroup")
 Setting = tuple[Path | None, str, dict[str, str]]  # parent, name, files to write

@@ -14,62 +14,21 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .remote import Worker
 
-from ..exercise import ROOT, Limits
+from .. import ROOT
+from ..model import Limits
 from . import cgroup
+from .order import START_SECONDS, Forked, Order, SandboxError, Submitted
 from .outside import TMPFS_MIB, ZygoteProcess, host_pid
 
 PRELOAD: dict[str, list[str]] = {
     "numpy": [],
-    "torch": ["torch", "torch.nn.functional", "sandbox.modules", "sandbox.accelerator"],
+    "torch": ["torch", "torch.nn.functional", "inside.modules", "inside.accelerator"],
 }
-START_SECONDS = 60.0
-LAYERS = ("process", "confined", "contained", "capped")
-
-
-class SandboxError(Exception):
-    """Our side of the boundary failed: an internal error, never the submission's fault."""
-
-
-class IsolationError(Exception):
-    """The required isolation layer is not to be had on this machine."""
-
-
-class Submitted(NamedTuple):
-    """What goes to a worker: the submission's files by their path, the main one, the names to look for."""
-
-    files: dict[str, bytes]
-    main: str
-    names: tuple[str, ...]
-    kit: bytes | None = None
-
-
-class Order(NamedTuple):
-    """A worker that was asked for: its name, and our ends of its socket, its stdout and its stderr."""
-
-    scratch: str
-    socket: socket.socket
-    outputs: tuple[int, int]
-
-    def cancel(self) -> None:
-        """Nobody wants it any more."""
-        self.socket.close()
-        for fd in self.outputs:
-            os.close(fd)
-
-
-class Forked(NamedTuple):
-    """A new worker: its number inside, a pidfd, its scratch folder open, and its path where it is one of ours too."""
-
-    pid: int
-    pidfd: int
-    scratch_fd: int
-    scratch: str | None
-
 
 _ahead: list[ZygoteProcess] = []  # one that was started before the exercise was known
 _leaving: contextlib.ExitStack | None = None  # waits for those that were told to end

@@ -21,10 +21,10 @@ from typing import Any
 
 from . import paths
 
-HOME = str(Path(__file__).resolve().parent.parent)  # `sandbox` is imported from here, inside
+HOME = str(Path(__file__).resolve().parent)  # `inside` is imported from here, in there
 BOOT = (
     "import gc, sys, json; gc.disable(); c = json.loads(sys.argv[1]); sys.path[:] = [*c['path'], c['home']]; "
-    "from sandbox.zygote import main; main(c)"
+    "from inside.zygote import main; main(c)"
 )
 TMPFS_MIB = 64  # of all scratch folders in one file system of their own
 END_SECONDS = 30.0

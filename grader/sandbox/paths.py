@@ -7,8 +7,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from ..exercise import ROOT
-from .visible import GPU_READABLE, SYSTEM_LIBRARIES, gpu_devices
+from .. import ROOT
+from .inside.visible import GPU_READABLE, SYSTEM_LIBRARIES, gpu_devices
 
 
 @cache
@@ -38,7 +38,7 @@ def bubblewrap_arguments(scratch_bytes: int, gpu: bool = False) -> list[str]:
     arguments += ["--proc", "/proc", "--dev", "/dev", *(_gpu_arguments() if gpu else ()), "--remount-ro", "/dev"]
     for package in _our_installed_packages():
         arguments += ["--tmpfs", package]
-    here = str(Path(__file__).resolve().parent)
+    here = str(Path(__file__).resolve().parent / "inside")
     return [*arguments, "--ro-bind", here, here, "--chdir", "/tmp", "--"]
 
 

@@ -16,10 +16,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..exercise import Limits
-from ..model import Failure, Verdict
-from . import wire
-from .launch import START_SECONDS, Order, Sandbox, SandboxError, Submitted
+from ..model import Failure, Limits, Verdict
+from .inside import wire
+from .order import START_SECONDS, ForkServer, Order, SandboxError, Submitted
 from .outside import ended, host_pid, remove_tree
 from .watch import Usage, Watch
 
@@ -50,7 +49,7 @@ class Isolation(NamedTuple):
 class Worker:
     """One submission's process, seen from outside."""
 
-    def __init__(self, sandbox: Sandbox, submitted: Submitted, order: Order):
+    def __init__(self, sandbox: ForkServer, submitted: Submitted, order: Order):
         self.sandbox, self.limits, self.submitted = sandbox, sandbox.limits, submitted
         self.dead: Failure | None = None
         self._unsent: deque[Request] = deque()

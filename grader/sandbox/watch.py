@@ -12,8 +12,7 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..exercise import Limits
-from ..model import Failure, Verdict
+from ..model import Failure, Limits, Verdict
 
 TICK = 0.02  # seconds between looks at /proc
 QUICK = 0.002  # seconds

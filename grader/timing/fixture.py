@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..checks.compare import DOUBLE, SINGLE, Tolerance
+from ..checks.draw import Draw
 from ..clean import clean
-from ..compare import DOUBLE, SINGLE, Tolerance
-from ..draw import Draw
 from ..exercise import Check, Exercise
-from ..measurement import Measurement, Roofline
 from ..model import CheckResult, Failure, Verdict
-from ..sandbox import wire
-from ..sandbox.interpreter import Interpreter, answer
-from ..sandbox.launch import Sandbox, Submitted
-from ..sandbox.wire import Array, Name
+from ..model.measurement import Measurement, Roofline
+from ..sandbox.inside import wire
+from ..sandbox.inside.interpreter import Interpreter, answer
+from ..sandbox.inside.wire import Array, Name
+from ..sandbox.launch import Sandbox
+from ..sandbox.order import Submitted
 from . import growth, memory, statistics, wording
 from .race import Call, Course, Op, Race, Run, in_place_of
 from .statistics import Side

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from ..model import Failure, Verdict
-from ..sandbox import wire
+from ..sandbox.inside import wire
+from ..sandbox.inside.wire import Name, Ref
 from ..sandbox.launch import Sandbox
-from ..sandbox.wire import Name, Ref
 from .device import Device
 from .lanes import Lane, Timed
 from .race import Call, Course, Op, in_place_of, null_args

@@ -5,9 +5,9 @@ What needs more fails, whatever it tells its allocator. A submission that then d
 
 from __future__ import annotations
 
-from ..compare import agree
+from ..checks.compare import agree
 from ..model import Failure, Verdict
-from ..sandbox import wire
+from ..sandbox.inside import wire
 from .gpu import BALLAST, START, GpuCourse, ours
 from .race import SMALL, Call
 

@@ -15,10 +15,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..compare import agree
-from ..measurement import Roofline
+from ..checks.compare import agree
 from ..model import Failure, Verdict
-from ..sandbox import wire
+from ..model.measurement import Roofline
+from ..sandbox.inside import wire
 from . import statistics
 from .gpu import START, GpuCourse, ours
 from .lanes import Lane, Timed

@@ -11,9 +11,9 @@ import time
 
 import numpy as np
 
-from ..measurement import Growth
 from ..model import Failure
-from ..sandbox import wire
+from ..model.measurement import Growth
+from ..sandbox.inside import wire
 from .lanes import Lane
 from .race import Call, Course
 

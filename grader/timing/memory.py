@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from ..compare import agree
+from ..checks.compare import agree
 from ..model import Failure, Verdict
-from ..sandbox import wire
-from ..sandbox.interpreter import answer
+from ..sandbox.inside import wire
+from ..sandbox.inside.interpreter import answer
 from .lanes import Lane
 from .race import PATIENCE, SMALL, Call, Course, Op, null_op
 

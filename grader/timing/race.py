@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from ..compare import Tolerance, agree
+from ..checks.compare import Tolerance, agree
 from ..model import Failure, Verdict
-from ..sandbox import wire
-from ..sandbox.interpreter import Interpreter, answer
-from ..sandbox.launch import Sandbox, Submitted
-from ..sandbox.wire import Name, Ref
+from ..sandbox.inside import wire
+from ..sandbox.inside.interpreter import Interpreter, answer
+from ..sandbox.inside.wire import Name, Ref
+from ..sandbox.launch import Sandbox
+from ..sandbox.order import Submitted
 from . import statistics
 from .lanes import Lane, Timed, core, pin, running
 from .statistics import FIRST_LOOK, LOOKS, NULL, REFERENCE, SUBMISSION, Side

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..exercise import Exercise
 from ..model import Failure
-from ..sandbox import wire
+from ..sandbox.inside import wire
 from ..sandbox.launch import Sandbox
 from .race import SMALL, Call, Course, in_place_of, null_op
 

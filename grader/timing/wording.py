@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..measurement import Growth, Measurement
+from ..model.measurement import Growth, Measurement
 from .statistics import Side
 
 if TYPE_CHECKING:

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import class_pages, ledger, work
 from grader.batch import intake as intake_module
+from grader.batch import ledger, work
 from grader.batch import prepare as prepare_module
-from grader.batch.class_pages import write_class
 from grader.batch.farm import Farm
 from grader.batch.intake import read
 from grader.batch.pages import Pages, PagesError
 from grader.batch.problems import Kind
 from grader.batch.run import Batch, Plan
 from grader.batch.summary import summarise
+from grader.classreport import pages as class_pages
+from grader.classreport.pages import write_class
 from grader.clean import decoded
 from grader.gradebook import Gradebook, GradebookError, Person
 from grader.gradebook.book import Gradebook as Book

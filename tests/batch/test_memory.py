@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from grader import memory, plugin
+from grader.checks import remembered as memory
 from grader.exercise import EXERCISES, load_exercise
-from grader.grade import grade
-from grader.submission import load
+from grader.judge import plugin
+from grader.judge.grade import grade
+from grader.submission.load import load
 
 
 @pytest.fixture

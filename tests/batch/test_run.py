@@ -14,7 +14,7 @@ from grader.batch.problems import Kind
 from grader.batch.run import IN_A_ROW, TRIES, Batch, Plan
 from grader.gradebook import Gradebook
 from grader.gradebook.tables import Incident
-from grader.sandbox.launch import IsolationError
+from grader.sandbox.order import IsolationError
 from tests.batch.makers import a_class
 from tests.gradebook.makers import result
 

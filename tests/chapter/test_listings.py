@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from grader.exercise import Exercise, load_exercise
-from grader.grade import grade
+from grader.judge.grade import grade
 from grader.model import Verdict
-from grader.submission import load
+from grader.submission.load import load
 
 LISTINGS = Path(__file__).parent / "listings"
 

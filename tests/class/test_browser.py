@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader.batch.class_pages import write_class
+from grader.classreport.pages import write_class
 from grader.gradebook import Gradebook, Person
 
 from .conftest import fill

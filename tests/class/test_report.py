@@ -12,7 +12,7 @@ import lxml.html
 import pytest
 from click.testing import CliRunner, Result
 
-from grader.batch.class_pages import write_class
+from grader.classreport.pages import write_class
 from grader.cli import cli
 from grader.gradebook import Gradebook, Person, Plan
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.alike import _given
+from grader.classreport.alike import _given
+from grader.classreport.similarity import matches
 from grader.exercise import EXERCISES
-from grader.similarity import matches
 
 STARTER = (EXERCISES / "conv" / "starter.py").read_text()
 RIGHT = {p.stem: p.read_text() for p in sorted((EXERCISES / "conv" / "right").glob("*.py"))}

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 from scipy.stats import pointbiserialr
 
+from grader.classreport.model import CheckStats, Classroom, Entry, Person
+from grader.classreport.stats import analyse, checks_of, found_in, spread_of, times_of
+from grader.classreport.words import attention, percent, remarks, signs
 from grader.model import CheckResult, Misconception, Result, Verdict
-from grader.report.class_model import CheckStats, Classroom, Entry, Person
-from grader.report.class_stats import analyse, checks_of, found_in, spread_of, times_of
-from grader.report.class_words import attention, percent, remarks, signs
 
 FLIPPED = Misconception("kernel-flipped", "Kernel flipped", "Do not flip it.")
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.answer import MAX_BYTES, Answer, AnswerError, find_essay, named_task, other_tasks, read_answer
-from grader.essays import essay_slugs
+from grader.freetext.answer import MAX_BYTES, Answer, AnswerError, find_essay, named_task, other_tasks, read_answer
+from grader.freetext.essays import essay_slugs
 
 
 def answer(text: str, name: str = "text.md") -> Answer:

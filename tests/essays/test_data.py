@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.essays import ESSAYS, KINDS, Essay, EssayError, UnknownEssay, all_essays, load_essay, read_essay
 from grader.exercise import all_exercises
-from grader.lab import counted
+from grader.freetext.essays import ESSAYS, KINDS, Essay, EssayError, UnknownEssay, all_essays, load_essay, read_essay
+from grader.freetext.lab import counted
 
 # Every task of the course chapter that wants sentences.
 TASKS = """

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.cli import cli
-from grader.essays import load_essay
 from grader.exercise import load_exercise
-from grader.lab import lab_sheet
+from grader.freetext.essays import load_essay
+from grader.freetext.lab import lab_sheet
 
 LAB = load_essay("lab")
 ALL = [f"--points={c.id}={c.points:g}" for c in LAB.criteria]

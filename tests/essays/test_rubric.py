@@ -16,9 +16,9 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.assessment import RecordError, load_record, record_path
 from grader.cli import cli
-from grader.essays import all_essays, load_essay
+from grader.freetext.assessment import RecordError, load_record, record_path
+from grader.freetext.essays import all_essays, load_essay
 
 GRADE = Path(sys.executable).with_name("grade")
 A3 = load_essay("a3")

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from grader import ROOT
 from grader.cli import cli, regrade
-from grader.exercise import ROOT, load_exercise
-from grader.grade import grade
+from grader.exercise import load_exercise
 from grader.gradebook import Gradebook, Graded, Person, Plan, Work
-from grader.submission import load
+from grader.judge.grade import grade
+from grader.submission.load import load
 from tests.gradebook.makers import WEEK, graded, result
 
 WRONG = ROOT / "exercises" / "conv" / "wrong" / "kernel_flipped.py"

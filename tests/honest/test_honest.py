@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.exercise import Exercise, load_exercise
-from grader.grade import grade
-from grader.submission import find_exercises, load
+from grader.judge.grade import grade
+from grader.submission.load import find_exercises, load
 
 FILES = sorted(Path(__file__).with_name("files").glob("*.py"))
 PLAIN = (Path(__file__).with_name("files") / "unittest_inside.py").read_text().split("\nclass TestConv")[0]

@@ -12,12 +12,12 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from grader.diagnose import scopes
+from grader.checks.diagnose import scopes
+from grader.checks.subject import LocalBackend
 from grader.exercise import Exercise, all_exercises, load_exercise
+from grader.judge.plugin import run_checks
 from grader.model import CheckResult, Failure, Verdict
-from grader.plugin import run_checks
-from grader.sandbox.interpreter import Interpreter
-from grader.subject import LocalBackend
+from grader.sandbox.inside.interpreter import Interpreter
 
 FILES = sorted(Path(__file__).with_name("files").glob("*/*.py"))
 EXCEPTIONS = (ValueError, TypeError, IndexError, RuntimeError, KeyError)
@@ -57,7 +57,7 @@ def test_an_exception_alone_is_no_evidence(slug: str):
 
 
 def test_numbers_and_shapes_in_a_message_do_not_matter_and_words_do():
-    from grader.diagnose import _raised
+    from grader.checks.diagnose import _raised
 
     def said(text: str) -> object:
         return _raised(Failure(Verdict.RUNTIME_ERROR, "", kind="ValueError", said=text))

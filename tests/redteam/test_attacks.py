@@ -20,12 +20,13 @@ import pytest
 
 from grader.clean import CONTROL
 from grader.exercise import Exercise, load_exercise
-from grader.grade import grade
+from grader.judge.grade import grade
 from grader.model import Result
 from grader.report.as_json import to_json
 from grader.report.text import to_text
-from grader.sandbox.launch import Sandbox, Submitted
-from grader.submission import load
+from grader.sandbox.launch import Sandbox
+from grader.sandbox.order import Submitted
+from grader.submission.load import load
 
 ATTACKS = Path(__file__).with_name("attacks")
 PARTS = {path.stem: path.read_text() for path in Path(__file__).with_name("parts").glob("*.py")}

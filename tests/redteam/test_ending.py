@@ -7,7 +7,8 @@ import time
 import pytest
 
 from grader.exercise import Exercise
-from grader.sandbox.launch import Sandbox, Submitted
+from grader.sandbox.launch import Sandbox
+from grader.sandbox.order import Submitted
 
 SLEEPER = b"import time\ntime.sleep(1000)\n"
 

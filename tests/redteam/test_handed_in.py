@@ -21,10 +21,10 @@ import pytest
 
 from grader.clean import CONTROL
 from grader.exercise import Exercise
-from grader.grade import grade
+from grader.judge.grade import grade
 from grader.report.as_json import to_json
 from grader.report.text import to_text
-from grader.submission import SubmissionError, find_exercises, load
+from grader.submission.load import SubmissionError, find_exercises, load
 
 PARTS = Path(__file__).with_name("parts")
 HONEST = (PARTS / "honest.py").read_text()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.diagnose import load_module
+from grader.checks.diagnose import load_module
 from solutions.training import backward_pass, forward_pass, softmax_cross_entropy, train, update_params
 
 EXERCISE = Path(__file__).parents[2] / "exercises" / "training"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from grader.checks.subject import Entry, Log
+from grader.judge.overlay import overlay
 from grader.model import CheckResult, Overlay, Verdict
-from grader.report.overlay import overlay
 from grader.report.pixels import pictures
-from grader.sandbox.wire import Array
-from grader.subject import Entry, Log
+from grader.sandbox.inside.wire import Array
 
 
 def entry(expected, actual, image, **op):

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 
 from grader.cli import cli
-from grader.essays import all_essays
 from grader.exercise import all_exercises
+from grader.freetext.essays import all_essays
 from grader.report.readable import markdown
 
 MATH = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)

@@ -13,17 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from grader.checks.subject import Entry, LocalBackend, Stop, Subject
+from grader.judge.message import evidence, failure_message
 from grader.model import CheckResult, Evidence, Result, Verdict
 from grader.report.as_json import to_json
 from grader.report.feedback import feedback
 from grader.report.html import to_html
 from grader.report.junit import to_junit
-from grader.report.message import evidence, failure_message
 from grader.report.text import to_text
 from grader.report.values import Writer, compared, data
-from grader.sandbox.interpreter import Interpreter
-from grader.sandbox.wire import DTYPES, Array, snapshot
-from grader.subject import Entry, LocalBackend, Stop, Subject
+from grader.sandbox.inside.interpreter import Interpreter
+from grader.sandbox.inside.wire import DTYPES, Array, snapshot
 
 REFERENCE = """
 import numpy as np

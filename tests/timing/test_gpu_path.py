@@ -16,17 +16,18 @@ import numpy as np
 import pytest
 import torch
 
-from grader.diagnose import scopes
+from grader.checks.diagnose import scopes
 from grader.exercise import load_exercise
-from grader.grade import Session, grade
+from grader.judge.grade import Session, grade
 from grader.model import Failure, Verdict
 from grader.report.text import to_text
-from grader.sandbox import accelerator
-from grader.sandbox.interpreter import Interpreter
-from grader.sandbox.launch import Sandbox, Submitted
+from grader.sandbox.inside import accelerator
+from grader.sandbox.inside.interpreter import Interpreter
+from grader.sandbox.inside.wire import Array, Name, Ref
+from grader.sandbox.launch import Sandbox
+from grader.sandbox.order import Submitted
 from grader.sandbox.remote import CONFINED
-from grader.sandbox.wire import Array, Name, Ref
-from grader.submission import load
+from grader.submission.load import load
 from grader.timing import device, gpu_race
 from grader.timing.device import Device
 from grader.timing.fixture import Timing
@@ -440,7 +441,7 @@ def test_a_worker_that_may_use_a_gpu_is_as_confined_as_any(tmp_path, bubblewrap)
 
 @pytest.mark.parametrize("slug", ["fast_conv", "resnet", "gradcam"])
 def test_without_a_gpu_nothing_is_won_or_lost_and_the_total_says_so(slug, sandboxes, monkeypatch):
-    monkeypatch.setattr("grader.device.CONTROL", "/nonexistent")
+    monkeypatch.setattr("grader.timing.presence.CONTROL", "/nonexistent")
     exercise = load_exercise(slug)
     result = grade(load(exercise.reference_file), exercise, seed=1, sandbox=sandboxes(slug))
     on_gpu = [c for c, check in zip(result.checks, exercise.checks, strict=True) if check.device == "cuda"]
@@ -452,7 +453,7 @@ def test_without_a_gpu_nothing_is_won_or_lost_and_the_total_says_so(slug, sandbo
 
 
 def test_with_a_gpu_the_bonus_is_won(stand_in, sandboxes, monkeypatch):
-    monkeypatch.setattr("grader.grade.no_gpu", lambda: "")
+    monkeypatch.setattr("grader.judge.grade.no_gpu", lambda: "")
     original = Timing.at_most_on_gpu
 
     def smaller(timing, *arguments, size, **options):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.measurement import Growth
+from grader.model.measurement import Growth
 from grader.timing.growth import fitted
 from grader.timing.wording import growth
 

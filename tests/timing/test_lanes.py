@@ -10,8 +10,9 @@ import pytest
 
 from grader.exercise import load_exercise
 from grader.model import Failure, Verdict
-from grader.sandbox.launch import Sandbox, Submitted
-from grader.sandbox.wire import Name
+from grader.sandbox.inside.wire import Name
+from grader.sandbox.launch import Sandbox
+from grader.sandbox.order import Submitted
 from grader.timing import lanes
 from grader.timing.lanes import Lane, core, process_clock
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from grader.cli import cli
 from grader.exercise import load_exercise
-from grader.measurement import Measurement, Roofline
 from grader.model import CheckResult, Result, Verdict
+from grader.model.measurement import Measurement, Roofline
 from grader.report.html import to_html
 from grader.report.speed import bars, roofline, span
 

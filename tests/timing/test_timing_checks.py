@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from grader.bank import grade_locally
+from grader.author.bank import grade_locally
 from grader.exercise import load_exercise
-from grader.grade import grade
+from grader.judge.grade import grade
 from grader.model import CheckResult, Result, Verdict
 from grader.report.as_json import to_json
 from grader.report.text import to_text
-from grader.submission import load
+from grader.submission.load import load
 
 FAST = (load_exercise("conv").folder / "right" / "im2col.py").read_text()
 SLOW = (load_exercise("conv").folder / "right" / "textbook.py").read_text()
@@ -102,9 +102,9 @@ def test_nothing_is_timed_in_this_process():
     ("source", "verdict"), [(FAST, Verdict.ACCEPTED), (FAST + HOG, Verdict.MEMORY_LIMIT)], ids=["im2col", "hog"]
 )
 def test_peak_memory(source, verdict, tmp_path, sandboxes):
-    from grader.diagnose import scopes
-    from grader.grade import Session
-    from grader.sandbox.interpreter import Interpreter
+    from grader.checks.diagnose import scopes
+    from grader.judge.grade import Session
+    from grader.sandbox.inside.interpreter import Interpreter
     from grader.timing.fixture import Timing
 
     path = tmp_path / "mine.py"
@@ -125,8 +125,8 @@ def test_a_check_after_a_timing_check_finds_the_worker_running(tmp_path, sandbox
     vars(exercise)["checks"] = tuple(c for c in checks if c.name in ("speed", "window"))
     path = tmp_path / "mine.py"
     path.write_text(FAST)
-    from grader.grade import Session
-    from grader.plugin import run_checks
+    from grader.judge.grade import Session
+    from grader.judge.plugin import run_checks
 
     session = Session(sandboxes("conv"), load(path), exercise)
     session.open()

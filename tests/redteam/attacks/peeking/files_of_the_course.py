@@ -7,7 +7,7 @@ import os
 
 WORKED = False
 FILES = ["solutions/conv.py", "exercises/conv/test_conv.py", "exercises/conv/right/plain_loops.py", "pyproject.toml"]
-FILES += [".git/HEAD", ".git/index", "grader/grade.py", "grader/sandbox/remote.py", "solutions/__pycache__"]
+FILES += [".git/HEAD", ".git/index", "grader/judge/grade.py", "grader/sandbox/remote.py", "solutions/__pycache__"]
 ROOTS = ["@ROOT@", "/proc/self/root@ROOT@", "/proc/1/root@ROOT@", "/proc/@PID@/root@ROOT@", "/proc/@PID@/cwd"]
 ROOTS += ["/proc/self/cwd/../../../../..@ROOT@", "../../../../../../..@ROOT@", "/proc/thread-self/root@ROOT@"]
 for root in ROOTS:

@@ -6,7 +6,7 @@ Expect: wrong_answer runtime_error
 import importlib
 import sys
 
-NAMES = ["solutions.conv", "solutions", "grader.subject", "grader.plugin", "grader", "exercises.conv", "exercises"]
+NAMES = ["solutions.conv", "solutions", "grader.checks.subject", "grader.judge.plugin", "grader", "exercises.conv", "exercises"]
 NAMES += ["cnn_grader", "generators", "tests", "subject", "plugin", "model", "grade"]
 sys.path[:0] = ["@ROOT@", "@ROOT@/solutions", "@ROOT@/grader", "."]
 WORKED = False

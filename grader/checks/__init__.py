@@ -1,0 +1,1 @@
+"""What asks a submission and compares: fixtures for authors, both sides of a call, the difference, its name."""

@@ -1,0 +1,1 @@
+"""How a class did: statistics, pages, code that is alike."""

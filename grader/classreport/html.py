@@ -1,0 +1,80 @@
+"""The class's page and each student's: self-contained, to be read without a server, in the dark and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..model import Result
+from ..report.html import page
+from . import model as model
+from .words import attention, percent, plain, remarks, signs
+
+HEIGHT = 120  # pixels of the highest bar
+MOST = 6  # misconceptions that are shown at once
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar of the histogram: place and width in per cent, top and height in pixels."""
+
+    x: float
+    width: float
+    middle: float
+    y: float
+    height: float
+    count: int
+    label: str
+    range: str
+
+
+def class_page(
+    classroom: model.Classroom,
+    stats: model.ClassStats,
+    *,
+    anonymous: bool = False,
+    similar: model.Similar | None = None,
+) -> str:
+    """The page of the whole class; `anonymous` leaves out every name."""
+    return page(
+        "class.html.j2",
+        sheet="class.css",
+        script="class.js",
+        classroom=classroom,
+        stats=stats,
+        anonymous=anonymous,
+        similar=None if anonymous else similar,
+        look=attention(classroom),
+        most=MOST,
+        **_helpers(),
+    )
+
+
+def student_page(assignment: str, person: model.Person, results: Sequence[Result]) -> str:
+    """One student's marks, messages and pictures, and nothing of anybody else's."""
+    return page(
+        "student.html.j2", sheet="class.css", assignment=assignment, person=person, results=results, **_helpers()
+    )
+
+
+def bars(spread: model.Spread) -> list[Bar]:
+    """The histogram's geometry."""
+    most, width = max(*spread.bins, 1), 100 / len(spread.bins)
+    return [
+        Bar(
+            x=round(i * width + width * 0.08, 3),
+            width=round(width * 0.84, 3),
+            middle=round(i * width + width / 2, 3),
+            y=round(20 + HEIGHT * (1 - count / most), 1),
+            height=round(HEIGHT * count / most, 1),
+            count=count,
+            label=str(10 * i),
+            range="100 %" if i == len(spread.bins) - 1 else f"{10 * i}–{10 * i + 9} %",
+        )
+        for i, count in enumerate(spread.bins)
+    ]
+
+
+def _helpers() -> dict[str, Any]:
+    return {"bars": bars, "percent": percent, "plain": plain, "remarks": remarks, "signs": signs, "height": HEIGHT}

@@ -1,0 +1,52 @@
+"""The class in JSON: the numbers of the report, and everybody's points unless nobody is to be known."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from . import model as model
+
+
+def to_json(
+    classroom: model.Classroom,
+    stats: model.ClassStats,
+    *,
+    anonymous: bool = False,
+    similar: model.Similar | None = None,
+) -> str:
+    """One object. Points are numbers; shares lie between 0 and 1."""
+    data: dict[str, Any] = {
+        "assignment": classroom.assignment,
+        "students": len(classroom.people),
+        "marks": asdict(stats.spread),
+        "exercises": [asdict(e) for e in stats.exercises],
+        "failures": [asdict(f) | ({"who": ""} if anonymous else {}) for f in classroom.failures],
+    }
+    if not anonymous:
+        data["people"] = [_person(p) for p in classroom.people]
+        data["similar"] = asdict(similar) if similar else None
+    return json.dumps(data, indent=2, ensure_ascii=False, default=float)
+
+
+def _person(person: model.Person) -> dict[str, Any]:
+    return {
+        "student": person.key,
+        "name": person.name,
+        "section": person.section,
+        "points": person.points,
+        "possible": person.possible,
+        "exercises": {e.exercise: _entry(e) for e in person.entries},
+    }
+
+
+def _entry(entry: model.Entry) -> dict[str, Any]:
+    checks = entry.result.checks if entry.result else []
+    return {
+        "points": entry.points,
+        "possible": entry.possible,
+        "days_late": entry.days_late,
+        "overridden": entry.overridden,
+        "misconceptions": list(dict.fromkeys(c.misconception.slug for c in checks if c.misconception)),
+    }

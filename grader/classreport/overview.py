@@ -1,0 +1,164 @@
+"""From the gradebook to what the class's report shows. Sources stay where they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from ..exercise import ExerciseError, load_exercise
+from ..gradebook.book import Gradebook
+from ..gradebook.marks import Mark
+from ..gradebook.tables import Assignment, Attempt, Check, Grading, Incident, Student
+from ..model import CheckResult, Evidence, Misconception, Overlay, Result, Verdict
+from .model import Classroom, ClassStats, Entry, Example, Failure, Found, Person
+
+CHUNK = 400  # gradings a query: databases take only so many values
+LEAN = (
+    Check.grading_id, Check.position, Check.name, Check.title, Check.verdict, Check.score, Check.max_score,
+    Check.misconception, Check.misconception_title, Check.misconception_hint,
+)  # fmt: skip
+
+
+def read_class(
+    book: Gradebook, assignment: str, *, page: Callable[[str], str] = lambda key: "", problems: Sequence[str] = ()
+) -> Classroom:
+    """Everybody's marks and the gradings behind them, without pictures; `page` gives a student's address."""
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    for mark in book.marks(assignment):
+        marks[mark.student].append(mark)
+    with book.reading() as session:
+        wanted = [m.grading for own in marks.values() for m in own if m.grading is not None]
+        results = _lean_results(session, wanted)
+        students = {s.key: s for s in session.scalars(select(Student))}
+        people = [
+            Person(key, students[key].name, students[key].section, [_entry(m, results) for m in own], page(key))
+            for key, own in marks.items()
+        ]
+        people.sort(key=lambda p: (p.shown.casefold(), p.key))
+        return Classroom(assignment, _titles(session, assignment), people, _failures(session, assignment), problems)
+
+
+def illustrate(
+    book: Gradebook, classroom: Classroom, stats: ClassStats, *, names: bool, without: Collection[str] = ()
+) -> ClassStats:
+    """The statistics with an example for each misconception; whose it is only if `names` are wanted.
+
+    Nothing of the students `without`, given by their keys, is shown.
+    """
+    owners = {e.grading: p.shown for p in classroom.people for e in p.entries if names and e.grading is not None}
+    hidden = {e.grading for p in classroom.people if p.key in without for e in p.entries}
+    exercises = [
+        replace(e, found=[f if f.grading in hidden else replace(f, example=_example(book, f, owners)) for f in e.found])
+        for e in stats.exercises
+    ]
+    return replace(stats, exercises=exercises)
+
+
+def _example(book: Gradebook, found: Found, owners: dict[int, str]) -> Example | None:
+    if found.grading is None:
+        return None
+    checks = full_result(book, found.grading).checks
+    shown = [c for c in checks if c.misconception is not None and c.misconception.slug == found.slug]
+    return Example(shown[0], owners.get(found.grading, "")) if shown else None
+
+
+def full_result(book: Gradebook, grading: int) -> Result:
+    """One grading with all its pictures."""
+    with book.reading() as session:
+        row = session.get_one(Grading, grading, options=[selectinload(Grading.checks)])
+        return _result(row, row.attempt, [_full_check(check) for check in row.checks])
+
+
+# ---------------------------------------------------------------- rows → records
+
+
+def _titles(session: Session, assignment: str) -> dict[str, str]:
+    items = session.scalars(select(Assignment).where(Assignment.name == assignment)).one().items
+    return {item.exercise: _title(item.exercise) for item in items}
+
+
+def _title(slug: str) -> str:
+    """An exercise that is no longer there is known by its short name."""
+    try:
+        return load_exercise(slug).title
+    except ExerciseError:
+        return slug
+
+
+def _entry(mark: Mark, results: dict[int, Result]) -> Entry:
+    return Entry(
+        exercise=mark.exercise,
+        possible=mark.possible,
+        points=mark.points,
+        days_late=mark.days_late,
+        attempts=mark.attempts,
+        overridden=mark.overridden,
+        reason=mark.reason,
+        author=mark.author,
+        internal_error=mark.internal_error,
+        grading=mark.grading,
+        result=None if mark.grading is None else results[mark.grading],
+    )
+
+
+def _lean_results(session: Session, gradings: list[int]) -> dict[int, Result]:
+    found: dict[int, Result] = {}
+    for start in range(0, len(gradings), CHUNK):
+        ids = gradings[start : start + CHUNK]
+        checks: dict[int, list[CheckResult]] = defaultdict(list)
+        query = select(*LEAN).where(Check.grading_id.in_(ids)).order_by(Check.grading_id, Check.position)
+        for row in session.execute(query):
+            checks[row.grading_id].append(_check(row))
+        rows = session.execute(select(Grading, Attempt).join(Attempt).where(Grading.id.in_(ids)))
+        found |= {grading.id: _result(grading, attempt, checks[grading.id]) for grading, attempt in rows}
+    return found
+
+
+def _result(grading: Grading, attempt: Attempt, checks: list[CheckResult]) -> Result:
+    return Result(
+        exercise=attempt.item.exercise,
+        title=grading.title,
+        file=attempt.file,
+        seed=int(grading.seed),
+        isolation=grading.isolation,
+        checks=checks,
+        error=grading.error,
+        notes=grading.notes,
+        stdout=grading.stdout,
+        seconds=grading.seconds,
+    )
+
+
+def _check(row: Any) -> CheckResult:
+    named = row.misconception is not None
+    return CheckResult(
+        name=row.name,
+        title=row.title,
+        verdict=Verdict(row.verdict),
+        score=float(row.score),
+        max_score=float(row.max_score),
+        misconception=Misconception(row.misconception, row.misconception_title or "", row.misconception_hint or "")
+        if named
+        else None,
+    )
+
+
+def _full_check(check: Check) -> CheckResult:
+    return replace(
+        _check(check),
+        message=check.message,
+        seconds=check.seconds,
+        evidence=Evidence(**check.evidence) if check.evidence else None,
+        overlay=Overlay(**check.overlay) if check.overlay else None,
+    )
+
+
+def _failures(session: Session, assignment: str) -> list[Failure]:
+    """Newest first."""
+    rows = session.scalars(select(Incident).where(Incident.assignment == assignment).order_by(Incident.id.desc()))
+    return [Failure(i.student, i.exercise, i.message, f"{i.at:%Y-%m-%d %H:%M} UTC") for i in rows]

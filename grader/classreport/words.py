@@ -1,0 +1,85 @@
+"""What the class's page and its terminal summary say alike."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .model import CheckStats, Classroom, Entry, Person
+from .stats import LEAST
+
+EASY, HARD, FLAT, BACKWARD = 0.95, 0.2, 0.1, -0.1
+
+
+def signs(check: CheckStats) -> list[str]:
+    """What is odd about a check's numbers; nothing about too few submissions."""
+    if check.facility is None or check.counted < LEAST:
+        return []
+    found = []
+    if check.facility >= EASY:
+        found.append("nearly all pass")
+    if check.facility <= HARD:
+        found.append("hardly anybody passes")
+    if check.discrimination is not None and check.discrimination < BACKWARD:
+        found.append("the better students fail it more often: is the check right?")
+    elif check.discrimination is not None and check.discrimination < FLAT:
+        found.append("hardly tells who does well otherwise")
+    return found
+
+
+def percent(share: float | None) -> str:
+    """Whole per cent; never 100 or 0 for what is only nearly so."""
+    if share is None:
+        return "–"
+    rounded = round(100 * share)
+    if rounded == 100 and share < 1:
+        return ">99 %"
+    return "<1 %" if rounded == 0 and share > 0 else f"{rounded} %"
+
+
+def plain(points: Decimal | None) -> str:
+    """Digits without trailing zeros; a dash for none."""
+    return "–" if points is None else f"{points.normalize():f}"
+
+
+def remarks(person: Person) -> str:
+    """What a line of the list says beside the points: lateness, decisions, errors, the misconceptions found."""
+    several = len(person.entries) > 1
+    texts = [f"{e.exercise}: {text}" if several else text for e in person.entries for text in _remarks(e)]
+    return "; ".join(texts)
+
+
+def _remarks(entry: Entry) -> list[str]:
+    found = []
+    if entry.points is None:
+        found.append("no mark")
+    if entry.overridden:
+        found.append("set by a person")
+    elif entry.days_late:
+        found.append(f"{entry.days_late} d late")
+    if entry.internal_error:
+        found.append("the grader's own error")
+    if entry.result is None:
+        return found
+    if entry.result.error:
+        return [*found, "could not be loaded"]
+    titles = dict.fromkeys(c.misconception.title for c in entry.result.checks if c.misconception)
+    return [*found, *titles]
+
+
+def attention(classroom: Classroom) -> list[tuple[Person, str]]:
+    """What a person should look at, in words: nothing handed in, a file that did not load, our own errors."""
+    found = []
+    for person in classroom.people:
+        if not person.handed_in:
+            found.append((person, "nothing that could be graded"))
+        texts = [(e.exercise, _trouble(e)) for e in person.entries]
+        found += [(person, f"{classroom.titles[slug]}: {text}") for slug, text in texts if text]
+    return found
+
+
+def _trouble(entry: Entry) -> str:
+    if entry.internal_error:
+        return "the grader's own error spoiled the grading; nothing was taken off for it"
+    if entry.result is not None and entry.result.error:
+        return f"the file could not be loaded: {entry.result.error.strip().splitlines()[-1]}"
+    return ""

@@ -1,0 +1,1 @@
+"""Free text: tasks and rubrics, answers, what people assessed, the lab."""

@@ -1,0 +1,386 @@
+"""The pytest plugin that runs an exercise's checks in the grader process.
+
+It gives them the fixtures `submission`, `reference`, `draw` and `timing`, and turns what happened into one
+`CheckResult` each. A check without a result has no points; only a finished comparison gives any.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # plugins of the surrounding environment have no say here
+
+import pytest
+
+from ..checks import remembered as memory
+from ..checks.compare import Difference, describe
+from ..checks.diagnose import explanations, misconception, scopes
+from ..checks.draw import Draw
+from ..checks.remembered import Remembered
+from ..checks.subject import Backend, Entry, LocalBackend, Log, Stop, Subject
+from ..exercise import Check, Exercise
+from ..model import CheckResult, Overlay, Verdict
+from ..sandbox.inside.interpreter import Interpreter
+from ..sandbox.order import SandboxError
+from .message import evidence, failure_message
+from .overlay import overlay
+
+if TYPE_CHECKING:
+    from ..sandbox.launch import Sandbox
+    from ..sandbox.order import Submitted
+    from ..timing.fixture import Timing
+
+    Timed = Callable[[], tuple[Sandbox, Submitted, bool]]  # what a timing check makes workers of its own with
+
+# Only what running plain test functions takes; the others cost a fifth of a second.
+UNUSED = (
+    "doctest unittest junitxml pastebin legacypath faulthandler debugging recwarn logging cacheprovider stepwise "
+    "setuponly setupplan monkeypatch tmpdir terminal terminalprogress threadexception unraisableexception warnings "
+    "capture reports subtests skipping"
+).split()
+
+
+TIMEOUTS = 2  # of one function or class, after which it is not called again
+
+
+@dataclass
+class Run:
+    """One file's way through the checks: what answers for it, and what came of it, by the checks' names."""
+
+    backend: Callable[[Check], Backend]
+    timed: Timed | None = None
+    results: dict[str, CheckResult] = field(default_factory=dict)
+    logs: dict[str, Log] = field(default_factory=dict)  # of those that it did not pass
+    timeouts: Counter[str] = field(default_factory=Counter)  # of its functions and classes
+
+
+class Grading:
+    """An exercise's checks, collected once; then run for one submission after the other: fixtures in, results out."""
+
+    def __init__(self, exercise: Exercise):
+        self.items: list[pytest.Item] = []
+        self._subject: Subject | None = None
+        self._timing: Timing | None = None
+        self.scopes = scopes(exercise, exercise.reference_file)
+        self._forget()
+
+    def run(
+        self,
+        exercise: Exercise,
+        checks: list[Check],
+        backend: Callable[[Check], Backend],
+        seed: int,
+        timed: Timed | None,
+    ) -> dict[str, CheckResult]:
+        """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
+        self.exercise, self.seed = exercise, seed
+        self.checks = {c.name: c for c in checks}
+        chosen = [item for item in self.items if _name(item) in self.checks]
+        done = self._run_of(Run(backend, timed), chosen)
+        results = done.results | self._with_names(done, chosen)
+        self._forget()
+        return results
+
+    def _run_of(self, run: Run, chosen: list[pytest.Item]) -> Run:
+        self.now = run
+        for item in chosen:
+            self._run_item(item)
+        return run
+
+    def _run_item(self, item: pytest.Item) -> None:
+        check = self.checks[_name(item)]
+        if stuck := next((name for name in check.needs if self.now.timeouts[name] >= TIMEOUTS), None):
+            self.now.results[check.name] = _not_asked(check, stuck)
+        elif not self._replayed(item):
+            other = next((i for i in self.items if i is not item), None)  # for which the file stays set up
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=other)
+
+    # ------------------------------------------------------------ names
+
+    def _with_names(self, run: Run, chosen: list[pytest.Item]) -> dict[str, CheckResult]:
+        """The lost checks that a misconception explains, with its name: the first that nothing contradicts.
+
+        A check of the same functions that was passed contradicts a misconception that does not pass it.
+        """
+        correct = [item for item in chosen if self.checks[_name(item)].kind == "correctness"]
+        passed = [item for item in correct if _passed(run.results[_name(item)])]
+
+        @cache
+        def contradicted(path: Path, needs: tuple[str, ...]) -> bool:
+            same = (item for item in passed if set(self.checks[_name(item)].needs) <= set(needs))
+            return not all(self._passes(path, item) for item in same)
+
+        named: dict[str, CheckResult] = {}
+        for name, log in run.logs.items():
+            needs = self.checks[name].needs
+            if path := next((p for p in self._explanations(log) if not contradicted(p, needs)), None):
+                named[name] = replace(run.results[name], misconception=misconception(path))
+        return named
+
+    def _explanations(self, log: Log) -> list[Path]:
+        """The misconceptions that gave these answers; the same for the same answers."""
+        key = memory.digest(f"explained {self.exercise.test_file}".encode(), [[e.op for e in log.entries], log.answers])
+        known = memory.shared(key)
+        if not known:
+            known.append(explanations(self.exercise, log))
+        return known[0]
+
+    def _passes(self, path: Path, item: pytest.Item) -> bool:
+        """Whether a misconception passes a check with this run's inputs."""
+        known = memory.shared(self._key(item) + str(path).encode())
+        if not known:
+            run = Run(lambda _: LocalBackend(Interpreter(scopes(self.exercise, path))))
+            known.append(_passed(self._run_of(run, [item]).results[_name(item)]))
+        return known[0]
+
+    # ------------------------------------------------------------ asking again
+
+    def _key(self, item: pytest.Item) -> bytes:
+        """Names a check with its inputs."""
+        return f"{self.exercise.test_file} {item.name} {self.seed}".encode()
+
+    def _script(self, item: pytest.Item) -> list[Entry]:
+        """What a check asks, remembered from the last submission with the same inputs."""
+        return memory.shared(self._key(item))
+
+    def _replayed(self, item: pytest.Item) -> bool:
+        """Ask what was asked before, without the check's own code; whether that is known."""
+        if not (script := self._script(item)):
+            return False
+        check = self.checks[_name(item)]
+        self._begin()
+        try:
+            subject = self._subject = self._new_subject(check)
+            with contextlib.suppress(Stop):
+                subject.replay(script)
+            self._record(self._judged_once(item, check, subject))
+        except Exception as error:
+            self._record(self._broken(check, error))
+        return True
+
+    def _judged_once(self, item: pytest.Item, check: Check, subject: Subject) -> CheckResult:
+        """The same answers to the same questions get the same verdict, whoever gave them."""
+        known = memory.shared(memory.digest(b"verdict " + self._key(item), subject.log.answers))
+        if not known:
+            known.append(self._judge(check))
+            memory.grown(asdict(known[0]))
+        return replace(known[0], seconds=time.perf_counter() - self._started)
+
+    def _remember(self, item: pytest.Item) -> None:
+        """Keep what this check asked for the next submission, if that did not depend on the answers."""
+        if not memory.keeping():
+            return
+        script = self._subject.script() if self._subject else []
+        for line in script:
+            memory.grown([*line.op.values(), line.expected])
+        self._script(item)[:] = script
+
+    def _forget(self) -> None:
+        """Nothing of a submission outlives its run."""
+        self.now = Run(_nobody)
+        self._begin()
+
+    # ------------------------------------------------------------ fixtures
+
+    @pytest.fixture
+    def submission(self, request: pytest.FixtureRequest) -> Subject:
+        """The submission and the reference as one."""
+        self._subject = self._new_subject(self.checks[_name(request.node)])
+        return self._subject
+
+    @pytest.fixture
+    def reference(self) -> ModuleType:
+        """The reference solution alone."""
+        return self.scopes["submission"]
+
+    @pytest.fixture
+    def draw(self, request: pytest.FixtureRequest) -> Draw:
+        """Fresh inputs, the same for everyone with this seed."""
+        return Draw(self.seed, f"{self.exercise.slug}/{_name(request.node)}")
+
+    @pytest.fixture
+    def timing(self) -> Timing:
+        """Demands on time and memory; imported when the first check makes any."""
+        from ..timing.fixture import Timing
+
+        assert self.now.timed is not None, "this run has no sandbox to time anything in"
+        self._timing = Timing(self.exercise, Interpreter(self.scopes), *self.now.timed())
+        return self._timing
+
+    def _new_subject(self, check: Check) -> Subject:
+        return Subject(self._reference(), self.now.backend(check), framework=self.exercise.framework)
+
+    def _reference(self) -> Remembered:
+        return Remembered(self.scopes, str(self.exercise.reference_file))
+
+    # ------------------------------------------------------------ hooks
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Keep what was collected; `run` runs it."""
+        self.items = list(session.items)
+        return True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Start the check's clock; forget the last check's subject."""
+        self._begin()
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        """Run the check, then judge what its log says."""
+        with contextlib.suppress(Stop):
+            yield
+            if self._subject is not None:
+                self._remember(item)
+                self._subject.settle()
+        self._record(self._judge(self.checks[_name(item)]))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+        """An exception in a check is a result too."""
+        if call.excinfo is not None:
+            self._record(self._broken(self.checks[_name(item)], call.excinfo.value))
+        return (yield)
+
+    def _begin(self) -> None:
+        """A new check: nothing asked, no time passed."""
+        self._subject, self._timing, self._started = None, None, time.perf_counter()
+
+    # ------------------------------------------------------------ verdict
+
+    def _record(self, result: CheckResult) -> None:
+        self.now.results[result.name] = result
+        if self._subject is not None and not _passed(result):
+            self.now.logs[result.name] = self._subject.log
+            self.now.timeouts.update(self._subject.log.unanswered())
+
+    def _broken(self, check: Check, error: BaseException) -> CheckResult:
+        """A check that raised: ours to answer for, unless it stumbled over an answer that it had to work with."""
+        entry = self._subject.log.last_given if self._subject else None
+        if entry is None or isinstance(error, SandboxError):
+            return internal_error(check, "".join(traceback.format_exception(error)))
+        entry.difference = Difference(f"the check cannot go on with this answer, {describe(entry.actual)}")
+        return self._lost(check, entry, time.perf_counter() - self._started)
+
+    def _judge(self, check: Check) -> CheckResult:
+        seconds = time.perf_counter() - self._started
+        if self._timing is not None:
+            return self._timing.result(check, seconds)
+        assert self._subject is not None, "a check must use the `submission` fixture"
+        assert self._subject.log.entries, "a check must ask the submission something"
+        failed = self._subject.log.first_failure
+        if failed is None:
+            return CheckResult(
+                check.name,
+                check.title,
+                Verdict.ACCEPTED,
+                check.points,
+                check.points,
+                seconds=seconds,
+                overlay=self._overlay(),
+            )
+        return self._lost(check, failed, seconds)
+
+    def _lost(self, check: Check, failed: Entry, seconds: float) -> CheckResult:
+        assert self._subject is not None
+        return CheckResult(
+            name=check.name,
+            title=check.title,
+            verdict=failed.failure.verdict if failed.failure else Verdict.WRONG_ANSWER,
+            score=0.0,
+            max_score=check.points,
+            message=failure_message(failed),
+            seconds=seconds,
+            evidence=evidence(failed),
+            overlay=self._overlay(),
+        )
+
+    def _overlay(self) -> Overlay | None:
+        """A picture of the answer over its input, for exercises whose answers are maps of an image."""
+        assert self._subject is not None
+        return overlay(self._subject.log) if self.exercise.overlay else None
+
+
+def _name(item: pytest.Item) -> str:
+    return item.name.removeprefix("test_")
+
+
+def _passed(result: CheckResult) -> bool:
+    return result.verdict is Verdict.ACCEPTED
+
+
+def _not_asked(check: Check, name: str) -> CheckResult:
+    """Lost without being asked: whoever waits for each of these calls waits for minutes."""
+    text = f"`{name}` gave no answer in {TIMEOUTS} checks, so it is not called again. An endless loop?"
+    lost = CheckResult(check.name, check.title, Verdict.TIME_LIMIT, 0.0, check.points, text, kind=check.kind)
+    return replace(lost, max_bonus=check.bonus)
+
+
+def internal_error(check: Check, text: str) -> CheckResult:
+    """Our fault: the check is taken out of the total, so that it costs no points."""
+    message = f"The grader itself failed here; this check does not count. Please report it.\n{text}"
+    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, message)
+
+
+def not_run(check: Check, why: str) -> CheckResult:
+    """Neither won nor lost: the check's points are taken out of the total."""
+    found = CheckResult(check.name, check.title, Verdict.NOT_RUN, 0.0, check.points, why, kind=check.kind)
+    return replace(found, max_bonus=check.bonus).left_out()
+
+
+def run_checks(
+    exercise: Exercise,
+    checks: list[Check],
+    backend: Callable[[Check], Backend],
+    seed: int,
+    timed: Timed | None = None,
+) -> dict[str, CheckResult]:
+    """Run these checks of the exercise; results by name. A check that gave none is missing.
+
+    `timed` gives timing checks the means to start workers of their own; without it they are not run.
+    """
+    left = {c.name: not_run(c, "Nothing is timed here.") for c in checks if timed is None and c.kind != "correctness"}
+    checks = [c for c in checks if c.name not in left]
+    with _settings_put_aside():
+        grading = _collected(exercise, exercise.test_file.stat().st_mtime_ns)
+        try:
+            return left | grading.run(exercise, checks, backend, seed, timed)
+        except BaseException:  # interrupted amid a check: its fixtures are still set up
+            _collected.cache_clear()
+            raise
+
+
+@lru_cache(maxsize=32)
+def _collected(exercise: Exercise, _written: int) -> Grading:
+    """The checks of a test file as it was written then; none of them is run."""
+    grading = Grading(exercise)
+    folder = str(exercise.folder)
+    arguments = ["-c", os.devnull, "--rootdir", folder, f"--confcutdir={folder}", "--noconftest"]
+    arguments += ["--import-mode=importlib", "--assert=plain", *(f"-pno:{name}" for name in UNUSED)]
+    pytest.main([*arguments, str(exercise.test_file)], plugins=[grading])
+    return grading
+
+
+def _nobody(_check: Check) -> Backend:
+    raise SandboxError("no submission is being graded")
+
+
+@contextlib.contextmanager
+def _settings_put_aside() -> Iterator[None]:
+    """What the environment asks of the user's own test runs is not for ours."""
+    theirs = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(theirs)

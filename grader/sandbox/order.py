@@ -1,0 +1,73 @@
+"""What passes between the one who wants a worker and the sandbox that forks it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any, NamedTuple, Protocol
+
+from ..model import Limits
+from .cgroup import Group
+
+START_SECONDS = 60.0
+LAYERS = ("process", "confined", "contained", "capped")
+
+
+class SandboxError(Exception):
+    """Our side of the boundary failed: an internal error, never the submission's fault."""
+
+
+class IsolationError(Exception):
+    """The required isolation layer is not to be had on this machine."""
+
+
+class Submitted(NamedTuple):
+    """What goes to a worker: the submission's files by their path, the main one, the names to look for."""
+
+    files: dict[str, bytes]
+    main: str
+    names: tuple[str, ...]
+    kit: bytes | None = None
+
+
+class Order(NamedTuple):
+    """A worker that was asked for: its name, and our ends of its socket, its stdout and its stderr."""
+
+    scratch: str
+    socket: socket.socket
+    outputs: tuple[int, int]
+
+    def cancel(self) -> None:
+        """Nobody wants it any more."""
+        self.socket.close()
+        for fd in self.outputs:
+            os.close(fd)
+
+
+class Forked(NamedTuple):
+    """A new worker: its number inside, a pidfd, its scratch folder open, and its path where it is one of ours too."""
+
+    pid: int
+    pidfd: int
+    scratch_fd: int
+    scratch: str | None
+
+
+class ForkServer(Protocol):
+    """What a worker needs of the sandbox that it was forked in."""
+
+    limits: Limits
+    problems: list[str]
+    cgroup: Group | None
+
+    def forked(self, order: Order) -> Forked:
+        """The worker that was asked for. Raises SandboxError."""
+
+    def exited(self, pid: int) -> dict[str, Any] | None:
+        """How this worker ended, as the zygote saw it."""
+
+    def restart(self) -> None:
+        """A new zygote: after something that this one might remember."""
+
+    def zygote_errors(self) -> str:
+        """What the zygote said on stderr, for our own error messages."""

@@ -1,0 +1,1 @@
+"""What was handed in: files, names and syntax trees; nothing is run."""

@@ -1,0 +1,286 @@
+"""What a source file says without being run: the names it defines and the calls it makes.
+
+Parsing is done in a short-lived child with little memory and time, because a source can be made to crash or exhaust
+its parser.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import json
+import os
+import re
+import resource
+import select
+import signal
+import symtable
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from ..model import Record
+
+SECONDS = 5  # of processor time for one file
+ALL_SECONDS = 20.0  # of processor time for all files of a submission
+PATIENCE = 300.0  # seconds for the same, on a machine that has other things to do
+MEMORY = 512 << 20
+MAX_ANSWER = 64 << 20
+UNREADABLE = "The file could not be read: it is too large or too deeply nested for Python's parser."
+LATE = "The file was not read: reading the others took too long."
+
+
+@dataclass(repr=False)
+class Call(Record):
+    """A use of an imported name: its full dotted name, where, and inside which top-level definition ("*": unknown)."""
+
+    name: str
+    line: int
+    inside: str
+
+
+@dataclass(repr=False)
+class Facts(Record):
+    """What was read from one source file.
+
+    `defined` are the names bound at the top level, with the parameter names for functions; `uses` maps a top-level
+    definition to the names it mentions; `problem` tells why nothing could be read.
+    """
+
+    defined: dict[str, list[str]] = field(default_factory=dict)
+    imports: list[str] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    uses: dict[str, list[str]] = field(default_factory=dict)
+    problem: str = ""
+
+
+def scan(sources: dict[str, bytes], meanwhile: Callable[[], object] = int) -> dict[str, Facts]:
+    """Read each file's facts in a child process; one that its reader does not survive costs its own facts only.
+
+    `meanwhile` is called while the child reads.
+    """
+    found: dict[str, Facts] = {}
+    waiting = list(sources)
+    deadline, spent = time.monotonic() + PATIENCE, 0.0
+    while waiting and spent < ALL_SECONDS and time.monotonic() < deadline:
+        jobs = [partial(_as_dict, sources[name], name) for name in waiting]
+        answers, seconds = _answers(jobs, deadline, ALL_SECONDS - spent, meanwhile)
+        spent += seconds
+        found |= {name: _facts(answer) for name, answer in zip(waiting, answers, strict=False)}
+        waiting = waiting[len(answers) :]
+        if waiting:
+            found[waiting.pop(0)] = Facts(problem=UNREADABLE)
+    return found | {name: Facts(problem=LATE) for name in waiting}
+
+
+def _as_dict(source: bytes, name: str) -> dict[str, Any]:
+    facts = vars(read(source, name))
+    return facts | {"calls": [vars(call) for call in facts["calls"]]}
+
+
+def in_child(job: Callable[[], Any]) -> Any:
+    """What a function returns (as JSON can hold it), from a child with little memory and time; None if it fails."""
+    answers, _ = _answers([job], time.monotonic() + PATIENCE, ALL_SECONDS)
+    return json.loads(answers[0]) if answers else None
+
+
+def _answers(
+    jobs: Sequence[Callable[[], Any]], deadline: float, most: float, meanwhile: Callable[[], object] = int
+) -> tuple[list[bytes], float]:
+    """One line of JSON for each job, as far as the child comes; and its processor time, of at most so many seconds."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read_end)
+        _child(jobs, write_end, most)
+    os.close(write_end)
+    answers: list[bytes] = []
+    try:
+        meanwhile()
+        answers = _collect(read_end, deadline).split(b"\n")[:-1]
+    finally:
+        os.close(read_end)
+        os.kill(child, signal.SIGKILL)
+        _, _, usage = os.wait4(child, 0)
+    return answers, usage.ru_utime + usage.ru_stime
+
+
+def _child(jobs: Sequence[Callable[[], Any]], out: int, most: float) -> None:
+    gc.disable()  # a parsed source is nothing but small objects, and the end is near
+    try:
+        if sys.platform == "linux":
+            _limit(resource.RLIMIT_AS, _mapped() + MEMORY)
+        for job in jobs:
+            _limit(resource.RLIMIT_CPU, min(int(time.process_time()) + SECONDS, int(most) + 1))
+            view = memoryview(json.dumps(job()).encode() + b"\n")
+            while view:
+                view = view[os.write(out, view) :]
+    finally:
+        os._exit(0)
+
+
+def _limit(which: int, value: int) -> None:
+    """The limit in force; what may be asked for at most stays."""
+    _, most = resource.getrlimit(which)
+    resource.setrlimit(which, (value if most == resource.RLIM_INFINITY else min(value, most), most))
+
+
+def _mapped() -> int:
+    with open("/proc/self/statm") as f:
+        return int(f.read().split()[0]) * resource.getpagesize()
+
+
+def _collect(fd: int, deadline: float) -> bytes:
+    data = bytearray()
+    while len(data) <= MAX_ANSWER and (left := deadline - time.monotonic()) > 0:
+        ready, _, _ = select.select([fd], [], [], left)
+        chunk = os.read(fd, 1 << 16) if ready else b""
+        if not chunk:
+            break
+        data += chunk
+    return bytes(data)
+
+
+def _facts(answer: bytes) -> Facts:
+    data = json.loads(answer)
+    calls = [Call(**c) for c in data.pop("calls")]
+    return Facts(calls=calls, **data)
+
+
+def read(source: bytes, name: str) -> Facts:
+    """One file's facts, in this process (trusted sources, and inside the child)."""
+    if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Facts(problem="The file is saved as UTF-16. Save it as UTF-8 and hand it in again.")
+    if b"\0" in source:
+        return Facts(problem="The file contains NUL bytes: it is not Python source.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # invalid escapes are the student's business
+            tree = ast.parse(source, name)
+    except SyntaxError as error:
+        return Facts(_by_eye(source), problem=_syntax(error))
+    except ValueError as error:
+        return Facts(problem=f"The file is not Python source: {error}.")
+    except (RecursionError, MemoryError):
+        return Facts(_by_eye(source), problem="The file is too deeply nested for Python's parser.")
+    try:
+        return _read(tree)
+    except RecursionError:
+        return Facts(problem="The file is too deeply nested to be read.")
+
+
+def _by_eye(source: bytes) -> dict[str, list[str]]:
+    """Names that a source which does not parse seems to define: to know which exercise it was meant for."""
+    found = re.findall(rb"^(?:def|class)[ \t]+([A-Za-z_]\w{0,99})", source, re.MULTILINE)
+    return {name.decode("ascii", "replace"): [] for name in found[:1000]}
+
+
+def _syntax(error: SyntaxError) -> str:
+    where = f"line {error.lineno}" if error.lineno else "the file"
+    text = f": {error.text.strip()[:200]}" if error.text else ""
+    return f"Python cannot read {where}{text}\n{type(error).__name__}: {error.msg}"
+
+
+def _read(tree: ast.Module) -> Facts:
+    facts = Facts()
+    aliases: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            _note_import(node, aliases, facts)
+    for statement in tree.body:
+        names = _bound(statement)
+        facts.defined.update({n: a for n, a in names.items() if a or n not in facts.defined})
+        mentioned = _outer_names(statement)
+        visible = {alias: full for alias, full in aliases.items() if alias in mentioned}
+        for name in {*names, *_changed(statement)}:
+            facts.uses[name] = sorted({*facts.uses.get(name, []), *mentioned})
+            facts.calls += _calls(statement, name, visible)
+    return facts
+
+
+def _outer_names(statement: ast.stmt) -> set[str]:
+    """Names that a statement takes from the module, or imports itself: not its parameters and local variables."""
+    try:
+        waiting = [symtable.symtable(ast.unparse(statement), "statement", "exec")]
+    except (SyntaxError, ValueError):  # what unparse cannot write down
+        return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name)}
+    found: set[str] = set()
+    while waiting:
+        table = waiting.pop()
+        waiting += table.get_children()
+        outer = table.get_type() == "module"
+        found |= {s.get_name() for s in table.get_symbols() if outer or s.is_global() or s.is_imported()}
+    return found
+
+
+def _changed(statement: ast.stmt) -> set[str]:
+    """Names whose attributes or items a top-level statement sets: `helper.f = …`, `table["f"] = …`."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return set()
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
+            while isinstance(node, (ast.Attribute, ast.Subscript)):
+                node = node.value
+            found |= {node.id} if isinstance(node, ast.Name) else set()
+    return found
+
+
+def _note_import(node: ast.Import | ast.ImportFrom, aliases: dict[str, str], facts: Facts) -> None:
+    if isinstance(node, ast.Import):
+        for item in node.names:
+            top = item.name.partition(".")[0]
+            aliases[item.asname or top] = item.name if item.asname else top
+            facts.imports.append(item.name)
+    else:
+        for item in node.names:
+            aliases[item.asname or item.name] = f"{node.module or ''}.{item.name}"
+        facts.imports.append(node.module or ".")
+
+
+def _bound(statement: ast.stmt) -> dict[str, list[str]]:
+    """Names that a top-level statement binds, also within if and try, with a function's parameter names.
+
+    What runs only as a script (`if __name__ == "__main__":`) binds nothing.
+    """
+    match statement:
+        case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
+            return {statement.name: [a.arg for a in [*arguments.posonlyargs, *arguments.args]]}
+        case ast.ClassDef():
+            return {statement.name: []}
+        case ast.Import() | ast.ImportFrom():
+            return {item.asname or item.name.partition(".")[0]: [] for item in statement.names}
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+            return {}
+    names: dict[str, list[str]] = {}
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
+            names |= _bound(node)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names[node.id] = []
+    return names
+
+
+def _calls(statement: ast.stmt, inside: str, aliases: dict[str, str]) -> list[Call]:
+    """Every name and attribute chain that leads to an import, whether called or passed on."""
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return [Call(aliases[inside], statement.lineno, inside)] if inside in aliases else []
+    found = []
+    for node in ast.walk(statement):
+        dotted = _dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else []
+        if dotted and dotted[0] in aliases:
+            full = ".".join([aliases[dotted[0]], *dotted[1:]])
+            found.append(Call(full, getattr(node, "lineno", 0), inside))
+    return found
+
+
+def _dotted(node: ast.AST) -> list[str]:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return [node.id, *reversed(parts)] if isinstance(node, ast.Name) else []
