@@ -26,18 +26,19 @@ def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0):
     return result | dict(zip(inputs, found, strict=True))
 
 
-def elsewhere(conv2d, x, weight, bias, stride, padding):
-    """The device of the result for inputs on torch's device `meta`, where tensors have shapes and no numbers.
+def device_of_result(conv2d, device, x, weight, bias, stride, padding):
+    """The device of the result for inputs on this one: "cpu", or "meta", where tensors have shapes and no numbers.
 
     The gradients are asked for as well. Raises RuntimeError, or the TypeError that NumPy causes, where either fails.
     """
-    inputs = [tensor.to("meta").requires_grad_() for tensor in (x, weight, bias)]
-    conv2d(x, weight, bias, stride, padding)  # what fails here as well has another cause
+    inputs = [tensor.to(device).requires_grad_() for tensor in (x, weight, bias)]
     try:
         y = conv2d(*inputs, stride, padding)
         if y.requires_grad:
             torch.autograd.grad(y, inputs, torch.empty_like(y), allow_unused=True)
     except Exception as error:
+        if device == "cpu":
+            raise
         kind = TypeError if isinstance(error, TypeError) else RuntimeError
         raise kind(f"{ELSEWHERE} (PyTorch: {error})") from error
     return {"device": y.device.type}
