@@ -74,7 +74,7 @@ def test_whatever_is_handed_in_is_compared(text: str) -> None:
 
 def test_the_result_does_not_depend_on_pythons_hashes() -> None:
     code = (
-        "import sys, json; from grader.similarity import matches; from pathlib import Path;"
+        "import sys, json; from grader.classreport.similarity import matches; from pathlib import Path;"
         "t = [Path(p).read_text() for p in sys.argv[1:]];"
         "print([(m.texts, m.shares, sorted(m.lines[0])) for m in matches(t, [], 0.01)])"
     )
