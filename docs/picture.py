@@ -19,6 +19,7 @@ from rich.text import Text
 DOCS = Path(__file__).resolve().parent
 PICTURE = DOCS / "graded.svg"
 ROWS, COLUMNS = 60, 100
+DECIDES = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TTY_COMPATIBLE", "COLUMNS", "LINES")  # of colours and widths
 COMMAND = ("grade", "submit", "my_conv.py", "--no-timing", "--seed", "7")
 
 
@@ -27,13 +28,13 @@ def shown() -> str:
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     program = Path(sys.executable).with_name(COMMAND[0])
-    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")}
+    environment = {name: value for name, value in os.environ.items() if name not in DECIDES}
     with subprocess.Popen(
         [program, *COMMAND[1:]],
         stdout=slave,
         stdin=subprocess.DEVNULL,
         cwd=DOCS.parent / "examples",
-        env=environment | {"TERM": "xterm-256color"},
+        env=environment | {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"},
     ):
         os.close(slave)
         text = _read(master).replace("\r\n", "\n")

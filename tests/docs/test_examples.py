@@ -102,4 +102,6 @@ def test_the_picture_shows_what_a_terminal_shows_now() -> None:
     assert spec.loader
     picture = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(picture)
-    assert picture.PICTURE.read_text(encoding="utf-8") == picture.drawn(picture.shown())
+    words = re.compile(r"<text[^>]*>([^<]*)</text>")
+    there, now = picture.PICTURE.read_text(encoding="utf-8"), picture.drawn(picture.shown())
+    assert words.findall(there) == words.findall(now)
