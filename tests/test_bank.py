@@ -19,7 +19,7 @@ from grader.subject import LocalBackend
 from grader.submission import load
 
 SLUGS = [e.slug for e in all_exercises()]
-TABLE = ROOT / "docs" / "bank.md"
+TABLE = ROOT / "docs" / "inside" / "bank.md"
 
 
 @pytest.mark.parametrize("slug", SLUGS)
