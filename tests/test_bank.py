@@ -20,7 +20,7 @@ from grader.sandbox.inside.interpreter import Interpreter
 from grader.submission.load import load
 
 SLUGS = [e.slug for e in all_exercises()]
-TABLE = ROOT / "docs" / "bank.md"
+TABLE = ROOT / "docs" / "inside" / "bank.md"
 
 
 @pytest.mark.parametrize("slug", SLUGS)

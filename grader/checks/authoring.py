@@ -1,4 +1,4 @@
-"""All that the checks of an exercise import. See CONTRIBUTING.md, "Add an exercise"."""
+"""All that the checks of an exercise import. See docs/author/exercise.md."""
 
 from __future__ import annotations
 

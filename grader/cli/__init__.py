@@ -16,32 +16,35 @@ from .streams import lost, make_patient
 
 FULL, LESS, USAGE, OURS = 0, 1, 2, 3
 
-COMMANDS = {  # command → the module beside this one that declares it
-    "start": "student",
+STUDENTS = {  # command → the module beside this one that declares it, in the order of a newcomer's steps
     "list": "student",
+    "start": "student",
     "submit": "student",
     "bench": "speed",
-    "doctor": "student",
-    "rubric": "assess",
-    "lab": "assess",
     "quiz": "quiz",
-    "assignment": "classes",
+    "rubric": "assess",
+    "doctor": "student",
+}
+INSTRUCTORS = {
     "batch": "classes",
+    "assignment": "classes",
     "gradebook": "classes",
+    "report": "classes",
+    "export": "classes",
     "override": "classes",
     "history": "classes",
     "regrade": "classes",
-    "export": "classes",
-    "report": "classes",
+    "lab": "assess",
     "package": "classes",
 }
+COMMANDS = STUDENTS | INSTRUCTORS
 
 
 class Commands(click.Group):
     """The commands of `COMMANDS`, each imported when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, in the order of a newcomer's steps."""
+        """All names, the students' first."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
@@ -50,6 +53,15 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f".{COMMANDS[name]}", __name__)
         return getattr(module, name if name != "list" else "list_")
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands in two groups, by who needs them."""
+        width = max(map(len, COMMANDS))
+        for title, names in (("Students", STUDENTS), ("Instructors", INSTRUCTORS)):
+            found = {name: command for name in names if (command := self.get_command(ctx, name))}
+            room = formatter.width - width - 6
+            with formatter.section(title):
+                formatter.write_dl([(f"{name:{width}}", c.get_short_help_str(room)) for name, c in found.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

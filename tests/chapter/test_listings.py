@@ -30,6 +30,7 @@ LOST: dict[tuple[str, str], dict[str, str | None]] = {
         "frozen_and_inplace": None,  # both at once: no single misconception
         "modes_left_as_found": "mode-left-eval",
         "gradients_left_as_found": "gradients-replaced",  # E38
+        "nothing_else_changed": "image-gradient-left",
     },
     ("s13_network", "backprop"): {
         "conv_whole_numbers": "integer-gradient",  # E31
@@ -42,7 +43,11 @@ LOST: dict[tuple[str, str], dict[str, str | None]] = {
         "pool_ties": "tied-maxima-all-paid",  # E30
         "pool_whole_numbers": "pool-gradient-of-whole-numbers",  # E31
     },
-    ("s13_network", "loss"): {"unlikely_labels": "log-plus-epsilon", "extreme_loss": "log-plus-epsilon"},  # E29
+    ("s13_network", "loss"): {
+        "unlikely_labels": "log-plus-epsilon",  # E29
+        "extreme_loss": "log-plus-epsilon",  # E29
+        "integers": None,  # E29, and logits of whole numbers that wrap: no single misconception
+    },
     ("s13_network", "training"): {
         "update_scale_shift": "gamma-beta-never-updated",  # E33
         "trains_scale_shift": "gamma-beta-never-updated",  # E33

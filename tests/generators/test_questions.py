@@ -290,14 +290,3 @@ def test_chapter_prints_its_table(capsys: pytest.CaptureFixture[str]) -> None:
 
     main()
     assert "160,074  138,442" in capsys.readouterr().out
-
-
-def test_the_pattern_in_contributing_works(own_folder: Path) -> None:
-    """The example is a whole file: written as it stands, it is found, drawn and asked in both kinds."""
-    text = (Path(registry.__file__).parents[1] / "CONTRIBUTING.md").read_text()
-    block = re.search(r"```python\n(.*?)```", text.partition("## Add a question generator")[2], re.DOTALL)
-    assert block
-    (own_folder / "dropout_example.py").write_text("\n".join(line[3:] for line in block[1].splitlines()) + "\n")
-    for seed in range(20):
-        assert len(build("dropout_example", seed, "MCQ").options) == 4
-        assert build("dropout_example", seed, "NAT").answer > 0

@@ -1,4 +1,4 @@
-"""The table in the README says of every kind and format whether it loses something."""
+"""The table in the docs says of every kind and format whether it loses something."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from generators.export import exporter
 from generators.model import Question, QuestionKind
 from tests.lms.samples import THIRD, mixed, questions
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "instructor" / "questions-in-an-lms.md"
 FORMATS = ("moodle", "gift", "qti", "canvas")
 
 
 def table() -> dict[tuple[str, str], str]:
-    """(kind, format) → what the README says."""
-    lines = README.read_text(encoding="utf-8").splitlines()
+    """(kind, format) → what the page says."""
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
     start = lines.index("| kind | `moodle` | `gift` | `qti` | `canvas` |")
     rows = (re.split(r"\s*\|\s*", line.strip("| ")) for line in lines[start + 2 :][: len(QuestionKind)])
     return {(row[0], form): said for row in rows for form, said in zip(FORMATS, row[1:], strict=True)}
@@ -31,7 +31,7 @@ def losses(question: Question, form: str) -> list[str]:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("kind", QuestionKind)
-def test_the_readme_says_what_is_lost(kind, form):
+def test_the_page_says_what_is_lost(kind, form):
     asked = [question for question in (*questions(), mixed()) if question.kind == kind and question is not THIRD]
     assert (table()[kind, form] == "exact") == (not any(losses(question, form) for question in asked))
 
