@@ -24,8 +24,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from grader import ROOT
+from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
-from grader.checks.subject import LocalBackend
 from grader.exercise import EXERCISES, Check, load_exercise
 from grader.gradebook import Gradebook
 from grader.judge.plugin import run_checks

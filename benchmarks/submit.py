@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 from grader import ROOT
+from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
-from grader.checks.subject import LocalBackend
 from grader.exercise import Check, load_exercise
 from grader.judge.plugin import run_checks
 from grader.sandbox.inside.interpreter import Interpreter

@@ -11,8 +11,8 @@ import pytest
 
 from grader import ROOT
 from grader.author import bank
+from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import load_module, scopes
-from grader.checks.subject import LocalBackend
 from grader.exercise import all_exercises, load_exercise, misconception_text
 from grader.judge.grade import grade
 from grader.judge.plugin import run_checks

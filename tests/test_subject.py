@@ -7,7 +7,8 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from grader.checks.subject import LocalBackend, Stop, Subject
+from grader.checks.backend import LocalBackend
+from grader.checks.subject import Stop, Subject
 from grader.sandbox.inside.interpreter import Interpreter
 
 REFERENCE = """

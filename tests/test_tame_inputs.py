@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader import ROOT
+from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import load_module, scopes
-from grader.checks.subject import LocalBackend
 from grader.exercise import load_exercise
 from grader.judge.plugin import run_checks
 from grader.sandbox.inside.interpreter import Interpreter

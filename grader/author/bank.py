@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..checks.backend import LocalBackend
 from ..checks.diagnose import scopes
-from ..checks.subject import LocalBackend
 from ..exercise import Check, Exercise, all_exercises, load_exercise
 from ..judge.grade import grade
 from ..judge.plugin import run_checks

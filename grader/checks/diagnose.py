@@ -19,8 +19,9 @@ from ..exercise import Exercise, misconception_text
 from ..model import Failure, Misconception
 from ..sandbox.inside.interpreter import Interpreter
 from . import remembered as memory
+from .backend import LocalBackend, Op
 from .compare import agree
-from .subject import Entry, LocalBackend, Log, Op
+from .log import Entry, Log
 
 NUMBERS = re.compile(r"[(\[]?[-+]?\d+(?:[.,\sx×]+\d+)*,?[)\]]?")  # and shapes, as one
 

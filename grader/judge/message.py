@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..checks.compare import Difference
-from ..checks.subject import Entry
+from ..checks.log import Entry
 from ..clean import clean
 from ..model import Evidence
 from ..report import values

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..checks.compare import as_array
-from ..checks.subject import Entry, Log
+from ..checks.log import Entry, Log
 from ..model import Overlay
 from ..sandbox.inside.wire import Array
 

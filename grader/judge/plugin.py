@@ -23,11 +23,13 @@ os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # plugins of the surrounding
 import pytest
 
 from ..checks import remembered as memory
+from ..checks.backend import Backend, LocalBackend
 from ..checks.compare import Difference, describe
 from ..checks.diagnose import explanations, misconception, scopes
 from ..checks.draw import Draw
+from ..checks.log import Entry, Log
 from ..checks.remembered import Remembered
-from ..checks.subject import Backend, Entry, LocalBackend, Log, Stop, Subject
+from ..checks.subject import Stop, Subject
 from ..exercise import Check, Exercise
 from ..model import CheckResult, Overlay, Verdict
 from ..sandbox.inside.interpreter import Interpreter

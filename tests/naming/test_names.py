@@ -12,8 +12,8 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
-from grader.checks.subject import LocalBackend
 from grader.exercise import Exercise, all_exercises, load_exercise
 from grader.judge.plugin import run_checks
 from grader.model import CheckResult, Failure, Verdict

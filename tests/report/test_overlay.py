@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.checks.subject import Entry, Log
+from grader.checks.log import Entry, Log
 from grader.judge.overlay import overlay
 from grader.model import CheckResult, Overlay, Verdict
 from grader.report.pixels import pictures

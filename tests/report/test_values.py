@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader.checks.subject import Entry, LocalBackend, Stop, Subject
+from grader.checks.backend import LocalBackend
+from grader.checks.log import Entry
+from grader.checks.subject import Stop, Subject
 from grader.judge.message import evidence, failure_message
 from grader.model import CheckResult, Evidence, Result, Verdict
 from grader.report.as_json import to_json

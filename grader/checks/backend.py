@@ -1,0 +1,39 @@
+"""What answers the operations that a check asks for: a worker in the sandbox, or a module of ours in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from ..model import Failure, Verdict
+from ..sandbox.inside.interpreter import Interpreter, MissingName, answer, kind_of
+
+Op = dict[str, Any]
+Pending = Callable[[int, float | None], Any]  # the most bytes and seconds that the answer may take → the answer
+
+
+class LocalBackend:
+    """Answers in this process: for the reference and the misconceptions, never for a submission."""
+
+    def __init__(self, interpreter: Interpreter):
+        self.interpreter = interpreter
+
+    def ask(self, op: Op, *, more: bool = False) -> Pending:
+        """Computed when it is waited for. Raises Failure as a worker's backend does."""
+        return lambda *_: self.answer(op)
+
+    def answer(self, op: Op) -> Any:
+        """The answer in the wire's form. Raises Failure."""
+        try:
+            return answer(self.interpreter, op)
+        except MissingName as missing:
+            raise Failure(Verdict.NOT_DEFINED, f"`{missing}` is not defined") from None
+        except Exception as error:
+            raise Failure(Verdict.RUNTIME_ERROR, str(error), kind=kind_of(error), said=str(error)) from error
+
+
+class Backend(Protocol):
+    """Whatever answers operations for the submission."""
+
+    def ask(self, op: Op, *, more: bool = False) -> Pending:
+        """Ask, and what waits for the answer in the wire's form; `more` are to be sent with it. Both raise Failure."""

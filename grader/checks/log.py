@@ -1,0 +1,110 @@
+"""What a check asked, what was expected, and what the submission answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ..model import Failure, Verdict
+from ..sandbox.inside import wire
+from ..sandbox.inside.wire import Name, Ref
+from .backend import Op
+from .compare import DOUBLE, Difference, Tolerance, difference
+
+LEAST_SECONDS = 1.0  # of processor time for one call
+
+
+@dataclass(eq=False, repr=False)
+class Entry:
+    """One operation and what the submission answered to it."""
+
+    op: Op
+    call: str  # what is called, or asked for; the arguments are in `op`
+    expected: Any
+    actual: Any = None
+    failure: Failure | None = None
+    answered: bool = False
+    tolerance: Tolerance = DOUBLE
+    expected_error: str = ""
+    given: bool = False  # the check's author works on with the submission's own answer
+    judged: bool = True  # the answer is compared with the expected one
+    seconds: float | None = LEAST_SECONDS  # of processor time that the answer may take; None: as much as the check
+    objects: dict[int, Any] = field(default_factory=dict)  # what to show for the arguments that are objects, by number
+
+    @cached_property
+    def allowance(self) -> int:
+        """How many bytes the answer may take; worked out when asked for, which is once `expected` is known."""
+        return wire.allowance(wire.pack(self.expected)[1])
+
+    def again(self) -> Entry:
+        """The same question, unanswered."""
+        entry = Entry(self.op, self.call, self.expected, tolerance=self.tolerance, expected_error=self.expected_error)
+        entry.given, entry.judged, entry.allowance = self.given, self.judged, self.allowance
+        entry.seconds, entry.objects = self.seconds, self.objects
+        return entry
+
+    @property
+    def failed(self) -> bool:
+        """The submission did not give the expected answer."""
+        unexpected = self.failure is not None and self.failure.kind != (self.expected_error or None)
+        return unexpected or self.difference is not None
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """How the answer differs from what is expected, if it is to be compared and does; worked out when asked for."""
+        if self.failure is not None or not self.judged or not self.answered:
+            return None
+        if self.expected_error:
+            return Difference(f"should raise {self.expected_error}, but returned a value")
+        return difference(self.expected, self.actual, self.tolerance)
+
+    @property
+    def ends_the_check(self) -> bool:
+        """Without this answer there is nothing to go on with."""
+        needed = self.given or self.op.get("keep") is not None
+        return self.failure is not None and (self.failure.fatal or needed)
+
+
+@dataclass(eq=False, repr=False)
+class Log:
+    """All operations of one check, in order."""
+
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def first_failure(self) -> Entry | None:
+        """What the check failed on."""
+        return next((e for e in self.entries if e.failed), None)
+
+    @property
+    def answers(self) -> list[Any]:
+        """All that the submission said, with nothing left out."""
+        failures = (e.failure for e in self.entries)
+        said = [f and (f.verdict.value, f.message, f.kind, f.fatal) for f in failures]
+        return [said, [e.actual for e in self.entries]]
+
+    def unanswered(self) -> set[str]:
+        """The submission's functions and classes that did not come back in time."""
+        made_by: dict[int, set[str]] = {}
+        found: set[str] = set()
+        for entry in self.entries:
+            names = _names(list(entry.op.values()), made_by)
+            made_by |= {entry.op["keep"]: names} if entry.op.get("keep") is not None else {}
+            found |= names if entry.failure and entry.failure.verdict is Verdict.TIME_LIMIT else set()
+        return found
+
+    @property
+    def last_given(self) -> Entry | None:
+        """The last answer that the check got to work with."""
+        return next((e for e in reversed(self.entries) if e.given), None)
+
+
+def _names(value: Any, made_by: dict[int, set[str]]) -> set[str]:
+    """The submission's names that a question is about, or that made the objects that it is about."""
+    if isinstance(value, Name):
+        return {value.name} if value.scope == "submission" else set()
+    if isinstance(value, Ref):
+        return made_by.get(value.id, set())
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return {name for part in inside for name in _names(part, made_by)}
