@@ -11,7 +11,7 @@ from .subject import Subject, Twin
 
 __all__ = ["DOUBLE", "SINGLE", "Draw", "Subject", "Tolerance", "Twin", "check"]
 
-F = TypeVar("F", bound=Callable)
+F = TypeVar("F", bound=Callable[..., object])
 
 
 def check(

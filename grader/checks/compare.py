@@ -67,7 +67,7 @@ def agree(expected: Any, actual: Any, tolerance: Tolerance = DOUBLE) -> bool:
     return difference(expected, actual, tolerance) is None
 
 
-def _dict_difference(expected: dict, actual: Any, tolerance: Tolerance, where: str) -> Difference | None:
+def _dict_difference(expected: dict[Any, Any], actual: Any, tolerance: Tolerance, where: str) -> Difference | None:
     if not isinstance(actual, dict):
         return Difference(f"{where or 'the result'} should be a dict, but is {describe(actual)}")
     if missing := [k for k in expected if k not in actual]:

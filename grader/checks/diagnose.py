@@ -74,7 +74,7 @@ class Replay:
 
     def __init__(self, exercise: Exercise, path: Path, ops: list[Op], key: bytes):
         self.exercise, self.path, self.ops = exercise, path, ops
-        self._answers = memory.shared(key + str(path).encode())
+        self._answers: list[Answer] = memory.shared(key + str(path).encode())
         self._backend: LocalBackend | None = None
 
     def answer(self, number: int) -> Answer:

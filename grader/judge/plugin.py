@@ -13,7 +13,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -22,10 +22,10 @@ os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # plugins of the surrounding
 
 import pytest
 
-from ..checks import remembered as memory
+from ..checks import remembered
 from ..checks.backend import Backend, LocalBackend
 from ..checks.compare import Difference, describe
-from ..checks.diagnose import explanations, misconception, scopes
+from ..checks.diagnose import scopes
 from ..checks.draw import Draw
 from ..checks.log import Entry, Log
 from ..checks.remembered import Remembered
@@ -35,7 +35,9 @@ from ..model import CheckResult, Overlay, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
 from .message import evidence, failure_message
+from .naming import with_names
 from .overlay import overlay
+from .results import internal_error, not_asked, not_run, passed
 
 if TYPE_CHECKING:
     from ..sandbox.launch import Sandbox
@@ -56,7 +58,7 @@ TIMEOUTS = 2  # of one function or class, after which it is not called again
 
 
 @dataclass
-class Run:
+class Trial:
     """One file's way through the checks: what answers for it, and what came of it, by the checks' names."""
 
     backend: Callable[[Check], Backend]
@@ -66,7 +68,7 @@ class Run:
     timeouts: Counter[str] = field(default_factory=Counter)  # of its functions and classes
 
 
-class Grading:
+class CheckPlugin:
     """An exercise's checks, collected once; then run for one submission after the other: fixtures in, results out."""
 
     def __init__(self, exercise: Exercise):
@@ -88,61 +90,32 @@ class Grading:
         self.exercise, self.seed = exercise, seed
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
-        done = self._run_of(Run(backend, timed), chosen)
-        results = done.results | self._with_names(done, chosen)
+        done = self._tried(Trial(backend, timed), chosen)
+        results = done.results | with_names(exercise, self.checks, done.results, done.logs, self._passes)
         self._forget()
         return results
 
-    def _run_of(self, run: Run, chosen: list[pytest.Item]) -> Run:
-        self.now = run
+    def _tried(self, trial: Trial, chosen: list[pytest.Item]) -> Trial:
+        self.now = trial
         for item in chosen:
             self._run_item(item)
-        return run
+        return trial
 
     def _run_item(self, item: pytest.Item) -> None:
         check = self.checks[_name(item)]
         if stuck := next((name for name in check.needs if self.now.timeouts[name] >= TIMEOUTS), None):
-            self.now.results[check.name] = _not_asked(check, stuck)
+            self.now.results[check.name] = not_asked(check, stuck, TIMEOUTS)
         elif not self._replayed(item):
             other = next((i for i in self.items if i is not item), None)  # for which the file stays set up
             item.ihook.pytest_runtest_protocol(item=item, nextitem=other)
 
-    # ------------------------------------------------------------ names
-
-    def _with_names(self, run: Run, chosen: list[pytest.Item]) -> dict[str, CheckResult]:
-        """The lost checks that a misconception explains, with its name: the first that nothing contradicts.
-
-        A check of the same functions that was passed contradicts a misconception that does not pass it.
-        """
-        correct = [item for item in chosen if self.checks[_name(item)].kind == "correctness"]
-        passed = [item for item in correct if _passed(run.results[_name(item)])]
-
-        @cache
-        def contradicted(path: Path, needs: tuple[str, ...]) -> bool:
-            same = (item for item in passed if set(self.checks[_name(item)].needs) <= set(needs))
-            return not all(self._passes(path, item) for item in same)
-
-        named: dict[str, CheckResult] = {}
-        for name, log in run.logs.items():
-            needs = self.checks[name].needs
-            if path := next((p for p in self._explanations(log) if not contradicted(p, needs)), None):
-                named[name] = replace(run.results[name], misconception=misconception(path))
-        return named
-
-    def _explanations(self, log: Log) -> list[Path]:
-        """The misconceptions that gave these answers; the same for the same answers."""
-        key = memory.digest(f"explained {self.exercise.test_file}".encode(), [[e.op for e in log.entries], log.answers])
-        known = memory.shared(key)
-        if not known:
-            known.append(explanations(self.exercise, log))
-        return known[0]
-
-    def _passes(self, path: Path, item: pytest.Item) -> bool:
+    def _passes(self, path: Path, name: str) -> bool:
         """Whether a misconception passes a check with this run's inputs."""
-        known = memory.shared(self._key(item) + str(path).encode())
+        item = next(item for item in self.items if _name(item) == name)
+        known: list[bool] = remembered.shared(self._key(item) + str(path).encode())
         if not known:
-            run = Run(lambda _: LocalBackend(Interpreter(scopes(self.exercise, path))))
-            known.append(_passed(self._run_of(run, [item]).results[_name(item)]))
+            trial = Trial(lambda _: LocalBackend(Interpreter(scopes(self.exercise, path))))
+            known.append(passed(self._tried(trial, [item]).results[name]))
         return known[0]
 
     # ------------------------------------------------------------ asking again
@@ -153,7 +126,7 @@ class Grading:
 
     def _script(self, item: pytest.Item) -> list[Entry]:
         """What a check asks, remembered from the last submission with the same inputs."""
-        return memory.shared(self._key(item))
+        return remembered.shared(self._key(item))
 
     def _replayed(self, item: pytest.Item) -> bool:
         """Ask what was asked before, without the check's own code; whether that is known."""
@@ -172,24 +145,25 @@ class Grading:
 
     def _judged_once(self, item: pytest.Item, check: Check, subject: Subject) -> CheckResult:
         """The same answers to the same questions get the same verdict, whoever gave them."""
-        known = memory.shared(memory.digest(b"verdict " + self._key(item), subject.log.answers))
+        key = remembered.digest(b"verdict " + self._key(item), subject.log.answers)
+        known: list[CheckResult] = remembered.shared(key)
         if not known:
             known.append(self._judge(check))
-            memory.grown(asdict(known[0]))
+            remembered.grown(asdict(known[0]))
         return replace(known[0], seconds=time.perf_counter() - self._started)
 
     def _remember(self, item: pytest.Item) -> None:
         """Keep what this check asked for the next submission, if that did not depend on the answers."""
-        if not memory.keeping():
+        if not remembered.keeping():
             return
         script = self._subject.script() if self._subject else []
         for line in script:
-            memory.grown([*line.op.values(), line.expected])
+            remembered.grown([*line.op.values(), line.expected])
         self._script(item)[:] = script
 
     def _forget(self) -> None:
         """Nothing of a submission outlives its run."""
-        self.now = Run(_nobody)
+        self.now = Trial(_nobody)
         self._begin()
 
     # ------------------------------------------------------------ fixtures
@@ -249,7 +223,7 @@ class Grading:
         self._record(self._judge(self.checks[_name(item)]))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
         """An exception in a check is a result too."""
         if call.excinfo is not None:
             self._record(self._broken(self.checks[_name(item)], call.excinfo.value))
@@ -263,7 +237,7 @@ class Grading:
 
     def _record(self, result: CheckResult) -> None:
         self.now.results[result.name] = result
-        if self._subject is not None and not _passed(result):
+        if self._subject is not None and not passed(result):
             self.now.logs[result.name] = self._subject.log
             self.now.timeouts.update(self._subject.log.unanswered())
 
@@ -318,29 +292,6 @@ def _name(item: pytest.Item) -> str:
     return item.name.removeprefix("test_")
 
 
-def _passed(result: CheckResult) -> bool:
-    return result.verdict is Verdict.ACCEPTED
-
-
-def _not_asked(check: Check, name: str) -> CheckResult:
-    """Lost without being asked: whoever waits for each of these calls waits for minutes."""
-    text = f"`{name}` gave no answer in {TIMEOUTS} checks, so it is not called again. An endless loop?"
-    lost = CheckResult(check.name, check.title, Verdict.TIME_LIMIT, 0.0, check.points, text, kind=check.kind)
-    return replace(lost, max_bonus=check.bonus)
-
-
-def internal_error(check: Check, text: str) -> CheckResult:
-    """Our fault: the check is taken out of the total, so that it costs no points."""
-    message = f"The grader itself failed here; this check does not count. Please report it.\n{text}"
-    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, message)
-
-
-def not_run(check: Check, why: str) -> CheckResult:
-    """Neither won nor lost: the check's points are taken out of the total."""
-    found = CheckResult(check.name, check.title, Verdict.NOT_RUN, 0.0, check.points, why, kind=check.kind)
-    return replace(found, max_bonus=check.bonus).left_out()
-
-
 def run_checks(
     exercise: Exercise,
     checks: list[Check],
@@ -364,9 +315,9 @@ def run_checks(
 
 
 @lru_cache(maxsize=32)
-def _collected(exercise: Exercise, _written: int) -> Grading:
+def _collected(exercise: Exercise, _written: int) -> CheckPlugin:
     """The checks of a test file as it was written then; none of them is run."""
-    grading = Grading(exercise)
+    grading = CheckPlugin(exercise)
     folder = str(exercise.folder)
     arguments = ["-c", os.devnull, "--rootdir", folder, f"--confcutdir={folder}", "--noconftest"]
     arguments += ["--import-mode=importlib", "--assert=plain", *(f"-pno:{name}" for name in UNUSED)]

@@ -27,7 +27,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class HeatRow:
     """A row with its index in the whole array (None for a vector)."""
 
     index: int | None
@@ -42,7 +42,7 @@ class HeatMap:
     shape: str
     part: str
     columns: list[int]
-    rows: list[Row]
+    rows: list[HeatRow]
     scale: str
     tight: bool
 
@@ -195,7 +195,7 @@ def _picture(name: str, window: Window, frame: Frame, ink: Ink) -> HeatMap:
     corner_row = frame.origin[-2] if matrix else 0
     corner_column = frame.origin[-1] if frame.origin else 0
     rows = [
-        Row(
+        HeatRow(
             corner_row + i if matrix else None,
             [_cell(v, ink, first=(i, j) == frame.first) for j, v in enumerate(row)],
         )

@@ -10,7 +10,7 @@ STRENGTH = 0.75  # how far the map covers the image where it is 1
 
 
 @dataclass(frozen=True)
-class Picture:
+class PixelImage:
     """One image: its caption, its size in pixels, and (x, y, colour) for each."""
 
     caption: str
@@ -19,7 +19,7 @@ class Picture:
     pixels: list[tuple[int, int, str]]
 
 
-def pictures(check: CheckResult) -> list[Picture]:
+def pictures(check: CheckResult) -> list[PixelImage]:
     """The expected map and the submission's over the image; one alone where they agree."""
     found = check.overlay
     if found is None:
@@ -32,13 +32,13 @@ def pictures(check: CheckResult) -> list[Picture]:
     ]
 
 
-def _picture(caption: str, found: Overlay, values: list[list[float]]) -> Picture:
+def _picture(caption: str, found: Overlay, values: list[list[float]]) -> PixelImage:
     pixels = [
         (x, y, _colour(gray, heat))
         for y, (grays, heats) in enumerate(zip(found.image, values, strict=True))
         for x, (gray, heat) in enumerate(zip(grays, heats, strict=True))
     ]
-    return Picture(caption, len(found.image[0]), len(found.image), pixels)
+    return PixelImage(caption, len(found.image[0]), len(found.image), pixels)
 
 
 def _colour(gray: float, heat: float) -> str:

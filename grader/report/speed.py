@@ -13,7 +13,7 @@ DECADES = 5.0  # of operations per byte, around the call's
 
 
 @dataclass(frozen=True)
-class Bar:
+class SpeedBar:
     """One row: its name, its time in words, and its width in per cent of the longest, on a logarithmic scale."""
 
     name: str
@@ -22,7 +22,7 @@ class Bar:
     own: bool
 
 
-def bars(found: Measurement) -> list[Bar]:
+def bars(found: Measurement) -> list[SpeedBar]:
     """Submission, reference and other ways, quickest first; nothing where only the reference is known."""
     null = found.seconds.get("null", 0.0)
     times = {"yours": found.seconds.get("submission"), "the reference": found.seconds.get("reference")}
@@ -32,8 +32,8 @@ def bars(found: Measurement) -> list[Bar]:
     low = math.log10(min(max(v, LEAST) for v in known.values())) - 0.5
     high = math.log10(max(known.values()))
     return [
-        Bar(name, span(value), round(100 * (math.log10(max(value, LEAST)) - low) / (high - low), 1), name == "yours")
-        for name, value in sorted(known.items(), key=lambda item: item[1])
+        SpeedBar(name, span(took), round(100 * (math.log10(max(took, LEAST)) - low) / (high - low), 1), name == "yours")
+        for name, took in sorted(known.items(), key=lambda item: item[1])
     ]
 
 

@@ -72,7 +72,7 @@ class Writer:
                 return f"<{name[:TEXT]}>"
         return repr(value)
 
-    def _collection(self, value: list | tuple | dict) -> str:
+    def _collection(self, value: list[Any] | tuple[Any, ...] | dict[Any, Any]) -> str:
         if not is_small(value) and (len(value) > FEW or not self.code):
             return f"<{type(value).__name__} of {len(value)}>"
         if isinstance(value, dict):

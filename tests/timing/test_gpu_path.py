@@ -18,7 +18,8 @@ import torch
 
 from grader.checks.diagnose import scopes
 from grader.exercise import load_exercise
-from grader.judge.grade import Session, grade
+from grader.judge.grade import grade
+from grader.judge.session import Session
 from grader.model import Failure, Verdict
 from grader.report.text import to_text
 from grader.sandbox.inside import accelerator

@@ -103,7 +103,7 @@ def test_nothing_is_timed_in_this_process():
 )
 def test_peak_memory(source, verdict, tmp_path, sandboxes):
     from grader.checks.diagnose import scopes
-    from grader.judge.grade import Session
+    from grader.judge.session import Session
     from grader.sandbox.inside.interpreter import Interpreter
     from grader.timing.fixture import Timing
 
@@ -125,8 +125,8 @@ def test_a_check_after_a_timing_check_finds_the_worker_running(tmp_path, sandbox
     vars(exercise)["checks"] = tuple(c for c in checks if c.name in ("speed", "window"))
     path = tmp_path / "mine.py"
     path.write_text(FAST)
-    from grader.judge.grade import Session
     from grader.judge.plugin import run_checks
+    from grader.judge.session import Session
 
     session = Session(sandboxes("conv"), load(path), exercise)
     session.open()

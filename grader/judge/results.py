@@ -1,0 +1,46 @@
+"""The results of checks that were not, or not only, decided by comparing answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..clean import clean
+from ..exercise import Check
+from ..model import CheckResult, Verdict
+
+
+def passed(result: CheckResult) -> bool:
+    """Whether the check was passed."""
+    return result.verdict is Verdict.ACCEPTED
+
+
+def lost(check: Check, verdict: Verdict, message: str) -> CheckResult:
+    """Lost for this reason, before anything was compared."""
+    text = clean(message)
+    return CheckResult(
+        check.name, check.title, verdict, 0.0, check.points, text, kind=check.kind, max_bonus=check.bonus
+    )
+
+
+def not_asked(check: Check, name: str, times: int) -> CheckResult:
+    """Lost because a function did not come back before: waiting for each of its calls would take minutes."""
+    text = f"`{name}` gave no answer in {times} checks, so it is not called again. An endless loop?"
+    return lost(check, Verdict.TIME_LIMIT, text)
+
+
+def internal_error(check: Check, text: str) -> CheckResult:
+    """Our fault: the check is taken out of the total, so that it costs no points."""
+    message = f"The grader itself failed here; this check does not count. Please report it.\n{text}"
+    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, message)
+
+
+def no_result(check: Check) -> CheckResult:
+    """Our fault, too: the check did not come to an end."""
+    text = "The check gave no result. Please report it."
+    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, text)
+
+
+def not_run(check: Check, why: str) -> CheckResult:
+    """Neither won nor lost: the check's points are taken out of the total."""
+    found = CheckResult(check.name, check.title, Verdict.NOT_RUN, 0.0, check.points, why, kind=check.kind)
+    return replace(found, max_bonus=check.bonus).left_out()

@@ -1,0 +1,136 @@
+"""One submission's workers: started, watched, and replaced when one of them ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..exercise import Check, Exercise
+from ..model import Failure, Verdict
+from ..sandbox.launch import Sandbox
+from ..sandbox.order import LAYERS, IsolationError, Submitted
+from ..submission.load import Submission
+
+if TYPE_CHECKING:
+    from ..checks.backend import Op
+    from ..sandbox.remote import Worker
+
+MAX_OUTPUT = 8192  # characters of what the submission printed
+
+
+class Session:
+    """One submission's workers: a fresh one whenever the last was ended by a limit or a crash."""
+
+    def __init__(self, sandbox: Sandbox, submission: Submission, exercise: Exercise, pictures: bool = False):
+        self.pictures = pictures
+        self.sandbox, self.submission, self.exercise = sandbox, submission, exercise
+        self.defined: set[str] = set()
+        self.load_failure: Failure | None = None
+        self.layer = "not run"
+        self.output = ""
+        self.notes: list[str] = []
+        self._worker: Worker | None = None
+        self._waited = 0.0  # seconds, for workers that are gone
+        self._stopped = False  # while others are timed
+
+    @property
+    def worker(self) -> Worker:
+        """The worker of the moment."""
+        assert self._worker is not None, "the session is not open"
+        return self._worker
+
+    @property
+    def load_error(self) -> str:
+        """Why the submission could not be loaded, or nothing."""
+        return self.load_failure.message if self.load_failure else ""
+
+    def open(self, require: str = "process") -> None:
+        """Fork a worker and load the submission in it. Raises IsolationError and SandboxError."""
+        self._worker = self.sandbox.worker(self._submitted())
+        self.layer = self._worker.isolation.layer
+        if LAYERS.index(self.layer) < LAYERS.index(require):
+            self.close()
+            problems = "; ".join(self._worker.isolation.problems) or "see `grade doctor`"
+            raise IsolationError(f"isolation here is '{self.layer}', '{require}' is required: {problems}")
+        self._load()
+
+    def _submitted(self) -> Submitted:
+        kit = self.exercise.folder / "kit.py"
+        return Submitted(
+            files=self.submission.files,
+            main=self.submission.main,
+            names=self.exercise.names,
+            kit=kit.read_bytes() if kit.is_file() else None,
+        )
+
+    def _load(self) -> None:
+        try:
+            reply = self.worker.load()
+        except Failure as failure:
+            self.load_failure = Failure(failure.verdict, f"while loading the file: {failure.message}")
+            return
+        self.defined = {str(n) for n in reply["defined"]}
+        if problem := _problem(reply.get("error")):
+            if self.submission.main == "notebook" and self.defined:
+                self.notes.append(f"a cell failed: {problem}")
+            else:
+                self.load_failure = Failure(Verdict.RUNTIME_ERROR, f"while loading the file: {problem}")
+
+    def backend(self, _check: Check) -> Worker | Spent:
+        """What answers for one check; when there is no worker to be had, something that answers with the reason."""
+        try:
+            return self._fresh_worker()
+        except Failure as failure:
+            return Spent(failure)
+
+    def timed(self) -> tuple[Sandbox, Submitted, bool]:
+        """What a timing check starts workers of its own with; this session's stands still until it is asked again."""
+        from ..timing.lanes import stop
+
+        stop(self.worker)
+        self._stopped = True
+        return self.sandbox, self._submitted(), self.pictures
+
+    def _fresh_worker(self) -> Worker:
+        """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""
+        if self._stopped:
+            from ..timing.lanes import go_on
+
+            go_on(self.worker)
+            self._stopped = False
+        total = self.exercise.limits.total_seconds
+        if self._waited + self.worker.watch.waited > total:
+            raise Failure(Verdict.TIME_LIMIT, f"the {total:g} s for all checks are used up", fatal=True)
+        if self.worker.dead or self.worker.busy:
+            self.worker.close()
+            self._collect()
+            self._worker = self.sandbox.worker(self._submitted())
+            self._worker.load()
+        self.worker.begin()
+        return self.worker
+
+    def _collect(self) -> None:
+        self._waited += self.worker.watch.waited
+        self.output = (self.output + self.worker.output)[:MAX_OUTPUT]
+
+    def close(self, for_good: bool = False) -> None:
+        """End the worker; keep what it printed. Nobody needs to see it end if the sandbox is closed next."""
+        if self._worker is not None:
+            self._worker.close(reap=not for_good)
+            self._collect()
+
+
+class Spent:
+    """A backend without time left."""
+
+    def __init__(self, failure: Failure):
+        self.failure = failure
+
+    def ask(self, op: Op, *, more: bool = False) -> Callable[..., object]:
+        """Always the failure."""
+        raise self.failure
+
+
+def _problem(error: object) -> str:
+    """The worker's account of what went wrong while loading; only text."""
+    return str(error.get("text", "it failed to load")) if isinstance(error, dict) else ""
