@@ -18,11 +18,8 @@ KNOWN: dict[str, set[Circle]] = {
         ("grader.batch.cluster", "grader.batch.farm"),
         ("grader.cli.batch", "grader.cli.batch_run"),
         ("grader.cli.essay", "grader.cli.show", "grader.cli.student"),
-        ("grader.matching", "grader.subject"),
-        ("grader.measurement", "grader.model"),
-        ("grader.sandbox.accelerator", "grader.sandbox.interpreter"),
-        ("grader.sandbox.launch", "grader.sandbox.remote"),
-        ("grader/", "grader/report/", "grader/sandbox/", "grader/timing/"),
+        ("grader.checks.matching", "grader.checks.subject"),
+        ("grader.sandbox.inside.accelerator", "grader.sandbox.inside.interpreter"),
     },
 }
 """The circles that are left, files by their dotted names, folders with slashes; take out those that you remove."""

@@ -16,7 +16,7 @@ from grader.submission.load import load
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()
 UNABLE = (
-    "from sandbox import confine\n"
+    "from inside import confine\n"
     "def no(*_, **__): raise OSError('not here')\n"
     "confine.FileRules = confine.call_filter = no\n"
 )
@@ -35,7 +35,7 @@ time.sleep(0.3)
 def bare(monkeypatch):
     """A sandbox as on a machine without Landlock, seccomp and bubblewrap."""
     monkeypatch.setattr(
-        outside, "BOOT", outside.BOOT.replace("from sandbox.zygote", f"exec({UNABLE!r}); from sandbox.zygote")
+        outside, "BOOT", outside.BOOT.replace("from inside.zygote", f"exec({UNABLE!r}); from inside.zygote")
     )
     with Sandbox("numpy", load_exercise("conv").limits, use_bubblewrap=False) as sandbox:
         yield sandbox

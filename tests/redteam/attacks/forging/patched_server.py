@@ -5,7 +5,7 @@ Expect: wrong_answer runtime_error
 @ARMED@
 import sys
 
-worker = sys.modules["sandbox.worker"]
+worker = sys.modules["inside.worker"]
 count = 0
 
 

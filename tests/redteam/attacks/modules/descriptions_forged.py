@@ -34,7 +34,7 @@ DESCRIPTIONS = [
     {"tensors": {"0": 1}, "trace": {"0": 1}},
     {"tensors": "conv1.weight", "trace": "conv1"},
 ]
-operations = sys.modules["sandbox.modules"].OPERATIONS
+operations = sys.modules["inside.modules"].OPERATIONS
 operations["describe"] = lambda module, op: chance.choice(DESCRIPTIONS)
 operations["load_state"] = lambda module, op: chance.choice([None, 1, "loaded", {}, [[]]])
 operations["zero"] = operations["load_state"]

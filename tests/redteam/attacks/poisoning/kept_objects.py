@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 
-Interpreter = sys.modules["sandbox.interpreter"].Interpreter
+Interpreter = sys.modules["inside.interpreter"].Interpreter
 
 
 class Anything(dict):
