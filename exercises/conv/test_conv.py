@@ -5,6 +5,8 @@ So that each mistake costs its own points only, most checks use square images an
 except in `edges` and in the last calls of `channels_stride_and_padding`.
 """
 
+from itertools import cycle, product
+
 import numpy as np
 
 from grader.checks.authoring import Tolerance, check
@@ -14,6 +16,11 @@ HALF = Tolerance(rtol=2e-3, atol=2e-3)  # float16 has eleven digits in base 2
 
 EXAMPLE = np.array([[1.0, 2, 3, 0], [0, 1, 2, 3], [3, 0, 1, 2], [2, 1, 0, 1]])
 EDGE = np.array([[1.0, 0, -1], [1, 0, -1], [1, 0, -1]])
+SMALL = [  # every small kernel, on images as large as it, wider and higher: kernel, image, stride, padding
+    (size, (size[0] + more[0], size[1] + more[1]), stride, padding)
+    for size in product((1, 2, 3), repeat=2)
+    for more, stride, padding in [((0, 0), 2, 1), ((0, 4), 2, 0), ((4, 0), 3, 1), ((3, 3), 1, 2), ((6, 7), 2, 2)]
+]
 
 
 def turned(kernel):
@@ -117,6 +124,8 @@ def test_stride_and_padding(submission, draw):
         submission.conv2d(*rectangle(draw, rows=1, columns=1), stride, draw.integer(1, 3))
         submission.conv2d(*rectangle(draw), stride, draw.integer(1, 3))
     submission.conv2d(draw.array(8, 11), turned(draw.array(3, 3)), 2, 1)
+    for size, image, stride, padding in SMALL:
+        submission.conv2d(draw.array(*image), turned(draw.array(*size)), stride, padding)
 
 
 @check(points=1, needs="conv2d")
@@ -172,7 +181,7 @@ def test_bias(submission, draw):
     submission.conv2d_multichannel(draw.array(2, 4, 4), turned(draw.array(3, 2, 2, 2)), draw.array(3))
     submission.conv2d_multichannel(draw.array(3, 3, 3), turned(draw.array(3, 3, 2, 2)), draw.array(3))
     submission.conv2d_multichannel(draw.array(1, 4, 4), turned(draw.array(2, 1, 2, 2)), draw.array(2))
-    for channels, filters, size in [(2, 3, 1), (1, 1, 1), (1, 1, 3), (2, 2, draw.integer(2, 4))]:
+    for channels, filters, size in [(2, 3, 1), (3, 2, 2), (4, 1, 2), (1, 1, 1), (1, 1, 3), (2, 2, draw.integer(2, 4))]:
         n = draw.integer(size, 6)
         image, kernels = draw.array(channels, n, n), turned(draw.array(filters, channels, size, size))
         submission.conv2d_multichannel(image, kernels, draw.array(filters))
@@ -192,6 +201,10 @@ def test_channels_stride_and_padding(submission, draw):
                 image, filters = rectangle(draw, (channels,), (2,), size, size)
                 submission.conv2d_multichannel(image, filters, zero, stride, padding)
     submission.conv2d_multichannel(draw.array(2, 7, 11), turned(draw.array(2, 2, 3, 3)), zero, 2)
+    combined = cycle([(1, 1), (2, 3), (3, 1), (1, 2)])
+    for (size, image, stride, padding), (channels, filters) in zip(SMALL, combined, strict=False):
+        kernels = turned(draw.array(filters, channels, *size))
+        submission.conv2d_multichannel(draw.array(channels, *image), kernels, np.zeros(filters), stride, padding)
 
 
 @check(points=1, needs="conv2d_multichannel")

@@ -1,10 +1,17 @@
 """Graded checks of `fast_conv`."""
 
+from itertools import cycle, product
+
 import numpy as np
 
 from grader.checks.authoring import DOUBLE, Tolerance, check
 
 SHARP = Tolerance(rtol=1e-9, atol=1e-9, tensors=True)
+SMALL = [  # every small kernel, on images as large as it, wider and higher: kernel, image, stride, padding
+    (size, (size[0] + more[0], size[1] + more[1]), stride, padding)
+    for size in product((1, 2, 3), repeat=2)
+    for more, stride, padding in [((0, 0), 2, 1), ((0, 4), 2, 0), ((4, 0), 3, 1), ((3, 3), 1, 2), ((6, 7), 2, 2)]
+]
 
 
 def inputs(draw, images, channels, filters, *size, most=8):
@@ -90,6 +97,10 @@ def test_stride_and_padding(submission, draw):
         for size in sizes(draw):
             x, weight = inputs(draw, 2, 3, 4, *size)
             submission.conv2d.within(DOUBLE, x, weight, draw.array(4), stride, draw.integer(1, 3))
+    combined = cycle([(1, 1, 1), (2, 2, 3), (1, 3, 1), (3, 1, 2)])
+    for (size, image, stride, padding), (images, channels, filters) in zip(SMALL, combined, strict=False):
+        x, weight = draw.array(images, channels, *image), draw.array(filters, channels, *size)
+        submission.conv2d.within(DOUBLE, x, weight, draw.array(filters), stride, padding)
 
 
 @check(points=1)

@@ -1,11 +1,18 @@
 """Graded checks of `separable`."""
 
+from itertools import cycle, product
+
 import numpy as np
 
 from grader.checks.authoring import Tolerance, check
 
 KINDS = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64)
 HALF = Tolerance(rtol=2e-3, atol=2e-3)  # float16 has eleven digits in base 2
+SMALL = [  # every small kernel, on images as large as it, wider and higher: kernel, image, stride, padding
+    (size, (size[0] + more[0], size[1] + more[1]), stride, padding)
+    for size in product((1, 2, 3), repeat=2)
+    for more, stride, padding in [((0, 0), 2, 1), ((0, 4), 2, 0), ((4, 0), 3, 1), ((3, 3), 1, 2), ((6, 7), 2, 2)]
+]
 
 
 def maps(draw, channels, size, most=8):
@@ -72,6 +79,8 @@ def test_depthwise_stride_and_padding(submission, draw):
         size = draw.integer(2, 5), draw.integer(1, 5)
         submission.depthwise_conv2d(*maps(draw, channels, size), stride, draw.integer(1, 3))
     submission.depthwise_conv2d(draw.array(2, 9, 12), draw.array(2, 3, 3), 2, 1)
+    for (size, image, stride, padding), channels in zip(SMALL, cycle([1, 2, 3, 2]), strict=False):
+        submission.depthwise_conv2d(draw.array(channels, *image), draw.array(channels, *size), stride, padding)
 
 
 @check(points=1, needs="depthwise_conv2d")
