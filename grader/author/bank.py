@@ -26,7 +26,7 @@ UNHARMED, OURS = "lost nothing", "internal error"
 
 
 @dataclass
-class Row:
+class BankRow:
     """What became of one exercise's files."""
 
     slug: str
@@ -73,9 +73,9 @@ def grade_locally(exercise: Exercise, path: Path, seed: int = 1) -> list[CheckRe
     return [results[c.name] for c in exercise.checks]
 
 
-def examine(exercise: Exercise) -> Row:
+def examine(exercise: Exercise) -> BankRow:
     """Grade all files of one exercise behind one warm sandbox; faults are printed as they are found."""
-    row = Row(exercise.slug)
+    row = BankRow(exercise.slug)
     with Sandbox(exercise.framework, exercise.limits, preload=exercise.preload) as sandbox:
         for kind, path in files(exercise):
             problem = _problem(exercise, kind, path, sandbox)
@@ -99,10 +99,10 @@ def _problem(exercise: Exercise, kind: str, path: Path, sandbox: Sandbox) -> str
         return OURS
 
 
-def table(rows: list[Row]) -> str:
+def table(rows: list[BankRow]) -> str:
     """Markdown."""
     lines = ["| exercise | right | full marks | wrong | caught | named |", "|---|---|---|---|---|---|"]
-    total = Row("**all**", *(sum(getattr(r, f) for r in rows) for f in ("right", "full", "wrong", "caught", "named")))
+    total = BankRow("**all**", *(sum(getattr(r, f) for r in rows) for f in ("right", "full", "wrong", "caught", "named")))
     lines += [f"| {r.slug} | {r.right} | {r.full} | {r.wrong} | {r.caught} | {r.named} |" for r in [*rows, total]]
     return "\n".join(lines)
 

@@ -1,12 +1,11 @@
 """Processes of our own, one behind each thread that works, so that a death is always known to be of that one's job.
 
-A thread of any executor (ours, or one of Dask's workers) calls `in_own_process`. The process is fresh Python, not a
-fork, imports the grader once, and ends when its parent does, however that ends.
+A thread of any executor (ours, or one of Dask's workers) calls `Pools.run`. The process is fresh Python, not a fork,
+imports the grader once, and ends when its parent does, however that ends.
 """
 
 from __future__ import annotations
 
-import atexit
 import multiprocessing
 import multiprocessing.connection
 import multiprocessing.process
@@ -16,7 +15,7 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
@@ -52,9 +51,10 @@ class Pools:
             raise WorkerLost("the process that graded it died") from error
 
     def _of_this_thread(self) -> OrderedDict[str, ProcessPoolExecutor]:
-        if not hasattr(self._mine, "pools"):
-            self._mine.pools = OrderedDict()
-        return self._mine.pools
+        pools: OrderedDict[str, ProcessPoolExecutor] | None = getattr(self._mine, "pools", None)
+        if pools is None:
+            pools = self._mine.pools = OrderedDict()
+        return pools
 
     def _new(self) -> ProcessPoolExecutor:
         multiprocessing.process.current_process()._config.pop("daemon", None)  # type: ignore[attr-defined]
@@ -74,25 +74,6 @@ class Pools:
             pools, self._all = self._all, set()
         for pool in pools:
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-_pools = Pools()
-atexit.register(_pools.close)
-
-
-def in_own_process(batch: str, job: Callable[..., T], *args: Any) -> T:
-    """Do the job in the process that belongs to the calling thread and the batch."""
-    return _pools.run(batch, job, *args)
-
-
-def close_processes() -> None:
-    """End the processes of all threads."""
-    _pools.close()
-
-
-def threads(jobs: int) -> Executor:
-    """An executor with so many jobs at a time, for `in_own_process`."""
-    return ThreadPoolExecutor(jobs, thread_name_prefix="grade")
 
 
 def _begin() -> None:

@@ -17,7 +17,7 @@ from .problems import Kind, Problem
 
 
 @dataclass(frozen=True)
-class Unit:
+class WorkUnit:
     """One piece of work to grade: whose, for which exercise, and the source by value."""
 
     people: tuple[Person, ...]
@@ -41,7 +41,7 @@ class _Candidate:
     complete: bool = False
 
 
-def prepare(hand_ins: list[HandIn], slug: str | None) -> list[tuple[list[Unit], list[Problem]]]:
+def prepare(hand_ins: list[HandIn], slug: str | None) -> list[tuple[list[WorkUnit], list[Problem]]]:
     """For each hand-in its units, and what is to be said about the rest; all sources are parsed by one child."""
     scanned = _scanned(hand_ins)
     return [_of_one(hand_in, scanned[i], slug) for i, hand_in in enumerate(hand_ins)]
@@ -62,7 +62,7 @@ def _scanned(hand_ins: list[HandIn]) -> list[dict[int, Facts]]:
     return found
 
 
-def _of_one(hand_in: HandIn, facts: dict[int, Facts], slug: str | None) -> tuple[list[Unit], list[Problem]]:
+def _of_one(hand_in: HandIn, facts: dict[int, Facts], slug: str | None) -> tuple[list[WorkUnit], list[Problem]]:
     problems: list[Problem] = []
     candidates = []
     for j, file in enumerate(hand_in.files):
@@ -76,7 +76,7 @@ def _of_one(hand_in: HandIn, facts: dict[int, Facts], slug: str | None) -> tuple
     chosen, more = _chosen(candidates, slug)
     own = {c.file: facts[j] for c in candidates for j, f in enumerate(hand_in.files) if f is c.file and j in facts}
     units = [
-        Unit(hand_in.people, exercise, _with_imports(candidate, own), hand_in.submitted_at)
+        WorkUnit(hand_in.people, exercise, _with_imports(candidate, own), hand_in.submitted_at)
         for exercise, candidate in sorted(chosen.items())
     ]
     return units, [replace(p, student=hand_in.who) for p in (*problems, *more)]

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..clean import clean
 from ..exercise import load_exercise
@@ -24,11 +25,11 @@ from ..lazy import loaded
 from ..model import Result
 from ..sandbox.order import IsolationError
 from . import work
-from .farm import Farm, FarmError
+from .executor import Farm, FarmError
 from .intake import HandIn, Intake
 from .local import WorkerLost
 from .pages import PagesError
-from .prepare import Unit, prepare
+from .prepare import WorkUnit, prepare
 from .problems import Kind, Problem, reason
 
 TRIES = 3
@@ -61,7 +62,7 @@ class Counts:
 class _Job:
     """A unit, or hand-ins that have to become units; how often it was tried, and what it came back with."""
 
-    unit: Unit | None
+    unit: WorkUnit | None
     hand_ins: list[HandIn] = field(default_factory=list)
     tries: int = 0
     reasons: list[str] = field(default_factory=list)
@@ -74,12 +75,12 @@ class _Job:
 
 
 @dataclass(frozen=True)
-class Plan:
+class BatchPlan:
     """What the batch is part of: assignment and run in the gradebook, exercise (or None: find out), how to grade."""
 
     assignment: str
     run: str
-    order: work.Order
+    options: work.GradingOptions
     slug: str | None = None
 
 
@@ -90,7 +91,7 @@ class Batch:
         self,
         intake: Intake,
         book: Gradebook,
-        plan: Plan,
+        plan: BatchPlan,
         farm: Farm,
         *,
         ensure: Callable[[str], None],
@@ -103,7 +104,7 @@ class Batch:
         self.total = 0  # pieces of work, as far as they are known
         self.finished = 0
         self._ready: deque[_Job] = deque()
-        self._flying: dict[Future, _Job] = {}
+        self._flying: dict[Future[Any], _Job] = {}
         self._lost_in_a_row = 0
         self._done: set[tuple[str, str, str, str]] = set()
         self._chunks = self._chunked()
@@ -144,14 +145,14 @@ class Batch:
             self._flying[self._submit(job)] = job
         return bool(self._flying)
 
-    def _submit(self, job: _Job) -> Future:
+    def _submit(self, job: _Job) -> Future[Any]:
         if job.unit is not None:
-            return self.farm.submit(work.grade_unit, job.unit, self.plan.order, gpu=needs_gpu(job.unit.exercise))
+            return self.farm.submit(work.grade_unit, job.unit, self.plan.options, gpu=needs_gpu(job.unit.exercise))
         return self.farm.submit(prepare, job.hand_ins, self.plan.slug)
 
     # ---------------------------------------------------------------- back
 
-    def _land(self, job: _Job, future: Future) -> None:
+    def _land(self, job: _Job, future: Future[Any]) -> None:
         try:
             answer = future.result()
         except (IsolationError, FarmError):
@@ -208,7 +209,7 @@ class Batch:
             self.book.incident(self.plan.assignment, key, exercise, self.plan.run, text)
             self.problems.append(Problem(Kind.OURS, f"{key}: {exercise}", clean(text, 500), key))
 
-    def _prepared(self, units: list[Unit], problems: list[Problem]) -> None:
+    def _prepared(self, units: list[WorkUnit], problems: list[Problem]) -> None:
         waiting = [_Job(unit) for unit in units if not self._is_done(unit)]
         self.problems += problems
         self.total += len(units) - 1
@@ -216,11 +217,11 @@ class Batch:
         self.finished += len(units) - len(waiting)
         self._ready += waiting
 
-    def _is_done(self, unit: Unit) -> bool:
+    def _is_done(self, unit: WorkUnit) -> bool:
         digest = Work.of(unit.submission).digest
         return all((p.key, unit.exercise, digest, "") in self._done for p in unit.people)
 
-    def _record(self, unit: Unit, outcome: work.Outcome) -> None:
+    def _record(self, unit: WorkUnit, outcome: work.Outcome) -> None:
         """The pages first: what is in the gradebook is finished."""
         result = outcome.result
         self._ensure(unit.exercise)
@@ -235,7 +236,7 @@ class Batch:
                     self.plan.run,
                     unit.submitted_at,
                     environment=outcome.environment,
-                    timing=self.plan.order.timing,
+                    timing=self.plan.options.timing,
                 )
             )
             if result.internal_error:

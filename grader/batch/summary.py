@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ..gradebook.book import Gradebook
-from ..gradebook.tables import Assignment, Attempt, Check, Grading, Item
+from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Item
 from .problems import NOTES, Problem
 from .run import Batch
 
@@ -49,7 +49,7 @@ def summarise(batch: Batch, book: Gradebook) -> Summary:
     return Summary(
         assignment=plan.assignment,
         run=plan.run,
-        seed=plan.order.seed,
+        seed=plan.options.seed,
         platform=batch.intake.platform,
         graded_now=counts.graded,
         graded_before=counts.known,
@@ -72,11 +72,11 @@ def _gradings(book: Gradebook, assignment: str, run: str) -> Sequence[Any]:
 def _misconceptions(book: Gradebook, assignment: str, run: str) -> list[dict[str, Any]]:
     """Those of most students first."""
     count = func.count(Attempt.student_id.distinct())
-    query = select(Item.exercise, Check.misconception, Check.misconception_title, count.label("students"))
-    query = _of_run(query, assignment, run).join(Check).where(Check.misconception.is_not(None))
-    query = query.group_by(Item.exercise, Check.misconception, Check.misconception_title)
+    query = select(Item.exercise, GradedCheck.misconception, GradedCheck.misconception_title, count.label("students"))
+    query = _of_run(query, assignment, run).join(GradedCheck).where(GradedCheck.misconception.is_not(None))
+    query = query.group_by(Item.exercise, GradedCheck.misconception, GradedCheck.misconception_title)
     with book.reading() as session:
-        rows = session.execute(query.order_by(count.desc(), Check.misconception)).all()
+        rows = session.execute(query.order_by(count.desc(), GradedCheck.misconception)).all()
     return [dict(zip(("exercise", "slug", "title", "students"), row, strict=True)) for row in rows]
 
 

@@ -10,7 +10,7 @@ from ..model import CheckResult, Result
 
 
 @dataclass(frozen=True)
-class Entry:
+class ExerciseMark:
     """One student's mark for one exercise, and the grading behind it. `points` None: nothing that could be counted."""
 
     exercise: str
@@ -32,13 +32,13 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Person:
+class ClassMember:
     """A student with an entry for each exercise. `page` is the address of their own page, if there is one."""
 
     key: str
     name: str
     section: str
-    entries: Sequence[Entry]
+    entries: Sequence[ExerciseMark]
     page: str = ""
 
     @property
@@ -69,7 +69,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Failure:
+class GraderFailure:
     """Something of ours that failed: not a student's error, and without a mark."""
 
     who: str
@@ -84,8 +84,8 @@ class Classroom:
 
     assignment: str
     titles: Mapping[str, str]
-    people: Sequence[Person]
-    failures: Sequence[Failure] = ()
+    people: Sequence[ClassMember]
+    failures: Sequence[GraderFailure] = ()
     problems: Sequence[str] = ()
 
 

@@ -24,7 +24,7 @@ class NotInstalled(Exception):
 
 
 @dataclass(frozen=True)
-class Match:
+class CodeMatch:
     """Two texts by their positions, each one's share of its own code, and the lines (from 1) that are alike."""
 
     texts: tuple[int, int]
@@ -32,7 +32,7 @@ class Match:
     lines: tuple[frozenset[int], frozenset[int]]
 
 
-def matches(texts: Sequence[str], given: Sequence[str], threshold: float) -> list[Match]:
+def matches(texts: Sequence[str], given: Sequence[str], threshold: float) -> list[CodeMatch]:
     """Pairs of which one has at least `threshold` of its own code in common with the other, most alike first.
 
     `given` is code that everybody has. Raises NotInstalled.
@@ -73,7 +73,7 @@ def _forget(found: Any, ignored: set[int]) -> None:
     found.token_coverage = get_token_coverage(found.hash_idx, GRAM, len(found.filtered_code))
 
 
-def _pairs(prints: Sequence[Any], threshold: float) -> Iterator[Match]:
+def _pairs(prints: Sequence[Any], threshold: float) -> Iterator[CodeMatch]:
     """All pairs that may come near the threshold, compared."""
     from copydetect import compare_files
 
@@ -83,7 +83,7 @@ def _pairs(prints: Sequence[Any], threshold: float) -> Iterator[Match]:
         if len(a.hashes & b.hashes) < threshold / 2 * min(len(a.hashes), len(b.hashes)):
             continue  # long passages in common are most of the k-grams in common
         _, shares, slices = compare_files(a, b)
-        yield Match(
+        yield CodeMatch(
             (one, other),
             (float(shares[0]), float(shares[1])),
             (_lines(a.raw_code, slices[0]), _lines(b.raw_code, slices[1])),

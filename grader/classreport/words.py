@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .model import CheckStats, Classroom, Entry, Person
+from .model import CheckStats, ClassMember, Classroom, ExerciseMark
 from .stats import LEAST
 
 EASY, HARD, FLAT, BACKWARD = 0.95, 0.2, 0.1, -0.1
@@ -41,14 +41,14 @@ def plain(points: Decimal | None) -> str:
     return "–" if points is None else f"{points.normalize():f}"
 
 
-def remarks(person: Person) -> str:
+def remarks(person: ClassMember) -> str:
     """What a line of the list says beside the points: lateness, decisions, errors, the misconceptions found."""
     several = len(person.entries) > 1
     texts = [f"{e.exercise}: {text}" if several else text for e in person.entries for text in _remarks(e)]
     return "; ".join(texts)
 
 
-def _remarks(entry: Entry) -> list[str]:
+def _remarks(entry: ExerciseMark) -> list[str]:
     found = []
     if entry.points is None:
         found.append("no mark")
@@ -66,7 +66,7 @@ def _remarks(entry: Entry) -> list[str]:
     return [*found, *titles]
 
 
-def attention(classroom: Classroom) -> list[tuple[Person, str]]:
+def attention(classroom: Classroom) -> list[tuple[ClassMember, str]]:
     """What a person should look at, in words: nothing handed in, a file that did not load, our own errors."""
     found = []
     for person in classroom.people:
@@ -77,7 +77,7 @@ def attention(classroom: Classroom) -> list[tuple[Person, str]]:
     return found
 
 
-def _trouble(entry: Entry) -> str:
+def _trouble(entry: ExerciseMark) -> str:
     if entry.internal_error:
         return "the grader's own error spoiled the grading; nothing was taken off for it"
     if entry.result is not None and entry.result.error:

@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from .essays import Essay, UnknownEssay, essay_slugs, load_essay
+from .essays import FreeTextTask, UnknownEssay, essay_slugs, load_essay
 
 SUFFIXES = (".md", ".txt")
 MAX_BYTES = 1 << 18
@@ -86,7 +86,7 @@ def _text(path: Path, data: bytes) -> str:
 # ---------------------------------------------------------------- which task
 
 
-def find_essay(answer: Answer, slug: str | None = None) -> Essay:
+def find_essay(answer: Answer, slug: str | None = None) -> FreeTextTask:
     """The task that an answer is for: as told, or by a line `task: a3` or `# A3` at its start, or by the file's name.
 
     Raises AnswerError where it names none.
@@ -130,7 +130,7 @@ def _begins(words: list[str], slug: str) -> bool:
     return words[: len(parts)] == parts or words[:1] == ["".join(parts)]
 
 
-def other_tasks(answer: Answer, essay: Essay) -> list[str]:
+def other_tasks(answer: Answer, essay: FreeTextTask) -> list[str]:
     """Further tasks that headings of the file name: one file answers one task."""
     headings = [found[1] for line in answer.text.split("\n") if (found := HEADING.fullmatch(line.strip()))]
     named = dict.fromkeys(filter(None, map(named_task, headings)))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 from ..clean import clean, line
 from ..model import CheckResult
 from .records import EntryError, GradebookError, Graded, Person, Plan, Work
-from .tables import Assignment, Attempt, Base, Check, Grading, Identifier, Item, Source, Student
+from .tables import Assignment, Attempt, Base, GradedCheck, Grading, Identifier, Item, Source, Student
 
 KEEP = ("best", "last")
 IDS = select(  # one question instead of three
@@ -196,7 +196,7 @@ def record(session: Session, graded: Graded) -> bool:
         session.flush()
     grading = _added(session, Grading, attempt_id=attempt, **_grading(graded))
     checks = enumerate(graded.result.checks)
-    session.execute(_insert(Check), [_check(i, check) | {"grading_id": grading} for i, check in checks])
+    session.execute(_insert(GradedCheck), [_check(i, check) | {"grading_id": grading} for i, check in checks])
     return True
 
 
