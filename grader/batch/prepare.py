@@ -69,7 +69,7 @@ def _of_one(hand_in: HandIn, facts: dict[int, Facts], slug: str | None) -> tuple
         try:
             submission = _single(file, facts[j]) if j in facts else notebook(Path(file.where), file.data)
         except SubmissionError as error:
-            problems.append(Problem(Kind.UNREADABLE, file.where, str(error).removeprefix(f"{file.where}: ")))
+            problems.append(Problem(Kind.UNREADABLE, file.where, str(error)))
             continue
         candidates.append(_Candidate(file, submission))
     candidates = [_claiming(c, slug) for c in candidates]

@@ -16,6 +16,7 @@ from .records import EntryError, GradebookError, Graded, Person, Plan, Work
 from .tables import Assignment, Attempt, Base, GradedCheck, Grading, Identifier, Item, Source, Student
 
 KEEP = ("best", "last")
+SPOILED = " (spoiled, "  # after the run's name, where our own error spoiled a grading and a sound one took its place
 IDS = select(  # one question instead of three
     select(Student.id).where(Student.key == bindparam("student")).scalar_subquery(),
     select(Item.id)
@@ -192,7 +193,7 @@ def record(session: Session, graded: Graded) -> bool:
     if before is not None:
         if graded.result.internal_error or not before.internal_error:
             return False
-        before.run = f"{before.run} (spoiled, {before.id})"
+        before.run = f"{before.run}{SPOILED}{before.id})"
         session.flush()
     grading = _added(session, Grading, attempt_id=attempt, **_grading(graded))
     checks = enumerate(graded.result.checks)
