@@ -80,7 +80,7 @@ class Exercise(Record):
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
-        """The checks in the order of the file: the fixed manifest of what can be won."""
+        """The checks in the order of the file: the fixed list of all points."""
         tree = ast.parse(self.test_file.read_text(encoding="utf-8"), str(self.test_file))
         found = [_check(node, self) for node in tree.body if _is_test(node)]
         if not found:
@@ -89,7 +89,7 @@ class Exercise(Record):
 
     @property
     def points(self) -> float:
-        """The most that can be won."""
+        """The maximum."""
         return sum(c.points for c in self.checks)
 
     @cached_property

@@ -18,7 +18,7 @@ from .local import Pools
 
 T = TypeVar("T")
 CONNECT = 20  # seconds
-GPU = "GPU"  # what workers that own one are started with: --resources GPU=1
+GPU = "GPU"  # start workers that own one with --resources GPU=1
 INSTALL = "a cluster needs more libraries: pip install 'cnn-grader[cluster]'"
 JOB_OPTIONS = {  # of the [slurm] table, and the types that dask-jobqueue takes
     "queue": str,
@@ -45,7 +45,10 @@ class ClusterError(Exception):
 
 
 def open_cluster(where: str, jobs: int) -> AbstractContextManager[Farm]:
-    """`tcp://…` (or another address), `local`, or the path of a .toml file. Raises ClusterError and FarmError."""
+    """Open the cluster at `tcp://…` (or another address), `local`, or the one that a .toml file describes.
+
+    Raises ClusterError and FarmError.
+    """
     try:
         with _own_signals():
             import distributed  # noqa: F401

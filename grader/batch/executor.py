@@ -1,4 +1,4 @@
-"""What a batch knows of its workers: an executor that takes jobs, and the error that says that they are gone."""
+"""What a batch needs of its workers: an executor that takes jobs, and an error for workers that are gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who handed in which files: a download's entries, owned as its layout says, by people whom the roster knows."""
+"""Who handed in which files: a download's layout says whose each file is, and the roster who that is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FREE_TEXT = (".md", ".txt")
 
 @dataclass(frozen=True)
 class File:
-    """One source file of a hand-in: what it was called, its bytes, and what tells its age (larger is later)."""
+    """One source file of a hand-in: its name, its bytes, and its age (larger is later)."""
 
     name: str
     data: bytes
@@ -34,7 +34,7 @@ class File:
 
 @dataclass(frozen=True)
 class HandIn:
-    """All that one student (or group) handed in; `fault` says that reading it failed for a reason of ours."""
+    """All that one student (or group) handed in; `fault`: an error of the grader's own while reading it."""
 
     people: tuple[Person, ...]
     files: tuple[File, ...]
@@ -61,7 +61,7 @@ class Intake:
         return list({p.key: p for _, owned in self.owned for p in owned.people}.values())
 
     def hand_ins(self) -> Iterator[HandIn]:
-        """Student by student, in the order of their keys; only then are files read."""
+        """Student by student, in the order of their keys; each student's files are read when their turn comes."""
         for _, items in sorted(self._by_owner().items()):
             people = items[0][1].people
             try:
@@ -132,13 +132,13 @@ def _is_work(name: str) -> bool:
 
 
 def _clean(person: Person) -> Person:
-    """As the gradebook will know them."""
+    """With texts that are safe to store and to show."""
     ids = {kind: line(value) for kind, value in person.ids.items()}
     return replace(person, key=line(person.key) or "unnamed", name=line(person.name), ids=ids)
 
 
 def _metadata(files: list[DownloadedFile]) -> Mapping[str, Any] | None:
-    """What Gradescope says of its submissions, if it is there."""
+    """Gradescope's metadata file, if there is one."""
     entry = next((f for f in files if f.name == METADATA), None)
     if entry is None:
         return None
@@ -167,7 +167,7 @@ def _loader() -> Any:
 
 
 def _join(intake: Intake, roster: Roster) -> None:
-    """Put the roster's people in the place of those that file names speak of."""
+    """Replace the people named by files with those of the roster."""
     known: dict[str, Person] = {}
     for person in intake.people:
         found = roster.find(person)
@@ -239,7 +239,7 @@ def _content(item: DownloadedFile, where: str, problems: list[Problem]) -> bytes
 
 
 def _named(name: str) -> str:
-    """With the suffix that Python knows."""
+    """The name with its suffix in lower case."""
     path = PurePosixPath(name)
     return path.with_suffix(path.suffix.lower()).as_posix()
 

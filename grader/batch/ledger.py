@@ -1,4 +1,4 @@
-"""A batch's place in the gradebook: its assignment, its run and seed, and under which keys people are known there."""
+"""A batch in the gradebook: its assignment, its run and seed, and the keys of its students."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Items:
         self._there: set[str] = set()
 
     def ensure(self, slug: str) -> None:
-        """The exercise is in the assignment, with its own points."""
+        """Add the exercise to the assignment, with its own points, unless it is there."""
         if slug in self._there:
             return
         plan = self._plan()

@@ -1,4 +1,4 @@
-"""Processes of our own, one behind each thread that works, so that a death is always known to be of that one's job.
+"""Grading processes, one for each thread: when one dies, it is clear which job it worked on.
 
 A thread of any executor (ours, or one of Dask's workers) calls `Pools.run`. The process is fresh Python, not a fork,
 imports the grader once, and ends when its parent does, however that ends.
@@ -23,7 +23,7 @@ from ..lazy import loading
 from ..sandbox import cgroup
 
 T = TypeVar("T")
-BATCHES = 2  # that a thread, one of a Dask worker, keeps a process for
+BATCHES = 2  # a thread of a Dask worker keeps processes for so many
 
 
 class WorkerLost(Exception):
@@ -77,7 +77,7 @@ class Pools:
 
 
 def _begin() -> None:
-    """In the new process: interrupts are the parent's business, and nobody outlives the parent."""
+    """In the new process: leave interrupts to the parent, and end when the parent ends."""
     loading()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
@@ -89,7 +89,7 @@ def _begin() -> None:
 
 
 def _sweep_afterwards() -> None:
-    """A small process that waits for our end, however it comes, and removes the control groups that are left."""
+    """Fork a small process that waits until this one ends, in whatever way, and removes its control groups."""
     ours = os.getpid()
     read_end, _held_open = os.pipe()
     if os.fork():

@@ -1,9 +1,9 @@
-"""The whole story of a batch: read, prepare, grade, record; each piece of work is committed as it finishes.
+"""The steps of a batch: read, prepare, grade, record; each piece of work is committed as it finishes.
 
-This process alone decides, writes the gradebook and keeps few jobs in flight. A job that loses its process or comes
-back with an error of ours is tried again, a few times, in a fresh one; what stays broken is reported, not graded.
-What one hand-in breaks in this process is reported too, and the others go on; only a database, a disk or workers that
-fail end a batch.
+This process alone writes the gradebook, and keeps few jobs in flight. A job whose process dies, or whose result has an
+error of the grader's own, is tried again a few times in a new process; after the last try it is reported, not graded.
+An error that one hand-in causes in this process is reported too, and the others are graded; only a database, a disk or
+workers that fail end a batch.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ from .prepare import WorkUnit, prepare
 from .problems import Kind, Problem, reason
 
 TRIES = 3
-IN_A_ROW = 24  # pieces of work lost without one that was graded: it is not the submissions
+IN_A_ROW = 24  # jobs lost with none graded in between: the fault is not in the submissions
 CHUNK = 24  # hand-ins that are parsed together
-PATIENCE = 5.0  # seconds between two looks at whether the workers are still there
+PATIENCE = 5.0  # seconds between two checks that the workers are still there
 
 
 @dataclass
 class Counts:
-    """What has become of the work so far."""
+    """Results so far."""
 
     graded: int = 0
     full: int = 0
     known: int = 0  # graded in an earlier run of the same batch
-    failed: int = 0  # errors of ours that stayed
+    failed: int = 0  # the grader's own error, after the last try
     again: int = 0  # jobs that were tried again
     points: list[float] = field(default_factory=list)  # shares of the points possible
     layers: dict[str, int] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Counts:
 
 @dataclass
 class _Job:
-    """A unit, or hand-ins that have to become units; how often it was tried, and what it came back with."""
+    """A unit to grade, or hand-ins to prepare; how often it was tried, and why each try failed."""
 
     unit: WorkUnit | None
     hand_ins: list[HandIn] = field(default_factory=list)
@@ -76,7 +76,7 @@ class _Job:
 
 @dataclass(frozen=True)
 class BatchPlan:
-    """What the batch is part of: assignment and run in the gradebook, exercise (or None: find out), how to grade."""
+    """A batch's assignment and run in the gradebook, its exercise (None: found from each file), how to grade."""
 
     assignment: str
     run: str
@@ -110,7 +110,7 @@ class Batch:
         self._chunks = self._chunked()
 
     def run(self, step: Callable[[Batch], None] = lambda _: None) -> None:
-        """Do all of it; `step` is called as it goes on.
+        """Do all of it; `step` is called after each round of results.
 
         Raises GradebookError, PagesError, IsolationError and FarmError.
         """
@@ -137,7 +137,7 @@ class Batch:
                 yield _Job(None, sound)
 
     def _fill(self) -> bool:
-        """Keep the workers busy, and little more than that; whether there is anything to wait for."""
+        """Submit jobs until twice as many are in flight as the workers do at a time. False: there are none left."""
         while len(self._flying) < 2 * self.farm.width():
             job = self._ready.popleft() if self._ready else next(self._chunks, None)
             if job is None:
@@ -167,14 +167,14 @@ class Batch:
             return
         self._lost_in_a_row = 0
         if answer.result.internal_error and job.tries + 1 < TRIES:
-            self._again(job, _first_of_ours(answer.result))
+            self._again(job, _error_line(answer.result))
         else:
             with self._apart(job):
                 self._record(job.unit, answer)
 
     @contextlib.contextmanager
     def _apart(self, job: _Job) -> Iterator[None]:
-        """What goes wrong here with one job is reported; what goes wrong with all of them is raised."""
+        """Report an error that concerns one job; raise one that concerns all of them."""
         try:
             yield
         except (GradebookError, PagesError, IsolationError, FarmError) as error:
@@ -185,8 +185,8 @@ class Batch:
             self._give_up(replace(job, tries=1, reasons=[reason(error)]))
 
     def _again(self, job: _Job, reason: str) -> None:
-        """Once more, alone; or, after the last try, a report."""
-        self._lost_in_a_row += job.unit is None or job.tries == 0  # the few that always fail meet again at the end
+        """Try again, each hand-in alone; after the last try, report it."""
+        self._lost_in_a_row += job.unit is None or job.tries == 0  # retries come last, all together: they do not count
         if self._lost_in_a_row >= IN_A_ROW:
             self.farm.check()
             raise FarmError(f"{IN_A_ROW} jobs in a row were lost, the last one so: {reason}")
@@ -200,7 +200,7 @@ class Batch:
                 self._give_up(one)
 
     def _give_up(self, job: _Job) -> None:
-        """Apart from the students' errors: no grading, but a line for the instructor and one in the gradebook."""
+        """Record no grading, but an incident in the gradebook and a problem for the instructor."""
         exercise = job.unit.exercise if job.unit else (self.plan.slug or "")
         text = (f"tried {job.tries} times: " if job.tries > 1 else "") + job.reasons[-1]
         self.counts.failed += 1
@@ -222,7 +222,7 @@ class Batch:
         return all((p.key, unit.exercise, digest, "") in self._done for p in unit.people)
 
     def _record(self, unit: WorkUnit, outcome: work.Outcome) -> None:
-        """The pages first: what is in the gradebook is finished."""
+        """Write the pages first: a grading in the gradebook means that all is done."""
         result = outcome.result
         self._ensure(unit.exercise)
         for person in unit.people:
@@ -240,7 +240,7 @@ class Batch:
                 )
             )
             if result.internal_error:
-                text = _first_of_ours(result)
+                text = _error_line(result)
                 self.book.incident(self.plan.assignment, person.key, unit.exercise, self.plan.run, text)
                 self.problems.append(Problem(Kind.OURS, f"{person.key}: {unit.exercise}", clean(text, 500), person.key))
         self.counts.failed += result.internal_error
@@ -262,7 +262,8 @@ def _reason(error: BaseException) -> str:
     return reason(error)
 
 
-def _first_of_ours(result: Result) -> str:
+def _error_line(result: Result) -> str:
+    """For people: the last line of the first internal error, where a traceback names the exception."""
     messages = [c.message for c in result.checks if c.verdict == "internal_error"]
     with contextlib.suppress(IndexError):
         return messages[0].strip().splitlines()[-1]

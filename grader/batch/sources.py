@@ -34,7 +34,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class DownloadedFile:
-    """One file: its path below the download, when it was written (seconds), and how to get at its bytes."""
+    """One file: its path below the download, when it was written (seconds), and a function that reads it."""
 
     name: str
     stamp: float
@@ -42,7 +42,7 @@ class DownloadedFile:
 
 
 def entries(path: Path) -> Iterator[DownloadedFile | Problem]:
-    """All files of a folder or zip; what is passed over comes as a problem. Raises IntakeError."""
+    """All files of a folder or zip; a file that is left out comes as a problem. Raises IntakeError."""
     if path.is_dir():
         return _folder(path)
     if path.suffix.lower() != ".zip" or not path.is_file():
@@ -54,12 +54,12 @@ def entries(path: Path) -> Iterator[DownloadedFile | Problem]:
 
 
 def most(name: str) -> int:
-    """How many bytes a file of this name may have."""
+    """The most bytes that a file of this name may have."""
     return MAX_FILE if name.lower().endswith(".py") else MAX_TOTAL
 
 
 def shown(name: str) -> str:
-    """A file's name as text: it may hold anything."""
+    """A file's name as safe text."""
     return clean(decoded(name), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
@@ -124,7 +124,7 @@ def _limited(data: bytes, name: str) -> bytes:
 
 
 def in_zip(archive: zipfile.ZipFile) -> Iterator[DownloadedFile | Problem]:
-    """The files of an open archive. Sizes are counted while unpacking, never believed."""
+    """The files of an open archive. Sizes are counted while unpacking: what the archive says is not trusted."""
     infos = archive.infolist()
     if len(infos) > MAX_ENTRIES:
         raise IntakeError(f"the archive holds more than {MAX_ENTRIES} files")

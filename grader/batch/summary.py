@@ -1,4 +1,4 @@
-"""The end of a batch: counts, mean, the commonest misconceptions, and everything that somebody should look at."""
+"""The summary of a batch: counts, mean, the commonest misconceptions, and the problems that need a look."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COMMONEST = 5
 
 @dataclass
 class Summary:
-    """What a batch came to. `mean` is the share of the points possible, over everything that the run has graded."""
+    """The results of a batch. `mean` is the share of the points possible, over everything that the run has graded."""
 
     assignment: str
     run: str
@@ -42,7 +42,7 @@ class Summary:
 
 
 def summarise(batch: Batch, book: Gradebook) -> Summary:
-    """From the gradebook, so that a batch that was interrupted comes to the same as one that was not."""
+    """Computed from the gradebook: an interrupted and resumed batch has the same summary as any other."""
     plan, counts = batch.plan, batch.counts
     rows = _gradings(book, plan.assignment, plan.run)
     shares = [float(row.score / row.max_score) for row in rows if row.max_score]

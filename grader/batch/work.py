@@ -109,14 +109,14 @@ class GradingProcess:
 
 @functools.cache
 def _this_process() -> GradingProcess:
-    """Made at the first call. A pool takes functions to its processes, and they find here what belongs to theirs."""
+    """Made at the first call. Pools take functions to their processes; there, they find the process's state here."""
     made = GradingProcess()
     atexit.register(made.close)
     return made
 
 
 def begin() -> None:
-    """In a new process: all students get the same inputs, so keep what our own modules answer to them."""
+    """In a new process: all students get the same inputs, so remember our own modules' answers to them."""
     from ..checks import remembered as memory  # NumPy: the command, which imports this module too, has no use for it
 
     memory.keep()
@@ -140,7 +140,7 @@ def grade_unit(unit: WorkUnit, options: GradingOptions) -> Outcome:
 
 
 def _give_up_after(seconds: float) -> None:
-    """A grading that never ends costs this process, and is then tried again in another."""
+    """End this process after so many seconds (0: never): the grading is then tried again in another."""
     signal.setitimer(signal.ITIMER_REAL, seconds)
 
 

@@ -1,4 +1,4 @@
-"""Code that is alike within a class, from the sources in the gradebook: what counts of each student, and no more."""
+"""Similar code within a class: compares the sources behind the marks that count."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _pair(slug: str, texts: list[_Text], match: CodeMatch) -> Pair:
 
 
 def _excerpt(text: str, alike: frozenset[int]) -> list[tuple[int, str, bool]]:
-    """What is alike with a few lines around it; gaps have the number 0."""
+    """The similar lines with a few lines around them; gaps have the number 0."""
     lines = text.split("\n")
     shown = sorted({n for a in alike for n in range(a - AROUND, a + AROUND + 1) if 1 <= n <= len(lines)})
     found: list[tuple[int, str, bool]] = []

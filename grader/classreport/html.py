@@ -1,4 +1,4 @@
-"""The class's page and each student's: self-contained, to be read without a server, in the dark and on paper."""
+"""The class's page and each student's: self-contained, with a dark and a print style."""
 
 from __future__ import annotations
 

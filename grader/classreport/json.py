@@ -1,4 +1,4 @@
-"""The class in JSON: the numbers of the report, and everybody's points unless nobody is to be known."""
+"""The class in JSON: the numbers of the report, and each student's points unless it is anonymous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a class came to: plain data for the class's page, its terminal summary and its JSON."""
+"""A class's results: plain data for the class's page, its terminal summary and its JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..model import CheckResult, Result
 
 @dataclass(frozen=True)
 class ExerciseMark:
-    """One student's mark for one exercise, and the grading behind it. `points` None: nothing that could be counted."""
+    """One student's mark for one exercise, and the grading behind it. `points` None: nothing counts."""
 
     exercise: str
     possible: Decimal
@@ -33,7 +33,7 @@ class ExerciseMark:
 
 @dataclass(frozen=True)
 class ClassMember:
-    """A student with an entry for each exercise. `page` is the address of their own page, if there is one."""
+    """A student with a mark for each exercise. `page` is the address of their own page, if there is one."""
 
     key: str
     name: str
@@ -48,18 +48,18 @@ class ClassMember:
 
     @property
     def handed_in(self) -> bool:
-        """Something of theirs counts."""
+        """Whether any of their work counts."""
         return any(e.points is not None for e in self.entries)
 
     @property
     def points(self) -> Decimal | None:
-        """The total of what there is."""
+        """The sum of the points there are."""
         there = [e.points for e in self.entries if e.points is not None]
         return sum(there, Decimal(0)) if there else None
 
     @property
     def possible(self) -> Decimal:
-        """The total of what could be had."""
+        """The sum of the points possible."""
         return sum((e.possible for e in self.entries), Decimal(0))
 
     @property
@@ -70,7 +70,7 @@ class ClassMember:
 
 @dataclass(frozen=True)
 class GraderFailure:
-    """Something of ours that failed: not a student's error, and without a mark."""
+    """An error of the grader's own: not the student's, and without effect on a mark."""
 
     who: str
     exercise: str
@@ -80,7 +80,7 @@ class GraderFailure:
 
 @dataclass(frozen=True)
 class Classroom:
-    """An assignment with everybody's entries. `problems` are what reading the submissions found, a line each."""
+    """An assignment with everybody's marks. `problems` were found while reading the submissions, a line each."""
 
     assignment: str
     titles: Mapping[str, str]
@@ -89,7 +89,7 @@ class Classroom:
     problems: Sequence[str] = ()
 
 
-# ---------------------------------------------------------------- what statistics make of it
+# ---------------------------------------------------------------- statistics
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ class Copies:
 
 @dataclass(frozen=True)
 class Similar:
-    """Code that is worth a look. `left_out` is how many pairs are not shown."""
+    """Similar code of a class. `left_out` is how many pairs are not shown."""
 
     threshold: float
     compared: int

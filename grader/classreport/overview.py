@@ -1,4 +1,4 @@
-"""From the gradebook to what the class's report shows. Sources stay where they are."""
+"""Reads the class's report from the gradebook, without the students' sources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Incide
 from ..model import CheckResult, Evidence, Misconception, Overlay, Result, Verdict
 from .model import ClassMember, Classroom, ClassStats, Example, ExerciseMark, Found, GraderFailure
 
-CHUNK = 400  # gradings a query: databases take only so many values
+CHUNK = 400  # gradings in a query: databases limit the number of values
 LEAN = (  # of a check: all but its message and its pictures
     GradedCheck.grading_id, GradedCheck.position, GradedCheck.name, GradedCheck.title, GradedCheck.verdict,
     GradedCheck.score, GradedCheck.max_score,
@@ -84,7 +84,7 @@ def _titles(session: Session, assignment: str) -> dict[str, str]:
 
 
 def _title(slug: str) -> str:
-    """An exercise that is no longer there is known by its short name."""
+    """The title; the slug of an exercise that no longer exists."""
     try:
         return load_exercise(slug).title
     except ExerciseError:

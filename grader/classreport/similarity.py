@@ -15,7 +15,7 @@ from typing import Any
 
 GRAM = 25  # characters, after filtering, that have to be alike in a row: copydetect's own default
 LEAST = 150  # characters of their own that a text needs to be compared: below, all solutions are alike
-MANY, MANY_SHARE = 10, 0.1  # what more texts have than both of these is common knowledge
+MANY, MANY_SHARE = 10, 0.1  # k-grams that more texts have than both of these say nothing
 LONGEST = 200_000
 
 
@@ -74,14 +74,14 @@ def _forget(found: Any, ignored: set[int]) -> None:
 
 
 def _pairs(prints: Sequence[Any], threshold: float) -> Iterator[CodeMatch]:
-    """All pairs that may come near the threshold, compared."""
+    """Compare all pairs that may reach the threshold."""
     from copydetect import compare_files
 
     large = [i for i, found in enumerate(prints) if found.token_coverage >= LEAST]
     for one, other in combinations(large, 2):
         a, b = prints[one], prints[other]
         if len(a.hashes & b.hashes) < threshold / 2 * min(len(a.hashes), len(b.hashes)):
-            continue  # long passages in common are most of the k-grams in common
+            continue  # common passages are made of common k-grams
         _, shares, slices = compare_files(a, b)
         yield CodeMatch(
             (one, other),

@@ -1,4 +1,4 @@
-"""What the class's page and its terminal summary say alike."""
+"""Words that the class's page and its terminal summary share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ EASY, HARD, FLAT, BACKWARD = 0.95, 0.2, 0.1, -0.1
 
 
 def signs(check: CheckStats) -> list[str]:
-    """What is odd about a check's numbers; nothing about too few submissions."""
+    """What is odd about a check's numbers; nothing for too few submissions."""
     if check.facility is None or check.counted < LEAST:
         return []
     found = []
@@ -27,7 +27,7 @@ def signs(check: CheckStats) -> list[str]:
 
 
 def percent(share: float | None) -> str:
-    """Whole per cent; never 100 or 0 for what is only nearly so."""
+    """Whole per cent; `>99 %` and `<1 %` for what is only nearly 100 or 0."""
     if share is None:
         return "–"
     rounded = round(100 * share)
@@ -67,7 +67,7 @@ def _remarks(entry: ExerciseMark) -> list[str]:
 
 
 def attention(classroom: Classroom) -> list[tuple[ClassMember, str]]:
-    """What a person should look at, in words: nothing handed in, a file that did not load, our own errors."""
+    """What needs a look: nothing handed in, a file that did not load, the grader's own errors."""
     found = []
     for person in classroom.people:
         if not person.handed_in:

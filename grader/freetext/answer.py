@@ -45,7 +45,7 @@ class Answer:
 
 
 def read_answer(file: str | Path) -> Answer:
-    """Read a file. Raises AnswerError where it is none, is too large, or is no text."""
+    """Read a file. Raises AnswerError for a file that is missing, too large, or not text."""
     path = Path(file)
     if path.suffix.lower() not in SUFFIXES:
         raise AnswerError(f"{path}: free text is handed in as a .md or .txt file.")
@@ -87,7 +87,7 @@ def _text(path: Path, data: bytes) -> str:
 
 
 def find_essay(answer: Answer, slug: str | None = None) -> FreeTextTask:
-    """The task that an answer is for: as told, or by a line `task: a3` or `# A3` at its start, or by the file's name.
+    """The task that an answer is for: `slug`, or by a line `task: a3` or `# A3` at its start, or by the file's name.
 
     Raises AnswerError where it names none.
     """
@@ -106,7 +106,7 @@ def find_essay(answer: Answer, slug: str | None = None) -> FreeTextTask:
 
 
 def _by_line(text: str) -> str | None:
-    """A `task:` line is taken at its word, known or not; a heading counts where it begins with a task's name."""
+    """The task of a `task:` line, known or not; else of the first heading that begins with a known task's name."""
     lines = [line.strip() for line in text.split("\n") if line.strip()][:FRONT]
     for line in lines:
         if found := TASK.fullmatch(line.strip("*_")):

@@ -40,7 +40,7 @@ class Assessment:
     comment: str = ""
 
     def open(self, essay: FreeTextTask) -> list[RubricCriterion]:
-        """The criteria without points; points that the rubric does not allow (any more) are none."""
+        """The criteria without points; points that the rubric does not allow (any more) do not count."""
         return [c for c in essay.criteria if given(self, c) is None]
 
     def score(self, essay: FreeTextTask) -> float:
@@ -89,7 +89,7 @@ def record_path(file: Path) -> Path:
 
 
 def load_record(path: Path) -> RubricRecord | None:
-    """Read a record, or nothing if there is none. Raises RecordError: a record is never guessed at."""
+    """Read a record; None if there is no file. Raises RecordError for a file that is not wholly a record."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -143,7 +143,7 @@ def _number(value: object) -> float:
 
 
 def save_record(path: Path, record: RubricRecord) -> None:
-    """The record is the old one or the new one, never half of one. Raises RecordError."""
+    """Replace the file as a whole. Raises RecordError."""
     data = {"format": FORMAT, "version": VERSION, **asdict(record)}
     try:
         replace_file(path, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
@@ -204,7 +204,7 @@ class Standing:
 
     @property
     def notes(self) -> list[str]:
-        """What the reader should know besides."""
+        """Warnings: a second task in the file, a rubric that has changed."""
         others = other_tasks(self.answer, self.essay)
         notes = [f"a heading names {' and '.join(others)} too: one file answers one task"] if others else []
         if self.counts and self.counts.rubric != self.essay.fingerprint:

@@ -35,7 +35,7 @@ class EssayError(Exception):
 
 
 class UnknownEssay(EssayError):
-    """The slug names no task: the user's slip, not ours."""
+    """The slug names no task: the user's mistake."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class FreeTextTask:
 
     @property
     def fingerprint(self) -> str:
-        """Changes when a criterion or its points do: an older assessment may then not fit any more."""
+        """Changes with the criteria and their points: an older assessment may then not fit any more."""
         core = [[c.id, c.points, c.idea] for c in self.criteria]
         return hashlib.sha256(json.dumps(core).encode()).hexdigest()[:16]
 

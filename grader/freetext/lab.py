@@ -1,6 +1,6 @@
 """The sheet of a lab: parts that exercises' checks decide, and parts that people give points for.
 
-What is missing stays open: nothing is guessed, and nothing is taken from a file that does not fit.
+What is missing stays open, and a file that does not fit is refused.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def _from_checks(part: Part, graded: dict[str, Taken]) -> Iterator[PointSource]:
 
 
 def _share(source: AutogradedPoints, taken: Taken) -> tuple[float | None, str]:
-    """The part of the points that the checks' part of theirs gives; none while one of them is undecided."""
+    """Points in proportion to the share of the checks' points; None while a check is undecided."""
     checks = [taken.checks[c.name] for c in counted(source)]
     for check in checks:
         if check["verdict"] in UNDECIDED:
@@ -211,7 +211,7 @@ def _taken(path: Path, data: dict[str, Any]) -> tuple[str, Taken]:
 
 
 def _fits(path: Path, exercise: str, checks: dict[str, dict[str, Any]]) -> None:
-    """The checks are the exercise's own, with points that it can give. Raises LabError."""
+    """Raises LabError unless these are the exercise's checks, with points that it can give."""
     expected = {c.name: c.points for c in load_exercise(exercise).checks}
     if checks.keys() != expected.keys():
         raise LabError(f"{path} was graded by another version of '{exercise}': grade the file again")
@@ -233,7 +233,7 @@ def _from_people(part: Part, lab: FreeTextTask, counts: Assessment | None) -> It
 
 
 def _assessment(lab: FreeTextTask, path: Path) -> tuple[Assessment | None, list[str]]:
-    """What the record says of the report as it is now, and what there is to note about it."""
+    """The assessment that counts for the report as it is now, and notes."""
     record = load_record(path)
     if record is None:
         raise LabError(f"{path}: no such file. `grade rubric` writes it beside the report.")

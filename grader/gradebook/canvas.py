@@ -1,6 +1,6 @@
 """`grade export canvas`: the CSV that Canvas's gradebook imports.
 
-What its importer wants was read in its source, `lib/gradebook_importer.rb`: the five first columns by name and in this
+What its importer expects (from its source, `lib/gradebook_importer.rb`): the five first columns by name and in this
 order; an assignment's title ends with its id in parentheses, or a new assignment is made; a row "Points Possible"; a
 student is found by Canvas id, else SIS id, else login, else by name; an empty cell erases the mark that is there.
 """
@@ -15,7 +15,7 @@ from .sheet import MarkSheet, StudentMarks, guarded, written
 
 FIRST = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 TITLE = re.compile(r".+ \(\d+\)")
-CALCULATED = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")  # passed over by Canvas
+CALCULATED = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")  # Canvas ignores these
 HOW = "It is the header of the assignment's column in the file that Canvas's gradebook exports."
 
 
@@ -53,5 +53,5 @@ def _notes(sheet: MarkSheet, handed_in: list[StudentMarks]) -> list[str]:
     if left_out := len(sheet.rows) - len(handed_in):
         notes.append(f"{left_out} students without a mark were left out, so that Canvas keeps what it has")
     if unknown := [r.key for r in handed_in if not {"canvas", "sis", "login"} & r.ids.keys()]:
-        notes.append(f"Canvas will look for these by name, for want of an id: {', '.join(unknown)}")
+        notes.append(f"Canvas will look for these by name, as they have no id: {', '.join(unknown)}")
     return notes

@@ -36,7 +36,7 @@ def to_moodle(
 
 
 def _identifier(row: StudentMarks, by: str) -> str:
-    """The id; a key that is an e-mail address will do for one."""
+    """The id; for `email` also a key that is an e-mail address."""
     return row.ids.get(by, row.key if by == "email" and "@" in row.key[1:-1] else "")
 
 
@@ -46,7 +46,7 @@ def _points(row: StudentMarks, column: str) -> str:
 
 
 def _feedback(row: StudentMarks, column: str, messages: Callable[[Mark], list[str]]) -> str:
-    """Moodle shows feedback as HTML, so that what looks like a tag must not be one."""
+    """Escaped: Moodle shows feedback as HTML."""
     marks = row.marks.values() if column == TOTAL else [row.marks[column]]
     several = column == TOTAL and len(row.marks) > 1
     lines = [f"{m.exercise}: {line}" if several else line for m in marks for line in messages(m)]
@@ -54,7 +54,7 @@ def _feedback(row: StudentMarks, column: str, messages: Callable[[Mark], list[st
 
 
 def _notes(sheet: MarkSheet, columns: Mapping[str, str], unknown: list[str]) -> list[str]:
-    notes = [f"left out, for want of an id: {', '.join(unknown)}"] if unknown else []
+    notes = [f"left out, as they have no id: {', '.join(unknown)}"] if unknown else []
     if large := [c for c in columns if sheet.worth(c) > USUAL_MOST]:
         notes.append(
             f"more than {USUAL_MOST} points ({', '.join(large)}): Moodle takes them only if its site allows it"

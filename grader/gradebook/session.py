@@ -17,8 +17,8 @@ from .records import EntryError, GradebookError
 BUSY = 60  # seconds to wait for another writer
 DEADLOCKS = ("40P01", "40001")
 DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-SYSTEM = ("53", "57", "58")  # PostgreSQL's classes of errors: no room or memory left, shut down, the disk's
-UNREACHED = ("08", "28", "3D", "57P")  # the beginnings of its codes where no work can be done: no connection, no access
+SYSTEM = ("53", "57", "58")  # PostgreSQL's classes of errors: out of room or memory, shut down, I/O
+UNREACHED = ("08", "28", "3D", "57P")  # prefixes of its codes for no connection and no access
 
 KEPT = "Everything recorded before is kept. Make room, then run the same command again."
 FULL = f"the disk is full. {KEPT}"
@@ -57,7 +57,7 @@ def locate(where: str | Path) -> URL:
 
 
 def shown(url: URL) -> str:
-    """The place in words, without a password."""
+    """The place for messages, without a password."""
     return str(url.database) if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
 
 

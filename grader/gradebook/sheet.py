@@ -1,4 +1,4 @@
-"""What exports share: one row for each student, one column for each exercise or for their total."""
+"""The table behind all exports: one row for each student, one column for each exercise or for their total."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .book import Gradebook
 
 TOTAL = "total"
-DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # a spreadsheet takes what begins so for a formula
+DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # a spreadsheet takes a cell that begins like this for a formula
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
@@ -60,11 +60,11 @@ class MarkSheet:
         return sum(self.possible.values(), Decimal(0)) if column == TOTAL else self.possible[column]
 
     def unnamed(self) -> list[StudentMarks]:
-        """The rows by their points: an order of names would tell who is who to somebody who knows the class."""
+        """The rows by their points: sorted by name, they would identify students to whoever knows the class."""
         return sorted(self.rows, key=lambda r: (-(r.points(TOTAL) or 0), tuple(plain(r.points(e)) for e in r.marks)))
 
     def check(self, columns: Iterable[str]) -> None:
-        """Raises GradebookError for a column that there is not."""
+        """Raises GradebookError for an unknown column."""
         for column in columns:
             if column != TOTAL and column not in self.possible:
                 known = ", ".join([TOTAL, *self.possible])

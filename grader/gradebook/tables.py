@@ -173,7 +173,7 @@ class GradedCheck(Base):
 
 
 class Override(Base):
-    """Points that a person gave instead of the computed ones; none: the computed ones count again."""
+    """Points that a person gave instead of the computed ones; null: the computed ones count again."""
 
     __tablename__ = "overrides"
 
@@ -188,7 +188,7 @@ class Override(Base):
 
 
 class Incident(Base):
-    """Something of ours failed while this student's work was handled; no mark comes of it."""
+    """An error of the grader's own on this student's work; it changes no mark."""
 
     __tablename__ = "incidents"
 

@@ -88,7 +88,7 @@ def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") ->
 
 
 def _shown(path: Path) -> str:
-    """A path as text: file names are bytes, and may hold anything."""
+    """A path as safe text in one line."""
     return clean(decoded(str(path)), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
@@ -112,7 +112,7 @@ def _most(name: str) -> int:
 
 
 def _folder(folder: Path) -> dict[str, bytes]:
-    """Source files below a folder; links and special files are passed over."""
+    """Source files below a folder; links and special files are left out."""
     files: dict[str, bytes] = {}
     seen = 0
     for root, folders, names in os.walk(folder):
@@ -131,7 +131,7 @@ def _folder(folder: Path) -> dict[str, bytes]:
 
 
 def _archive(path: Path) -> dict[str, bytes]:
-    """Source files of an archive; sizes are counted while unpacking, never believed."""
+    """Source files of an archive; sizes are counted while unpacking: what the archive says is not trusted."""
     import zipfile
 
     files: dict[str, bytes] = {}
@@ -232,8 +232,8 @@ def find_exercises(submission: Submission) -> list[Exercise]:
     """The exercises that a submission is for, by the names that it defines.
 
     A name that several exercises ask for (`conv2d`) counts for the one whose parameters and framework fit. An exercise
-    of which only some names are there counts if none is complete: a helper may well bear a name that another exercise
-    asks for; a note says so. Raises SubmissionError if none fits.
+    of which only some names are there counts if none is complete: a helper may have a name that another exercise asks
+    for; a note says so. Raises SubmissionError if none fits.
     """
     defined = set(submission.facts.defined)
     found = exercises_with(defined)
@@ -251,14 +251,14 @@ def find_exercises(submission: Submission) -> list[Exercise]:
 
 
 def _better(exercise: Exercise, found: list[Exercise], submission: Submission) -> bool:
-    """Whether another exercise claims all of the names that speak for this one, with better reason."""
+    """Whether another exercise asks for all the names that point to this one, and fits better."""
     own = set(submission.facts.defined) & set(exercise.names)
     rivals = [e for e in found if e.slug != exercise.slug and own <= set(e.names)]
     return any(_fit(r, submission) > _fit(exercise, submission) for r in rivals)
 
 
 def _fit(exercise: Exercise, submission: Submission) -> tuple[float, float, float]:
-    """How well: parameter names as in the starter, framework imported, share of the names defined."""
+    """How well they fit: parameter names as in the starter, framework imported, share of the names defined."""
     from .scan import read
 
     own = set(submission.facts.defined) & set(exercise.names)
