@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("generators", "grader")
 
-KNOWN = {"Entry", "Grading", "Line", "Order", "Picture", "Run", "Session", "Unfit"}
+KNOWN = {"Entry", "Line", "Order", "Session", "Unfit"}
 """Names that still mean two things; take out those that you rename. The words of `generators.authoring` stay."""
 
 
