@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SLUG ?=
+UPDATE ?=
 
 .PHONY: demo test test-all lint bank bench chapter clean
 
@@ -20,8 +21,8 @@ test: $(READY)          ## lint, types, tests
 test-all: $(READY)      ## the slow tests too
 	$(BIN)/pytest -q -n 2 $(PYTEST_ARGS)
 
-bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=conv
-	$(BIN)/python -m grader.author.bank $(SLUG)
+bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=conv; UPDATE=1 writes docs/inside/bank.md
+	$(BIN)/python -m grader.author.bank $(if $(UPDATE),--update) $(SLUG)
 
 chapter: $(READY)       ## the course chapter's numeric items, computed by the generators
 	@$(BIN)/python -m generators.chapter

@@ -1,4 +1,4 @@
-"""Files are replaced by whole ones, or not at all."""
+"""Replaces files atomically."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def replace_file(path: Path, content: str | bytes) -> None:
-    """Write aside, then rename: what was there stays until it can be replaced. Raises OSError, leaving nothing."""
+    """Write a new file beside the old one, then rename it. Raises OSError; then only the old one is left."""
     data = content.encode() if isinstance(content, str) else content
     aside = path.with_name(f".grade-{os.getpid()}-{os.urandom(4).hex()}")
     try:

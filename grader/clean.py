@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MAX_TEXT = 4000
-INVISIBLE = r"\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"  # direction and width tricks
+INVISIBLE = r"\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"  # change direction or have no width
 CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{INVISIBLE}]")
 
 
@@ -17,8 +17,7 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
 
 
 def decoded(path: str) -> str:
-    """A path as text: of a name whose bytes are not UTF-8 (Python keeps such bytes as lone surrogates), each is taken
-    for a letter of Windows-1252. A name that is text stays as it is."""
+    """A path as text. A name that is not UTF-8 (Python keeps its bytes as lone surrogates) is read as Windows-1252."""
     return "/".join(map(_decoded, path.split("/"))) if _has_surrogates(path) else path
 
 
@@ -36,5 +35,5 @@ def _decoded(name: str) -> str:
 
 
 def line(text: str, limit: int = 300) -> str:
-    """The same in one line."""
+    """Clean text in one line."""
     return " ".join(clean(text, limit).split())

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from . import ROOT
 from .model import Limits, Record
@@ -79,7 +80,7 @@ class Exercise(Record):
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
-        """The checks in the order of the file: the fixed manifest of what can be won."""
+        """The checks in the order of the file: the fixed list of all points."""
         tree = ast.parse(self.test_file.read_text(encoding="utf-8"), str(self.test_file))
         found = [_check(node, self) for node in tree.body if _is_test(node)]
         if not found:
@@ -88,7 +89,7 @@ class Exercise(Record):
 
     @property
     def points(self) -> float:
-        """The most that can be won."""
+        """The maximum."""
         return sum(c.points for c in self.checks)
 
     @cached_property
@@ -123,7 +124,7 @@ def _check(node: ast.stmt, exercise: Exercise) -> Check:
     )
 
 
-def _decorator_options(node: ast.FunctionDef) -> dict | None:
+def _decorator_options(node: ast.FunctionDef) -> dict[str, Any] | None:
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "check":
             return {k.arg: ast.literal_eval(k.value) for k in decorator.keywords if k.arg}
@@ -144,7 +145,7 @@ def load_exercise(slug: str) -> Exercise:
         raise ExerciseError(f"{path}: {error}") from error
 
 
-def _exercise(slug: str, data: dict) -> Exercise:
+def _exercise(slug: str, data: dict[str, Any]) -> Exercise:
     return Exercise(
         slug=slug,
         title=data["title"],

@@ -11,6 +11,7 @@ import pytest
 
 from grader import ROOT
 from grader.author import bank
+from grader.author.table import BankRow, table
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import load_module, scopes
 from grader.exercise import all_exercises, load_exercise, misconception_text
@@ -20,7 +21,6 @@ from grader.sandbox.inside.interpreter import Interpreter
 from grader.submission.load import load
 
 SLUGS = [e.slug for e in all_exercises()]
-TABLE = ROOT / "docs" / "inside" / "bank.md"
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -36,11 +36,11 @@ def test_the_reference_the_starter_and_one_wrong_file(slug, sandboxes):
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_file_and_the_table_in_the_docs(slug):
-    row = bank.examine(load_exercise(slug))
-    assert row.faults == 0
+    row, faults = bank.examine(load_exercise(slug))
+    assert faults == 0
     assert row.full == row.right
     assert row.named == row.caught == row.wrong
-    assert bank.table([row]).splitlines()[2] in TABLE.read_text()
+    assert table([row]).splitlines()[2] in bank.PAGE.read_text()
 
 
 def broken_grader(*_, **__):
@@ -76,6 +76,73 @@ def test_any_fault_of_a_bank_ends_with_1(tmp_path, monkeypatch, capsys, kind, te
     monkeypatch.setattr(bank, "files", lambda _: [(kind, path)])
     assert bank.main([QUICK]) == int(bool(said))
     assert (f"{path}: {said}" in capsys.readouterr().err) == bool(said)
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    """A page whose table has an exercise that is gone, one that does not run, and old numbers of one that does."""
+    made = tmp_path / "bank.md"
+    old = [BankRow("conv", 7, 7, 44, 44, 44), BankRow("no_longer", 1, 1, 1, 1, 1), BankRow(QUICK, 9, 9, 9, 9, 9)]
+    made.write_text(f"# Bank ✓\n\n{table(old)}\n\nText below.\n")
+    monkeypatch.setattr(bank, "PAGE", made)
+    return made
+
+
+def only(monkeypatch, tmp_path, kind, text):
+    """One file instead of an exercise's own."""
+    path = tmp_path / "odd_name.py"
+    path.write_text(text)
+    monkeypatch.setattr(bank, "files", lambda _: [(kind, path)])
+
+
+def test_an_update_writes_the_rows_that_ran_and_the_sums(page, tmp_path, monkeypatch):
+    only(monkeypatch, tmp_path, "right", RIGHT)
+    assert bank.main([QUICK, "--update"]) == 0
+    rows = "| conv | 7 | 7 | 44 | 44 | 44 |\n| loss | 1 | 1 | 0 | 0 | 0 |\n| **all** | 8 | 8 | 44 | 44 | 44 |"
+    head = "| exercise | right | full marks | wrong | caught | named |\n|---|---|---|---|---|---|"
+    assert page.read_text() == f"# Bank ✓\n\n{head}\n{rows}\n\nText below.\n"
+
+
+def test_an_update_leaves_the_row_of_an_exercise_with_a_fault(page, tmp_path, monkeypatch):
+    only(monkeypatch, tmp_path, "wrong", RIGHT)
+    assert bank.main([QUICK, "--update"]) == 1
+    assert "| loss | 9 | 9 | 9 | 9 | 9 |" in page.read_text()
+
+
+def test_without_update_the_page_stays(page, tmp_path, monkeypatch):
+    before = page.read_bytes()
+    only(monkeypatch, tmp_path, "right", RIGHT)
+    assert bank.main([QUICK]) == 0
+    assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["# No table\n", f"{table([])}\n| conv | seven |\n", None])
+def test_a_page_that_cannot_be_updated_is_refused_before_anything_is_graded(page, monkeypatch, capsys, text):
+    monkeypatch.setattr(bank, "examine", broken_grader)
+    page.unlink() if text is None else page.write_text(text)
+    assert bank.main([QUICK, "--update"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(str(page))
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("slug", ["no_such", "a1"])
+def test_an_exercise_that_there_is_not_is_one_line(slug, monkeypatch, capsys):
+    monkeypatch.setattr(bank, "examine", broken_grader)
+    assert bank.main([QUICK, slug]) == 2
+    said = capsys.readouterr()
+    assert not said.out
+    assert f"'{slug}'" in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_the_table_in_the_docs_has_every_exercise_and_the_sums():
+    text = bank.PAGE.read_text()
+    rows = [line.strip("| ").split(" | ") for line in text.split("\n") if line.startswith("| ") and "full" not in line]
+    *own, total = [BankRow(slug, *map(int, counts)) for slug, *counts in rows]
+    assert [row.slug for row in own] == SLUGS
+    assert table(own) in text
+    assert total.slug == "**all**"
 
 
 @pytest.mark.slow

@@ -6,40 +6,31 @@ nothing else. A slow file must lose the points for speed and no others.
 
 from __future__ import annotations
 
+import argparse
 import sys
 import traceback
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from .. import ROOT
 from ..checks.backend import LocalBackend
 from ..checks.diagnose import scopes
-from ..exercise import Check, Exercise, all_exercises, load_exercise
+from ..exercise import Check, Exercise, ExerciseError, all_exercises, load_exercise
 from ..judge.grade import grade
 from ..judge.plugin import run_checks
 from ..model import CheckResult, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.launch import Sandbox
 from ..submission.load import load
+from .table import BankRow, TableError, check_table, table, update_table
 
-UNHARMED, OURS = "lost nothing", "internal error"
-
-
-@dataclass
-class Row:
-    """What became of one exercise's files."""
-
-    slug: str
-    right: int = 0
-    full: int = 0
-    wrong: int = 0
-    caught: int = 0
-    named: int = 0
-    faults: int = 0  # files of any kind that are not graded as they should be
+PAGE = ROOT / "docs" / "inside" / "bank.md"
+GOOD, FAULTY, REFUSED = 0, 1, 2  # exit codes
 
 
 def files(exercise: Exercise) -> Iterator[tuple[str, Path]]:
-    """(kind, path) of every file of ours that can be handed in: reference, starter, right, wrong."""
+    """(kind, path) of every file of ours that can be handed in: reference, starter, right, wrong, slow."""
     yield "reference", exercise.reference_file
     yield "starter", exercise.starter_file
     yield from (("right", path) for path in sorted((exercise.folder / "right").glob("*.py")))
@@ -47,20 +38,29 @@ def files(exercise: Exercise) -> Iterator[tuple[str, Path]]:
     yield from (("slow", path) for path in sorted((exercise.folder / "slow").glob("*.py")))
 
 
-def fault(kind: str, path: Path, checks: list[CheckResult]) -> str:
-    """What is wrong with the grading of one of our files, or nothing."""
-    lost = [c for c in checks if c.verdict is not Verdict.ACCEPTED and not c.neutral]
-    names = sorted({c.misconception.slug for c in lost if c.misconception})
-    if any(c.verdict is Verdict.INTERNAL_ERROR for c in checks):
-        return OURS
+def fault(kind: str, path: Path, checks: Sequence[CheckResult]) -> str:
+    """What is wrong with the grading of one of our files, or nothing. No checks: it could not be graded."""
+    lost = _lost(checks)
+    if _failed(checks):
+        return "internal error"
     if kind in ("reference", "right"):
         return f"lost {', '.join(c.name for c in lost)}" if lost else ""
     if not lost:
-        return UNHARMED
+        return "lost nothing"
     if kind == "slow":
         return "lost more than speed" if any(c.kind != "timing" for c in lost) else ""
+    names = sorted({c.misconception.slug for c in lost if c.misconception})
     own = path.stem.replace("_", "-")
     return f"named {', '.join(names) or 'nothing'}" if kind == "wrong" and names != [own] else ""
+
+
+def _lost(checks: Sequence[CheckResult]) -> list[CheckResult]:
+    return [c for c in checks if c.verdict is not Verdict.ACCEPTED and not c.neutral]
+
+
+def _failed(checks: Sequence[CheckResult]) -> bool:
+    """Whether the grader itself failed."""
+    return not checks or any(c.verdict is Verdict.INTERNAL_ERROR for c in checks)
 
 
 def grade_locally(exercise: Exercise, path: Path, seed: int = 1) -> list[CheckResult]:
@@ -73,45 +73,65 @@ def grade_locally(exercise: Exercise, path: Path, seed: int = 1) -> list[CheckRe
     return [results[c.name] for c in exercise.checks]
 
 
-def examine(exercise: Exercise) -> Row:
-    """Grade all files of one exercise behind one warm sandbox; faults are printed as they are found."""
-    row = Row(exercise.slug)
+def examine(exercise: Exercise) -> tuple[BankRow, int]:
+    """Grade all files of one exercise behind one warm sandbox.
+
+    The counts, and how many files of any kind are not graded as they should be: each is printed as it is found.
+    """
+    row, faults = BankRow(exercise.slug), 0
     with Sandbox(exercise.framework, exercise.limits, preload=exercise.preload) as sandbox:
         for kind, path in files(exercise):
-            problem = _problem(exercise, kind, path, sandbox)
-            row.right += kind == "right"
-            row.full += kind == "right" and not problem
-            row.wrong += kind == "wrong"
-            row.caught += kind == "wrong" and problem not in (UNHARMED, OURS)
-            row.named += kind == "wrong" and not problem
-            row.faults += bool(problem)
+            checks = _checks(exercise, kind, path, sandbox)
+            problem = fault(kind, path, checks)
+            row = _counted(row, kind, checks, sound=not problem)
+            faults += bool(problem)
             if problem:
                 print(f"{path}: {problem}", file=sys.stderr)
+    return row, faults
+
+
+def _counted(row: BankRow, kind: str, checks: Sequence[CheckResult], *, sound: bool) -> BankRow:
+    """The row with one more file."""
+    if kind == "right":
+        return replace(row, right=row.right + 1, full=row.full + sound)
+    if kind == "wrong":
+        caught = bool(_lost(checks)) and not _failed(checks)
+        return replace(row, wrong=row.wrong + 1, caught=row.caught + caught, named=row.named + sound)
     return row
 
 
-def _problem(exercise: Exercise, kind: str, path: Path, sandbox: Sandbox) -> str:
+def _checks(exercise: Exercise, kind: str, path: Path, sandbox: Sandbox) -> list[CheckResult]:
+    """The graded checks; none where grading raised an error, which is printed."""
     timing = kind != "wrong"  # misconceptions are about values
     try:
-        return fault(kind, path, grade(load(path), exercise, seed=1, sandbox=sandbox, timing=timing).checks)
-    except Exception:  # one file's; the others are still to be looked at
+        return list(grade(load(path), exercise, seed=1, sandbox=sandbox, timing=timing).checks)
+    except Exception:  # one file's; the others are still to be graded
         traceback.print_exc()
-        return OURS
+        return []
 
 
-def table(rows: list[Row]) -> str:
-    """Markdown."""
-    lines = ["| exercise | right | full marks | wrong | caught | named |", "|---|---|---|---|---|---|"]
-    total = Row("**all**", *(sum(getattr(r, f) for r in rows) for f in ("right", "full", "wrong", "caught", "named")))
-    lines += [f"| {r.slug} | {r.right} | {r.full} | {r.wrong} | {r.caught} | {r.named} |" for r in [*rows, total]]
-    return "\n".join(lines)
+def main(arguments: list[str]) -> int:
+    """Print the table. Returns 1 if a file is not graded as it should be, 2 for what cannot be done at all."""
+    parser = argparse.ArgumentParser(prog="grader.author.bank", description="Grade all files of the exercise bank.")
+    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="an exercise; without any, all of them")
+    parser.add_argument("--update", action="store_true", help=f"write the rows into {PAGE.name}")
+    asked = parser.parse_args(arguments)
+    try:
+        return _examine_all(list(dict.fromkeys(asked.slugs)), asked.update)
+    except (ExerciseError, TableError) as error:
+        print(error, file=sys.stderr)
+        return REFUSED
 
 
-def main(slugs: list[str]) -> int:
-    """Print the table; exit 1 if any file is not graded as it should be."""
-    rows = [examine(e) for e in ([load_exercise(s) for s in slugs] if slugs else all_exercises())]
-    print(table(rows))
-    return int(any(r.faults for r in rows))
+def _examine_all(slugs: Sequence[str], update: bool) -> int:
+    exercises = [load_exercise(slug) for slug in slugs] if slugs else all_exercises()
+    if update:
+        check_table(PAGE)  # now, and not after minutes of grading
+    found = [examine(exercise) for exercise in exercises]
+    print(table(row for row, _ in found))
+    if update:
+        update_table(PAGE, [row for row, faults in found if not faults], {e.slug for e in all_exercises()})
+    return FAULTY if any(faults for _, faults in found) else GOOD
 
 
 if __name__ == "__main__":

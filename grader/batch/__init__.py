@@ -3,6 +3,6 @@
 sources.py, layouts.py, roster.py  →  intake.py: who handed in which files
 prepare.py: which of a student's files answers which exercise (nothing is run)
 work.py: grade one of them, in a process with its own warm sandbox
-local.py, cluster.py: where that happens
-run.py: the whole story
+executor.py: what a batch needs of its workers; local.py, cluster.py: the two kinds; farm.py chooses
+run.py: the whole batch
 """

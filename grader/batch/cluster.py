@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import logging
 import signal
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from .farm import Farm, FarmError
+from .executor import Farm, FarmError
+from .local import Pools
 
+T = TypeVar("T")
 CONNECT = 20  # seconds
-GPU = "GPU"  # what workers that own one are started with: --resources GPU=1
+GPU = "GPU"  # start workers that own one with --resources GPU=1
 INSTALL = "a cluster needs more libraries: pip install 'cnn-grader[cluster]'"
 JOB_OPTIONS = {  # of the [slurm] table, and the types that dask-jobqueue takes
     "queue": str,
@@ -37,11 +41,14 @@ OWN_OPTIONS = {"jobs": int}
 
 
 class ClusterError(Exception):
-    """The cluster cannot be had as it was asked for. The message says why."""
+    """The cluster that was asked for cannot be used. The message says why."""
 
 
 def open_cluster(where: str, jobs: int) -> AbstractContextManager[Farm]:
-    """`tcp://…` (or another address), `local`, or the path of a .toml file. Raises ClusterError and FarmError."""
+    """Open the cluster at `tcp://…` (or another address), `local`, or the one that a .toml file describes.
+
+    Raises ClusterError and FarmError.
+    """
     try:
         with _own_signals():
             import distributed  # noqa: F401
@@ -57,7 +64,7 @@ def open_cluster(where: str, jobs: int) -> AbstractContextManager[Farm]:
 
 @contextlib.contextmanager
 def _own_signals() -> Iterator[None]:
-    """What is imported takes no signal over: dask-jobqueue would let an interrupt end a batch as if it were done."""
+    """Restore the signal handlers after an import: dask-jobqueue sets one that ends a batch as if it were done."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
@@ -67,7 +74,7 @@ def _own_signals() -> Iterator[None]:
 
 
 def _silence() -> None:
-    """What there is to say of a lost scheduler, the command says, in one line. Loggers made later inherit the level."""
+    """The command itself reports a lost scheduler, in one line. Loggers made later inherit the level."""
     for family in ("distributed", "tornado", "asyncio"):
         logging.getLogger(family).setLevel(logging.CRITICAL)
         for name in list(logging.root.manager.loggerDict):
@@ -80,10 +87,8 @@ def _silence() -> None:
 
 @contextmanager
 def _running(address: str) -> Iterator[Farm]:
-    from distributed import Client
-
     try:
-        client = Client(address, timeout=CONNECT, set_as_default=False)
+        client = _client(address, timeout=CONNECT)
     except (OSError, ValueError, ImportError) as error:
         raise ClusterError(f"no Dask scheduler answers at {address}: {error}") from error
     with _closing(client):
@@ -92,29 +97,36 @@ def _running(address: str) -> Iterator[Farm]:
 
 @contextmanager
 def _on_this_machine(jobs: int) -> Iterator[Farm]:
-    from distributed import Client, LocalCluster
+    import distributed
 
-    options: dict[str, Any] = {"threads_per_worker": 1, "dashboard_address": None, "worker_dashboard_address": None}
-    with LocalCluster(n_workers=jobs, silence_logs=50, **options) as cluster:
-        client = Client(cluster, set_as_default=False)
+    untyped: Any = distributed
+    options = {"threads_per_worker": 1, "dashboard_address": None, "worker_dashboard_address": None}
+    with untyped.LocalCluster(n_workers=jobs, silence_logs=50, **options) as cluster:
+        client = _client(cluster)
         with _closing(client):
             yield _farm(client)
 
 
 @contextmanager
 def _slurm(options: dict[str, Any]) -> Iterator[Farm]:
-    from distributed import Client
-
     with slurm_cluster(options) as cluster:
         cluster.scale(jobs=options.get("jobs", 1))
-        client = Client(cluster, set_as_default=False)
+        client = _client(cluster)
         with _closing(client):
             yield _farm(client)
 
 
+def _client(where: Any, **options: Any) -> Any:
+    """A client of a scheduler's address or of a cluster; Dask's constructor has no types."""
+    import distributed
+
+    untyped: Any = distributed
+    return untyped.Client(where, set_as_default=False, **options)
+
+
 @contextmanager
 def _closing(client: Any) -> Iterator[None]:
-    """A client whose scheduler is gone takes its time to say good-bye."""
+    """Close the client at the end, in at most 5 s: one whose scheduler is gone would wait for it."""
     try:
         yield
     finally:
@@ -123,24 +135,38 @@ def _closing(client: Any) -> Iterator[None]:
 
 
 def _farm(client: Any) -> Farm:
-    """The client's executor: a job that is asked for twice is done twice."""
+    """The client's executor. `pure=False`: a job that is submitted twice runs twice."""
     executor = client.get_executor(pure=False, retries=0)
     on_gpu = client.get_executor(pure=False, retries=0, resources={GPU: 1})
     return Farm(
         executor,
+        in_own_process,
         width=lambda: _width(client),
         check=lambda: _check(client),
         with_gpu=lambda: on_gpu if any(w["resources"].get(GPU) for w in _workers(client)) else None,
     )
 
 
+def in_own_process(batch: str, job: Callable[..., T], *args: Any) -> T:
+    """Do the job in a process of the Dask worker that runs this; Dask takes a function there, not an object."""
+    return _pools_of_this_worker().run(batch, job, *args)
+
+
+@functools.cache
+def _pools_of_this_worker() -> Pools:
+    pools = Pools()
+    atexit.register(pools.close)
+    return pools
+
+
 def _width(client: Any) -> int:
-    """Threads of all workers; at least one job is always asked for, so that workers that come late find it."""
-    return max(1, sum(w["nthreads"] for w in _workers(client)))
+    """Threads of all workers; at least 1, so that a job is waiting for workers that come late."""
+    threads: int = sum(w["nthreads"] for w in _workers(client))
+    return max(1, threads)
 
 
 def _workers(client: Any) -> list[Any]:
-    """What the scheduler knows of its workers; none where it does not answer."""
+    """What the scheduler reports of its workers; nothing if it does not answer."""
     with contextlib.suppress(Exception):
         return list(client.scheduler_info(n_workers=-1)["workers"].values())
     return []
@@ -155,7 +181,7 @@ def _check(client: Any) -> None:
 
 
 def read_slurm(path: Path) -> dict[str, Any]:
-    """The `[slurm]` table of a file. Raises ClusterError for what is not understood."""
+    """The `[slurm]` table of a file. Raises ClusterError for a file or an option that cannot be used."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -181,7 +207,7 @@ def slurm_cluster(options: dict[str, Any]) -> Any:
     """dask-jobqueue's cluster for these options; `job_script()` shows what it hands to sbatch."""
     try:
         with _own_signals():
-            from dask_jobqueue import SLURMCluster
+            from dask_jobqueue.slurm import SLURMCluster
     except ImportError as error:
         raise ClusterError(INSTALL) from error
     given = {name: value for name, value in options.items() if name in JOB_OPTIONS}

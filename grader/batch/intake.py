@@ -1,4 +1,4 @@
-"""Who handed in which files: a download's entries, owned as its layout says, by people whom the roster knows."""
+"""Who handed in which files: a download's layout says whose each file is, and the roster who that is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..submission.load import MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, recognise
 from .problems import Kind, Problem, reason
 from .roster import Roster
-from .sources import Entry, IntakeError, Unreadable, entries, in_zip, open_zip, shown
+from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, open_zip, shown
 
 SOURCES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
@@ -24,7 +24,7 @@ FREE_TEXT = (".md", ".txt")
 
 @dataclass(frozen=True)
 class File:
-    """One source file of a hand-in: what it was called, its bytes, and what tells its age (larger is later)."""
+    """One source file of a hand-in: its name, its bytes, and its age (larger is later)."""
 
     name: str
     data: bytes
@@ -34,7 +34,7 @@ class File:
 
 @dataclass(frozen=True)
 class HandIn:
-    """All that one student (or group) handed in; `fault` says that reading it failed for a reason of ours."""
+    """All that one student (or group) handed in; `fault`: an error of the grader's own while reading it."""
 
     people: tuple[Person, ...]
     files: tuple[File, ...]
@@ -52,7 +52,7 @@ class Intake:
     """A download: `problems` grow while `hand_ins` are read, one student at a time."""
 
     platform: str
-    owned: list[tuple[Entry, Owned]]
+    owned: list[tuple[DownloadedFile, Owned]]
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -61,7 +61,7 @@ class Intake:
         return list({p.key: p for _, owned in self.owned for p in owned.people}.values())
 
     def hand_ins(self) -> Iterator[HandIn]:
-        """Student by student, in the order of their keys; only then are files read."""
+        """Student by student, in the order of their keys; each student's files are read when their turn comes."""
         for _, items in sorted(self._by_owner().items()):
             people = items[0][1].people
             try:
@@ -70,8 +70,8 @@ class Intake:
                 hand_in = HandIn(people, (), fault=reason(error))
             yield hand_in
 
-    def _by_owner(self) -> dict[tuple[str, ...], list[tuple[Entry, Owned]]]:
-        found: dict[tuple[str, ...], list[tuple[Entry, Owned]]] = {}
+    def _by_owner(self) -> dict[tuple[str, ...], list[tuple[DownloadedFile, Owned]]]:
+        found: dict[tuple[str, ...], list[tuple[DownloadedFile, Owned]]] = {}
         for entry, owned in self.owned:
             found.setdefault(tuple(p.key for p in owned.people), []).append((entry, owned))
         return found
@@ -81,7 +81,7 @@ class Intake:
         """How many students (or groups) handed in."""
         return len(self._by_owner())
 
-    def _hand_in(self, people: tuple[Person, ...], items: list[tuple[Entry, Owned]]) -> HandIn:
+    def _hand_in(self, people: tuple[Person, ...], items: list[tuple[DownloadedFile, Owned]]) -> HandIn:
         who = ", ".join(p.key for p in people)
         found, problems = [], []
         for entry, owned in sorted(items, key=lambda item: item[0].name):
@@ -104,7 +104,7 @@ def read(path: Path, roster: Roster | None = None) -> Intake:
     """Look through a download; no submission is opened yet. Raises IntakeError."""
     found = list(entries(path))
     problems = [item for item in found if isinstance(item, Problem)]
-    files = [item for item in found if isinstance(item, Entry)]
+    files = [item for item in found if isinstance(item, DownloadedFile)]
     prefix = common_folder([f.name for f in files])
     files = [replace(f, name=f.name.removeprefix(prefix)) for f in files]
     metadata = _metadata(files)
@@ -132,43 +132,42 @@ def _is_work(name: str) -> bool:
 
 
 def _clean(person: Person) -> Person:
-    """As the gradebook will know them."""
+    """With texts that are safe to store and to show."""
     ids = {kind: line(value) for kind, value in person.ids.items()}
     return replace(person, key=line(person.key) or "unnamed", name=line(person.name), ids=ids)
 
 
-def _metadata(files: list[Entry]) -> Mapping[str, Any] | None:
-    """What Gradescope says of its submissions, if it is there."""
+def _metadata(files: list[DownloadedFile]) -> Mapping[str, Any] | None:
+    """Gradescope's metadata file, if there is one."""
     entry = next((f for f in files if f.name == METADATA), None)
     if entry is None:
         return None
     import yaml
 
     try:
-        found = yaml.load(entry.read(), _loader())  # a SafeLoader
+        found = yaml.load(entry.read(), _loader())
     except Exception as error:  # PyYAML lets many kinds through
         raise IntakeError(f"{METADATA} cannot be read: {str(error)[:200]}") from error
     return found if isinstance(found, Mapping) else None
 
 
 def _loader() -> Any:
+    """A SafeLoader that reads Ruby's own types, which Gradescope writes, as the text that they hold."""
     import yaml
 
-    class Plain(yaml.SafeLoader):
-        """Ruby's own types, which Gradescope lets through, are taken for the text that they hold."""
-
-    def text(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
+    def text(_loader: object, _suffix: str, node: yaml.Node) -> Any:
         return node.value if isinstance(node, yaml.ScalarNode) else None
 
-    Plain.add_multi_constructor("!", text)
-    return Plain
+    loader: Any = type("RubyLoader", (yaml.SafeLoader,), {})  # PyYAML has no types
+    loader.add_multi_constructor("!", text)
+    return loader
 
 
 # ---------------------------------------------------------------- the roster
 
 
 def _join(intake: Intake, roster: Roster) -> None:
-    """Put the roster's people in the place of those that file names speak of."""
+    """Replace the people named by files with those of the roster."""
     known: dict[str, Person] = {}
     for person in intake.people:
         found = roster.find(person)
@@ -190,7 +189,7 @@ def _join(intake: Intake, roster: Roster) -> None:
 # ---------------------------------------------------------------- one student's files
 
 
-def _files(entry: Entry, owned: Owned) -> tuple[list[File], list[Problem]]:
+def _files(entry: DownloadedFile, owned: Owned) -> tuple[list[File], list[Problem]]:
     """The source files of one entry: itself, or what its archive holds."""
     suffix = PurePosixPath(owned.file).suffix.lower()
     try:
@@ -204,7 +203,7 @@ def _files(entry: Entry, owned: Owned) -> tuple[list[File], list[Problem]]:
     return [], [Problem(kind, shown(entry.name), _advice(owned.file))]
 
 
-def _archived(entry: Entry, owned: Owned) -> tuple[list[File], list[Problem]]:
+def _archived(entry: DownloadedFile, owned: Owned) -> tuple[list[File], list[Problem]]:
     files: list[File] = []
     problems: list[Problem] = []
     total = 0
@@ -231,7 +230,7 @@ def _archived(entry: Entry, owned: Owned) -> tuple[list[File], list[Problem]]:
     return files, problems
 
 
-def _content(item: Entry, where: str, problems: list[Problem]) -> bytes | None:
+def _content(item: DownloadedFile, where: str, problems: list[Problem]) -> bytes | None:
     try:
         return item.read()
     except Unreadable as error:
@@ -240,7 +239,7 @@ def _content(item: Entry, where: str, problems: list[Problem]) -> bytes | None:
 
 
 def _named(name: str) -> str:
-    """With the suffix that Python knows."""
+    """The name with its suffix in lower case."""
     path = PurePosixPath(name)
     return path.with_suffix(path.suffix.lower()).as_posix()
 

@@ -1,4 +1,4 @@
-"""Whose a file is: the ways in which learning platforms name what they let an instructor download.
+"""Whose a file is, from its name in a learning platform's download.
 
     Moodle      Jane Doe_123_assignsubmission_file_/my_conv.py   (or without the folder: …_file_my_conv.py)
     Canvas      doejane_LATE_12345_67890_my_conv-1.py            (Canvas user id, file id; -1: handed in again)
@@ -30,7 +30,7 @@ METADATA = "submission_metadata.yml"
 
 @dataclass(frozen=True)
 class Owned:
-    """A file's owners (a group has several), its name as the student gave it, and what tells its age."""
+    """A file's owners (a group has several), its name as the student gave it, and its age."""
 
     people: tuple[Person, ...]
     file: str
@@ -60,7 +60,7 @@ def recognise(names: Sequence[str], metadata: Mapping[str, Any] | None, slugs: S
 
 
 def common_folder(names: Sequence[str]) -> str:
-    """`export/` where all names start with it and no platform's naming is to be seen in it, or nothing."""
+    """`export/` if all names start with it and it is not a platform's name for one student's folder; or nothing."""
     tops = {name.partition("/")[0] for name in names}
     if len(tops) != 1 or any("/" not in name for name in names):
         return ""
@@ -72,7 +72,7 @@ def common_folder(names: Sequence[str]) -> str:
 
 
 def _moodle(names: Sequence[str]) -> dict[str, Owned]:
-    """The number is another one in every assignment: it tells namesakes apart and is no identity."""
+    """The number changes with every assignment: it tells namesakes apart, but does not identify a student."""
     found = {name: match for name in names if (match := MOODLE.fullmatch(name.partition("/")[0]))}
     numbers = {(m["name"], m["number"]) for m in found.values()}
     namesakes = Counter(name for name, _ in numbers)

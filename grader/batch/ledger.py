@@ -1,4 +1,4 @@
-"""A batch's place in the gradebook: its assignment, its run and seed, and under which keys people are known there."""
+"""A batch in the gradebook: its assignment, its run and seed, and the keys of its students."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
+from ..gradebook.entries import SPOILED
 from ..gradebook.records import EntryError, GradebookError, LateRule, Person, Plan
 from ..gradebook.tables import Assignment, Attempt, Grading, Identifier, Item, Student
 from .problems import Kind, Problem, reason
@@ -20,14 +21,14 @@ RUN = "batch "
 
 
 def run_and_seed(book: Gradebook, assignment: str, seed: int | None, fresh: bool) -> tuple[str, int]:
-    """The run to go on with, and its inputs' seed: the assignment's last batch, unless another is asked for."""
+    """The run to continue, and its inputs' seed: the assignment's last batch; a new one with `fresh` or a `seed`."""
     if seed is None and not fresh:
         query = (
             select(Grading.run, Grading.seed)
             .join(Attempt, Attempt.id == Grading.attempt_id)
             .join(Item, Item.id == Attempt.item_id)
             .join(Assignment, Assignment.id == Item.assignment_id)
-            .where(Assignment.name == assignment, Grading.run.startswith(RUN), ~Grading.run.contains("("))
+            .where(Assignment.name == assignment, Grading.run.startswith(RUN), ~Grading.run.contains(SPOILED))
             .order_by(Grading.id.desc())
         )
         with book.reading() as session:
@@ -38,14 +39,14 @@ def run_and_seed(book: Gradebook, assignment: str, seed: int | None, fresh: bool
 
 
 class Items:
-    """Makes the assignment and its exercises as they are first needed; what is there stays as it was set."""
+    """Adds the assignment and its exercises to the gradebook when first needed; what is there keeps its settings."""
 
     def __init__(self, book: Gradebook, assignment: str):
         self.book, self.assignment = book, assignment
         self._there: set[str] = set()
 
     def ensure(self, slug: str) -> None:
-        """The exercise is in the assignment, with its own points."""
+        """Add the exercise to the assignment, with its own points, unless it is there."""
         if slug in self._there:
             return
         plan = self._plan()
@@ -74,12 +75,15 @@ def known_as(book: Gradebook, people: Iterable[Person]) -> dict[str, Person]:
 
 
 def enrol(book: Gradebook, people: Iterable[Person]) -> list[Problem]:
-    """Add the students; whose ids the gradebook refuses is added without them, and told of. Raises GradebookError."""
+    """Add the students. One whose ids the gradebook refuses is added without them, with a problem to show.
+
+    Raises GradebookError.
+    """
     people = list(people)
     try:
         book.enrol(people)
         return []
-    except Exception:  # one student's, or the gradebook's, which then says so again
+    except Exception:  # one student's error, or the gradebook's, which then comes again
         return [problem for person in people for problem in _enrol_one(book, person)]
 
 

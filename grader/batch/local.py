@@ -1,12 +1,11 @@
-"""Processes of our own, one behind each thread that works, so that a death is always known to be of that one's job.
+"""Grading processes, one for each thread: when one dies, it is clear which job it worked on.
 
-A thread of any executor (ours, or one of Dask's workers) calls `in_own_process`. The process is fresh Python, not a
-fork, imports the grader once, and ends when its parent does, however that ends.
+A thread of any executor (ours, or one of Dask's workers) calls `Pools.run`. The process is fresh Python, not a fork,
+imports the grader once, and ends when its parent does, however that ends.
 """
 
 from __future__ import annotations
 
-import atexit
 import multiprocessing
 import multiprocessing.connection
 import multiprocessing.process
@@ -16,7 +15,7 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
@@ -24,7 +23,7 @@ from ..lazy import loading
 from ..sandbox import cgroup
 
 T = TypeVar("T")
-BATCHES = 2  # that a thread, one of a Dask worker, keeps a process for
+BATCHES = 2  # a thread of a Dask worker keeps processes for so many
 
 
 class WorkerLost(Exception):
@@ -52,9 +51,10 @@ class Pools:
             raise WorkerLost("the process that graded it died") from error
 
     def _of_this_thread(self) -> OrderedDict[str, ProcessPoolExecutor]:
-        if not hasattr(self._mine, "pools"):
-            self._mine.pools = OrderedDict()
-        return self._mine.pools
+        pools: OrderedDict[str, ProcessPoolExecutor] | None = getattr(self._mine, "pools", None)
+        if pools is None:
+            pools = self._mine.pools = OrderedDict()
+        return pools
 
     def _new(self) -> ProcessPoolExecutor:
         multiprocessing.process.current_process()._config.pop("daemon", None)  # type: ignore[attr-defined]
@@ -76,27 +76,8 @@ class Pools:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-_pools = Pools()
-atexit.register(_pools.close)
-
-
-def in_own_process(batch: str, job: Callable[..., T], *args: Any) -> T:
-    """Do the job in the process that belongs to the calling thread and the batch."""
-    return _pools.run(batch, job, *args)
-
-
-def close_processes() -> None:
-    """End the processes of all threads."""
-    _pools.close()
-
-
-def threads(jobs: int) -> Executor:
-    """An executor with so many jobs at a time, for `in_own_process`."""
-    return ThreadPoolExecutor(jobs, thread_name_prefix="grade")
-
-
 def _begin() -> None:
-    """In the new process: interrupts are the parent's business, and nobody outlives the parent."""
+    """In the new process: leave interrupts to the parent, and end when the parent ends."""
     loading()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
@@ -108,7 +89,7 @@ def _begin() -> None:
 
 
 def _sweep_afterwards() -> None:
-    """A small process that waits for our end, however it comes, and removes the control groups that are left."""
+    """Fork a small process that waits until this one ends, in whatever way, and removes its control groups."""
     ours = os.getpid()
     read_end, _held_open = os.pipe()
     if os.fork():

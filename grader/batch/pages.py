@@ -40,7 +40,7 @@ class Pages:
 
 
 def file_name(key: str) -> str:
-    """A student's key as a folder's name: readable, safe, and another one for every key."""
+    """A student's key as a folder's name: readable, safe, and different for every key."""
     plain = re.sub(r"[^\w.@+-]+", "_", key, flags=re.ASCII).strip("._")[:80]
     if plain == key and plain.lower() == key:
         return plain

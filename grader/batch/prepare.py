@@ -1,4 +1,4 @@
-"""Which of a student's files answers which exercise. Sources are parsed, nothing of them is run."""
+"""Which of a student's files answers which exercise. Sources are parsed and never run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .problems import Kind, Problem
 
 
 @dataclass(frozen=True)
-class Unit:
+class WorkUnit:
     """One piece of work to grade: whose, for which exercise, and the source by value."""
 
     people: tuple[Person, ...]
@@ -41,8 +41,8 @@ class _Candidate:
     complete: bool = False
 
 
-def prepare(hand_ins: list[HandIn], slug: str | None) -> list[tuple[list[Unit], list[Problem]]]:
-    """For each hand-in its units, and what is to be said about the rest; all sources are parsed by one child."""
+def prepare(hand_ins: list[HandIn], slug: str | None) -> list[tuple[list[WorkUnit], list[Problem]]]:
+    """For each hand-in its units, and the problems with its other files; one child process parses all sources."""
     scanned = _scanned(hand_ins)
     return [_of_one(hand_in, scanned[i], slug) for i, hand_in in enumerate(hand_ins)]
 
@@ -62,21 +62,21 @@ def _scanned(hand_ins: list[HandIn]) -> list[dict[int, Facts]]:
     return found
 
 
-def _of_one(hand_in: HandIn, facts: dict[int, Facts], slug: str | None) -> tuple[list[Unit], list[Problem]]:
+def _of_one(hand_in: HandIn, facts: dict[int, Facts], slug: str | None) -> tuple[list[WorkUnit], list[Problem]]:
     problems: list[Problem] = []
     candidates = []
     for j, file in enumerate(hand_in.files):
         try:
             submission = _single(file, facts[j]) if j in facts else notebook(Path(file.where), file.data)
         except SubmissionError as error:
-            problems.append(Problem(Kind.UNREADABLE, file.where, str(error).removeprefix(f"{file.where}: ")))
+            problems.append(Problem(Kind.UNREADABLE, file.where, str(error)))
             continue
         candidates.append(_Candidate(file, submission))
     candidates = [_claiming(c, slug) for c in candidates]
     chosen, more = _chosen(candidates, slug)
     own = {c.file: facts[j] for c in candidates for j, f in enumerate(hand_in.files) if f is c.file and j in facts}
     units = [
-        Unit(hand_in.people, exercise, _with_imports(candidate, own), hand_in.submitted_at)
+        WorkUnit(hand_in.people, exercise, _with_imports(candidate, own), hand_in.submitted_at)
         for exercise, candidate in sorted(chosen.items())
     ]
     return units, [replace(p, student=hand_in.who) for p in (*problems, *more)]
@@ -104,7 +104,7 @@ def _claiming(candidate: _Candidate, slug: str | None) -> _Candidate:
 
 
 def _chosen(candidates: list[_Candidate], slug: str | None) -> tuple[dict[str, _Candidate], list[Problem]]:
-    """Exercise → the file that counts: complete before partial, then the latest. The others are told of."""
+    """Exercise → the file that counts: complete before partial, then the latest. The others become problems."""
     by_exercise = defaultdict(list)
     for candidate in candidates:
         for exercise in candidate.exercises:
@@ -127,7 +127,7 @@ def _chosen(candidates: list[_Candidate], slug: str | None) -> tuple[dict[str, _
 
 
 def _guessed(idle: list[_Candidate], slug: str | None) -> tuple[dict[str, _Candidate], list[Problem]]:
-    """No file defines what is asked for. One called as an exercise, or for the only one asked for, is graded."""
+    """If no file defines what is asked for: grade the one that is named like the exercise, or could be meant for it."""
     useless = [_useless(c, slug) for c in idle]
     able = [c for c, problem in zip(idle, useless, strict=True) if problem.kind != Kind.OTHER_EXERCISE]
     best = max(able, key=lambda c: (_meant(c, slug) is not None, c.file.age, c.file.where), default=None)
@@ -140,7 +140,7 @@ def _guessed(idle: list[_Candidate], slug: str | None) -> tuple[dict[str, _Candi
 
 
 def _useless(candidate: _Candidate, slug: str | None) -> Problem:
-    """Why a file that nothing was asked of is not graded."""
+    """Why a file is not graded."""
     where, problem = candidate.file.where, candidate.submission.problem
     elsewhere = [] if slug is None else list(_claiming(candidate, None).exercises)
     if elsewhere:
@@ -151,13 +151,13 @@ def _useless(candidate: _Candidate, slug: str | None) -> Problem:
 
 
 def _meant(candidate: _Candidate, slug: str | None) -> str | None:
-    """The exercise that a file is called as, if it can be that one."""
+    """The exercise that a file is named after, if that one is graded."""
     called = _called(candidate.file.name)
     return called if slug in (None, called) else None
 
 
 def _called(name: str) -> str | None:
-    """`my_conv.py` says what it is meant for."""
+    """The exercise that a file is named after: `my_conv.py` is for `conv`."""
     stem = PurePosixPath(name).stem.lower()
     fitting = [e.slug for e in all_exercises() if stem == e.slug or stem.endswith(f"_{e.slug}")]
     return max(fitting, key=len, default=None)
@@ -187,7 +187,7 @@ def _joined(candidate: _Candidate, needed: dict[str, File], facts: dict[File, Fa
 
 
 def _imported(modules: Iterable[str], facts: dict[File, Facts]) -> list[File]:
-    """Files that these modules may be: by their dotted path or its last part; any, for `from . import …`."""
+    """Files that may be these modules, by their dotted path or its last part; `from . import …` may mean any file."""
     wanted = {part for module in modules for part in (module, module.rpartition(".")[2], module.partition(".")[0])}
     return [f for f in sorted(facts, key=lambda f: f.age, reverse=True) if "." in wanted or _modules(f.name) & wanted]
 

@@ -1,4 +1,4 @@
-"""What an instructor has to know about a hand-in: found while reading, never a reason to stop."""
+"""Problems of hand-ins, for the instructor: they never stop a batch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..clean import clean, decoded
 
 
 class Kind(StrEnum):
-    """What is the matter, in the words of the summary."""
+    """The kinds of problems, in the words of the summary."""
 
     MISSING = "nothing handed in"
     NOT_IN_ROSTER = "not in the roster"
@@ -30,11 +30,11 @@ class Kind(StrEnum):
 
 
 def reason(error: BaseException) -> str:
-    """An error of ours in one line, for the list."""
+    """An error of the grader's own in one line, for the list."""
     return "".join(traceback.format_exception_only(error)).strip()
 
 
-NOTES = (Kind.JUNK, Kind.IGNORED, Kind.LATE)  # worth a line in the list, not worth a look
+NOTES = (Kind.JUNK, Kind.IGNORED, Kind.LATE)  # listed, but nobody has to act on them
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Problem:
     student: str = ""
 
     def __post_init__(self) -> None:
-        """Everything here was written by others: made harmless once, for the terminal, JSON and pages."""
+        """Students wrote these texts: clean them once, for the terminal, JSON and pages."""
         for name in ("where", "text", "student"):
             object.__setattr__(self, name, clean(decoded(getattr(self, name)), 1000))
 

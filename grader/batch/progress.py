@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress(console: Console) -> Iterator[Callable[[Batch], None]]:
-    """Something to call as a batch goes on."""
+    """A function to call after each step of a batch."""
     if not console.is_terminal:
         yield lambda _batch: None
         return

@@ -1,4 +1,4 @@
-"""The class list: a CSV as Canvas, Moodle, Gradescope or a spreadsheet writes it, and who of it handed something in."""
+"""The class list: a CSV from Canvas, Moodle, Gradescope or a spreadsheet, and finding a person in it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _columns(header: list[str]) -> dict[str, int]:
 
 
 def _person(row: list[str], columns: Mapping[str, int]) -> Person | None:
-    """One line; Canvas's line of the points possible and its test student are no persons."""
+    """The person of one line; none for Canvas's points possible and its test student."""
     cell = {kind: text for kind, i in columns.items() if i < len(row) and (text := line(row[i]))}
     name = cell.get("name") or " ".join(cell[k] for k in ("first", "last") if k in cell)
     if name in ("Points Possible", "Student, Test"):
@@ -111,7 +111,7 @@ class Roster:
                 self._by["form"][form].append(person)
 
     def find(self, who: Person) -> list[Person]:
-        """Those it can be: one if all is well. Ids speak before names; of a file's name, its beginning may do."""
+        """The people of the class that it may be: by an id, else by name, else by the beginning of the name."""
         for kind, value in who.ids.items():
             if found := self._by[kind].get(value.lower()):
                 return found
@@ -120,7 +120,7 @@ class Roster:
         return found or self._beginning(who.key)
 
     def _beginning(self, text: str) -> list[Person]:
-        """`jane.doe final version` → the longest identifier that it starts with, up to a sign between words."""
+        """`jane.doe final version` → the people with the longest identifier that it starts with."""
         for end in (m.start() for m in reversed(list(re.finditer(r"[\W_]", text)))):
             if found := _together([self._by["form"].get(folded(text[:end]), [])]):
                 return found
@@ -133,7 +133,7 @@ def _together(lists: Iterable[list[Person]]) -> list[Person]:
 
 
 def _forms(person: Person) -> set[str]:
-    """What a file of this person may be called: any id, the name either way round."""
+    """Names that this person's files may have: any id, or the name with its words rotated."""
     words = person.name.replace(",", " ").split()
     turned = [words[i:] + words[:i] for i in range(len(words))]
     names = {"".join(t) for t in turned}

@@ -1,9 +1,9 @@
-"""The whole story of a batch: read, prepare, grade, record; each piece of work is committed as it finishes.
+"""The steps of a batch: read, prepare, grade, record; each piece of work is committed as it finishes.
 
-This process alone decides, writes the gradebook and keeps few jobs in flight. A job that loses its process or comes
-back with an error of ours is tried again, a few times, in a fresh one; what stays broken is reported, not graded.
-What one hand-in breaks in this process is reported too, and the others go on; only a database, a disk or workers that
-fail end a batch.
+This process alone writes the gradebook, and keeps few jobs in flight. A job whose process dies, or whose result has an
+error of the grader's own, is tried again a few times in a new process; after the last try it is reported, not graded.
+An error that one hand-in causes in this process is reported too, and the others are graded; only a database, a disk or
+workers that fail end a batch.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..clean import clean
 from ..exercise import load_exercise
@@ -24,27 +25,27 @@ from ..lazy import loaded
 from ..model import Result
 from ..sandbox.order import IsolationError
 from . import work
-from .farm import Farm, FarmError
+from .executor import Farm, FarmError
 from .intake import HandIn, Intake
 from .local import WorkerLost
 from .pages import PagesError
-from .prepare import Unit, prepare
+from .prepare import WorkUnit, prepare
 from .problems import Kind, Problem, reason
 
 TRIES = 3
-IN_A_ROW = 24  # pieces of work lost without one that was graded: it is not the submissions
+IN_A_ROW = 24  # jobs lost with none graded in between: the fault is not in the submissions
 CHUNK = 24  # hand-ins that are parsed together
-PATIENCE = 5.0  # seconds between two looks at whether the workers are still there
+PATIENCE = 5.0  # seconds between two checks that the workers are still there
 
 
 @dataclass
 class Counts:
-    """What has become of the work so far."""
+    """Results so far."""
 
     graded: int = 0
     full: int = 0
     known: int = 0  # graded in an earlier run of the same batch
-    failed: int = 0  # errors of ours that stayed
+    failed: int = 0  # the grader's own error, after the last try
     again: int = 0  # jobs that were tried again
     points: list[float] = field(default_factory=list)  # shares of the points possible
     layers: dict[str, int] = field(default_factory=dict)
@@ -59,9 +60,9 @@ class Counts:
 
 @dataclass
 class _Job:
-    """A unit, or hand-ins that have to become units; how often it was tried, and what it came back with."""
+    """A unit to grade, or hand-ins to prepare; how often it was tried, and why each try failed."""
 
-    unit: Unit | None
+    unit: WorkUnit | None
     hand_ins: list[HandIn] = field(default_factory=list)
     tries: int = 0
     reasons: list[str] = field(default_factory=list)
@@ -74,12 +75,12 @@ class _Job:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What the batch is part of: assignment and run in the gradebook, exercise (or None: find out), how to grade."""
+class BatchPlan:
+    """A batch's assignment and run in the gradebook, its exercise (None: found from each file), how to grade."""
 
     assignment: str
     run: str
-    order: work.Order
+    options: work.GradingOptions
     slug: str | None = None
 
 
@@ -90,7 +91,7 @@ class Batch:
         self,
         intake: Intake,
         book: Gradebook,
-        plan: Plan,
+        plan: BatchPlan,
         farm: Farm,
         *,
         ensure: Callable[[str], None],
@@ -103,13 +104,13 @@ class Batch:
         self.total = 0  # pieces of work, as far as they are known
         self.finished = 0
         self._ready: deque[_Job] = deque()
-        self._flying: dict[Future, _Job] = {}
+        self._flying: dict[Future[Any], _Job] = {}
         self._lost_in_a_row = 0
         self._done: set[tuple[str, str, str, str]] = set()
         self._chunks = self._chunked()
 
     def run(self, step: Callable[[Batch], None] = lambda _: None) -> None:
-        """Do all of it; `step` is called as it goes on.
+        """Do all of it; `step` is called after each round of results.
 
         Raises GradebookError, PagesError, IsolationError and FarmError.
         """
@@ -136,7 +137,7 @@ class Batch:
                 yield _Job(None, sound)
 
     def _fill(self) -> bool:
-        """Keep the workers busy, and little more than that; whether there is anything to wait for."""
+        """Submit jobs until twice as many are in flight as the workers do at a time. False: there are none left."""
         while len(self._flying) < 2 * self.farm.width():
             job = self._ready.popleft() if self._ready else next(self._chunks, None)
             if job is None:
@@ -144,14 +145,14 @@ class Batch:
             self._flying[self._submit(job)] = job
         return bool(self._flying)
 
-    def _submit(self, job: _Job) -> Future:
+    def _submit(self, job: _Job) -> Future[Any]:
         if job.unit is not None:
-            return self.farm.submit(work.grade_unit, job.unit, self.plan.order, gpu=needs_gpu(job.unit.exercise))
+            return self.farm.submit(work.grade_unit, job.unit, self.plan.options, gpu=needs_gpu(job.unit.exercise))
         return self.farm.submit(prepare, job.hand_ins, self.plan.slug)
 
     # ---------------------------------------------------------------- back
 
-    def _land(self, job: _Job, future: Future) -> None:
+    def _land(self, job: _Job, future: Future[Any]) -> None:
         try:
             answer = future.result()
         except (IsolationError, FarmError):
@@ -166,14 +167,14 @@ class Batch:
             return
         self._lost_in_a_row = 0
         if answer.result.internal_error and job.tries + 1 < TRIES:
-            self._again(job, _first_of_ours(answer.result))
+            self._again(job, _error_line(answer.result))
         else:
             with self._apart(job):
                 self._record(job.unit, answer)
 
     @contextlib.contextmanager
     def _apart(self, job: _Job) -> Iterator[None]:
-        """What goes wrong here with one job is reported; what goes wrong with all of them is raised."""
+        """Report an error that concerns one job; raise one that concerns all of them."""
         try:
             yield
         except (GradebookError, PagesError, IsolationError, FarmError) as error:
@@ -184,8 +185,8 @@ class Batch:
             self._give_up(replace(job, tries=1, reasons=[reason(error)]))
 
     def _again(self, job: _Job, reason: str) -> None:
-        """Once more, alone; or, after the last try, a report."""
-        self._lost_in_a_row += job.unit is None or job.tries == 0  # the few that always fail meet again at the end
+        """Try again, each hand-in alone; after the last try, report it."""
+        self._lost_in_a_row += job.unit is None or job.tries == 0  # retries come last, all together: they do not count
         if self._lost_in_a_row >= IN_A_ROW:
             self.farm.check()
             raise FarmError(f"{IN_A_ROW} jobs in a row were lost, the last one so: {reason}")
@@ -199,7 +200,7 @@ class Batch:
                 self._give_up(one)
 
     def _give_up(self, job: _Job) -> None:
-        """Apart from the students' errors: no grading, but a line for the instructor and one in the gradebook."""
+        """Record no grading, but an incident in the gradebook and a problem for the instructor."""
         exercise = job.unit.exercise if job.unit else (self.plan.slug or "")
         text = (f"tried {job.tries} times: " if job.tries > 1 else "") + job.reasons[-1]
         self.counts.failed += 1
@@ -208,7 +209,7 @@ class Batch:
             self.book.incident(self.plan.assignment, key, exercise, self.plan.run, text)
             self.problems.append(Problem(Kind.OURS, f"{key}: {exercise}", clean(text, 500), key))
 
-    def _prepared(self, units: list[Unit], problems: list[Problem]) -> None:
+    def _prepared(self, units: list[WorkUnit], problems: list[Problem]) -> None:
         waiting = [_Job(unit) for unit in units if not self._is_done(unit)]
         self.problems += problems
         self.total += len(units) - 1
@@ -216,12 +217,12 @@ class Batch:
         self.finished += len(units) - len(waiting)
         self._ready += waiting
 
-    def _is_done(self, unit: Unit) -> bool:
+    def _is_done(self, unit: WorkUnit) -> bool:
         digest = Work.of(unit.submission).digest
         return all((p.key, unit.exercise, digest, "") in self._done for p in unit.people)
 
-    def _record(self, unit: Unit, outcome: work.Outcome) -> None:
-        """The pages first: what is in the gradebook is finished."""
+    def _record(self, unit: WorkUnit, outcome: work.Outcome) -> None:
+        """Write the pages first: a grading in the gradebook means that all is done."""
         result = outcome.result
         self._ensure(unit.exercise)
         for person in unit.people:
@@ -235,11 +236,11 @@ class Batch:
                     self.plan.run,
                     unit.submitted_at,
                     environment=outcome.environment,
-                    timing=self.plan.order.timing,
+                    timing=self.plan.options.timing,
                 )
             )
             if result.internal_error:
-                text = _first_of_ours(result)
+                text = _error_line(result)
                 self.book.incident(self.plan.assignment, person.key, unit.exercise, self.plan.run, text)
                 self.problems.append(Problem(Kind.OURS, f"{person.key}: {unit.exercise}", clean(text, 500), person.key))
         self.counts.failed += result.internal_error
@@ -261,7 +262,8 @@ def _reason(error: BaseException) -> str:
     return reason(error)
 
 
-def _first_of_ours(result: Result) -> str:
+def _error_line(result: Result) -> str:
+    """For people: the last line of the first internal error, where a traceback names the exception."""
     messages = [c.message for c in result.checks if c.verdict == "internal_error"]
     with contextlib.suppress(IndexError):
         return messages[0].strip().splitlines()[-1]

@@ -33,16 +33,16 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One file: its path below the download, when it was written (seconds), and how to get at its bytes."""
+class DownloadedFile:
+    """One file: its path below the download, when it was written (seconds), and a function that reads it."""
 
     name: str
     stamp: float
     read: Callable[[], bytes]
 
 
-def entries(path: Path) -> Iterator[Entry | Problem]:
-    """All files of a folder or zip; what is passed over comes as a problem. Raises IntakeError."""
+def entries(path: Path) -> Iterator[DownloadedFile | Problem]:
+    """All files of a folder or zip; a file that is left out comes as a problem. Raises IntakeError."""
     if path.is_dir():
         return _folder(path)
     if path.suffix.lower() != ".zip" or not path.is_file():
@@ -54,12 +54,12 @@ def entries(path: Path) -> Iterator[Entry | Problem]:
 
 
 def most(name: str) -> int:
-    """How many bytes a file of this name may have."""
+    """The most bytes that a file of this name may have."""
     return MAX_FILE if name.lower().endswith(".py") else MAX_TOTAL
 
 
 def shown(name: str) -> str:
-    """A file's name as text: it may hold anything."""
+    """A file's name as safe text."""
     return clean(decoded(name), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
@@ -72,7 +72,7 @@ def is_junk(name: str) -> bool:
 # ---------------------------------------------------------------- folder
 
 
-def _folder(folder: Path) -> Iterator[Entry | Problem]:
+def _folder(folder: Path) -> Iterator[DownloadedFile | Problem]:
     seen = 0
     closed: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=closed.append):
@@ -91,7 +91,7 @@ def _folder(folder: Path) -> Iterator[Entry | Problem]:
         yield Problem(Kind.UNREADABLE, shown(name), error.strerror or str(error))
 
 
-def _file(path: Path, name: str) -> Entry | Problem:
+def _file(path: Path, name: str) -> DownloadedFile | Problem:
     if is_junk(name):
         return Problem(Kind.JUNK, shown(name))
     try:
@@ -102,7 +102,7 @@ def _file(path: Path, name: str) -> Entry | Problem:
         return Problem(Kind.LINK, shown(name))
     if not stat.S_ISREG(found.st_mode):
         return Problem(Kind.UNREADABLE, shown(name), "it is not a regular file")
-    return Entry(name, found.st_mtime, lambda: _read(path))
+    return DownloadedFile(name, found.st_mtime, lambda: _read(path))
 
 
 def _read(path: Path) -> bytes:
@@ -123,8 +123,8 @@ def _limited(data: bytes, name: str) -> bytes:
 # ---------------------------------------------------------------- zip
 
 
-def in_zip(archive: zipfile.ZipFile) -> Iterator[Entry | Problem]:
-    """The files of an open archive. Sizes are counted while unpacking, never believed."""
+def in_zip(archive: zipfile.ZipFile) -> Iterator[DownloadedFile | Problem]:
+    """The files of an open archive. Sizes are counted while unpacking: what the archive says is not trusted."""
     infos = archive.infolist()
     if len(infos) > MAX_ENTRIES:
         raise IntakeError(f"the archive holds more than {MAX_ENTRIES} files")
@@ -133,7 +133,7 @@ def in_zip(archive: zipfile.ZipFile) -> Iterator[Entry | Problem]:
             yield _zipped(archive, info)
 
 
-def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry | Problem:
+def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> DownloadedFile | Problem:
     path = PurePosixPath(decoded(info.filename.replace("\\", "/")))
     name = path.as_posix()
     if not path.parts or path.is_absolute() or ".." in path.parts:
@@ -142,7 +142,7 @@ def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry | Problem:
         return Problem(Kind.JUNK, shown(name))
     if stat.S_ISLNK(info.external_attr >> 16):
         return Problem(Kind.LINK, shown(name))
-    return Entry(name, _stamp(info), lambda: _unzipped(archive, info, name))
+    return DownloadedFile(name, _stamp(info), lambda: _unzipped(archive, info, name))
 
 
 def _stamp(info: zipfile.ZipInfo) -> float:

@@ -1,4 +1,4 @@
-"""The end of a batch: counts, mean, the commonest misconceptions, and everything that somebody should look at."""
+"""The summary of a batch: counts, mean, the commonest misconceptions, and the problems that need a look."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ..gradebook.book import Gradebook
-from ..gradebook.tables import Assignment, Attempt, Check, Grading, Item
+from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Item
 from .problems import NOTES, Problem
 from .run import Batch
 
@@ -24,7 +24,7 @@ COMMONEST = 5
 
 @dataclass
 class Summary:
-    """What a batch came to. `mean` is the share of the points possible, over everything that the run has graded."""
+    """The results of a batch. `mean` is the share of the points possible, over everything that the run has graded."""
 
     assignment: str
     run: str
@@ -42,14 +42,14 @@ class Summary:
 
 
 def summarise(batch: Batch, book: Gradebook) -> Summary:
-    """From the gradebook, so that a batch that was interrupted comes to the same as one that was not."""
+    """Computed from the gradebook: an interrupted and resumed batch has the same summary as any other."""
     plan, counts = batch.plan, batch.counts
     rows = _gradings(book, plan.assignment, plan.run)
     shares = [float(row.score / row.max_score) for row in rows if row.max_score]
     return Summary(
         assignment=plan.assignment,
         run=plan.run,
-        seed=plan.order.seed,
+        seed=plan.options.seed,
         platform=batch.intake.platform,
         graded_now=counts.graded,
         graded_before=counts.known,
@@ -72,11 +72,11 @@ def _gradings(book: Gradebook, assignment: str, run: str) -> Sequence[Any]:
 def _misconceptions(book: Gradebook, assignment: str, run: str) -> list[dict[str, Any]]:
     """Those of most students first."""
     count = func.count(Attempt.student_id.distinct())
-    query = select(Item.exercise, Check.misconception, Check.misconception_title, count.label("students"))
-    query = _of_run(query, assignment, run).join(Check).where(Check.misconception.is_not(None))
-    query = query.group_by(Item.exercise, Check.misconception, Check.misconception_title)
+    query = select(Item.exercise, GradedCheck.misconception, GradedCheck.misconception_title, count.label("students"))
+    query = _of_run(query, assignment, run).join(GradedCheck).where(GradedCheck.misconception.is_not(None))
+    query = query.group_by(Item.exercise, GradedCheck.misconception, GradedCheck.misconception_title)
     with book.reading() as session:
-        rows = session.execute(query.order_by(count.desc(), Check.misconception)).all()
+        rows = session.execute(query.order_by(count.desc(), GradedCheck.misconception)).all()
     return [dict(zip(("exercise", "slug", "title", "students"), row, strict=True)) for row in rows]
 
 

@@ -10,7 +10,6 @@ import signal
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..checks.bans import hidden_packages
 from ..exercise import Exercise, load_exercise
@@ -19,15 +18,15 @@ from ..judge.grade import grade
 from ..model import Limits, Result
 from ..sandbox.launch import Sandbox
 from ..submission.scan import Facts
-from .prepare import Unit
+from .prepare import WorkUnit
 
 WARM = 3  # sandboxes at once: with torch, one takes some 300 MB
 Key = tuple[str, Limits, tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Order:
-    """How a whole batch is graded: the inputs' seed, the lowest layer, whether pages and timing are wanted."""
+class GradingOptions:
+    """How a whole batch is graded: the inputs' seed, the lowest isolation layer, whether to make pages and to time."""
 
     seed: int
     require: str = "process"
@@ -37,80 +36,111 @@ class Order:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one unit. `pages` maps a file name's ending to the page."""
+    """One unit's result. `pages` maps a file name's ending to the page."""
 
     result: Result
     environment: Mapping[str, str]
     pages: Mapping[str, str]
 
 
-_boxes: OrderedDict[Key, Sandbox] = OrderedDict()
-_held = contextlib.ExitStack()  # as long as this process lives
+class GradingProcess:
+    """What a process keeps from one unit to the next: warm sandboxes, exercises that it has read, a core of its own."""
 
+    def __init__(self) -> None:
+        self._sandboxes: OrderedDict[Key, Sandbox] = OrderedDict()  # the one used last at the end
+        self._core = contextlib.ExitStack()  # held as long as the process lives
+        self._exercise = functools.cache(load_exercise)
+        self._environment = functools.cache(environment)
 
-def warm_up(slug: str | None, one_core: bool = False) -> None:
-    """Before the first unit comes: import what grades, and start a sandbox for the exercise that most will be for.
+    def warm_up(self, slug: str | None, one_core: bool) -> None:
+        """See the function of this name."""
+        if one_core:
+            self._keep_to_one_core()
+        if slug is not None:
+            key, sandbox = self._warm(self._exercise(slug), Facts())
+            self._sandboxes[key] = sandbox
 
-    On `one_core`, if there is one to spare for this process, neither of what grades and what answers, which take turns,
-    has to wait for another core to wake up.
-    """
-    from ..judge import plugin  # noqa: F401
+    def _keep_to_one_core(self) -> None:
+        from ..timing.lanes import core
 
-    if one_core:
-        _keep_to_one_core()
-    if slug is not None:
-        key, box = _warm(_exercise(slug), Facts())
-        _boxes[key] = box
+        if (number := self._core.enter_context(core("batch"))) is not None:
+            os.sched_setaffinity(0, {number})
 
+    def grade(self, unit: WorkUnit, options: GradingOptions) -> Outcome:
+        """See `grade_unit`."""
+        exercise = self._exercise(unit.exercise)
+        _give_up_after(4 * exercise.limits.total_seconds + 120)
+        try:
+            result = self._graded(unit, exercise, options)
+        finally:
+            _give_up_after(0)
+        return Outcome(result, self._environment(), _pages(result) if options.pages else {})
 
-def _keep_to_one_core() -> None:
-    from ..timing.lanes import core
+    def _graded(self, unit: WorkUnit, exercise: Exercise, options: GradingOptions) -> Result:
+        key, sandbox = self._warm(exercise, unit.submission.facts)
+        result = grade(
+            unit.submission,
+            exercise,
+            seed=options.seed,
+            require=options.require,
+            sandbox=sandbox,
+            timing=options.timing,
+        )
+        if result.internal_error:
+            sandbox.close()
+            return result
+        self._sandboxes[key] = sandbox
+        while len(self._sandboxes) > WARM:
+            self._sandboxes.popitem(last=False)[1].close()
+        return result
 
-    if (number := _held.enter_context(core("batch"))) is not None:
-        os.sched_setaffinity(0, {number})
+    def _warm(self, exercise: Exercise, facts: Facts) -> tuple[Key, Sandbox]:
+        """The sandbox that fits, taken from those kept or started, and the key to keep it under."""
+        hidden = hidden_packages(exercise, facts)
+        framework, limits, preload = exercise.framework, exercise.limits, exercise.preload
+        key = (framework, limits, preload, hidden)
+        return key, self._sandboxes.pop(key, None) or Sandbox(framework, limits, preload=preload, hidden=hidden)
 
-
-def grade_unit(unit: Unit, order: Order) -> Outcome:
-    """Grade behind this process's own warm sandbox. Raises IsolationError; other errors are ours."""
-    exercise = _exercise(unit.exercise)
-    _give_up_after(4 * exercise.limits.total_seconds + 120)
-    try:
-        result = _graded(unit, exercise, order)
-    finally:
-        _give_up_after(0)
-    pages = _pages(result) if order.pages else {}
-    return Outcome(result, _environment(), pages)
+    def close(self) -> None:
+        """End all zygotes of this process."""
+        while self._sandboxes:
+            self._sandboxes.popitem()[1].close()
 
 
 @functools.cache
-def _exercise(slug: str) -> Exercise:
-    """Read once in a process, which lives for one batch."""
-    return load_exercise(slug)
+def _this_process() -> GradingProcess:
+    """Made at the first call. Pools take functions to their processes; there, they find the process's state here."""
+    made = GradingProcess()
+    atexit.register(made.close)
+    return made
 
 
-def _graded(unit: Unit, exercise: Exercise, order: Order) -> Result:
-    key, box = _warm(exercise, unit.submission.facts)
-    options: dict[str, Any] = {"seed": order.seed, "require": order.require, "timing": order.timing}
-    result = grade(unit.submission, exercise, sandbox=box, **options)
-    if result.internal_error:
-        box.close()
-        return result
-    _boxes[key] = box
-    while len(_boxes) > WARM:
-        _boxes.popitem(last=False)[1].close()
-    return result
+def begin() -> None:
+    """In a new process: all students get the same inputs, so remember our own modules' answers to them."""
+    from ..checks import remembered as memory  # NumPy: the command, which imports this module too, has no use for it
+
+    memory.keep()
+    _this_process()
 
 
-def _warm(exercise: Exercise, facts: Facts) -> tuple[Key, Sandbox]:
-    """The sandbox that fits, taken off the shelf or started, and where on the shelf it belongs."""
-    hidden = hidden_packages(exercise, facts)
-    framework, limits, preload = exercise.framework, exercise.limits, exercise.preload
-    key = (framework, limits, preload, hidden)
-    return key, _boxes.pop(key, None) or Sandbox(framework, limits, preload=preload, hidden=hidden)
+def warm_up(slug: str | None, one_core: bool = False) -> None:
+    """Before the first unit comes: import what grades, and start a sandbox for the exercise that most units are for.
+
+    With `one_core`, and if there is a core to spare, the process keeps to it: grader and sandbox take turns, so neither
+    has to wait until another core wakes up.
+    """
+    from ..judge import plugin  # noqa: F401
+
+    _this_process().warm_up(slug, one_core)
+
+
+def grade_unit(unit: WorkUnit, options: GradingOptions) -> Outcome:
+    """Grade behind this process's own warm sandbox. Raises IsolationError; any other error is the grader's own."""
+    return _this_process().grade(unit, options)
 
 
 def _give_up_after(seconds: float) -> None:
-    """A grading that never ends costs this process, and is then tried again in another."""
+    """End this process after so many seconds (0: never): the grading is then tried again in another."""
     signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
@@ -119,22 +149,3 @@ def _pages(result: Result) -> dict[str, str]:
     from ..report.html import to_html
 
     return {"json": to_json([result]), "html": to_html([result])}
-
-
-@functools.cache
-def _environment() -> dict[str, str]:
-    return environment()
-
-
-def begin() -> None:
-    """A new process: everybody gets the same inputs, so what our own modules answer to them is worth remembering."""
-    from ..checks import remembered as memory  # NumPy: the command, which imports this module too, has no use for it
-
-    memory.keep()
-    atexit.register(close_sandboxes)
-
-
-def close_sandboxes() -> None:
-    """End all zygotes of this process."""
-    while _boxes:
-        _boxes.popitem()[1].close()

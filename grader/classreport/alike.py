@@ -1,4 +1,4 @@
-"""Code that is alike within a class, from the sources in the gradebook: what counts of each student, and no more."""
+"""Similar code within a class: compares the sources behind the marks that count."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..gradebook.records import Work
 from ..gradebook.tables import Attempt, Grading, Source
 from .model import Copies, Excerpt, Pair, Similar
 from .overview import read_class
-from .similarity import Match, NotInstalled, matches
+from .similarity import CodeMatch, NotInstalled, matches
 
 MOST = 50  # pairs of an exercise
 AROUND = 2  # lines shown before and after what is alike
@@ -89,7 +89,7 @@ def _bare(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n") if line.strip())
 
 
-def _pair(slug: str, texts: list[_Text], match: Match) -> Pair:
+def _pair(slug: str, texts: list[_Text], match: CodeMatch) -> Pair:
     left, right = (
         Excerpt(texts[i].who, texts[i].file, _excerpt(texts[i].text, lines), min(share, 1.0))
         for i, share, lines in zip(match.texts, match.shares, match.lines, strict=True)
@@ -98,7 +98,7 @@ def _pair(slug: str, texts: list[_Text], match: Match) -> Pair:
 
 
 def _excerpt(text: str, alike: frozenset[int]) -> list[tuple[int, str, bool]]:
-    """What is alike with a few lines around it; gaps have the number 0."""
+    """The similar lines with a few lines around them; gaps have the number 0."""
     lines = text.split("\n")
     shown = sorted({n for a in alike for n in range(a - AROUND, a + AROUND + 1) if 1 <= n <= len(lines)})
     found: list[tuple[int, str, bool]] = []

@@ -1,4 +1,4 @@
-"""The class's page and each student's: self-contained, to be read without a server, in the dark and on paper."""
+"""The class's page and each student's: self-contained, with a dark and a print style."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 6  # misconceptions that are shown at once
 
 
 @dataclass(frozen=True)
-class Bar:
+class HistogramBar:
     """A bar of the histogram: place and width in per cent, top and height in pixels."""
 
     x: float
@@ -51,18 +51,18 @@ def class_page(
     )
 
 
-def student_page(assignment: str, person: model.Person, results: Sequence[Result]) -> str:
+def student_page(assignment: str, person: model.ClassMember, results: Sequence[Result]) -> str:
     """One student's marks, messages and pictures, and nothing of anybody else's."""
     return page(
         "student.html.j2", sheet="class.css", assignment=assignment, person=person, results=results, **_helpers()
     )
 
 
-def bars(spread: model.Spread) -> list[Bar]:
+def bars(spread: model.Spread) -> list[HistogramBar]:
     """The histogram's geometry."""
     most, width = max(*spread.bins, 1), 100 / len(spread.bins)
     return [
-        Bar(
+        HistogramBar(
             x=round(i * width + width * 0.08, 3),
             width=round(width * 0.84, 3),
             middle=round(i * width + width / 2, 3),

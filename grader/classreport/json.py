@@ -1,4 +1,4 @@
-"""The class in JSON: the numbers of the report, and everybody's points unless nobody is to be known."""
+"""The class in JSON: the numbers of the report, and each student's points unless it is anonymous."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def to_json(
     return json.dumps(data, indent=2, ensure_ascii=False, default=float)
 
 
-def _person(person: model.Person) -> dict[str, Any]:
+def _person(person: model.ClassMember) -> dict[str, Any]:
     return {
         "student": person.key,
         "name": person.name,
@@ -41,7 +41,7 @@ def _person(person: model.Person) -> dict[str, Any]:
     }
 
 
-def _entry(entry: model.Entry) -> dict[str, Any]:
+def _entry(entry: model.ExerciseMark) -> dict[str, Any]:
     checks = entry.result.checks if entry.result else []
     return {
         "points": entry.points,

@@ -1,4 +1,4 @@
-"""What a class came to: plain data for the class's page, its terminal summary and its JSON."""
+"""A class's results: plain data for the class's page, its terminal summary and its JSON."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ..model import CheckResult, Result
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One student's mark for one exercise, and the grading behind it. `points` None: nothing that could be counted."""
+class ExerciseMark:
+    """One student's mark for one exercise, and the grading behind it. `points` None: nothing counts."""
 
     exercise: str
     possible: Decimal
@@ -32,13 +32,13 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Person:
-    """A student with an entry for each exercise. `page` is the address of their own page, if there is one."""
+class ClassMember:
+    """A student with a mark for each exercise. `page` is the address of their own page, if there is one."""
 
     key: str
     name: str
     section: str
-    entries: Sequence[Entry]
+    entries: Sequence[ExerciseMark]
     page: str = ""
 
     @property
@@ -48,18 +48,18 @@ class Person:
 
     @property
     def handed_in(self) -> bool:
-        """Something of theirs counts."""
+        """Whether any of their work counts."""
         return any(e.points is not None for e in self.entries)
 
     @property
     def points(self) -> Decimal | None:
-        """The total of what there is."""
+        """The sum of the points there are."""
         there = [e.points for e in self.entries if e.points is not None]
         return sum(there, Decimal(0)) if there else None
 
     @property
     def possible(self) -> Decimal:
-        """The total of what could be had."""
+        """The sum of the points possible."""
         return sum((e.possible for e in self.entries), Decimal(0))
 
     @property
@@ -69,8 +69,8 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Failure:
-    """Something of ours that failed: not a student's error, and without a mark."""
+class GraderFailure:
+    """An error of the grader's own: not the student's, and without effect on a mark."""
 
     who: str
     exercise: str
@@ -80,16 +80,16 @@ class Failure:
 
 @dataclass(frozen=True)
 class Classroom:
-    """An assignment with everybody's entries. `problems` are what reading the submissions found, a line each."""
+    """An assignment with everybody's marks. `problems` were found while reading the submissions, a line each."""
 
     assignment: str
     titles: Mapping[str, str]
-    people: Sequence[Person]
-    failures: Sequence[Failure] = ()
+    people: Sequence[ClassMember]
+    failures: Sequence[GraderFailure] = ()
     problems: Sequence[str] = ()
 
 
-# ---------------------------------------------------------------- what statistics make of it
+# ---------------------------------------------------------------- statistics
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ class Copies:
 
 @dataclass(frozen=True)
 class Similar:
-    """Code that is worth a look. `left_out` is how many pairs are not shown."""
+    """Similar code of a class. `left_out` is how many pairs are not shown."""
 
     threshold: float
     compared: int

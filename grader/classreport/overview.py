@@ -1,4 +1,4 @@
-"""From the gradebook to what the class's report shows. Sources stay where they are."""
+"""Reads the class's report from the gradebook, without the students' sources."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session, selectinload
 from ..exercise import ExerciseError, load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.marks import Mark
-from ..gradebook.tables import Assignment, Attempt, Check, Grading, Incident, Student
+from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
 from ..model import CheckResult, Evidence, Misconception, Overlay, Result, Verdict
-from .model import Classroom, ClassStats, Entry, Example, Failure, Found, Person
+from .model import ClassMember, Classroom, ClassStats, Example, ExerciseMark, Found, GraderFailure
 
-CHUNK = 400  # gradings a query: databases take only so many values
-LEAN = (
-    Check.grading_id, Check.position, Check.name, Check.title, Check.verdict, Check.score, Check.max_score,
-    Check.misconception, Check.misconception_title, Check.misconception_hint,
+CHUNK = 400  # gradings in a query: databases limit the number of values
+LEAN = (  # of a check: all but its message and its pictures
+    GradedCheck.grading_id, GradedCheck.position, GradedCheck.name, GradedCheck.title, GradedCheck.verdict,
+    GradedCheck.score, GradedCheck.max_score,
+    GradedCheck.misconception, GradedCheck.misconception_title, GradedCheck.misconception_hint,
 )  # fmt: skip
 
 
@@ -36,7 +37,7 @@ def read_class(
         results = _lean_results(session, wanted)
         students = {s.key: s for s in session.scalars(select(Student))}
         people = [
-            Person(key, students[key].name, students[key].section, [_entry(m, results) for m in own], page(key))
+            ClassMember(key, students[key].name, students[key].section, [_entry(m, results) for m in own], page(key))
             for key, own in marks.items()
         ]
         people.sort(key=lambda p: (p.shown.casefold(), p.key))
@@ -83,15 +84,15 @@ def _titles(session: Session, assignment: str) -> dict[str, str]:
 
 
 def _title(slug: str) -> str:
-    """An exercise that is no longer there is known by its short name."""
+    """The title; the slug of an exercise that no longer exists."""
     try:
         return load_exercise(slug).title
     except ExerciseError:
         return slug
 
 
-def _entry(mark: Mark, results: dict[int, Result]) -> Entry:
-    return Entry(
+def _entry(mark: Mark, results: dict[int, Result]) -> ExerciseMark:
+    return ExerciseMark(
         exercise=mark.exercise,
         possible=mark.possible,
         points=mark.points,
@@ -111,8 +112,8 @@ def _lean_results(session: Session, gradings: list[int]) -> dict[int, Result]:
     for start in range(0, len(gradings), CHUNK):
         ids = gradings[start : start + CHUNK]
         checks: dict[int, list[CheckResult]] = defaultdict(list)
-        query = select(*LEAN).where(Check.grading_id.in_(ids)).order_by(Check.grading_id, Check.position)
-        for row in session.execute(query):
+        query = select(*LEAN).where(GradedCheck.grading_id.in_(ids))
+        for row in session.execute(query.order_by(GradedCheck.grading_id, GradedCheck.position)):
             checks[row.grading_id].append(_check(row))
         rows = session.execute(select(Grading, Attempt).join(Attempt).where(Grading.id.in_(ids)))
         found |= {grading.id: _result(grading, attempt, checks[grading.id]) for grading, attempt in rows}
@@ -148,7 +149,7 @@ def _check(row: Any) -> CheckResult:
     )
 
 
-def _full_check(check: Check) -> CheckResult:
+def _full_check(check: GradedCheck) -> CheckResult:
     return replace(
         _check(check),
         message=check.message,
@@ -158,7 +159,7 @@ def _full_check(check: Check) -> CheckResult:
     )
 
 
-def _failures(session: Session, assignment: str) -> list[Failure]:
+def _failures(session: Session, assignment: str) -> list[GraderFailure]:
     """Newest first."""
     rows = session.scalars(select(Incident).where(Incident.assignment == assignment).order_by(Incident.id.desc()))
-    return [Failure(i.student, i.exercise, i.message, f"{i.at:%Y-%m-%d %H:%M} UTC") for i in rows]
+    return [GraderFailure(i.student, i.exercise, i.message, f"{i.at:%Y-%m-%d %H:%M} UTC") for i in rows]

@@ -25,7 +25,7 @@ def write_class(
     similar: Similar | None = None,
     problems: Sequence[str] = (),
 ) -> tuple[int, list[Problem]]:
-    """Write all pages, the class's last; how many students have one, and whose page our own error kept from them.
+    """Write all pages, the class's last; how many students have one, and a problem for each page that failed.
 
     Raises PagesError and GradebookError.
     """

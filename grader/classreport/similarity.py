@@ -15,7 +15,7 @@ from typing import Any
 
 GRAM = 25  # characters, after filtering, that have to be alike in a row: copydetect's own default
 LEAST = 150  # characters of their own that a text needs to be compared: below, all solutions are alike
-MANY, MANY_SHARE = 10, 0.1  # what more texts have than both of these is common knowledge
+MANY, MANY_SHARE = 10, 0.1  # k-grams that more texts have than both of these say nothing
 LONGEST = 200_000
 
 
@@ -24,7 +24,7 @@ class NotInstalled(Exception):
 
 
 @dataclass(frozen=True)
-class Match:
+class CodeMatch:
     """Two texts by their positions, each one's share of its own code, and the lines (from 1) that are alike."""
 
     texts: tuple[int, int]
@@ -32,7 +32,7 @@ class Match:
     lines: tuple[frozenset[int], frozenset[int]]
 
 
-def matches(texts: Sequence[str], given: Sequence[str], threshold: float) -> list[Match]:
+def matches(texts: Sequence[str], given: Sequence[str], threshold: float) -> list[CodeMatch]:
     """Pairs of which one has at least `threshold` of its own code in common with the other, most alike first.
 
     `given` is code that everybody has. Raises NotInstalled.
@@ -73,17 +73,17 @@ def _forget(found: Any, ignored: set[int]) -> None:
     found.token_coverage = get_token_coverage(found.hash_idx, GRAM, len(found.filtered_code))
 
 
-def _pairs(prints: Sequence[Any], threshold: float) -> Iterator[Match]:
-    """All pairs that may come near the threshold, compared."""
+def _pairs(prints: Sequence[Any], threshold: float) -> Iterator[CodeMatch]:
+    """Compare all pairs that may reach the threshold."""
     from copydetect import compare_files
 
     large = [i for i, found in enumerate(prints) if found.token_coverage >= LEAST]
     for one, other in combinations(large, 2):
         a, b = prints[one], prints[other]
         if len(a.hashes & b.hashes) < threshold / 2 * min(len(a.hashes), len(b.hashes)):
-            continue  # long passages in common are most of the k-grams in common
+            continue  # common passages are made of common k-grams
         _, shares, slices = compare_files(a, b)
-        yield Match(
+        yield CodeMatch(
             (one, other),
             (float(shares[0]), float(shares[1])),
             (_lines(a.raw_code, slices[0]), _lines(b.raw_code, slices[1])),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ..model import CheckResult, Result, Verdict
-from .model import CheckStats, Classroom, ClassStats, Entry, ExerciseStats, Found, Spread, Times
+from .model import CheckStats, Classroom, ClassStats, ExerciseMark, ExerciseStats, Found, Spread, Times
 
 BINS = 11  # tenths, and full marks
 LEAST = 10  # fewer submissions say nothing about discrimination
@@ -106,9 +106,9 @@ def correlation(a: Sequence[float], b: Sequence[float]) -> float | None:
 # ---------------------------------------------------------------- misconceptions
 
 
-def found_in(entries: Sequence[Entry]) -> list[Found]:
+def found_in(entries: Sequence[ExerciseMark]) -> list[Found]:
     """Each misconception with the number of students who have it, those of most students first."""
-    seen: dict[str, list[tuple[CheckResult, Entry]]] = defaultdict(list)
+    seen: dict[str, list[tuple[CheckResult, ExerciseMark]]] = defaultdict(list)
     for entry in entries:
         for check in entry.result.checks if entry.result else []:
             if check.misconception is not None:
@@ -116,7 +116,7 @@ def found_in(entries: Sequence[Entry]) -> list[Found]:
     return sorted(map(_found, seen.values()), key=lambda f: (-f.students, f.slug))
 
 
-def _found(rows: list[tuple[CheckResult, Entry]]) -> Found:
+def _found(rows: list[tuple[CheckResult, ExerciseMark]]) -> Found:
     first, entry = rows[0]
     assert first.misconception is not None
     return Found(

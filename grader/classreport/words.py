@@ -1,17 +1,17 @@
-"""What the class's page and its terminal summary say alike."""
+"""Words that the class's page and its terminal summary share."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from .model import CheckStats, Classroom, Entry, Person
+from .model import CheckStats, ClassMember, Classroom, ExerciseMark
 from .stats import LEAST
 
 EASY, HARD, FLAT, BACKWARD = 0.95, 0.2, 0.1, -0.1
 
 
 def signs(check: CheckStats) -> list[str]:
-    """What is odd about a check's numbers; nothing about too few submissions."""
+    """What is odd about a check's numbers; nothing for too few submissions."""
     if check.facility is None or check.counted < LEAST:
         return []
     found = []
@@ -27,7 +27,7 @@ def signs(check: CheckStats) -> list[str]:
 
 
 def percent(share: float | None) -> str:
-    """Whole per cent; never 100 or 0 for what is only nearly so."""
+    """Whole per cent; `>99 %` and `<1 %` for what is only nearly 100 or 0."""
     if share is None:
         return "–"
     rounded = round(100 * share)
@@ -41,14 +41,14 @@ def plain(points: Decimal | None) -> str:
     return "–" if points is None else f"{points.normalize():f}"
 
 
-def remarks(person: Person) -> str:
+def remarks(person: ClassMember) -> str:
     """What a line of the list says beside the points: lateness, decisions, errors, the misconceptions found."""
     several = len(person.entries) > 1
     texts = [f"{e.exercise}: {text}" if several else text for e in person.entries for text in _remarks(e)]
     return "; ".join(texts)
 
 
-def _remarks(entry: Entry) -> list[str]:
+def _remarks(entry: ExerciseMark) -> list[str]:
     found = []
     if entry.points is None:
         found.append("no mark")
@@ -66,8 +66,8 @@ def _remarks(entry: Entry) -> list[str]:
     return [*found, *titles]
 
 
-def attention(classroom: Classroom) -> list[tuple[Person, str]]:
-    """What a person should look at, in words: nothing handed in, a file that did not load, our own errors."""
+def attention(classroom: Classroom) -> list[tuple[ClassMember, str]]:
+    """What needs a look: nothing handed in, a file that did not load, the grader's own errors."""
     found = []
     for person in classroom.people:
         if not person.handed_in:
@@ -77,7 +77,7 @@ def attention(classroom: Classroom) -> list[tuple[Person, str]]:
     return found
 
 
-def _trouble(entry: Entry) -> str:
+def _trouble(entry: ExerciseMark) -> str:
     if entry.internal_error:
         return "the grader's own error spoiled the grading; nothing was taken off for it"
     if entry.result is not None and entry.result.error:

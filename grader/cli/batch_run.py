@@ -16,9 +16,9 @@ from ..batch.pages import Pages
 from ..batch.problems import NOTES, Kind
 from ..batch.progress import progress
 from ..batch.roster import Roster
-from ..batch.run import Batch, Plan
+from ..batch.run import Batch, BatchPlan
 from ..batch.summary import as_json, show, summarise
-from ..batch.work import Order
+from ..batch.work import GradingOptions
 from ..clean import decoded, line
 from ..gradebook.book import Gradebook
 from . import FULL, OURS
@@ -48,12 +48,12 @@ def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
 
 def _graded(asked: Asked, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
     run, seed = ledger.run_and_seed(book, assignment, asked.seed, asked.fresh)
-    order = Order(seed, asked.require, pages=asked.out is not None, timing=asked.timing)
+    order = GradingOptions(seed, asked.require, pages=asked.out is not None, timing=asked.timing)
     pages = Pages(asked.out) if asked.out else None
     batch = Batch(
         intake,
         book,
-        Plan(assignment, run, order, asked.exercise),
+        BatchPlan(assignment, run, order, asked.exercise),
         farm,
         ensure=ledger.Items(book, assignment).ensure,
         keep_pages=pages.keep if pages else lambda *_: None,

@@ -13,7 +13,7 @@ import click
 from ..clean import clean
 from ..freetext.answer import AnswerError, find_essay, read_answer
 from ..freetext.assessment import RecordError, Standing, plain, standing
-from ..freetext.essays import KINDS, Essay, EssayError, UnknownEssay, all_essays, load_essay
+from ..freetext.essays import KINDS, EssayError, FreeTextTask, UnknownEssay, all_essays, load_essay
 from . import FULL, LESS, OURS, USAGE
 from .student import FREE_TEXT
 
@@ -135,7 +135,7 @@ def start_essay(slug: str, force: bool) -> int:
     return FULL
 
 
-def starter(essay: Essay) -> str:
+def starter(essay: FreeTextTask) -> str:
     """What a student begins with: the task's name and the question as a quotation."""
     quoted = "\n".join(f"> {row}".rstrip() for row in essay.question.split("\n"))
     return f"# {essay.slug}: {essay.title}\n\n{quoted}\n\n"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ..gradebook import Gradebook, Mark
-    from ..gradebook.sheet import Sheet
+    from ..gradebook.sheet import MarkSheet
 
 MISSING = "the gradebook needs more libraries: pip install 'cnn-grader[class]'"
 
@@ -57,7 +57,7 @@ def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:
     return with_gradebook(where, show)
 
 
-def _table(marks: Sheet, anonymous: bool) -> Table:
+def _table(marks: MarkSheet, anonymous: bool) -> Table:
     from rich.table import Table
     from rich.text import Text
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..exercise import ExerciseError
 from ..freetext.assessment import RecordError
 from ..freetext.essays import EssayError, UnknownEssay
-from ..freetext.lab import LabError, Sheet, lab_sheet
+from ..freetext.lab import LabError, LabSheet, lab_sheet
 from . import FULL, LESS, OURS, USAGE
 from .essay import deliver, refused, show_lines
 
@@ -26,7 +26,7 @@ def show_sheet(slug: str, results: Sequence[str], rubric: str | None, form: str,
     return FULL if sheet.full_marks else LESS
 
 
-def _show(sheet: Sheet, form: str, output: str | None) -> None:
+def _show(sheet: LabSheet, form: str, output: str | None) -> None:
     if form == "json":
         deliver(json.dumps(sheet.to_dict(), indent=2, ensure_ascii=False), output)
         return

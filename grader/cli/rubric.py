@@ -14,8 +14,8 @@ from ..freetext import text as essay_text
 from ..freetext.answer import AnswerError
 from ..freetext.assessment import (
     Assessment,
-    Record,
     RecordError,
+    RubricRecord,
     Standing,
     given,
     load_record,
@@ -25,7 +25,7 @@ from ..freetext.assessment import (
     save_record,
     standing,
 )
-from ..freetext.essays import Criterion, EssayError, UnknownEssay, load_essay
+from ..freetext.essays import EssayError, RubricCriterion, UnknownEssay, load_essay
 from ..report.layout import line
 from . import FULL, LESS, OURS
 from .essay import essay_table, refused, show_lines, stand
@@ -103,7 +103,7 @@ class Draft:
         """Add to the assessment and save it, beside whatever others recorded meanwhile."""
         text = self.now.comment if comment is None else _comment(comment)
         self.now = replace(self.now, at=now(), points=self.now.points | points, comment=text)
-        record = load_record(self.path) or Record(self.found.essay.slug, plain(self.found.answer.path.name))
+        record = load_record(self.path) or RubricRecord(self.found.essay.slug, plain(self.found.answer.path.name))
         save_record(self.path, record.with_last(self.now, instead_of=self.saved))
         self.saved = self.now
 
@@ -147,7 +147,7 @@ def _parsed(pairs: Sequence[str], found: Standing) -> dict[str, float]:
     return points
 
 
-def _points(text: str, criterion: Criterion) -> float:
+def _points(text: str, criterion: RubricCriterion) -> float:
     """A number that the criterion allows. Raises Unfit."""
     try:
         points = round(float(text.strip().replace(",", ".")), 2)
@@ -214,7 +214,7 @@ def _present(draft: Draft, position: int) -> None:
     show_lines(lines)
 
 
-def _ask(criterion: Criterion, draft: Assessment) -> float | str:
+def _ask(criterion: RubricCriterion, draft: Assessment) -> float | str:
     """Points, or one of the letters."""
     before = given(draft, criterion)
     default = None if before is None else f"{before:g}"

@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from .essays import Essay, UnknownEssay, essay_slugs, load_essay
+from .essays import FreeTextTask, UnknownEssay, essay_slugs, load_essay
 
 SUFFIXES = (".md", ".txt")
 MAX_BYTES = 1 << 18
@@ -45,7 +45,7 @@ class Answer:
 
 
 def read_answer(file: str | Path) -> Answer:
-    """Read a file. Raises AnswerError where it is none, is too large, or is no text."""
+    """Read a file. Raises AnswerError for a file that is missing, too large, or not text."""
     path = Path(file)
     if path.suffix.lower() not in SUFFIXES:
         raise AnswerError(f"{path}: free text is handed in as a .md or .txt file.")
@@ -86,8 +86,8 @@ def _text(path: Path, data: bytes) -> str:
 # ---------------------------------------------------------------- which task
 
 
-def find_essay(answer: Answer, slug: str | None = None) -> Essay:
-    """The task that an answer is for: as told, or by a line `task: a3` or `# A3` at its start, or by the file's name.
+def find_essay(answer: Answer, slug: str | None = None) -> FreeTextTask:
+    """The task that an answer is for: `slug`, or by a line `task: a3` or `# A3` at its start, or by the file's name.
 
     Raises AnswerError where it names none.
     """
@@ -106,7 +106,7 @@ def find_essay(answer: Answer, slug: str | None = None) -> Essay:
 
 
 def _by_line(text: str) -> str | None:
-    """A `task:` line is taken at its word, known or not; a heading counts where it begins with a task's name."""
+    """The task of a `task:` line, known or not; else of the first heading that begins with a known task's name."""
     lines = [line.strip() for line in text.split("\n") if line.strip()][:FRONT]
     for line in lines:
         if found := TASK.fullmatch(line.strip("*_")):
@@ -130,7 +130,7 @@ def _begins(words: list[str], slug: str) -> bool:
     return words[: len(parts)] == parts or words[:1] == ["".join(parts)]
 
 
-def other_tasks(answer: Answer, essay: Essay) -> list[str]:
+def other_tasks(answer: Answer, essay: FreeTextTask) -> list[str]:
     """Further tasks that headings of the file name: one file answers one task."""
     headings = [found[1] for line in answer.text.split("\n") if (found := HEADING.fullmatch(line.strip()))]
     named = dict.fromkeys(filter(None, map(named_task, headings)))

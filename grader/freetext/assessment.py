@@ -16,7 +16,7 @@ from typing import Any
 from ..atomic import replace_file
 from ..model import CheckResult, Result, Verdict
 from .answer import Answer, other_tasks
-from .essays import Criterion, Essay
+from .essays import FreeTextTask, RubricCriterion
 
 FORMAT = "cnn-grader rubric record"
 VERSION = 1
@@ -39,30 +39,30 @@ class Assessment:
     points: dict[str, float] = field(default_factory=dict)
     comment: str = ""
 
-    def open(self, essay: Essay) -> list[Criterion]:
-        """The criteria without points; points that the rubric does not allow (any more) are none."""
+    def open(self, essay: FreeTextTask) -> list[RubricCriterion]:
+        """The criteria without points; points that the rubric does not allow (any more) do not count."""
         return [c for c in essay.criteria if given(self, c) is None]
 
-    def score(self, essay: Essay) -> float:
+    def score(self, essay: FreeTextTask) -> float:
         """The points of all criteria that have some."""
         return sum(given(self, c) or 0.0 for c in essay.criteria)
 
 
-def given(assessment: Assessment | None, criterion: Criterion) -> float | None:
+def given(assessment: Assessment | None, criterion: RubricCriterion) -> float | None:
     """The points given for a criterion, or nothing."""
     points = assessment.points.get(criterion.id) if assessment else None
     return points if points is not None and 0 <= points <= criterion.points else None
 
 
 @dataclass(frozen=True)
-class Record:
+class RubricRecord:
     """All assessments of one file, oldest first."""
 
     essay: str
     file: str
     assessments: tuple[Assessment, ...] = ()
 
-    def with_last(self, new: Assessment, *, instead_of: Assessment | None = None) -> Record:
+    def with_last(self, new: Assessment, *, instead_of: Assessment | None = None) -> RubricRecord:
         """A record that ends with this assessment; the one that it continues is taken out."""
         kept = list(self.assessments)
         if instead_of in kept:
@@ -88,8 +88,8 @@ def record_path(file: Path) -> Path:
     return file.with_suffix(".rubric.json")
 
 
-def load_record(path: Path) -> Record | None:
-    """Read a record, or nothing if there is none. Raises RecordError: a record is never guessed at."""
+def load_record(path: Path) -> RubricRecord | None:
+    """Read a record; None if there is no file. Raises RecordError for a file that is not wholly a record."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -111,12 +111,12 @@ def _reason(error: Exception) -> str:
     return f"{error} is missing" if isinstance(error, KeyError) else str(error)[:200]
 
 
-def _record(data: Any) -> Record:
+def _record(data: Any) -> RubricRecord:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError(f'no "format": "{FORMAT}"')
     if data.get("version") != VERSION:
         raise ValueError("another version")
-    return Record(_text(data["essay"]), _text(data["file"]), tuple(map(_assessment, data["assessments"])))
+    return RubricRecord(_text(data["essay"]), _text(data["file"]), tuple(map(_assessment, data["assessments"])))
 
 
 def _assessment(data: dict[str, Any]) -> Assessment:
@@ -142,8 +142,8 @@ def _number(value: object) -> float:
     return float(value)
 
 
-def save_record(path: Path, record: Record) -> None:
-    """The record is the old one or the new one, never half of one. Raises RecordError."""
+def save_record(path: Path, record: RubricRecord) -> None:
+    """Replace the file as a whole. Raises RecordError."""
     data = {"format": FORMAT, "version": VERSION, **asdict(record)}
     try:
         replace_file(path, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
@@ -162,9 +162,9 @@ class Standing:
     of an earlier text, if none is of this one. `named` is whether the task had to be named beside the file.
     """
 
-    essay: Essay
+    essay: FreeTextTask
     answer: Answer
-    record: Record | None = None
+    record: RubricRecord | None = None
     counts: Assessment | None = None
     outdated: Assessment | None = None
     named: bool = False
@@ -204,7 +204,7 @@ class Standing:
 
     @property
     def notes(self) -> list[str]:
-        """What the reader should know besides."""
+        """Warnings: a second task in the file, a rubric that has changed."""
         others = other_tasks(self.answer, self.essay)
         notes = [f"a heading names {' and '.join(others)} too: one file answers one task"] if others else []
         if self.counts and self.counts.rubric != self.essay.fingerprint:
@@ -226,7 +226,7 @@ class Standing:
         }
 
 
-def standing(essay: Essay, answer: Answer, *, named: bool = False) -> Standing:
+def standing(essay: FreeTextTask, answer: Answer, *, named: bool = False) -> Standing:
     """Read the record beside the answer. Raises RecordError, also where the record is another file's or task's."""
     path = record_path(answer.path)
     record = load_record(path)
@@ -239,7 +239,7 @@ def standing(essay: Essay, answer: Answer, *, named: bool = False) -> Standing:
     return Standing(essay, answer, record, counts, outdated, named)
 
 
-def _foreign(record: Record, essay: Essay, answer: Answer) -> str:
+def _foreign(record: RubricRecord, essay: FreeTextTask, answer: Answer) -> str:
     """Whose record it is, if not this answer's: another task's, or that of `a3.txt` beside `a3.md`."""
     if record.essay != essay.slug:
         return f"the record of an answer to {record.essay}, not to {essay.slug}"
@@ -247,7 +247,7 @@ def _foreign(record: Record, essay: Essay, answer: Answer) -> str:
     return f"the record of {record.file}" if other.name != plain(answer.path.name) and other.exists() else ""
 
 
-def counting(record: Record, essay: Essay, digest: str | None) -> Assessment | None:
+def counting(record: RubricRecord, essay: FreeTextTask, digest: str | None) -> Assessment | None:
     """The last complete assessment of the text with this digest (of any text: None), else the last one under way."""
     of_this = [a for a in record.assessments if digest in (None, a.digest)]
     complete = [a for a in of_this if not a.open(essay)]
@@ -268,7 +268,7 @@ def to_result(found: Standing) -> Result:
     )
 
 
-def _check(found: Standing, criterion: Criterion) -> CheckResult:
+def _check(found: Standing, criterion: RubricCriterion) -> CheckResult:
     points = given(found.counts, criterion)
     verdict, message = Verdict.NOT_RUN, "awaits assessment"
     if points is not None and found.counts is not None:

@@ -35,11 +35,11 @@ class EssayError(Exception):
 
 
 class UnknownEssay(EssayError):
-    """The slug names no task: the user's slip, not ours."""
+    """The slug names no task: the user's mistake."""
 
 
 @dataclass(frozen=True)
-class Partial:
+class PartialCredit:
     """What earns fewer than all points of a criterion."""
 
     points: float
@@ -47,14 +47,14 @@ class Partial:
 
 
 @dataclass(frozen=True)
-class Criterion:
+class RubricCriterion:
     """One thing that an answer has to contain: the idea, other ways to say it, what earns a part of the points."""
 
     id: str
     points: float
     idea: str
     accept: tuple[str, ...]
-    partial: tuple[Partial, ...]
+    partial: tuple[PartialCredit, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Graded:
+class AutogradedPoints:
     """Points that an exercise's checks decide: those that call nothing but the names in `needs` (empty: all)."""
 
     exercise: str
@@ -91,12 +91,12 @@ class Part:
     id: str
     title: str
     points: float
-    graded: tuple[Graded, ...]
+    graded: tuple[AutogradedPoints, ...]
     criteria: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Essay:
+class FreeTextTask:
     """`exercises/essays/<slug>.toml`."""
 
     slug: str
@@ -107,13 +107,13 @@ class Essay:
     level: str
     points: float
     question: str
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[RubricCriterion, ...]
     contradictions: tuple[Contradiction, ...]
     bands: tuple[Band, ...]
     model: tuple[str, ...]
     parts: tuple[Part, ...] = ()
 
-    def criterion(self, name: str) -> Criterion | None:
+    def criterion(self, name: str) -> RubricCriterion | None:
         """The criterion of this name, if there is one."""
         return next((c for c in self.criteria if c.id == name), None)
 
@@ -123,7 +123,7 @@ class Essay:
 
     @property
     def fingerprint(self) -> str:
-        """Changes when a criterion or its points do: an older assessment may then not fit any more."""
+        """Changes with the criteria and their points: an older assessment may then not fit any more."""
         core = [[c.id, c.points, c.idea] for c in self.criteria]
         return hashlib.sha256(json.dumps(core).encode()).hexdigest()[:16]
 
@@ -141,14 +141,14 @@ def essay_slugs() -> list[str]:
     return sorted(p.stem for p in ESSAYS.glob("*.toml"))
 
 
-def load_essay(slug: str) -> Essay:
+def load_essay(slug: str) -> FreeTextTask:
     """Read one task. Raises UnknownEssay, or EssayError where the file is broken."""
     if not is_essay(slug):
         raise UnknownEssay(f"no free-text task '{slug}'{_meant(slug)}; `grade rubric --list` shows them all")
     return read_essay(ESSAYS / f"{slug}.toml")
 
 
-def all_essays() -> list[Essay]:
+def all_essays() -> list[FreeTextTask]:
     """Every free-text task, kind by kind."""
     order = list(KINDS)
     return sorted(map(load_essay, essay_slugs()), key=lambda e: (order.index(e.kind), e.slug))
@@ -161,7 +161,7 @@ def _meant(slug: str) -> str:
     return f" (did you mean '{near[0]}'?)" if near else ""
 
 
-def read_essay(path: Path) -> Essay:
+def read_essay(path: Path) -> FreeTextTask:
     """Read and check one file."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -174,8 +174,8 @@ def read_essay(path: Path) -> Essay:
     return essay
 
 
-def _essay(slug: str, data: dict[str, Any]) -> Essay:
-    return Essay(
+def _essay(slug: str, data: dict[str, Any]) -> FreeTextTask:
+    return FreeTextTask(
         slug=slug,
         criteria=tuple(_criterion(c) for c in data.pop("criteria")),
         contradictions=tuple(Contradiction(**c) for c in data.pop("contradictions")),
@@ -188,14 +188,18 @@ def _essay(slug: str, data: dict[str, Any]) -> Essay:
     )
 
 
-def _criterion(data: dict[str, Any]) -> Criterion:
-    partial = tuple(Partial(**p) for p in data.pop("partial", ()))
-    return Criterion(accept=_texts(data.pop("accept")), partial=partial, **data)
+def _criterion(data: dict[str, Any]) -> RubricCriterion:
+    partial = tuple(PartialCredit(**p) for p in data.pop("partial", ()))
+    return RubricCriterion(accept=_texts(data.pop("accept")), partial=partial, **data)
 
 
 def _part(data: dict[str, Any]) -> Part:
-    graded = tuple(Graded(g["exercise"], g["points"], _texts(g.get("needs", []))) for g in data.pop("graded", ()))
+    graded = tuple(map(_autograded, data.pop("graded", ())))
     return Part(graded=graded, criteria=_texts(data.pop("criteria", [])), **data)
+
+
+def _autograded(data: dict[str, Any]) -> AutogradedPoints:
+    return AutogradedPoints(data["exercise"], data["points"], _texts(data.get("needs", [])))
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -207,7 +211,7 @@ def _texts(value: object) -> tuple[str, ...]:
 # ---------------------------------------------------------------- checking
 
 
-def _problems(essay: Essay) -> Iterable[str]:
+def _problems(essay: FreeTextTask) -> Iterable[str]:
     """What is wrong with a rubric, each in a few words."""
     total = sum(c.points for c in essay.criteria)
     handed = sum(p.points for p in essay.parts) - sum(g.points for p in essay.parts for g in p.graded)
@@ -239,7 +243,7 @@ def _repeated(names: list[str]) -> list[str]:
     return [f"'{n}' appears twice" for n in sorted(set(names)) if names.count(n) > 1]
 
 
-def _criterion_problems(c: Criterion) -> list[str]:
+def _criterion_problems(c: RubricCriterion) -> list[str]:
     parts = [p.points for p in c.partial]
     return _said(
         (not c.id or not c.id.replace("-", "").isalnum(), f"'{c.id}' is no name for a criterion"),
@@ -250,7 +254,7 @@ def _criterion_problems(c: Criterion) -> list[str]:
     )
 
 
-def _band_problems(essay: Essay) -> list[str]:
+def _band_problems(essay: FreeTextTask) -> list[str]:
     least = [b.least for b in essay.bands]
     return _said(
         (len(least) < 2, "fewer than two bands"),
@@ -260,7 +264,7 @@ def _band_problems(essay: Essay) -> list[str]:
     )
 
 
-def _part_problems(essay: Essay) -> Iterable[str]:
+def _part_problems(essay: FreeTextTask) -> Iterable[str]:
     if not essay.parts:
         return
     named = [name for part in essay.parts for name in part.criteria]

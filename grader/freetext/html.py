@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..report.html import page
 from .assessment import Assessment, Standing, given
-from .essays import KINDS, Criterion
+from .essays import KINDS, RubricCriterion
 from .text import command, paragraphs
 
 
@@ -13,7 +13,7 @@ def to_html(found: list[Standing]) -> str:
     return page("essay.html.j2", answers=found, kinds=KINDS, paragraphs=paragraphs, command=command, points=points)
 
 
-def points(counts: Assessment | None, criterion: Criterion) -> str:
+def points(counts: Assessment | None, criterion: RubricCriterion) -> str:
     """Points given of points to give."""
     won = given(counts, criterion)
     return f"{'–' if won is None else f'{won:g}'}/{criterion.points:g}"

@@ -1,6 +1,6 @@
 """The sheet of a lab: parts that exercises' checks decide, and parts that people give points for.
 
-What is missing stays open: nothing is guessed, and nothing is taken from a file that does not fit.
+What is missing stays open, and a file that does not fit is refused.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 from ..exercise import Check, load_exercise
 from ..model import Verdict
 from .answer import AnswerError, read_answer
-from .assessment import Assessment, Record, counting, given, load_record
-from .essays import Essay, Graded, Part, UnknownEssay, is_essay, load_essay
+from .assessment import Assessment, RubricRecord, counting, given, load_record
+from .essays import AutogradedPoints, FreeTextTask, Part, UnknownEssay, is_essay, load_essay
 
 MAX_BYTES = 16 << 20
 UNDECIDED = {
@@ -31,7 +31,7 @@ class LabError(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class PointSource:
     """One source of points; `score` is None while it is open."""
 
     source: str
@@ -43,11 +43,11 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Row:
+class PartScore:
     """A part of the lab with its sources."""
 
     part: Part
-    entries: tuple[Entry, ...]
+    entries: tuple[PointSource, ...]
 
     @property
     def score(self) -> float:
@@ -77,11 +77,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class LabSheet:
     """All parts."""
 
-    lab: Essay
-    rows: tuple[Row, ...]
+    lab: FreeTextTask
+    rows: tuple[PartScore, ...]
     notes: tuple[str, ...] = ()
 
     @property
@@ -118,7 +118,7 @@ class Sheet:
         }
 
 
-def lab_sheet(slug: str, results: list[Path], rubric: Path | None) -> Sheet:
+def lab_sheet(slug: str, results: list[Path], rubric: Path | None) -> LabSheet:
     """Put the sheet together from result files and a record, both optional.
 
     Raises LabError for a file that does not fit, RecordError, EssayError and ExerciseError.
@@ -130,8 +130,8 @@ def lab_sheet(slug: str, results: list[Path], rubric: Path | None) -> Sheet:
     counts, notes = _assessment(lab, rubric) if rubric else (None, [])
     needed = {g.exercise for part in lab.parts for g in part.graded}
     notes += [f"{r.path}: '{name}' is no part of this lab" for name, r in graded.items() if name not in needed]
-    rows = tuple(Row(p, (*_from_checks(p, graded), *_from_people(p, lab, counts))) for p in lab.parts)
-    return Sheet(lab, rows, tuple(notes))
+    rows = tuple(PartScore(p, (*_from_checks(p, graded), *_from_people(p, lab, counts))) for p in lab.parts)
+    return LabSheet(lab, rows, tuple(notes))
 
 
 # ---------------------------------------------------------------- what checks decide
@@ -146,16 +146,16 @@ class Taken:
     checks: dict[str, dict[str, Any]]
 
 
-def _from_checks(part: Part, graded: dict[str, Taken]) -> Iterator[Entry]:
+def _from_checks(part: Part, graded: dict[str, Taken]) -> Iterator[PointSource]:
     for source in part.graded:
         names = ", ".join(source.needs) or "all checks"
         taken = graded.get(source.exercise)
         score, detail = (None, "no result given") if taken is None else _share(source, taken)
-        yield Entry("checks", source.exercise, names, source.points, score, detail)
+        yield PointSource("checks", source.exercise, names, source.points, score, detail)
 
 
-def _share(source: Graded, taken: Taken) -> tuple[float | None, str]:
-    """The part of the points that the checks' part of theirs gives; none while one of them is undecided."""
+def _share(source: AutogradedPoints, taken: Taken) -> tuple[float | None, str]:
+    """Points in proportion to the share of the checks' points; None while a check is undecided."""
     checks = [taken.checks[c.name] for c in counted(source)]
     for check in checks:
         if check["verdict"] in UNDECIDED:
@@ -164,7 +164,7 @@ def _share(source: Graded, taken: Taken) -> tuple[float | None, str]:
     return round(source.points * won / whole, 2), f"{won:g} of {whole:g} in {taken.file}"
 
 
-def counted(source: Graded) -> list[Check]:
+def counted(source: AutogradedPoints) -> list[Check]:
     """The exercise's checks that have points and call nothing but the source's names. Raises LabError without any."""
     with_points = [c for c in load_exercise(source.exercise).checks if c.points]  # a bonus decides nothing here
     checks = [c for c in with_points if not source.needs or set(c.needs) <= set(source.needs)]
@@ -211,7 +211,7 @@ def _taken(path: Path, data: dict[str, Any]) -> tuple[str, Taken]:
 
 
 def _fits(path: Path, exercise: str, checks: dict[str, dict[str, Any]]) -> None:
-    """The checks are the exercise's own, with points that it can give. Raises LabError."""
+    """Raises LabError unless these are the exercise's checks, with points that it can give."""
     expected = {c.name: c.points for c in load_exercise(exercise).checks}
     if checks.keys() != expected.keys():
         raise LabError(f"{path} was graded by another version of '{exercise}': grade the file again")
@@ -225,15 +225,15 @@ def _fits(path: Path, exercise: str, checks: dict[str, dict[str, Any]]) -> None:
 # ---------------------------------------------------------------- what people decide
 
 
-def _from_people(part: Part, lab: Essay, counts: Assessment | None) -> Iterator[Entry]:
+def _from_people(part: Part, lab: FreeTextTask, counts: Assessment | None) -> Iterator[PointSource]:
     for criterion in (c for c in lab.criteria if c.id in part.criteria):
         points = given(counts, criterion)
         detail = f"by {counts.by}" if counts and points is not None else "no points recorded"
-        yield Entry("rubric", criterion.id, criterion.idea, criterion.points, points, detail)
+        yield PointSource("rubric", criterion.id, criterion.idea, criterion.points, points, detail)
 
 
-def _assessment(lab: Essay, path: Path) -> tuple[Assessment | None, list[str]]:
-    """What the record says of the report as it is now, and what there is to note about it."""
+def _assessment(lab: FreeTextTask, path: Path) -> tuple[Assessment | None, list[str]]:
+    """The assessment that counts for the report as it is now, and notes."""
     record = load_record(path)
     if record is None:
         raise LabError(f"{path}: no such file. `grade rubric` writes it beside the report.")
@@ -246,7 +246,7 @@ def _assessment(lab: Essay, path: Path) -> tuple[Assessment | None, list[str]]:
     return counts, [note] if note else []
 
 
-def _digest(record: Record, path: Path) -> tuple[str | None, str]:
+def _digest(record: RubricRecord, path: Path) -> tuple[str | None, str]:
     """The report's digest, if it lies beside the record."""
     report = path.with_name(Path(record.file).name or "report.md")
     try:

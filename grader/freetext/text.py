@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ..clean import clean
 from ..report.layout import Line, line
 from .assessment import Assessment, Standing, given
-from .essays import KINDS, Contradiction, Criterion, Essay
-from .lab import Row, Sheet
+from .essays import KINDS, Contradiction, FreeTextTask, RubricCriterion
+from .lab import LabSheet, PartScore
 
 MAX_ANSWER = 8000
 POINTS = 9  # width of the column of points
@@ -52,7 +52,7 @@ def _others(found: Standing) -> list[Assessment]:
     return [a for a in found.record.assessments if a is not found.counts] if found.record else []
 
 
-def _in_short(found: Assessment, essay: Essay) -> str:
+def _in_short(found: Assessment, essay: FreeTextTask) -> str:
     unfinished = ", not finished" if found.open(essay) else ""
     return f"also recorded: {found.score(essay):g} by {clean(found.by, 100)}, {clean(found.at, 40)}{unfinished}"
 
@@ -60,7 +60,7 @@ def _in_short(found: Assessment, essay: Essay) -> str:
 # ---------------------------------------------------------------- the rubric
 
 
-def rubric_lines(essay: Essay) -> Iterator[Line]:
+def rubric_lines(essay: FreeTextTask) -> Iterator[Line]:
     """What `grade rubric --show` shows."""
     yield Line(((essay.title, "bold"), (f"  {essay.slug}", "dim")))
     yield line(f"{_tags(essay)}  ·  {essay.points:g} points", "dim")
@@ -69,7 +69,7 @@ def rubric_lines(essay: Essay) -> Iterator[Line]:
     yield from _guidance(essay)
 
 
-def started_lines(essay: Essay, file: str) -> Iterator[Line]:
+def started_lines(essay: FreeTextTask, file: str) -> Iterator[Line]:
     """What `grade start` shows: the question and how to go on."""
     yield line(essay.title, "bold")
     yield line(f"{_tags(essay)}  ·  {essay.points:g} points", "dim")
@@ -77,11 +77,11 @@ def started_lines(essay: Essay, file: str) -> Iterator[Line]:
     yield Line(((file, "bold"), (" is yours to write in. Then: ", ""), (f"grade submit {file}", "bold")))
 
 
-def _tags(essay: Essay) -> str:
+def _tags(essay: FreeTextTask) -> str:
     return "  ·  ".join([KINDS[essay.kind], essay.bloom, essay.level, ", ".join(essay.topics)])
 
 
-def _question(essay: Essay) -> Iterator[Line]:
+def _question(essay: FreeTextTask) -> Iterator[Line]:
     yield Line()
     yield from (line(p, indent=2) for p in paragraphs(essay.question))
     yield Line()
@@ -93,13 +93,13 @@ def paragraphs(text: str) -> list[str]:
     return [p.strip() for p in " ".join(lines).split("\n")]
 
 
-def _criteria(essay: Essay, counts: Assessment | None) -> Iterator[Line]:
+def _criteria(essay: FreeTextTask, counts: Assessment | None) -> Iterator[Line]:
     yield line("Rubric", "bold")
     for criterion in essay.criteria:
         yield from criterion_lines(criterion, given(counts, criterion))
 
 
-def criterion_lines(criterion: Criterion, points: float | None = None) -> Iterator[Line]:
+def criterion_lines(criterion: RubricCriterion, points: float | None = None) -> Iterator[Line]:
     """One criterion: points, required idea, accepted wordings, what earns a part."""
     label = (_points(points, criterion.points), "bold" if points else "")
     yield Line(((criterion.id, "bold cyan"), (f"  {criterion.idea}", "")), POINTS + 2, (label,))
@@ -113,7 +113,7 @@ def _points(won: float | None, whole: float, width: int = POINTS) -> str:
     return f"{'–' if won is None else f'{won:g}'}/{whole:g}".rjust(width)
 
 
-def _guidance(essay: Essay) -> Iterator[Line]:
+def _guidance(essay: FreeTextTask) -> Iterator[Line]:
     yield Line()
     yield line("Wrong claims, and why", "bold")
     for found in essay.contradictions:
@@ -146,7 +146,7 @@ def answer_lines(found: Standing) -> Iterator[Line]:
 # ---------------------------------------------------------------- a lab's sheet
 
 
-def sheet_lines(sheet: Sheet) -> Iterator[Line]:
+def sheet_lines(sheet: LabSheet) -> Iterator[Line]:
     """What `grade lab` shows: parts, their sources, what is open."""
     yield line(sheet.lab.title, "bold")
     yield Line()
@@ -158,7 +158,7 @@ def sheet_lines(sheet: Sheet) -> Iterator[Line]:
     yield from (line(clean(note, 500), "yellow") for note in sheet.notes)
 
 
-def _row(row: Row) -> Iterator[Line]:
+def _row(row: PartScore) -> Iterator[Line]:
     label = (_points(row.score if row.begun else None, row.part.points), "bold")
     still = f"  ({row.open:g} open)" if row.open else ""
     yield Line(((row.part.title, "bold"), (still, "yellow")), POINTS + 2, (label,))

@@ -15,7 +15,7 @@ Several processes may write to one gradebook; each opens it for itself (never ac
 
 `run` names one run of the grader over the class, such as "batch seed 7"; a resumed run has the same name. `record` is
 one transaction and idempotent: the same (assignment, student, exercise, work, label) is kept once in a run, however
-often it is delivered. A student who is not enrolled yet is by being recorded. Another run over the same work adds a
+often it is delivered. Recording a grading enrols the student. Another run over the same work adds a
 grading: the newest counts, none is ever removed. `label` tells apart the same bytes handed in twice (an LMS's attempt
 number).
 
@@ -40,7 +40,7 @@ _DATABASE = {"Gradebook": ".book", "Mark": ".marks"}
 
 
 def __getattr__(name: str) -> Any:
-    """What needs the database's library, imported when it is asked for: processes that grade never do."""
+    """Import what needs the database's library when it is first used: processes that grade never use it."""
     if name not in _DATABASE:
         raise AttributeError(name)
     return getattr(import_module(_DATABASE[name], __name__), name)

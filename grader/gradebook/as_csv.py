@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .records import plain
-from .sheet import TOTAL, Row, Sheet, guarded, written
+from .sheet import TOTAL, MarkSheet, StudentMarks, guarded, written
 
 
-def to_csv(sheet: Sheet, *, anonymous: bool = False) -> str:
+def to_csv(sheet: MarkSheet, *, anonymous: bool = False) -> str:
     """For each exercise: the points that count, the computed ones, days late, attempts; then the total."""
     who = ["student"] if anonymous else ["student", "name", "section"]
     what = [f"{e} {part}".strip() for e in sheet.possible for part in ("", "computed", "days late", "attempts")]
@@ -20,12 +20,12 @@ def to_csv(sheet: Sheet, *, anonymous: bool = False) -> str:
     return written(rows)
 
 
-def _row(number: str, row: Row, sheet: Sheet) -> list[str]:
+def _row(number: str, row: StudentMarks, sheet: MarkSheet) -> list[str]:
     who = [number] if number else [guarded(row.key), guarded(row.name), guarded(row.section)]
     return [*who, *(cell for e in sheet.possible for cell in _cells(row, e)), plain(row.points(TOTAL))]
 
 
-def _cells(row: Row, exercise: str) -> Iterator[str]:
+def _cells(row: StudentMarks, exercise: str) -> Iterator[str]:
     mark = row.marks[exercise]
     yield plain(mark.points)
     yield plain(mark.computed)

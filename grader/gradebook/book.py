@@ -48,7 +48,7 @@ class Gradebook:
             raise
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         self.engine.dispose()
 
     def __enter__(self) -> Gradebook:
@@ -76,7 +76,7 @@ class Gradebook:
         return self._write(lambda session: entries.record(session, graded))
 
     def incident(self, assignment: str, student: str, exercise: str, run: str, message: str) -> None:
-        """Note that something of ours failed, apart from the students' marks."""
+        """Record an error of the grader's own; marks are not changed."""
         texts = [clean(text) for text in (assignment, student, exercise, run, message)]
         names = ("assignment", "student", "exercise", "run", "message")
         self._write(lambda session: session.add(Incident(at=_now(), **dict(zip(names, texts, strict=True)))))
@@ -84,7 +84,7 @@ class Gradebook:
     def override(
         self, assignment: str, student: str, exercise: str, points: Decimal | None, *, reason: str, author: str
     ) -> None:
-        """Let a person's points count instead of the computed ones, which stay; None: the computed ones again."""
+        """Let a person's points count instead of the computed ones, which are kept; None undoes it."""
 
         def add(session: Session) -> None:
             item = entries.item(session, assignment, exercise)
@@ -158,7 +158,7 @@ class Gradebook:
             return marks(session, entries.assignment(session, assignment))
 
     def _write(self, work: Callable[[Session], T]) -> T:
-        """In one transaction, again if another process was in the way."""
+        """Do the work in one transaction; repeat it if another process changed the same rows."""
         with plain_errors(self.url):
             for _ in range(TRIES):
                 try:

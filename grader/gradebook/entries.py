@@ -13,10 +13,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 from ..clean import clean, line
 from ..model import CheckResult
 from .records import EntryError, GradebookError, Graded, Person, Plan, Work
-from .tables import Assignment, Attempt, Base, Check, Grading, Identifier, Item, Source, Student
+from .tables import Assignment, Attempt, Base, GradedCheck, Grading, Identifier, Item, Source, Student
 
 KEEP = ("best", "last")
-IDS = select(  # one question instead of three
+SPOILED = " (spoiled, "  # after the run's name, where our own error spoiled a grading and a sound one took its place
+IDS = select(  # one query instead of three
     select(Student.id).where(Student.key == bindparam("student")).scalar_subquery(),
     select(Item.id)
     .join(Assignment)
@@ -113,7 +114,7 @@ def enrol(session: Session, people: Collection[Person]) -> None:
 
 
 def _known(session: Session, people: Collection[Person]) -> tuple[dict[str, Student], dict[tuple[str, str], str]]:
-    """Those of the people who are there already, by key; and who owns one of their ids, or any."""
+    """The people already enrolled, by key; and (kind, value) → key of who owns each of their ids."""
     keys = {line(p.key) for p in people}
     values = {line(v) for p in people for v in p.ids.values()}
     query = select(Student).options(selectinload(Student.identifiers)).where(_among(Student.key, keys))
@@ -148,7 +149,7 @@ def _key(key: str) -> str:
 
 
 def _added(session: Session, table: type[Base], **row: Any) -> int:
-    """Insert one row that no object is needed for; its id. Objects for everything would take most of a batch's time."""
+    """Insert one row; its id. Making ORM objects instead would take most of a batch's time."""
     made = cast(Any, session.execute(_insert(table), row))
     return int(made.inserted_primary_key[0])
 
@@ -170,7 +171,7 @@ def _attempt_id(session: Session, graded: Graded) -> tuple[int, bool]:
     known = None not in (student_id, item_id, source_id)
     row = {
         "student_id": student_id or _added(session, Student, key=_key(key), name="", section=""),
-        "item_id": item_id or item(session, graded.assignment, exercise).id,  # which says what is wrong
+        "item_id": item_id or item(session, graded.assignment, exercise).id,  # raises if there is none
         "source_id": source_id or _add_source(session, graded.work, digest),
         "label": line(graded.label),
     }
@@ -186,17 +187,17 @@ def _attempt_id(session: Session, graded: Graded) -> tuple[int, bool]:
 
 
 def record(session: Session, graded: Graded) -> bool:
-    """Add the grading unless its run has a sound one of this attempt; whether it was added."""
+    """Add the grading unless its run already has a sound one of this attempt; True if it was added."""
     attempt, new = _attempt_id(session, graded)
     before = None if new else session.scalar(GRADING, {"attempt_id": attempt, "run": graded.run})
     if before is not None:
         if graded.result.internal_error or not before.internal_error:
             return False
-        before.run = f"{before.run} (spoiled, {before.id})"
+        before.run = f"{before.run}{SPOILED}{before.id})"
         session.flush()
     grading = _added(session, Grading, attempt_id=attempt, **_grading(graded))
     checks = enumerate(graded.result.checks)
-    session.execute(_insert(Check), [_check(i, check) | {"grading_id": grading} for i, check in checks])
+    session.execute(_insert(GradedCheck), [_check(i, check) | {"grading_id": grading} for i, check in checks])
     return True
 
 

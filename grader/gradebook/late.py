@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 
 def days_late(submitted_at: datetime | None, deadline: datetime | None, grace: timedelta) -> int:
-    """Days begun since the deadline; none within the grace, and none where a time is not known."""
+    """Days begun since the deadline; 0 within the grace period, and 0 where a time is not known."""
     if submitted_at is None or deadline is None or submitted_at <= deadline + grace:
         return 0
     return -((deadline - submitted_at) // DAY)

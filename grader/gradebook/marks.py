@@ -20,7 +20,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Mark:
-    """What one student has for one exercise of an assignment; `None`: nothing that could be counted.
+    """What one student has for one exercise of an assignment; `None`: nothing counts.
 
     `points` is what counts. `computed` is the grader's, after the late rule; `earned` is before it. `grading` is the
     number of the grading that counts, `reason` and `author` belong to an override.

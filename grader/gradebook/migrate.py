@@ -1,4 +1,4 @@
-"""The tables as this version wants them: made from nothing, brought up from an older version, or refused."""
+"""Bring the tables to this version: create them, migrate an older version, or refuse a newer one."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from .marks import Mark
 from .records import GradebookError, plain
-from .sheet import TOTAL, Row, Sheet, guarded, written
+from .sheet import TOTAL, MarkSheet, StudentMarks, guarded, written
 
 IDENTIFIERS = {"email": "Email address", "moodle": "ID number", "login": "Username"}
 NO_MARK = "-"  # Moodle reads this as no grade
@@ -19,7 +19,7 @@ USUAL_MOST = 100  # Moodle refuses larger grades unless its administrator allows
 
 
 def to_moodle(
-    sheet: Sheet, columns: Mapping[str, str], by: str, messages: Callable[[Mark], list[str]]
+    sheet: MarkSheet, columns: Mapping[str, str], by: str, messages: Callable[[Mark], list[str]]
 ) -> tuple[str, list[str]]:
     """The file, and what the instructor should know. `by` is the kind of id. Raises GradebookError."""
     sheet.check(columns)
@@ -35,26 +35,26 @@ def to_moodle(
     return written(rows), _notes(sheet, chosen, [r.key for r in sheet.rows if not _identifier(r, by)])
 
 
-def _identifier(row: Row, by: str) -> str:
-    """The id; a key that is an e-mail address will do for one."""
+def _identifier(row: StudentMarks, by: str) -> str:
+    """The id; for `email` also a key that is an e-mail address."""
     return row.ids.get(by, row.key if by == "email" and "@" in row.key[1:-1] else "")
 
 
-def _points(row: Row, column: str) -> str:
+def _points(row: StudentMarks, column: str) -> str:
     points = row.points(column)
     return NO_MARK if points is None else plain(points)
 
 
-def _feedback(row: Row, column: str, messages: Callable[[Mark], list[str]]) -> str:
-    """Moodle shows feedback as HTML, so that what looks like a tag must not be one."""
+def _feedback(row: StudentMarks, column: str, messages: Callable[[Mark], list[str]]) -> str:
+    """Escaped: Moodle shows feedback as HTML."""
     marks = row.marks.values() if column == TOTAL else [row.marks[column]]
     several = column == TOTAL and len(row.marks) > 1
     lines = [f"{m.exercise}: {line}" if several else line for m in marks for line in messages(m)]
     return guarded(html.escape("\n".join(lines), quote=False))
 
 
-def _notes(sheet: Sheet, columns: Mapping[str, str], unknown: list[str]) -> list[str]:
-    notes = [f"left out, for want of an id: {', '.join(unknown)}"] if unknown else []
+def _notes(sheet: MarkSheet, columns: Mapping[str, str], unknown: list[str]) -> list[str]:
+    notes = [f"left out, as they have no id: {', '.join(unknown)}"] if unknown else []
     if large := [c for c in columns if sheet.worth(c) > USUAL_MOST]:
         notes.append(
             f"more than {USUAL_MOST} points ({', '.join(large)}): Moodle takes them only if its site allows it"

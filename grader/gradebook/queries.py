@@ -1,4 +1,4 @@
-"""Questions to the gradebook that need more than one table."""
+"""Queries over more than one table."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class GradebookError(Exception):
 
 
 class EntryError(GradebookError):
-    """The gradebook works, but refuses this entry: what it says contradicts others, or is nothing it can hold."""
+    """The gradebook works, but refuses this entry: it contradicts others, or cannot be stored."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,28 @@ from .records import EntryError, GradebookError
 BUSY = 60  # seconds to wait for another writer
 DEADLOCKS = ("40P01", "40001")
 DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-SYSTEM = ("53", "57", "58")  # PostgreSQL's classes of errors: no room or memory left, shut down, the disk's
+SYSTEM = ("53", "57", "58")  # PostgreSQL's classes of errors: out of room or memory, shut down, I/O
+UNREACHED = ("08", "28", "3D", "57P")  # prefixes of its codes for no connection and no access
+
+KEPT = "Everything recorded before is kept. Make room, then run the same command again."
+FULL = f"the disk is full. {KEPT}"
+DAMAGED = "the file is not a gradebook, or it is damaged. Restore the newest backup, or give another file."
+HELD = f"another program has held the gradebook for {BUSY} s. End it, then run the same command again."
+READ_ONLY = "the file may not be written to. Give yourself the right, or another file."
+NO_CONNECTION = "no connection to the database ({first}). Does the server run, and is the URL right?"
+REFUSED = "the database refused: {first}"
+SQLITE_ADVICE = {
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_IOERR: f"the disk did not take the write ({{first}}). {KEPT}",
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_BUSY: HELD,
+    sqlite3.SQLITE_LOCKED: HELD,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened. Are the path and its rights as they should be?",
+}
+POSTGRES_ADVICE = {"53100": FULL, "25006": READ_ONLY}
+
 SCHEMES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 
 
@@ -36,7 +57,7 @@ def locate(where: str | Path) -> URL:
 
 
 def shown(url: URL) -> str:
-    """The place in words, without a password."""
+    """The place for messages, without a password."""
     return str(url.database) if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
 
 
@@ -89,47 +110,49 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def collided(error: DBAPIError) -> bool:
     """Whether another process was in the way: it made the same row, or each waited for the other (PostgreSQL)."""
-    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") in DEADLOCKS
+    return isinstance(error, IntegrityError) or _sqlstate(error) in DEADLOCKS
 
 
 @contextlib.contextmanager
 def plain_errors(url: URL, *, opening: bool = False) -> Iterator[None]:
-    """What a database says, as a GradebookError that says what to do. A server is lost at work, and was never there
-    when `opening`."""
+    """Turn a database's error into a GradebookError that says what to do. With `opening`, a server that does not answer
+    is the user's mistake and not a failure."""
     try:
         yield
     except (DataError, IntegrityError) as error:
-        raise EntryError(f"{shown(url)}: {_in_words(str(error.orig))}") from error
+        raise EntryError(f"{shown(url)}: {_in_words(error)}") from error
     except UnicodeEncodeError as error:
         raise EntryError(f"{shown(url)}: what was given is no text: {error}") from error
     except DBAPIError as error:
-        raise GradebookError(f"{shown(url)}: {_in_words(str(error.orig))}", ours=_failed(error, opening)) from error
+        raise GradebookError(f"{shown(url)}: {_in_words(error)}", ours=_failed(error, opening)) from error
 
 
 def _failed(error: DBAPIError, opening: bool) -> bool:
     """Whether the database or its disk failed, by the codes that it gives."""
-    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
-        return code & 0xFF in DISK
+    if (code := _sqlite_code(error)) is not None:
+        return code in DISK
     lost = isinstance(error, OperationalError) and not opening
-    return lost or (getattr(error.orig, "sqlstate", None) or "")[:2] in SYSTEM
+    return lost or _sqlstate(error)[:2] in SYSTEM
 
 
-def _in_words(said: str) -> str:
-    kept = "Everything recorded before is kept. Make room, then run the same command again."
-    first = said.strip().partition("\n")[0]
-    match said.lower():
-        case text if "disk is full" in text or "no space left" in text:
-            return f"the disk is full. {kept}"
-        case text if "disk i/o error" in text:
-            return f"the disk did not take the write ({first}). {kept}"
-        case text if "not a database" in text or "malformed" in text:
-            return "the file is not a gradebook, or it is damaged. Restore the newest backup, or give another file."
-        case text if "locked" in text:
-            return f"another program has held the gradebook for {BUSY} s. End it, then run the same command again."
-        case text if "readonly" in text or "read-only" in text:
-            return "the file may not be written to. Give yourself the right, or another file."
-        case text if "unable to open" in text:
-            return "the file cannot be opened. Are the path and its rights as they should be?"
-        case text if "connection" in text:
-            return f"no connection to the database ({first}). Does the server run, and is the URL right?"
-    return f"the database refused: {first}"
+def _in_words(error: DBAPIError) -> str:
+    """What happened and what to do about it: by the error's code, as its text may hold a student's words."""
+    first = str(error.orig).strip().partition("\n")[0]
+    if (code := _sqlite_code(error)) is not None:
+        advice = SQLITE_ADVICE.get(code, REFUSED)
+    else:
+        state = _sqlstate(error)
+        unreached = isinstance(error, OperationalError) and (not state or state.startswith(UNREACHED))
+        advice = NO_CONNECTION if unreached else POSTGRES_ADVICE.get(state, REFUSED)
+    return advice.format(first=first)
+
+
+def _sqlite_code(error: DBAPIError) -> int | None:
+    """SQLite's primary result code, if the error is SQLite's."""
+    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    """PostgreSQL's code of five characters, if the server gave one."""
+    return getattr(error.orig, "sqlstate", None) or ""

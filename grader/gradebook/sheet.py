@@ -1,4 +1,4 @@
-"""What exports share: one row for each student, one column for each exercise or for their total."""
+"""The table behind all exports: one row for each student, one column for each exercise or for their total."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from sqlalchemy import select
 
 from .marks import Mark
 from .records import GradebookError, plain
-from .tables import Check, Grading, Student
+from .tables import GradedCheck, Grading, Student
 
 if TYPE_CHECKING:
     from .book import Gradebook
 
 TOTAL = "total"
-DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # a spreadsheet takes what begins so for a formula
+DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # a spreadsheet takes a cell that begins like this for a formula
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 @dataclass(frozen=True)
-class Row:
+class StudentMarks:
     """A student with their marks by exercise."""
 
     key: str
@@ -48,41 +48,41 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MarkSheet:
     """An assignment's marks, ready to be written in some format. Rows are sorted by name."""
 
     assignment: str
     possible: Mapping[str, Decimal]
-    rows: Sequence[Row]
+    rows: Sequence[StudentMarks]
 
     def worth(self, column: str) -> Decimal:
         """The points of an exercise, or of all together."""
         return sum(self.possible.values(), Decimal(0)) if column == TOTAL else self.possible[column]
 
-    def unnamed(self) -> list[Row]:
-        """The rows by their points: an order of names would tell who is who to somebody who knows the class."""
+    def unnamed(self) -> list[StudentMarks]:
+        """The rows by their points: sorted by name, they would identify students to whoever knows the class."""
         return sorted(self.rows, key=lambda r: (-(r.points(TOTAL) or 0), tuple(plain(r.points(e)) for e in r.marks)))
 
     def check(self, columns: Iterable[str]) -> None:
-        """Raises GradebookError for a column that there is not."""
+        """Raises GradebookError for an unknown column."""
         for column in columns:
             if column != TOTAL and column not in self.possible:
                 known = ", ".join([TOTAL, *self.possible])
                 raise GradebookError(f"--column {column}=…: '{self.assignment}' has {known}")
 
 
-def sheet(book: Gradebook, assignment: str) -> Sheet:
+def sheet(book: Gradebook, assignment: str) -> MarkSheet:
     """Read the marks and the students' identities."""
     marks: dict[str, dict[str, Mark]] = {}
     for mark in book.marks(assignment):
         marks.setdefault(mark.student, {})[mark.exercise] = mark
     with book.reading() as session:
         students = session.scalars(select(Student)).all()
-        rows = [Row(s.key, s.name, s.section, s.ids, marks[s.key]) for s in students if s.key in marks]
+        rows = [StudentMarks(s.key, s.name, s.section, s.ids, marks[s.key]) for s in students if s.key in marks]
     possible = {e: m.possible for own in list(marks.values())[:1] for e, m in own.items()}
     if not rows:
         raise GradebookError(f"'{assignment}' has no students or no exercises yet: there is nothing to export")
-    return Sheet(assignment, possible, sorted(rows, key=lambda r: ((r.name or r.key).casefold(), r.key)))
+    return MarkSheet(assignment, possible, sorted(rows, key=lambda r: ((r.name or r.key).casefold(), r.key)))
 
 
 def messages(book: Gradebook, mark: Mark) -> list[str]:
@@ -98,7 +98,7 @@ def messages(book: Gradebook, mark: Mark) -> list[str]:
         return lines + _lost(grading.checks)
 
 
-def _lost(checks: Iterable[Check]) -> list[str]:
+def _lost(checks: Iterable[GradedCheck]) -> list[str]:
     """A line for each check that was lost; a misconception is explained once."""
     lines, told = [], set()
     for check in (c for c in checks if c.verdict != "accepted"):

@@ -3,7 +3,7 @@
 Student ─< Identifier                  who: a key, and the ids that other systems use
 Assignment ─< Item                     what: exercises, points, deadline, late rule
 (Student, Item, Source) → Attempt      one piece of work, handed in once
-Attempt ─< Grading ─< Check            one run of the grader over it; the newest run counts, all are kept
+Attempt ─< Grading ─< GradedCheck      one run of the grader over it; the newest run counts, all are kept
 (Student, Item) ─< Override            a person's points, beside the computed ones; the newest counts, all are kept
 Incident                               the grader failed, not the student
 """
@@ -147,10 +147,10 @@ class Grading(Base):
     seconds: Mapped[float]
     timing: Mapped[bool] = mapped_column(server_default=true())  # whether speed and memory were measured
     attempt: Mapped[Attempt] = relationship(back_populates="gradings")
-    checks: Mapped[list[Check]] = relationship(order_by="Check.position", cascade="all, delete-orphan")
+    checks: Mapped[list[GradedCheck]] = relationship(order_by="GradedCheck.position", cascade="all, delete-orphan")
 
 
-class Check(Base):
+class GradedCheck(Base):
     """One check of a grading, with the misconception that was found, if one was."""
 
     __tablename__ = "checks"
@@ -173,7 +173,7 @@ class Check(Base):
 
 
 class Override(Base):
-    """Points that a person gave instead of the computed ones; none: the computed ones count again."""
+    """Points that a person gave instead of the computed ones; null: the computed ones count again."""
 
     __tablename__ = "overrides"
 
@@ -188,7 +188,7 @@ class Override(Base):
 
 
 class Incident(Base):
-    """Something of ours failed while this student's work was handled; no mark comes of it."""
+    """An error of the grader's own on this student's work; it changes no mark."""
 
     __tablename__ = "incidents"
 

@@ -33,7 +33,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """In UTC; SQLite keeps the digits and forgets the zone."""
+        """In UTC; SQLite stores no zone."""
         if value is None:
             return None
         if value.tzinfo is None:

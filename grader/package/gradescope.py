@@ -59,7 +59,7 @@ exec "$root/venv/bin/python" -I -m grader.package.run \\
 
 
 def gradescope_zip(slugs: Iterable[str], require: str) -> bytes:
-    """The zip. Raises ExerciseError for an exercise that there is not, and where there is no checkout to pack."""
+    """The zip. Raises ExerciseError for an exercise that there is not, and outside a checkout."""
     slugs = list(dict.fromkeys(slugs))
     if not (ROOT / "pyproject.toml").is_file():
         raise ExerciseError("packages are made from a checkout of cnn-grader, not from an installed copy")

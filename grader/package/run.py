@@ -100,7 +100,7 @@ def _nothing(reason: str, slugs: list[str], path: Path | None) -> int:
 
 
 def _github(results: list[Result]) -> int:
-    """The report between marks that keep the runner from obeying it, then the points."""
+    """The report, with the runner's commands in it switched off, then the points."""
     from ..report.text import to_text
 
     report = "\n".join(to_text(r) for r in results)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..clean import clean, decoded
 from ..exercise import Exercise, all_exercises, exercises_with
 from ..model import Record
-from .scan import Call, Facts, in_child, scan
+from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells
+from .scan import Call, Facts, scan
 
 if TYPE_CHECKING:
     import zipfile
@@ -26,8 +25,6 @@ MAX_FILES = 200
 MAX_ENTRIES = 20_000  # of a folder that is looked through
 MAX_DEPTH = 20
 MAX_NOTEBOOKS = 5
-TIMING_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")
-MAGIC = re.compile(r"^[ \t]*([%!?]|[\w.]+\?{1,2}[ \t]*$|[\w, ]+=[ \t]*[%!])", re.MULTILINE)
 IGNORED = ("__MACOSX", "__pycache__", ".git", ".venv", ".ipynb_checkpoints", "node_modules")
 
 
@@ -85,13 +82,13 @@ def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") ->
     if not files:
         return Submission(path, {}, main, Facts(problem=problem))
     facts = scan(files)
-    if main == "notebook":
+    if main == FOLDER:
         return _cells(path, files, [facts[name] for name in files])
     return Submission(path, files, main, joined(main, facts))
 
 
 def _shown(path: Path) -> str:
-    """A path as text: file names are bytes, and may hold anything."""
+    """A path as safe text in one line."""
     return clean(decoded(str(path)), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
@@ -115,7 +112,7 @@ def _most(name: str) -> int:
 
 
 def _folder(folder: Path) -> dict[str, bytes]:
-    """Source files below a folder; links and special files are passed over."""
+    """Source files below a folder; links and special files are left out."""
     files: dict[str, bytes] = {}
     seen = 0
     for root, folders, names in os.walk(folder):
@@ -134,7 +131,7 @@ def _folder(folder: Path) -> dict[str, bytes]:
 
 
 def _archive(path: Path) -> dict[str, bytes]:
-    """Source files of an archive; sizes are counted while unpacking, never believed."""
+    """Source files of an archive; sizes are counted while unpacking: what the archive says is not trusted."""
     import zipfile
 
     files: dict[str, bytes] = {}
@@ -212,70 +209,20 @@ def joined(main: str, facts: dict[str, Facts]) -> Facts:
 # ---------------------------------------------------------------- notebooks
 
 
-def _code_of(data: bytes) -> list[str] | str:
-    """A notebook's code cells, or why it cannot be read. To be run in a child: it may be a bomb."""
-    from nbformat import convert, reader
-
-    try:
-        document = convert(reader.reads(data.decode("utf-8-sig")), 4)  # not validated: that can take minutes
-        return [str(c["source"]) for c in document["cells"] if c["cell_type"] == "code"]
-    except MemoryError:
-        return ""
-    except Exception as error:  # nbformat lets many kinds through
-        return str(error)[:300] or type(error).__name__
-
-
 def notebook(path: Path, data: bytes) -> Submission:
-    """A notebook's code cells, magics taken out; a cell that does not parse is left to fail by itself."""
-    cells = in_child(partial(_code_of, data))
-    if not isinstance(cells, list):
-        reason = cells or "it is too large or too deeply nested"
-        problem = f"The notebook cannot be read: {reason}. Save it again in Jupyter."
+    """A notebook's code cells, without magics; a cell that does not parse costs itself only. Raises SubmissionError."""
+    try:
+        cells = code_cells(data)
+    except NotebookError as error:
+        problem = f"The notebook cannot be read: {error}. Save it again in Jupyter."
         return Submission(_shown(path), {}, "", Facts(problem=problem))
     if len(cells) > MAX_FILES:
         raise SubmissionError(f"{path} has too many cells.")
-    texts = {f"notebook/cell_{i:03d}.py": _without_cell_magic(cell) for i, cell in enumerate(cells, 1)}
-    facts_of = scan({name: _bytes(text) for name, text in texts.items()})
-    magic = {n: _without_magics(text) for n, text in texts.items() if facts_of[n].problem and MAGIC.search(text)}
-    facts_of |= scan({name: _bytes(text) for name, text in magic.items()})
-    sources = {name: _bytes(text) for name, text in (texts | magic).items()}
-    return _cells(_shown(path), sources, [facts_of[name] for name in sources])
+    return _cells(_shown(path), *as_sources(cells))
 
 
-def _cells(path: str, sources: dict[str, bytes], found: list[Facts]) -> Submission:
-    """A notebook from its cells' sources and what they say."""
-    readable = [f for f in found if not f.problem]
-    facts = Facts(
-        defined={n: a for f in readable for n, a in f.defined.items()},
-        imports=[i for f in readable for i in f.imports],
-        calls=[c for f in readable for c in f.calls],
-        uses={k: v for f in readable for k, v in f.uses.items()},
-        problem="" if readable else (found[0].problem if found else "The notebook has no code cells."),
-    )
-    notes = [f"cell {i} was skipped: {f.problem}" for i, f in enumerate(found, 1) if f.problem]
-    return Submission(path, sources, "notebook", facts, notes)
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
-
-
-def _without_cell_magic(cell: str) -> str:
-    """A cell that starts with %%time is still Python; one that starts with %%bash is not."""
-    first, _, rest = cell.lstrip().partition("\n")
-    if not first.startswith("%%"):
-        return cell
-    return f"# {first}\n{rest}" if first.split()[0] in TIMING_MAGICS else ""
-
-
-def _without_magics(cell: str) -> str:
-    """`%magic`, `!shell`, `help?`, `x = !shell` and `x = %magic` do nothing."""
-    return "\n".join(_commented(line) if MAGIC.match(line) else line for line in cell.split("\n"))
-
-
-def _commented(line: str) -> str:
-    text = line.lstrip()
-    return f"{line[: len(line) - len(text)]}pass  # {text}"
+def _cells(path: str, sources: dict[str, bytes], facts: list[Facts]) -> Submission:
+    return Submission(path, sources, FOLDER, *joined_cells(facts))
 
 
 # ---------------------------------------------------------------- which exercise
@@ -285,8 +232,8 @@ def find_exercises(submission: Submission) -> list[Exercise]:
     """The exercises that a submission is for, by the names that it defines.
 
     A name that several exercises ask for (`conv2d`) counts for the one whose parameters and framework fit. An exercise
-    of which only some names are there counts if none is complete: a helper may well bear a name that another exercise
-    asks for; a note says so. Raises SubmissionError if none fits.
+    of which only some names are there counts if none is complete: a helper may have a name that another exercise asks
+    for; a note says so. Raises SubmissionError if none fits.
     """
     defined = set(submission.facts.defined)
     found = exercises_with(defined)
@@ -304,14 +251,14 @@ def find_exercises(submission: Submission) -> list[Exercise]:
 
 
 def _better(exercise: Exercise, found: list[Exercise], submission: Submission) -> bool:
-    """Whether another exercise claims all of the names that speak for this one, with better reason."""
+    """Whether another exercise asks for all the names that point to this one, and fits better."""
     own = set(submission.facts.defined) & set(exercise.names)
     rivals = [e for e in found if e.slug != exercise.slug and own <= set(e.names)]
     return any(_fit(r, submission) > _fit(exercise, submission) for r in rivals)
 
 
 def _fit(exercise: Exercise, submission: Submission) -> tuple[float, float, float]:
-    """How well: parameter names as in the starter, framework imported, share of the names defined."""
+    """How well they fit: parameter names as in the starter, framework imported, share of the names defined."""
     from .scan import read
 
     own = set(submission.facts.defined) & set(exercise.names)

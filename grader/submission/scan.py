@@ -27,7 +27,7 @@ from ..model import Record
 
 SECONDS = 5  # of processor time for one file
 ALL_SECONDS = 20.0  # of processor time for all files of a submission
-PATIENCE = 300.0  # seconds for the same, on a machine that has other things to do
+PATIENCE = 300.0  # seconds of wall-clock time for the same: the machine may be busy
 MEMORY = 512 << 20
 MAX_ANSWER = 64 << 20
 UNREADABLE = "The file could not be read: it is too large or too deeply nested for Python's parser."
@@ -59,7 +59,7 @@ class Facts(Record):
 
 
 def scan(sources: dict[str, bytes], meanwhile: Callable[[], object] = int) -> dict[str, Facts]:
-    """Read each file's facts in a child process; one that its reader does not survive costs its own facts only.
+    """Read each file's facts in a child process; a file that crashes its reader loses only its own facts.
 
     `meanwhile` is called while the child reads.
     """
@@ -91,7 +91,7 @@ def in_child(job: Callable[[], Any]) -> Any:
 def _answers(
     jobs: Sequence[Callable[[], Any]], deadline: float, most: float, meanwhile: Callable[[], object] = int
 ) -> tuple[list[bytes], float]:
-    """One line of JSON for each job, as far as the child comes; and its processor time, of at most so many seconds."""
+    """One line of JSON for each job until the child fails, and its processor time: at most `most` seconds."""
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
@@ -110,7 +110,7 @@ def _answers(
 
 
 def _child(jobs: Sequence[Callable[[], Any]], out: int, most: float) -> None:
-    gc.disable()  # a parsed source is nothing but small objects, and the end is near
+    gc.disable()  # parsing makes many small objects, and the process ends soon
     try:
         if sys.platform == "linux":
             _limit(resource.RLIMIT_AS, _mapped() + MEMORY)
@@ -124,7 +124,7 @@ def _child(jobs: Sequence[Callable[[], Any]], out: int, most: float) -> None:
 
 
 def _limit(which: int, value: int) -> None:
-    """The limit in force; what may be asked for at most stays."""
+    """Set the soft limit; the hard limit stays."""
     _, most = resource.getrlimit(which)
     resource.setrlimit(which, (value if most == resource.RLIM_INFINITY else min(value, most), most))
 
@@ -159,21 +159,21 @@ def read(source: bytes, name: str) -> Facts:
         return Facts(problem="The file contains NUL bytes: it is not Python source.")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # invalid escapes are the student's business
+            warnings.simplefilter("ignore")  # about invalid escapes, which are legal
             tree = ast.parse(source, name)
     except SyntaxError as error:
-        return Facts(_by_eye(source), problem=_syntax(error))
+        return Facts(_seemingly_defined(source), problem=_syntax(error))
     except ValueError as error:
         return Facts(problem=f"The file is not Python source: {error}.")
     except (RecursionError, MemoryError):
-        return Facts(_by_eye(source), problem="The file is too deeply nested for Python's parser.")
+        return Facts(_seemingly_defined(source), problem="The file is too deeply nested for Python's parser.")
     try:
         return _read(tree)
     except RecursionError:
         return Facts(problem="The file is too deeply nested to be read.")
 
 
-def _by_eye(source: bytes) -> dict[str, list[str]]:
+def _seemingly_defined(source: bytes) -> dict[str, list[str]]:
     """Names that a source which does not parse seems to define: to know which exercise it was meant for."""
     found = re.findall(rb"^(?:def|class)[ \t]+([A-Za-z_]\w{0,99})", source, re.MULTILINE)
     return {name.decode("ascii", "replace"): [] for name in found[:1000]}
@@ -206,7 +206,7 @@ def _outer_names(statement: ast.stmt) -> set[str]:
     """Names that a statement takes from the module, or imports itself: not its parameters and local variables."""
     try:
         waiting = [symtable.symtable(ast.unparse(statement), "statement", "exec")]
-    except (SyntaxError, ValueError):  # what unparse cannot write down
+    except (SyntaxError, ValueError):  # unparse has limits
         return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name)}
     found: set[str] = set()
     while waiting:

@@ -11,11 +11,10 @@ import pytest
 from grader.batch import intake as intake_module
 from grader.batch import ledger, work
 from grader.batch import prepare as prepare_module
-from grader.batch.farm import Farm
 from grader.batch.intake import read
 from grader.batch.pages import Pages, PagesError
 from grader.batch.problems import Kind
-from grader.batch.run import Batch, Plan
+from grader.batch.run import Batch, BatchPlan
 from grader.batch.summary import summarise
 from grader.classreport import pages as class_pages
 from grader.classreport.pages import write_class
@@ -26,7 +25,7 @@ from grader.gradebook.records import EntryError
 from tests.batch.makers import RIGHT, THREE, a_class, folder, snapshot, taken_in, zipped
 from tests.batch.makers import batch as batch_command
 from tests.batch.makers import run as run_command
-from tests.batch.test_run import Here, sound
+from tests.batch.test_run import farm, sound
 
 HELPED = b"from h\xc3\xb6lfer import conv2d, conv2d_backward\n"
 
@@ -150,17 +149,17 @@ def at_keeping_pages(monkeypatch):
 
 def the_batch(tmp_path: Path, book: Gradebook, grade=sound) -> Batch:
     intake = read(folder(tmp_path / "w", THREE))
-    plan = Plan("week 1", "batch 7", work.Order(7), "conv")
+    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), "conv")
     pages = Pages(tmp_path / "out")
     ensure = ledger.Items(book, "week 1").ensure
-    return Batch(intake, book, plan, Farm(Here(grade), lambda: 2), ensure=ensure, keep_pages=pages.keep)
+    return Batch(intake, book, plan, farm(grade), ensure=ensure, keep_pages=pages.keep)
 
 
-def failing_for_bob(unit, order):
+def failing_for_bob(unit, options):
     """A grading that fails for one student, however often it is tried."""
     if unit.people[0].key == "bob":
         raise ValueError("bad luck")
-    return sound(unit, order)
+    return sound(unit, options)
 
 
 @pytest.fixture
@@ -189,14 +188,14 @@ def test_one_of_three_fails_and_two_are_graded(tmp_path, book, monkeypatch, faul
 def test_many_that_always_fail_are_all_told_of(tmp_path, book):
     bad = {f"s{i:03}" for i in range(14)}
 
-    def grade(unit, order):
+    def grade(unit, options):
         if unit.people[0].key in bad:
             raise ValueError("bad luck")
-        return sound(unit, order)
+        return sound(unit, options)
 
     intake = read(a_class(tmp_path / "w", 40))
-    plan = Plan("week 1", "batch 7", work.Order(7), "conv")
-    made = Batch(intake, book, plan, Farm(Here(grade), lambda: 2), ensure=ledger.Items(book, "week 1").ensure)
+    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), "conv")
+    made = Batch(intake, book, plan, farm(grade), ensure=ledger.Items(book, "week 1").ensure)
     made.run()
     assert {p.student for p in made.problems if p.kind == Kind.OURS} == bad
     assert made.counts.graded == 40 - len(bad)

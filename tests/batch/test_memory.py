@@ -69,7 +69,7 @@ def test_what_one_student_gave_is_not_given_to_the_next(sandboxes, remembering):
 def test_the_same_answers_are_judged_once(sandboxes, remembering, monkeypatch):
     graded("conv", "right/fft.py", 1, sandboxes)  # only remembers what is asked
     first, again = graded("conv", "wrong/stride_ignored.py", 1, sandboxes), []
-    monkeypatch.setattr(plugin.Grading, "_judge", lambda self, check: again.append(check.name))
+    monkeypatch.setattr(plugin.CheckPlugin, "_judge", lambda self, check: again.append(check.name))
     assert graded("conv", "wrong/stride_ignored.py", 1, sandboxes) == first
     assert again == []
 

@@ -7,11 +7,11 @@ from concurrent.futures import CancelledError, Executor, Future
 import pytest
 
 from grader.batch import ledger, work
-from grader.batch.farm import Farm, FarmError
+from grader.batch.executor import Farm, FarmError
 from grader.batch.intake import read
 from grader.batch.local import WorkerLost
 from grader.batch.problems import Kind
-from grader.batch.run import IN_A_ROW, TRIES, Batch, Plan
+from grader.batch.run import IN_A_ROW, TRIES, Batch, BatchPlan
 from grader.gradebook import Gradebook
 from grader.gradebook.tables import Incident
 from grader.sandbox.order import IsolationError
@@ -25,16 +25,21 @@ class Here(Executor):
     def __init__(self, grade):
         self.grade = grade
 
-    def submit(self, _in_own_process, _batch, job, *args):
+    def submit(self, run, batch, job, *args):
         future: Future = Future()
         try:
-            future.set_result(self.grade(*args) if job is work.grade_unit else job(*args))
+            future.set_result(self.grade(*args) if job is work.grade_unit else run(batch, job, *args))
         except BaseException as error:
             future.set_exception(error)
         return future
 
 
-def sound(unit, order):
+def farm(grade, check=lambda: None) -> Farm:
+    """Two workers at a time, which are this process."""
+    return Farm(Here(grade), lambda _batch, job, *args: job(*args), lambda: 2, check)
+
+
+def sound(unit, options):
     """A grading as it should be."""
     return work.Outcome(result(20.0, 20.0, exercise=unit.exercise), {}, {})
 
@@ -43,11 +48,11 @@ def failing(who, times, error):
     """The first gradings of one student fail."""
     left = [times]
 
-    def grade(unit, order):
+    def grade(unit, options):
         if unit.people[0].key == who and left[0]:
             left[0] -= 1
             raise error
-        return sound(unit, order)
+        return sound(unit, options)
 
     return grade
 
@@ -61,8 +66,8 @@ def book(tmp_path):
 def batch(tmp_path, book, grade, count=10, check=lambda: None) -> Batch:
     path = tmp_path / "class"
     intake = read(path if path.exists() else a_class(path, count))
-    plan = Plan("week 1", "batch 7", work.Order(7), "conv")
-    return Batch(intake, book, plan, Farm(Here(grade), lambda: 2, check), ensure=ledger.Items(book, "week 1").ensure)
+    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), "conv")
+    return Batch(intake, book, plan, farm(grade, check), ensure=ledger.Items(book, "week 1").ensure)
 
 
 def incidents(book):
@@ -91,7 +96,7 @@ def test_one_that_kills_its_process_every_time_is_reported_and_the_others_are_gr
 
 
 def test_an_error_of_ours_that_stays_costs_no_points(tmp_path, book):
-    def grade(unit, order):
+    def grade(unit, options):
         broken = unit.people[0].key == "s003"
         return work.Outcome(result(10.0, 10.0, exercise="conv", broken=broken), {}, {})
 
@@ -102,7 +107,7 @@ def test_an_error_of_ours_that_stays_costs_no_points(tmp_path, book):
 
 
 def test_when_all_jobs_are_lost_it_is_not_the_submissions(tmp_path, book):
-    def grade(unit, order):
+    def grade(unit, options):
         raise WorkerLost("it died")
 
     made = batch(tmp_path, book, grade, count=40)
@@ -112,7 +117,7 @@ def test_when_all_jobs_are_lost_it_is_not_the_submissions(tmp_path, book):
 
 
 def test_isolation_that_is_missing_ends_the_batch(tmp_path, book):
-    def grade(unit, order):
+    def grade(unit, options):
         raise IsolationError("'capped' is required")
 
     with pytest.raises(IsolationError):

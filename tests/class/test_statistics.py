@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from scipy.stats import pointbiserialr
 
-from grader.classreport.model import CheckStats, Classroom, Entry, Person
+from grader.classreport.model import CheckStats, ClassMember, Classroom, ExerciseMark
 from grader.classreport.stats import analyse, checks_of, found_in, spread_of, times_of
 from grader.classreport.words import attention, percent, remarks, signs
 from grader.model import CheckResult, Misconception, Result, Verdict
@@ -64,11 +64,11 @@ def test_what_the_grader_failed_on_counts_for_nobody() -> None:
 
 
 def test_a_student_counts_once_for_each_misconception() -> None:
-    twice = Entry(
+    twice = ExerciseMark(
         "conv", Decimal(2), Decimal(0), grading=1, result=result(*(check(n, False, named=FLIPPED) for n in "ab"))
     )
-    once = Entry("conv", Decimal(2), Decimal(1), grading=2, result=result(check("b", False, named=FLIPPED)))
-    [found] = found_in([twice, once, Entry("conv", Decimal(2))])
+    once = ExerciseMark("conv", Decimal(2), Decimal(1), grading=2, result=result(check("b", False, named=FLIPPED)))
+    [found] = found_in([twice, once, ExerciseMark("conv", Decimal(2))])
     assert (found.students, found.checks, found.grading) == (2, ["A", "B"], 1)
 
 
@@ -95,10 +95,10 @@ def test_signs_are_given_for_odd_numbers_of_enough_submissions() -> None:
 
 
 def test_missing_exercises_count_as_nothing_and_missing_students_not_at_all() -> None:
-    full = Entry("conv", Decimal(10), Decimal(10), grading=1, result=result(check("a", True)))
+    full = ExerciseMark("conv", Decimal(10), Decimal(10), grading=1, result=result(check("a", True)))
     people = [
-        Person("a", "A", "", [full, Entry("pooling", Decimal(10))]),
-        Person("b", "", "", [Entry("conv", Decimal(10)), Entry("pooling", Decimal(10))]),
+        ClassMember("a", "A", "", [full, ExerciseMark("pooling", Decimal(10))]),
+        ClassMember("b", "", "", [ExerciseMark("conv", Decimal(10)), ExerciseMark("pooling", Decimal(10))]),
     ]
     classroom = Classroom("week 1", {"conv": "Convolution", "pooling": "Pooling"}, people)
     stats = analyse(classroom)
@@ -109,7 +109,7 @@ def test_missing_exercises_count_as_nothing_and_missing_students_not_at_all() ->
 
 
 def test_a_file_that_did_not_load_is_to_be_looked_at() -> None:
-    broken = Entry("conv", Decimal(1), Decimal(0), grading=1, result=result(error="line 1\nSyntaxError: bad"))
-    classroom = Classroom("week 1", {"conv": "Convolution"}, [Person("a", "Ada", "", [broken])])
+    broken = ExerciseMark("conv", Decimal(1), Decimal(0), grading=1, result=result(error="line 1\nSyntaxError: bad"))
+    classroom = Classroom("week 1", {"conv": "Convolution"}, [ClassMember("a", "Ada", "", [broken])])
     [(person, text)] = attention(classroom)
     assert (person.shown, text) == ("Ada", "Convolution: the file could not be loaded: SyntaxError: bad")

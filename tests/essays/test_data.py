@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.exercise import all_exercises
-from grader.freetext.essays import ESSAYS, KINDS, Essay, EssayError, UnknownEssay, all_essays, load_essay, read_essay
+from grader.freetext.essays import (
+    ESSAYS,
+    KINDS,
+    EssayError,
+    FreeTextTask,
+    UnknownEssay,
+    all_essays,
+    load_essay,
+    read_essay,
+)
 from grader.freetext.lab import counted
 
 # Every task of the course chapter that wants sentences.
@@ -42,7 +51,7 @@ def test_no_task_bears_an_exercise_name_and_no_exercise_is_disturbed():
 
 
 @every
-def test_a_rubric_is_complete(essay: Essay):
+def test_a_rubric_is_complete(essay: FreeTextTask):
     assert sum(c.points for c in essay.criteria) == essay.points
     assert len({c.id for c in essay.criteria}) == len(essay.criteria) >= 3
     assert all(c.idea and c.accept for c in essay.criteria)
@@ -52,17 +61,17 @@ def test_a_rubric_is_complete(essay: Essay):
 
 
 @every
-def test_a_question_states_its_conventions(essay: Essay):
+def test_a_question_states_its_conventions(essay: FreeTextTask):
     assert "Conventions: " in essay.question
 
 
 @every
-def test_larger_criteria_say_what_earns_a_part(essay: Essay):
+def test_larger_criteria_say_what_earns_a_part(essay: FreeTextTask):
     assert all(c.partial for c in essay.criteria if c.points > 1)
 
 
 @every
-def test_texts_are_sentences_and_lines_of_a_paragraph_fit_an_editor(essay: Essay):
+def test_texts_are_sentences_and_lines_of_a_paragraph_fit_an_editor(essay: FreeTextTask):
     texts = [c.claim for c in essay.contradictions] + [c.why for c in essay.contradictions] + list(essay.model)
     assert all(t.strip() == t and t[-1] in ".!?”" for t in texts)
     assert all(len(row) <= 150 for row in essay.question.split("\n"))
@@ -237,7 +246,7 @@ def test_an_unknown_task_is_answered_with_a_near_one():
 
 
 @given(st.sampled_from(ALL), st.floats(0, 1))
-def test_every_number_of_points_has_its_band(essay: Essay, share: float):
+def test_every_number_of_points_has_its_band(essay: FreeTextTask, share: float):
     points = share * essay.points
     band = essay.band(points)
     assert band.least <= points

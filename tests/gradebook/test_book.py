@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
 from grader.gradebook import GradebookError, LateRule, Person, Plan, Work, entries
-from grader.gradebook.tables import Attempt, Check, Grading, Incident, Source, Student
+from grader.gradebook.tables import Attempt, GradedCheck, Grading, Incident, Source, Student
 from tests.gradebook.makers import DUE, WEEK, graded, result, work
 
 
@@ -56,7 +56,7 @@ def test_a_second_delivery_changes_nothing(book):
     assert not book.record(graded())
     assert not book.record(graded(points=9.0))
     assert book.snapshot() == before
-    assert (count(book, Attempt), count(book, Grading), count(book, Check)) == (1, 1, 2)
+    assert (count(book, Attempt), count(book, Grading), count(book, GradedCheck)) == (1, 1, 2)
 
 
 def test_done_is_what_a_resumed_run_may_skip(book):

@@ -142,7 +142,7 @@ def test_exports_are_written_whole_with_their_line_ends(where):
         == "student,name,section,conv,conv computed,conv days late,conv attempts,total"
     )
     said = run("export", "moodle", "-o", "moodle.csv")
-    assert "left out, for want of an id: cleo, ben" in said
+    assert "left out, as they have no id: cleo, ben" in said
 
 
 def test_regrading_uses_the_kept_source_and_keeps_history(where, tmp_path):

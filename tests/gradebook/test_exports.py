@@ -133,7 +133,7 @@ def test_students_whom_canvas_can_only_find_by_name_are_told_of(book):
     book.plan(WEEK)
     book.record(graded("ada"))
     _, notes = to_canvas(sheet(book, "week 1"), {"conv": TITLE})
-    assert notes == ["Canvas will look for these by name, for want of an id: ada"]
+    assert notes == ["Canvas will look for these by name, as they have no id: ada"]
 
 
 # ---------------------------------------------------------------- Moodle
@@ -185,7 +185,7 @@ def test_moodle_can_have_the_total_with_all_feedback(class_of_four):
 def test_moodle_students_without_the_identifier_are_left_out_and_told_of(class_of_four):
     found, notes = moodle(class_of_four, by="login")
     assert found.keys() == {"aek"}
-    assert notes == ["left out, for want of an id: dan, ben, cleo"]
+    assert notes == ["left out, as they have no id: dan, ben, cleo"]
     with pytest.raises(GradebookError, match="no student has 'ID number'"):
         moodle(class_of_four, by="moodle")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -20,9 +21,11 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from sqlalchemy.exc import IntegrityError
 
 from grader.gradebook import Gradebook, GradebookError, Person, entries, migrate
-from grader.gradebook.session import connect, locate, shown, writing
+from grader.gradebook.records import EntryError
+from grader.gradebook.session import connect, locate, plain_errors, shown, writing
 from grader.model import CheckResult, Verdict
 from tests.gradebook.makers import WEEK, graded, work
 
@@ -197,6 +200,40 @@ def test_bad_places_are_refused_in_one_message(tmp_path, monkeypatch, place, sai
     assert not caught.value.ours
     assert "hunter2" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["locked", "the disk is full", "malformed", "no connection"])
+def test_a_students_words_in_an_error_are_not_taken_for_the_databases(name):
+    from psycopg.errors import UniqueViolation
+
+    said = f"duplicate key value violates unique constraint\nDETAIL:  Key (key)=({name}) already exists."
+    with (
+        pytest.raises(EntryError, match="the database refused: duplicate key value"),
+        plain_errors(locate("postgresql://user@host/db")),
+    ):
+        raise IntegrityError("INSERT …", {}, UniqueViolation(said))
+
+
+def said_of(path, *statements):
+    """What the gradebook says of an error that the last of these statements raises."""
+    engine = connect(url := locate(path), create=False)
+    try:
+        with plain_errors(url), engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+    except GradebookError as error:
+        return str(error)
+    finally:
+        engine.dispose()
+
+
+def test_a_file_that_is_read_only_and_one_that_is_held_are_told_apart(tmp_path):
+    path, delete = tmp_path / "book.sqlite", "DELETE FROM students"
+    Gradebook.open(path).close()
+    assert "may not be written to" in said_of(path, "PRAGMA query_only = ON", delete)
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "another program has held" in said_of(path, "PRAGMA busy_timeout = 1", delete)
 
 
 def test_a_missing_file_is_not_made_by_readers(tmp_path):
