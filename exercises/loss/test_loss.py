@@ -26,7 +26,7 @@ def logits_of(draw, N, K):
 
 def far_apart(draw, kind):
     """Five logits (1, 5) of this type, shuffled, and a likely label; three are too far below to fit when subtracted."""
-    low, high = max(int(np.iinfo(kind).min), -(1 << 40)), min(int(np.iinfo(kind).max), 1 << 40)
+    low, high = max(int(np.iinfo(kind).min), -(1 << 15)), min(int(np.iinfo(kind).max), (1 << 16) - 1)
     top = draw.integer(high - 20, high)
     values = np.array([top, top - draw.integer(0, 2), *draw.integers(low, low + 20, 3)], dtype=kind)
     order = draw.rng.permutation(5)
