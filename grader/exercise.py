@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from . import ROOT
+from .errors import GraderError
 from .model import Limits, Record
 
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"
 
 
-class ExerciseError(Exception):
+class ExerciseError(GraderError):
     """An exercise's folder is not as it should be. The message says which file and why."""
 
 

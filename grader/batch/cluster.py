@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..errors import GraderError
 from .executor import Farm, FarmError
 from .local import Pools
 
@@ -40,7 +41,7 @@ JOB_OPTIONS = {  # of the [slurm] table, and the types that dask-jobqueue takes
 OWN_OPTIONS = {"jobs": int}
 
 
-class ClusterError(Exception):
+class ClusterError(GraderError):
     """The cluster that was asked for cannot be used. The message says why."""
 
 

@@ -8,11 +8,14 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..errors import OURS, GraderError
 from .work import warm_up
 
 
-class FarmError(Exception):
+class FarmError(GraderError):
     """The workers are gone, or never came. What was graded is kept; the message says what to do."""
+
+    exit_code = OURS
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,15 @@ import re
 from pathlib import Path
 
 from ..atomic import replace_file
+from ..errors import OURS, GraderError
 from ..gradebook.records import Person
 from .work import Outcome
 
 
-class PagesError(Exception):
+class PagesError(GraderError):
     """The folder cannot be written to. The message says why."""
+
+    exit_code = OURS
 
 
 class Pages:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..clean import clean, decoded
+from ..errors import GraderError
 from ..submission.load import IGNORED, MAX_FILE, MAX_TOTAL
 from .problems import Kind, Problem
 
@@ -20,7 +21,7 @@ JUNK = (".DS_Store", "Thumbs.db", "desktop.ini")
 ENCRYPTED = 1
 
 
-class IntakeError(Exception):
+class IntakeError(GraderError):
     """There is nothing to grade. The message says why and what to do."""
 
 

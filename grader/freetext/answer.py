@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import GraderError
 from .essays import FreeTextTask, UnknownEssay, essay_slugs, load_essay
 
 SUFFIXES = (".md", ".txt")
@@ -19,7 +20,7 @@ TASK = re.compile(r"(?:task|exercise|essay)\s*:\s*(.+)", re.IGNORECASE)
 HEADING = re.compile(r"#{1,6}\s+(.+)")
 
 
-class AnswerError(Exception):
+class AnswerError(GraderError):
     """There is nothing to assess. The message says what was wrong and what to do."""
 
 

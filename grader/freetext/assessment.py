@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..atomic import replace_file
+from ..errors import GraderError
 from ..model import CheckResult, Result, Verdict
 from .answer import Answer, other_tasks
 from .essays import FreeTextTask, RubricCriterion
@@ -24,7 +25,7 @@ MAX_BYTES = 1 << 20
 MAX_TEXT = 4000
 
 
-class RecordError(Exception):
+class RecordError(GraderError):
     """A record cannot be read, written, or does not belong to this answer. The message says what to do."""
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..errors import OURS, USAGE, GraderError
 from ..exercise import EXERCISES
 
 ESSAYS = EXERCISES / "essays"
@@ -30,12 +31,16 @@ BLOOM = ("Remember", "Understand", "Apply", "Analyze", "Evaluate", "Create")
 LEVELS = ("beginner", "intermediate", "advanced")
 
 
-class EssayError(Exception):
+class EssayError(GraderError):
     """There is no such task, or a rubric's file is not as it should be. The message says which file and why."""
+
+    exit_code = OURS
 
 
 class UnknownEssay(EssayError):
     """The slug names no task: the user's mistake."""
+
+    exit_code = USAGE
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..errors import GraderError
 from ..exercise import Check, load_exercise
 from ..model import Verdict
 from .answer import AnswerError, read_answer
@@ -26,7 +27,7 @@ UNDECIDED = {
 }
 
 
-class LabError(Exception):
+class LabError(GraderError):
     """A file given for the sheet is not what it should be. The message says which and why."""
 
 

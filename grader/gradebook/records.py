@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib import metadata
 
+from ..errors import OURS, USAGE, GraderError
 from ..model import Result
 from ..submission.load import Submission
 
@@ -19,14 +20,14 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same files
 LIBRARIES = ("cnn-grader", "numpy", "torch")
 
 
-class GradebookError(Exception):
+class GradebookError(GraderError):
     """The gradebook cannot do what was asked. The message says what, where and what to do.
 
     `ours`: the database or its disk failed, not what was asked of it.
     """
 
     def __init__(self, message: str, *, ours: bool = False):
-        super().__init__(message)
+        super().__init__(message, OURS if ours else USAGE)
         self.ours = ours
 
 

@@ -6,6 +6,7 @@ import os
 import socket
 from typing import Any, NamedTuple, Protocol
 
+from ..errors import GraderError
 from ..model import Limits
 from .cgroup import Group
 
@@ -17,7 +18,7 @@ class SandboxError(Exception):
     """Our side of the boundary failed: an internal error, never the submission's fault."""
 
 
-class IsolationError(Exception):
+class IsolationError(GraderError):
     """The required isolation layer is not to be had on this machine."""
 
 

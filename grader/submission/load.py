@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..clean import clean, decoded
+from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with
 from ..model import Record
 from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells
@@ -28,7 +29,7 @@ MAX_NOTEBOOKS = 5
 IGNORED = ("__MACOSX", "__pycache__", ".git", ".venv", ".ipynb_checkpoints", "node_modules")
 
 
-class SubmissionError(Exception):
+class SubmissionError(GraderError):
     """There is nothing to grade. The message says what was wrong and what to do."""
 
 

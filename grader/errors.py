@@ -1,0 +1,17 @@
+"""How a command ends: its exit codes, and errors that carry one of them."""
+
+from __future__ import annotations
+
+FULL, LESS, USAGE, OURS = 0, 1, 2, 3
+"""Full marks or all done; less; the command asks for what cannot be done; the grader or its machine failed."""
+
+
+class GraderError(Exception):
+    """What stops a command, in a message for the person who typed it. The command ends with `exit_code`."""
+
+    exit_code = USAGE
+
+    def __init__(self, message: str, exit_code: int | None = None):
+        super().__init__(message)
+        if exit_code is not None:
+            self.exit_code = exit_code
