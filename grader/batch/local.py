@@ -19,8 +19,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-from ..lazy import loading
 from ..sandbox import cgroup
+from ..startup import loading
 
 T = TypeVar("T")
 BATCHES = 2  # a thread of a Dask worker keeps processes for so many

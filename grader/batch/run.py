@@ -21,9 +21,9 @@ from ..clean import clean
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.records import EntryError, GradebookError, Graded, Person, Work
-from ..lazy import loaded
 from ..model import Result
 from ..sandbox.order import IsolationError
+from ..startup import loaded
 from . import work
 from .executor import Farm, FarmError
 from .intake import HandIn, Intake

@@ -1,80 +1,52 @@
-"""`grade batch`: read what was handed in, and start the processes that grade; batch_run.py does the rest."""
+"""`grade batch`: a whole class."""
 
 from __future__ import annotations
 
-import os
-import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
-from ..batch.cluster import ClusterError
-from ..batch.farm import FarmError, open_farm
-from ..batch.intake import read
-from ..batch.pages import PagesError
-from ..batch.roster import Roster, read_roster
-from ..batch.sources import IntakeError
-from ..exercise import ExerciseError, load_exercise
-from ..gradebook.records import GradebookError
-from ..sandbox.order import IsolationError
-from . import OURS, USAGE
-from .files import printable
-
-INTERRUPTED = 130
-KEPT = "What was graded is in the gradebook; the same command goes on from there."
+from . import options
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the command line asks for."""
+@click.command("batch")
+@click.argument("path", metavar="DIR|ZIP", type=click.Path(path_type=Path))
+@options.exercise("All files are for this one; found by the names they define otherwise.")
+@options.assignment("Its name in the gradebook.  [default: the exercise's, or the folder's]")
+@options.gradebook
+@click.option(
+    "--roster", metavar="CSV", type=click.Path(path_type=Path), help="The class list: names, ids, who is missing."
+)
+@click.option(
+    "--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Write pages and a summary."
+)
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes at a time.  [default: one per core]")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="A Dask scheduler (tcp://…), `local`, or a .toml file with a table [slurm]."
+)
+@options.seed("The inputs for everybody; the last batch's otherwise.")
+@click.option("--fresh", is_flag=True, help="New inputs, everything graded again.")
+@options.isolation()
+@click.option(
+    "--timing/--no-timing", default=True, help="Whether checks of speed are made. No two runs of them agree exactly."
+)
+def command(**choices: Any) -> int:
+    """Grade a class: a folder or .zip of submissions, as it is or as Moodle, Canvas or Gradescope give it.
 
-    path: Path
-    exercise: str | None
-    assignment: str | None
-    where: str
-    roster: Path | None
-    out: Path | None
-    jobs: int | None
-    cluster: str | None
-    seed: int | None
-    fresh: bool
-    require: str
-    timing: bool
+    Every result is in the gradebook as soon as it is there. If the command is interrupted, however hard, the same
+    command goes on from there; who has handed in again is graded again.
 
+    \b
+    grade batch submissions.zip
+    grade batch downloads/ --exercise conv --roster class.csv --out report/
+    grade batch submissions.zip --no-timing --seed 7           the same marks whenever and wherever it runs
+    grade batch submissions.zip --cluster tcp://head:8786 --require-isolation contained
+    grade batch submissions.zip --fresh                        new inputs, everything again
 
-def grade_batch(asked: Asked) -> int:
-    """Grade a class; returns the exit code."""
-    try:
-        return _grade_batch(asked)
-    except (IntakeError, ExerciseError, IsolationError, ClusterError) as error:
-        return _say(str(error), USAGE)
-    except GradebookError as error:
-        return _say(str(error), OURS if error.ours else USAGE)
-    except (FarmError, PagesError) as error:
-        return _say(f"{error}. {KEPT}", OURS)
-    except KeyboardInterrupt:
-        return _say(f"interrupted. {KEPT}", INTERRUPTED)
+    Exit code 0: done. 2: nothing to grade. 3: something was not graded because the grader or a worker failed.
+    """
+    from .work.batch import grade_batch
+    from .work.batch_options import BatchOptions
 
-
-def _say(text: str, code: int) -> int:
-    click.echo(f"grade: {printable(text)}", err=True)
-    return code
-
-
-def _grade_batch(asked: Asked) -> int:
-    if asked.exercise is not None:
-        load_exercise(asked.exercise)
-    roster = Roster(read_roster(asked.roster)) if asked.roster else None
-    intake = read(asked.path, roster)
-    jobs, cores = asked.jobs or _cores(), _cores()
-    with open_farm(jobs, asked.cluster) as farm:
-        farm.warm_up(asked.exercise, one_core=jobs >= cores and not asked.timing and asked.cluster is None)
-        from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
-
-        return grade_all(asked, intake, roster, farm)
-
-
-def _cores() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return grade_batch(BatchOptions(**choices))

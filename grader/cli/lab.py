@@ -1,35 +1,25 @@
-"""`grade lab`: the sheet of a lab from graded results and recorded points."""
+"""`grade lab`: the sheet of a lab."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from pathlib import Path
+import click
 
-from ..exercise import ExerciseError
-from ..freetext.assessment import RecordError
-from ..freetext.essays import EssayError, UnknownEssay
-from ..freetext.lab import LabError, LabSheet, lab_sheet
-from . import FULL, LESS, OURS, USAGE
-from .essay import deliver, refused, show_lines
+from ..startup import loaded
+from . import options
 
 
-def show_sheet(slug: str, results: Sequence[str], rubric: str | None, form: str, output: str | None) -> int:
-    """Put the sheet together and show it; returns the exit code."""
-    try:
-        sheet = lab_sheet(slug, [Path(r) for r in results], Path(rubric) if rubric else None)
-    except EssayError as error:
-        return refused(str(error), USAGE if isinstance(error, UnknownEssay) else OURS)
-    except (LabError, RecordError, ExerciseError) as error:
-        return refused(str(error))
-    _show(sheet, form, output)
-    return FULL if sheet.full_marks else LESS
+@click.command("lab")
+@click.argument("slug", default="lab")
+@click.option("--results", multiple=True, metavar="JSON", help="What `grade submit --format json` wrote (repeatable).")
+@click.option("--rubric", metavar="JSON", help="The record that `grade rubric` wrote for the report.")
+@options.format_(["text", "json"])
+@options.output("Write the sheet to this file.")
+def command(slug: str, results: tuple[str, ...], rubric: str | None, form: str, output: str | None) -> int:
+    """Put a lab's sheet together: graded code and the points given to the report.
 
+    What is missing is shown as open. Exit code 0: all points. 1: less, or something open. 2: a file does not fit.
+    """
+    from .work.lab import show_sheet
 
-def _show(sheet: LabSheet, form: str, output: str | None) -> None:
-    if form == "json":
-        deliver(json.dumps(sheet.to_dict(), indent=2, ensure_ascii=False), output)
-        return
-    from ..freetext import text as essay_text
-
-    show_lines(essay_text.sheet_lines(sheet), output)
+    loaded()
+    return show_sheet(slug, results, rubric, form, output)

@@ -1,209 +1,41 @@
-"""`grade quiz mark`: a class's answers to one paper or several."""
+"""`grade quiz mark`: a class's answers."""
 
 from __future__ import annotations
 
-import json
-import tomllib
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from generators.answers import AnswersError, AnswersProblem, read_answers
-from generators.classes import ClassResults, mark_class
-from generators.marking import GATE, Scheme
-from generators.paper import Paper
-from generators.results import mixed, titled
-
-from ..clean import clean
-from . import FULL, LESS
-from .essay import deliver, refused
-from .quiz_session import SessionError, read_paper
-
-if TYPE_CHECKING:
-    from rich.table import Table
-    from rich.text import Text
-
-MOST_PROBLEMS, MOST_MISTAKES = 20, 12
+from ..startup import loaded
+from . import options
 
 
-class MarkError(Exception):
-    """The command's options do not fit the paper. The message says which."""
+@click.command("mark")
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER.json…")
+@click.argument("answers", metavar="ANSWERS.csv")
+@click.option("--scheme", metavar="FILE", help="The course's rules, .json or .toml; GATE's otherwise.")
+@click.option("--to-all", multiple=True, metavar="N", help="A withdrawn question: its marks to everybody (repeatable).")
+@click.option("--roster", metavar="FILE", help="All students, one a line: who is missing or unknown is said.")
+@options.format_(["text", "csv", "json"], "text otherwise, or by the ending.", default=None)
+@options.output("Write the results to this file.", metavar="PATH")
+def command(form: str | None, output: str | None, **choices: Any) -> int:
+    """Mark a class's answers to a paper of `grade quiz new --format json`.
 
+    \b
+    grade quiz mark exam.json answers.csv
+    grade quiz mark exam.json answers.csv --to-all 7 --scheme course.json -o marks.csv
+    grade quiz mark exam-1.json exam-2.json answers.csv
 
-def mark_files(
-    papers: Sequence[str], answers: str, scheme: str | None, to_all: Sequence[str], roster: str | None, form: str,
-    output: str | None,
-) -> int:  # fmt: skip
-    """Mark and show; returns the exit code."""
-    try:
-        read = [read_paper(Path(paper)) for paper in papers]
-        results = _marked(read, answers, scheme, to_all, roster)
-    except (SessionError, MarkError) as problem:
-        return refused(str(problem))
-    if form == "text" and output is None:
-        _show(results)
-    else:
-        deliver(_rendered(results, form), output)
-    _tell(results.problems, answers)
-    return LESS if any(problem.left_out for problem in results.problems) else FULL
+    \b
+    The answers, with a column `paper` where there are several papers:
+    student,q1,q2,q3,q4
+    ada,B,28,A C,1 2; 3 4
+    alan,C,,A,"[[1, 2], [3, 4]]"
 
+    A scheme is data: {"negative": {"MCQ": "1/3"}, "partial": ["MSQ"]}. Every odd line is named on stderr.
+    Exit code 0: all lines marked. 1: some could not be. 2: nothing to mark.
+    """
+    from .work.quiz_mark import MarkOptions, mark_files
 
-def _marked(
-    papers: list[Paper], answers: str, scheme: str | None, to_all: Sequence[str], roster: str | None
-) -> ClassResults:
-    forms = [paper.form for paper in papers]
-    if len(set(forms)) < len(forms):
-        twice = max(forms, key=forms.count)
-        raise MarkError(f"two papers are number {twice}; a class's papers come from one `grade quiz new --papers N`")
-    count = max(len(paper.questions) for paper in papers)
-    try:
-        read = read_answers(_bytes(answers), count)
-        if len(papers) > 1 and not any(row.paper for row in read.rows):
-            raise AnswersError("several papers need a column called paper, with the number of each student's paper")
-    except AnswersError as problem:
-        raise MarkError(f"{answers}: {problem}") from problem
-    withdrawn = [_withdrawn(text, papers) for text in to_all]
-    students = _students(roster) if roster else None
-    return mark_class(papers, read, _scheme(scheme), to_all=withdrawn, roster=students)
-
-
-def _bytes(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError as problem:
-        raise MarkError(f"{file}: {problem.strerror or problem}") from problem
-
-
-def _withdrawn(text: str, papers: list[Paper]) -> tuple[int, int]:
-    """7, or 2.7 for question 7 of paper 2."""
-    form, _, number = text.rpartition(".")
-    paper = next((p for p in papers if str(p.form) == form or (not form and len(papers) == 1)), None)
-    if paper is None or not number.isdecimal() or not 1 <= int(number) <= len(paper.questions):
-        what = "the number of a question" if len(papers) == 1 else "paper and question, as 2.7"
-        raise MarkError(f"--to-all {text}: has to be {what}, from 1 to {len(papers[0].questions)}")
-    return paper.form, int(number)
-
-
-def _students(file: str) -> tuple[str, ...]:
-    """The first column of a list, without its heading."""
-    text = _bytes(file).decode("utf-8-sig", "replace")
-    rows = [line.replace(";", ",").replace("\t", ",").split(",")[0].strip().strip('"') for line in text.splitlines()]
-    names = [" ".join(row.split()) for row in rows if row.strip()]
-    names = names[1:] if names and names[0].lower() in ("student", "id", "name") else names
-    if not names:
-        raise MarkError(f"{file}: no students in it; one a line, as in the answers")
-    return tuple(dict.fromkeys(names))
-
-
-def _scheme(file: str | None) -> Scheme:
-    if file is None:
-        return GATE
-    text = _bytes(file).decode("utf-8-sig", "replace")
-    try:
-        return Scheme.from_json(tomllib.loads(text) if file.lower().endswith(".toml") else json.loads(text))
-    except (ValueError, RecursionError) as problem:
-        raise MarkError(f"{file}: {problem}") from problem
-
-
-# ---------------------------------------------------------------- showing
-
-
-def _rendered(results: ClassResults, form: str) -> str:
-    if form == "json":
-        return json.dumps(results.as_json(), ensure_ascii=False, indent=1)
-    if form == "csv":
-        return results.as_csv().rstrip("\n")
-    import io
-
-    from rich.console import Console
-
-    page = Console(file=io.StringIO(), width=100)
-    _show(results, page)
-    text: str = page.file.getvalue()  # type: ignore[attr-defined]
-    return "\n".join(row.rstrip() for row in text.rstrip().splitlines())
-
-
-def _show(results: ClassResults, console: object = None) -> None:
-    from rich.console import Console
-
-    page = console if isinstance(console, Console) else Console(highlight=False)
-    page.print(_students_table(results), "", _items_table(results), "", _topics_table(results), sep="\n")
-    if found := results.misconceptions():
-        table = _table("behind wrong answers", "students", "what to tell them", right=("students",))
-        for slug, (count, why) in list(found.items())[:MOST_MISTAKES]:
-            table.add_row(titled(slug), str(count), _text(why))
-        page.print("", table, sep="\n")
-        if len(found) > MOST_MISTAKES:
-            page.print(f"… and {len(found) - MOST_MISTAKES} more; --format json lists all")
-    if results.absent:
-        page.print(_text("\nNo answers from: " + ", ".join(results.absent)))
-
-
-def _table(*columns: str, right: Sequence[str] = ()) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
-    return table
-
-
-def _text(text: str) -> Text:
-    """Words of others: no markup of ours, no control characters."""
-    from rich.text import Text
-
-    from ..report import readable
-
-    words = ["".join(part for part, _ in row.text) for row in readable.lines(text)]
-    return Text(clean(" ".join(words), 400))
-
-
-def _students_table(results: ClassResults) -> Table:
-    from rich.text import Text
-
-    numbers = ("marks", "of", "%", "right", "wrong", "unread", "open")
-    table = _table("student", *numbers, right=numbers)
-    for result in results.results:
-        sheet, of = result.sheet, result.sheet.paper.marks
-        table.add_row(
-            Text(clean(result.student, 60)), mixed(sheet.total), str(of), f"{100 * float(sheet.total) / of:.0f}",
-            str(sheet.count("right", "to_all")), str(sheet.count("wrong", "partial")), str(sheet.count("unreadable")),
-            str(sheet.count("blank")),
-        )  # fmt: skip
-    totals = [result.sheet.total / result.sheet.paper.marks for result in results.results]
-    if totals:
-        mean = 100 * float(sum(totals) / len(totals))
-        table.add_row(Text(f"mean of {len(totals)}", "bold"), "", "", f"{mean:.0f}", "", "", "", "")
-    return table
-
-
-def _items_table(results: ClassResults) -> Table:
-    columns = ("question", "topic", "kind", "facility", "right", "wrong", "unread", "open", "most frequent mistake")
-    table = _table(*columns, right=("question", "facility", "right", "wrong", "unread", "open"))
-    for item in results.items():
-        o = item.outcomes
-        first = next(((titled(slug), count) for slug, count in item.misconceptions.items()), None)
-        table.add_row(
-            item.place, item.question.topic, str(item.question.kind), f"{float(item.facility):.2f}",
-            str(o["right"] + o["to_all"]), str(o["wrong"] + o["partial"]), str(o["unreadable"]),
-            str(o["blank"]), f"{first[0]} ({first[1]})" if first else "",
-        )  # fmt: skip
-    return table
-
-
-def _topics_table(results: ClassResults) -> Table:
-    table = _table("topic", "marks of all", "%", right=("marks of all", "%"))
-    for name, (earned, possible) in results.topics().items():
-        table.add_row(name, f"{mixed(earned)} of {possible}", f"{100 * float(earned) / possible:.0f}")
-    return table
-
-
-def _tell(problems: Sequence[AnswersProblem], file: str) -> None:
-    """Every problem with its line; what was not marked first."""
-    for problem in sorted(problems, key=lambda p: not p.left_out)[:MOST_PROBLEMS]:
-        note = " (not marked)" if problem.left_out else ""
-        click.echo(clean(f"{file}, line {problem.line}: {problem.text}{note}", 400), err=True)
-    if len(problems) > MOST_PROBLEMS:
-        click.echo(f"… and {len(problems) - MOST_PROBLEMS} more; --format json lists all", err=True)
+    loaded()
+    return mark_files(MarkOptions(**choices), form, output)

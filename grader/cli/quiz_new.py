@@ -1,98 +1,40 @@
-"""`grade quiz new`: draw, export, write."""
+"""`grade quiz new`: papers as files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
 
-from generators.blueprint import BlueprintError
-from generators.draw import DrawError
-from generators.export import MissingLibrary, export, exporter, fidelity
-from generators.paper import Paper
+from generators.export import FORMATS
 
-from . import FULL, quiz_text
-from .essay import refused
-from .files import write_whole
-from .quiz_draw import draw
-
-BINARY = ("pdf", "docx", "qti", "canvas")
-ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf", ".docx": "docx",
-           ".ipynb": "ipynb", ".gift": "gift"}  # fmt: skip
+from ..startup import loaded
+from . import options
+from .quiz_selection import selection
 
 
-def write_papers(
-    choice: Mapping[str, Any], count: int, shuffle: bool | None, key: bool, form: str | None, output: str | None
-) -> int:
-    """Draw the papers and write each; returns the exit code."""
-    form = form or _by_ending(output)
-    if output is None and (form in BINARY or count > 1):
-        what = f"{count} papers are {count} files" if count > 1 else f"{form} cannot be shown in a terminal"
-        return refused(f"{what}: name the file, as -o exam{_ending(form)}")
-    try:
-        papers = draw(choice, count, shuffle)
-        files = [export(paper, form, key=key) for paper in papers]
-    except (BlueprintError, DrawError, MissingLibrary) as problem:
-        return refused(str(problem))
-    for paper, file in zip(papers, files, strict=True):
-        _write(file, _target(output, form, paper, count))
-    click.echo(_epilogue(papers, choice), err=True)
-    for line in _losses(papers, form):
-        click.echo(line, err=True)
-    return FULL
+@click.command("new")
+@selection
+@click.option("--papers", type=click.IntRange(1, 1000), default=1, help="Parallel papers without a common variant.")
+@click.option("--shuffle/--no-shuffle", default=None, help="Order of the questions; the blueprint says it otherwise.")
+@click.option("--key", is_flag=True, help="With answers, worked solutions and what wrong answers mean.")
+@options.format_(list(FORMATS), "md, or what the ending of the output file says, otherwise.", default=None)
+@options.output("The file; several papers get -1, -2, … before the ending.", metavar="PATH", folders=True)
+def command(**choices: Any) -> int:
+    """Write papers in a format for people, notebooks or learning platforms.
 
+    \b
+    grade quiz new --topic padding --count 5
+    grade quiz new --blueprint gate-cnn --seed 7 -o exam.pdf
+    grade quiz new --blueprint gate-cnn --seed 7 --key -o solutions.pdf
+    grade quiz new --blueprint chapter-test --papers 3 --shuffle -o test.json
+    grade quiz new --kind NAT --count 40 --format moodle -o bank.xml
 
-def _by_ending(output: str | None) -> str:
-    return ENDINGS.get(Path(output).suffix.lower(), "md") if output else "md"
+    The same options and the same seed give the same questions: make the paper and its solutions by two commands. Files
+    that a program marks (json, moodle, qti, canvas, gift) hold the answers with or without --key. What a format cannot
+    express is said question by question.
+    """
+    from .work.quiz_new import PaperOptions, write_papers
 
-
-def _ending(form: str) -> str:
-    """The usual ending, also where the format's libraries are missing."""
-    return {"ipynb": ".ipynb", "moodle": ".xml", "qti": ".zip", "canvas": ".zip"}.get(form, f".{form}")
-
-
-def _target(output: str | None, form: str, paper: Paper, count: int) -> Path | None:
-    """Where this paper goes; None: to stdout."""
-    if output is None:
-        return None
-    path = Path(output)
-    if path.is_dir() or output.endswith(("/", "\\")):
-        path = path / f"{paper.blueprint or 'practice'}-{paper.seed}{exporter(form).SUFFIX}"
-    return path.with_name(f"{path.stem}-{paper.form}{path.suffix}") if count > 1 else path
-
-
-def _write(file: bytes, target: Path | None) -> None:
-    if target is None:
-        click.echo(file.decode().rstrip("\n"))
-        return
-    write_whole(target, file)
-    click.echo(f"written to {target}", err=True)
-
-
-def _epilogue(papers: list[Paper], choice: Mapping[str, Any]) -> str:
-    """How large it is, and how to get it again."""
-    paper = papers[0]
-    size = quiz_text.size(paper)
-    again = "" if choice["seed"] is not None else f"; --seed {paper.seed} makes the same again"
-    return f"{f'each: {size}' if len(papers) > 1 else size}{again}"
-
-
-def _losses(papers: list[Paper], form: str) -> list[str]:
-    """What the format cannot express, each sentence once with the questions that it is about."""
-    places: dict[str, list[str]] = {}
-    for paper in papers:
-        for number, sentence in fidelity(paper, form):
-            places.setdefault(sentence, []).append(f"{paper.form}.{number}" if len(papers) > 1 else str(number))
-    if not places:
-        return []
-    lines = [f"  {sentence} ({_named(numbers)})" for sentence, numbers in places.items()]
-    return [f"{form} cannot say everything; please check:", *lines]
-
-
-def _named(numbers: list[str]) -> str:
-    few = ", ".join(numbers[:12]) + (f" and {len(numbers) - 12} more" if len(numbers) > 12 else "")
-    return f"question{'s' * (len(numbers) > 1)} {few}"
-
-
+    loaded()
+    return write_papers(PaperOptions(**choices))

@@ -1,62 +1,29 @@
-"""`grade quiz stats`: how many variants, where keys stand, what gives them away."""
+"""`grade quiz stats`: whether generators are good enough to ask."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
-
 import click
 
-from generators.blueprint import BlueprintError, known_names
-from generators.registry import slugs
-from generators.stats import Stats, stats
-
-from . import FULL, LESS
-from .essay import deliver, refused
-
-HEAD = f"{'generator':<20} {'kind':<10} {'variants':>8}  {'key at A, B, C, …':<22} {'p':>6}  best blind guess"
+from ..startup import loaded
+from . import options
 
 
-def show_stats(generators: Sequence[str], sample: int, form: str) -> int:
-    """Each generator as it is done; returns the exit code."""
-    try:
-        chosen = known_names(generators, slugs(), "generator") or slugs()
-    except BlueprintError as problem:
-        return refused(str(problem))
-    found = (entry for slug in chosen for entry in stats(slug, sample))
-    if form == "json":
-        entries = list(found)
-        deliver(json.dumps([_record(entry) for entry in entries], indent=1), None)
-        return LESS if any(entry.leaks for entry in entries) else FULL
-    return LESS if _print(found, sample) else FULL
+@click.command("stats")
+@click.argument("generators", nargs=-1, metavar="[GENERATOR]…")
+@click.option("--sample", type=click.IntRange(20, 100_000), default=400, show_default=True, help="Seeds to look at.")
+@options.format_(["text", "json"])
+def command(generators: tuple[str, ...], sample: int, form: str) -> int:
+    """Show how many variants there are, where keys stand, and whether they can be guessed.
 
+    \b
+    grade quiz stats output_size conv_params
+    grade quiz stats                              all of them; takes half a minute
 
-def _print(found: Iterator[Stats], sample: int) -> int:
-    """A row as soon as it is known; returns how many leak."""
-    click.echo(HEAD)
-    leaking = []
-    for entry in found:
-        click.echo(_row(entry))
-        leaking += [entry] * bool(entry.leaks)
-    click.echo(f"\nKeys and guesses: seeds 0 to {sample - 1}. p: the chance of keys as uneven as these by luck alone.")
-    for entry in leaking:
-        for leak in entry.leaks:
-            click.echo(f"leak: {entry.generator} as {entry.kind}: {leak}")
-    return len(leaking)
+    Variants are counted exactly where the space of parameters is finite; >N: more than N in the sample. A leak is a
+    rule ("the largest", "the longest", "always 0") that is right clearly more often than chance.
+    Exit code 0: no leaks. 1: some.
+    """
+    from .work.quiz_stats import show_stats
 
-
-def _row(entry: Stats) -> str:
-    variants = f">{entry.seen - 1}" if entry.variants is None else str(entry.variants)
-    keys = " ".join(map(str, entry.keys.values()))
-    p = f"{entry.balance:.3f}" if entry.balance is not None else ""
-    best = max(entry.rules, key=lambda rule: rule.hits / max(entry.sample, 1), default=None)
-    guess = f"{best.name}: {best.hits / entry.sample:.0%}" if best else ""
-    row = f"{entry.generator:<20} {entry.kind:<10} {variants:>8}  {keys:<22} {p:>6}  {guess}"
-    return row + (" ← leak" if entry.leaks else "")
-
-
-def _record(entry: Stats) -> dict[str, Any]:
-    rules = [asdict(rule) | {"rate": rule.rate, "leaks": rule.leaks} for rule in entry.rules]
-    return asdict(entry) | {"kind": str(entry.kind), "rules": rules, "leaks": entry.leaks}
+    loaded()
+    return show_stats(generators, sample, form)

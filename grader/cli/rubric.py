@@ -1,236 +1,34 @@
-"""`grade rubric`: people give points to an answer, criterion by criterion; every answer is saved at once."""
+"""`grade rubric`: people give points to free text."""
 
 from __future__ import annotations
 
-import getpass
-import math
-from collections.abc import Sequence
-from dataclasses import replace
+from typing import Any
 
 import click
 
-from ..clean import clean
-from ..freetext import text as essay_text
-from ..freetext.answer import AnswerError
-from ..freetext.assessment import (
-    Assessment,
-    RecordError,
-    RubricRecord,
-    Standing,
-    given,
-    load_record,
-    now,
-    plain,
-    record_path,
-    save_record,
-    standing,
-)
-from ..freetext.essays import EssayError, RubricCriterion, UnknownEssay, load_essay
-from ..report.layout import line
-from . import FULL, LESS, OURS
-from .essay import essay_table, refused, show_lines, stand
-
-MAX_NAME, MAX_COMMENT = 200, 4000
-KEYS = "Enter the points, or: s leave open, b go back, q stop here (what you entered is saved)."
+from ..startup import loaded
+from . import options
 
 
-class Unfit(Exception):
-    """What was typed is no assessment. The message says why."""
+@click.command("rubric")
+@click.argument("file", required=False)
+@options.exercise("The task; found by the file's first lines or its name otherwise.")
+@click.option("--points", multiple=True, metavar="CRITERION=N", help="Record these points without asking (repeatable).")
+@click.option("--by", metavar="NAME", help="Who assesses; your login name otherwise.")
+@click.option("--comment", metavar="TEXT", help="A comment to the author.")
+@click.option("--list", "listed", is_flag=True, help="Show all free-text tasks.")
+@click.option("--show", metavar="SLUG", help="Show a task and its rubric.")
+def command(file: str | None, listed: bool, show: str | None, **choices: Any) -> int:
+    """Give points to an answer in free text, criterion by criterion.
 
+    Every entry is saved at once in FILE.rubric.json, with all earlier assessments; an interrupted one goes on where it
+    was. Exit code 0: every criterion has points. 1: some are open. 2: nothing to assess.
+    """
+    from .work.rubric import AssessOptions, assess, show_rubrics
 
-def show_rubrics(slug: str | None) -> int:
-    """`--list`, or `--show` one; returns the exit code."""
-    try:
-        if slug is not None:
-            show_lines(essay_text.rubric_lines(load_essay(slug)))
-        else:
-            from rich.console import Console
-
-            Console().print(essay_table())
-    except UnknownEssay as error:
-        return refused(str(error))
-    except EssayError as error:
-        return refused(str(error), OURS)
-    return FULL
-
-
-def assess(file: str, slug: str | None, points: Sequence[str], by: str | None, comment: str | None) -> int:
-    """Record an assessment, asking for what was not given; returns the exit code."""
-    try:
-        found = stand(file, slug)
-        if points or comment is not None:
-            Draft(found, _name(by or _login())).enter(_parsed(points, found), comment)
-        else:
-            interview(found, by)
-        found = standing(found.essay, found.answer, named=found.named)
-    except (AnswerError, RecordError, UnknownEssay, Unfit) as error:
-        return refused(str(error))
-    except EssayError as error:
-        return refused(str(error), OURS)
-    _conclude(found)
-    return FULL if found.complete else LESS
-
-
-def _conclude(found: Standing) -> None:
-    lines = list(essay_text.verdict_lines(found))
-    if found.record is not None:
-        lines.append(line(f"recorded in {clean(str(record_path(found.answer.path)), 300)}", "dim"))
-    show_lines(lines)
-
-
-# ---------------------------------------------------------------- the assessment being made
-
-
-class Draft:
-    """One person's assessment of one text: goes on with an unfinished one, begins from a finished one anew."""
-
-    def __init__(self, found: Standing, by: str):
-        self.found = found
-        self.path = record_path(found.answer.path)
-        own = [a for a in (found.record.assessments if found.record else ()) if _is_of(a, by, found)]
-        self.last = own[-1] if own else None
-        self.finished = self.last is not None and not self.last.open(found.essay)
-        self.saved = None if self.finished else self.last
-        self.now = self._begun(by)
-
-    def _begun(self, by: str) -> Assessment:
-        essay = self.found.essay
-        points = {c.id: p for c in essay.criteria if (p := given(self.last, c)) is not None}
-        comment = self.last.comment if self.last else ""
-        return Assessment(by, now(), self.found.answer.digest, essay.fingerprint, points, comment)
-
-    def enter(self, points: dict[str, float], comment: str | None = None) -> None:
-        """Add to the assessment and save it, beside whatever others recorded meanwhile."""
-        text = self.now.comment if comment is None else _comment(comment)
-        self.now = replace(self.now, at=now(), points=self.now.points | points, comment=text)
-        record = load_record(self.path) or RubricRecord(self.found.essay.slug, plain(self.found.answer.path.name))
-        save_record(self.path, record.with_last(self.now, instead_of=self.saved))
-        self.saved = self.now
-
-
-def _is_of(assessment: Assessment, by: str, found: Standing) -> bool:
-    return assessment.by == by and assessment.digest == found.answer.digest
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "unknown"
-
-
-def _name(text: str) -> str:
-    name = " ".join(clean(plain(text), MAX_NAME).split())
-    if not name:
-        raise Unfit("the assessor's name is empty (--by)")
-    return name
-
-
-def _comment(text: str) -> str:
-    if len(text) > MAX_COMMENT:
-        raise Unfit(f"the comment is longer than {MAX_COMMENT} characters")
-    return clean(plain(text), MAX_COMMENT).strip()
-
-
-def _parsed(pairs: Sequence[str], found: Standing) -> dict[str, float]:
-    """`idea=2` and so on. Raises Unfit."""
-    points: dict[str, float] = {}
-    for pair in pairs:
-        name, sign, value = pair.partition("=")
-        criterion = found.essay.criterion(name.strip())
-        if criterion is None or not sign:
-            names = ", ".join(c.id for c in found.essay.criteria)
-            raise Unfit(f"--points {pair}: write CRITERION=POINTS; the criteria of {found.essay.slug} are {names}")
-        if criterion.id in points:
-            raise Unfit(f"--points {pair}: '{criterion.id}' is given twice")
-        points[criterion.id] = _points(value, criterion)
-    return points
-
-
-def _points(text: str, criterion: RubricCriterion) -> float:
-    """A number that the criterion allows. Raises Unfit."""
-    try:
-        points = round(float(text.strip().replace(",", ".")), 2)
-    except ValueError:
-        points = math.nan
-    if not 0 <= points <= criterion.points:
-        raise Unfit(f"'{clean(text, 40).strip()}' is no number from 0 to {criterion.points:g} (for '{criterion.id}')")
-    return points + 0.0  # no minus zero
-
-
-# ---------------------------------------------------------------- asking
-
-
-def interview(found: Standing, by: str | None) -> None:
-    """Ask for the points of each criterion that is open. Ctrl-C or the end of input stops; nothing is lost."""
-    show_lines([*essay_text.answer_lines(found)])
-    try:
-        draft = Draft(found, _name(by if by is not None else click.prompt("Your name", default=_usual(found))))
-        if draft.finished and not _again(draft):
-            return
-        if _ask_all(draft):
-            draft.enter({}, _ask_comment(draft.now.comment))
-            return
-    except click.Abort:
-        click.echo()
-    click.echo("Stopped. The same command goes on from here.")
-
-
-def _usual(found: Standing) -> str:
-    """Who has an assessment of this text under way, else the login name."""
-    begun = found.counts is not None and not found.complete
-    return found.counts.by if begun and found.counts else _login()
-
-
-def _again(draft: Draft) -> bool:
-    show_lines(essay_text.verdict_lines(draft.found))
-    return click.confirm("You have assessed this text. Assess it again?", default=False)
-
-
-def _ask_all(draft: Draft) -> bool:
-    """From the first open criterion on; whether it went to the end."""
-    essay = draft.found.essay
-    still = {c.id for c in draft.now.open(essay)}
-    position = next((i for i, c in enumerate(essay.criteria) if c.id in still), 0)
-    click.echo(KEYS)
-    while position < len(essay.criteria):
-        _present(draft, position)
-        answer = _ask(essay.criteria[position], draft.now)
-        if answer == "q":
-            return False
-        if isinstance(answer, float):
-            draft.enter({essay.criteria[position].id: answer})
-        position = max(position - 1, 0) if answer == "b" else position + 1
-    return True
-
-
-def _present(draft: Draft, position: int) -> None:
-    essay = draft.found.essay
-    criterion = essay.criteria[position]
-    click.echo(f"\n{position + 1} of {len(essay.criteria)}")
-    lines = list(essay_text.criterion_lines(criterion, given(draft.now, criterion)))
-    for wrong in (c for c in essay.contradictions if c.against == criterion.id):
-        lines += essay_text.contradiction_lines(wrong)
-    show_lines(lines)
-
-
-def _ask(criterion: RubricCriterion, draft: Assessment) -> float | str:
-    """Points, or one of the letters."""
-    before = given(draft, criterion)
-    default = None if before is None else f"{before:g}"
-    while True:
-        said = click.prompt(f"Points (0 to {criterion.points:g})", default=default).strip().lower()
-        if said in ("s", "b", "q"):
-            return said
-        try:
-            return _points(said, criterion)
-        except Unfit as error:
-            click.echo(str(error))
-
-
-def _ask_comment(before: str) -> str:
-    if not before:
-        return click.prompt("Comment (Enter: none)", default="", show_default=False)
-    click.echo(f"Comment so far: {before}")
-    said = click.prompt("Comment (Enter: keep, -: remove)", default=before, show_default=False)
-    return "" if said.strip() == "-" else said
+    loaded()
+    if listed or show is not None:
+        return show_rubrics(show)
+    if file is None:
+        raise click.UsageError("Which answer? Give a .md or .txt file, or --list, or --show SLUG.")
+    return assess(file, AssessOptions(**choices))

@@ -1,83 +1,57 @@
-"""`grade submit`: load, grade, show."""
+"""`grade submit`: grade a student's files, or show free text beside its rubric."""
 
 from __future__ import annotations
 
-import importlib
-from pathlib import Path
-from types import ModuleType
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from ..exercise import Exercise, ExerciseError, load_exercise
-from ..model import Result
-from ..sandbox.order import IsolationError
-from ..submission.load import Submission, SubmissionError, find_exercises, load
-from ..timing.presence import no_gpu
-from . import FULL, LESS, OURS, USAGE
-from .files import printable, write_whole
+from ..startup import loaded
+from . import options
+from .work.renderers import RENDERERS
+
+FORMATS = tuple(RENDERERS)
+FREE_TEXT_FORMATS = ("text", "json", "html")
+FREE_TEXT = (".md", ".txt")  # here, so that code is graded without importing what free text needs
 
 
-def submit_files(
-    files: tuple[str, ...],
-    slug: str | None,
-    form: str,
-    output: str | None,
-    seed: int | None,
-    require: str,
-    student: str | None = None,
-    timing: bool = True,
-    device: str = "auto",
-) -> int:
-    """Grade each file to each of its exercises; returns the exit code."""
-    if device == "cuda" and (problem := no_gpu()):
-        click.echo(f"grade: --device cuda: {problem}", err=True)
-        return USAGE
-    try:
-        jobs = [job for file in files for job in _jobs(file, slug)]
-        wanted: dict[str, Any] = {"seed": seed, "require": require, "timing": timing, "device": device}
-        wanted["pictures"] = form == "html"
-        results = [_grading().grade(submission, exercise, **wanted) for submission, exercise in jobs]
-    except (SubmissionError, ExerciseError, IsolationError) as error:
-        click.echo(f"grade: {printable(str(error))}", err=True)
-        return USAGE
-    _show(results, form, output, student)
-    if any(r.internal_error for r in results):
-        return OURS
-    return FULL if all(r.full_marks for r in results) else LESS
+@click.command("submit")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@options.exercise(options.FOUND)
+@options.format_(FORMATS)
+@options.output("Write the report to this file.")
+@click.option("--student", metavar="ID", help="Whose work it is: kept in a JSON or JUnit report.")
+@options.seed("Replay the inputs of an earlier run.")
+@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
+@click.option("--no-timing", is_flag=True, help="Time nothing: what depends on it is not counted.")
+@options.isolation()
+def command(files: tuple[str, ...], **choices: Any) -> int:
+    """Grade solutions: .py, .ipynb or .zip files, or folders. Free text (.md, .txt) is shown beside its rubric.
+
+    Exit code 0: full marks. 1: less. 2: nothing to grade. 3: the grader itself failed.
+    """
+    if any(map(_is_free_text, files)):
+        return _show_free_text(files, choices["exercise"], choices["form"], choices["output"])
+    from ..sandbox.launch import ahead
+
+    with ahead():  # before anything else is imported or read
+        from .work.submit import SubmitOptions, submit
+
+        return submit(files, SubmitOptions(**choices))
 
 
-def _grading() -> ModuleType:
-    """What grades, imported while a file is being read."""
-    return importlib.import_module("grader.judge.grade")
+def _is_free_text(file: str) -> bool:
+    return file.lower().endswith(FREE_TEXT)
 
 
-def _jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
-    submission = load(file, meanwhile=_grading)
-    if slug is not None:
-        return [(submission, load_exercise(slug))]
-    return [(submission, exercise) for exercise in find_exercises(submission)]
+def _show_free_text(files: Sequence[str], exercise: str | None, form: str, output: str | None) -> int:
+    if form not in FREE_TEXT_FORMATS:
+        raise click.UsageError(f"free text is shown as {', '.join(FREE_TEXT_FORMATS)}; --format {form} is for code")
+    from ..errors import GraderError
+    from .work.essay import show_essays
 
-
-def _show(results: list[Result], form: str, output: str | None, student: str | None) -> None:
-    if form == "text" and output is None:
-        from ..report.text import print_result
-
-        for result in results:
-            print_result(result)
-        return
-    text = _rendered(results, form, student)
-    if output is None:
-        click.echo(text)
-        return
-    write_whole(Path(output), text)
-    click.echo(f"written to {output}", err=True)
-
-
-def _rendered(results: list[Result], form: str, student: str | None) -> str:
-    """The report in this format. Only JSON and JUnit name the student: platforms know whose work they sent."""
-    renderer = importlib.import_module(f"grader.report.{'as_json' if form == 'json' else form}")
-    if form == "text":
-        return "\n".join(renderer.to_text(r) for r in results)
-    render = getattr(renderer, f"to_{form}")
-    return render(results, student) if form in ("json", "junit") else render(results)
+    if code := [file for file in files if not _is_free_text(file)]:
+        raise GraderError(f"{code[0]} is not free text: hand in code and free text separately")
+    loaded()
+    return show_essays(files, exercise, form, output)

@@ -21,10 +21,10 @@ from collections.abc import Callable
 from ..checks.bans import banned_call, hidden_packages
 from ..clean import clean
 from ..exercise import Check, Exercise
-from ..lazy import later, loaded
 from ..model import CheckResult, Result, Verdict
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import SandboxError
+from ..startup import later, loaded
 from ..submission.load import Submission
 from ..timing.presence import no_gpu
 from .results import internal_error, lost, no_result, not_run

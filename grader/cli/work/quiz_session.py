@@ -11,18 +11,19 @@ from typing import Any
 
 from generators.paper import Paper
 
-from ..freetext.assessment import now
-from .files import write_whole
+from ...errors import GraderError
+from ...freetext.assessment import now
+from .output import write_whole
 
 PATTERN = "my_quiz-*.json"
 
 
-class SessionError(Exception):
+class SessionError(GraderError):
     """The file is no paper, or no session of this paper. The message says what to do."""
 
 
 @dataclass(slots=True)
-class Session:
+class QuizSession:
     """`answers`: question's number from 1 → text. `spent`: seconds of work in earlier sittings and up to `resumed`."""
 
     path: Path
@@ -105,7 +106,7 @@ def _paper(record: Any, path: Path) -> Paper:
         raise SessionError(f"{path} holds no paper of `grade quiz new --format json` ({what})") from problem
 
 
-def load_session(path: Path) -> Session:
+def load_session(path: Path) -> QuizSession:
     """A session from its file.
 
     Raises:
@@ -119,7 +120,7 @@ def load_session(path: Path) -> Session:
         if unknown or not isinstance(record["finished"], bool) or record["mode"] not in ("exam", "practice"):
             raise ValueError
         spent = float(record["seconds"])
-        return Session(path, paper, record["mode"] == "exam", answers, spent, record["finished"])
+        return QuizSession(path, paper, record["mode"] == "exam", answers, spent, record["finished"])
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise SessionError(f"{path} was changed and is no session any more; delete it to begin again") from problem
 

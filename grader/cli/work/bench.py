@@ -1,18 +1,16 @@
-"""The work of `grade bench`: time one file's functions and print bars."""
+"""`grade bench`: time one file's functions and print bars."""
 
 from __future__ import annotations
 
-import click
-
-from ..exercise import Exercise, ExerciseError, load_exercise
-from ..judge.grade import grade
-from ..model import CheckResult, Result
-from ..report.layout import Line, line, print_lines
-from ..report.speed import bars, roofline
-from ..submission.load import SubmissionError, find_exercises, load
-from ..timing.presence import no_gpu
-from . import FULL, OURS, USAGE
-from .files import printable
+from ...errors import FULL, OURS, GraderError
+from ...exercise import Exercise, load_exercise
+from ...judge.grade import grade
+from ...model import CheckResult, Result
+from ...report.layout import Line, line, print_lines
+from ...report.speed import bars, roofline
+from ...submission.load import find_exercises, load
+from ...timing.presence import no_gpu
+from .output import printable
 
 WIDTH = 30  # characters of the longest bar
 
@@ -20,20 +18,14 @@ WIDTH = 30  # characters of the longest bar
 def show_speed(file: str, slug: str | None, device: str | None) -> int:
     """Print what the file's timing and memory checks measured; returns the exit code."""
     if device == "cuda" and (problem := no_gpu()):
-        click.echo(f"grade: --device cuda: {problem}", err=True)
-        return USAGE
-    try:
-        submission = load(file)
-        exercises = [load_exercise(slug)] if slug else find_exercises(submission)
-        timed = {e.slug: names for e in exercises if (names := _timed(e, device))}
-        chosen = [e for e in exercises if e.slug in timed]
-        results = [grade(submission, e, pictures=True, device=device or "auto") for e in chosen]
-    except (SubmissionError, ExerciseError) as error:
-        click.echo(f"grade: {printable(str(error))}", err=True)
-        return USAGE
+        raise GraderError(f"--device cuda: {problem}")
+    submission = load(file)
+    exercises = [load_exercise(slug)] if slug else find_exercises(submission)
+    timed = {e.slug: names for e in exercises if (names := _timed(e, device))}
+    chosen = [e for e in exercises if e.slug in timed]
+    results = [grade(submission, e, pictures=True, device=device or "auto") for e in chosen]
     if not results:
-        click.echo("grade: nothing in this file is timed", err=True)
-        return USAGE
+        raise GraderError("nothing in this file is timed")
     for result in results:
         print_lines(_lines(result, timed[result.exercise]))
     return OURS if any(r.internal_error for r in results) else FULL

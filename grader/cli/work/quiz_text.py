@@ -9,8 +9,8 @@ from generators.model import Question, QuestionKind
 from generators.paper import Paper
 from generators.results import MarkedPaper, Share, mixed, titled
 
-from ..report import readable
-from ..report.layout import Line, line
+from ...report import readable
+from ...report.layout import Line, line
 
 ANSWER = {
     QuestionKind.MCQ: "one letter",

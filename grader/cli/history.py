@@ -1,0 +1,20 @@
+"""`grade history`: what happened to a student's marks."""
+
+from __future__ import annotations
+
+import click
+
+from ..startup import loaded
+from . import options
+
+
+@click.command("history")
+@click.argument("student")
+@options.gradebook
+@options.assignment()
+def command(student: str, where: str, assignment: str | None) -> int:
+    """Show everything that was graded and decided for a student."""
+    from .work.history import show_history
+
+    loaded()
+    return show_history(student, where, assignment)

@@ -1,0 +1,72 @@
+"""Options that several commands have: one place for their names, types and defaults. Help texts differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FOUND = "The exercise; found by the names that the file defines otherwise."
+
+
+def exercise(text: str) -> Callable[[Command], Command]:
+    """`--exercise`: one slug, or None."""
+    return click.option("--exercise", metavar="SLUG", help=text)
+
+
+def assignment(text: str = "Which one, if the gradebook holds several.") -> Callable[[Command], Command]:
+    """`--assignment`: its name in the gradebook, or None."""
+    return click.option("--assignment", metavar="NAME", help=text)
+
+
+def gradebook(command: Command) -> Command:
+    """`--gradebook`, as `where`: a path or a database's URL."""
+    return click.option(
+        "--gradebook",
+        "where",
+        metavar="PATH|URL",
+        default="gradebook.sqlite",
+        show_default=True,
+        envvar="GRADE_GRADEBOOK",
+        help="The gradebook: a file, or postgresql://…",
+    )(command)
+
+
+def seed(text: str, most: int | None = None) -> Callable[[Command], Command]:
+    """`--seed`: a number from 0 (to `most`), or None."""
+    return click.option("--seed", type=click.IntRange(0, most), help=text)
+
+
+def isolation(
+    text: str = "Refuse to grade behind less than this layer.", default: str = "process", show_default: bool = False
+) -> Callable[[Command], Command]:
+    """`--require-isolation`, as `require`: a layer."""
+    return click.option(
+        "--require-isolation",
+        "require",
+        type=click.Choice(["process", "confined", "contained", "capped"]),
+        default=default,
+        show_default=show_default,
+        help=text,
+    )
+
+
+def format_(
+    forms: Sequence[str], text: str | None = None, default: str | None = "text"
+) -> Callable[[Command], Command]:
+    """`--format`, as `form`: one of `forms`; None if there is no default."""
+    return click.option(
+        "--format", "form", type=click.Choice(list(forms)), default=default, show_default=default is not None, help=text
+    )
+
+
+def output(text: str, metavar: str | None = None, folders: bool = False) -> Callable[[Command], Command]:
+    """`-o`: a path as it was typed, or None; an existing folder only if `folders`."""
+    return click.option("-o", "--output", metavar=metavar, type=click.Path(dir_okay=folders), help=text)
+
+
+def anonymous(text: str) -> Callable[[Command], Command]:
+    """`--anonymous`: whether names are left out."""
+    return click.option("--anonymous", is_flag=True, help=text)

@@ -1,0 +1,1 @@
+"""What the commands do, one file a command and what several share. Declarations import it when a command runs."""

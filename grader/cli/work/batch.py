@@ -1,0 +1,45 @@
+"""`grade batch`: read what was handed in, and start the processes that grade; batch_run.py does the rest."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ...batch.farm import FarmError, open_farm
+from ...batch.intake import read
+from ...batch.pages import PagesError
+from ...batch.roster import Roster, read_roster
+from ...errors import GraderError
+from ...exercise import load_exercise
+from .batch_options import BatchOptions
+
+INTERRUPTED = 130
+KEPT = "What was graded is in the gradebook; the same command goes on from there."
+
+
+def grade_batch(options: BatchOptions) -> int:
+    """Grade a class; returns the exit code."""
+    try:
+        return _grade_batch(options)
+    except (FarmError, PagesError) as error:
+        raise GraderError(f"{error}. {KEPT}", error.exit_code) from error
+    except KeyboardInterrupt as stop:
+        raise GraderError(f"interrupted. {KEPT}", INTERRUPTED) from stop
+
+
+def _grade_batch(options: BatchOptions) -> int:
+    if options.exercise is not None:
+        load_exercise(options.exercise)
+    roster = Roster(read_roster(options.roster)) if options.roster else None
+    intake = read(options.path, roster)
+    jobs, cores = options.jobs or _cores(), _cores()
+    with open_farm(jobs, options.cluster) as farm:
+        farm.warm_up(options.exercise, one_core=jobs >= cores and not options.timing and options.cluster is None)
+        from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
+
+        return grade_all(options, intake, roster, farm)
+
+
+def _cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

@@ -1,0 +1,24 @@
+"""What `grade batch` was asked for, in a file of its own: it is read before the gradebook's libraries are imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """What to grade, where results go, and how. `where`: the gradebook; `out`: the folder of pages."""
+
+    path: Path
+    exercise: str | None
+    assignment: str | None
+    where: str
+    roster: Path | None
+    out: Path | None
+    jobs: int | None
+    cluster: str | None
+    seed: int | None
+    fresh: bool
+    require: str
+    timing: bool

@@ -1,0 +1,73 @@
+"""`grade batch`, the second half: enrol, grade, record, sum up."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from dataclasses import replace
+
+from rich.console import Console
+
+from ...batch import ledger
+from ...batch.farm import Farm
+from ...batch.intake import Intake
+from ...batch.pages import Pages
+from ...batch.problems import NOTES, Kind
+from ...batch.progress import progress
+from ...batch.roster import Roster
+from ...batch.run import Batch, Plan
+from ...batch.summary import as_json, show, summarise
+from ...batch.work import Order
+from ...clean import decoded, line
+from ...errors import FULL, OURS
+from ...gradebook.book import Gradebook
+from .batch_options import BatchOptions
+
+
+def grade_all(options: BatchOptions, intake: Intake, roster: Roster | None, farm: Farm) -> int:
+    """Grade everything that was handed in; returns the exit code. Raises GraderError."""
+    with Gradebook.open(options.where) as book:
+        assignment = line(decoded(options.assignment or options.exercise or options.path.resolve().stem))
+        _enrol(book, intake, roster)
+        batch = _graded(options, intake, book, assignment, farm)
+        return _report(options, batch, book)
+
+
+def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
+    """Everybody who handed in, and everybody who should have."""
+    people = {p.key: p for p in [*(roster.people if roster else []), *intake.people]}
+    known = ledger.known_as(book, people.values())
+    intake.owned = [
+        (entry, replace(owned, people=tuple(known[p.key] for p in owned.people))) for entry, owned in intake.owned
+    ]
+    intake.problems += ledger.enrol(book, known.values())
+
+
+def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
+    run, seed = ledger.run_and_seed(book, assignment, options.seed, options.fresh)
+    order = Order(seed, options.require, pages=options.out is not None, timing=options.timing)
+    pages = Pages(options.out) if options.out else None
+    batch = Batch(
+        intake,
+        book,
+        Plan(assignment, run, order, options.exercise),
+        farm,
+        ensure=ledger.Items(book, assignment).ensure,
+        keep_pages=pages.keep if pages else lambda *_: None,
+    )
+    with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
+        batch.run(step)
+    return batch
+
+
+def _report(options: BatchOptions, batch: Batch, book: Gradebook) -> int:
+    summary = summarise(batch, book)
+    if options.out:
+        from ...classreport.pages import write_class
+
+        look = [p.line for p in summary.problems if p.kind not in (*NOTES, Kind.OURS)]
+        _, failed = write_class(options.out, book, batch.plan.assignment, problems=look)
+        summary.problems += failed
+        Pages(options.out).write("summary.json", as_json(summary))
+    show(summary, Console())
+    return OURS if any(p.kind is Kind.OURS for p in summary.problems) else FULL

@@ -1,0 +1,81 @@
+"""`grade export`: the gradebook's marks as a file for a spreadsheet or an LMS."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...errors import FULL, GraderError
+from .book import opened
+from .output import write_whole
+
+if TYPE_CHECKING:
+    from ...gradebook import Gradebook
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """Which marks, in which form, and where to. `columns`: EXERCISE=TITLE; `by`: Moodle's identifier."""
+
+    form: str
+    assignment: str | None
+    output: str | None
+    columns: tuple[str, ...]
+    by: str
+    anonymous: bool
+
+
+def export_marks(where: str, options: ExportOptions) -> int:
+    """Write the file; what the instructor should know goes to stderr. Returns the exit code."""
+    titles = _titles(options)
+    with opened(where) as book:
+        text, notes = _text(book, titles, options)
+        _deliver(text, options.output)
+        for note in notes:
+            click.echo(f"note: {note}", err=True)
+    return FULL
+
+
+def _titles(options: ExportOptions) -> dict[str, str]:
+    """Exercise → title of its column. Raises GraderError if the options do not fit the format."""
+    form, columns = options.form, options.columns
+    if options.anonymous and form != "csv":
+        raise GraderError(
+            f"--anonymous: {form} could not tell whose marks they are; `grade export csv` can be anonymous"
+        )
+    wrong = [c for c in columns if "=" not in c or not all(map(str.strip, c.split("=", 1)))]
+    if wrong or (columns and form == "csv"):
+        raise GraderError(f"--column {columns[0]}: EXERCISE=TITLE, for canvas and moodle")
+    return {e.strip(): title.strip() for e, title in (c.split("=", 1) for c in columns)}
+
+
+def _text(book: Gradebook, titles: dict[str, str], options: ExportOptions) -> tuple[str, list[str]]:
+    """The file's text, and notes on what it leaves out."""
+    from ...gradebook.sheet import messages, sheet
+
+    marks = sheet(book, book.the_assignment(options.assignment))
+    if options.form == "canvas":
+        from ...gradebook.canvas import to_canvas
+
+        return to_canvas(marks, titles)
+    if options.form == "moodle":
+        from ...gradebook.moodle import to_moodle
+
+        return to_moodle(marks, titles, options.by, lambda mark: messages(book, mark))
+    from ...gradebook.as_csv import to_csv
+
+    return to_csv(marks, anonymous=options.anonymous), []
+
+
+def _deliver(text: str, output: str | None) -> None:
+    """As bytes, which keep their line ends: the csv module writes CR LF."""
+    if output is None:
+        sys.stdout.flush()
+        click.echo(text.encode(), nl=False)
+        return
+    write_whole(Path(output), text.encode())
+    click.echo(f"written to {output}", err=True)

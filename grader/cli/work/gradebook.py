@@ -1,0 +1,66 @@
+"""`grade gradebook`: the marks in the terminal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ...errors import FULL
+from .book import opened
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ...gradebook import Mark
+    from ...gradebook.sheet import Sheet
+
+
+def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:
+    """A table of the marks; returns the exit code."""
+    with opened(where) as book:
+        from rich.console import Console
+
+        from ...gradebook.sheet import sheet
+
+        marks = sheet(book, book.the_assignment(assignment))
+        summary = _summary([m for row in marks.rows for m in row.marks.values()])
+        Console().print(_table(marks, anonymous), summary, sep="\n")
+    return FULL
+
+
+def _table(marks: Sheet, anonymous: bool) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    from ...gradebook.records import plain
+
+    table = Table(title=Text(marks.assignment), box=None, pad_edge=False, header_style="bold", title_justify="left")
+    table.add_column("student", overflow="fold")
+    for title in (*marks.possible, "total"):
+        table.add_column(title, justify="right")
+    for number, row in enumerate(marks.unnamed() if anonymous else marks.rows, 1):
+        name = f"student {number}" if anonymous else row.shown
+        table.add_row(Text(name), *(_cell(row.marks[e]) for e in marks.possible), plain(row.points("total")) or "–")
+    table.add_row("possible", *(plain(marks.worth(e)) for e in (*marks.possible, "total")), style="dim")
+    return table
+
+
+def _cell(mark: Mark) -> str:
+    from ...gradebook.records import plain
+
+    if mark.points is None:
+        return "–"
+    late = f" ({mark.days_late} d late)" if mark.days_late and not mark.overridden else ""
+    return f"{plain(mark.points)}{'*' if mark.overridden else ''}{'?' if mark.internal_error else ''}{late}"
+
+
+def _summary(marks: list[Mark]) -> str:
+    counted = [m for m in marks if m.points is not None]
+    by_hand = sum(m.overridden for m in marks)
+    possible = sum((m.possible for m in counted), Decimal(0))
+    won = sum((m.points or Decimal(0) for m in counted), Decimal(0))
+    return (
+        f"{len({m.student for m in marks})} students, {len(counted)} of {len(marks)} marks"
+        + (f", {by_hand} by a person (*)" if by_hand else "")
+        + (f"; mean {won / possible:.0%} of the points" if possible else "")
+    )

@@ -1,0 +1,54 @@
+"""What commands write: text to the terminal, and files whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...atomic import replace_file
+from ...errors import GraderError
+
+if TYPE_CHECKING:
+    from ...report.layout import Line
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write aside, then rename: an existing file is replaced by a whole one or not at all.
+
+    What is no regular file, as /dev/stdout, is written to and never replaced. Raises GraderError.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        else:
+            replace_file(path, content)
+    except OSError as error:
+        raise GraderError(f"cannot write {path}: {error.strerror}") from error
+
+
+def deliver(text: str, output: str | None) -> None:
+    """To stdout, or whole into a file; what UTF-8 cannot encode becomes `?`."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    if output is None:
+        click.echo(text)
+        return
+    write_whole(Path(output), text)
+    click.echo(f"written to {output}", err=True)
+
+
+def show_lines(lines: Iterable[Line], output: str | None = None) -> None:
+    """Paragraphs to the terminal, or as plain text into a file."""
+    from ...report import layout
+
+    if output is None:
+        layout.print_lines(lines)
+    else:
+        deliver(layout.lines_to_text(lines), output)
+
+
+def printable(text: str) -> str:
+    """The text with a mark in place of each character that a terminal would obey."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)

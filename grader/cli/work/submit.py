@@ -1,0 +1,84 @@
+"""`grade submit`: load, grade, show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from ...errors import FULL, LESS, OURS, GraderError
+from ...exercise import Exercise, load_exercise
+from ...model import Result
+from ...submission.load import Submission, find_exercises, load
+from ...timing.presence import no_gpu
+from .output import write_whole
+from .renderers import RENDERERS
+
+
+@dataclass(frozen=True)
+class SubmitOptions:
+    """How to grade, and where the report goes."""
+
+    exercise: str | None
+    form: str
+    output: str | None
+    student: str | None
+    seed: int | None
+    device: str
+    no_timing: bool
+    require: str
+
+
+def submit(files: Sequence[str], options: SubmitOptions) -> int:
+    """Grade each file to each of its exercises; returns the exit code."""
+    if options.device == "cuda" and (problem := no_gpu()):
+        raise GraderError(f"--device cuda: {problem}")
+    jobs = [job for file in files for job in _jobs(file, options.exercise)]
+    results = [_graded(submission, exercise, options) for submission, exercise in jobs]
+    _show(results, options)
+    if any(r.internal_error for r in results):
+        return OURS
+    return FULL if all(r.full_marks for r in results) else LESS
+
+
+def _jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
+    submission = load(file, meanwhile=_import_grading)
+    if slug is not None:
+        return [(submission, load_exercise(slug))]
+    return [(submission, exercise) for exercise in find_exercises(submission)]
+
+
+def _import_grading() -> None:
+    """Import what grades: another process is reading the file meanwhile."""
+    from ...judge import grade  # noqa: F401
+
+
+def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions) -> Result:
+    from ...judge.grade import grade
+
+    return grade(
+        submission,
+        exercise,
+        seed=options.seed,
+        require=options.require,
+        timing=not options.no_timing,
+        device=options.device,
+        pictures=options.form == "html",
+    )
+
+
+def _show(results: list[Result], options: SubmitOptions) -> None:
+    if options.form == "text" and options.output is None:
+        from ...report.text import print_result
+
+        for result in results:
+            print_result(result)
+        return
+    text = RENDERERS[options.form](results, options.student)
+    if options.output is None:
+        click.echo(text)
+        return
+    write_whole(Path(options.output), text)
+    click.echo(f"written to {options.output}", err=True)
