@@ -15,8 +15,6 @@ Circle = tuple[str, ...]
 KNOWN: dict[str, set[Circle]] = {
     "generators": set(),
     "grader": {
-        ("grader.cli.batch", "grader.cli.batch_run"),
-        ("grader.cli.essay", "grader.cli.show", "grader.cli.student"),
         ("grader.checks.matching", "grader.checks.subject"),
         ("grader.sandbox.inside.accelerator", "grader.sandbox.inside.interpreter"),
     },

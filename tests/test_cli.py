@@ -160,7 +160,7 @@ def test_without_bubblewrap_it_works_one_layer_lower_and_says_how_to_get_it(tmp_
 def test_garbage_is_collected_while_a_command_works(tmp_path):
     code = """
         import gc, sys, weakref
-        import grader.cli.report
+        import grader.cli.work.report
         from grader.cli import main
 
         class Node:
@@ -173,7 +173,7 @@ def test_garbage_is_collected_while_a_command_works(tmp_path):
             def ended():
                 Node.alive -= 1
 
-        def report_class(wanted):
+        def report_class(where, options):
             most = 0
             for _ in range(200_000):
                 Node()
@@ -181,7 +181,7 @@ def test_garbage_is_collected_while_a_command_works(tmp_path):
             print(most)
             return 0
 
-        grader.cli.report.report_class = report_class
+        grader.cli.work.report.report_class = report_class
         sys.argv[1:] = ["report"]
         main()
     """

@@ -468,7 +468,7 @@ def test_the_real_command_shows_and_records(here):
 
 def test_no_numpy_for_free_text():
     code = (
-        "import sys; from grader.cli.essay import submit_essays; submit_essays(['a3.md'], None, 'text', None);"
+        "import sys; from grader.cli.work.essay import show_essays; show_essays(['a3.md'], None, 'text', None);"
         "print([m for m in ('numpy', 'torch', 'rich', 'pytest') if m in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from grader import ROOT
-from grader.cli import cli, regrade
+from grader.cli import cli
+from grader.cli.work import regrade
 from grader.exercise import load_exercise
 from grader.gradebook import Gradebook, Graded, Person, Plan, Work
 from grader.judge.grade import grade
