@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,8 @@ from click.testing import CliRunner
 
 from grader import ROOT
 from grader.cli import COMMANDS, cli
+from grader.cli.work import history
+from grader.errors import OURS, GraderError
 from grader.exercise import all_exercises
 
 GRADE = Path(sys.executable).with_name("grade")
@@ -157,33 +158,11 @@ def test_without_bubblewrap_it_works_one_layer_lower_and_says_how_to_get_it(tmp_
     assert "apt install bubblewrap" in refused.stderr
 
 
-def test_garbage_is_collected_while_a_command_works(tmp_path):
-    code = """
-        import gc, sys, weakref
-        import grader.cli.work.report
-        from grader.cli import main
+def test_what_stops_a_command_is_one_message_with_its_exit_code(monkeypatch):
+    def fail(*_):
+        raise GraderError("the disk\x1b[31m is full", OURS)
 
-        class Node:
-            alive = 0
-            def __init__(self):
-                self.own = self
-                Node.alive += 1
-                weakref.finalize(self, Node.ended)
-            @staticmethod
-            def ended():
-                Node.alive -= 1
-
-        def report_class(where, options):
-            most = 0
-            for _ in range(200_000):
-                Node()
-                most = max(most, Node.alive)
-            print(most)
-            return 0
-
-        grader.cli.work.report.report_class = report_class
-        sys.argv[1:] = ["report"]
-        main()
-    """
-    out = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
-    assert int(out.stdout) < 120_000
+    monkeypatch.setattr(history, "show_history", fail)
+    result = CliRunner().invoke(cli, ["history", "ada"])
+    assert (result.exit_code, result.stdout) == (OURS, "")
+    assert result.stderr == "grade: the disk\N{REPLACEMENT CHARACTER}[31m is full\n"

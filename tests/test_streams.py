@@ -48,7 +48,7 @@ def test_every_command_ends_as_its_work_did(tmp_path, redirection):
     assert (tmp_path / "quiz.html").read_text().rstrip().endswith("</html>")
 
 
-def test_a_report_that_could_not_be_written_is_told_of(tmp_path):
+def test_a_report_that_could_not_be_written_is_an_error(tmp_path):
     code, said = ended(["submit", str(RIGHT), "--no-timing"], tmp_path, ">/dev/full")
     assert code == 3
     assert said == "grade: not all of this could be written: No space left on device\n"

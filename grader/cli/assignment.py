@@ -22,7 +22,7 @@ from . import options
 @click.option("--late-cap", metavar="PERCENT", help="The most that lateness costs.")
 @click.option("--keep", type=click.Choice(["best", "last"]), help="Which attempt counts.")
 def command(name: str, where: str, **choices: Any) -> int:
-    """Make an assignment, or change what is given of it: points, deadline, late rule, which attempt counts.
+    """Make an assignment, or change some of it: points, deadline, late rule, which attempt counts.
 
     Marks follow at once; nothing has to be graded again.
     """

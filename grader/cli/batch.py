@@ -29,7 +29,7 @@ from . import options
 @click.option("--fresh", is_flag=True, help="New inputs, everything graded again.")
 @options.isolation()
 @click.option(
-    "--timing/--no-timing", default=True, help="Whether checks of speed are made. No two runs of them agree exactly."
+    "--timing/--no-timing", default=True, help="Whether to run checks of speed. No two runs of them agree exactly."
 )
 def command(**choices: Any) -> int:
     """Grade a class: a folder or .zip of submissions, as it is or as Moodle, Canvas or Gradescope give it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..startup import loaded
 from . import options
 
 
@@ -18,4 +19,5 @@ def command(file: str, exercise: str | None, device: str | None) -> int:
     """
     from .work.bench import show_speed
 
+    loaded()
     return show_speed(file, exercise, device)

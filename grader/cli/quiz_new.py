@@ -31,8 +31,8 @@ def command(**choices: Any) -> int:
     grade quiz new --kind NAT --count 40 --format moodle -o bank.xml
 
     The same options and the same seed give the same questions: make the paper and its solutions by two commands. Files
-    that a program marks (json, moodle, qti, canvas, gift) hold the answers with or without --key. What a format cannot
-    express is said question by question.
+    that a program marks (json, moodle, qti, canvas, gift) hold the answers with or without --key. A note names
+    the questions that the format cannot fully express.
     """
     from .work.quiz_new import PaperOptions, write_papers
 

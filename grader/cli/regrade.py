@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ..startup import loaded
 from . import options
 
 
@@ -20,9 +21,10 @@ from . import options
 def command(where: str, **choices: Any) -> int:
     """Grade the sources in the gradebook again, after an exercise or the grader has changed.
 
-    The new gradings count; the old ones are kept. What was graded with --no-timing is so again. Shows whose points
-    changed.
+    The new gradings count; the old ones are kept. --no-timing stays in force where it was used. Shows whose
+    points changed.
     """
     from .work.regrade import RegradeOptions, regrade_sources
 
+    loaded()
     return regrade_sources(where, RegradeOptions(**choices))

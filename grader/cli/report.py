@@ -15,7 +15,7 @@ from . import options
 @options.assignment()
 @options.output("Write pages, or one file.", metavar="DIR|FILE", folders=True)
 @options.format_(["text", "html", "json"], "[default: html with -o, else text]", default=None)
-@click.option("--names", is_flag=True, help="Say whose the examples of misconceptions are.")
+@click.option("--names", is_flag=True, help="Name the authors of the examples of misconceptions.")
 @options.anonymous("No names at all: a page to show to the class.")
 @click.option(
     "--similarity",

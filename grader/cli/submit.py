@@ -13,7 +13,7 @@ from .work.renderers import RENDERERS
 
 FORMATS = tuple(RENDERERS)
 FREE_TEXT_FORMATS = ("text", "json", "html")
-FREE_TEXT = (".md", ".txt")  # here, so that code is graded without importing what free text needs
+FREE_TEXT = (".md", ".txt")  # here: code is graded without importing what free text needs
 
 
 @click.command("submit")

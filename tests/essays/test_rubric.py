@@ -311,7 +311,7 @@ def test_the_interview_asks_for_every_criterion_and_a_comment():
     result = grade("rubric", "a3.md", typed="Asha\n1.5\n9\nx\n2,5\n1\n0\nthanks\n")
     assert result.exit_code == 0
     assert "Two layers see as much as one" in result.stdout, "the answer is there to be read"
-    assert "'9' is no number from 0 to 2.5" in result.stdout
+    assert "'9' is not a number from 0 to 2.5" in result.stdout
     last = load_record(Path("a3.rubric.json")).assessments[-1]
     assert (last.by, last.score(A3), last.comment) == ("Asha", 5, "thanks")
 

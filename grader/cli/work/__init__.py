@@ -1,1 +1,1 @@
-"""What the commands do, one file a command and what several share. Declarations import it when a command runs."""
+"""What the commands do: one file for each, and what several share. A declaration imports its file when it runs."""

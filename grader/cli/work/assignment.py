@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AssignmentOptions:
-    """What to change, as it was typed; None stays as it is."""
+    """What to change, as typed; None leaves a setting as it is."""
 
     exercises: tuple[str, ...]
     deadline: str | None
@@ -32,7 +32,7 @@ class AssignmentOptions:
 
 
 def change_assignment(name: str, where: str, options: AssignmentOptions) -> int:
-    """Make or change it; returns the exit code."""
+    """Make an assignment or change it; returns the exit code."""
     with opened(where, create=True) as book:
         from ...gradebook import Plan
 
@@ -74,13 +74,13 @@ def _show(plan: Plan) -> None:
 
 
 def _exercise(text: str) -> tuple[str, Decimal]:
-    """`conv=10`, or `conv` for as many points as its checks have."""
+    """Parse `conv=10`, or `conv` for as many points as its checks have."""
     slug, _, points = text.partition("=")
     try:
         exercise = load_exercise(slug)
         return slug, number(points) if points else Decimal(str(exercise.points))
     except ValueError as error:
-        raise GraderError(f"--exercise {clean(text, 60)}: SLUG, or SLUG=POINTS") from error
+        raise GraderError(f"--exercise {clean(text, 60)}: write SLUG or SLUG=POINTS") from error
 
 
 def _percent(option: str, text: str) -> Decimal:
@@ -89,7 +89,7 @@ def _percent(option: str, text: str) -> Decimal:
     except ValueError:
         value = Decimal(101)
     if value > 100:
-        raise GraderError(f"{option} {clean(text, 40)}: a number from 0 to 100")
+        raise GraderError(f"{option} {clean(text, 40)}: write a number from 0 to 100")
     return value
 
 

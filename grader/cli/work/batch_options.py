@@ -1,4 +1,4 @@
-"""What `grade batch` was asked for, in a file of its own: it is read before the gradebook's libraries are imported."""
+"""The options of `grade batch`, apart from its two halves: the first runs before SQLAlchemy is imported."""
 
 from __future__ import annotations
 

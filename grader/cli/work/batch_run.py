@@ -34,7 +34,7 @@ def grade_all(options: BatchOptions, intake: Intake, roster: Roster | None, farm
 
 
 def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
-    """Everybody who handed in, and everybody who should have."""
+    """Enter everybody who handed in, and everybody on the roster."""
     people = {p.key: p for p in [*(roster.people if roster else []), *intake.people]}
     known = ledger.known_as(book, people.values())
     intake.owned = [

@@ -32,7 +32,7 @@ def show_speed(file: str, slug: str | None, device: str | None) -> int:
 
 
 def _timed(exercise: Exercise, device: str | None) -> set[str]:
-    """The names of its checks of time and memory: of those on this device, if one is given."""
+    """Name its checks of time and memory; with `device`, only those on it."""
     return {c.name for c in exercise.checks if c.kind != "correctness" and device in (None, c.device)}
 
 

@@ -1,4 +1,4 @@
-"""`grade doctor`: what isolation and libraries this machine offers, found out by trying."""
+"""`grade doctor`: try what isolation and libraries this machine offers."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _version(name: str) -> str:
 
 
 def _gpu() -> str:
-    """Its name from the driver: torch takes seconds to import."""
+    """Name the GPUs, as the driver does: torch takes seconds to import."""
     if sys.platform != "linux":
         return "not looked for on this system"
     if not os.path.exists(CONTROL):

@@ -1,4 +1,4 @@
-"""`grade submit` for free text; reading an answer, and the table of all tasks."""
+"""`grade submit` for free text; how commands read an answer, and the table of all tasks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _show(found: list[Standing], form: str, output: str | None) -> None:
 
 
 def _joined(data: list[dict[str, Any]]) -> dict[str, Any]:
-    """Several answers as one object, as for exercises."""
+    """Join several answers in one object, as for exercises."""
     return {
         "exercise": ",".join(d["exercise"] for d in data),
         "score": sum(d["score"] for d in data),
@@ -61,7 +61,7 @@ def read_standing(file: str, slug: str | None) -> Standing:
 
 
 def essay_table() -> Table:
-    """All free-text tasks. Raises EssayError."""
+    """List all free-text tasks. Raises EssayError."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")

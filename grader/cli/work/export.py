@@ -30,7 +30,7 @@ class ExportOptions:
 
 
 def export_marks(where: str, options: ExportOptions) -> int:
-    """Write the file; what the instructor should know goes to stderr. Returns the exit code."""
+    """Write the file; notes for the instructor go to stderr. Returns the exit code."""
     titles = _titles(options)
     with opened(where) as book:
         text, notes = _text(book, titles, options)
@@ -41,20 +41,20 @@ def export_marks(where: str, options: ExportOptions) -> int:
 
 
 def _titles(options: ExportOptions) -> dict[str, str]:
-    """Exercise → title of its column. Raises GraderError if the options do not fit the format."""
+    """Map exercises to titles of columns. Raises GraderError if the options do not fit the format."""
     form, columns = options.form, options.columns
     if options.anonymous and form != "csv":
         raise GraderError(
-            f"--anonymous: {form} could not tell whose marks they are; `grade export csv` can be anonymous"
+            f"--anonymous: {form} needs to know whose marks they are; `grade export csv` can be anonymous"
         )
     wrong = [c for c in columns if "=" not in c or not all(map(str.strip, c.split("=", 1)))]
     if wrong or (columns and form == "csv"):
-        raise GraderError(f"--column {columns[0]}: EXERCISE=TITLE, for canvas and moodle")
+        raise GraderError(f"--column {columns[0]}: write EXERCISE=TITLE, for canvas or moodle")
     return {e.strip(): title.strip() for e, title in (c.split("=", 1) for c in columns)}
 
 
 def _text(book: Gradebook, titles: dict[str, str], options: ExportOptions) -> tuple[str, list[str]]:
-    """The file's text, and notes on what it leaves out."""
+    """Render the file; returns its text, and notes on what it leaves out."""
     from ...gradebook.sheet import messages, sheet
 
     marks = sheet(book, book.the_assignment(options.assignment))
@@ -72,7 +72,7 @@ def _text(book: Gradebook, titles: dict[str, str], options: ExportOptions) -> tu
 
 
 def _deliver(text: str, output: str | None) -> None:
-    """As bytes, which keep their line ends: the csv module writes CR LF."""
+    """Write bytes, which keep their line ends: the csv module writes CR LF."""
     if output is None:
         sys.stdout.flush()
         click.echo(text.encode(), nl=False)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:
-    """A table of the marks; returns the exit code."""
+    """Print a table of the marks; returns the exit code."""
     with opened(where) as book:
         from rich.console import Console
 

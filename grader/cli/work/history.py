@@ -10,7 +10,7 @@ from .book import opened
 
 
 def show_history(student: str, where: str, assignment: str | None) -> int:
-    """Every grading and every decision, oldest first; returns the exit code."""
+    """Print every grading and every decision, oldest first; returns the exit code."""
     with opened(where) as book:
         for event in book.history(book.the_assignment(assignment), student):
             click.echo(clean(event))

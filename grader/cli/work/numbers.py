@@ -8,7 +8,7 @@ MOST = 10_000
 
 
 def number(text: str) -> Decimal:
-    """A plain decimal number that makes sense as points. Raises ValueError."""
+    """Parse a decimal number from 0 to `MOST`, with a point or a comma. Raises ValueError."""
     try:
         value = Decimal(text.strip().replace(",", "."))
     except InvalidOperation as error:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write aside, then rename: an existing file is replaced by a whole one or not at all.
 
-    What is no regular file, as /dev/stdout, is written to and never replaced. Raises GraderError.
+    Whatever is not a regular file, such as /dev/stdout, is written to and never replaced. Raises GraderError.
     """
     try:
         if path.exists() and not path.is_file():
@@ -30,7 +30,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 def deliver(text: str, output: str | None) -> None:
-    """To stdout, or whole into a file; what UTF-8 cannot encode becomes `?`."""
+    """Write to stdout, or a whole file; what UTF-8 cannot encode becomes `?`."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     if output is None:
         click.echo(text)
@@ -40,7 +40,7 @@ def deliver(text: str, output: str | None) -> None:
 
 
 def show_lines(lines: Iterable[Line], output: str | None = None) -> None:
-    """Paragraphs to the terminal, or as plain text into a file."""
+    """Print paragraphs in the terminal, or write them to a file as plain text."""
     from ...report import layout
 
     if output is None:
@@ -50,5 +50,5 @@ def show_lines(lines: Iterable[Line], output: str | None = None) -> None:
 
 
 def printable(text: str) -> str:
-    """The text with a mark in place of each character that a terminal would obey."""
+    """Replace each control character, which a terminal would obey."""
     return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)

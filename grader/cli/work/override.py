@@ -29,10 +29,10 @@ def override_points(where: str, options: OverrideOptions) -> int:
     try:
         points = None if options.points == "none" else number(options.points)
     except ValueError as error:
-        raise GraderError(f"POINTS '{clean(options.points, 40)}': a number from 0 to {MOST}, or none") from error
+        raise GraderError(f"POINTS '{clean(options.points, 40)}': write a number from 0 to {MOST}, or none") from error
     reason, author = options.reason.strip(), options.author.strip()
     if not reason or not author:
-        raise GraderError("--reason and --by may not be empty: they are what makes the decision understood later")
+        raise GraderError("--reason and --by may not be empty: they explain the decision later")
     with opened(where) as book:
         from ...gradebook.records import plain
 

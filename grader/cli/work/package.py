@@ -18,7 +18,7 @@ def write_gradescope(slugs: Sequence[str], output: str | None, require: str) -> 
     path = Path(output or "autograder.zip")
     write_whole(path, gradescope_zip(slugs, require))
     click.echo(f"written to {path}; the assignment is worth {points(slugs):g} points", err=True)
-    click.echo("it holds the reference solutions: give it to nobody but Gradescope", err=True)
+    click.echo("it holds the reference solutions: upload it to Gradescope, and give it to no student", err=True)
     return FULL
 
 
@@ -27,14 +27,14 @@ def write_workflow(slugs: Sequence[str], output: str | None, spec: str | None) -
     from ...package.github import workflow
 
     if not spec:
-        raise GraderError("github: --install SPEC: where the runner gets the grader, as git+https://…/cnn-grader@v1")
+        raise GraderError(
+            "github needs --install SPEC: where the runner gets the grader, as git+https://…/cnn-grader@v1"
+        )
     text = workflow(slugs, spec)
     path = Path(output or ".github/workflows/classroom.yml")
     if output is None:
         path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text)
     click.echo(f"written to {path}", err=True)
-    click.echo(
-        "students own that repository and its runner: what is installed there, references too, they can read", err=True
-    )
+    click.echo("students own that repository and its runner: they can read all of it, the references too", err=True)
     return FULL

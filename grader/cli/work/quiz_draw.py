@@ -1,4 +1,4 @@
-"""Papers from the options of a command."""
+"""The papers that a command's options ask for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILTERS = {"generators": "--generator", "topics": "--topic", "kinds": "--kind", 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which questions: by filters or by a blueprint. Nothing given: ten of all."""
+    """Which questions: by filters or by a blueprint; ten of all without either."""
 
     generators: tuple[str, ...]
     topics: tuple[str, ...]
@@ -28,16 +28,16 @@ class Selection:
 
     @property
     def given(self) -> bool:
-        """Whether any of these options was."""
+        """Whether the command line has any of these options."""
         names = (*FILTERS, "blueprint", "seed")
         return any(getattr(self, name) not in (None, ()) for name in names)
 
 
 def draw(selection: Selection, papers: int = 1, shuffle: bool | None = None) -> list[Paper]:
-    """The papers that the options ask for; without a seed, one is drawn.
+    """Draw the papers that the options ask for, with a random seed if there is none.
 
     Raises:
-        GraderError: if the options contradict each other, name what there is not, or too few questions fit.
+        GraderError: if the options contradict each other, name something unknown, or too few questions fit.
     """
     seed = selection.seed if selection.seed is not None else secrets.randbelow(100_000)
     try:
@@ -55,5 +55,5 @@ def _blueprint(selection: Selection) -> Blueprint:
         return practice(s.count or COUNT, generators=s.generators, topics=s.topics, kinds=s.kinds)
     for name, option in FILTERS.items():
         if getattr(s, name):
-            raise GraderError(f"a blueprint says by itself what is asked: leave out {option} or --blueprint")
+            raise GraderError(f"a blueprint already selects the questions: leave out {option} or --blueprint")
     return load_blueprint(s.blueprint)

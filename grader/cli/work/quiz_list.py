@@ -16,7 +16,7 @@ from ...errors import FULL
 
 
 def show_generators() -> int:
-    """A table of all generators by topic, and one of the blueprints; returns the exit code."""
+    """Print a table of all generators by topic, and one of the blueprints; returns the exit code."""
     Console().print(_generators(), "", _blueprints(), sep="\n")
     return FULL
 
@@ -43,7 +43,7 @@ def _generators() -> Table:
 
 
 def title(slug: str) -> str:
-    """The first sentence of the generator's file, without its source."""
+    """The first sentence of the generator's docstring, without its source."""
     text = sys.modules[load(slug).function.__module__].__doc__ or ""
     first = text.strip().split("\n\n")[0].replace("\n", " ").rstrip(".")
     return re.sub(r" \([^()]*\b(19|20)\d\d\b[^()]*\)$", "", first)

@@ -31,7 +31,7 @@ MOST_PROBLEMS, MOST_MISTAKES = 20, 12
 
 @dataclass(frozen=True)
 class MarkOptions:
-    """The papers' files, the answers', the rules, and who should have answered."""
+    """Files: the papers, the answers, the scheme, the roster. `to_all`: withdrawn questions."""
 
     papers: tuple[str, ...]
     answers: str
@@ -41,7 +41,7 @@ class MarkOptions:
 
 
 def mark_files(options: MarkOptions, form: str | None, output: str | None) -> int:
-    """Mark and show; without a form, as the ending of the file says. Returns the exit code."""
+    """Mark and show the results; the file's ending stands in for a missing form. Returns the exit code."""
     form = form or _by_ending(output)
     results = _marked([read_paper(Path(paper)) for paper in options.papers], options)
     if form == "text" and output is None:
@@ -58,7 +58,7 @@ def _by_ending(output: str | None) -> str:
 
 
 def _marked(papers: list[Paper], options: MarkOptions) -> ClassResults:
-    """Raises GraderError if the options do not fit the papers."""
+    """Mark the answers. Raises GraderError if a file or an option does not fit the papers."""
     forms = [paper.form for paper in papers]
     if len(set(forms)) < len(forms):
         twice = max(forms, key=forms.count)
@@ -87,7 +87,7 @@ def _bytes(file: str) -> bytes:
 
 
 def _withdrawn(text: str, papers: list[Paper]) -> tuple[int, int]:
-    """7, or 2.7 for question 7 of paper 2."""
+    """Parse 7, or 2.7 for question 7 of paper 2; returns paper and question."""
     form, _, number = text.rpartition(".")
     paper = next((p for p in papers if str(p.form) == form or (not form and len(papers) == 1)), None)
     if paper is None or not number.isdecimal() or not 1 <= int(number) <= len(paper.questions):
@@ -97,7 +97,7 @@ def _withdrawn(text: str, papers: list[Paper]) -> tuple[int, int]:
 
 
 def _students(file: str) -> tuple[str, ...]:
-    """The first column of a list, without its heading."""
+    """Read the first column of a list, without its heading."""
     text = _bytes(file).decode("utf-8-sig", "replace")
     rows = [line.replace(";", ",").replace("\t", ",").split(",")[0].strip().strip('"') for line in text.splitlines()]
     names = [" ".join(row.split()) for row in rows if row.strip()]
@@ -161,7 +161,7 @@ def _table(*columns: str, right: Sequence[str] = ()) -> Table:
 
 
 def _text(text: str) -> Text:
-    """Words of others: no markup of ours, no control characters."""
+    """Make text safe to print: no markup, no control characters."""
     from rich.text import Text
 
     from ...report import readable
@@ -211,7 +211,7 @@ def _topics_table(results: ClassResults) -> Table:
 
 
 def _report(problems: Sequence[AnswersProblem], file: str) -> None:
-    """Every problem with its line; what was not marked first."""
+    """Print the problems with their lines, first those that left a line unmarked."""
     for problem in sorted(problems, key=lambda p: not p.left_out)[:MOST_PROBLEMS]:
         note = " (not marked)" if problem.left_out else ""
         click.echo(clean(f"{file}, line {problem.line}: {problem.text}{note}", 400), err=True)

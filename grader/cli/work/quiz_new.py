@@ -22,7 +22,7 @@ ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf"
 
 @dataclass(frozen=True)
 class PaperOptions(Selection):
-    """Which questions, on how many papers, and what files they become. `form`: None goes by the file's ending."""
+    """Which questions, on how many papers, in which files. Without `form` the file's ending decides."""
 
     papers: int
     shuffle: bool | None
@@ -56,12 +56,12 @@ def _by_ending(output: str | None) -> str:
 
 
 def _ending(form: str) -> str:
-    """The usual ending, also where the format's libraries are missing."""
+    """The format's usual ending; the exporter, which knows it too, may lack a library."""
     return {"ipynb": ".ipynb", "moodle": ".xml", "qti": ".zip", "canvas": ".zip"}.get(form, f".{form}")
 
 
 def _target(output: str | None, form: str, paper: Paper, count: int) -> Path | None:
-    """Where this paper goes; None: to stdout."""
+    """Where to write this paper; None stands for stdout."""
     if output is None:
         return None
     path = Path(output)
@@ -79,7 +79,7 @@ def _write(file: bytes, target: Path | None) -> None:
 
 
 def _epilogue(papers: list[Paper], selection: Selection) -> str:
-    """How large it is, and how to get it again."""
+    """Say how large the papers are, and how to make the same again."""
     paper = papers[0]
     size = quiz_text.size(paper)
     again = "" if selection.seed is not None else f"; --seed {paper.seed} makes the same again"
@@ -87,7 +87,7 @@ def _epilogue(papers: list[Paper], selection: Selection) -> str:
 
 
 def _losses(papers: list[Paper], form: str) -> list[str]:
-    """What the format cannot express, each sentence once with the questions that it is about."""
+    """List what the format cannot express: each sentence once, with its questions."""
     places: dict[str, list[str]] = {}
     for paper in papers:
         for number, sentence in fidelity(paper, form):

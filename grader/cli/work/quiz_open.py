@@ -14,7 +14,7 @@ from .quiz_session import QuizSession, SessionError, is_session, load_session, r
 
 @dataclass(frozen=True)
 class TakeOptions(Selection):
-    """Which questions, by a paper's or session's file or drawn, and how. `session`: where answers are kept."""
+    """Which questions, and how to present them. `file`: a paper or session; `session`: where to save answers."""
 
     file: str | None
     exam: bool | None
@@ -23,7 +23,7 @@ class TakeOptions(Selection):
 
 
 def open_session(options: TakeOptions) -> tuple[QuizSession, bool]:
-    """The session, and whether it goes on from an earlier sitting. Raises GraderError."""
+    """Find or begin a session; returns it, and whether it was begun earlier. Raises GraderError."""
     file, exam, again = options.file, options.exam, options.again
     named = file is not None or options.session is not None
     if not named and not options.given and not again and (found := unfinished(exam)):

@@ -1,4 +1,4 @@
-"""A paper being answered: paper, answers so far and time spent, in one file that is saved at every answer."""
+"""An attempt at a paper: one file with the paper, the answers and the time spent, saved at every answer."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class QuizSession:
     resumed: float = field(default_factory=time.monotonic)
 
     def seconds(self) -> float:
-        """Time of work; it stands still while the program does not run."""
+        """Time spent; the clock stops while the program does not run."""
         return self.spent + time.monotonic() - self.resumed if not self.finished else self.spent
 
     def left(self) -> float | None:
@@ -55,12 +55,12 @@ class QuizSession:
         self.save()
 
     def finish(self) -> None:
-        """No answer changes from here on."""
+        """End the session: no answer changes any more."""
         self.spent, self.finished = self.seconds(), True
         self.save()
 
     def save(self) -> None:
-        """The whole file anew, or the old one stays."""
+        """Write the whole file, or leave the old one."""
         record = {
             "mode": "exam" if self.exam else "practice", "finished": self.finished, "saved": now(),
             "seconds": round(self.seconds(), 1),
@@ -71,7 +71,7 @@ class QuizSession:
 
 
 def read_json(path: Path) -> Mapping[str, Any]:
-    """An object from a file.
+    """Read a JSON object from a file.
 
     Raises:
         SessionError: if there is none.
@@ -89,7 +89,7 @@ def read_json(path: Path) -> Mapping[str, Any]:
 
 
 def read_paper(path: Path) -> Paper:
-    """The paper in this file, which is one of `grade quiz new --format json`, or somebody's session.
+    """Read a paper from a file of `grade quiz new --format json`, or from a session.
 
     Raises:
         SessionError: if there is none.
@@ -107,7 +107,7 @@ def _paper(record: Any, path: Path) -> Paper:
 
 
 def load_session(path: Path) -> QuizSession:
-    """A session from its file.
+    """Read a session from its file.
 
     Raises:
         SessionError: if the file holds none.
@@ -135,7 +135,7 @@ def is_session(path: Path) -> bool:
 
 
 def unfinished(exam: bool | None) -> Path | None:
-    """The session in this folder that was worked on last and is not finished; only an exam, or practice, if said."""
+    """Find the latest unfinished session in this folder; with `exam`, only exams (True) or practice (False)."""
     found = []
     for path in Path().glob(PATTERN):
         try:

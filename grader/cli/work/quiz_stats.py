@@ -20,7 +20,7 @@ HEAD = f"{'generator':<20} {'kind':<10} {'variants':>8}  {'key at A, B, C, …':
 
 
 def show_stats(generators: Sequence[str], sample: int, form: str) -> int:
-    """Each generator as it is done; returns the exit code."""
+    """Print the statistics of each generator; returns the exit code."""
     try:
         chosen = known_names(generators, slugs(), "generator") or slugs()
     except BlueprintError as problem:
@@ -34,7 +34,7 @@ def show_stats(generators: Sequence[str], sample: int, form: str) -> int:
 
 
 def _print(found: Iterator[Stats], sample: int) -> int:
-    """A row as soon as it is known; returns how many leak."""
+    """Print each row as soon as it is computed; returns the number of generators that leak."""
     click.echo(HEAD)
     leaking = []
     for entry in found:

@@ -54,7 +54,7 @@ class Sitting:
         self.at = 1
 
     def begin(self, resumed: bool) -> None:
-        """What lies ahead."""
+        """Say what the paper is like and how to answer."""
         paper, session = self.paper, self.session
         show_lines([line(paper.title, "bold"),
               line(f"{quiz_text.size(paper)}. "
@@ -68,7 +68,7 @@ class Sitting:
         self.at = next(iter(session.open()), self.count + 1)
 
     def run(self) -> None:
-        """Until the paper is finished. Ctrl-C and the end of input leave by click.Abort."""
+        """Ask until the paper is finished. Ctrl-C and the end of input raise click.Abort."""
         while not self.session.finished:
             if self._late():
                 return
@@ -101,11 +101,11 @@ class Sitting:
             pass
 
     def _understood(self, said: str, before: str | None) -> bool:
-        """Obey a word or take an answer; what cannot be read is said and asked for again."""
+        """Follow a command or save an answer; False, with a message, if the answer is not readable."""
         session = self.session
         left = session.left()
         if (left is not None and left <= 0) or self._move(said):
-            return True  # what comes too late is not counted
+            return True  # an answer after the time limit does not count
         if said == "-" and before is not None:
             session.answer(self.at, None)
             return True
@@ -129,7 +129,7 @@ class Sitting:
             self.session.finish()
 
     def _move(self, said: str) -> bool:
-        """Obey a word; whether it was one."""
+        """Follow a command such as `back`; returns whether it was one."""
         words = said.lower().split()
         if not words:
             self.at += 1
@@ -183,11 +183,11 @@ class Sitting:
     # ------------------------------------------------------------ the result
 
     def sheet(self) -> MarkedPaper:
-        """What the answers earn."""
+        """Mark the answers."""
         return mark_paper(self.paper, self.session.answers)
 
     def conclude(self) -> None:
-        """Solutions of what was not right (an exam), then the summary."""
+        """Show the solutions of an exam's wrong answers, then the summary."""
         sheet = self.sheet()
         if self.session.exam:
             for number, (question, result) in enumerate(zip(self.paper.questions, sheet.marks, strict=True), 1):
@@ -200,6 +200,6 @@ class Sitting:
 
 
 def ask(what: str) -> str:
-    """A line from the learner, without spaces around it."""
+    """Read a line from the learner, without spaces around it."""
     said: str = click.prompt(f"[{what}]", default="", show_default=False, prompt_suffix=" ")
     return said.strip()

@@ -70,7 +70,7 @@ def _again(book: Gradebook, name: str, stored: Stored, run: str, options: Regrad
 
 
 def _report(before: list[Mark], after: list[Mark]) -> None:
-    """Of the marks that were there before: a batch may add others meanwhile."""
+    """Say what changed among the marks of `before`: a batch may add others meanwhile."""
     from ...gradebook.records import plain
 
     then = {(m.student, m.exercise): m for m in before}

@@ -1,4 +1,4 @@
-"""A report of `grade submit` in each of its formats. What a format needs is imported when it is asked for."""
+"""The formats of `grade submit`. A renderer imports what it needs when it is called."""
 
 from __future__ import annotations
 
@@ -62,4 +62,4 @@ RENDERERS: Mapping[str, Renderer] = {
     "prairielearn": _prairielearn,
     "autolab": _autolab,
 }
-"""Format → function of the results and the student. Only JSON and JUnit name the student: platforms know who it is."""
+"""Format → function of the results and the student. Only JSON and JUnit name the student: platforms know the name."""

@@ -1,4 +1,4 @@
-"""`grade report`: what a class came to, in the terminal or as pages."""
+"""`grade report`: how a class did, in the terminal or as pages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ReportOptions:
 
     @classmethod
     def of(cls, form: str | None, output: str | None, **others: Any) -> ReportOptions:
-        """From the command line: the form is HTML where it is written, text in the terminal, unless it is named."""
+        """Without a form: HTML with `output`, else text."""
         path = None if output is None else Path(output)
         return cls(form=form or ("html" if path else "text"), output=path, **others)
 
@@ -47,9 +47,11 @@ def report_class(where: str, options: ReportOptions) -> int:
 def _refuse_contradictions(options: ReportOptions) -> None:
     output = options.output
     if options.anonymous and (options.names or options.similarity is not None):
-        raise GraderError("--anonymous: neither --names nor --similarity, which names people")
+        raise GraderError("--anonymous excludes --names and --similarity, which name people")
     if options.form == "html" and output is None:
-        raise GraderError("html: -o DIR for the class's page and each student's, or -o FILE.html for the class's alone")
+        raise GraderError(
+            "html needs -o DIR for a page of the class and of each student, or -o FILE.html for the class"
+        )
     if options.form != "html" and output is not None and output.is_dir():
         raise GraderError(f"{output} is a folder; --format {options.form} is written to a file")
 
@@ -72,7 +74,7 @@ def _report(book: Gradebook, options: ReportOptions) -> int:
 
 
 def _write(classroom: Classroom, stats: ClassStats, options: ReportOptions, similar: Similar | None) -> None:
-    """One page or one JSON object, to stdout or into a file."""
+    """Write one page or one JSON object, to stdout or a file."""
     if options.form == "json":
         from ...classreport.json import to_json as render
     else:
@@ -89,7 +91,7 @@ def _folder(book: Gradebook, assignment: str, options: ReportOptions, folder: Pa
     from ...classreport.pages import write_class
 
     if options.anonymous:
-        raise GraderError("--anonymous is for one page without anybody's: -o FILE.html")
+        raise GraderError("--anonymous makes one page and none for each student: -o FILE.html")
     if folder.exists() and not folder.is_dir():
         raise GraderError(f"{folder} is a file; -o DIR, or -o FILE.html for the class's page alone")
     count, failed = write_class(folder, book, assignment, names=options.names, similar=similar)
@@ -100,7 +102,7 @@ def _folder(book: Gradebook, assignment: str, options: ReportOptions, folder: Pa
 
 
 def _show(classroom: Classroom, stats: ClassStats, options: ReportOptions, similar: Similar | None) -> None:
-    """In the terminal, or as it would look there in a file."""
+    """Print the report; with `output`, to a file."""
     from rich.console import Console
 
     from ...classreport.text import show_class

@@ -34,12 +34,12 @@ KEYS = "Enter the points, or: s leave open, b go back, q stop here (what you ent
 
 
 class InvalidPoints(GraderError):
-    """What was typed is no number of points that the criterion allows."""
+    """The text is not a number of points that the criterion allows."""
 
 
 @dataclass(frozen=True)
 class AssessOptions:
-    """What was given on the command line: the task, CRITERION=POINTS, the assessor and a comment."""
+    """The task, points as CRITERION=POINTS, the assessor and a comment."""
 
     exercise: str | None
     points: Sequence[str]
@@ -48,7 +48,7 @@ class AssessOptions:
 
 
 def show_rubrics(slug: str | None) -> int:
-    """`--list`, or `--show` one; returns the exit code."""
+    """Print one rubric, or a table of all tasks; returns the exit code."""
     if slug is not None:
         show_lines(essay_text.rubric_lines(load_essay(slug)))
     else:
@@ -59,7 +59,7 @@ def show_rubrics(slug: str | None) -> int:
 
 
 def assess(file: str, options: AssessOptions) -> int:
-    """Record an assessment, asking for what was not given; returns the exit code."""
+    """Record an assessment; asks for the points if the options have none. Returns the exit code."""
     found = read_standing(file, options.exercise)
     if options.points or options.comment is not None:
         Draft(found, _name(options.by or _login())).enter(_parsed(options.points, found), options.comment)
@@ -132,7 +132,7 @@ def _comment(text: str) -> str:
 
 
 def _parsed(pairs: Sequence[str], found: Standing) -> dict[str, float]:
-    """`idea=2` and so on. Raises GraderError."""
+    """Parse `idea=2` and so on. Raises GraderError."""
     points: dict[str, float] = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")
@@ -147,15 +147,15 @@ def _parsed(pairs: Sequence[str], found: Standing) -> dict[str, float]:
 
 
 def _points(text: str, criterion: Criterion) -> float:
-    """A number that the criterion allows. Raises InvalidPoints."""
+    """Parse a number that the criterion allows. Raises InvalidPoints."""
     try:
         points = round(float(text.strip().replace(",", ".")), 2)
     except ValueError:
         points = math.nan
     if not 0 <= points <= criterion.points:
         typed = clean(text, 40).strip()
-        raise InvalidPoints(f"'{typed}' is no number from 0 to {criterion.points:g} (for '{criterion.id}')")
-    return points + 0.0  # no minus zero
+        raise InvalidPoints(f"'{typed}' is not a number from 0 to {criterion.points:g} (for '{criterion.id}')")
+    return points + 0.0  # turns -0.0 into 0.0
 
 
 # ---------------------------------------------------------------- asking
@@ -177,7 +177,7 @@ def interview(found: Standing, by: str | None) -> None:
 
 
 def _usual(found: Standing) -> str:
-    """Who has an assessment of this text under way, else the login name."""
+    """Who has begun to assess this text, else the login name."""
     begun = found.counts is not None and not found.complete
     return found.counts.by if begun and found.counts else _login()
 
@@ -188,7 +188,7 @@ def _again(draft: Draft) -> bool:
 
 
 def _ask_all(draft: Draft) -> bool:
-    """From the first open criterion on; whether it went to the end."""
+    """Ask from the first open criterion on; returns whether the assessor reached the end."""
     essay = draft.found.essay
     still = {c.id for c in draft.now.open(essay)}
     position = next((i for i, c in enumerate(essay.criteria) if c.id in still), 0)
@@ -215,7 +215,7 @@ def _present(draft: Draft, position: int) -> None:
 
 
 def _ask(criterion: Criterion, draft: Assessment) -> float | str:
-    """Points, or one of the letters."""
+    """Ask for points; returns them, or one of the letters s, b, q."""
     before = given(draft, criterion)
     default = None if before is None else f"{before:g}"
     while True:

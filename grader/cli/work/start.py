@@ -39,7 +39,7 @@ def _start_essay(slug: str, force: bool) -> int:
 
 
 def _write(target: Path, content: str, force: bool) -> None:
-    """Never over a file that exists, unless forced."""
+    """Write a file; one that exists only if forced."""
     if target.exists() and not force:
         raise GraderError(f"{target} exists already and was left as it is (--force overwrites it)")
     write_whole(target, content)

@@ -51,7 +51,7 @@ def _jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
 
 
 def _import_grading() -> None:
-    """Import what grades: another process is reading the file meanwhile."""
+    """Import the grading while another process reads the file."""
     from ...judge import grade  # noqa: F401
 
 
