@@ -1,4 +1,17 @@
-"""What happens before a command's work, to start fast and end as its work did. MEASURED"""
+"""How a command starts, and how it leaves: fast, and with streams that cannot change how its work ends.
+
+In this order, with what it saves of `grade submit` (0.5 s of processor time on two cores of a shared virtual machine):
+
+1. `start` lets garbage be collected rarely while modules are imported: 6 ms in 34 collections, not 24 ms in 114. Then
+   it opens the standard streams: a command whose output nobody reads still ends with the exit code of its work.
+2. `grade submit` starts the sandbox's first process by `grader.sandbox.launch.ahead`, before it imports or reads
+   anything else: that process is ready after 0.2 s, while the grader's own imports take 0.3 s on the other core.
+3. Every command imports its work when it is called. What may not be needed at all waits as a stand-in (`later`):
+   `importlib.metadata`, which pytest imports, takes 15 ms.
+4. `loaded` says that the imports are over: garbage is collected as usual during the work. Commands call it before their
+   work; where imports go on beside the work (`submit`, `batch`), `judge.grade` and `batch.run` do.
+5. `leave` ends the process without taking the interpreter apart, module by module: 20 to 30 ms.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +22,7 @@ import io
 import os
 import sys
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 RARELY = 100_000  # new objects between two collections: more than all modules of a command create
 USUAL = gc.get_threshold()
@@ -97,8 +110,19 @@ def _tolerant(stream: object, fd: int) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BufferedWriter(raw), encoding, "replace", line_buffering=at_once)
 
 
-def lost_output() -> OSError | None:
-    """Flush both streams; the error that kept stdout from being written, unless its reader just went away."""
+def leave(code: int, failed: int) -> NoReturn:
+    """End the process with `code`; with `failed`, and a message, if stdout could not be written.
+
+    Exits without taking the interpreter apart: everything is written, and the sandbox has ended.
+    """
+    if failure := _lost_output():
+        print(f"grade: not all of this could be written: {failure.strerror}", file=sys.stderr, flush=True)
+        code = failed
+    os._exit(code)
+
+
+def _lost_output() -> OSError | None:
+    """Flush both streams; returns why stdout could not be written, unless its reader just went away."""
     for stream in (sys.stderr, sys.stdout):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()

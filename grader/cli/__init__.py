@@ -6,8 +6,6 @@ nothing there imports a declaration.
 
 from __future__ import annotations
 
-import os
-import sys
 import traceback
 from typing import Any, NoReturn
 
@@ -15,7 +13,7 @@ import click
 
 from .. import __version__
 from ..errors import FULL, OURS, GraderError
-from ..startup import lost_output, start
+from ..startup import leave, start
 from .lazy_group import LazyGroup
 
 STUDENTS = ("list", "start", "submit", "bench", "quiz", "rubric", "doctor")  # in the order of a newcomer's steps
@@ -64,16 +62,8 @@ def main() -> NoReturn:
     try:
         cli(prog_name="grade")
     except SystemExit as end:
-        _leave(end.code if isinstance(end.code, int) else int(end.code is not None))
+        leave(end.code if isinstance(end.code, int) else int(end.code is not None), failed=OURS)
     except Exception:
         traceback.print_exc()  # Python would exit with 1, which stands for "less than full marks"
-        _leave(OURS)
+        leave(OURS, failed=OURS)
     raise AssertionError("click exits by itself")
-
-
-def _leave(code: int) -> NoReturn:
-    """Exit without tearing down the interpreter: everything is written, the sandbox has ended."""
-    if failure := lost_output():
-        print(f"grade: not all of this could be written: {failure.strerror}", file=sys.stderr, flush=True)
-        code = OURS
-    os._exit(code)
