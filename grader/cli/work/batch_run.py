@@ -15,9 +15,9 @@ from ...batch.pages import Pages
 from ...batch.problems import NOTES, Kind
 from ...batch.progress import progress
 from ...batch.roster import Roster
-from ...batch.run import Batch, Plan
+from ...batch.run import Batch, BatchPlan
 from ...batch.summary import as_json, show, summarise
-from ...batch.work import Order
+from ...batch.work import GradingOptions
 from ...clean import decoded, line
 from ...errors import FULL, OURS
 from ...gradebook.book import Gradebook
@@ -45,12 +45,12 @@ def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
 
 def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
     run, seed = ledger.run_and_seed(book, assignment, options.seed, options.fresh)
-    order = Order(seed, options.require, pages=options.out is not None, timing=options.timing)
+    order = GradingOptions(seed, options.require, pages=options.out is not None, timing=options.timing)
     pages = Pages(options.out) if options.out else None
     batch = Batch(
         intake,
         book,
-        Plan(assignment, run, order, options.exercise),
+        BatchPlan(assignment, run, order, options.exercise),
         farm,
         ensure=ledger.Items(book, assignment).ensure,
         keep_pages=pages.keep if pages else lambda *_: None,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ...gradebook import Mark
-    from ...gradebook.sheet import Sheet
+    from ...gradebook.sheet import MarkSheet
 
 
 def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:
@@ -28,7 +28,7 @@ def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:
     return FULL
 
 
-def _table(marks: Sheet, anonymous: bool) -> Table:
+def _table(marks: MarkSheet, anonymous: bool) -> Table:
     from rich.table import Table
     from rich.text import Text
 

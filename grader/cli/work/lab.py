@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import FULL, LESS
-from ...freetext.lab import Sheet, lab_sheet
+from ...freetext.lab import LabSheet, lab_sheet
 from .output import deliver, show_lines
 
 
@@ -18,7 +18,7 @@ def show_sheet(slug: str, results: Sequence[str], rubric: str | None, form: str,
     return FULL if sheet.full_marks else LESS
 
 
-def _show(sheet: Sheet, form: str, output: str | None) -> None:
+def _show(sheet: LabSheet, form: str, output: str | None) -> None:
     if form == "json":
         deliver(json.dumps(sheet.to_dict(), indent=2, ensure_ascii=False), output)
         return

@@ -14,7 +14,7 @@ from ...errors import FULL, LESS, GraderError
 from ...freetext import text as essay_text
 from ...freetext.assessment import (
     Assessment,
-    Record,
+    RubricRecord,
     Standing,
     given,
     load_record,
@@ -24,7 +24,7 @@ from ...freetext.assessment import (
     save_record,
     standing,
 )
-from ...freetext.essays import Criterion, load_essay
+from ...freetext.essays import RubricCriterion, load_essay
 from ...report.layout import line
 from .essay import essay_table, read_standing
 from .output import show_lines
@@ -102,7 +102,7 @@ class Draft:
         """Add to the assessment and save it, beside whatever others recorded meanwhile."""
         text = self.now.comment if comment is None else _comment(comment)
         self.now = replace(self.now, at=now(), points=self.now.points | points, comment=text)
-        record = load_record(self.path) or Record(self.found.essay.slug, plain(self.found.answer.path.name))
+        record = load_record(self.path) or RubricRecord(self.found.essay.slug, plain(self.found.answer.path.name))
         save_record(self.path, record.with_last(self.now, instead_of=self.saved))
         self.saved = self.now
 
@@ -146,7 +146,7 @@ def _parsed(pairs: Sequence[str], found: Standing) -> dict[str, float]:
     return points
 
 
-def _points(text: str, criterion: Criterion) -> float:
+def _points(text: str, criterion: RubricCriterion) -> float:
     """Parse a number that the criterion allows. Raises InvalidPoints."""
     try:
         points = round(float(text.strip().replace(",", ".")), 2)
@@ -214,7 +214,7 @@ def _present(draft: Draft, position: int) -> None:
     show_lines(lines)
 
 
-def _ask(criterion: Criterion, draft: Assessment) -> float | str:
+def _ask(criterion: RubricCriterion, draft: Assessment) -> float | str:
     """Ask for points; returns them, or one of the letters s, b, q."""
     before = given(draft, criterion)
     default = None if before is None else f"{before:g}"

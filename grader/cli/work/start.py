@@ -10,7 +10,7 @@ from rich.markdown import Markdown
 from ...errors import FULL, GraderError
 from ...exercise import load_exercise
 from ...freetext import text as essay_text
-from ...freetext.essays import Essay, is_essay, load_essay
+from ...freetext.essays import FreeTextTask, is_essay, load_essay
 from ...report.readable import markdown
 from .output import show_lines, write_whole
 
@@ -45,7 +45,7 @@ def _write(target: Path, content: str, force: bool) -> None:
     write_whole(target, content)
 
 
-def _starter(essay: Essay) -> str:
+def _starter(essay: FreeTextTask) -> str:
     """What a student begins with: the task's name and the question as a quotation."""
     quoted = "\n".join(f"> {row}".rstrip() for row in essay.question.split("\n"))
     return f"# {essay.slug}: {essay.title}\n\n{quoted}\n\n"
