@@ -18,8 +18,6 @@ KNOWN: dict[str, set[Circle]] = {
         ("grader.batch.cluster", "grader.batch.farm"),
         ("grader.cli.batch", "grader.cli.batch_run"),
         ("grader.cli.essay", "grader.cli.show", "grader.cli.student"),
-        ("grader.checks.matching", "grader.checks.subject"),
-        ("grader.sandbox.inside.accelerator", "grader.sandbox.inside.interpreter"),
     },
 }
 """The circles that are left, files by their dotted names, folders with slashes; take out those that you remove."""

@@ -17,6 +17,7 @@ from typing import Any
 
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter
+from ..sandbox.inside.ops import Op
 
 MOST = 64 << 20  # bytes; all is forgotten when it is reached
 _kept: dict[bytes, Any] | None = None
@@ -62,9 +63,9 @@ class Remembered(Interpreter):
     def __init__(self, scopes: Mapping[str, ModuleType | SimpleNamespace], key: str):
         super().__init__(scopes)
         self._chain = key.encode()
-        self._skipped: list[dict[str, Any]] = []
+        self._skipped: list[Op] = []
 
-    def execute(self, op: dict[str, Any]) -> Any:
+    def execute(self, op: Op) -> Any:
         """The result in the wire's form if it is remembered; else what was skipped is made up for, then this done."""
         if _kept is None:
             return super().execute(op)

@@ -12,7 +12,7 @@ from ..sandbox.order import LAYERS, IsolationError, Submitted
 from ..submission.load import Submission
 
 if TYPE_CHECKING:
-    from ..checks.backend import Op
+    from ..sandbox.inside.ops import Op
     from ..sandbox.remote import Worker
 
 MAX_OUTPUT = 8192  # characters of what the submission printed

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 from .. import ROOT
 from ..model import Limits
 from . import cgroup
-from .order import START_SECONDS, Forked, Order, SandboxError, Submitted
+from .order import START_SECONDS, Forked, PendingWorker, SandboxError, Submitted
 from .outside import TMPFS_MIB, ZygoteProcess, host_pid
 
 PRELOAD: dict[str, list[str]] = {
@@ -92,7 +92,7 @@ class Sandbox:
         fits = _ahead and not self.gpu and _ahead[0].bubblewrap == program
         self._process = _ahead.pop() if fits else ZygoteProcess(program, self.gpu)
         self._process.send({"preload": self.preload, "hidden": self.hidden})
-        self._ordered: Order | None = self._order()
+        self._ordered: PendingWorker | None = self._order()
         self.cgroup: cgroup.Group | None = None
         self._capping = threading.Thread(target=self._cap, daemon=True)
         self._capping.start()
@@ -160,7 +160,7 @@ class Sandbox:
 
     # ------------------------------------------------------------ workers
 
-    def _order(self) -> Order:
+    def _order(self) -> PendingWorker:
         """Ask the zygote to fork a worker."""
         ours, theirs = socket.socketpair()
         out_read, out_write = os.pipe()
@@ -170,7 +170,7 @@ class Sandbox:
         theirs.close()
         os.close(out_write)
         os.close(err_write)
-        return Order(scratch, ours, (out_read, err_read))
+        return PendingWorker(scratch, ours, (out_read, err_read))
 
     def _config(self, scratch: str) -> dict[str, Any]:
         return {
@@ -187,7 +187,7 @@ class Sandbox:
         """A folder that is writable out here, so that being unable to write there proves something."""
         return str(Path.home()) if self._process.bubblewrap else tempfile.gettempdir()
 
-    def forked(self, order: Order) -> Forked:
+    def forked(self, order: PendingWorker) -> Forked:
         """The worker that was asked for. Raises SandboxError."""
         answer = self._process.message("forked", order.scratch, START_SECONDS)
         if answer is None:

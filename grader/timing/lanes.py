@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ..sandbox.inside.ops import Op
 from ..sandbox.remote import Worker
 
 SECONDS = 1e-9  # clocks count nanoseconds
@@ -52,9 +53,7 @@ class Lane:
     def __exit__(self, *_: object) -> None:
         self.worker.close()
 
-    def call(
-        self, op: dict[str, Any], most_bytes: int, most_seconds: float, warm: dict[str, Any] | None = None
-    ) -> Timed:
+    def call(self, op: Op, most_bytes: int, most_seconds: float, warm: Op | None = None) -> Timed:
         """Ask for one operation and time it; for `warm` first, untimed: who has stood still finds its caches cold.
 
         Raises Failure, also after `most_seconds` of processor time, or without an answer for long.

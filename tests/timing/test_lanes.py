@@ -10,6 +10,7 @@ import pytest
 
 from grader.exercise import load_exercise
 from grader.model import Failure, Verdict
+from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Name
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import Submitted
@@ -39,8 +40,8 @@ def sleep():
 """
 
 
-def call(name: str) -> dict:
-    return {"op": "call", "target": Name("submission", name), "args": [], "kwargs": {}}
+def call(name: str) -> Call:
+    return Call(Name("submission", name), [], {})
 
 
 def seconds(pid: int) -> float:

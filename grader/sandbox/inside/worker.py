@@ -20,8 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from . import absent, confine, wire
-from .interpreter import Interpreter, MissingName, kind_of
+from . import absent, confine, frames, ops, wire
+from .interpreter import Interpreter, kind_of
+from .namespace import MissingName
 
 MAX_ERROR_TEXT = 4000
 OUT_OF_MEMORY = ("can't allocate memory", "CUDA out of memory", "STATUS_ALLOC_FAILED")  # as torch says it
@@ -33,7 +34,7 @@ class Channel:
 
     def __init__(self, fd: int):
         self.fd = fd
-        self.recv = wire.Reader(self._received).exactly
+        self.recv = frames.ByteStream(self._received).exactly
 
     def _received(self, into: memoryview) -> int:
         """Some bytes; the process ends when the grader is gone."""
@@ -41,7 +42,7 @@ class Channel:
 
     def send(self, request_id: int, message: Any, tensors: list[np.ndarray]) -> None:
         """One frame."""
-        for buffer in wire.encode(request_id, message, tensors):
+        for buffer in frames.encode(request_id, message, tensors):
             view = memoryview(buffer)
             while view:
                 view = view[os.write(self.fd, view) :]
@@ -98,12 +99,12 @@ class Server:
         """Answer until the grader hangs up."""
         gc.enable()
         while True:
-            request_id, message, tensors = wire.read_frame(self.channel.recv, max_text=1 << 30, max_tensors=1 << 16)
+            request_id, message, tensors = frames.read_frame(self.channel.recv, max_text=1 << 30, max_tensors=1 << 16)
             reply, out = self._answer(message, tensors)
             _flush()
             self.channel.send(request_id, reply, out)
 
-    def _answer(self, message: dict[str, Any], tensors: list[np.ndarray]) -> tuple[dict, list[np.ndarray]]:
+    def _answer(self, message: dict[str, Any], tensors: list[np.ndarray]) -> tuple[dict[str, Any], list[np.ndarray]]:
         try:
             tree, out = wire.pack(self._result(message, tensors))
             return {"ok": tree}, out
@@ -116,7 +117,7 @@ class Server:
         if message["kind"] == "reset":
             self.interpreter.objects.clear()
             return None
-        return self.interpreter.execute({key: wire.unpack(value, tensors) for key, value in message["op"].items()})
+        return self.interpreter.execute(ops.unpack(message["op"], message["fields"], tensors))
 
     def _load(self, message: dict[str, Any], tensors: list[np.ndarray]) -> dict[str, Any]:
         """Write the submission's files to scratch, run the kit and the submission; which names does it define?"""
