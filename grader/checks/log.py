@@ -34,7 +34,7 @@ class Entry:
 
     @cached_property
     def allowance(self) -> int:
-        """How many bytes the answer may take; worked out when asked for, which is once `expected` is known."""
+        """How many bytes the answer may take; computed at first use, when `expected` is known."""
         return wire.allowance(wire.pack(self.expected)[1])
 
     def again(self) -> Entry:
@@ -52,7 +52,7 @@ class Entry:
 
     @cached_property
     def difference(self) -> Difference | None:
-        """How the answer differs from what is expected, if it is to be compared and does; worked out when asked for."""
+        """How the answer differs from what is expected, if it is compared and differs; computed at first use."""
         if self.failure is not None or not self.judged or not self.answered:
             return None
         if self.expected_error:

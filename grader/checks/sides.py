@@ -1,9 +1,8 @@
 """The submission and the reference side by side: each operation is asked of one and carried out on the other.
 
-Nobody waits for the submission until its own answer is needed, at the latest when the check has ended: then all
-answers, of which the expected sizes are now known, are read and compared (`settle`). So the submission computes while
-the check asks on, and the log of a failed check holds the submission's answers to all of its calls: that is what
-`diagnose` compares the misconceptions with.
+The submission's answers are read when one of them is needed, at the latest when the check has ended (`settle`): their
+expected sizes are known by then, and the submission computes while the check goes on. So the log of a failed check
+holds the submission's answers to all of its calls, with which `diagnose` compares the misconceptions.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ class Subject:
         entry.difference = found
         self._sides.conclude(entry)
 
-    # ------------------------------------------------------------ for who runs the check
+    # ------------------------------------------------------------ for the code that runs the check
 
     @property
     def log(self) -> Log:

@@ -94,9 +94,9 @@ class Session:
     def _fresh_worker(self) -> Worker:
         """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""
         if self._stopped:
-            from ..timing.lanes import go_on
+            from ..timing.lanes import resume
 
-            go_on(self.worker)
+            resume(self.worker)
             self._stopped = False
         total = self.exercise.limits.total_seconds
         if self._waited + self.worker.watch.waited > total:

@@ -30,13 +30,13 @@ PRELOAD: dict[str, list[str]] = {
     "torch": ["torch", "torch.nn.functional", "inside.modules", "inside.accelerator"],
 }
 
-_ahead: list[ZygoteProcess] = []  # one that was started before the exercise was known
-_leaving: contextlib.ExitStack | None = None  # waits for those that were told to end
+_ahead: list[ZygoteProcess] = []  # a zygote that was started before the exercise was known
+_leaving: contextlib.ExitStack | None = None  # waits for zygotes that were told to end
 
 
 @contextlib.contextmanager
 def ahead() -> Iterator[None]:
-    """Have a zygote on its way, for the first sandbox that is made within; wait at the end for all that were closed."""
+    """Start a zygote for the first sandbox that is made within; at the end, wait for all that were closed."""
     global _leaving
     _ahead.append(ZygoteProcess(bubblewrap()))
     try:
@@ -87,7 +87,7 @@ class Sandbox:
         self.close()
 
     def _start(self, program: str | None) -> None:
-        """Start the zygote, say what it is to hold, and ask for the first worker; nothing is waited for."""
+        """Start the zygote, send it what to import and to hide, and ask for the first worker; waits for nothing."""
         self._ready = False
         fits = _ahead and not self.gpu and _ahead[0].bubblewrap == program
         self._process = _ahead.pop() if fits else ZygoteProcess(program, self.gpu)
@@ -98,7 +98,7 @@ class Sandbox:
         self._capping.start()
 
     def _cap(self) -> None:
-        """Put the zygote into a group, for its workers to be born there: to move each would take it some 10 ms."""
+        """Put the zygote into a control group, where its workers start too: to move each would take some 10 ms."""
         self.cgroup = cgroup.Group.create(self.limits)
         started = self._process.message("started", True, START_SECONDS) if self.cgroup else None
         if self.cgroup and started:

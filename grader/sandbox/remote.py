@@ -1,7 +1,7 @@
 """One worker seen from outside: ask it, measure it, cut it off in time.
 
-Nothing here believes a worker. Every wait has an end; every size is checked before it is read; how a worker ended is
-told by the zygote, what it used is read from /proc, both out of the submission's reach.
+Nothing here trusts a worker. Every wait has an end; every size is checked before it is read. The zygote reports how a
+worker ended, and /proc shows what it used: the submission can reach neither.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ NAMESPACES = ("pid", "net", "mnt", "ipc")
 
 
 class Request:
-    """One question: its number, which nobody can guess, and its frame; `size` is what it takes on its way, in bytes."""
+    """One question: a random number, which cannot be guessed, and its frame; `size`: bytes that it takes on its way."""
 
     def __init__(self, body: Body):
         self.id = int.from_bytes(os.urandom(8), "little")
@@ -155,7 +155,7 @@ class Worker:
         return request
 
     def _send_what_fits(self) -> None:
-        """A worker that cannot get rid of an answer reads no questions: never so many that both would wait."""
+        """Keep the questions under way few: a worker that cannot send an answer reads none, and both would wait."""
         if not self._sent:
             self._nothing_pending()
         fitting: list[Request] = []

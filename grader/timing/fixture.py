@@ -1,4 +1,4 @@
-"""What a timing check calls, and the result that comes of it."""
+"""What a timing check calls, and its result."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ class Timing:
     # ------------------------------------------------------------ inside
 
     def _call(self, function: str, inputs: Inputs) -> MakeCall:
-        """Size → the operation with inputs that nobody can have seen before, whatever the submission's seed."""
+        """Size → the operation with inputs that differ in every run, whatever the submission's seed."""
         draw = Draw(int.from_bytes(os.urandom(8), "little"), function)
         target = self.name(function)
 
@@ -229,5 +229,5 @@ def measurement(run: TimingRun) -> Measurement:
 
 
 def _finite(value: float) -> float | None:
-    """JSON knows no infinity."""
+    """Rounded; None for what JSON cannot hold, infinity and NaN."""
     return round(value, 4) if np.isfinite(value) else None

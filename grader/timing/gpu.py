@@ -1,7 +1,7 @@
-"""Workers on a GPU: how they get there, and what they are asked.
+"""Workers on a GPU: how they start, and which operations they are asked for.
 
 The null worker runs nothing of the submission's. So it measures the device, flushes its caches and holds its memory,
-where the submission cannot reach any of that. What fails in it or in the reference's worker is no fault of the
+where the submission cannot interfere. What fails in it or in the reference's worker is no fault of the
 student's: the check is not run.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ..model import Failure, Verdict
-from ..sandbox.inside.ops import Batch, Op, Prepare
+from ..sandbox.inside.ops import CallBatch, Op, Prepare
 from ..sandbox.inside.wire import Name, Ref
 from ..sandbox.launch import Sandbox
 from .device import Device
@@ -42,13 +42,13 @@ class GpuCourse(Course):
         scope, _, name = function.rpartition(".")
         return [Prepare(self.device.name, Name(scope or "submission", name), list(args), PREPARED.id)]
 
-    def batch(self, call: MakeCall, size: int, count: int) -> Batch:
+    def batch(self, call: MakeCall, size: int, count: int) -> CallBatch:
         """So many calls with fresh inputs as one operation."""
         calls = [call(size) for _ in range(count)]
         first = [] if self.prepared is None else [PREPARED]
-        return Batch(self.device.name, calls[0].target, [[*first, *c.positional()] for c in calls]).snapshot()
+        return CallBatch(self.device.name, calls[0].target, [[*first, *c.positional()] for c in calls]).snapshot()
 
-    def null_batch(self, op: Batch, outputs: list[np.ndarray]) -> Batch:
+    def null_batch(self, op: CallBatch, outputs: list[np.ndarray]) -> CallBatch:
         """The same inputs, and outputs of the same size for each, with nothing done in between."""
         batch = [null_args(args, outputs) for args in op.batch]
         return replace(op, target=Name("submission", "null"), batch=batch)

@@ -1,6 +1,6 @@
 """Peak memory of one call on a GPU: all but what it may use is taken by a worker that the submission cannot reach.
 
-What needs more fails, whatever it tells its allocator. A submission that then does with less, does with less.
+A call that needs more fails, whatever it tells its allocator; one that adapts to less memory passes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How time grows with the size: the power of n, fitted to the times at n, 2n and 4n.
 
 Where time is a + b·nᵖ, differences cancel a: p = log2((t(4n) − t(2n)) / (t(2n) − t(n))). Measured only where a limit
-was missed, at sizes that are small enough for what is slow.
+was missed, at sizes that are small enough for slow code.
 """
 
 from __future__ import annotations

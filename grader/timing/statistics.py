@@ -31,7 +31,7 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Interval:
-    """A ratio with its confidence interval; infinite where the reference's time cannot be told from the null call's."""
+    """A ratio with its confidence interval; infinite where the reference's time does not exceed the null call's."""
 
     low: float
     ratio: float

@@ -24,7 +24,7 @@ from grader.model import Failure, Verdict
 from grader.report.text import to_text
 from grader.sandbox.inside import accelerator
 from grader.sandbox.inside.interpreter import Interpreter
-from grader.sandbox.inside.ops import Ballast, Batch, Call, Flush, Op, Peaks, Prepare
+from grader.sandbox.inside.ops import Ballast, CallBatch, Call, Flush, Op, Peaks, Prepare
 from grader.sandbox.inside.wire import Array, Name, Ref
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import Submitted
@@ -220,7 +220,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     return seen
 
 
-def inputs_of(op: Batch) -> list[bytes]:
+def inputs_of(op: CallBatch) -> list[bytes]:
     """The images of one operation."""
     return [next(a for a in args if isinstance(a, Array)).data.tobytes() for args in op.batch]
 
@@ -228,20 +228,20 @@ def inputs_of(op: Batch) -> list[bytes]:
 def test_no_input_is_seen_twice_by_the_submission(timing, calls):
     run(timing(IM2COL))
     by_lane: dict[Lane, list[bytes]] = {}
-    for lane, op in calls.of(Batch):
+    for lane, op in calls.of(CallBatch):
         by_lane.setdefault(lane, []).extend(inputs_of(op))
     assert len(by_lane) >= 3
     for seen in by_lane.values():
         assert max(Counter(seen).values()) == 1
-    assert max(len(op.batch) for _, op in calls.of(Batch)) > 1, "several inputs in a call"
+    assert max(len(op.batch) for _, op in calls.of(CallBatch)) > 1, "several inputs in a call"
 
 
 def test_each_timed_call_follows_a_flush_by_the_null_worker(timing, calls):
     run(timing(IM2COL))
     null, _ = calls.of(Flush)[-1]
     first = next(i for i, (lane, op) in enumerate(calls) if lane is null and isinstance(op, Flush))
-    assert isinstance(calls[first - 1][1], Batch), "warm-up comes first"
-    timed = [i for i in range(first, len(calls)) if isinstance(calls[i][1], Batch)]
+    assert isinstance(calls[first - 1][1], CallBatch), "warm-up comes first"
+    timed = [i for i in range(first, len(calls)) if isinstance(calls[i][1], CallBatch)]
     assert len(timed) >= 9
     assert all(calls[i - 1][0] is null and isinstance(calls[i - 1][1], Flush) for i in timed)
 
@@ -250,7 +250,7 @@ def test_the_device_is_measured_before_the_submission_has_a_worker(timing, calls
     run(timing(IM2COL))
     assert [type(op) for _, op in calls[:2]] == [Peaks, Flush]
     first = calls[0][0]
-    others = {lane for lane, op in calls if isinstance(op, Batch)}
+    others = {lane for lane, op in calls if isinstance(op, CallBatch)}
     assert first not in others
     assert all(lane.worker.pid > first.worker.pid for lane in others)
     assert first.worker.host_pid not in {lane.worker.host_pid for lane in others}
@@ -262,7 +262,7 @@ def test_the_device_is_waited_for_after_the_last_call_and_before_the_answer(monk
     monkeypatch.setattr(accelerator, "synchronise", lambda _: happened.append("synchronise"))
     module = type("Module", (), {"f": staticmethod(lambda x: happened.append("call") or x)})
     one = Array(np.ones(3, np.float32), "tensor")
-    op = Batch("cpu", Name("submission", "f"), [[one], [one]])
+    op = CallBatch("cpu", Name("submission", "f"), [[one], [one]])
     results = Interpreter({"submission": module}).execute(op)
     assert happened == ["call", "call", "synchronise"]
     assert [r.tolist() for r in results] == [[1, 1, 1]] * 2
@@ -293,7 +293,7 @@ def test_what_is_prepared_is_there_in_both_workers_before_any_input(stand_in, tm
     session.close()
     assert found.verdict is Verdict.ACCEPTED, found.message
     assert len(calls.of(Prepare)) == 2
-    assert all(op.batch[0][0] == Ref(1) for lane, op in calls.of(Batch) if lane in dict(calls.of(Prepare)))
+    assert all(op.batch[0][0] == Ref(1) for lane, op in calls.of(CallBatch) if lane in dict(calls.of(Prepare)))
 
 
 # ---------------------------------------------------------------- memory

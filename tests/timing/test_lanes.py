@@ -97,7 +97,7 @@ def test_a_call_ends_after_its_processor_time_or_without_an_answer_for_long(busy
 def test_signals_to_a_closed_worker_go_nowhere(busy):
     busy.worker.close()
     lanes.stop(busy.worker)
-    lanes.go_on(busy.worker)
+    lanes.resume(busy.worker)
 
 
 def test_two_runs_never_share_a_core():

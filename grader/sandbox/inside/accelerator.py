@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from .namespace import Namespace
-from .ops import Ballast, Batch, DeviceOp, Flush, Peaks, Prepare
+from .ops import Ballast, CallBatch, DeviceOp, Flush, Peaks, Prepare
 
 TRIES = 5
 TOGETHER = 4  # calls between two looks at the clock
@@ -24,7 +24,7 @@ def execute(namespace: Namespace, op: DeviceOp) -> Any:
     match op:
         case Prepare():
             return prepare(namespace, op)
-        case Batch():
+        case CallBatch():
             return batch(namespace, op)
         case Flush():
             return flush(op)
@@ -41,7 +41,7 @@ def prepare(namespace: Namespace, op: Prepare) -> None:
     namespace.objects[op.keep] = moved(target(*namespace.resolve(op.args)), torch.device(op.device))
 
 
-def batch(namespace: Namespace, op: Batch) -> list[Any]:
+def batch(namespace: Namespace, op: CallBatch) -> list[Any]:
     """The results of all calls, once the device has done everything that it was given on any stream."""
     device = torch.device(op.device)
     torch.backends.cudnn.allow_tf32 = False  # float32 means float32, for the reference too

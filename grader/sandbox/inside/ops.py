@@ -175,7 +175,7 @@ class Prepare(DeviceOp):
 
 
 @dataclass(frozen=True, eq=False)
-class Batch(DeviceOp):
+class CallBatch(DeviceOp):
     """One call for each list of arguments, all of them on the device; then wait for the device."""
 
     target: Name | Ref
@@ -215,7 +215,7 @@ KINDS: dict[str, type[Op]] = {
     for kind in (
         *(Call, Hold, Get, Assign, Fetch),
         *(Describe, LoadState, Zero, Probe, ReadState, CountParameters, Gradients),
-        *(Prepare, Batch, Flush, Peaks, Ballast),
+        *(Prepare, CallBatch, Flush, Peaks, Ballast),
     )
 }
 

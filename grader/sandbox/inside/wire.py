@@ -22,7 +22,7 @@ MANY = 16
 DTYPE_NAMES = "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128"
 DTYPES = tuple(np.dtype(name) for name in DTYPE_NAMES.split())
 CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
-EXTENDED = {"g": np.dtype("float64"), "G": np.dtype("complex128")}  # long double: what it is differs by machine
+EXTENDED = {"g": np.dtype("float64"), "G": np.dtype("complex128")}  # long double: its format differs by machine
 
 
 class ProtocolError(Exception):

@@ -1,6 +1,6 @@
 """The process that runs one submission. It answers requests on one socket and decides nothing.
 
-Everything here is at the mercy of the submission once that is loaded: the grader believes none of it.
+Once the submission is loaded, it can change everything here: the grader trusts none of it.
 """
 
 from __future__ import annotations
@@ -139,13 +139,13 @@ class Server:
 def run_main(main: str, scratch: str) -> tuple[ModuleType, dict[str, str] | None]:
     """Execute the submission's main file: a module, or a notebook's cells one after the other.
 
-    A notebook goes on after a cell that fails; what went wrong first comes back beside the module.
+    A cell that fails does not stop a notebook; the first failure comes back beside the module.
     """
     path = Path(scratch, main)
     if not path.is_dir():
         sys.path.insert(0, str(path.parent))
         taken = path.stem in RESERVED or path.stem in sys.modules or path.stem in sys.stdlib_module_names
-        name = "submission" if taken else path.stem  # a file called numpy.py or random.py is not to stand for those
+        name = "submission" if taken else path.stem  # numpy.py or random.py must not replace those modules
         try:
             return _import(name, main, scratch), None
         except BaseException as error:
