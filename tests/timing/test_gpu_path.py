@@ -24,7 +24,7 @@ from grader.model import Failure, Verdict
 from grader.report.text import to_text
 from grader.sandbox.inside import accelerator
 from grader.sandbox.inside.interpreter import Interpreter
-from grader.sandbox.inside.ops import Ballast, CallBatch, Call, Flush, Op, Peaks, Prepare
+from grader.sandbox.inside.ops import Ballast, Call, CallBatch, Flush, Op, Peaks, Prepare
 from grader.sandbox.inside.wire import Array, Name, Ref
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import Submitted
