@@ -48,12 +48,13 @@ def submit(
         from .essay import submit_essays
 
         sys.exit(submit_essays(files, exercise, form, output))
-    from ..sandbox.launch import ahead
+    from ..sandbox.launch import Zygotes
 
-    with ahead():  # before anything else is imported or read
+    with Zygotes() as zygotes:  # before anything else is imported or read
         from .submit import submit_files
 
-        sys.exit(submit_files(files, exercise, form, output, seed, require, student, not no_timing, device))
+        options = (exercise, form, output, seed, require, student, not no_timing, device)
+        sys.exit(submit_files(files, *options, zygotes=zygotes))
 
 
 @click.command("list")

@@ -11,6 +11,7 @@ import click
 
 from ..exercise import Exercise, ExerciseError, load_exercise
 from ..model import Result
+from ..sandbox.launch import Zygotes
 from ..sandbox.order import IsolationError
 from ..submission.load import Submission, SubmissionError, find_exercises, load
 from ..timing.presence import no_gpu
@@ -28,6 +29,8 @@ def submit_files(
     student: str | None = None,
     timing: bool = True,
     device: str = "auto",
+    *,
+    zygotes: Zygotes,
 ) -> int:
     """Grade each file to each of its exercises; returns the exit code."""
     if device == "cuda" and (problem := no_gpu()):
@@ -36,7 +39,7 @@ def submit_files(
     try:
         jobs = [job for file in files for job in _jobs(file, slug)]
         wanted: dict[str, Any] = {"seed": seed, "require": require, "timing": timing, "device": device}
-        wanted["pictures"] = form == "html"
+        wanted |= {"pictures": form == "html", "zygotes": zygotes}
         results = [_grading().grade(submission, exercise, **wanted) for submission, exercise in jobs]
     except (SubmissionError, ExerciseError, IsolationError) as error:
         click.echo(f"grade: {printable(str(error))}", err=True)

@@ -12,7 +12,6 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,27 +29,39 @@ PRELOAD: dict[str, list[str]] = {
     "torch": ["torch", "torch.nn.functional", "inside.modules", "inside.accelerator"],
 }
 
-_ahead: list[ZygoteProcess] = []  # a zygote that was started before the exercise was known
-_leaving: contextlib.ExitStack | None = None  # waits for zygotes that were told to end
-
-
-@contextlib.contextmanager
-def ahead() -> Iterator[None]:
-    """Start a zygote for the first sandbox that is made within; at the end, wait for all that were closed."""
-    global _leaving
-    _ahead.append(ZygoteProcess(bubblewrap()))
-    try:
-        with contextlib.ExitStack() as _leaving:
-            yield
-    finally:
-        _leaving = None
-        while _ahead:
-            _ahead.pop().end()
-
 
 def bubblewrap() -> str | None:
     """The program, where there is one."""
     return shutil.which("bwrap") if sys.platform == "linux" else None
+
+
+class Zygotes:
+    """Zygotes of one command: the first is started at once, before the exercise is known. Use as a context manager.
+
+    Whoever closes a sandbox does not wait for its zygote's end; the context manager waits for all at its own end.
+    """
+
+    def __init__(self) -> None:
+        self._early: ZygoteProcess | None = ZygoteProcess(bubblewrap())
+        self.closing = contextlib.ExitStack()  # waits for those that were told to end
+
+    def __enter__(self) -> Zygotes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.closing.close()
+        finally:
+            if self._early is not None:
+                self._early.end()
+
+    def take(self, program: str | None, gpu: bool) -> ZygoteProcess:
+        """The one that was started early, if it is still there and has these properties; else a new one."""
+        early = self._early
+        if early is None or gpu or early.bubblewrap != program:
+            return ZygoteProcess(program, gpu)
+        self._early = None
+        return early
 
 
 class Sandbox:
@@ -58,7 +69,7 @@ class Sandbox:
 
     `preload` names modules that workers have from the start, beside those of the framework; `hidden` names packages
     that a submission is not to find. With `gpu` the driver's devices are there, and what else CUDA needs; it starts in
-    the workers, and only once it is used.
+    the workers, and only once it is used. The zygote comes from `zygotes`, if they are given.
     """
 
     def __init__(
@@ -70,9 +81,10 @@ class Sandbox:
         preload: tuple[str, ...] = (),
         hidden: tuple[str, ...] = (),
         gpu: bool = False,
+        zygotes: Zygotes | None = None,
     ):
         assert limits.scratch_mib < TMPFS_MIB, f"scratch of {limits.scratch_mib} MiB: at most {TMPFS_MIB - 1}"
-        self.framework, self.limits, self.hidden, self.gpu = framework, limits, hidden, gpu
+        self.framework, self.limits, self.hidden, self.gpu, self.zygotes = framework, limits, hidden, gpu, zygotes
         self.preload = [*PRELOAD[framework], *preload]
         self.problems: list[str] = []
         program = bubblewrap() if use_bubblewrap else None
@@ -89,8 +101,8 @@ class Sandbox:
     def _start(self, program: str | None) -> None:
         """Start the zygote, send it what to import and to hide, and ask for the first worker; waits for nothing."""
         self._ready = False
-        fits = _ahead and not self.gpu and _ahead[0].bubblewrap == program
-        self._process = _ahead.pop() if fits else ZygoteProcess(program, self.gpu)
+        zygotes = self.zygotes
+        self._process = zygotes.take(program, self.gpu) if zygotes else ZygoteProcess(program, self.gpu)
         self._process.send({"preload": self.preload, "hidden": self.hidden})
         self._ordered: PendingWorker | None = self._order()
         self.cgroup: cgroup.Group | None = None
@@ -127,7 +139,7 @@ class Sandbox:
         self._capped()
         self._process.hang_up()
         with contextlib.ExitStack() as now:
-            waiting = _leaving or now
+            waiting = self.zygotes.closing if self.zygotes else now
             if self.cgroup:
                 waiting.callback(self.cgroup.remove)
             waiting.callback(self._process.end)

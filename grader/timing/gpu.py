@@ -58,7 +58,10 @@ class GpuCourse(Course):
 def on_device(base: Course, device: Device, reference: Path, prepared: Prepared | None) -> Iterator[GpuCourse]:
     """The same submission on the device, alone there, behind a sandbox that lets it be used. Raises Failure."""
     limits = replace(base.sandbox.limits, memory_mib=HOST_MIB, threads=THREADS)
-    with device.locked(), Sandbox("torch", limits, hidden=base.sandbox.hidden, gpu=True) as sandbox:
+    with (
+        device.locked(),
+        Sandbox("torch", limits, hidden=base.sandbox.hidden, gpu=True, zygotes=base.sandbox.zygotes) as sandbox,
+    ):
         yield GpuCourse(
             sandbox=sandbox,
             submitted=base.submitted,

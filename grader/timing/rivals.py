@@ -43,7 +43,7 @@ def _course(course: Course, path: Path, source: str) -> Iterator[Course]:
     if "import torch" not in source or course.sandbox.framework == "torch":
         yield own
         return
-    with Sandbox("torch", course.sandbox.limits) as sandbox:
+    with Sandbox("torch", course.sandbox.limits, zygotes=course.sandbox.zygotes) as sandbox:
         yield replace(own, sandbox=sandbox)
 
 
