@@ -22,6 +22,8 @@ from grader.checks.diagnose import scopes
 from grader.exercise import Check, load_exercise
 from grader.judge.plugin import run_checks
 from grader.sandbox.inside.interpreter import Interpreter
+from grader.sandbox.inside.ops import Call, Gradients, Op
+from grader.sandbox.inside.wire import Name, Ref
 
 BIN = Path(sys.executable).parent
 PLAIN_PYTEST = """
@@ -56,20 +58,20 @@ TORCH = FLOOR.format(
 class Recorder(LocalBackend):
     """Answers in process and notes the calls."""
 
-    def __init__(self, interpreter: Interpreter, calls: list):
+    def __init__(self, interpreter: Interpreter, calls: list[Op]):
         super().__init__(interpreter)
         self.calls = calls
 
-    def answer(self, op: dict) -> object:
+    def answer(self, op: Op) -> object:
         """Note the operation, then answer."""
         self.calls.append(op)
         return super().answer(op)
 
 
-def recorded(slug: str, file: Path, only: str = "") -> list[dict]:
+def recorded(slug: str, file: Path, only: str = "") -> list[Op]:
     """All operations of an exercise's checks (of those whose name starts with `only`)."""
     exercise = load_exercise(slug)
-    calls: list[dict] = []
+    calls: list[Op] = []
 
     def backend(_check: Check) -> Recorder:
         return Recorder(Interpreter(scopes(exercise, file)), calls)
@@ -78,31 +80,32 @@ def recorded(slug: str, file: Path, only: str = "") -> list[dict]:
     return calls
 
 
-def numpy_steps(ops: list[dict]) -> list:
+def numpy_steps(ops: list[Op]) -> list:
     """Function calls with their arguments."""
     to_plain = Interpreter({}).resolve
     steps = []
     for op in ops:
-        if op["op"] == "call" and hasattr(op["target"], "name"):
+        if isinstance(op, Call) and isinstance(op.target, Name):
             try:
-                steps.append((op["target"].name, [(to_plain(op["args"]), to_plain(op["kwargs"]))]))
+                steps.append((op.target.name, [(to_plain(op.args), to_plain(op.kwargs))]))
             except KeyError:
                 continue  # an argument that is kept on the other side
     return steps
 
 
-def torch_steps(ops: list[dict]) -> list:
+def torch_steps(ops: list[Op]) -> list:
     """Constructions, and the inputs that each object was given (gradients count as one forward and backward pass)."""
     to_plain = Interpreter({}).resolve
     built: dict[int, tuple] = {}
     for op in ops:
-        if op.get("keep") and hasattr(op.get("target"), "name"):
-            step = (to_plain(op["args"]), to_plain(op["kwargs"]), [])
-            built[op["keep"]] = (op["target"].name, [step])
-        elif op["op"] == "gradients":
-            built[op["ref"].id][1][0][2].append(op["input"].data)
-        elif op["op"] == "call" and hasattr(op["target"], "id") and not op.get("attr"):
-            built[op["target"].id][1][0][2].append(op["args"][0].data)
+        if isinstance(op, Gradients):
+            built[op.ref.id][1][0][2].append(op.input.data)
+        elif not isinstance(op, Call):
+            continue
+        elif isinstance(op.target, Name) and op.keep is not None:
+            built[op.keep] = (op.target.name, [(to_plain(op.args), to_plain(op.kwargs), [])])
+        elif isinstance(op.target, Ref) and not op.attr:
+            built[op.target.id][1][0][2].append(op.positional()[0].data)
     return list(built.values())
 
 

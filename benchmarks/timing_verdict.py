@@ -25,10 +25,11 @@ from grader.checks.diagnose import scopes
 from grader.checks.draw import Draw
 from grader.exercise import load_exercise
 from grader.sandbox.inside.interpreter import Interpreter
+from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Name
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import Submitted
-from grader.timing.race import Call, Course, Race
+from grader.timing.race import Course, MakeCall, Race
 from grader.timing.statistics import Side
 
 LIMIT, UNITS, SIZE = 5, 25, 64
@@ -77,13 +78,12 @@ def courses(factors: tuple[float, ...]) -> Iterator[list[Course]]:
         yield [Course(sandbox, submitted(f * LIMIT * UNITS), reference, expected, DOUBLE) for f in factors]
 
 
-def convolution() -> Call:
+def convolution() -> MakeCall:
     """Fresh images of a size."""
     draw = Draw(int.from_bytes(os.urandom(8), "little"), "benchmark")
 
-    def call(n: int) -> dict:
-        args = [draw.array(n, n), draw.array(3, 3)]
-        return {"op": "call", "target": Name("submission", "conv2d"), "args": args, "kwargs": {}}
+    def call(n: int) -> Call:
+        return Call(Name("submission", "conv2d"), [draw.array(n, n), draw.array(3, 3)], {})
 
     return call
 
@@ -130,7 +130,7 @@ def boundary() -> str:
     with courses((1.0,)) as [course], course.lanes(course.null) as [lane]:
         for mib in (0, 1, 4, 16):
             array = draw.normal(mib << 17) if mib else draw.normal(1)
-            op = {"op": "call", "target": Name("submission", "null"), "args": [[[[1], "float64"]], array], "kwargs": {}}
+            op = Call(Name("submission", "null"), [[[[1], "float64"]], array], {})
             timed = [lane.call(op, 1 << 20, 60) for _ in range(60)][10:]
             wall, cpu = (1e6 * np.median([getattr(t, clock) for t in timed]) for clock in ("wall", "cpu"))
             lines.append(f"| with {mib} MiB | {wall:.0f} µs | {cpu:.0f} µs |")

@@ -11,6 +11,7 @@ import pytest
 from grader import ROOT
 from grader.exercise import load_exercise
 from grader.sandbox.inside.confine import _outermost_beside
+from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Name
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import Submitted
@@ -67,7 +68,7 @@ def workers(request):
 
 
 def ask(worker, name, *args):
-    return worker.ask({"op": "call", "target": Name("submission", name), "args": list(args), "kwargs": {}})(1 << 16)
+    return worker.ask(Call(Name("submission", name), list(args), {}))(1 << 16)
 
 
 def test_a_worker_writes_and_reads_in_its_own_folder(workers):

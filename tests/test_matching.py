@@ -17,8 +17,7 @@ NAMES = ["a", "z", "layer_9", "conv2", "bn1", "main"]
 
 
 def described(module: nn.Module, x: torch.Tensor) -> dict:
-    op = {"op": "describe", "inputs": [wire.snapshot(x)]}
-    return wire.snapshot(modules.describe(module, op))
+    return wire.snapshot(modules.describe(module, [wire.snapshot(x)]))
 
 
 class Two(nn.Module):

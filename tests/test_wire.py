@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.sandbox.inside import wire
-from grader.sandbox.inside.wire import Name, Opaque, ProtocolError, Ref, TooLarge
+from grader.sandbox.inside import frames, wire
+from grader.sandbox.inside.frames import TooLarge
+from grader.sandbox.inside.wire import Name, Opaque, ProtocolError, Ref
 
 ARRAYS = hnp.arrays(
     dtype=st.sampled_from(wire.DTYPES),
@@ -46,8 +47,8 @@ def reader(data: bytes):
 
 def through_a_frame(value):
     tree, tensors = wire.pack(value)
-    data = b"".join(bytes(b) for b in wire.encode(7, {"ok": tree}, tensors))
-    _, message, received = wire.read_frame(reader(data), request_id=7)
+    data = b"".join(bytes(b) for b in frames.encode(7, {"ok": tree}, tensors))
+    _, message, received = frames.read_frame(reader(data), request_id=7)
     return wire.unpack(message["ok"], received)
 
 
@@ -114,16 +115,18 @@ def test_endless_structures_are_cut_off():
 @given(st.binary(max_size=300))
 def test_noise_is_never_a_frame(noise):
     with pytest.raises((ProtocolError, EOFError)):
-        wire.read_frame(reader(noise))
+        frames.read_frame(reader(noise))
 
 
 @given(ARRAYS, st.data())
 def test_a_changed_byte_gives_a_clean_error_or_a_plain_value(array, data):
     tree, tensors = wire.pack([array, 1.5, "text"])
-    frame = bytearray(b"".join(bytes(b) for b in wire.encode(7, {"ok": tree}, tensors)))
+    frame = bytearray(b"".join(bytes(b) for b in frames.encode(7, {"ok": tree}, tensors)))
     frame[data.draw(st.integers(0, len(frame) - 1))] = data.draw(st.integers(0, 255))
     try:
-        _, message, received = wire.read_frame(reader(bytes(frame)), request_id=7, max_bytes=1 << 20, max_text=1 << 16)
+        _, message, received = frames.read_frame(
+            reader(bytes(frame)), request_id=7, max_bytes=1 << 20, max_text=1 << 16
+        )
         wire.unpack(message.get("ok") if isinstance(message, dict) else message, received)
     except (ProtocolError, EOFError):
         pass
@@ -155,12 +158,12 @@ def test_a_made_up_structure_is_a_value_or_a_protocol_error(tree):
         wire.unpack(tree, [np.zeros(2)])
 
 
-def header(count=0, text=2, size=0, *, magic=wire.MAGIC, version=wire.VERSION, request_id=7) -> bytes:
-    return wire.HEADER.pack(magic, version, count, request_id, text, size)
+def header(count=0, text=2, size=0, *, magic=frames.MAGIC, version=frames.VERSION, request_id=7) -> bytes:
+    return frames.HEADER.pack(magic, version, count, request_id, text, size)
 
 
 def descriptor(code=11, ndim=1, *shape) -> bytes:
-    return wire.DESCRIPTOR.pack(code, ndim, *shape, *(0,) * (8 - len(shape)))
+    return frames.DESCRIPTOR.pack(code, ndim, *shape, *(0,) * (8 - len(shape)))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +185,7 @@ def descriptor(code=11, ndim=1, *shape) -> bytes:
 )
 def test_forged_frames_are_refused(frame):
     with pytest.raises(ProtocolError):
-        wire.read_frame(reader(frame), request_id=7, max_bytes=1 << 20, max_text=1 << 16)
+        frames.read_frame(reader(frame), request_id=7, max_bytes=1 << 20, max_text=1 << 16)
 
 
 def test_a_size_is_judged_before_anything_of_that_size_is_read():
@@ -191,11 +194,11 @@ def test_a_size_is_judged_before_anything_of_that_size_is_read():
     def recv(count: int) -> bytes:
         asked.append(count)
         return {
-            wire.HEADER.size: header(count=1, size=8 << 40),
-            wire.DESCRIPTOR.size: descriptor(11, 2, 1 << 20, 1 << 20),
+            frames.HEADER.size: header(count=1, size=8 << 40),
+            frames.DESCRIPTOR.size: descriptor(11, 2, 1 << 20, 1 << 20),
         }[count]
 
     with pytest.raises(TooLarge) as caught:
-        wire.read_frame(recv, request_id=7, max_bytes=1 << 20)
+        frames.read_frame(recv, request_id=7, max_bytes=1 << 20)
     assert caught.value.shapes == [(1 << 20, 1 << 20)]
     assert max(asked) < 100

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from ..model import Failure, Verdict
-from ..sandbox.inside.interpreter import Interpreter, MissingName, answer, kind_of
+from ..sandbox.inside.interpreter import Interpreter, answer, kind_of
+from ..sandbox.inside.namespace import MissingName
+from ..sandbox.inside.ops import Op
 
-Op = dict[str, Any]
 Pending = Callable[[int, float | None], Any]  # the most bytes and seconds that the answer may take → the answer
 
 
@@ -36,4 +37,7 @@ class Backend(Protocol):
     """Whatever answers operations for the submission."""
 
     def ask(self, op: Op, *, more: bool = False) -> Pending:
-        """Ask, and what waits for the answer in the wire's form; `more` are to be sent with it. Both raise Failure."""
+        """Ask; returns what waits for the answer in the wire's form. With `more`, others are sent with it.
+
+        Both raise Failure.
+        """

@@ -7,10 +7,10 @@ from fnmatch import translate
 from functools import cache
 
 from ..exercise import Check, Exercise
-from ..submission.scan import Call, Facts
+from ..submission.scan import CallSite, Facts
 
 
-def banned_call(exercise: Exercise, check: Check, facts: Facts) -> Call | None:
+def banned_call(exercise: Exercise, check: Check, facts: Facts) -> CallSite | None:
     """The first call that is not allowed and that this check's names lead to."""
     reached = _reachable(set(check.needs), facts)
     hits = [c for c in facts.calls if c.inside in reached or c.inside == "*"]

@@ -18,8 +18,9 @@ from types import ModuleType
 from ..exercise import Exercise, misconception_text
 from ..model import Failure, Misconception
 from ..sandbox.inside.interpreter import Interpreter
+from ..sandbox.inside.ops import Op
 from . import remembered as memory
-from .backend import LocalBackend, Op
+from .backend import LocalBackend
 from .compare import agree
 from .log import Entry, Log
 
@@ -56,8 +57,7 @@ def explanations(exercise: Exercise, log: Log) -> list[Path]:
     """The files of all misconceptions that reproduce the submission's answers to this check, by name."""
     if not any(e.answered and e.failure is None for e in log.entries):
         return []
-    asked = [e for e in log.entries if e.op["op"] != "judge"]
-    ops = [e.op for e in asked]
+    ops, asked = [op for op, _ in log.asked], [entry for _, entry in log.asked]
     key = memory.digest(b"replay", ops)
     return [path for path in exercise.wrong_files if _explains(Replay(exercise, path, ops, key), asked)]
 

@@ -22,7 +22,8 @@ class Draw:
         """float64 of this shape: nonzero multiples of 1/16 in ±scale."""
         top = int(scale * 16)
         size = self.rng.integers(1, top + 1, size=shape)
-        return size * self.rng.choice([-1.0, 1.0], size=shape) / 16
+        values: np.ndarray = size * self.rng.choice([-1.0, 1.0], size=shape) / 16
+        return values
 
     def distinct(self, *shape: int) -> np.ndarray:
         """float64 of this shape, no value twice, both signs: no ties for a maximum."""

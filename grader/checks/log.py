@@ -8,8 +8,8 @@ from typing import Any
 
 from ..model import Failure, Verdict
 from ..sandbox.inside import wire
+from ..sandbox.inside.ops import Op
 from ..sandbox.inside.wire import Name, Ref
-from .backend import Op
 from .compare import DOUBLE, Difference, Tolerance, difference
 
 LEAST_SECONDS = 1.0  # of processor time for one call
@@ -17,9 +17,9 @@ LEAST_SECONDS = 1.0  # of processor time for one call
 
 @dataclass(eq=False, repr=False)
 class Entry:
-    """One operation and what the submission answered to it."""
+    """One operation and what the submission answered to it; or a comparison of the check's own, without any."""
 
-    op: Op
+    op: Op | None  # None: the check compared two values itself
     call: str  # what is called, or asked for; the arguments are in `op`
     expected: Any
     actual: Any = None
@@ -27,14 +27,14 @@ class Entry:
     answered: bool = False
     tolerance: Tolerance = DOUBLE
     expected_error: str = ""
-    given: bool = False  # the check's author works on with the submission's own answer
+    given: bool = False  # the check goes on with the submission's own answer
     judged: bool = True  # the answer is compared with the expected one
     seconds: float | None = LEAST_SECONDS  # of processor time that the answer may take; None: as much as the check
     objects: dict[int, Any] = field(default_factory=dict)  # what to show for the arguments that are objects, by number
 
     @cached_property
     def allowance(self) -> int:
-        """How many bytes the answer may take; worked out when asked for, which is once `expected` is known."""
+        """How many bytes the answer may take; computed at first use, when `expected` is known."""
         return wire.allowance(wire.pack(self.expected)[1])
 
     def again(self) -> Entry:
@@ -52,7 +52,7 @@ class Entry:
 
     @cached_property
     def difference(self) -> Difference | None:
-        """How the answer differs from what is expected, if it is to be compared and does; worked out when asked for."""
+        """How the answer differs from what is expected, if it is compared and differs; computed at first use."""
         if self.failure is not None or not self.judged or not self.answered:
             return None
         if self.expected_error:
@@ -62,7 +62,7 @@ class Entry:
     @property
     def ends_the_check(self) -> bool:
         """Without this answer there is nothing to go on with."""
-        needed = self.given or self.op.get("keep") is not None
+        needed = self.given or (self.op is not None and self.op.keeps is not None)
         return self.failure is not None and (self.failure.fatal or needed)
 
 
@@ -78,6 +78,11 @@ class Log:
         return next((e for e in self.entries if e.failed), None)
 
     @property
+    def asked(self) -> list[tuple[Op, Entry]]:
+        """The entries that asked the submission something, with what they asked."""
+        return [(e.op, e) for e in self.entries if e.op is not None]
+
+    @property
     def answers(self) -> list[Any]:
         """All that the submission said, with nothing left out."""
         failures = (e.failure for e in self.entries)
@@ -88,9 +93,9 @@ class Log:
         """The submission's functions and classes that did not come back in time."""
         made_by: dict[int, set[str]] = {}
         found: set[str] = set()
-        for entry in self.entries:
-            names = _names(list(entry.op.values()), made_by)
-            made_by |= {entry.op["keep"]: names} if entry.op.get("keep") is not None else {}
+        for op, entry in self.asked:
+            names = _names(op.parts(), made_by)
+            made_by |= {op.keeps: names} if op.keeps is not None else {}
             found |= names if entry.failure and entry.failure.verdict is Verdict.TIME_LIMIT else set()
         return found
 

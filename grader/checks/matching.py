@@ -13,25 +13,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, permutations, product
 from math import factorial, isnan, prod
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
-
-from ..sandbox.inside.interpreter import answer
-from ..sandbox.inside.wire import MAX_DIMS, Array
-from .compare import agree
-
-if TYPE_CHECKING:
-    from .draw import Draw
-    from .subject import Subject, Twin
+from ..sandbox.inside.ops import Gradients, LoadState, Op, ReadState
+from ..sandbox.inside.wire import MAX_DIMS
 
 STANDARD = {"weight", "bias", "running_mean", "running_var", "num_batches_tracked"}
 MAX_PERMUTATIONS = 256
 
 Map = dict[str, str]  # the reference's name → the submission's
+Description = dict[str, Any]  # as a module's worker gives it (`sandbox.inside.modules.describe`)
+Signature = tuple[Any, ...]
 
 
-class Unit(NamedTuple):
+class TensorInfo(NamedTuple):
+    """What is visible of a tensor: its name within its owner and in full; its common initial value, or NaN."""
+
+    attr: str
+    name: str
+    shape: tuple[int, ...]
+    first: float
+    is_parameter: bool
+
+
+class ModulePart(NamedTuple):
     """One part with tensors: a layer, or a single parameter that a module holds itself."""
 
     tensors: dict[str, str]  # attribute → full name
@@ -39,43 +44,46 @@ class Unit(NamedTuple):
     running: bool  # has running statistics
     constant: float | None  # the main tensor's initial value, if it is constant
     parameter: bool = True  # of a single tensor: no buffer
-    source: tuple | None = None  # signature of the part whose output it reads
+    source: Signature | None = None  # signature of the part whose output it reads
 
     @property
-    def signature(self) -> tuple:
-        """What two units must share to be matched."""
+    def signature(self) -> Signature:
+        """What two parts must share to be matched."""
         return (self.shape, self.running, self.constant)
 
 
-def units(description: dict[str, Any]) -> list[Unit]:
+Parts = list[ModulePart]
+
+
+def module_parts(description: Description) -> Parts:
     """The module's parts, in the order in which they run (those that never ran come last)."""
-    owners: dict[str, list] = defaultdict(list)
+    owners: dict[str, list[TensorInfo]] = defaultdict(list)
     for name, shape, is_parameter, first in description["tensors"]:
         owner, _, attr = name.rpartition(".")
-        owners[owner].append((attr, name, tuple(shape), first, is_parameter))
+        owners[owner].append(TensorInfo(attr, name, tuple(shape), first, is_parameter))
     by_owner = {owner: _split(tensors) for owner, tensors in owners.items()}
     trace = [(owner, source) for owner, source in description["trace"] if owner in by_owner]
-    ordered: list[Unit] = []
+    ordered: Parts = []
     seen = set()
     for owner, source in trace:
         if owner not in seen:
             seen.add(owner)
-            ordered += [u._replace(source=_source(description["trace"], source, by_owner)) for u in by_owner[owner]]
-    return ordered + [u for owner, parts in by_owner.items() if owner not in seen for u in parts]
+            ordered += [p._replace(source=_source(description["trace"], source, by_owner)) for p in by_owner[owner]]
+    return ordered + [p for owner, parts in by_owner.items() if owner not in seen for p in parts]
 
 
-def _split(tensors: list[tuple]) -> list[Unit]:
-    """A standard layer is one unit; parameters with names of their own are one each."""
-    if all(attr in STANDARD for attr, *_ in tensors):
-        return [_unit(tensors)]
-    return [_unit([t])._replace(running=False, parameter=t[4]) for t in tensors]
+def _split(tensors: list[TensorInfo]) -> Parts:
+    """A standard layer is one part; parameters with names of their own are one each."""
+    if all(t.attr in STANDARD for t in tensors):
+        return [_part(tensors)]
+    return [_part([t])._replace(running=False, parameter=t.is_parameter) for t in tensors]
 
 
-def _unit(tensors: list[tuple]) -> Unit:
-    main = next((t for t in tensors if t[0] == "weight"), tensors[0])
-    attrs = {attr: name for attr, name, *_ in tensors}
-    constant = None if isnan(main[3]) else float(main[3])
-    return Unit(attrs, _squeeze(main[2]), "running_var" in attrs, constant)
+def _part(tensors: list[TensorInfo]) -> ModulePart:
+    main = next((t for t in tensors if t.attr == "weight"), tensors[0])
+    attrs = {t.attr: t.name for t in tensors}
+    constant = None if isnan(main.first) else float(main.first)
+    return ModulePart(attrs, _squeeze(main.shape), "running_var" in attrs, constant)
 
 
 def _squeeze(shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -85,15 +93,15 @@ def _squeeze(shape: tuple[int, ...]) -> tuple[int, ...]:
     return shape[1:] if len(shape) == 2 and shape[0] == 1 else shape
 
 
-def _source(trace: list, index: int, by_owner: dict[str, list[Unit]]) -> tuple | None:
+def _source(trace: list[Any], index: int, by_owner: dict[str, Parts]) -> Signature | None:
     if not 0 <= index < len(trace) or trace[index][0] not in by_owner:
         return None
     return by_owner[trace[index][0]][0].signature
 
 
-def candidates(reference: dict[str, Any], submission: dict[str, Any]) -> Iterator[Map]:
+def candidates(reference: Description, submission: Description) -> Iterator[Map]:
     """Possible maps, the likeliest first, none twice."""
-    seen: set[tuple] = set()
+    seen: set[Signature] = set()
     for candidate in _candidates(reference, submission):
         key = tuple(sorted(candidate.items()))
         if key not in seen:
@@ -101,70 +109,71 @@ def candidates(reference: dict[str, Any], submission: dict[str, Any]) -> Iterato
             yield candidate
 
 
-def _candidates(reference: dict[str, Any], submission: dict[str, Any]) -> Iterator[Map]:
-    ours, theirs = units(reference), units(submission)
+def _candidates(reference: Description, submission: Description) -> Iterator[Map]:
+    ours, theirs = module_parts(reference), module_parts(submission)
     names = {name: shape for name, shape, *_ in reference["tensors"]}
     if all(names.get(name) == shape for name, shape, *_ in submission["tensors"]):
         yield {name: name for name, *_ in submission["tensors"]}
-    yield _pair(ours, theirs, lambda u: (u.signature, u.source))
-    yield _pair(ours, theirs, lambda u: u.signature)
-    untraced = units(submission | {"trace": []})
-    yield _pair(ours, untraced, lambda u: u.signature)
+    yield _pair(ours, theirs, lambda p: (p.signature, p.source))
+    yield _pair(ours, theirs, lambda p: p.signature)
+    untraced = module_parts(submission | {"trace": []})
+    yield _pair(ours, untraced, lambda p: p.signature)
     yield from _permuted(ours, theirs)
 
 
-def _pair(ours: list[Unit], theirs: list[Unit], key: Any) -> Map:
+def _pair(ours: Parts, theirs: Parts, key: Any) -> Map:
     """The k-th of ours with the k-th of theirs of the same key; then what is left by coarser and coarser keys."""
     result: Map = {}
-    keys = [key, lambda u: u.signature, lambda u: (u.shape, u.running)]
+    keys = [key, lambda p: p.signature, lambda p: (p.shape, p.running)]
     for k in keys:
         ours, theirs = _pair_once(ours, theirs, k, result)
-    _pair_once(_singles(ours), _singles(theirs), lambda u: (u.signature, u.parameter), result)
+    _pair_once(_singles(ours), _singles(theirs), lambda p: (p.signature, p.parameter), result)
     return result
 
 
-def _pair_once(ours: list[Unit], theirs: list[Unit], key: Any, result: Map) -> tuple[list[Unit], list[Unit]]:
-    groups: dict[Any, list[Unit]] = defaultdict(list)
-    for unit in theirs:
-        groups[key(unit)].append(unit)
+def _pair_once(ours: Parts, theirs: Parts, key: Any, result: Map) -> tuple[Parts, Parts]:
+    """Pair what has the same key; returns what is left of both."""
+    groups: dict[Any, Parts] = defaultdict(list)
+    for part in theirs:
+        groups[key(part)].append(part)
     left = []
-    for unit in ours:
-        if groups[key(unit)]:
-            _join(unit, groups[key(unit)].pop(0), result)
+    for part in ours:
+        if groups[key(part)]:
+            _join(part, groups[key(part)].pop(0), result)
         else:
-            left.append(unit)
-    remaining = {id(u) for group in groups.values() for u in group}
-    return left, [u for u in theirs if id(u) in remaining]
+            left.append(part)
+    remaining = {id(p) for group in groups.values() for p in group}
+    return left, [p for p in theirs if id(p) in remaining]
 
 
-def _join(ours: Unit, theirs: Unit, result: Map) -> None:
+def _join(ours: ModulePart, theirs: ModulePart, result: Map) -> None:
     if len(ours.tensors) == len(theirs.tensors) == 1:
         result[next(iter(ours.tensors.values()))] = next(iter(theirs.tensors.values()))
         return
     result.update({name: theirs.tensors[attr] for attr, name in ours.tensors.items() if attr in theirs.tensors})
 
 
-def _singles(parts: Iterable[Unit]) -> list[Unit]:
+def _singles(parts: Iterable[ModulePart]) -> Parts:
     """Layers taken apart: a scale is known by its ones, a shift by its zeros."""
     constants = {"weight": 1.0, "bias": 0.0, "running_mean": 0.0, "running_var": 1.0}
     return [
-        Unit({attr: name}, u.shape, False, constants.get(attr, u.constant), _is_parameter(u, attr))
-        for u in parts
-        for attr, name in u.tensors.items()
+        ModulePart({attr: name}, p.shape, False, constants.get(attr, p.constant), _is_parameter(p, attr))
+        for p in parts
+        for attr, name in p.tensors.items()
         if attr != "num_batches_tracked"
     ]
 
 
-def _is_parameter(unit: Unit, attr: str) -> bool:
-    return attr in ("weight", "bias") if len(unit.tensors) > 1 else unit.parameter
+def _is_parameter(part: ModulePart, attr: str) -> bool:
+    return attr in ("weight", "bias") if len(part.tensors) > 1 else part.parameter
 
 
-def _permuted(ours: list[Unit], theirs: list[Unit]) -> Iterator[Map]:
-    groups: dict[tuple, tuple[list[Unit], list[Unit]]] = defaultdict(lambda: ([], []))
-    for unit in ours:
-        groups[unit.shape, unit.running][0].append(unit)
-    for unit in theirs:
-        groups[unit.shape, unit.running][1].append(unit)
+def _permuted(ours: Parts, theirs: Parts) -> Iterator[Map]:
+    groups: dict[Signature, tuple[Parts, Parts]] = defaultdict(lambda: ([], []))
+    for part in ours:
+        groups[part.shape, part.running][0].append(part)
+    for part in theirs:
+        groups[part.shape, part.running][1].append(part)
     pairs = [(a, b) for a, b in groups.values() if len(a) == len(b)]
     if prod(factorial(len(a)) for a, _ in pairs) > 1 << 20:
         return
@@ -177,34 +186,12 @@ def _permuted(ours: list[Unit], theirs: list[Unit]) -> Iterator[Map]:
         yield result
 
 
-# ---------------------------------------------------------------- used by Twin
-
-
-def load_drawn(
-    subject: Subject, twin: Twin, draw: Draw, inputs: tuple[np.ndarray, ...], keep: tuple[str, ...]
-) -> None:
-    """Draw every tensor of the reference, load both modules, and settle which name is which."""
-    wired = [Array(x, "tensor") for x in inputs]
-    describe = {"op": "describe", "ref": twin._ref, "inputs": wired}
-    reference = answer(subject._reference, describe)
-    submission = _believable(subject._quiet(describe))
-    values = {
-        name: Array(_drawn(draw, name, tuple(shape), first), "tensor")
-        for name, shape, _is_parameter, first in reference["tensors"]
-        if not name.endswith("num_batches_tracked") and name not in keep
-    }
-    load = {"op": "load_state", "ref": twin._ref, "values": values}
-    answer(subject._reference, load)
-    subject._maps[twin._ref.id] = _settle(subject, twin, load, wired, reference, submission)
-    subject._both(load, f"weights of {twin._label}", judged=False)
-
-
-def _believable(description: Any) -> dict[str, Any]:
+def believable(description: Any) -> Description:
     """A submission's description of itself if it has the right form, else an empty one: nothing will match it."""
     match description:
         case {"tensors": list(tensors), "trace": list(trace)}:
             if all(map(_is_tensor, tensors)) and all(map(_is_step, trace)):
-                return description
+                return {"tensors": tensors, "trace": trace}
     return {"tensors": [], "trace": []}
 
 
@@ -222,39 +209,7 @@ def _is_step(entry: Any) -> bool:
     return False
 
 
-def _drawn(draw: Draw, name: str, shape: tuple[int, ...], first: float) -> np.ndarray:
-    """Weights by fan-in; scales and variances positive, around 1; shifts and means small."""
-    if name.endswith("running_var") or (len(shape) <= 1 and not isnan(first) and first > 0):
-        return draw.positive(*shape).astype(np.float32)
-    if len(shape) <= 1:
-        return (0.5 * draw.normal(*shape)).astype(np.float32)
-    return (draw.normal(*shape) * (2 / prod(shape[1:])) ** 0.5).astype(np.float32)
-
-
-def _settle(
-    subject: Subject, twin: Twin, load: dict, inputs: list[Array], reference: dict, submission: dict
-) -> Map:
-    """The first candidate with which both give the same output in eval mode; the first of all if none does.
-
-    Bounded by their number, not by time: a busy machine must not change a verdict.
-    """
-    probe = {"op": "probe", "ref": twin._ref, "inputs": inputs}
-    wanted = answer(subject._reference, probe)
-    options = candidates(reference, submission)
-    first = next(options, {})
-    extras = _extra_biases(submission, first)
-    candidate: Map | None = first
-    while candidate is not None:
-        subject._maps[twin._ref.id] = candidate
-        subject._quiet(load)
-        subject._quiet({"op": "zero", "ref": twin._ref, "names": extras})
-        if agree(wanted, subject._quiet(probe, expected=wanted), subject._tolerance):
-            return candidate
-        candidate = next(options, None)
-    return first
-
-
-def _extra_biases(submission: dict, names: Map) -> list[str]:
+def extra_biases(submission: Description, names: Map) -> list[str]:
     """Shifts that the reference does not have (a bias before batch norm): set to zero, the count will tell."""
     matched = set(names.values())
     return [
@@ -264,46 +219,19 @@ def _extra_biases(submission: dict, names: Map) -> list[str]:
     ]
 
 
-def compare_gradients(subject: Subject, twin: Twin, x: np.ndarray, cotangent: np.ndarray) -> None:
-    """Gradients of the input and of every parameter, in double precision."""
-    names = [n for n, _, is_parameter, _ in _tensors(subject, twin) if is_parameter]
-    op = {
-        "op": "gradients",
-        "ref": twin._ref,
-        "input": Array(x, "tensor"),
-        "cotangent": Array(cotangent, "tensor"),
-        "names": names,
-    }
-    floor = 1e-8 * float(np.max(np.abs(cotangent), initial=0.0))  # a bias before batch norm has no gradient but noise
-    tolerance = replace(subject._tolerance, floor=floor, any_shape=True)
-    label = f"gradients of {twin._label}, input <tensor {'×'.join(map(str, x.shape))}>"
-    subject._both(op, label, tolerance=tolerance)
-
-
-def compare_buffers(subject: Subject, twin: Twin) -> None:
-    """Running means and variances of every batch norm."""
-    names = [n for n, *_ in _tensors(subject, twin) if n.endswith(("running_mean", "running_var"))]
-    op = {"op": "read_state", "ref": twin._ref, "names": names}
-    tolerance = replace(subject._tolerance, any_shape=True)
-    subject._both(op, f"running statistics of {twin._label}", tolerance=tolerance)
-
-
-def _tensors(subject: Subject, twin: Twin) -> list:
-    return answer(subject._reference, {"op": "describe", "ref": twin._ref, "inputs": []})["tensors"]
-
-
-def translate(op: dict[str, Any], names: Map) -> dict[str, Any]:
+def translate(op: Op, names: Map) -> Op:
     """An operation in the reference's names → in the submission's. Names that it lacks are left out."""
-    if op["op"] == "load_state":
-        return op | {"values": {names[n]: v for n, v in op["values"].items() if n in names}}
-    if op["op"] in ("read_state", "gradients"):
-        return op | {"names": [names[n] for n in op["names"] if n in names]}
+    match op:
+        case LoadState():
+            return replace(op, values={names[n]: v for n, v in op.values.items() if n in names})
+        case ReadState() | Gradients():
+            return replace(op, names=[names[n] for n in op.names if n in names])
     return op
 
 
-def translate_back(op: dict[str, Any], names: Map, reply: Any) -> Any:
+def translate_back(op: Op, names: Map, reply: Any) -> Any:
     """A reply in the submission's names → in the reference's."""
-    if op["op"] not in ("read_state", "gradients") or not isinstance(reply, dict):
+    if not isinstance(op, (ReadState, Gradients)) or not isinstance(reply, dict):
         return reply
     back = {theirs: ours for ours, theirs in names.items()}
     return {back.get(name, name): value for name, value in reply.items()}

@@ -1,4 +1,4 @@
-"""Answers of our own modules, kept for the next submission: in a batch, everybody's checks ask them the same.
+"""Answers of our own modules, kept for the next submission: in a batch, all submissions' checks ask them the same.
 
 Off unless `keep` is called. An answer is found by all that the module was asked before and by what it is asked now
 (every byte, hashed), so it is the same as if it were computed again: other inputs are another question. A module is
@@ -17,6 +17,7 @@ from typing import Any
 
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter
+from ..sandbox.inside.ops import Op
 
 MOST = 64 << 20  # bytes; all is forgotten when it is reached
 _kept: dict[bytes, Any] | None = None
@@ -35,12 +36,12 @@ def keeping() -> bool:
 
 
 def digest(key: bytes, question: Any) -> bytes:
-    """A name for a question, after what `key` names; the same in no case for two different questions."""
+    """A hash of a question that follows what `key` names; empty where nothing is kept."""
     return b"" if _kept is None else hashlib.blake2b(key + pickle.dumps(question), digest_size=16).digest()
 
 
 def shared(key: bytes) -> list[Any]:
-    """A list that everybody gets who asks by this key, to be added to; a new one each time where nothing is kept."""
+    """The list kept under this key, to be added to; a new one each time where nothing is kept."""
     return [] if _kept is None else _kept.setdefault(key, [])
 
 
@@ -62,10 +63,10 @@ class Remembered(Interpreter):
     def __init__(self, scopes: Mapping[str, ModuleType | SimpleNamespace], key: str):
         super().__init__(scopes)
         self._chain = key.encode()
-        self._skipped: list[dict[str, Any]] = []
+        self._skipped: list[Op] = []
 
-    def execute(self, op: dict[str, Any]) -> Any:
-        """The result in the wire's form if it is remembered; else what was skipped is made up for, then this done."""
+    def execute(self, op: Op) -> Any:
+        """The result in the wire's form if it is remembered; else carry out what was skipped, then this."""
         if _kept is None:
             return super().execute(op)
         self._chain = digest(self._chain, op)

@@ -33,12 +33,12 @@ def command(files: tuple[str, ...], **choices: Any) -> int:
     """
     if any(map(_is_free_text, files)):
         return _show_free_text(files, choices["exercise"], choices["form"], choices["output"])
-    from ..sandbox.launch import ahead
+    from ..sandbox.launch import Zygotes
 
-    with ahead():  # before anything else is imported or read
+    with Zygotes() as zygotes:  # before anything else is imported or read
         from .work.submit import SubmitOptions, submit
 
-        return submit(files, SubmitOptions(**choices))
+        return submit(files, SubmitOptions(**choices), zygotes)
 
 
 def _is_free_text(file: str) -> bool:

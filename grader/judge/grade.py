@@ -22,7 +22,7 @@ from ..checks.bans import banned_call, hidden_packages
 from ..clean import clean
 from ..exercise import Check, Exercise
 from ..model import CheckResult, Result, Verdict
-from ..sandbox.launch import Sandbox
+from ..sandbox.launch import Sandbox, Zygotes
 from ..sandbox.order import SandboxError
 from ..startup import later, loaded
 from ..submission.load import Submission
@@ -47,19 +47,20 @@ def grade(
     timing: bool = True,
     device: str = "auto",
     pictures: bool = False,
+    zygotes: Zygotes | None = None,
 ) -> Result:
     """Grade one submission to one exercise.
 
     `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
     IsolationError below it); `sandbox` is one that is already warm, for many submissions to the same exercise.
     Without `timing`, nothing is timed; `device` is `auto`, or `cpu` to leave a GPU alone.
-    `pictures` times other ways to do it too, for a report that shows them.
+    `pictures` times other ways to do it too, for a report that shows them. `zygotes` are for a sandbox of its own.
     """
     started = time.perf_counter()
     seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
     if submission.problem:
         return _unreadable(submission, exercise, seed)
-    with contextlib.nullcontext(sandbox) if sandbox else _sandbox(submission, exercise) as box:
+    with contextlib.nullcontext(sandbox) if sandbox else _sandbox(submission, exercise, zygotes) as box:
         session = Session(box, submission, exercise, pictures)
         results = _run(session, seed, require, lambda check: _why_not(check, timing, device))
         session.close(for_good=sandbox is None)
@@ -77,9 +78,9 @@ def grade(
     )
 
 
-def _sandbox(submission: Submission, exercise: Exercise) -> Sandbox:
+def _sandbox(submission: Submission, exercise: Exercise, zygotes: Zygotes | None) -> Sandbox:
     hidden = hidden_packages(exercise, submission.facts)
-    return Sandbox(exercise.framework, exercise.limits, preload=exercise.preload, hidden=hidden)
+    return Sandbox(exercise.framework, exercise.limits, preload=exercise.preload, hidden=hidden, zygotes=zygotes)
 
 
 def _run(session: Session, seed: int, require: str, why_not: Callable[[Check], str]) -> dict[str, CheckResult]:

@@ -12,6 +12,7 @@ from ..clean import clean
 from ..model import Evidence
 from ..report import values
 from ..report.wording import MAX_CALL
+from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array, Ref
 
 WINDOW = 12  # rows and columns of an array that are shown
@@ -31,7 +32,7 @@ def failure_message(entry: Entry) -> str:
 
 def called(entry: Entry) -> str:
     """The call with its arguments as they were passed, as Python that can be pasted if all of them are small."""
-    if entry.op["op"] != "call":
+    if not isinstance(entry.op, Call):
         return clean(entry.call, MAX_CALL)
     writer = values.Writer(code=True, objects=entry.objects)
     parts = [f"{name}={writer.text(v)}" if name else writer.text(v) for name, v in _arguments(entry)]
@@ -41,9 +42,9 @@ def called(entry: Entry) -> str:
 
 def _arguments(entry: Entry) -> list[tuple[str | None, Any]]:
     """What the call was given, with keywords; none for what is no call."""
-    given = entry.op.get("args", [])
-    given = [Array(row) for row in given.data] if isinstance(given, Array) else given  # many arrays cross as one
-    return [*((None, value) for value in given), *entry.op.get("kwargs", {}).items()]
+    if not isinstance(entry.op, Call):
+        return []
+    return [*((None, value) for value in entry.op.positional()), *entry.op.kwargs.items()]
 
 
 def _whole(entry: Entry) -> tuple[Any, Any] | None:

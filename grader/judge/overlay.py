@@ -10,6 +10,7 @@ import numpy as np
 from ..checks.compare import as_array
 from ..checks.log import Entry, Log
 from ..model import Overlay
+from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array
 
 LIMIT = 40  # pixels per side; larger pictures are thinned out
@@ -26,9 +27,8 @@ def _picture(entry: Entry) -> Overlay | None:
     expected, actual = _map(entry.expected), _map(entry.actual)
     if expected is None or actual is None or expected.shape != actual.shape:
         return None
-    image = next(
-        (a for a in _arrays([entry.op.get("args"), entry.op.get("kwargs")]) if a.shape[-2:] == expected.shape), None
-    )
+    given = [entry.op.args, entry.op.kwargs] if isinstance(entry.op, Call) else []
+    image = next((a for a in _arrays(given) if a.shape[-2:] == expected.shape), None)
     if image is None:
         return None
     gray = image.reshape(-1, *expected.shape).astype(np.float64).mean(axis=0)

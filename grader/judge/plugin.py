@@ -158,7 +158,7 @@ class CheckPlugin:
             return
         script = self._subject.script() if self._subject else []
         for line in script:
-            remembered.grown([*line.op.values(), line.expected])
+            remembered.grown([line.op.parts() if line.op else None, line.expected])
         self._script(item)[:] = script
 
     def _forget(self) -> None:

@@ -12,7 +12,7 @@ from ..sandbox.order import LAYERS, IsolationError, Submitted
 from ..submission.load import Submission
 
 if TYPE_CHECKING:
-    from ..checks.backend import Op
+    from ..sandbox.inside.ops import Op
     from ..sandbox.remote import Worker
 
 MAX_OUTPUT = 8192  # characters of what the submission printed
@@ -94,9 +94,9 @@ class Session:
     def _fresh_worker(self) -> Worker:
         """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""
         if self._stopped:
-            from ..timing.lanes import go_on
+            from ..timing.lanes import resume
 
-            go_on(self.worker)
+            resume(self.worker)
             self._stopped = False
         total = self.exercise.limits.total_seconds
         if self._waited + self.worker.watch.waited > total:

@@ -22,7 +22,7 @@ NARROWEST = 30
 Span = tuple[str, str]  # text and its style
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A paragraph and how far its lines are indented; `label` stands in the indent of the first."""
 
     text: tuple[Span, ...] = ()
@@ -30,12 +30,12 @@ class Line(NamedTuple):
     label: tuple[Span, ...] = ()
 
 
-def line(text: str, style: str = "", indent: int = 0) -> Line:
+def line(text: str, style: str = "", indent: int = 0) -> TextLine:
     """A paragraph in one style."""
-    return Line(((text, style),), indent)
+    return TextLine(((text, style),), indent)
 
 
-def print_lines(lines: Iterable[Line]) -> None:
+def print_lines(lines: Iterable[TextLine]) -> None:
     """To stdout, in colour where it is a terminal; an empty line at the end sets it apart from the next."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
@@ -51,12 +51,12 @@ def print_lines(lines: Iterable[Line]) -> None:
     print(text if speaks_utf8 else text.translate(PLAIN), flush=True)  # not every pipe speaks UTF-8
 
 
-def lines_to_text(lines: Iterable[Line]) -> str:
+def lines_to_text(lines: Iterable[TextLine]) -> str:
     """The same as plain text, each paragraph a line, without rich: nothing has to be measured."""
     return "".join(f"{row}\n" for paragraph in lines for row in _unwrapped(paragraph))
 
 
-def _unwrapped(paragraph: Line) -> Iterator[str]:
+def _unwrapped(paragraph: TextLine) -> Iterator[str]:
     label = _plain(paragraph.label)
     for row in _plain(paragraph.text).split("\n"):
         yield f"{label}{' ' * max(paragraph.indent - len(label), 0)}{row}".rstrip()
@@ -67,14 +67,14 @@ def _plain(spans: tuple[Span, ...]) -> str:
     return "".join(text for text, _ in spans)
 
 
-def print_wrapped(lines: Iterable[Line], console: Console) -> None:
+def print_wrapped(lines: Iterable[TextLine], console: Console) -> None:
     """To a terminal: wrapped to its width, with hanging indents."""
     for paragraph in lines:
         for text in _wrapped(paragraph, console):
             console.print(text, soft_wrap=True)
 
 
-def _wrapped(paragraph: Line, console: Console) -> Iterator[Text]:
+def _wrapped(paragraph: TextLine, console: Console) -> Iterator[Text]:
     from rich.text import Text
 
     label = Text.assemble(*paragraph.label)

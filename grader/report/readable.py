@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .layout import Line, line
+from .layout import TextLine, line
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 _MATRIX = re.compile(r"\\begin\{[bpv]?matrix\}(.*?)\\end\{[bpv]?matrix\}", re.DOTALL)
@@ -28,11 +28,11 @@ _DOWN = dict(zip("0123456789+-=()aeiklmnoprstux", "₀₁₂₃₄₅₆₇₈�
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "vec": "\u20d7"}
 
 
-def lines(text: str, indent: int = 0, label: str = "") -> list[Line]:
+def lines(text: str, indent: int = 0, label: str = "") -> list[TextLine]:
     """Paragraphs for the terminal; the label stands before the first."""
     blocks: list[list[str]] = []
     flat = _MATH.sub(lambda found: _math(found[1] or found[2], blocks), text)
-    rows: list[Line] = []
+    rows: list[TextLine] = []
     for number, part in enumerate(re.split(f"{_BLOCK}", _unmarked(flat))):
         if number:
             rows += [line(row, indent=indent + 4) for row in blocks[number - 1]]
@@ -44,7 +44,7 @@ def lines(text: str, indent: int = 0, label: str = "") -> list[Line]:
         return rows
     starts = bool(rows) and rows[0].indent == indent  # and not with a matrix
     spans = rows[0].text if starts else ()
-    return [Line(spans, indent, ((label, "bold"),)), *rows[starts:]]
+    return [TextLine(spans, indent, ((label, "bold"),)), *rows[starts:]]
 
 
 def markdown(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..clean import clean
 from ..model import CheckResult, Misconception, Result, Verdict
 from . import layout, wording
-from .layout import Line
+from .layout import TextLine
 from .layout import line as _line
 
 if TYPE_CHECKING:
@@ -37,22 +37,22 @@ def print_wrapped(result: Result, console: Console) -> None:
 # ---------------------------------------------------------------- content
 
 
-def _lines(result: Result) -> Iterator[Line]:
-    yield Line(((clean(result.title, 200), "bold"), ("  " + clean(result.file, 200), "dim")))
-    yield Line()
+def _lines(result: Result) -> Iterator[TextLine]:
+    yield TextLine(((clean(result.title, 200), "bold"), ("  " + clean(result.file, 200), "dim")))
+    yield TextLine()
     if result.error:
         yield _line(clean(result.error), "red", 2)
-        yield Line()
+        yield TextLine()
     if wording.all_lost_to_error(result):
         yield _line(f"None of the {len(result.checks)} checks could be run.")
     else:
         yield from _checks(result)
-    yield Line()
+    yield TextLine()
     yield _summary(result)
     yield from _footer(result)
 
 
-def _checks(result: Result) -> Iterator[Line]:
+def _checks(result: Result) -> Iterator[TextLine]:
     width = max((len(wording.points(c)) for c in result.checks), default=0)
     told: set[str] = set()
     last = ""
@@ -74,15 +74,15 @@ def _message(check: CheckResult, error: str) -> str:
     return "" if error and error in message else message
 
 
-def _headline(check: CheckResult, width: int) -> Line:
+def _headline(check: CheckResult, width: int) -> TextLine:
     points = f"{wording.points(check):>{width}}"
     sign = (f"{wording.sign(check)} ", COLOURS.get(check.verdict, "red"))
     title = (" ".join(clean(check.title, 400).split()), "")
     verdict = ("" if check.verdict is Verdict.ACCEPTED else f"  ({wording.NAMES[check.verdict]})", "dim")
-    return Line((title, verdict), width + 4, (sign, (points, "bold" if check.score else "")))
+    return TextLine((title, verdict), width + 4, (sign, (points, "bold" if check.score else "")))
 
 
-def _details(check: CheckResult, message: str, told: set[str], indent: int) -> Iterator[Line]:
+def _details(check: CheckResult, message: str, told: set[str], indent: int) -> Iterator[TextLine]:
     """The call, what went wrong with it and why; `told` are the misconceptions explained before."""
     if called := wording.call(check):
         yield _line(clean(called, wording.MAX_CALL), "cyan", indent)
@@ -92,21 +92,21 @@ def _details(check: CheckResult, message: str, told: set[str], indent: int) -> I
         yield from _explained(check.misconception, told, indent + 2)
 
 
-def _explained(found: Misconception, told: set[str], indent: int) -> Iterator[Line]:
+def _explained(found: Misconception, told: set[str], indent: int) -> Iterator[TextLine]:
     """The misconception, in full the first time that it appears."""
     arrow = ((" " * (indent - 2), ""), ("→ ", "yellow"))
-    yield Line(((clean(found.title, 200), "bold yellow"),), indent, arrow)
+    yield TextLine(((clean(found.title, 200), "bold yellow"),), indent, arrow)
     if found.slug not in told and found.hint:
         yield _line(clean(found.hint, 2000), "", indent)
     told.add(found.slug)
 
 
-def _summary(result: Result) -> Line:
+def _summary(result: Result) -> TextLine:
     colour = "green" if result.full_marks else "yellow" if result.score else "red"
     names = ", ".join(clean(m.title, 200) for m, _ in wording.findings(result))
     points = (f"{result.score:g} of {result.max_score:g} points", f"bold {colour}")
     beside = "".join(f", {part}" for part in wording.totals(result))
-    return Line((points, (beside, ""), (f"  ·  {names}" if names else "", "")))
+    return TextLine((points, (beside, ""), (f"  ·  {names}" if names else "", "")))
 
 
 def _has_picture(check: CheckResult) -> bool:
@@ -115,7 +115,7 @@ def _has_picture(check: CheckResult) -> bool:
     return found is not None and bool(found.expected and found.actual) and found.expected_shape not in ([], [1])
 
 
-def _footer(result: Result) -> Iterator[Line]:
+def _footer(result: Result) -> Iterator[TextLine]:
     for note in result.notes:
         yield _line(clean(note, 500), "yellow")
     if result.stdout.strip():

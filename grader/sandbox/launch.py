@@ -12,7 +12,6 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 from .. import ROOT
 from ..model import Limits
 from . import cgroup
-from .order import START_SECONDS, Forked, Order, SandboxError, Submitted
+from .order import START_SECONDS, Forked, PendingWorker, SandboxError, Submitted
 from .outside import TMPFS_MIB, ZygoteProcess, host_pid
 
 PRELOAD: dict[str, list[str]] = {
@@ -30,27 +29,39 @@ PRELOAD: dict[str, list[str]] = {
     "torch": ["torch", "torch.nn.functional", "inside.modules", "inside.accelerator"],
 }
 
-_ahead: list[ZygoteProcess] = []  # one that was started before the exercise was known
-_leaving: contextlib.ExitStack | None = None  # waits for those that were told to end
-
-
-@contextlib.contextmanager
-def ahead() -> Iterator[None]:
-    """Have a zygote on its way, for the first sandbox that is made within; wait at the end for all that were closed."""
-    global _leaving
-    _ahead.append(ZygoteProcess(bubblewrap()))
-    try:
-        with contextlib.ExitStack() as _leaving:
-            yield
-    finally:
-        _leaving = None
-        while _ahead:
-            _ahead.pop().end()
-
 
 def bubblewrap() -> str | None:
     """The program, where there is one."""
     return shutil.which("bwrap") if sys.platform == "linux" else None
+
+
+class Zygotes:
+    """Zygotes of one command: the first is started at once, before the exercise is known. Use as a context manager.
+
+    Whoever closes a sandbox does not wait for its zygote's end; the context manager waits for all at its own end.
+    """
+
+    def __init__(self) -> None:
+        self._early: ZygoteProcess | None = ZygoteProcess(bubblewrap())
+        self.closing = contextlib.ExitStack()  # waits for those that were told to end
+
+    def __enter__(self) -> Zygotes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.closing.close()
+        finally:
+            if self._early is not None:
+                self._early.end()
+
+    def take(self, program: str | None, gpu: bool) -> ZygoteProcess:
+        """The one that was started early, if it is still there and has these properties; else a new one."""
+        early = self._early
+        if early is None or gpu or early.bubblewrap != program:
+            return ZygoteProcess(program, gpu)
+        self._early = None
+        return early
 
 
 class Sandbox:
@@ -58,7 +69,7 @@ class Sandbox:
 
     `preload` names modules that workers have from the start, beside those of the framework; `hidden` names packages
     that a submission is not to find. With `gpu` the driver's devices are there, and what else CUDA needs; it starts in
-    the workers, and only once it is used.
+    the workers, and only once it is used. The zygote comes from `zygotes`, if they are given.
     """
 
     def __init__(
@@ -70,9 +81,10 @@ class Sandbox:
         preload: tuple[str, ...] = (),
         hidden: tuple[str, ...] = (),
         gpu: bool = False,
+        zygotes: Zygotes | None = None,
     ):
         assert limits.scratch_mib < TMPFS_MIB, f"scratch of {limits.scratch_mib} MiB: at most {TMPFS_MIB - 1}"
-        self.framework, self.limits, self.hidden, self.gpu = framework, limits, hidden, gpu
+        self.framework, self.limits, self.hidden, self.gpu, self.zygotes = framework, limits, hidden, gpu, zygotes
         self.preload = [*PRELOAD[framework], *preload]
         self.problems: list[str] = []
         program = bubblewrap() if use_bubblewrap else None
@@ -87,18 +99,18 @@ class Sandbox:
         self.close()
 
     def _start(self, program: str | None) -> None:
-        """Start the zygote, say what it is to hold, and ask for the first worker; nothing is waited for."""
+        """Start the zygote, send it what to import and to hide, and ask for the first worker; waits for nothing."""
         self._ready = False
-        fits = _ahead and not self.gpu and _ahead[0].bubblewrap == program
-        self._process = _ahead.pop() if fits else ZygoteProcess(program, self.gpu)
+        zygotes = self.zygotes
+        self._process = zygotes.take(program, self.gpu) if zygotes else ZygoteProcess(program, self.gpu)
         self._process.send({"preload": self.preload, "hidden": self.hidden})
-        self._ordered: Order | None = self._order()
+        self._ordered: PendingWorker | None = self._order()
         self.cgroup: cgroup.Group | None = None
         self._capping = threading.Thread(target=self._cap, daemon=True)
         self._capping.start()
 
     def _cap(self) -> None:
-        """Put the zygote into a group, for its workers to be born there: to move each would take it some 10 ms."""
+        """Put the zygote into a control group, where its workers start too: to move each would take some 10 ms."""
         self.cgroup = cgroup.Group.create(self.limits)
         started = self._process.message("started", True, START_SECONDS) if self.cgroup else None
         if self.cgroup and started:
@@ -127,7 +139,7 @@ class Sandbox:
         self._capped()
         self._process.hang_up()
         with contextlib.ExitStack() as now:
-            waiting = _leaving or now
+            waiting = self.zygotes.closing if self.zygotes else now
             if self.cgroup:
                 waiting.callback(self.cgroup.remove)
             waiting.callback(self._process.end)
@@ -160,7 +172,7 @@ class Sandbox:
 
     # ------------------------------------------------------------ workers
 
-    def _order(self) -> Order:
+    def _order(self) -> PendingWorker:
         """Ask the zygote to fork a worker."""
         ours, theirs = socket.socketpair()
         out_read, out_write = os.pipe()
@@ -170,7 +182,7 @@ class Sandbox:
         theirs.close()
         os.close(out_write)
         os.close(err_write)
-        return Order(scratch, ours, (out_read, err_read))
+        return PendingWorker(scratch, ours, (out_read, err_read))
 
     def _config(self, scratch: str) -> dict[str, Any]:
         return {
@@ -187,7 +199,7 @@ class Sandbox:
         """A folder that is writable out here, so that being unable to write there proves something."""
         return str(Path.home()) if self._process.bubblewrap else tempfile.gettempdir()
 
-    def forked(self, order: Order) -> Forked:
+    def forked(self, order: PendingWorker) -> Forked:
         """The worker that was asked for. Raises SandboxError."""
         answer = self._process.message("forked", order.scratch, START_SECONDS)
         if answer is None:

@@ -1,4 +1,4 @@
-"""What passes between the one who wants a worker and the sandbox that forks it."""
+"""What a worker and the sandbox that forks it know of each other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class SandboxError(Exception):
 
 
 class IsolationError(GraderError):
-    """The required isolation layer is not to be had on this machine."""
+    """This machine cannot offer the required isolation layer."""
 
 
 class Submitted(NamedTuple):
@@ -31,15 +31,15 @@ class Submitted(NamedTuple):
     kit: bytes | None = None
 
 
-class Order(NamedTuple):
-    """A worker that was asked for: its name, and our ends of its socket, its stdout and its stderr."""
+class PendingWorker(NamedTuple):
+    """A worker that the zygote was asked to fork: its scratch folder, and our ends of its socket, stdout and stderr."""
 
     scratch: str
     socket: socket.socket
     outputs: tuple[int, int]
 
     def cancel(self) -> None:
-        """Nobody wants it any more."""
+        """Close our ends: it is no longer needed."""
         self.socket.close()
         for fd in self.outputs:
             os.close(fd)
@@ -61,7 +61,7 @@ class ForkServer(Protocol):
     problems: list[str]
     cgroup: Group | None
 
-    def forked(self, order: Order) -> Forked:
+    def forked(self, order: PendingWorker) -> Forked:
         """The worker that was asked for. Raises SandboxError."""
 
     def exited(self, pid: int) -> dict[str, Any] | None:

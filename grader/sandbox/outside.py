@@ -1,4 +1,4 @@
-"""The zygote's process seen from outside: start it, say what it is to hold, hear from it, end it.
+"""The zygote's process seen from outside: start it, send it messages, receive its own, end it.
 
 NumPy is not imported here: the zygote should be on its way before the grader's own imports begin.
 """
@@ -32,7 +32,7 @@ GPU_VARIABLES = ("CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH")  # which GPU, and wh
 
 
 class ZygoteProcess:
-    """A process that imports NumPy and then waits to be told what else; starting it does not wait.
+    """A process that imports NumPy, then waits for a message with what else to import; starting it does not wait.
 
     Its workers may use the GPU where `gpu` says so; the process itself never touches it.
     """
@@ -72,12 +72,12 @@ class ZygoteProcess:
     # ------------------------------------------------------------ messages
 
     def send(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
-        """Tell it something; that it is gone shows when nothing comes back."""
+        """Send a message. To a process that is gone nothing is sent: then no answer comes."""
         with contextlib.suppress(OSError):
             socket.send_fds(self._control, [json.dumps(message).encode()], fds)
 
     def message(self, key: str, value: Any, seconds: float) -> dict[str, Any] | None:
-        """Its message that says so, or None when it is gone or silent; descriptors under `fds`."""
+        """Its message in which `key` has this value, with descriptors under `fds`; None when it is gone or silent."""
         deadline = time.monotonic() + seconds
         while True:
             for i, message in enumerate(self._inbox):
@@ -108,7 +108,7 @@ class ZygoteProcess:
     # ------------------------------------------------------------ the end
 
     def hang_up(self) -> None:
-        """Let it end, and all of its workers, without waiting for that."""
+        """Make it end, and all of its workers, without waiting for that."""
         with contextlib.suppress(OSError):
             self._control.close()
         self._kill_inside()
@@ -142,7 +142,7 @@ class ZygoteProcess:
                 os.kill(child, signal.SIGKILL)
 
     def _gone(self, seconds: float) -> bool:
-        """Whether the process ends within this time; told at once, where the system can."""
+        """Whether the process ends within this time; returns as soon as it does, where the system has pidfds."""
         if hasattr(os, "pidfd_open") and self._process.poll() is None:
             fd = os.pidfd_open(self._process.pid)
             ended(fd, seconds)

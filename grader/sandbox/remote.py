@@ -1,7 +1,7 @@
 """One worker seen from outside: ask it, measure it, cut it off in time.
 
-Nothing here believes a worker. Every wait has an end; every size is checked before it is read; how a worker ended is
-told by the zygote, what it used is read from /proc, both out of the submission's reach.
+Nothing here trusts a worker. Every wait has an end; every size is checked before it is read. The zygote reports how a
+worker ended, and /proc shows what it used: the submission can reach neither.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..model import Failure, Limits, Verdict
+from ..model import Failure, Verdict
+from .failures import cause_of_death, reported
 from .inside import wire
-from .order import START_SECONDS, ForkServer, Order, SandboxError, Submitted
+from .inside.frames import Body, ByteStream, TooLarge, read_frame
+from .inside.ops import Op
+from .inside.wire import ProtocolError
+from .order import START_SECONDS, ForkServer, PendingWorker, SandboxError, Submitted
 from .outside import ended, host_pid, remove_tree
 from .watch import Usage, Watch
 
@@ -30,9 +34,9 @@ NAMESPACES = ("pid", "net", "mnt", "ipc")
 
 
 class Request:
-    """One question: its number, which nobody can guess, and its frame; `size` is what it takes on its way, in bytes."""
+    """One question: a random number, which cannot be guessed, and its frame; `size`: bytes that it takes on its way."""
 
-    def __init__(self, body: wire.Body):
+    def __init__(self, body: Body):
         self.id = int.from_bytes(os.urandom(8), "little")
         self.frame = body.frame(self.id)
         self.size = sum(len(part) for part in self.frame) + PER_REQUEST
@@ -49,17 +53,17 @@ class Isolation(NamedTuple):
 class Worker:
     """One submission's process, seen from outside."""
 
-    def __init__(self, sandbox: ForkServer, submitted: Submitted, order: Order):
+    def __init__(self, sandbox: ForkServer, submitted: Submitted, order: PendingWorker):
         self.sandbox, self.limits, self.submitted = sandbox, sandbox.limits, submitted
         self.dead: Failure | None = None
         self._unsent: deque[Request] = deque()
         self._sent: deque[Request] = deque()  # and not answered yet
         self._under_way = 0  # bytes of these
-        self._reader = wire.Reader(self._received)
+        self._reader = ByteStream(self._received)
         self._take(order)
         self.isolation = self._hello()
 
-    def _take(self, order: Order) -> None:
+    def _take(self, order: PendingWorker) -> None:
         self.socket = order.socket
         self.socket.setblocking(False)
         try:
@@ -78,8 +82,8 @@ class Worker:
         """What the worker found blocked when it tried, before it loaded anything of the submission's."""
         self.watch.begin(START_SECONDS)
         try:
-            _, hello, _ = wire.read_frame(self._reader.exactly, request_id=0, max_bytes=0, max_text=1 << 16)
-        except (Failure, wire.ProtocolError) as error:
+            _, hello, _ = read_frame(self._reader.exactly, request_id=0, max_bytes=0, max_text=1 << 16)
+        except (Failure, ProtocolError) as error:
             raise SandboxError(f"the worker did not start: {error} {self.sandbox.zygote_errors()}") from error
         self.watch.waited = 0.0  # the start is not the submission's
         problems = [*self.sandbox.problems, *hello["errors"]]
@@ -123,21 +127,21 @@ class Worker:
         """Asked, and not answered yet."""
         return bool(self._sent or self._unsent)
 
-    def ask(self, op: dict[str, Any], *, more: bool = False) -> Callable[..., Any]:
-        """Ask for one operation without waiting; the function returned waits for the answer, of at most so many bytes.
+    def ask(self, op: Op, *, more: bool = False) -> Callable[..., Any]:
+        """Ask for one operation without waiting; returns a function that waits for the answer.
 
-        Its second argument are the seconds of processor time that this answer may take, beside the check's own limits.
-        The answers have to be waited for in the order of the questions. If `more` are to follow at once, they are sent
-        together. Both raise Failure.
+        Its arguments: the most bytes that the answer may have, and the most seconds of processor time that it may take
+        (None: only the check's own limits hold). Wait for the answers in the order of the questions. With `more` the
+        question is kept until the next one, and both are sent together. Both raise Failure.
         """
-        self._keeps = self._keeps or op.get("keep") is not None
-        request = self._request((op if isinstance(op, wire.Op) else wire.Op(op)).body, more)
+        self._keeps = self._keeps or op.keeps is not None
+        request = self._request(op.body, more)
         return lambda max_bytes, seconds=None: self._reply(request, max_bytes, seconds)
 
-    def _exchange(self, message: dict[str, Any], tensors: list, max_bytes: int) -> Any:
-        return self._reply(self._request(wire.Body(message, tensors)), max_bytes)
+    def _exchange(self, message: dict[str, Any], tensors: list[np.ndarray], max_bytes: int) -> Any:
+        return self._reply(self._request(Body(message, tensors)), max_bytes)
 
-    def _request(self, body: wire.Body, more: bool = False) -> Request:
+    def _request(self, body: Body, more: bool = False) -> Request:
         """Send a request, or keep it until there is room for it on its way."""
         if self.dead:
             raise self.dead
@@ -146,12 +150,12 @@ class Worker:
         if not more:
             try:
                 self._send_what_fits()
-            except (wire.ProtocolError, Failure) as error:
+            except (ProtocolError, Failure) as error:
                 raise self._failure(error) from None
         return request
 
     def _send_what_fits(self) -> None:
-        """A worker that cannot get rid of an answer reads no questions: never so many that both would wait."""
+        """Keep the questions under way few: a worker that cannot send an answer reads none, and both would wait."""
         if not self._sent:
             self._nothing_pending()
         fitting: list[Request] = []
@@ -171,46 +175,46 @@ class Worker:
             if not self._sent:
                 self._send_what_fits()
             assert request is self._sent[0], "answers come in the order of the questions"
-            _, reply, received = wire.read_frame(self._reader.exactly, request_id=request.id, max_bytes=max_bytes)
+            _, reply, received = read_frame(self._reader.exactly, request_id=request.id, max_bytes=max_bytes)
             self._under_way -= self._sent.popleft().size
             if not self._sent:
                 self.watch.drain()
             return self._value(reply, received)
-        except (wire.ProtocolError, Failure) as error:
+        except (ProtocolError, Failure) as error:
             raise self._failure(error) from None
 
-    def _failure(self, error: wire.ProtocolError | Failure) -> Failure:
+    def _failure(self, error: ProtocolError | Failure) -> Failure:
         """Whatever the worker does wrong as a Failure; after most of them it is ended."""
         match error:
-            case wire.TooLarge(shapes=shapes, size=size):
+            case TooLarge(shapes=shapes, size=size):
                 text = f"shape {', '.join(map(str, shapes[:3]))}, {size:,} bytes"
                 text = f"the returned array is far larger than expected: {text}"
                 return self._end(Failure(Verdict.WRONG_ANSWER, text, fatal=True))
-            case wire.ProtocolError():
+            case ProtocolError():
                 text = f"the submission's process answered with something that is not an answer ({error})"
                 return self._end(Failure(Verdict.RUNTIME_ERROR, text, fatal=True))
         return self._end(error) if error.fatal else error
 
-    def _value(self, reply: Any, received: list) -> Any:
+    def _value(self, reply: Any, received: list[np.ndarray]) -> Any:
         if not isinstance(reply, dict):
-            raise wire.ProtocolError("no object")
+            raise ProtocolError("no object")
         if "error" in reply:
-            raise _reported(reply["error"])
+            raise reported(reply["error"])
         if "ok" not in reply:
-            raise wire.ProtocolError("neither result nor error")
+            raise ProtocolError("neither result nor error")
         return wire.unpack(reply["ok"], received)
 
     def _nothing_pending(self) -> None:
         """A worker that speaks before it is asked is not answering."""
         if self._reader.ahead:
-            raise wire.ProtocolError("unasked data")
+            raise ProtocolError("unasked data")
         with contextlib.suppress(BlockingIOError):
             if self.socket.recv(1, socket.MSG_PEEK):
-                raise wire.ProtocolError("unasked data")
+                raise ProtocolError("unasked data")
             raise self._died()
 
-    def _send(self, buffers: list) -> None:
-        """To a worker that is gone, nothing: its end shows when it is its turn to answer."""
+    def _send(self, buffers: list[bytes | memoryview]) -> None:
+        """Send nothing to a worker that is gone: `_reply` notices its end."""
         for buffer in buffers:
             view = memoryview(buffer)
             while view:
@@ -247,7 +251,7 @@ class Worker:
         self._after(end)
         if alive:
             return Failure(Verdict.RUNTIME_ERROR, "the submission cut itself off from the grader", fatal=True)
-        verdict, text = _cause_of_death(end["status"], end["cpu"], self.limits)
+        verdict, text = cause_of_death(end["status"], end["cpu"], self.limits)
         return Failure(verdict, text, fatal=True)
 
     _reaped = False
@@ -289,30 +293,6 @@ class Worker:
     def usage(self) -> Usage:
         """CPU seconds and resident memory now."""
         return self.watch.usage()
-
-
-def _reported(error: Any) -> Failure:
-    """An error that the worker reports: only its text and kind are taken over, never points."""
-    if not isinstance(error, dict):
-        raise wire.ProtocolError("malformed error")
-    known = {v.value: v for v in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.NOT_DEFINED)}
-    verdict = known.get(str(error.get("verdict")), Verdict.RUNTIME_ERROR)
-    text, said = (str(error.get(field, ""))[:5000] for field in ("text", "said"))
-    return Failure(verdict, text, kind=str(error.get("kind", ""))[:100] or "Exception", said=said)
-
-
-def _cause_of_death(status: int, cpu: float, limits: Limits) -> tuple[Verdict, str]:
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= limits.total_seconds):
-            return Verdict.TIME_LIMIT, f"used more than {limits.total_seconds:.0f} s of processor time in all"
-        if number == signal.SIGKILL:
-            return Verdict.MEMORY_LIMIT, "the system ended the submission's process, for want of memory"
-        name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
-        return Verdict.RUNTIME_ERROR, f"the submission's process was ended by {name} (a crash in compiled code?)"
-    return Verdict.RUNTIME_ERROR, (
-        f"the submission's process ended by itself (exit code {os.WEXITSTATUS(status)}): does it call exit?"
-    )
 
 
 def _own_namespace(pid: int, kind: str) -> bool:

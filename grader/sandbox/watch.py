@@ -84,7 +84,7 @@ class Watch:
         self.waited += seconds
 
     def starved(self) -> float:
-        """Seconds that the worker's main thread could have run and had no processor; 0 where that is not told."""
+        """Seconds that the worker's main thread could have run but had no processor; 0 where unknown."""
         with contextlib.suppress(OSError, IndexError, ValueError):
             return int(os.pread(self._schedule, 128, 0).split()[1]) / 1e9
         return 0.0

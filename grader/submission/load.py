@@ -15,7 +15,7 @@ from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with
 from ..model import Record
 from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells
-from .scan import Call, Facts, scan
+from .scan import CallSite, Facts, scan
 
 if TYPE_CHECKING:
     import zipfile
@@ -202,7 +202,7 @@ def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
 
 def joined(main: str, facts: dict[str, Facts]) -> Facts:
     """The main file's names, the calls of all files."""
-    calls = [c if name == main else Call(c.name, c.line, "*") for name, f in facts.items() for c in f.calls]
+    calls = [c if name == main else CallSite(c.name, c.line, "*") for name, f in facts.items() for c in f.calls]
     own = facts[main]
     return Facts(own.defined, own.imports, calls, own.uses, own.problem)
 

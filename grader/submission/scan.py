@@ -35,7 +35,7 @@ LATE = "The file was not read: reading the others took too long."
 
 
 @dataclass(repr=False)
-class Call(Record):
+class CallSite(Record):
     """A use of an imported name: its full dotted name, where, and inside which top-level definition ("*": unknown)."""
 
     name: str
@@ -53,7 +53,7 @@ class Facts(Record):
 
     defined: dict[str, list[str]] = field(default_factory=dict)
     imports: list[str] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
+    calls: list[CallSite] = field(default_factory=list)
     uses: dict[str, list[str]] = field(default_factory=dict)
     problem: str = ""
 
@@ -147,7 +147,7 @@ def _collect(fd: int, deadline: float) -> bytes:
 
 def _facts(answer: bytes) -> Facts:
     data = json.loads(answer)
-    calls = [Call(**c) for c in data.pop("calls")]
+    calls = [CallSite(**c) for c in data.pop("calls")]
     return Facts(calls=calls, **data)
 
 
@@ -265,16 +265,16 @@ def _bound(statement: ast.stmt) -> dict[str, list[str]]:
     return names
 
 
-def _calls(statement: ast.stmt, inside: str, aliases: dict[str, str]) -> list[Call]:
+def _calls(statement: ast.stmt, inside: str, aliases: dict[str, str]) -> list[CallSite]:
     """Every name and attribute chain that leads to an import, whether called or passed on."""
     if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return [Call(aliases[inside], statement.lineno, inside)] if inside in aliases else []
+        return [CallSite(aliases[inside], statement.lineno, inside)] if inside in aliases else []
     found = []
     for node in ast.walk(statement):
         dotted = _dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else []
         if dotted and dotted[0] in aliases:
             full = ".".join([aliases[dotted[0]], *dotted[1:]])
-            found.append(Call(full, getattr(node, "lineno", 0), inside))
+            found.append(CallSite(full, getattr(node, "lineno", 0), inside))
     return found
 
 

@@ -28,9 +28,9 @@ class Device:
 
     @contextlib.contextmanager
     def locked(self, seconds: float = WAIT) -> Iterator[None]:
-        """Alone on the device, as far as graders go. Raises Failure (`not_run`) when others do not let go of it.
+        """Keep other graders off the device. Raises Failure (`not_run`) when they do not release it in time.
 
-        The kernel lets go of the lock when this process ends, however it ends; the empty file stays.
+        The kernel releases the lock when this process ends, however it ends; the empty file stays.
         """
         number = _opened(self.lock_file)
         try:
@@ -51,7 +51,7 @@ CUDA = Device("cuda", side=4096, flush_mib=256)
 
 
 def _opened(path: Path) -> int:
-    """Ours, or another user's, who may have been the first to time anything here. Raises Failure."""
+    """Open the lock file, which another user may have made. Raises Failure."""
     for flags in (os.O_RDWR | os.O_CREAT, os.O_RDONLY):
         with contextlib.suppress(OSError):
             return os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)

@@ -1,4 +1,4 @@
-"""What a timing check calls, and the result that comes of it."""
+"""What a timing check calls, and its result."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from ..model import CheckResult, Failure, Verdict
 from ..model.measurement import Measurement, Roofline
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, answer
+from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array, Name
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import Submitted
 from . import growth, memory, statistics, wording
-from .race import Call, Course, Op, Race, Run, in_place_of
+from .race import Course, MakeCall, Prepared, Race, TimingRun, in_place_of
 from .statistics import Side
 
 if TYPE_CHECKING:
     from .gpu import GpuCourse
 
-Inputs = Callable[[Draw, int], tuple]  # fresh arguments of a size
+Inputs = Callable[[Draw, int], tuple[Any, ...]]  # fresh arguments of a size
 Work = Callable[[int], float]  # size → floating-point operations
 VERDICTS = {Side.WITHIN: Verdict.ACCEPTED, Side.BEYOND: Verdict.TIME_LIMIT, Side.OPEN: Verdict.INCONCLUSIVE}
 NEITHER = (Verdict.INCONCLUSIVE, Verdict.NOT_RUN)
@@ -91,7 +92,7 @@ class Timing:
         size: int,
         work: Work,
         against: str = "",
-        prepared: tuple[str, tuple] | None = None,
+        prepared: Prepared | None = None,
         tolerance: Tolerance = SINGLE,
     ) -> None:
         """`function` takes at most `limit` times as long as the reference on the GPU, with all tensors there.
@@ -163,19 +164,18 @@ class Timing:
 
     # ------------------------------------------------------------ inside
 
-    def _call(self, function: str, inputs: Inputs) -> Call:
-        """Size → the operation with inputs that nobody can have seen before, whatever the submission's seed."""
+    def _call(self, function: str, inputs: Inputs) -> MakeCall:
+        """Size → the operation with inputs that differ in every run, whatever the submission's seed."""
         draw = Draw(int.from_bytes(os.urandom(8), "little"), function)
         target = self.name(function)
 
-        def call(size: int) -> Op:
-            args = [self._wire(a) for a in inputs(draw, size)]
-            return {"op": "call", "target": target, "args": args, "kwargs": {}}
+        def call(size: int) -> Call:
+            return Call(target, [self._wire(a) for a in inputs(draw, size)], {})
 
         return call
 
     def _on_gpu(
-        self, against: str, prepared: tuple[str, tuple] | None, tolerance: Tolerance
+        self, against: str, prepared: Prepared | None, tolerance: Tolerance
     ) -> contextlib.AbstractContextManager[GpuCourse]:
         from . import device, gpu
 
@@ -186,19 +186,19 @@ class Timing:
     def _wire(self, value: Any) -> Any:
         return Array(value, "tensor") if self._torch and isinstance(value, np.ndarray) else value
 
-    def _judge(self, run: Run, **more: Any) -> None:
+    def _judge(self, run: TimingRun, **more: Any) -> None:
         self.verdict = VERDICTS[run.side]
         self.measurement = replace(measurement(run), **more)
         self.message = wording.time(self.measurement, run.side)
 
-    def _explain(self, call: Call, size: int, grows: int) -> None:
+    def _explain(self, call: MakeCall, size: int, grows: int) -> None:
         """Name a needless factor in the growth, where there is one."""
         assert self.measurement is not None
         if (found := growth.measure(self.course, call, size, grows)) is not None:
             self.measurement = replace(self.measurement, growth=found)
             self.message = f"{self.message} {wording.growth(found)}".strip()
 
-    def _compare(self, call: Call, size: int, work: Work | None) -> None:
+    def _compare(self, call: MakeCall, size: int, work: Work | None) -> None:
         """Time other ways to do it, and the machine's peak, for pictures."""
         from . import peak, rivals
 
@@ -208,9 +208,7 @@ class Timing:
         times = self.measurement.seconds
         if work is not None and times.get("submission", 0) > times.get("null", 0):
             op = call(size)
-            moved = sum(
-                t.nbytes for value in (op["args"], answer(self.course.expected, op)) for t in wire.pack(value)[1]
-            )
+            moved = sum(t.nbytes for value in (op.args, answer(self.course.expected, op)) for t in wire.pack(value)[1])
             rate = work(size) / (times["submission"] - times["null"])
             roofline = Roofline(work(size) / moved, rate, *peak.peaks())
             self.measurement = replace(self.measurement, roofline=roofline)
@@ -219,7 +217,7 @@ class Timing:
         self.verdict, self.message = failure.verdict, clean(f"While being measured: {failure.message}")
 
 
-def measurement(run: Run) -> Measurement:
+def measurement(run: TimingRun) -> Measurement:
     """The figures of a run, as they are kept."""
     if run.cut_off:
         return Measurement("time", run.limit, cut_off=run.cut_at, seconds={"reference": run.reference})
@@ -231,5 +229,5 @@ def measurement(run: Run) -> Measurement:
 
 
 def _finite(value: float) -> float | None:
-    """JSON knows no infinity."""
+    """Rounded; None for what JSON cannot hold, infinity and NaN."""
     return round(value, 4) if np.isfinite(value) else None

@@ -1,7 +1,7 @@
-"""Workers on a GPU: how they get there, and what they are asked.
+"""Workers on a GPU: how they start, and which operations they are asked for.
 
 The null worker runs nothing of the submission's. So it measures the device, flushes its caches and holds its memory,
-where the submission cannot reach any of that. What fails in it or in the reference's worker is no fault of the
+where the submission cannot interfere. What fails in it or in the reference's worker is no fault of the
 student's: the check is not run.
 """
 
@@ -11,17 +11,16 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ..model import Failure, Verdict
-from ..sandbox.inside import wire
+from ..sandbox.inside.ops import CallBatch, Op, Prepare
 from ..sandbox.inside.wire import Name, Ref
 from ..sandbox.launch import Sandbox
 from .device import Device
 from .lanes import Lane, Timed
-from .race import Call, Course, Op, in_place_of, null_args
+from .race import Course, MakeCall, Prepared, in_place_of, null_args
 
 START = 120.0  # seconds for the first call: CUDA starts, libraries choose their algorithms
 HOST_MIB, THREADS = 8192, 128  # what CUDA takes of the machine's memory, and its helpers
@@ -33,38 +32,36 @@ class GpuCourse(Course):
     """A course on a device. `prepared` is a function with its arguments; what it makes is a call's first argument."""
 
     device: Device
-    prepared: tuple[str, tuple] | None = None
+    prepared: Prepared | None = None
 
-    def op(self, name: str, **values: Any) -> Op:
-        """An operation of `sandbox.accelerator`."""
-        return {"op": name, "device": self.device.name} | values
-
-    def prepare(self) -> list[Op]:
-        """What makes the object that every call gets; nothing where there is none."""
+    def prepare(self) -> list[Prepare]:
+        """The operation that makes the object that every call gets; none where there is no such object."""
         if self.prepared is None:
             return []
         function, args = self.prepared
         scope, _, name = function.rpartition(".")
-        return [self.op("prepare", target=Name(scope or "submission", name), args=list(args), keep=PREPARED.id)]
+        return [Prepare(self.device.name, Name(scope or "submission", name), list(args), PREPARED.id)]
 
-    def batch(self, call: Call, size: int, count: int) -> Op:
+    def batch(self, call: MakeCall, size: int, count: int) -> CallBatch:
         """So many calls with fresh inputs as one operation."""
         calls = [call(size) for _ in range(count)]
         first = [] if self.prepared is None else [PREPARED]
-        batch = [[*first, *c["args"]] for c in calls]
-        return wire.snapshot_op(self.op("batch", target=calls[0]["target"], batch=batch))
+        return CallBatch(self.device.name, calls[0].target, [[*first, *c.positional()] for c in calls]).snapshot()
 
-    def null_batch(self, op: Op, outputs: list[np.ndarray]) -> Op:
+    def null_batch(self, op: CallBatch, outputs: list[np.ndarray]) -> CallBatch:
         """The same inputs, and outputs of the same size for each, with nothing done in between."""
-        batch = [null_args(args, outputs) for args in op["batch"]]
-        return op | {"target": Name("submission", "null"), "batch": batch}
+        batch = [null_args(args, outputs) for args in op.batch]
+        return replace(op, target=Name("submission", "null"), batch=batch)
 
 
 @contextlib.contextmanager
-def on_device(base: Course, device: Device, reference: Path, prepared: tuple[str, tuple] | None) -> Iterator[GpuCourse]:
+def on_device(base: Course, device: Device, reference: Path, prepared: Prepared | None) -> Iterator[GpuCourse]:
     """The same submission on the device, alone there, behind a sandbox that lets it be used. Raises Failure."""
     limits = replace(base.sandbox.limits, memory_mib=HOST_MIB, threads=THREADS)
-    with device.locked(), Sandbox("torch", limits, hidden=base.sandbox.hidden, gpu=True) as sandbox:
+    with (
+        device.locked(),
+        Sandbox("torch", limits, hidden=base.sandbox.hidden, gpu=True, zygotes=base.sandbox.zygotes) as sandbox,
+    ):
         yield GpuCourse(
             sandbox=sandbox,
             submitted=base.submitted,

@@ -1,6 +1,6 @@
 """Peak memory of one call on a GPU: all but what it may use is taken by a worker that the submission cannot reach.
 
-What needs more fails, whatever it tells its allocator. A submission that then does with less, does with less.
+A call that needs more fails, whatever it tells its allocator; one that adapts to less memory passes.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 from ..checks.compare import agree
 from ..model import Failure, Verdict
 from ..sandbox.inside import wire
+from ..sandbox.inside.ops import Ballast
 from .gpu import BALLAST, START, GpuCourse, ours
-from .race import SMALL, Call
+from .race import SMALL, MakeCall
 
 SLACK = 64 << 20  # bytes: the allocator takes blocks of 2 or 20 MiB, libraries load more code at another size
 
 
-def bounded(course: GpuCourse, call: Call, size: int, limit: float) -> int:
+def bounded(course: GpuCourse, call: MakeCall, size: int, limit: float) -> int:
     """The call in no more than `limit` times its inputs' memory, beside inputs and outputs; returns these bytes.
 
     Raises Failure: `memory_limit` where that does not suffice.
@@ -26,11 +27,11 @@ def bounded(course: GpuCourse, call: Call, size: int, limit: float) -> int:
             lane.call(first, 0, START)
         expected = ours(reference, op).value
         outputs = wire.pack(expected)[1]
-        inputs = sum(t.nbytes for t in wire.pack(op["batch"])[1])
+        inputs = sum(t.nbytes for t in wire.pack(op.batch)[1])
         lane.call(small, wire.allowance(outputs), START)
         allowed = int(limit * inputs)
         free = allowed + inputs + sum(t.nbytes for t in outputs) + SLACK
-        if not ours(null, course.op("ballast", free=free, keep=BALLAST.id)).value:
+        if not ours(null, Ballast(course.device.name, free, BALLAST.id)).value:
             raise Failure(Verdict.NOT_RUN, f"this needs {free >> 20} MiB of free memory on the GPU")
         answer = lane.call(op, wire.allowance(outputs), lane.worker.limits.wall_seconds).value
     if not agree(expected, answer, course.tolerance):

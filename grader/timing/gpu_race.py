@@ -19,10 +19,11 @@ from ..checks.compare import agree
 from ..model import Failure, Verdict
 from ..model.measurement import Roofline
 from ..sandbox.inside import wire
+from ..sandbox.inside.ops import Flush, Peaks
 from . import statistics
 from .gpu import START, GpuCourse, ours
 from .lanes import Lane, Timed
-from .race import CUT, LEAST_CUT, Call, Race, Run
+from .race import CUT, LEAST_CUT, MakeCall, Race, TimingRun
 from .statistics import NULL, REFERENCE, SUBMISSION, Side
 
 BUDGET, MOST = 3.0, 15.0  # seconds of one run's rounds: with enough of them for an interval, and at most
@@ -40,7 +41,7 @@ class GpuRace(Race):
     course: GpuCourse
     most = MOST
 
-    def __init__(self, course: GpuCourse, call: Call, limit: float, size: int, work: float):
+    def __init__(self, course: GpuCourse, call: MakeCall, limit: float, size: int, work: float):
         super().__init__(course, call, limit, size, BUDGET)
         self.work, self.count = work, 1
         self.outputs: list[np.ndarray] = []  # of one call
@@ -54,7 +55,7 @@ class GpuRace(Race):
         operations, memory = self.peaks
         return self.count * max(self.work / operations, self.moved / memory) / FASTER
 
-    def run(self) -> Run:
+    def run(self) -> TimingRun:
         """Measure until the verdict is clear. Raises Failure, also for times in which nothing can be computed."""
         with self.course.lanes(self.course.null) as [null]:
             self._measure(null)
@@ -64,12 +65,12 @@ class GpuRace(Race):
             raise Failure(Verdict.INVALID, f"the answers came sooner than this GPU can compute them ({floor})")
         return run
 
-    def _at_most(self, run: Run) -> float:
+    def _at_most(self, run: TimingRun) -> float:
         """Seconds of the submission's calls in a round: the upper end of the interval."""
         _, reference, null = np.median(run.wall, axis=0)
-        return statistics.interval(run.wall).high * (reference - null)
+        return float(statistics.interval(run.wall).high * (reference - null))
 
-    def roofline(self, run: Run) -> Roofline | None:
+    def roofline(self, run: TimingRun) -> Roofline | None:
         """Where the submission stands below the device's roof."""
         submission, _, null = (0.0, 0.0, 0.0) if run.cut_off else np.median(run.wall, axis=0)
         if submission <= null:
@@ -82,19 +83,20 @@ class GpuRace(Race):
     def _measure(self, null: Lane) -> None:
         """The device's peak and how long a flush takes, before the submission has a worker that could keep it busy."""
         device = self.course.device
-        self.peaks = ours(null, self.course.op("peaks", side=device.side, mib=device.flush_mib)).value
+        self.peaks = ours(null, Peaks(device.name, device.side, device.flush_mib)).value
         self._flushed = min(self._flush(null) for _ in range(FLUSHES))
 
     def _flush(self, null: Lane) -> float:
         """Seconds."""
-        return ours(null, self.course.op("flush", mib=self.course.device.flush_mib)).elapsed
+        device = self.course.device
+        return ours(null, Flush(device.name, device.flush_mib)).elapsed
 
-    def _warm(self, lanes: list[Lane], run: Run) -> float:
+    def _warm(self, lanes: list[Lane], run: TimingRun) -> float:
         """Start CUDA everywhere, on throwaway inputs; choose how many inputs a call has; say when it is cut off."""
         course = self.course
-        for op in course.prepare():
-            ours(lanes[REFERENCE], op)
-            lanes[SUBMISSION].call(op, 0, START)
+        for first in course.prepare():
+            ours(lanes[REFERENCE], first)
+            lanes[SUBMISSION].call(first, 0, START)
         self._calibrate(lanes)
         op = course.batch(self.call, self.size, self.count)
         run.reference = ours(lanes[REFERENCE], op).elapsed
@@ -109,7 +111,7 @@ class GpuRace(Race):
             reference = ours(lanes[REFERENCE], op)
             self.outputs = wire.pack(reference.value)[1]
             null = ours(lanes[NULL], self.course.null_batch(op, self.outputs))
-        inputs = wire.pack(op["batch"])[1]
+        inputs = wire.pack(op.batch)[1]
         self.moved = sum(t.nbytes for t in (*inputs, *self.outputs))
         room = min(wire.MAX_TENSORS // max(len(inputs), len(self.outputs)), MOST_BYTES // self.moved)
         wanted = math.ceil(ENOUGH / max(reference.elapsed - null.elapsed, 1e-9))

@@ -1,7 +1,7 @@
 """How time grows with the size: the power of n, fitted to the times at n, 2n and 4n.
 
 Where time is a + b·nᵖ, differences cancel a: p = log2((t(4n) − t(2n)) / (t(2n) − t(n))). Measured only where a limit
-was missed, at sizes that are small enough for what is slow.
+was missed, at sizes that are small enough for slow code.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ import numpy as np
 
 from ..model import Failure
 from ..model.measurement import Growth
-from ..sandbox.inside import wire
 from .lanes import Lane
-from .race import Call, Course
+from .race import Course, MakeCall
 
 BUDGET = 0.3  # seconds
 REPEATS = 5
@@ -23,7 +22,7 @@ LEAST = 8  # the smallest size
 MOST_BYTES = 1 << 28
 
 
-def measure(course: Course, call: Call, size: int, enough: int) -> Growth | None:
+def measure(course: Course, call: MakeCall, size: int, enough: int) -> Growth | None:
     """The power of n at the last three sizes that there was time for; None where that did not suffice to tell."""
     sizes, seconds = _up_to(size), []
     deadline = time.perf_counter() + BUDGET
@@ -43,12 +42,12 @@ def _up_to(size: int) -> list[int]:
     return [size >> k for k in range(steps, -1, -1)]
 
 
-def _median(lane: Lane, call: Call, n: int, deadline: float) -> float:
+def _median(lane: Lane, call: MakeCall, n: int, deadline: float) -> float:
     """Processor seconds of one call of this size, after one to warm up. Raises Failure when time is up."""
     taken: list[float] = []
     while len(taken) < REPEATS and (not taken or time.perf_counter() < deadline):
         left = max(deadline - time.perf_counter(), 0.01)
-        taken.append(lane.call(wire.snapshot_op(call(n)), MOST_BYTES, left).cpu)
+        taken.append(lane.call(call(n).snapshot(), MOST_BYTES, left).cpu)
     return float(np.median(taken[1:] or taken))
 
 

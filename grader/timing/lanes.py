@@ -1,7 +1,7 @@
-"""Workers on equal terms for timing: of several, one runs while the others stand still.
+"""Workers on equal terms for timing: one runs while the others are stopped.
 
 A lane's worker is stopped (SIGSTOP) except while it is asked: threads that it left running can neither disturb the
-others nor work on unseen. Two clocks are read, both out here: the wall clock from "inputs sent" to "answer received",
+others nor work unmeasured. Two clocks are read, both out here: the wall clock from "inputs sent" to "answer received",
 less what the worker waited for a processor, and the processor's clock of the whole process, with all of its threads,
 the ended ones too.
 """
@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ..sandbox.inside.ops import Op
 from ..sandbox.remote import Worker
 
 SECONDS = 1e-9  # clocks count nanoseconds
@@ -52,12 +53,10 @@ class Lane:
     def __exit__(self, *_: object) -> None:
         self.worker.close()
 
-    def call(
-        self, op: dict[str, Any], most_bytes: int, most_seconds: float, warm: dict[str, Any] | None = None
-    ) -> Timed:
-        """Ask for one operation and time it; for `warm` first, untimed: who has stood still finds its caches cold.
+    def call(self, op: Op, most_bytes: int, most_seconds: float, warm: Op | None = None) -> Timed:
+        """Ask for one operation and time it; first for `warm`, untimed, as a worker that was stopped has cold caches.
 
-        Raises Failure, also after `most_seconds` of processor time, or without an answer for long.
+        Raises Failure, also after `most_seconds` of processor time, or when no answer comes for long.
         """
         watch = self.worker.watch
         watch.limits = replace(self.worker.limits, cpu_seconds=most_seconds)
@@ -73,7 +72,7 @@ class Lane:
         return Timed(value, alone, (self._cpu() - cpu) * SECONDS if self._clock else wall, wall)
 
     def _cpu(self) -> int:
-        """Nanoseconds; after the worker's end they do not matter any more."""
+        """Nanoseconds; 0 after the worker's end, when they no longer matter."""
         with contextlib.suppress(OSError):
             return time.clock_gettime_ns(self._clock) if self._clock else 0
         return 0
@@ -92,19 +91,19 @@ def process_clock(pid: int) -> int:
 
 
 def stop(worker: Worker) -> None:
-    """Let a worker stand still, all of its threads."""
+    """Stop a worker, with all of its threads."""
     _signal(worker, signal.SIGSTOP)
 
 
-def go_on(worker: Worker) -> None:
-    """Let a stopped worker go on."""
+def resume(worker: Worker) -> None:
+    """Let a stopped worker run again."""
     _signal(worker, signal.SIGCONT)
 
 
 @contextlib.contextmanager
 def running(worker: Worker) -> Iterator[None]:
-    """Let a worker go on for a while."""
-    go_on(worker)
+    """Let a stopped worker run within, and stop it again."""
+    resume(worker)
     try:
         yield
     finally:
@@ -123,7 +122,7 @@ def _signal(worker: Worker, number: signal.Signals) -> None:
 
 @contextlib.contextmanager
 def core(purpose: str = "timing") -> Iterator[int | None]:
-    """A core that nobody on this machine uses for the same purpose, or None where there is none to spare.
+    """A core that no other grader on this machine uses for the same purpose, or None where there is none to spare.
 
     It is ours as long as a socket of that name is bound: nothing is left behind, however this process ends.
     """

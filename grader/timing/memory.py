@@ -13,8 +13,9 @@ from ..checks.compare import agree
 from ..model import Failure, Verdict
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import answer
+from ..sandbox.inside.ops import Call
 from .lanes import Lane
-from .race import PATIENCE, SMALL, Call, Course, Op, null_op
+from .race import PATIENCE, SMALL, Course, MakeCall, null_op
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ class Peak:
         return self.bytes / self.inputs
 
 
-def peak(course: Course, call: Call, size: int) -> Peak:
+def peak(course: Course, call: MakeCall, size: int) -> Peak:
     """The submission's peak beyond the null call's, at this size; its answer is checked. Raises Failure."""
-    small, large = (wire.snapshot_op(call(n)) for n in (max(1, size // SMALL), size))
+    small, large = (call(n).snapshot() for n in (max(1, size // SMALL), size))
     _, few = wire.pack(answer(course.expected, small))
     expected = answer(course.expected, large)
     _, outputs = wire.pack(expected)
@@ -41,11 +42,11 @@ def peak(course: Course, call: Call, size: int) -> Peak:
         _, nothing = _risen(lanes[1], null_op(small, few), null_op(large, outputs), outputs)
     if not agree(expected, value, course.tolerance):
         raise Failure(Verdict.WRONG_ANSWER, f"the answer was wrong (size {size})")
-    _, inputs = wire.pack(large["args"])
+    _, inputs = wire.pack(large.args)
     return Peak(max(0, ours - nothing), sum(i.nbytes for i in inputs))
 
 
-def _risen(lane: Lane, small: Op, large: Op, outputs: list[np.ndarray]) -> tuple[Any, int]:
+def _risen(lane: Lane, small: Call, large: Call, outputs: list[np.ndarray]) -> tuple[Any, int]:
     """The answer to the large call, and by how many bytes it raised the worker's high-water mark."""
     lane.call(small, wire.allowance(outputs), PATIENCE)
     with contextlib.suppress(OSError):  # where the mark cannot be lowered, it is what it was: hardly more

@@ -6,7 +6,7 @@ import contextlib
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..checks.compare import Tolerance, agree
 from ..model import Failure, Verdict
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, answer
+from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Name, Ref
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import Submitted
@@ -43,8 +44,8 @@ NULL_FILES = {
     "torch": NULL_SOURCE.format(library="torch", kind=f"dtype=getattr(torch, dtype), device={INPUTS_DEVICE}"),
 }
 
-Op = dict[str, Any]
-Call = Callable[[int], Op]  # size → the operation with fresh inputs of that size
+MakeCall = Callable[[int], Call]  # size → the operation with fresh inputs of that size
+Prepared = tuple[str, tuple[Any, ...]]  # a function's name and its arguments
 
 
 @dataclass(frozen=True)
@@ -90,19 +91,19 @@ def in_place_of(submitted: Submitted, file: Path) -> Submitted:
     return submitted._replace(files={file.name: file.read_bytes()}, main=file.name)
 
 
-def null_op(op: Op, outputs: list[np.ndarray]) -> Op:
+def null_op(op: Call, outputs: list[np.ndarray]) -> Call:
     """The same inputs, and outputs of the same size, with nothing done in between."""
-    return op | {"target": Name("submission", "null"), "args": null_args(op["args"], outputs)}
+    return replace(op, target=Name("submission", "null"), args=null_args(op.positional(), outputs))
 
 
 def null_args(args: list[Any], outputs: list[np.ndarray]) -> list[Any]:
-    """What the null worker is called with in place of these: it has none of the objects that they name."""
+    """The null worker's arguments in place of these: it has none of the objects that they name."""
     sizes = [[list(t.shape), str(t.dtype)] for t in outputs]
     return [sizes, *(None if isinstance(a, (Name, Ref)) else a for a in args)]
 
 
 @dataclass
-class Run:
+class TimingRun:
     """What was measured: seconds (rounds, 3) by both clocks, and on which side of the limit the ratio is."""
 
     limit: float
@@ -130,16 +131,16 @@ class Race:
 
     most = MOST
 
-    def __init__(self, course: Course, call: Call, limit: float, size: int, budget: float = BUDGET):
+    def __init__(self, course: Course, call: MakeCall, limit: float, size: int, budget: float = BUDGET):
         self.course, self.call, self.limit, self.size, self.budget = course, call, limit, size, budget
 
-    def run(self) -> Run:
+    def run(self) -> TimingRun:
         """Measure until the verdict is clear; once more with fresh workers if it does not become so. Raises Failure."""
         first = self._once()
         return first if first.side is not Side.OPEN else self._once()
 
-    def _once(self) -> Run:
-        course, run = self.course, Run(self.limit)
+    def _once(self) -> TimingRun:
+        course, run = self.course, TimingRun(self.limit)
         with course.lanes(course.submitted, course.reference, course.null) as lanes, _cut_off(run):
             most = self._warm(lanes, run)
             started = time.perf_counter()
@@ -154,21 +155,21 @@ class Race:
         most = self.budget if rounds >= LOOKS[0] else self.most
         return rounds >= LOOKS[-1] or (rounds >= FIRST_LOOK and seconds * (rounds + 1) / rounds > most)
 
-    def _warm(self, lanes: list[Lane], run: Run) -> float:
+    def _warm(self, lanes: list[Lane], run: TimingRun) -> float:
         """Throwaway inputs for everyone; returns the seconds after which a call is cut off.
 
         The reference goes first, at full size: what it takes says how long the submission is waited for. That one
         warms up at half the size, so that a slow one is not waited for once more.
         """
         for _ in range(2):
-            run.reference = lanes[REFERENCE].call(wire.snapshot_op(self.call(self.size)), 1 << 30, PATIENCE).cpu
+            run.reference = lanes[REFERENCE].call(self.call(self.size).snapshot(), 1 << 30, PATIENCE).cpu
         run.cut_at = max(LEAST_CUT, CUT * self.limit * run.reference)
         self._round(lanes, run.cut_at, max(1, self.size // 2))
         return run.cut_at
 
     def _round(self, lanes: list[Lane], most_seconds: float, size: int) -> list[Timed]:
         """Fresh inputs; each lane once, in random order; the submission's answer is checked. Raises Failure."""
-        op, small = wire.snapshot_op(self.call(size)), wire.snapshot_op(self.call(max(1, self.size // SMALL)))
+        op, small = self.call(size).snapshot(), self.call(max(1, self.size // SMALL)).snapshot()
         expected = answer(self.course.expected, op)
         _, outputs = wire.pack(expected)
         ops = {SUBMISSION: op, REFERENCE: op, NULL: null_op(op, outputs)}
@@ -181,7 +182,7 @@ class Race:
 
 
 @contextlib.contextmanager
-def _cut_off(run: Run) -> Iterator[None]:
+def _cut_off(run: TimingRun) -> Iterator[None]:
     """A call far beyond the limit is a verdict too."""
     try:
         yield

@@ -18,14 +18,14 @@ from ..exercise import Exercise
 from ..model import Failure
 from ..sandbox.inside import wire
 from ..sandbox.launch import Sandbox
-from .race import SMALL, Call, Course, in_place_of, null_op
+from .race import SMALL, Course, MakeCall, in_place_of, null_op
 
 REPEATS = 7
 BUDGET = 0.5  # seconds for each
 PATIENCE = 5.0  # seconds for one call
 
 
-def seconds(exercise: Exercise, course: Course, call: Call, size: int) -> dict[str, float]:
+def seconds(exercise: Exercise, course: Course, call: MakeCall, size: int) -> dict[str, float]:
     """Median processor seconds of one call, less a null call's, by what the rival is called."""
     found = {}
     for path in sorted((exercise.folder / "rivals").glob("*.py")):
@@ -43,16 +43,16 @@ def _course(course: Course, path: Path, source: str) -> Iterator[Course]:
     if "import torch" not in source or course.sandbox.framework == "torch":
         yield own
         return
-    with Sandbox("torch", course.sandbox.limits) as sandbox:
+    with Sandbox("torch", course.sandbox.limits, zygotes=course.sandbox.zygotes) as sandbox:
         yield replace(own, sandbox=sandbox)
 
 
-def _median(course: Course, call: Call, size: int) -> float:
+def _median(course: Course, call: MakeCall, size: int) -> float:
     taken: list[tuple[float, float]] = []
     with course.lanes(course.submitted, course.null) as [rival, null]:
         deadline = time.perf_counter() + BUDGET
         while len(taken) < REPEATS and (not taken or time.perf_counter() < deadline):
-            small, op = wire.snapshot_op(call(size // SMALL)), wire.snapshot_op(call(size))
+            small, op = call(size // SMALL).snapshot(), call(size).snapshot()
             timed = rival.call(op, 1 << 28, PATIENCE, small)
             _, outputs = wire.pack(timed.value)
             nothing = null.call(null_op(op, outputs), wire.allowance(outputs), PATIENCE, null_op(small, []))

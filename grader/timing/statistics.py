@@ -31,7 +31,7 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Interval:
-    """A ratio with its confidence interval; infinite where the reference's time cannot be told from the null call's."""
+    """A ratio with its confidence interval; infinite where the reference's time does not exceed the null call's."""
 
     low: float
     ratio: float
@@ -56,7 +56,9 @@ def interval(times: np.ndarray, confidence: float = FINAL) -> Interval:
 def _ratio(medians: np.ndarray) -> np.ndarray:
     """(S − N) / (R − N) over the last axis; infinite where R is no more than N."""
     above, below = medians[..., SUBMISSION] - medians[..., NULL], medians[..., REFERENCE] - medians[..., NULL]
-    return np.divide(above, below, out=np.full(np.shape(above), np.inf), where=below > 0)
+    ratio = np.full(np.shape(above), np.inf)
+    np.divide(above, below, out=ratio, where=below > 0)
+    return ratio
 
 
 def look(times: np.ndarray, limit: float, *, last: bool = False) -> Side:

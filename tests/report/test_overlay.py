@@ -8,12 +8,14 @@ from grader.checks.log import Entry, Log
 from grader.judge.overlay import overlay
 from grader.model import CheckResult, Overlay, Verdict
 from grader.report.pixels import pictures
-from grader.sandbox.inside.wire import Array
+from grader.sandbox.inside.ops import Call
+from grader.sandbox.inside.wire import Array, Name
 
 
-def entry(expected, actual, image, **op):
-    call = {"op": "call", "args": [Array(image, "tensor")], "kwargs": {}} | op
-    return Entry(call, "grad_cam(…)", Array(expected), Array(actual), answered=True)
+def entry(expected, actual, image, keyword=""):
+    args, kwargs = ([], {keyword: Array(image, "tensor")}) if keyword else ([Array(image, "tensor")], {})
+    op = Call(Name("submission", "grad_cam"), args, kwargs)
+    return Entry(op, "grad_cam(…)", Array(expected), Array(actual), answered=True)
 
 
 def check(score: float) -> CheckResult:
@@ -33,7 +35,7 @@ def test_the_first_wrong_map_is_shown_with_its_image():
 
 def test_an_image_given_by_keyword_is_found():
     image, map_ = np.ones((1, 3, 2, 2)), np.eye(2)
-    found = overlay(Log([entry(map_, map_, image, args=[], kwargs={"img_tensor": Array(image, "tensor")})]))
+    found = overlay(Log([entry(map_, map_, image, keyword="img_tensor")]))
     assert found is not None
     assert found.expected == map_.tolist()
 

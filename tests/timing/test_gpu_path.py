@@ -24,6 +24,7 @@ from grader.model import Failure, Verdict
 from grader.report.text import to_text
 from grader.sandbox.inside import accelerator
 from grader.sandbox.inside.interpreter import Interpreter
+from grader.sandbox.inside.ops import Ballast, Call, CallBatch, Flush, Op, Peaks, Prepare
 from grader.sandbox.inside.wire import Array, Name, Ref
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import Submitted
@@ -124,9 +125,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def timing(
-    stand_in: None, tmp_path: Path, sandboxes: Callable[[str], Sandbox]
-) -> Iterator[Callable[[str], Timing]]:
+def timing(stand_in: None, tmp_path: Path, sandboxes: Callable[[str], Sandbox]) -> Iterator[Callable[[str], Timing]]:
     """The fixture of a check, for a submission with this source."""
     sessions = []
 
@@ -203,9 +202,9 @@ def test_a_gpu_that_the_sandbox_cannot_use_costs_nothing(timing, monkeypatch):
 class Calls(list):
     """(lane, operation) in order, as the workers got them."""
 
-    def of(self, name: str) -> list[tuple[Lane, dict]]:
+    def of(self, kind: type[Op]) -> list[tuple[Lane, Op]]:
         """Those of one kind."""
-        return [(lane, op) for lane, op in self if op["op"] == name]
+        return [(lane, op) for lane, op in self if type(op) is kind]
 
 
 @pytest.fixture
@@ -213,7 +212,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """Every call of every lane."""
     seen, original = Calls(), Lane.call
 
-    def call(lane: Lane, op: dict, *rest):
+    def call(lane: Lane, op: Op, *rest):
         seen.append((lane, op))
         return original(lane, op, *rest)
 
@@ -221,41 +220,41 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     return seen
 
 
-def inputs_of(op: dict) -> list[bytes]:
+def inputs_of(op: CallBatch) -> list[bytes]:
     """The images of one operation."""
-    return [next(a for a in args if isinstance(a, Array)).data.tobytes() for args in op["batch"]]
+    return [next(a for a in args if isinstance(a, Array)).data.tobytes() for args in op.batch]
 
 
 def test_no_input_is_seen_twice_by_the_submission(timing, calls):
     run(timing(IM2COL))
     by_lane: dict[Lane, list[bytes]] = {}
-    for lane, op in calls.of("batch"):
+    for lane, op in calls.of(CallBatch):
         by_lane.setdefault(lane, []).extend(inputs_of(op))
     assert len(by_lane) >= 3
     for seen in by_lane.values():
         assert max(Counter(seen).values()) == 1
-    assert max(len(op["batch"]) for _, op in calls.of("batch")) > 1, "several inputs in a call"
+    assert max(len(op.batch) for _, op in calls.of(CallBatch)) > 1, "several inputs in a call"
 
 
 def test_each_timed_call_follows_a_flush_by_the_null_worker(timing, calls):
     run(timing(IM2COL))
-    null, _ = calls.of("flush")[-1]
-    first = next(i for i, (lane, op) in enumerate(calls) if lane is null and op["op"] == "flush")
-    assert calls[first - 1][1]["op"] == "batch", "warm-up comes first"
-    timed = [i for i in range(first, len(calls)) if calls[i][1]["op"] == "batch"]
+    null, _ = calls.of(Flush)[-1]
+    first = next(i for i, (lane, op) in enumerate(calls) if lane is null and isinstance(op, Flush))
+    assert isinstance(calls[first - 1][1], CallBatch), "warm-up comes first"
+    timed = [i for i in range(first, len(calls)) if isinstance(calls[i][1], CallBatch)]
     assert len(timed) >= 9
-    assert all(calls[i - 1][0] is null and calls[i - 1][1]["op"] == "flush" for i in timed)
+    assert all(calls[i - 1][0] is null and isinstance(calls[i - 1][1], Flush) for i in timed)
 
 
 def test_the_device_is_measured_before_the_submission_has_a_worker(timing, calls):
     run(timing(IM2COL))
-    assert [op["op"] for _, op in calls[:2]] == ["peaks", "flush"]
+    assert [type(op) for _, op in calls[:2]] == [Peaks, Flush]
     first = calls[0][0]
-    others = {lane for lane, op in calls if op["op"] == "batch"}
+    others = {lane for lane, op in calls if isinstance(op, CallBatch)}
     assert first not in others
     assert all(lane.worker.pid > first.worker.pid for lane in others)
     assert first.worker.host_pid not in {lane.worker.host_pid for lane in others}
-    assert len(calls.of("peaks")) == 1
+    assert len(calls.of(Peaks)) == 1
 
 
 def test_the_device_is_waited_for_after_the_last_call_and_before_the_answer(monkeypatch):
@@ -263,7 +262,7 @@ def test_the_device_is_waited_for_after_the_last_call_and_before_the_answer(monk
     monkeypatch.setattr(accelerator, "synchronise", lambda _: happened.append("synchronise"))
     module = type("Module", (), {"f": staticmethod(lambda x: happened.append("call") or x)})
     one = Array(np.ones(3, np.float32), "tensor")
-    op = {"op": "batch", "device": "cpu", "target": Name("submission", "f"), "batch": [[one], [one]]}
+    op = CallBatch("cpu", Name("submission", "f"), [[one], [one]])
     results = Interpreter({"submission": module}).execute(op)
     assert happened == ["call", "call", "synchronise"]
     assert [r.tolist() for r in results] == [[1, 1, 1]] * 2
@@ -293,8 +292,8 @@ def test_what_is_prepared_is_there_in_both_workers_before_any_input(stand_in, tm
     )
     session.close()
     assert found.verdict is Verdict.ACCEPTED, found.message
-    assert len(calls.of("prepare")) == 2
-    assert all(op["batch"][0][0] == Ref(1) for lane, op in calls.of("batch") if lane in dict(calls.of("prepare")))
+    assert len(calls.of(Prepare)) == 2
+    assert all(op.batch[0][0] == Ref(1) for lane, op in calls.of(CallBatch) if lane in dict(calls.of(Prepare)))
 
 
 # ---------------------------------------------------------------- memory
@@ -311,9 +310,9 @@ def test_the_null_worker_leaves_only_what_is_allowed(timing, calls):
     assert found.verdict is Verdict.ACCEPTED, found.message
     inputs = 4 * (4 * 8 * 32 * 32 + 16 * 8 * 9)
     assert found.measurement.bytes == 32 * inputs
-    ((null, op),) = calls.of("ballast")
-    assert op["keep"] == BALLAST.id
-    assert op["free"] > 33 * inputs
+    ((null, op),) = calls.of(Ballast)
+    assert op.keep == BALLAST.id
+    assert op.free > 33 * inputs
     *_, (last, _) = calls
     assert last is not null, "the submission's call comes after it"
 
@@ -326,9 +325,9 @@ def test_who_runs_out_of_the_device_s_memory_is_told_so(timing):
 def test_too_small_a_device_decides_nothing(timing, monkeypatch):
     original = Lane.call
 
-    def call(lane: Lane, op: dict, *rest):
+    def call(lane: Lane, op: Op, *rest):
         answer = original(lane, op, *rest)
-        return answer if op["op"] != "ballast" else type(answer)(False, 0, 0, 0)
+        return type(answer)(False, 0, 0, 0) if isinstance(op, Ballast) else answer
 
     monkeypatch.setattr(Lane, "call", call)
     assert bounded(timing(IM2COL)).verdict is Verdict.NOT_RUN
@@ -403,7 +402,7 @@ def look(secret: Path, *, gpu: bool, bubblewrap: bool = True) -> tuple[dict, set
     with Sandbox("torch", limits, gpu=gpu, use_bubblewrap=bubblewrap) as sandbox:
         worker = sandbox.worker(Submitted({"a.py": LOOK_AROUND.encode()}, "a.py", ("look",)))
         worker.load()
-        op = {"op": "call", "target": Name("submission", "look"), "args": [str(secret)], "kwargs": {}}
+        op = Call(Name("submission", "look"), [str(secret)], {})
         found = worker.ask(op)(1 << 16)
         maps = Path(f"/proc/{parent(worker.host_pid)}/maps").read_text()
         worker.close()

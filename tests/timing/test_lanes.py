@@ -10,6 +10,7 @@ import pytest
 
 from grader.exercise import load_exercise
 from grader.model import Failure, Verdict
+from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Name
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import Submitted
@@ -39,8 +40,8 @@ def sleep():
 """
 
 
-def call(name: str) -> dict:
-    return {"op": "call", "target": Name("submission", name), "args": [], "kwargs": {}}
+def call(name: str) -> Call:
+    return Call(Name("submission", name), [], {})
 
 
 def seconds(pid: int) -> float:
@@ -96,7 +97,7 @@ def test_a_call_ends_after_its_processor_time_or_without_an_answer_for_long(busy
 def test_signals_to_a_closed_worker_go_nowhere(busy):
     busy.worker.close()
     lanes.stop(busy.worker)
-    lanes.go_on(busy.worker)
+    lanes.resume(busy.worker)
 
 
 def test_two_runs_never_share_a_core():

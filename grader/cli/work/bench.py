@@ -6,7 +6,7 @@ from ...errors import FULL, OURS, GraderError
 from ...exercise import Exercise, load_exercise
 from ...judge.grade import grade
 from ...model import CheckResult, Result
-from ...report.layout import Line, line, print_lines
+from ...report.layout import TextLine, line, print_lines
 from ...report.speed import bars, roofline
 from ...submission.load import find_exercises, load
 from ...timing.presence import no_gpu
@@ -36,15 +36,15 @@ def _timed(exercise: Exercise, device: str | None) -> set[str]:
     return {c.name for c in exercise.checks if c.kind != "correctness" and device in (None, c.device)}
 
 
-def _lines(result: Result, timed: set[str]) -> list[Line]:
-    lines = [Line(((result.title, "bold"), (f"  {printable(result.file)}", "dim"))), Line()]
+def _lines(result: Result, timed: set[str]) -> list[TextLine]:
+    lines = [TextLine(((result.title, "bold"), (f"  {printable(result.file)}", "dim"))), TextLine()]
     for check in result.checks:
         if check.name in timed:
             lines += _measured(check)
     return lines
 
 
-def _measured(check: CheckResult) -> list[Line]:
+def _measured(check: CheckResult) -> list[TextLine]:
     lines = [line(check.title, "bold"), line(check.message, "", 2)]
     found = check.measurement
     rows = bars(found) if found else []
@@ -53,4 +53,4 @@ def _measured(check: CheckResult) -> list[Line]:
         lines.append(line(f"{bar.name:<{name}}  {'█' * max(1, round(WIDTH * bar.width / 100))} {bar.time}", "", 2))
     if found and found.roofline:
         lines.append(line(roofline(found.roofline).caption, "dim", 2))
-    return [*lines, Line()]
+    return [*lines, TextLine()]

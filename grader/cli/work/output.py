@@ -12,7 +12,7 @@ from ...atomic import replace_file
 from ...errors import GraderError
 
 if TYPE_CHECKING:
-    from ...report.layout import Line
+    from ...report.layout import TextLine
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -39,7 +39,7 @@ def deliver(text: str, output: str | None) -> None:
     click.echo(f"written to {output}", err=True)
 
 
-def show_lines(lines: Iterable[Line], output: str | None = None) -> None:
+def show_lines(lines: Iterable[TextLine], output: str | None = None) -> None:
     """Print paragraphs in the terminal, or write them to a file as plain text."""
     from ...report import layout
 

@@ -10,7 +10,7 @@ from generators.paper import Paper
 from generators.results import MarkedPaper, Share, mixed, titled
 
 from ...report import readable
-from ...report.layout import Line, line
+from ...report.layout import TextLine, line
 
 ANSWER = {
     QuestionKind.MCQ: "one letter",
@@ -27,7 +27,7 @@ OUTCOME = {"right": "✓ right", "partial": "partly right", "wrong": "✗ wrong"
 STYLE = {"right": "bold green", "partial": "bold yellow", "wrong": "bold red"}
 
 
-def question_lines(question: Question, number: int, count: int, clock: str = "") -> list[Line]:
+def question_lines(question: Question, number: int, count: int, clock: str = "") -> list[TextLine]:
     """The question as it stands on the paper."""
     marks = f"{question.marks} mark{'s' * (question.marks != 1)}"
     head = f"Question {number} of {count} · {question.topic} · {marks}{clock}"
@@ -40,7 +40,7 @@ def question_lines(question: Question, number: int, count: int, clock: str = "")
     return rows
 
 
-def feedback_lines(question: Question, result: MarkedAnswer) -> list[Line]:
+def feedback_lines(question: Question, result: MarkedAnswer) -> list[TextLine]:
     """Right or wrong, why, and the worked solution."""
     word = OUTCOME[result.outcome]
     earned = f" · {mixed(result.marks)} of {question.marks}" if result.outcome != "unmarked" else ""
@@ -55,7 +55,7 @@ def feedback_lines(question: Question, result: MarkedAnswer) -> list[Line]:
     return rows
 
 
-def sheet_lines(sheet: MarkedPaper, seconds: float) -> Iterator[Line]:
+def sheet_lines(sheet: MarkedPaper, seconds: float) -> Iterator[TextLine]:
     """The whole result: marks, topics, misconceptions, what to practise."""
     paper = sheet.paper
     percent = f" ({100 * float(sheet.total) / paper.marks:.0f} %)" if sheet.total >= 0 else ""
@@ -79,7 +79,7 @@ def sheet_lines(sheet: MarkedPaper, seconds: float) -> Iterator[Line]:
         yield line(f'Practise next: grade quiz take --topic "{weak.name}"')
 
 
-def _misconceptions(sheet: MarkedPaper) -> Iterator[Line]:
+def _misconceptions(sheet: MarkedPaper) -> Iterator[TextLine]:
     found = sheet.misconceptions()
     if found:
         yield line("")

@@ -11,6 +11,7 @@ import click
 from ...errors import FULL, LESS, OURS, GraderError
 from ...exercise import Exercise, load_exercise
 from ...model import Result
+from ...sandbox.launch import Zygotes
 from ...submission.load import Submission, find_exercises, load
 from ...timing.presence import no_gpu
 from .output import write_whole
@@ -31,12 +32,12 @@ class SubmitOptions:
     require: str
 
 
-def submit(files: Sequence[str], options: SubmitOptions) -> int:
-    """Grade each file to each of its exercises; returns the exit code."""
+def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
+    """Grade each file to each of its exercises, in workers of these zygotes; returns the exit code."""
     if options.device == "cuda" and (problem := no_gpu()):
         raise GraderError(f"--device cuda: {problem}")
     jobs = [job for file in files for job in _jobs(file, options.exercise)]
-    results = [_graded(submission, exercise, options) for submission, exercise in jobs]
+    results = [_graded(submission, exercise, options, zygotes) for submission, exercise in jobs]
     _show(results, options)
     if any(r.internal_error for r in results):
         return OURS
@@ -55,7 +56,7 @@ def _import_grading() -> None:
     from ...judge import grade  # noqa: F401
 
 
-def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions) -> Result:
+def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions, zygotes: Zygotes) -> Result:
     from ...judge.grade import grade
 
     return grade(
@@ -66,6 +67,7 @@ def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions) 
         timing=not options.no_timing,
         device=options.device,
         pictures=options.form == "html",
+        zygotes=zygotes,
     )
 
 

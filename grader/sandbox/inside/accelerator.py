@@ -1,10 +1,4 @@
-"""Operations on a device that works beside the processor, as a GPU does; they carry its name under `device`.
-
-    prepare   target, args, keep: an object made once, moved there, kept under that id
-    batch     target, batch: one call for each list of arguments, all of it there; then the device is waited for
-    flush     mib: as much is written as drives everything else out of the device's caches
-    peaks     side, mib: what the device can do at most, as (floating-point operations, bytes) per second
-    ballast   free, keep: all of the device's memory is taken but this many bytes
+"""Operations on a device that works beside the processor, as a GPU does.
 
 CUDA starts with the first of them, in the worker: a process that forks others must never have touched it.
 """
@@ -18,24 +12,41 @@ from typing import Any
 import torch
 from torch import nn
 
-from .interpreter import Interpreter
+from .namespace import Namespace
+from .ops import Ballast, CallBatch, DeviceOp, Flush, Peaks, Prepare
 
 TRIES = 5
 TOGETHER = 4  # calls between two looks at the clock
 
 
-def prepare(interpreter: Interpreter, op: dict[str, Any]) -> None:
+def execute(namespace: Namespace, op: DeviceOp) -> Any:
+    """Carry out one operation."""
+    match op:
+        case Prepare():
+            return prepare(namespace, op)
+        case CallBatch():
+            return batch(namespace, op)
+        case Flush():
+            return flush(op)
+        case Peaks():
+            return peaks(op)
+        case Ballast():
+            return ballast(namespace, op)
+    raise TypeError(f"no operation on a device: {type(op).__name__}")
+
+
+def prepare(namespace: Namespace, op: Prepare) -> None:
     """Make an object, move it to the device and keep it."""
-    target = interpreter.resolve(op["target"])
-    interpreter.objects[op["keep"]] = moved(target(*interpreter.resolve(op["args"])), torch.device(op["device"]))
+    target = namespace.resolve(op.target)
+    namespace.objects[op.keep] = moved(target(*namespace.resolve(op.args)), torch.device(op.device))
 
 
-def batch(interpreter: Interpreter, op: dict[str, Any]) -> list[Any]:
+def batch(namespace: Namespace, op: CallBatch) -> list[Any]:
     """The results of all calls, once the device has done everything that it was given on any stream."""
-    device = torch.device(op["device"])
+    device = torch.device(op.device)
     torch.backends.cudnn.allow_tf32 = False  # float32 means float32, for the reference too
-    target = interpreter.resolve(op["target"])
-    inputs = [moved(interpreter.resolve(args), device) for args in op["batch"]]
+    target = namespace.resolve(op.target)
+    inputs = [moved(namespace.resolve(args), device) for args in op.batch]
     results = [target(*args) for args in inputs]
     synchronise(device)
     return results
@@ -56,37 +67,37 @@ def synchronise(device: torch.device) -> None:
         torch.cuda.synchronize(device)
 
 
-def flush(_interpreter: Interpreter, op: dict[str, Any]) -> None:
+def flush(op: Flush) -> None:
     """Write more than the caches hold, and wait for it."""
-    device = torch.device(op["device"])
-    torch.full((op["mib"] << 18,), 1.0, device=device)  # float32
+    device = torch.device(op.device)
+    torch.full((op.mib << 18,), 1.0, device=device)  # float32
     synchronise(device)
 
 
-def peaks(_interpreter: Interpreter, op: dict[str, Any]) -> list[float]:
+def peaks(op: Peaks) -> list[float]:
     """The best of a few tries: a product of float32 matrices, however the device computes it quickest, and a copy."""
-    device = torch.device(op["device"])
+    device = torch.device(op.device)
     torch.backends.cuda.matmul.allow_tf32 = True
-    matrix = torch.rand(op["side"], op["side"], device=device)
-    source = torch.rand(op["mib"] << 18, device=device)
+    matrix = torch.rand(op.side, op.side, device=device)
+    source = torch.rand(op.mib << 18, device=device)
     target = torch.empty_like(source)
-    operations = 2 * op["side"] ** 3 / _best(lambda: matrix @ matrix, device)
+    operations = 2 * op.side**3 / _best(lambda: matrix @ matrix, device)
     moved_bytes = 2 * source.nbytes / _best(lambda: target.copy_(source), device)
     torch.backends.cuda.matmul.allow_tf32 = False
     return [operations, moved_bytes]
 
 
-def ballast(interpreter: Interpreter, op: dict[str, Any]) -> bool:
-    """Take memory until `free` bytes are left, and keep it: a bound for others, out of their reach.
+def ballast(namespace: Namespace, op: Ballast) -> bool:
+    """Take memory until `op.free` bytes are left, and keep it: others cannot reach it, so it bounds what they use.
 
     False if there were not that many. A processor's memory is left alone.
     """
-    device, free = torch.device(op["device"]), op["free"]
+    device, free = torch.device(op.device), op.free
     if device.type == "cuda":
         torch.cuda.empty_cache()
-        free, _ = torch.cuda.mem_get_info(device)
-    interpreter.objects[op["keep"]] = torch.empty(max(0, free - op["free"]), dtype=torch.uint8, device=device)
-    return free >= op["free"]
+        free = int(torch.cuda.mem_get_info(device)[0])
+    namespace.objects[op.keep] = torch.empty(max(0, free - op.free), dtype=torch.uint8, device=device)
+    return free >= op.free
 
 
 def _best(work: Callable[[], object], device: torch.device) -> float:
@@ -100,12 +111,3 @@ def _best(work: Callable[[], object], device: torch.device) -> float:
         synchronise(device)
         taken.append((time.perf_counter() - started) / TOGETHER)
     return min(taken)
-
-
-OPERATIONS: dict[str, Callable[[Interpreter, dict[str, Any]], Any]] = {
-    "prepare": prepare,
-    "batch": batch,
-    "flush": flush,
-    "peaks": peaks,
-    "ballast": ballast,
-}

@@ -49,12 +49,12 @@ rt_sigtimedwait sigaltstack restart_syscall
 CLONE_THREAD = 0x00010000
 # Without F_SETOWN and F_SETSIG, by which the kernel can be made to send any signal to any process of the same user.
 DESCRIPTOR_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)  # F_DUPFD … F_SETLKW, F_OFD_…, F_DUPFD_CLOEXEC
-# Early Landlock knows no right to truncate: a file opened for reading is not to be emptied by that.
+# Early Landlock knows no right to truncate: so opening a file for reading must not empty it.
 OPEN_CALLS = {"open": 1, "openat": 2}  # the number of the flags' argument
 DEVICE_REQUESTS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIO(N)CLEX
 
 # What the NVIDIA driver's library needs on top: requests of type 'F' to its devices, small numbers and two large ones
-# to its unified memory (nv-ioctl-numbers.h and uvm_ioctl.h of open-gpu-kernel-modules), and where memory is to lie.
+# to its unified memory (nv-ioctl-numbers.h and uvm_ioctl.h of open-gpu-kernel-modules), and the placement of memory.
 GPU_CALLS = "memfd_create mbind set_mempolicy mlock munlock".split()
 GPU_REQUESTS = ((0xFFFFFF00, 0), (0xFF00, 0x4600), (0xFFFFFFFF, 0x30000001), (0xFFFFFFFF, 0x30000002))  # mask, value
 

@@ -12,17 +12,38 @@ import numpy as np
 import torch
 from torch import nn
 
+from .ops import CountParameters, Describe, Gradients, LoadState, ModuleOp, Probe, ReadState, Zero
 from .wire import Array
 
 
-def describe(module: nn.Module, op: dict[str, Any]) -> dict[str, Any]:
+def execute(module: nn.Module, op: ModuleOp) -> Any:
+    """Carry out one operation."""
+    match op:
+        case Describe():
+            return describe(module, op.inputs)
+        case LoadState():
+            return load_state(module, op.values)
+        case Zero():
+            return zero(module, op.names)
+        case Probe():
+            return probe(module, op.inputs)
+        case ReadState():
+            return read_state(module, op.names)
+        case CountParameters():
+            return count_parameters(module)
+        case Gradients():
+            return gradients(module, op)
+    raise TypeError(f"no operation on a module: {type(op).__name__}")
+
+
+def describe(module: nn.Module, inputs: list[Array]) -> dict[str, Any]:
     """The module's tensors and the order in which its parts run on one input.
 
     `tensors`: [name, shape, is_parameter, first initial value] each. `trace`: [owner's name, index of the part whose
     output it reads or −1] for every part that has tensors of its own, in the order of execution.
     """
     tensors = [[name, list(t.shape), is_parameter, _first(t)] for name, t, is_parameter in _named_tensors(module)]
-    return {"tensors": tensors, "trace": _trace(module, op["inputs"])}
+    return {"tensors": tensors, "trace": _trace(module, inputs)}
 
 
 def _parts(module: nn.Module) -> dict[str, nn.Module]:
@@ -74,7 +95,7 @@ def _trace(module: nn.Module, inputs: list[Array]) -> list[list[Any]]:
     alive: list[Any] = []  # keeps outputs, so that no id is used twice
 
     def note(name: str) -> Any:
-        def hook(_part: nn.Module, args: tuple, output: Any) -> None:
+        def hook(_part: nn.Module, args: tuple[Any, ...], output: Any) -> None:
             source = produced.get(id(args[0]), -1) if args else -1
             produced[id(output)] = len(order)
             order.append([name, source])
@@ -85,7 +106,7 @@ def _trace(module: nn.Module, inputs: list[Array]) -> list[list[Any]]:
     owners = [(n, m) for n, m in _parts(module).items() if _owns_tensors(m)]
     hooks = [m.register_forward_hook(note(n)) for n, m in owners]
     try:
-        probe(module, {"inputs": inputs})
+        probe(module, inputs)
     except Exception:
         return []
     finally:
@@ -108,47 +129,47 @@ def _tensor(value: Array, module: nn.Module) -> torch.Tensor:
     return tensor.to(_dtype(module)) if tensor.is_floating_point() else tensor
 
 
-def load_state(module: nn.Module, op: dict[str, Any]) -> None:
+def load_state(module: nn.Module, values: dict[str, Array]) -> None:
     """Copy the given values into the tensors of these names, reshaped; names that it lacks are passed over."""
     own = {name: tensor for name, tensor, _ in _named_tensors(module)}
     with torch.no_grad():
-        for name, value in op["values"].items():
+        for name, value in values.items():
             if name in own and own[name].numel() == value.data.size:
                 own[name].copy_(torch.from_numpy(np.array(value.data, copy=True)).reshape(own[name].shape))
 
 
-def zero(module: nn.Module, op: dict[str, Any]) -> None:
+def zero(module: nn.Module, names: list[str]) -> None:
     """Set the parameters of these names to zero."""
     own = _named_parameters(module)
     with torch.no_grad():
-        for name in op["names"]:
+        for name in names:
             own[name].zero_()
 
 
-def probe(module: nn.Module, op: dict[str, Any]) -> torch.Tensor:
+def probe(module: nn.Module, inputs: list[Array]) -> Any:
     """The output in eval mode; the modes are put back."""
     modes = [(m, m.training) for m in _parts(module).values()]
     try:
         module.eval()
         with torch.no_grad():
-            return module(*[_tensor(a, module) for a in op["inputs"]])
+            return module(*[_tensor(a, module) for a in inputs])
     finally:
         for part, mode in modes:
             part.training = mode
 
 
-def read_state(module: nn.Module, op: dict[str, Any]) -> dict[str, np.ndarray]:
+def read_state(module: nn.Module, names: list[str]) -> dict[str, np.ndarray]:
     """The values of the tensors with these names (those that it has)."""
     own = {name: tensor for name, tensor, _ in _named_tensors(module)}
-    return {name: own[name].detach().cpu().numpy().copy() for name in op["names"] if name in own}
+    return {name: own[name].detach().cpu().numpy().copy() for name in names if name in own}
 
 
-def count_parameters(module: nn.Module, _op: dict[str, Any]) -> int:
+def count_parameters(module: nn.Module) -> int:
     """Trainable numbers, shared ones once."""
     return sum(p.numel() for p in _named_parameters(module).values())
 
 
-def gradients(module: nn.Module, op: dict[str, Any]) -> dict[str, Any]:
+def gradients(module: nn.Module, op: Gradients) -> dict[str, Any]:
     """Forward and backward in double precision with the output's gradient given.
 
     Returns `output`, `input` (the input's gradient) and one entry per name of `names` that is a parameter; a parameter
@@ -163,27 +184,16 @@ def gradients(module: nn.Module, op: dict[str, Any]) -> dict[str, Any]:
         module.zero_grad(set_to_none=True)
 
 
-def _gradients(module: nn.Module, op: dict[str, Any]) -> dict[str, Any]:
+def _gradients(module: nn.Module, op: Gradients) -> dict[str, Any]:
     module.zero_grad(set_to_none=True)
-    x = _tensor(op["input"], module).requires_grad_()
+    x = _tensor(op.input, module).requires_grad_()
     y = module(x * 1)  # not a leaf, so that an in-place first operation is legal
-    y.backward(_tensor(op["cotangent"], module))
+    y.backward(_tensor(op.cotangent, module))
     own = _named_parameters(module)
-    grads = {n: _gradient(own[n]) for n in op["names"] if n in own}
+    grads = {n: _gradient(own[n]) for n in op.names if n in own}
     return {"output": y.detach().numpy().copy(), "input": _gradient(x)} | grads
 
 
 def _gradient(tensor: torch.Tensor) -> np.ndarray:
     grad = tensor.grad if tensor.grad is not None else torch.zeros_like(tensor)
     return grad.detach().cpu().numpy().copy()
-
-
-OPERATIONS = {
-    "describe": describe,
-    "load_state": load_state,
-    "zero": zero,
-    "probe": probe,
-    "read_state": read_state,
-    "count_parameters": count_parameters,
-    "gradients": gradients,
-}

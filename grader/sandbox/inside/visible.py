@@ -21,7 +21,7 @@ GPU_READABLE = (
 SINGLE_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/proc/cpuinfo", "/sys/devices/system/cpu")
 
 
-class Entry(NamedTuple):
+class PathEntry(NamedTuple):
     """A path, and whether it is a link."""
 
     path: str
@@ -52,18 +52,18 @@ def _outermost(paths: set[str]) -> list[str]:
     return kept
 
 
-def _entries(folder: str, without: tuple[str, ...]) -> list[Entry]:
+def _entries(folder: str, without: tuple[str, ...]) -> list[PathEntry]:
     """What a folder holds (a file: itself), below the folder's real path."""
     real = os.path.realpath(folder)
     if os.path.isfile(real):
-        return [Entry(real, False)]
+        return [PathEntry(real, False)]
     try:
-        return [Entry(e.path, e.is_symlink()) for e in os.scandir(real) if not e.name.startswith(without)]
+        return [PathEntry(e.path, e.is_symlink()) for e in os.scandir(real) if not e.name.startswith(without)]
     except OSError:
         return []
 
 
-def _without(entry: Entry, package: list[str]) -> list[Entry]:
+def _without(entry: PathEntry, package: list[str]) -> list[PathEntry]:
     """An entry of the import path, or what of it does not belong to this package."""
     if os.path.basename(entry.path).partition(".")[0] != package[0]:
         return [entry]

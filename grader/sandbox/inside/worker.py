@@ -1,6 +1,6 @@
 """The process that runs one submission. It answers requests on one socket and decides nothing.
 
-Everything here is at the mercy of the submission once that is loaded: the grader believes none of it.
+Once the submission is loaded, it can change everything here: the grader trusts none of it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from . import absent, confine, wire
-from .interpreter import Interpreter, MissingName, kind_of
+from . import absent, confine, frames, ops, wire
+from .interpreter import Interpreter, kind_of
+from .namespace import MissingName
 
 MAX_ERROR_TEXT = 4000
 OUT_OF_MEMORY = ("can't allocate memory", "CUDA out of memory", "STATUS_ALLOC_FAILED")  # as torch says it
@@ -33,7 +34,7 @@ class Channel:
 
     def __init__(self, fd: int):
         self.fd = fd
-        self.recv = wire.Reader(self._received).exactly
+        self.recv = frames.ByteStream(self._received).exactly
 
     def _received(self, into: memoryview) -> int:
         """Some bytes; the process ends when the grader is gone."""
@@ -41,7 +42,7 @@ class Channel:
 
     def send(self, request_id: int, message: Any, tensors: list[np.ndarray]) -> None:
         """One frame."""
-        for buffer in wire.encode(request_id, message, tensors):
+        for buffer in frames.encode(request_id, message, tensors):
             view = memoryview(buffer)
             while view:
                 view = view[os.write(self.fd, view) :]
@@ -98,12 +99,12 @@ class Server:
         """Answer until the grader hangs up."""
         gc.enable()
         while True:
-            request_id, message, tensors = wire.read_frame(self.channel.recv, max_text=1 << 30, max_tensors=1 << 16)
+            request_id, message, tensors = frames.read_frame(self.channel.recv, max_text=1 << 30, max_tensors=1 << 16)
             reply, out = self._answer(message, tensors)
             _flush()
             self.channel.send(request_id, reply, out)
 
-    def _answer(self, message: dict[str, Any], tensors: list[np.ndarray]) -> tuple[dict, list[np.ndarray]]:
+    def _answer(self, message: dict[str, Any], tensors: list[np.ndarray]) -> tuple[dict[str, Any], list[np.ndarray]]:
         try:
             tree, out = wire.pack(self._result(message, tensors))
             return {"ok": tree}, out
@@ -116,7 +117,7 @@ class Server:
         if message["kind"] == "reset":
             self.interpreter.objects.clear()
             return None
-        return self.interpreter.execute({key: wire.unpack(value, tensors) for key, value in message["op"].items()})
+        return self.interpreter.execute(ops.unpack(message["op"], message["fields"], tensors))
 
     def _load(self, message: dict[str, Any], tensors: list[np.ndarray]) -> dict[str, Any]:
         """Write the submission's files to scratch, run the kit and the submission; which names does it define?"""
@@ -138,13 +139,13 @@ class Server:
 def run_main(main: str, scratch: str) -> tuple[ModuleType, dict[str, str] | None]:
     """Execute the submission's main file: a module, or a notebook's cells one after the other.
 
-    A notebook goes on after a cell that fails; what went wrong first comes back beside the module.
+    A cell that fails does not stop a notebook; the first failure comes back beside the module.
     """
     path = Path(scratch, main)
     if not path.is_dir():
         sys.path.insert(0, str(path.parent))
         taken = path.stem in RESERVED or path.stem in sys.modules or path.stem in sys.stdlib_module_names
-        name = "submission" if taken else path.stem  # a file called numpy.py or random.py is not to stand for those
+        name = "submission" if taken else path.stem  # numpy.py or random.py must not replace those modules
         try:
             return _import(name, main, scratch), None
         except BaseException as error:

@@ -1,6 +1,6 @@
 """A warm process that forks workers: NumPy (and torch, where the exercise needs it) are imported once, here.
 
-It never sees a submission. It talks JSON with the grader on one socket, a message a packet: first what it is to hold,
+It never sees a submission. It talks JSON with the grader on one socket, a message a packet: first what to import,
 then a configuration for each worker (descriptors come along), and back `started` (its pidfd comes along), `ready`,
 `forked` (a pidfd and the scratch folder come along) and `exit`. When the grader hangs up, it kills its workers and
 ends.
@@ -38,7 +38,7 @@ def main(config: dict[str, Any]) -> None:
     calls = _call_filter(errors, config["gpu"])
     _import(ALWAYS)
     wanted, _ = _receive(control)
-    if wanted is None:  # the grader has gone before it knew what it wanted
+    if wanted is None:  # the grader ended before it sent that
         _leave(config["own_folder"])
     _import(wanted["preload"])
     worker.hide([config["home"]])
@@ -51,7 +51,7 @@ def main(config: dict[str, Any]) -> None:
 
 
 def _introduce(control: socket.socket) -> None:
-    """Say who this is, for the grader to put it, and with it all of its workers, into a control group."""
+    """Send the grader a pidfd of this process, for it to put this and all of its workers into a control group."""
     pidfd = os.pidfd_open(os.getpid())
     _send(control, {"started": True}, [pidfd])
     os.close(pidfd)

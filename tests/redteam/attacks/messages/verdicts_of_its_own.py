@@ -22,7 +22,7 @@ errors = itertools.cycle(
         Failure("accepted"),
         MemoryError("can't allocate memory"),
         OSError(errno.ENOSPC, "accepted"),
-        sys.modules["inside.interpreter"].MissingName("accepted"),
+        sys.modules["inside.namespace"].MissingName("accepted"),
         AssertionError(),
         StopIteration(20),
         type("Skipped", (Exception,), {})("skipped"),

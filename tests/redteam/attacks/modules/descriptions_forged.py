@@ -34,14 +34,14 @@ DESCRIPTIONS = [
     {"tensors": {"0": 1}, "trace": {"0": 1}},
     {"tensors": "conv1.weight", "trace": "conv1"},
 ]
-operations = sys.modules["inside.modules"].OPERATIONS
-operations["describe"] = lambda module, op: chance.choice(DESCRIPTIONS)
-operations["load_state"] = lambda module, op: chance.choice([None, 1, "loaded", {}, [[]]])
-operations["zero"] = operations["load_state"]
-operations["probe"] = lambda module, op: chance.choice([None, torch.zeros(3), {}, "x", [torch.zeros(2)], 1e400])
-operations["read_state"] = lambda module, op: chance.choice([None, {}, {"bn1.running_mean": None}, {"": torch.zeros(2)}])
-operations["gradients"] = lambda module, op: chance.choice([None, {}, {"output": 1}, {"input": torch.zeros(2)}, [1]])
-operations["count_parameters"] = lambda module, op: chance.choice([None, -1, 1.5, "3", torch.zeros(2), 1 << 70])
+modules = sys.modules["inside.modules"]
+modules.describe = lambda *_: chance.choice(DESCRIPTIONS)
+modules.load_state = lambda *_: chance.choice([None, 1, "loaded", {}, [[]]])
+modules.zero = modules.load_state
+modules.probe = lambda *_: chance.choice([None, torch.zeros(3), {}, "x", [torch.zeros(2)], 1e400])
+modules.read_state = lambda *_: chance.choice([None, {}, {"bn1.running_mean": None}, {"": torch.zeros(2)}])
+modules.gradients = lambda *_: chance.choice([None, {}, {"output": 1}, {"input": torch.zeros(2)}, [1]])
+modules.count_parameters = lambda *_: chance.choice([None, -1, 1.5, "3", torch.zeros(2), 1 << 70])
 
 
 class BasicBlock(nn.Module):

@@ -1,0 +1,187 @@
+"""The submission and the reference side by side: each operation is asked of one and carried out on the other.
+
+The submission's answers are read when one of them is needed, at the latest when the check has ended (`settle`): their
+expected sizes are known by then, and the submission computes while the check goes on. So the log of a failed check
+holds the submission's answers to all of its calls, with which `diagnose` compares the misconceptions.
+"""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections import deque
+from typing import Any, NoReturn
+
+import numpy as np
+
+from ..model import Failure
+from ..sandbox.inside import wire
+from ..sandbox.inside.interpreter import Interpreter, answer
+from ..sandbox.inside.ops import Hold, ModuleOp, Op
+from ..sandbox.inside.wire import Array, Name, Opaque, Ref
+from .backend import Backend, Pending
+from .compare import DOUBLE, SINGLE, Tolerance
+from .log import LEAST_SECONDS, Entry, Log
+from .matching import Map, translate, translate_back
+
+LEAST_SECONDS_TORCH = 2.0  # whose first steps, of whatever kind, take up to a third of a second
+MOST_SECONDS = 10.0
+SLOWER = 100  # times slower than the reference a call may be, between these
+
+
+class Stop(Exception):
+    """The check cannot go on; what went wrong is in the log."""
+
+
+class Sides:
+    """Both sides of one check, and the log of what was asked and answered."""
+
+    def __init__(self, reference: Interpreter, backend: Backend, framework: str):
+        self._reference, self._backend = reference, backend
+        self._ids = iter(range(1, 1 << 30))
+        self.torch = framework == "torch"
+        self.tolerance = SINGLE if self.torch else DOUBLE
+        self.log = Log()
+        self._names: dict[int, Map] = {}  # of the tensors of kept modules
+        self._objects: dict[int, Any] = {}
+        self._open: deque[tuple[Entry, Pending]] = deque()
+        self._scripted = True  # nothing yet depends on what the submission answers
+
+    # ------------------------------------------------------------ asking
+
+    def new_ref(self) -> Ref:
+        """A number for an object that both sides are to keep."""
+        return Ref(next(self._ids))
+
+    def is_class(self, name: Name) -> bool:
+        """Whether this is a class in the reference. Raises MissingName."""
+        return inspect.isclass(self._reference.lookup(name))
+
+    def both(
+        self, op: Op, call: str, *, judged: bool = True, tolerance: Tolerance | None = None, use_actual: bool = False
+    ) -> Any:
+        """Run on both sides, compare, note; returns the reference's value (or the submission's own)."""
+        op = op.snapshot()
+        entry = Entry(op, call, None, tolerance=tolerance or self.tolerance, given=use_actual, judged=judged)
+        entry.objects = self._objects
+        if op.keeps is not None:
+            self._objects[op.keeps] = op.value if isinstance(op, Hold) else Opaque(call)
+        pending = self._ask(op)
+        entry.expected, entry.seconds = self._expected(op)
+        self._note(entry, pending)
+        if use_actual:
+            self._scripted = False
+            self.settle()
+        return plain(entry.actual if use_actual else entry.expected)
+
+    def must_raise(self, op: Op, call: str, error: str) -> None:
+        """Ask the submission for what has to raise this exception (its class name, or a subclass)."""
+        op = op.snapshot()
+        self._note(Entry(op, call, None, expected_error=error, objects=self._objects), self._ask(op))
+
+    def conclude(self, entry: Entry) -> None:
+        """Note a comparison of the check's own, with its outcome."""
+        self._scripted = False
+        self.log.entries.append(entry)
+
+    def of_reference(self, op: Op) -> Any:
+        """The reference's answer alone, outside the log."""
+        return answer(self._reference, op)
+
+    def of_submission(self, op: Op, call: str, expected: Any = None) -> Any:
+        """The submission's answer alone, outside the log. None if it fails; a failure that ends the check is logged.
+
+        Raises Stop after such a failure.
+        """
+        self._scripted = False
+        self.settle()
+        try:
+            return self._ask(op)(wire.allowance(wire.pack(expected)[1]), None)
+        except Failure as failure:
+            if failure.fatal:
+                self.log.entries.append(Entry(op, call, expected, failure=failure))
+                raise Stop from None
+            return None
+
+    def rename(self, ref: Ref, names: Map) -> None:
+        """From now on speak of this module's tensors to the submission by these names."""
+        self._names[ref.id] = names
+
+    def _ask(self, op: Op, *, more: bool = False) -> Pending:
+        """Ask the submission, in its own names; it computes while we do."""
+        names = self._names.get(op.ref.id) if isinstance(op, ModuleOp) else None
+        try:
+            if names is None:
+                return self._backend.ask(op, more=more)
+            pending = self._backend.ask(translate(op, names))
+        except Failure as failure:
+            return _raising(failure)
+        return lambda most, seconds: translate_back(op, names, pending(most, seconds))
+
+    def _expected(self, op: Op) -> tuple[Any, float]:
+        """The reference's answer, and the seconds that the submission may take for its own."""
+        started = time.perf_counter()
+        expected = answer(self._reference, op)
+        took = max(time.perf_counter() - started, self._reference.seconds)
+        least = LEAST_SECONDS_TORCH if self.torch else LEAST_SECONDS
+        return expected, max(least, min(SLOWER * took, MOST_SECONDS))
+
+    def _note(self, entry: Entry, pending: Pending) -> None:
+        self.log.entries.append(entry)
+        self._open.append((entry, pending))
+
+    # ------------------------------------------------------------ the answers
+
+    def script(self) -> list[Entry]:
+        """All that was asked and is expected, if others will be asked the same whatever they answer; else nothing."""
+        return [entry.again() for entry in self.log.entries] if self._scripted else []
+
+    def replay(self, script: list[Entry]) -> None:
+        """Ask what a script says, and take the answers. Raises Stop where the check could not have gone on."""
+        for line in script:
+            assert line.op is not None, "a comparison of the check's own is in no script"
+            self._note(line.again(), self._ask(line.op, more=line is not script[-1]))
+        self.settle()
+
+    def settle(self) -> None:
+        """Take the answers to all that was asked. Raises Stop where the check could not have gone on."""
+        while self._open:
+            entry, pending = self._open.popleft()
+            self._take(pending, entry)
+            if entry.ends_the_check:
+                self._break_off(entry)
+
+    def _break_off(self, last: Entry) -> NoReturn:
+        """End the log here; answers to what was asked since then are read and dropped."""
+        for entry, pending in self._open:
+            self._take(pending, entry)
+        self._open.clear()
+        while self.log.entries[-1] is not last:
+            self.log.entries.pop()
+        raise Stop
+
+    def _take(self, pending: Pending, entry: Entry) -> None:
+        """The answer, or why there is none, into the log's entry."""
+        entry.answered = True
+        try:
+            entry.actual = pending(entry.allowance, entry.seconds)
+        except Failure as failure:
+            entry.failure = failure
+
+
+def _raising(failure: Failure) -> Pending:
+    def pending(*_: object) -> Any:
+        raise failure
+
+    return pending
+
+
+def plain(value: Any) -> Any:
+    """Wire form → what a check's author works with: NumPy arrays for arrays and tensors."""
+    if isinstance(value, Array):
+        return np.array(value.data, copy=True)
+    if isinstance(value, (list, tuple)):
+        return type(value)(plain(v) for v in value)
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    return value

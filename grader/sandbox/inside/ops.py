@@ -1,0 +1,230 @@
+"""The operations that the grader asks of a module: call a function, build an object, set and read attributes.
+
+The submission answers them in its worker, behind the wire; the reference and the misconceptions in the grader. An
+operation crosses as the name of its class and its fields, whose values are in the form of `wire`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+
+from . import wire
+from .frames import Body
+from .wire import Array, Name, ProtocolError, Ref
+
+
+@dataclass(frozen=True, eq=False)
+class Op:
+    """One operation."""
+
+    @property
+    def keeps(self) -> int | None:
+        """The number under which its result is kept on the other side, if it is."""
+        return getattr(self, "keep", None)
+
+    def parts(self) -> dict[str, Any]:
+        """Its fields by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def snapshot(self) -> Self:
+        """The same operation with private copies of all values, as they look after crossing."""
+        return type(self)(**{name: wire.snapshot(value) for name, value in self.parts().items()})
+
+    @cached_property
+    def body(self) -> Body:
+        """The request, as frames carry it; encoded once, however many workers are asked."""
+        tensors: list[np.ndarray] = []
+        packed = {name: wire.pack_into(tensors, value) for name, value in self.parts().items()}
+        return Body({"kind": "op", "op": type(self).__name__, "fields": packed}, tensors)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), tuple(self.parts().values())  # pickled, it is the same whether it has been sent or not
+
+
+@dataclass(frozen=True, eq=False)
+class Call(Op):
+    """Call a function, an object that is kept, or its method `attr`; with `keep`, the result is kept, not returned.
+
+    With `discard` nothing is returned. Many positional arguments that are arrays of one shape cross as one array.
+    """
+
+    target: Name | Ref
+    args: list[Any] | Array
+    kwargs: dict[str, Any]
+    attr: str = ""
+    keep: int | None = None
+    discard: bool = False
+
+    def positional(self) -> list[Any]:
+        """The positional arguments one by one."""
+        return [Array(row) for row in self.args.data] if isinstance(self.args, Array) else self.args
+
+
+@dataclass(frozen=True, eq=False)
+class Hold(Op):
+    """Keep a value."""
+
+    value: Any
+    keep: int
+
+
+@dataclass(frozen=True, eq=False)
+class RefOp(Op):
+    """An operation on an object that is kept."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, eq=False)
+class Get(RefOp):
+    """Read an attribute."""
+
+    attr: str
+
+
+@dataclass(frozen=True, eq=False)
+class Assign(RefOp):
+    """Set attributes; each keeps the shape of what it replaces, if the sizes agree."""
+
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Fetch(RefOp):
+    """Return the object itself."""
+
+
+# ---------------------------------------------------------------- torch modules (carried out by `modules`)
+
+
+@dataclass(frozen=True, eq=False)
+class ModuleOp(RefOp):
+    """An operation on a `torch.nn.Module` that is kept. Tensors go by the module's own names for them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Describe(ModuleOp):
+    """Its tensors, and the order in which its parts run on these inputs."""
+
+    inputs: list[Array]
+
+
+@dataclass(frozen=True, eq=False)
+class LoadState(ModuleOp):
+    """Copy values into its tensors."""
+
+    values: dict[str, Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Zero(ModuleOp):
+    """Set these parameters to zero."""
+
+    names: list[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Probe(ModuleOp):
+    """Its output in eval mode."""
+
+    inputs: list[Array]
+
+
+@dataclass(frozen=True, eq=False)
+class ReadState(ModuleOp):
+    """The values of these tensors."""
+
+    names: list[str]
+
+
+@dataclass(frozen=True, eq=False)
+class CountParameters(ModuleOp):
+    """The number of trainable values."""
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients(ModuleOp):
+    """Its output, and the gradients of the input and of these parameters, for this gradient of the output."""
+
+    input: Array
+    cotangent: Array
+    names: list[str]
+
+
+# ---------------------------------------------------------------- devices (carried out by `accelerator`)
+
+
+@dataclass(frozen=True, eq=False)
+class DeviceOp(Op):
+    """An operation on the device that torch knows by this name."""
+
+    device: str
+
+
+@dataclass(frozen=True, eq=False)
+class Prepare(DeviceOp):
+    """Make an object once, move it to the device, and keep it."""
+
+    target: Name
+    args: list[Any] | Array
+    keep: int
+
+
+@dataclass(frozen=True, eq=False)
+class CallBatch(DeviceOp):
+    """One call for each list of arguments, all of them on the device; then wait for the device."""
+
+    target: Name | Ref
+    batch: list[list[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Flush(DeviceOp):
+    """Write so many MiB, which drives everything else out of the device's caches."""
+
+    mib: int
+
+
+@dataclass(frozen=True, eq=False)
+class Peaks(DeviceOp):
+    """The most that the device can do: (floating-point operations, bytes) per second.
+
+    Measured on square matrices of this side, and on a copy of so many MiB.
+    """
+
+    side: int
+    mib: int
+
+
+@dataclass(frozen=True, eq=False)
+class Ballast(DeviceOp):
+    """Take all of the device's memory but this many bytes, and keep it."""
+
+    free: int
+    keep: int
+
+
+# ---------------------------------------------------------------- from the wire
+
+KINDS: dict[str, type[Op]] = {
+    kind.__name__: kind
+    for kind in (
+        *(Call, Hold, Get, Assign, Fetch),
+        *(Describe, LoadState, Zero, Probe, ReadState, CountParameters, Gradients),
+        *(Prepare, CallBatch, Flush, Peaks, Ballast),
+    )
+}
+
+
+def unpack(name: str, packed: dict[str, Any], tensors: list[np.ndarray]) -> Op:
+    """The operation of this name and these fields. Raises ProtocolError unless they are the fields that it has."""
+    kind = KINDS.get(name)
+    if kind is None:
+        raise ProtocolError(f"no operation is called {name!r}")
+    if packed.keys() != {field.name for field in fields(kind)}:
+        raise ProtocolError(f"the fields of {name} are wrong: {', '.join(packed)}")
+    return kind(**{field: wire.unpack(value, tensors) for field, value in packed.items()})
