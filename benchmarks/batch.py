@@ -28,7 +28,7 @@ from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
 from grader.exercise import EXERCISES, Check, load_exercise
 from grader.gradebook import Gradebook
-from grader.judge.plugin import run_checks
+from grader.judge.run import run_checks
 from grader.sandbox.inside.interpreter import Interpreter
 
 CONV = EXERCISES / "conv"

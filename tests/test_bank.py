@@ -16,7 +16,7 @@ from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import load_module, scopes
 from grader.exercise import all_exercises, load_exercise, misconception_text
 from grader.judge.grade import grade
-from grader.judge.plugin import run_checks
+from grader.judge.run import run_checks
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.submission.load import load
 

@@ -13,7 +13,7 @@ from grader import ROOT
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import load_module, scopes
 from grader.exercise import load_exercise
-from grader.judge.plugin import run_checks
+from grader.judge.run import run_checks
 from grader.sandbox.inside.interpreter import Interpreter
 
 CORNER = """

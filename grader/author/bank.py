@@ -18,7 +18,7 @@ from ..checks.backend import LocalBackend
 from ..checks.diagnose import scopes
 from ..exercise import Check, Exercise, ExerciseError, all_exercises, load_exercise
 from ..judge.grade import grade
-from ..judge.plugin import run_checks
+from ..judge.run import run_checks
 from ..model import CheckResult, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.launch import Sandbox

@@ -86,7 +86,7 @@ def _sandbox(submission: Submission, exercise: Exercise, zygotes: Zygotes | None
 def _run(session: Session, seed: int, require: str, why_not: Callable[[Check], str]) -> dict[str, CheckResult]:
     """All checks' results: those that cannot be run without running them, the others by pytest."""
     later("importlib.metadata")  # with which pytest would look for plugins: a tenth of what importing it takes
-    from .plugin import run_checks  # pytest and NumPy: imported while the zygote starts
+    from .run import run_checks  # pytest and NumPy: imported while the zygote starts
 
     checks = session.exercise.checks
     try:

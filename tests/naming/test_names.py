@@ -15,7 +15,7 @@ import pytest
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
 from grader.exercise import Exercise, all_exercises, load_exercise
-from grader.judge.plugin import run_checks
+from grader.judge.run import run_checks
 from grader.model import CheckResult, Failure, Verdict
 from grader.sandbox.inside.interpreter import Interpreter
 

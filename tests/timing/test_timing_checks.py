@@ -125,7 +125,7 @@ def test_a_check_after_a_timing_check_finds_the_worker_running(tmp_path, sandbox
     vars(exercise)["checks"] = tuple(c for c in checks if c.name in ("speed", "window"))
     path = tmp_path / "mine.py"
     path.write_text(FAST)
-    from grader.judge.plugin import run_checks
+    from grader.judge.run import run_checks
     from grader.judge.session import Session
 
     session = Session(sandboxes("conv"), load(path), exercise)

@@ -1,0 +1,72 @@
+"""Run an exercise's checks with pytest, in this process: a test file is collected once and run for each submission."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # plugins of the surrounding environment have no say here
+
+import pytest
+
+from ..checks.backend import Backend
+from ..exercise import Check, Exercise
+from ..model import CheckResult
+from .plugin import CheckPlugin
+from .results import not_run
+
+if TYPE_CHECKING:
+    from .plugin import Timed
+
+# Only what running plain test functions takes; the others cost a fifth of a second.
+UNUSED = (
+    "doctest unittest junitxml pastebin legacypath faulthandler debugging recwarn logging cacheprovider stepwise "
+    "setuponly setupplan monkeypatch tmpdir terminal terminalprogress threadexception unraisableexception warnings "
+    "capture reports subtests skipping"
+).split()
+
+
+def run_checks(
+    exercise: Exercise,
+    checks: list[Check],
+    backend: Callable[[Check], Backend],
+    seed: int,
+    timed: Timed | None = None,
+) -> dict[str, CheckResult]:
+    """Run these checks of the exercise; results by name. A check that gave none is missing.
+
+    `timed` gives timing checks the means to start workers of their own; without it they are not run.
+    """
+    left = {c.name: not_run(c, "Nothing is timed here.") for c in checks if timed is None and c.kind != "correctness"}
+    checks = [c for c in checks if c.name not in left]
+    with _settings_put_aside():
+        grading = _collected(exercise, exercise.test_file.stat().st_mtime_ns)
+        try:
+            return left | grading.run(exercise, checks, backend, seed, timed)
+        except BaseException:  # interrupted amid a check: its fixtures are still set up
+            _collected.cache_clear()
+            raise
+
+
+@lru_cache(maxsize=32)
+def _collected(exercise: Exercise, _written: int) -> CheckPlugin:
+    """The checks of a test file as it was written then; none of them is run."""
+    grading = CheckPlugin(exercise)
+    folder = str(exercise.folder)
+    arguments = ["-c", os.devnull, "--rootdir", folder, f"--confcutdir={folder}", "--noconftest"]
+    arguments += ["--import-mode=importlib", "--assert=plain", *(f"-pno:{name}" for name in UNUSED)]
+    pytest.main([*arguments, str(exercise.test_file)], plugins=[grading])
+    return grading
+
+
+@contextlib.contextmanager
+def _settings_put_aside() -> Iterator[None]:
+    """What the environment asks of the user's own test runs is not for ours."""
+    theirs = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(theirs)
