@@ -129,7 +129,7 @@ def warm_up(slug: str | None, one_core: bool = False) -> None:
     With `one_core`, and if there is a core to spare, the process keeps to it: grader and sandbox take turns, so neither
     has to wait until another core wakes up.
     """
-    from ..judge import plugin  # noqa: F401
+    from ..judge import run  # noqa: F401
 
     _this_process().warm_up(slug, one_core)
 
