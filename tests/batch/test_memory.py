@@ -9,6 +9,7 @@ import pytest
 from grader.checks import remembered as memory
 from grader.exercise import EXERCISES, load_exercise
 from grader.judge import plugin
+from grader.judge import run as judge_run
 from grader.judge.grade import grade
 from grader.submission.load import load
 
@@ -44,7 +45,7 @@ def test_results_are_the_same(slug, file, sandboxes, monkeypatch):
 def test_what_a_check_asks_is_asked_again_without_its_code(sandboxes, remembering, monkeypatch):
     first = graded("conv", "right/fft.py", 1, sandboxes)
     exercise = load_exercise("conv")
-    for item in plugin._collected(exercise, exercise.test_file.stat().st_mtime_ns).items:
+    for item in judge_run._collected(exercise, exercise.test_file.stat().st_mtime_ns).items:
         monkeypatch.setattr(item, "obj", None)
     assert graded("conv", "right/fft.py", 1, sandboxes) == first
 
