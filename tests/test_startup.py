@@ -79,12 +79,13 @@ def test_the_sandbox_starts_before_anything_heavy_is_imported() -> None:
         from grader.cli import cli
         from grader.sandbox import launch
 
-        def ahead():
+        def start_zygote():
             heavy = "numpy", "pytest", "rich", "torch", "grader.exercise", "grader.judge", "grader.submission"
             print([name for name in heavy if name in sys.modules])
             raise SystemExit
 
-        launch.ahead = ahead
+        assert launch.Zygotes
+        launch.Zygotes = start_zygote
         cli(["submit", "missing.py"])
     """
     out = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)

@@ -269,11 +269,11 @@ def test_a_changed_text_awaits_assessment_again(here):
 @pytest.mark.parametrize(
     ("points", "said"),
     [
-        ("weights=3", "no number from 0 to 2.5"),
-        ("weights=-1", "no number from 0"),
-        ("weights=nan", "no number from 0"),
-        ("weights=inf", "no number from 0"),
-        ("weights=two", "no number from 0"),
+        ("weights=3", "not a number from 0 to 2.5"),
+        ("weights=-1", "not a number from 0"),
+        ("weights=nan", "not a number from 0"),
+        ("weights=inf", "not a number from 0"),
+        ("weights=two", "not a number from 0"),
         ("weights", "write CRITERION=POINTS"),
         ("width=2", "the criteria of a3 are receptive-field, weights"),
     ],

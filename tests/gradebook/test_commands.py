@@ -95,7 +95,7 @@ def test_an_override_and_its_history(where):
         (["regrade", "--exercise", "loss"], "no exercise 'loss'"),
         (["export", "canvas"], "which Canvas assignment"),
         (["export", "canvas", "--column", "conv"], "EXERCISE=TITLE"),
-        (["export", "csv", "--column", "conv=C (1)"], "for canvas and moodle"),
+        (["export", "csv", "--column", "conv=C (1)"], "for canvas or moodle"),
         (["export", "moodle", "--anonymous"], "needs to know whose marks"),
         (["export", "moodle", "--by", "login"], "no student has 'Username'"),
         (["export", "csv", "-o", "no/such/file.csv"], "cannot write"),
