@@ -23,12 +23,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from grader import ROOT
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
 from grader.exercise import EXERCISES, Check, load_exercise
 from grader.gradebook import Gradebook
 from grader.judge.run import run_checks
+from grader.root import ROOT
 from grader.sandbox.inside.interpreter import Interpreter
 
 CONV = EXERCISES / "conv"

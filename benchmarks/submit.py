@@ -16,11 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from grader import ROOT
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
 from grader.exercise import Check, load_exercise
 from grader.judge.run import run_checks
+from grader.root import ROOT
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.ops import Call, Gradients, Op
 from grader.sandbox.inside.wire import Name, Ref

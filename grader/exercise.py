@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from . import ROOT
 from .errors import GraderError
 from .model import Limits, Record
+from .root import ROOT
 
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"

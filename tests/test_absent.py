@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader import ROOT
+from grader.root import ROOT
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()
 PICTURES = """

@@ -9,7 +9,6 @@ import ast
 
 import pytest
 
-from grader import ROOT
 from grader.author import bank
 from grader.author.table import BankRow, table
 from grader.checks.backend import LocalBackend
@@ -17,6 +16,7 @@ from grader.checks.diagnose import load_module, scopes
 from grader.exercise import all_exercises, load_exercise, misconception_text
 from grader.judge.grade import grade
 from grader.judge.run import run_checks
+from grader.root import ROOT
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.submission.load import load
 

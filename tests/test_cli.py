@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import ROOT
 from grader.cli import COMMANDS, cli
 from grader.cli.work import history
 from grader.errors import OURS, GraderError
 from grader.exercise import all_exercises
+from grader.root import ROOT
 
 GRADE = Path(sys.executable).with_name("grade")
 RIGHT = ROOT / "solutions" / "conv.py"

@@ -8,8 +8,8 @@ import sys
 import numpy as np
 import pytest
 
-from grader import ROOT
 from grader.exercise import load_exercise
+from grader.root import ROOT
 from grader.sandbox.inside.confine import _outermost_beside
 from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Name

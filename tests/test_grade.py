@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from grader import ROOT
 from grader.exercise import load_exercise
 from grader.judge.grade import grade
 from grader.model import Limits, Verdict
+from grader.root import ROOT
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import LAYERS, IsolationError
 from grader.submission.load import load

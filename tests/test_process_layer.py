@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import ROOT
 from grader.exercise import load_exercise
 from grader.judge.grade import grade
+from grader.root import ROOT
 from grader.sandbox import outside
 from grader.sandbox.launch import Sandbox
 from grader.submission.load import load

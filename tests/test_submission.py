@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader import ROOT
 from grader.exercise import load_exercise
+from grader.root import ROOT
 from grader.submission.load import SubmissionError, find_exercises, load
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()

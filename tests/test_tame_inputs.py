@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import ROOT
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import load_module, scopes
 from grader.exercise import load_exercise
 from grader.judge.run import run_checks
+from grader.root import ROOT
 from grader.sandbox.inside.interpreter import Interpreter
 
 CORNER = """

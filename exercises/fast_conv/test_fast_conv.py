@@ -7,10 +7,10 @@ import numpy as np
 from grader.checks.authoring import DOUBLE, Tolerance, check
 
 SHARP = Tolerance(rtol=1e-9, atol=1e-9, tensors=True)
-SMALL = [  # every small kernel, on images as large as it, wider and higher: kernel, image, stride, padding
+SMALL = [  # every small kernel, on images as large as it, higher and larger: kernel, image, stride, padding
     (size, (size[0] + more[0], size[1] + more[1]), stride, padding)
     for size in product((1, 2, 3), repeat=2)
-    for more, stride, padding in [((0, 0), 2, 1), ((0, 4), 2, 0), ((4, 0), 3, 1), ((3, 3), 1, 2), ((6, 7), 2, 2)]
+    for more, stride, padding in [((0, 0), 2, 1), ((4, 0), 3, 1), ((6, 7), 2, 2)]
 ]
 
 

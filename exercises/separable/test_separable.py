@@ -8,10 +8,10 @@ from grader.checks.authoring import Tolerance, check
 
 KINDS = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64)
 HALF = Tolerance(rtol=2e-3, atol=2e-3)  # float16 has eleven digits in base 2
-SMALL = [  # every small kernel, on images as large as it, wider and higher: kernel, image, stride, padding
+SMALL = [  # every small kernel, on images as large as it, higher and larger: kernel, image, stride, padding
     (size, (size[0] + more[0], size[1] + more[1]), stride, padding)
     for size in product((1, 2, 3), repeat=2)
-    for more, stride, padding in [((0, 0), 2, 1), ((0, 4), 2, 0), ((4, 0), 3, 1), ((3, 3), 1, 2), ((6, 7), 2, 2)]
+    for more, stride, padding in [((0, 0), 2, 1), ((4, 0), 3, 1), ((6, 7), 2, 2)]
 ]
 
 

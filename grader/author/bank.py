@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from .. import ROOT
 from ..checks.backend import LocalBackend
 from ..checks.diagnose import scopes
 from ..exercise import Check, Exercise, ExerciseError, all_exercises, load_exercise
 from ..judge.grade import grade
 from ..judge.run import run_checks
 from ..model import CheckResult, Verdict
+from ..root import ROOT
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.launch import Sandbox
 from ..submission.load import load

@@ -6,7 +6,6 @@ nothing there imports a declaration.
 
 from __future__ import annotations
 
-import traceback
 from typing import Any, NoReturn
 
 import click
@@ -64,6 +63,8 @@ def main() -> NoReturn:
     except SystemExit as end:
         leave(end.code if isinstance(end.code, int) else int(end.code is not None), failed=OURS)
     except Exception:
+        import traceback  # takes as long as all the rest of this file
+
         traceback.print_exc()  # Python would exit with 1, which stands for "less than full marks"
         leave(OURS, failed=OURS)
     raise AssertionError("click exits by itself")

@@ -13,8 +13,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from .. import ROOT
 from ..exercise import ExerciseError, load_exercise
+from ..root import ROOT
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same project gives the same zip
 PROJECT = ("pyproject.toml", "README.md", "constraints.txt")

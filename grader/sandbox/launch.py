@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .remote import Worker
 
-from .. import ROOT
 from ..model import Limits
+from ..root import ROOT
 from . import cgroup
 from .order import START_SECONDS, Forked, PendingWorker, SandboxError, Submitted
 from .outside import TMPFS_MIB, ZygoteProcess, host_pid

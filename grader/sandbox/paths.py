@@ -7,7 +7,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from .. import ROOT
+from ..root import ROOT
 from .inside.visible import GPU_READABLE, SYSTEM_LIBRARIES, gpu_devices
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 import pytest
 
-from grader import ROOT
 from grader.cli import cli
 from grader.model import Verdict
+from grader.root import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import ROOT
 from grader.cli import cli
 from grader.cli.work import regrade
 from grader.exercise import load_exercise
 from grader.gradebook import Gradebook, Graded, Person, Plan, Work
 from grader.judge.grade import grade
+from grader.root import ROOT
 from grader.submission.load import load
 from tests.gradebook.makers import WEEK, graded, result
 

@@ -17,7 +17,7 @@ from .frames import Body
 from .wire import Array, Name, ProtocolError, Ref
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Op:
     """One operation."""
 
@@ -45,7 +45,7 @@ class Op:
         return type(self), tuple(self.parts().values())  # pickled, it is the same whether it has been sent or not
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Call(Op):
     """Call a function, an object that is kept, or its method `attr`; with `keep`, the result is kept, not returned.
 
@@ -64,7 +64,7 @@ class Call(Op):
         return [Array(row) for row in self.args.data] if isinstance(self.args, Array) else self.args
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Hold(Op):
     """Keep a value."""
 
@@ -72,28 +72,28 @@ class Hold(Op):
     keep: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class RefOp(Op):
     """An operation on an object that is kept."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Get(RefOp):
     """Read an attribute."""
 
     attr: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Assign(RefOp):
     """Set attributes; each keeps the shape of what it replaces, if the sizes agree."""
 
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Fetch(RefOp):
     """Return the object itself."""
 
@@ -101,52 +101,52 @@ class Fetch(RefOp):
 # ---------------------------------------------------------------- torch modules (carried out by `modules`)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class ModuleOp(RefOp):
     """An operation on a `torch.nn.Module` that is kept. Tensors go by the module's own names for them."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Describe(ModuleOp):
     """Its tensors, and the order in which its parts run on these inputs."""
 
     inputs: list[Array]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class LoadState(ModuleOp):
     """Copy values into its tensors."""
 
     values: dict[str, Array]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Zero(ModuleOp):
     """Set these parameters to zero."""
 
     names: list[str]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Probe(ModuleOp):
     """Its output in eval mode."""
 
     inputs: list[Array]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class ReadState(ModuleOp):
     """The values of these tensors."""
 
     names: list[str]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class CountParameters(ModuleOp):
     """The number of trainable values."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Gradients(ModuleOp):
     """Its output, and the gradients of the input and of these parameters, for this gradient of the output."""
 
@@ -158,14 +158,14 @@ class Gradients(ModuleOp):
 # ---------------------------------------------------------------- devices (carried out by `accelerator`)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class DeviceOp(Op):
     """An operation on the device that torch knows by this name."""
 
     device: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Prepare(DeviceOp):
     """Make an object once, move it to the device, and keep it."""
 
@@ -174,7 +174,7 @@ class Prepare(DeviceOp):
     keep: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class CallBatch(DeviceOp):
     """One call for each list of arguments, all of them on the device; then wait for the device."""
 
@@ -182,14 +182,14 @@ class CallBatch(DeviceOp):
     batch: list[list[Any]]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Flush(DeviceOp):
     """Write so many MiB, which drives everything else out of the device's caches."""
 
     mib: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Peaks(DeviceOp):
     """The most that the device can do: (floating-point operations, bytes) per second.
 
@@ -200,7 +200,7 @@ class Peaks(DeviceOp):
     mib: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Ballast(DeviceOp):
     """Take all of the device's memory but this many bytes, and keep it."""
 
