@@ -39,7 +39,13 @@ def ended(arguments: list[str], cwd: Path, redirection: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-@pytest.mark.parametrize("redirection", ["", ">&-", "2>&-", "<&- >&- 2>&-", "2>&1", "2>/dev/full"])
+REDIRECTIONS = [
+    "<&- >&- 2>&-",
+    *(pytest.param(r, marks=pytest.mark.slow) for r in ("", ">&-", "2>&-", "2>&1", "2>/dev/full")),
+]
+
+
+@pytest.mark.parametrize("redirection", REDIRECTIONS)
 def test_every_command_ends_as_its_work_did(tmp_path, redirection):
     folder(tmp_path / "w", THREE)
     for arguments, code in COMMANDS:

@@ -152,6 +152,7 @@ def test_attack_on_the_clock_of_torch(path: Path, scene, timed_fast_conv: Exerci
     judge_timing(result, wanted)
 
 
+@pytest.mark.slow
 @attacks("timing_torch", "gpu")
 def test_attack_on_the_clock_of_a_gpu(path: Path, scene, fast_conv_on_gpu: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, fast_conv_on_gpu, scene, tmp_path)
