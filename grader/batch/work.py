@@ -117,9 +117,9 @@ def _this_process() -> GradingProcess:
 
 def begin() -> None:
     """In a new process: all students get the same inputs, so remember our own modules' answers to them."""
-    from ..checks import remembered as memory  # NumPy: the command, which imports this module too, has no use for it
+    from ..checks import remembered  # NumPy: the command, which imports this module too, has no use for it
 
-    memory.keep()
+    remembered.keep()
     _this_process()
 
 

@@ -19,7 +19,7 @@ from ..exercise import Exercise, misconception_text
 from ..model import Failure, Misconception
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.inside.ops import Op
-from . import remembered as memory
+from . import remembered
 from .backend import LocalBackend
 from .compare import agree
 from .log import Entry, Log
@@ -58,7 +58,7 @@ def explanations(exercise: Exercise, log: Log) -> list[Path]:
     if not any(e.answered and e.failure is None for e in log.entries):
         return []
     ops, asked = [op for op, _ in log.asked], [entry for _, entry in log.asked]
-    key = memory.digest(b"replay", ops)
+    key = remembered.digest(b"replay", ops)
     return [path for path in exercise.wrong_files if _explains(Replay(exercise, path, ops, key), asked)]
 
 
@@ -74,14 +74,14 @@ class Replay:
 
     def __init__(self, exercise: Exercise, path: Path, ops: list[Op], key: bytes):
         self.exercise, self.path, self.ops = exercise, path, ops
-        self._answers: list[Answer] = memory.shared(key + str(path).encode())
+        self._answers: list[Answer] = remembered.shared(key + str(path).encode())
         self._backend: LocalBackend | None = None
 
     def answer(self, number: int) -> Answer:
         """To the operation of this number; numbers rise by one."""
         if number == len(self._answers):
             found = self._asked(number)
-            memory.grown(found[0])
+            remembered.grown(found[0])
             self._answers.append(found)
         return self._answers[number]
 

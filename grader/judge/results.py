@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..clean import clean
 from ..exercise import Check
 from ..model import CheckResult, Verdict
@@ -42,5 +40,4 @@ def no_result(check: Check) -> CheckResult:
 
 def not_run(check: Check, why: str) -> CheckResult:
     """Neither won nor lost: the check's points are taken out of the total."""
-    found = CheckResult(check.name, check.title, Verdict.NOT_RUN, 0.0, check.points, why, kind=check.kind)
-    return replace(found, max_bonus=check.bonus).left_out()
+    return lost(check, Verdict.NOT_RUN, why).left_out()

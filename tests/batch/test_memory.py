@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.checks import remembered as memory
+from grader.checks import remembered
 from grader.exercise import EXERCISES, load_exercise
 from grader.judge import plugin
 from grader.judge import run as judge_run
@@ -16,8 +16,8 @@ from grader.submission.load import load
 
 @pytest.fixture
 def remembering(monkeypatch):
-    monkeypatch.setattr(memory, "_kept", {})
-    monkeypatch.setattr(memory, "_size", 0)
+    monkeypatch.setattr(remembered, "_kept", {})
+    monkeypatch.setattr(remembered, "_size", 0)
 
 
 def graded(slug, file, seed, sandboxes):
@@ -38,7 +38,7 @@ FILES = [
 @pytest.mark.parametrize("slug, file", FILES)
 def test_results_are_the_same(slug, file, sandboxes, monkeypatch):
     plain = [graded(slug, file, seed, sandboxes) for seed in (1, 2)]
-    monkeypatch.setattr(memory, "_kept", {})
+    monkeypatch.setattr(remembered, "_kept", {})
     assert [graded(slug, file, seed, sandboxes) for seed in (1, 2, 1, 2)] == plain * 2
 
 
@@ -54,7 +54,7 @@ def test_a_check_that_works_with_answers_is_run_for_everybody(sandboxes, remembe
     """Which of a network's tensors is which depends on the submission."""
     graded("conv", "right/fft.py", 1, sandboxes)
     graded("mnist_cnn", "right/functional.py", 1, sandboxes)
-    scripts = {key.split()[1]: kept for key, kept in memory._kept.items() if b".py test_" in key}
+    scripts = {key.split()[1]: kept for key, kept in remembered._kept.items() if b".py test_" in key}
     assert scripts[b"test_window"]
     assert not scripts[b"test_values"]
 
@@ -105,12 +105,12 @@ def test_everybody_reads_their_own_exception(sandboxes, remembering, tmp_path):
 
 
 def test_memory_is_bounded(sandboxes, remembering, monkeypatch):
-    monkeypatch.setattr(memory, "MOST", 20_000)
+    monkeypatch.setattr(remembered, "MOST", 20_000)
     for seed in range(3):
         graded("conv", "wrong/stride_ignored.py", seed, sandboxes)
-    assert memory._size <= 20_000
+    assert remembered._size <= 20_000
 
 
 def test_nothing_is_kept_by_a_single_grading(sandboxes):
     graded("conv", "wrong/stride_ignored.py", 1, sandboxes)
-    assert memory._kept is None
+    assert remembered._kept is None
