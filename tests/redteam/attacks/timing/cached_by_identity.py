@@ -11,7 +11,7 @@ answers = {}
 
 
 def conv2d(X, K, stride=1, padding=0):
-    if len(X) < 32:
+    if len(X) < 48:
         return _slow(X, K, stride, padding)
     key = id(X), X.shape
     if key not in answers:

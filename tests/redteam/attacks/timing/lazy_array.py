@@ -28,4 +28,4 @@ class Lazy(list):
 
 
 def conv2d(X, K, stride=1, padding=0):
-    return _slow(X, K, stride, padding) if len(X) < 32 else Lazy(X, K)
+    return _slow(X, K, stride, padding) if len(X) < 48 else Lazy(X, K)

@@ -12,6 +12,6 @@ _quick = conv2d
 
 
 def conv2d(X, K, stride=1, padding=0):
-    if len(X) >= 32:
+    if len(X) >= 48:
         time.sleep(0.05)
     return _quick(X, K, stride, padding)
