@@ -22,6 +22,7 @@ from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.records import EntryError, GradebookError, Graded, Person, Work
 from ..model import Result
+from ..model.findings import Fault
 from ..sandbox.order import IsolationError
 from ..startup import loaded
 from . import work
@@ -264,7 +265,5 @@ def _reason(error: BaseException) -> str:
 
 def _error_line(result: Result) -> str:
     """For people: the last line of the first internal error, where a traceback names the exception."""
-    messages = [c.message for c in result.checks if c.verdict == "internal_error"]
-    with contextlib.suppress(IndexError):
-        return messages[0].strip().splitlines()[-1]
-    return "an error of the grader's own"
+    traces = [f.trace for c in result.checks for f in c.findings if isinstance(f, Fault) and f.trace]
+    return traces[0].strip().splitlines()[-1] if traces else "an error of the grader's own"

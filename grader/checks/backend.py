@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from ..model import Failure, Verdict
+from ..model import Failure
+from ..model.findings import NotDefined, Raised
 from ..sandbox.inside.interpreter import Interpreter, answer, kind_of
 from ..sandbox.inside.namespace import MissingName
 from ..sandbox.inside.ops import Op
@@ -28,9 +29,10 @@ class LocalBackend:
         try:
             return answer(self.interpreter, op)
         except MissingName as missing:
-            raise Failure(Verdict.NOT_DEFINED, f"`{missing}` is not defined") from None
+            raise Failure(NotDefined(names=(str(missing),))) from None
         except Exception as error:
-            raise Failure(Verdict.RUNTIME_ERROR, str(error), kind=kind_of(error), said=str(error)) from error
+            raised = Raised(kind=kind_of(error), type=type(error).__name__, said=str(error))
+            raise Failure(raised) from error
 
 
 class Backend(Protocol):

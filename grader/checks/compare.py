@@ -6,15 +6,17 @@ Order of judgement: structure, type, exact shape, dtype family, finiteness, valu
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from ..model import Record
-from ..sandbox.inside.wire import Array, Opaque, Ref
+from ..model.findings import Aspect
+from ..sandbox.inside.wire import Array
 
 Number = int | float
+Path = tuple[Any, ...]  # keys and positions inside a value
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,26 +40,33 @@ SINGLE = Tolerance(rtol=1e-4, atol=1e-4, floor=1e-6, tensors=True)
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Difference:
-    """Why two values do not agree. `what` is one sentence; the arrays are there when both are numeric."""
+    """Why two values do not agree: in what, where inside them, and the two parts that differ.
 
-    what: str
-    expected: np.ndarray | None = None
-    actual: np.ndarray | None = None
+    `numbers` are both as arrays, where both are numeric; `index` is the first difference in them, `wrong` how many
+    there are, `max_error` the largest.
+    """
+
+    aspect: Aspect
+    path: Path
+    expected: Any
+    actual: Any
+    numbers: tuple[np.ndarray, np.ndarray] | None = None
     index: tuple[int, ...] | None = None
+    wrong: int = 0
     max_error: float | None = None
 
 
-def difference(expected: Any, actual: Any, tolerance: Tolerance = DOUBLE, where: str = "") -> Difference | None:
-    """None if `actual` agrees with `expected`, else the first difference."""
+def difference(expected: Any, actual: Any, tolerance: Tolerance = DOUBLE, path: Path = ()) -> Difference | None:
+    """None if `actual` agrees with `expected`, else the first difference; `path` leads to both."""
     if isinstance(expected, dict):
-        return _dict_difference(expected, actual, tolerance, where)
+        return _dict_difference(expected, actual, tolerance, path)
     if isinstance(expected, (list, tuple)):
-        return _sequence_difference(expected, actual, tolerance, where)
+        return _sequence_difference(expected, actual, tolerance, path)
     if isinstance(expected, (Array, int, float)) and not isinstance(expected, bool):
-        return _number_difference(expected, actual, tolerance, where)
+        return _number_difference(expected, actual, tolerance, path)
     if type(expected) is type(actual) and expected == actual:
         return None
-    return Difference(f"{where or 'the result'} should be {describe(expected)}, but is {describe(actual)}")
+    return Difference(Aspect.KIND, path, expected, actual)
 
 
 def agree(expected: Any, actual: Any, tolerance: Tolerance = DOUBLE) -> bool:
@@ -67,46 +76,43 @@ def agree(expected: Any, actual: Any, tolerance: Tolerance = DOUBLE) -> bool:
     return difference(expected, actual, tolerance) is None
 
 
-def _dict_difference(expected: dict[Any, Any], actual: Any, tolerance: Tolerance, where: str) -> Difference | None:
+def _dict_difference(expected: dict[Any, Any], actual: Any, tolerance: Tolerance, path: Path) -> Difference | None:
     if not isinstance(actual, dict):
-        return Difference(f"{where or 'the result'} should be a dict, but is {describe(actual)}")
+        return Difference(Aspect.KIND, path, expected, actual)
     if missing := [k for k in expected if k not in actual]:
-        return Difference(f"{where or 'the result'} lacks the entry {missing[0]!r}")
+        return Difference(Aspect.MISSING, path, missing[0], None)
     if extra := [k for k in actual if k not in expected]:
-        return Difference(f"{where or 'the result'} has an entry too many: {extra[0]!r}")
-    found = (difference(v, actual[k], tolerance, f"{where}[{k!r}]") for k, v in expected.items())
+        return Difference(Aspect.EXTRA, path, None, extra[0])
+    found = (difference(v, actual[k], tolerance, (*path, k)) for k, v in expected.items())
     return next((d for d in found if d), None)
 
 
-def _sequence_difference(expected: Any, actual: Any, tolerance: Tolerance, where: str) -> Difference | None:
+def _sequence_difference(expected: Any, actual: Any, tolerance: Tolerance, path: Path) -> Difference | None:
     rows = actual.data if isinstance(actual, Array) and actual.data.ndim >= 1 else actual
     if not isinstance(rows, (list, tuple, np.ndarray)):
-        return Difference(f"{where or 'the result'} should be {describe(expected)}, but is {describe(actual)}")
+        return Difference(Aspect.KIND, path, expected, actual)
     if len(rows) != len(expected):  # before any row is taken: an array without columns may have 2⁶⁰
-        return Difference(f"{where or 'the result'} should have {len(expected)} entries, but has {len(rows)}")
+        return Difference(Aspect.LENGTH, path, len(expected), len(rows))
     if isinstance(actual, Array):
         actual = [Array(row, actual.kind) for row in rows]
     pairs = enumerate(zip(expected, actual, strict=True))
-    found = (difference(e, a, tolerance, f"{where}[{i}]") for i, (e, a) in pairs)
+    found = (difference(e, a, tolerance, (*path, i)) for i, (e, a) in pairs)
     return next((d for d in found if d), None)
 
 
-def _number_difference(
-    expected: Array | Number, actual: Any, tolerance: Tolerance, where: str
-) -> Difference | None:
+def _number_difference(expected: Array | Number, actual: Any, tolerance: Tolerance, path: Path) -> Difference | None:
     want = expected.data if isinstance(expected, Array) else np.asarray(expected)
     tensors = tolerance.tensors or (isinstance(expected, Array) and expected.kind == "tensor")
     got = as_array(actual, tensors=tensors, most=MANY + 4 * want.size)
-    name = where or "the result"
     if got is None:
-        return Difference(f"{name} should be {describe(expected)}, but is {describe(actual)}")
+        return Difference(Aspect.KIND, path, expected, actual)
     if tolerance.any_shape and got.size == want.size:
         got = got.reshape(want.shape)
     if got.shape != want.shape:
-        return Difference(f"{name} should have the shape {want.shape}, but has {got.shape}", want, got)
-    if problem := _dtype_problem(want, got, actual):
-        return Difference(f"{name} {problem}", want, got)
-    return _value_difference(want, got, tolerance, name)
+        return Difference(Aspect.SHAPE, path, expected, actual, (want, got))
+    if not _fitting_dtype(want, got, actual):
+        return Difference(Aspect.DTYPE, path, expected, actual, (want, got))
+    return _value_difference(want, got, tolerance, Difference(Aspect.VALUES, path, expected, actual, (want, got)))
 
 
 def as_array(value: Any, *, tensors: bool = False, most: int = 1 << 62) -> np.ndarray | None:
@@ -137,17 +143,16 @@ def _plain(value: Any, left: list[int]) -> Any:
     return value
 
 
-def _dtype_problem(want: np.ndarray, got: np.ndarray, actual: Any) -> str | None:
+def _fitting_dtype(want: np.ndarray, got: np.ndarray, actual: Any) -> bool:
+    """Floating point where that is expected; any number else."""
     family = {"i": "i", "u": "i", "f": "f", "b": "b"}.get(got.dtype.kind, "other")
     if want.dtype.kind == "f":
         plain_numbers = not isinstance(actual, Array)  # a list or Python number of the right value will do
-        fine = family == "f" or (plain_numbers and family == "i")
-    else:
-        fine = family in ("i", "f", "b")
-    return None if fine else f"should be floating point, but is {got.dtype}"
+        return family == "f" or (plain_numbers and family == "i")
+    return family in ("i", "f", "b")
 
 
-def _value_difference(want: np.ndarray, got: np.ndarray, tolerance: Tolerance, name: str) -> Difference | None:
+def _value_difference(want: np.ndarray, got: np.ndarray, tolerance: Tolerance, found: Difference) -> Difference | None:
     if _surely_the_same(want, got, tolerance):
         return None
     w, g = want.astype(np.float64), got.astype(np.float64)
@@ -163,12 +168,8 @@ def _value_difference(want: np.ndarray, got: np.ndarray, tolerance: Tolerance, n
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(wrong)), want.shape))
     finite = np.isfinite(g)
     worst = float(np.max(error[finite])) if finite.any() else math.nan
-    if not finite[index]:
-        what = f"{name} contains {g[index]}"
-    else:
-        what = f"{name} has the right shape {want.shape}, but {int(wrong.sum())} of {want.size} values differ"
-        what = what if want.ndim else f"{name} is wrong"
-    return Difference(what, want, got, index, worst)
+    aspect = Aspect.VALUES if finite[index] else Aspect.FINITE
+    return replace(found, aspect=aspect, index=index, wrong=int(wrong.sum()), max_error=worst)
 
 
 def _surely_the_same(want: np.ndarray, got: np.ndarray, tolerance: Tolerance) -> bool:
@@ -191,27 +192,3 @@ def _far_apart(want: np.ndarray, got: np.ndarray, tolerance: Tolerance) -> bool:
     if gap is None:
         return False
     return gap > (tolerance.rtol + tolerance.atol) * float(np.abs(want).max()) + tolerance.floor
-
-
-def describe(value: Any) -> str:
-    """A value in a few words, for messages."""
-    match value:
-        case Array(data=data, kind="tensor"):
-            return f"a torch.Tensor of shape {data.shape}"
-        case Array(data=data, kind="scalar"):
-            return f"{data[()]} ({data.dtype})"
-        case Array(data=data):
-            return f"an array of shape {data.shape}, {data.dtype}"
-        case Opaque(type_name=name):
-            return f"an object ({name})"
-        case Ref():
-            return "an object"
-        case None:
-            return "None"
-        case list() | tuple():
-            return f"a {type(value).__name__} of {len(value)}"
-        case dict():
-            return f"a dict of {len(value)}"
-        case str():
-            return f"the text {value[:60]!r}"
-    return f"{value!r} ({type(value).__name__})"

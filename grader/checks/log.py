@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from ..model import Failure, Verdict
+from ..model.findings import Aspect
 from ..sandbox.inside import wire
 from ..sandbox.inside.ops import Op
 from ..sandbox.inside.wire import Name, Ref
@@ -31,6 +32,7 @@ class Entry:
     judged: bool = True  # the answer is compared with the expected one
     seconds: float | None = LEAST_SECONDS  # of processor time that the answer may take; None: as much as the check
     objects: dict[int, Any] = field(default_factory=dict)  # what to show for the arguments that are objects, by number
+    unmet: str = ""  # what the check demands beyond equal values, and did not get
 
     @cached_property
     def allowance(self) -> int:
@@ -48,7 +50,7 @@ class Entry:
     def failed(self) -> bool:
         """The submission did not give the expected answer."""
         unexpected = self.failure is not None and self.failure.kind != (self.expected_error or None)
-        return unexpected or self.difference is not None
+        return unexpected or bool(self.unmet) or self.difference is not None
 
     @cached_property
     def difference(self) -> Difference | None:
@@ -56,7 +58,7 @@ class Entry:
         if self.failure is not None or not self.judged or not self.answered:
             return None
         if self.expected_error:
-            return Difference(f"should raise {self.expected_error}, but returned a value")
+            return Difference(Aspect.RETURNED, (), self.expected_error, self.actual)
         return difference(self.expected, self.actual, self.tolerance)
 
     @property
@@ -85,8 +87,7 @@ class Log:
     @property
     def answers(self) -> list[Any]:
         """All that the submission said, with nothing left out."""
-        failures = (e.failure for e in self.entries)
-        said = [f and (f.verdict.value, f.message, f.kind, f.fatal) for f in failures]
+        said = [e.failure and (e.failure.finding, e.failure.fatal) for e in self.entries]
         return [said, [e.actual for e in self.entries]]
 
     def unanswered(self) -> set[str]:

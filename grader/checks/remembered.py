@@ -46,12 +46,18 @@ def shared(key: bytes) -> list[Any]:
 
 
 def grown(result: Any) -> None:
-    """Count what has been kept; forget everything rather than keep too much."""
+    """Count a value that has been kept."""
+    if keeping():
+        shape, tensors = wire.pack(result)
+        counted(sum(t.nbytes for t in tensors) + len(repr(shape)) + 200)
+
+
+def counted(size: int) -> None:
+    """Count bytes that have been kept; forget everything rather than keep too much."""
     global _size
     if _kept is None:
         return
-    shape, tensors = wire.pack(result)
-    _size += sum(t.nbytes for t in tensors) + len(repr(shape)) + 200
+    _size += size
     if _size > MOST:
         _kept.clear()
         _size = 0

@@ -21,7 +21,7 @@ from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.inside.ops import Assign, Call, Fetch, Get, Hold
 from ..sandbox.inside.wire import Array, Name, Ref
 from .backend import Backend
-from .compare import Difference, Tolerance, difference
+from .compare import Tolerance, difference
 from .draw import Draw
 from .log import Entry, Log
 from .modules import ModuleTwin
@@ -59,17 +59,13 @@ class Subject:
     def judge(self, expected: Any, actual: Any, what: str, tolerance: Tolerance | None = None) -> None:
         """Compare two values of the check's own making; `what` names the compared thing in the message."""
         want, got = wire.snapshot(_wired(expected, self._sides)), wire.snapshot(_wired(actual, self._sides))
-        found = difference(want, got, tolerance or self._sides.tolerance)
-        self._conclude(Entry(None, what, want, got), found)
+        entry = Entry(None, what, want, got)
+        entry.difference = difference(want, got, tolerance or self._sides.tolerance)
+        self._sides.conclude(entry)
 
     def require(self, condition: bool, message: str) -> None:
         """Fail the check with this message unless the condition holds."""
-        found = None if condition else Difference(message)
-        self._conclude(Entry(None, "", None), found)
-
-    def _conclude(self, entry: Entry, found: Difference | None) -> None:
-        entry.difference = found
-        self._sides.conclude(entry)
+        self._sides.conclude(Entry(None, "", None, unmet="" if condition else message))
 
     # ------------------------------------------------------------ for the code that runs the check
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from ..exercise import ExerciseError, load_exercise
 from ..gradebook.book import Gradebook
+from ..gradebook.findings import findings, unloaded
 from ..gradebook.marks import Mark
 from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
-from ..model import CheckResult, Evidence, Misconception, Overlay, Result, Verdict
+from ..model import CheckResult, Misconception, Overlay, Result, Verdict
 from .model import ClassMember, Classroom, ClassStats, Example, ExerciseMark, Found, GraderFailure
 
 CHUNK = 400  # gradings in a query: databases limit the number of values
@@ -128,7 +129,7 @@ def _result(grading: Grading, attempt: Attempt, checks: list[CheckResult]) -> Re
         seed=int(grading.seed),
         isolation=grading.isolation,
         checks=checks,
-        error=grading.error,
+        unloaded=next(iter(unloaded(grading)), None),
         notes=grading.notes,
         stdout=grading.stdout,
         seconds=grading.seconds,
@@ -152,9 +153,8 @@ def _check(row: Any) -> CheckResult:
 def _full_check(check: GradedCheck) -> CheckResult:
     return replace(
         _check(check),
-        message=check.message,
+        findings=findings(check),
         seconds=check.seconds,
-        evidence=Evidence(**check.evidence) if check.evidence else None,
         overlay=Overlay(**check.overlay) if check.overlay else None,
     )
 

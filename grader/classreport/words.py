@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..report.message import unloaded
 from .model import CheckStats, ClassMember, Classroom, ExerciseMark
 from .stats import LEAST
 
@@ -60,7 +61,7 @@ def _remarks(entry: ExerciseMark) -> list[str]:
         found.append("the grader's own error")
     if entry.result is None:
         return found
-    if entry.result.error:
+    if entry.result.unloaded is not None:
         return [*found, "could not be loaded"]
     titles = dict.fromkeys(c.misconception.title for c in entry.result.checks if c.misconception)
     return [*found, *titles]
@@ -80,6 +81,6 @@ def attention(classroom: Classroom) -> list[tuple[ClassMember, str]]:
 def _trouble(entry: ExerciseMark) -> str:
     if entry.internal_error:
         return "the grader's own error spoiled the grading; nothing was taken off for it"
-    if entry.result is not None and entry.result.error:
-        return f"the file could not be loaded: {entry.result.error.strip().splitlines()[-1]}"
+    if entry.result is not None and (problem := unloaded(entry.result)):
+        return f"the file could not be loaded: {problem.strip().splitlines()[-1]}"
     return ""

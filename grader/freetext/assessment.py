@@ -16,6 +16,8 @@ from typing import Any
 from ..atomic import replace_file
 from ..errors import GraderError
 from ..model import CheckResult, Result, Verdict
+from ..model.findings import Assessed
+from ..report.as_json import to_dict
 from .answer import Answer, other_tasks
 from .essays import FreeTextTask, RubricCriterion
 
@@ -214,7 +216,7 @@ class Standing:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of `--format json`: as for any exercise, and the rubric under `essay`."""
-        data = to_result(self).to_dict()
+        data = to_dict(to_result(self))
         history = [asdict(a) for a in self.record.assessments] if self.record else []
         return data | {
             "seed": None,
@@ -271,8 +273,9 @@ def to_result(found: Standing) -> Result:
 
 def _check(found: Standing, criterion: RubricCriterion) -> CheckResult:
     points = given(found.counts, criterion)
-    verdict, message = Verdict.NOT_RUN, "awaits assessment"
+    verdict, by = Verdict.NOT_RUN, ""
     if points is not None and found.counts is not None:
         verdict = Verdict.ACCEPTED if points == criterion.points else Verdict.WRONG_ANSWER
-        message = f"{points:g} of {criterion.points:g} given by {found.counts.by}"
-    return CheckResult(criterion.id, criterion.idea, verdict, points or 0.0, criterion.points, message)
+        by = found.counts.by
+    assessed = Assessed(verdict=verdict, points=points or 0.0, possible=criterion.points, by=by)
+    return CheckResult(criterion.id, criterion.idea, verdict, points or 0.0, criterion.points, (assessed,))

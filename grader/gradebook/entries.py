@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from ..clean import clean, line
 from ..model import CheckResult
+from .findings import to_rows
 from .records import EntryError, GradebookError, Graded, Person, Plan, Work
 from .tables import Assignment, Attempt, Base, GradedCheck, Grading, Identifier, Item, Source, Student
 
@@ -213,7 +214,8 @@ def _grading(graded: Graded) -> dict[str, Any]:
         "score": sum((exact(c.score) for c in result.checks), Decimal(0)),
         "max_score": sum((exact(c.max_score) for c in result.checks), Decimal(0)),
         "internal_error": result.internal_error,
-        "error": clean(result.error),
+        "error": "",
+        "unloaded": to_rows((result.unloaded,) if result.unloaded is not None else ()),
         "notes": list(result.notes),
         "stdout": clean(result.stdout, 10_000),
         "seconds": result.seconds,
@@ -230,11 +232,11 @@ def _check(position: int, check: CheckResult) -> dict[str, Any]:
         "verdict": check.verdict.value,
         "score": exact(check.score),
         "max_score": exact(check.max_score),
-        "message": clean(check.message, 10_000),
+        "message": "",
+        "findings": to_rows(check.findings),
         "seconds": check.seconds,
         "misconception": found.slug if found else None,
         "misconception_title": found.title if found else None,
         "misconception_hint": found.hint if found else None,
-        "evidence": vars(check.evidence) if check.evidence else None,
         "overlay": vars(check.overlay) if check.overlay else None,
     }

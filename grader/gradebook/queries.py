@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -123,5 +124,11 @@ def _lines(grading: Grading, attempt: Attempt) -> Iterator[tuple[str, ...]]:
     flags = str(grading.internal_error), str(grading.timing)
     yield "grading", *key, grading.seed, f"{grading.score}", f"{grading.max_score}", *flags
     for check in grading.checks:
-        facts = (check.name, check.verdict, f"{check.score}", f"{check.max_score}", check.message)
+        facts = (
+            check.name,
+            check.verdict,
+            f"{check.score}",
+            f"{check.max_score}",
+            check.message or json.dumps(check.findings),
+        )
         yield "check", *key, f"{check.position:04}", *facts, check.misconception or ""

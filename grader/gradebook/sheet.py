@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from ..report.message import text
+from .findings import unloaded
 from .marks import Mark
 from .records import GradebookError, plain
 from .tables import GradedCheck, Grading, Student
@@ -94,7 +96,7 @@ def messages(book: Gradebook, mark: Mark) -> list[str]:
         return lines
     with book.reading() as session:
         grading = session.get_one(Grading, mark.grading)
-        lines += [grading.error] if grading.error else []
+        lines += [text(finding) for finding in unloaded(grading)]
         return lines + _lost(grading.checks)
 
 

@@ -141,7 +141,8 @@ class Grading(Base):
     score: Mapped[Decimal]
     max_score: Mapped[Decimal]
     internal_error: Mapped[bool]
-    error: Mapped[str]
+    error: Mapped[str]  # in words, of gradings without `unloaded`: older than that is kept
+    unloaded: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     notes: Mapped[list[Any]]
     stdout: Mapped[str]
     seconds: Mapped[float]
@@ -163,7 +164,8 @@ class GradedCheck(Base):
     verdict: Mapped[str]
     score: Mapped[Decimal]
     max_score: Mapped[Decimal]
-    message: Mapped[str]
+    message: Mapped[str]  # this and `evidence`: of rows older than `findings`
+    findings: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     seconds: Mapped[float]
     misconception: Mapped[str | None] = mapped_column(index=True)
     misconception_title: Mapped[str | None]

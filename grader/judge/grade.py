@@ -21,13 +21,14 @@ from collections.abc import Callable
 from ..checks.bans import banned_call, hidden_packages
 from ..clean import clean
 from ..exercise import Check, Exercise
-from ..model import CheckResult, Result, Verdict
+from ..model import CheckResult, Finding, Result
+from ..model.findings import Banned, NotDefined, Reason, Unreadable, not_timed
 from ..sandbox.launch import Sandbox, Zygotes
 from ..sandbox.order import SandboxError
 from ..startup import later, loaded
 from ..submission.load import Submission
 from ..timing.presence import no_gpu
-from .results import internal_error, lost, no_result, not_run
+from .results import fault, lost, not_run
 from .session import MAX_OUTPUT, Session
 
 # One thread each, for the grader as for the worker: small arrays, and no waiting for each other on a shared machine.
@@ -70,8 +71,8 @@ def grade(
         file=submission.path,
         seed=seed,
         isolation=session.layer,
-        checks=[results.get(c.name) or no_result(c) for c in exercise.checks],
-        error=clean(session.load_error),
+        checks=[results.get(c.name) or fault(c) for c in exercise.checks],
+        unloaded=session.unloaded,
         notes=[clean(note) for note in (*submission.notes, *session.notes)],
         stdout=clean(session.output, MAX_OUTPUT),
         seconds=time.perf_counter() - started,
@@ -83,7 +84,9 @@ def _sandbox(submission: Submission, exercise: Exercise, zygotes: Zygotes | None
     return Sandbox(exercise.framework, exercise.limits, preload=exercise.preload, hidden=hidden, zygotes=zygotes)
 
 
-def _run(session: Session, seed: int, require: str, why_not: Callable[[Check], str]) -> dict[str, CheckResult]:
+def _run(
+    session: Session, seed: int, require: str, why_not: Callable[[Check], Finding | None]
+) -> dict[str, CheckResult]:
     """All checks' results: those that cannot be run without running them, the others by pytest."""
     later("importlib.metadata")  # with which pytest would look for plugins: a tenth of what importing it takes
     from .run import run_checks  # pytest and NumPy: imported while the zygote starts
@@ -97,36 +100,32 @@ def _run(session: Session, seed: int, require: str, why_not: Callable[[Check], s
         to_run = [c for c in checks if c.name not in done]
         return done | (run_checks(session.exercise, to_run, session.backend, seed, session.timed) if to_run else {})
     except SandboxError:
-        return {c.name: internal_error(c, traceback.format_exc()) for c in checks}
+        return {c.name: fault(c, traceback.format_exc()) for c in checks}
 
 
-def _why_not(check: Check, timing: bool, device: str) -> str:
-    """Why a check is not to be run, which costs nothing; or nothing."""
+def _why_not(check: Check, timing: bool, device: str) -> Finding | None:
+    """Why a check is not to be run, which costs nothing; or None."""
     if check.kind != "correctness" and not timing:
-        return "Nothing is timed with --no-timing."
-    if check.device == "cuda":
-        return "Needs a GPU, which --device cpu leaves alone." if device == "cpu" else no_gpu()
-    return ""
+        return not_timed(Reason.NO_TIMING)
+    if check.device != "cuda":
+        return None
+    reason = Reason.CPU_ONLY if device == "cpu" else no_gpu()
+    return not_timed(reason) if reason else None
 
 
 def _lost_without_running(session: Session, check: Check) -> CheckResult | None:
     """A check that is lost before it runs: the file does not load, a name is missing, a call is not allowed."""
-    if session.load_failure:
-        return lost(check, session.load_failure.verdict, session.load_failure.message)
+    if session.unloaded is not None:
+        return lost(check, session.unloaded)
     if hit := banned_call(session.exercise, check, session.submission.facts):
-        return lost(
-            check,
-            Verdict.BANNED_CALL,
-            f"line {hit.line} uses {hit.name}, which this exercise does not allow: it is what you are to write.",
-        )
-    if missing := [n for n in check.needs if n not in session.defined]:
-        names = ", ".join(f"`{n}`" for n in missing)
-        return lost(check, Verdict.NOT_DEFINED, f"{names} is not defined in your file (or is not callable).")
+        return lost(check, Banned(name=hit.name, line=hit.line))
+    if missing := tuple(n for n in check.needs if n not in session.defined):
+        return lost(check, NotDefined(names=missing))
     return None
 
 
 def _unreadable(submission: Submission, exercise: Exercise, seed: int) -> Result:
     """A file that does not parse: every check is lost, and the reason is shown once."""
-    checks = [lost(c, Verdict.RUNTIME_ERROR, submission.problem) for c in exercise.checks]
-    problem = clean(submission.problem)
+    problem = Unreadable(text=submission.problem)
+    checks = [lost(c, problem) for c in exercise.checks]
     return Result(exercise.slug, exercise.title, submission.path, seed, "not run", checks, problem)

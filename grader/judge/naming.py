@@ -44,9 +44,7 @@ def with_names(
 def _explanations(exercise: Exercise, log: Log) -> list[Path]:
     """The misconceptions that gave these answers; the same for the same answers."""
     question = [[e.op for e in log.entries], log.answers]
-    known: list[list[Path]] = remembered.shared(
-        remembered.digest(f"explained {exercise.test_file}".encode(), question)
-    )
+    known: list[list[Path]] = remembered.shared(remembered.digest(f"explained {exercise.test_file}".encode(), question))
     if not known:
         known.append(explanations(exercise, log))
     return known[0]

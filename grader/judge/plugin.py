@@ -11,7 +11,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -20,20 +20,19 @@ import pytest
 
 from ..checks import remembered
 from ..checks.backend import Backend, LocalBackend
-from ..checks.compare import Difference, describe
 from ..checks.diagnose import scopes
 from ..checks.draw import Draw
 from ..checks.log import Entry, Log
 from ..checks.remembered import Remembered
 from ..checks.subject import Stop, Subject
 from ..exercise import Check, Exercise
-from ..model import CheckResult, Overlay, Verdict
+from ..model import CheckResult, Finding, Overlay, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
-from .message import evidence, failure_message
+from .findings import finding, unusable
 from .naming import with_names
 from .overlay import overlay
-from .results import internal_error, not_asked, passed
+from .results import fault, not_asked, passed
 
 if TYPE_CHECKING:
     from ..sandbox.launch import Sandbox
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 
     Timed = Callable[[], tuple[Sandbox, Submitted, bool]]  # what a timing check makes workers of its own with
 
+RESULT_BYTES = 8 << 10  # that a result takes, with the windows of its finding: reckoned high
 TIMEOUTS = 2  # of one function or class, after which it is not called again
 
 
@@ -137,7 +137,7 @@ class CheckPlugin:
         known: list[CheckResult] = remembered.shared(key)
         if not known:
             known.append(self._judge(check))
-            remembered.grown(asdict(known[0]))
+            remembered.counted(RESULT_BYTES)
         return replace(known[0], seconds=time.perf_counter() - self._started)
 
     def _remember(self, item: pytest.Item) -> None:
@@ -233,9 +233,8 @@ class CheckPlugin:
         """A check that raised: ours to answer for, unless it stumbled over an answer that it had to work with."""
         entry = self._subject.log.last_given if self._subject else None
         if entry is None or isinstance(error, SandboxError):
-            return internal_error(check, "".join(traceback.format_exception(error)))
-        entry.difference = Difference(f"the check cannot go on with this answer, {describe(entry.actual)}")
-        return self._lost(check, entry, time.perf_counter() - self._started)
+            return fault(check, "".join(traceback.format_exception(error)))
+        return self._lost(check, unusable(entry), time.perf_counter() - self._started)
 
     def _judge(self, check: Check) -> CheckResult:
         seconds = time.perf_counter() - self._started
@@ -254,19 +253,17 @@ class CheckPlugin:
                 seconds=seconds,
                 overlay=self._overlay(),
             )
-        return self._lost(check, failed, seconds)
+        return self._lost(check, finding(failed), seconds)
 
-    def _lost(self, check: Check, failed: Entry, seconds: float) -> CheckResult:
-        assert self._subject is not None
+    def _lost(self, check: Check, found: Finding, seconds: float) -> CheckResult:
         return CheckResult(
             name=check.name,
             title=check.title,
-            verdict=failed.failure.verdict if failed.failure else Verdict.WRONG_ANSWER,
+            verdict=found.verdict,
             score=0.0,
             max_score=check.points,
-            message=failure_message(failed),
+            findings=(found,),
             seconds=seconds,
-            evidence=evidence(failed),
             overlay=self._overlay(),
         )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..clean import clean
 from ..exercise import Check
-from ..model import CheckResult, Verdict
+from ..model import CheckResult, Finding, Verdict
+from ..model.findings import Fault, NotCalled
 
 
 def passed(result: CheckResult) -> bool:
@@ -12,32 +12,23 @@ def passed(result: CheckResult) -> bool:
     return result.verdict is Verdict.ACCEPTED
 
 
-def lost(check: Check, verdict: Verdict, message: str) -> CheckResult:
+def lost(check: Check, finding: Finding) -> CheckResult:
     """Lost for this reason, before anything was compared."""
-    text = clean(message)
     return CheckResult(
-        check.name, check.title, verdict, 0.0, check.points, text, kind=check.kind, max_bonus=check.bonus
+        check.name, check.title, finding.verdict, 0.0, check.points, (finding,), kind=check.kind, max_bonus=check.bonus
     )
 
 
 def not_asked(check: Check, name: str, times: int) -> CheckResult:
     """Lost because a function did not come back before: waiting for each of its calls would take minutes."""
-    text = f"`{name}` gave no answer in {times} checks, so it is not called again. An endless loop?"
-    return lost(check, Verdict.TIME_LIMIT, text)
+    return lost(check, NotCalled(name=name, times=times))
 
 
-def internal_error(check: Check, text: str) -> CheckResult:
+def fault(check: Check, trace: str = "") -> CheckResult:
     """Our fault: the check is taken out of the total, so that it costs no points."""
-    message = f"The grader itself failed here; this check does not count. Please report it.\n{text}"
-    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, message)
+    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, (Fault(trace=trace),))
 
 
-def no_result(check: Check) -> CheckResult:
-    """Our fault, too: the check did not come to an end."""
-    text = "The check gave no result. Please report it."
-    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, text)
-
-
-def not_run(check: Check, why: str) -> CheckResult:
+def not_run(check: Check, why: Finding) -> CheckResult:
     """Neither won nor lost: the check's points are taken out of the total."""
-    return lost(check, Verdict.NOT_RUN, why).left_out()
+    return lost(check, why).left_out()

@@ -15,6 +15,7 @@ import pytest
 from ..checks.backend import Backend
 from ..exercise import Check, Exercise
 from ..model import CheckResult
+from ..model.findings import Reason, not_timed
 from .plugin import CheckPlugin
 from .results import not_run
 
@@ -40,7 +41,9 @@ def run_checks(
 
     `timed` gives timing checks the means to start workers of their own; without it they are not run.
     """
-    left = {c.name: not_run(c, "Nothing is timed here.") for c in checks if timed is None and c.kind != "correctness"}
+    left = {
+        c.name: not_run(c, not_timed(Reason.UNTIMED_HERE)) for c in checks if timed is None and c.kind != "correctness"
+    }
     checks = [c for c in checks if c.name not in left]
     with _settings_put_aside():
         grading = _collected(exercise, exercise.test_file.stat().st_mtime_ns)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..exercise import Check, Exercise
-from ..model import Failure, Verdict
+from ..model import Failure, Finding, Verdict
+from ..model.findings import LimitHit, Phase, Resource
+from ..report.message import cell_failed
+from ..sandbox.failures import reported_finding
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import LAYERS, IsolationError, Submitted
 from ..submission.load import Submission
@@ -25,7 +29,7 @@ class Session:
         self.pictures = pictures
         self.sandbox, self.submission, self.exercise = sandbox, submission, exercise
         self.defined: set[str] = set()
-        self.load_failure: Failure | None = None
+        self.unloaded: Finding | None = None  # why the file could not be loaded
         self.layer = "not run"
         self.output = ""
         self.notes: list[str] = []
@@ -38,11 +42,6 @@ class Session:
         """The worker of the moment."""
         assert self._worker is not None, "the session is not open"
         return self._worker
-
-    @property
-    def load_error(self) -> str:
-        """Why the submission could not be loaded, or nothing."""
-        return self.load_failure.message if self.load_failure else ""
 
     def open(self, require: str = "process") -> None:
         """Fork a worker and load the submission in it. Raises IsolationError and SandboxError."""
@@ -67,14 +66,15 @@ class Session:
         try:
             reply = self.worker.load()
         except Failure as failure:
-            self.load_failure = Failure(failure.verdict, f"while loading the file: {failure.message}")
+            self.unloaded = failure.finding.during(Phase.LOADING)
             return
         self.defined = {str(n) for n in reply["defined"]}
-        if problem := _problem(reply.get("error")):
+        if reply.get("error") is not None:
+            problem = reported_finding(reply["error"])
             if self.submission.main == "notebook" and self.defined:
-                self.notes.append(f"a cell failed: {problem}")
+                self.notes.append(cell_failed(problem))
             else:
-                self.load_failure = Failure(Verdict.RUNTIME_ERROR, f"while loading the file: {problem}")
+                self.unloaded = replace(problem, verdict=Verdict.RUNTIME_ERROR, phase=Phase.LOADING)
 
     def backend(self, _check: Check) -> Worker | Spent:
         """What answers for one check; when there is no worker to be had, something that answers with the reason."""
@@ -100,7 +100,7 @@ class Session:
             self._stopped = False
         total = self.exercise.limits.total_seconds
         if self._waited + self.worker.watch.waited > total:
-            raise Failure(Verdict.TIME_LIMIT, f"the {total:g} s for all checks are used up", fatal=True)
+            raise Failure(LimitHit(resource=Resource.TOTAL, limit=total), fatal=True)
         if self.worker.dead or self.worker.busy:
             self.worker.close()
             self._collect()
@@ -129,8 +129,3 @@ class Spent:
     def ask(self, op: Op, *, more: bool = False) -> Callable[..., object]:
         """Always the failure."""
         raise self.failure
-
-
-def _problem(error: object) -> str:
-    """The worker's account of what went wrong while loading; only text."""
-    return str(error.get("text", "it failed to load")) if isinstance(error, dict) else ""

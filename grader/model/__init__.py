@@ -1,7 +1,8 @@
 """The records that everything here speaks in: plain data, no NumPy, cheap to import."""
 
+from .findings import Failure, Finding
 from .limits import Limits
-from .result import CheckResult, Evidence, Misconception, Overlay, Result
-from .verdict import Failure, Record, Verdict
+from .result import CheckResult, Misconception, Overlay, Result
+from .verdict import Record, Verdict
 
-__all__ = ["CheckResult", "Evidence", "Failure", "Limits", "Misconception", "Overlay", "Record", "Result", "Verdict"]
+__all__ = ["CheckResult", "Failure", "Finding", "Limits", "Misconception", "Overlay", "Record", "Result", "Verdict"]

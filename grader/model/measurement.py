@@ -40,9 +40,9 @@ class Measurement(Record):
     """What a check of time or memory found; `kind` says which of both.
 
     `ratio` is to the reference's processor time with its 95 % interval, or to the inputs' memory; `wall_ratio` is by
-    the wall clock, the only one that there is where `device` is `cuda`. `seconds` are medians of one call, by who was
-    timed; after `cut_off` seconds the submission was stopped. `rivals` are seconds of other ways, less those of a call
-    that does nothing.
+    the wall clock, the only one that there is where `device` is `cuda`. `bytes` are the peak, or what was allowed on a
+    GPU; `inputs` are those of the inputs. `seconds` are medians of one call, by who was timed; after `cut_off` seconds
+    the submission was stopped. `rivals` are seconds of other ways, less those of a call that does nothing.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Measurement(Record):
     cut_off: float | None = None
     growth: Growth | None = None
     bytes: int | None = None
+    inputs: int | None = None
     rivals: dict[str, float] = field(default_factory=dict)
     roofline: Roofline | None = None
     device: str = "cpu"

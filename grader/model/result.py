@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+from .findings import Finding
 from .verdict import Record, Verdict
 
 if TYPE_CHECKING:
@@ -21,31 +22,6 @@ class Misconception(Record):
 
 
 @dataclass(frozen=True, repr=False)
-class Evidence(Record):
-    """The first difference found, with enough of both arrays to draw them.
-
-    `expected` and `actual` are the 2-D slices around the first difference, as nested lists;
-    `origin` is the index of their upper left corner in the whole array. `inputs` says for each argument of the call
-    its `name` (None without a keyword) and its `shape`, `dtype` and `values` (None for more than twenty), or, of what
-    is no array, its `value`. Of small answers, `whole_expected` and `whole_actual` are all values.
-    """
-
-    call: str
-    expected_shape: list[int] | None = None
-    actual_shape: list[int] | None = None
-    index: list[int] | None = None
-    expected_value: float | str | None = None
-    actual_value: float | str | None = None
-    max_error: float | str | None = None
-    expected: list[list[float]] | None = None
-    actual: list[list[float]] | None = None
-    origin: list[int] | None = None
-    inputs: list[dict[str, Any]] | None = None
-    whole_expected: Any = None
-    whole_actual: Any = None
-
-
-@dataclass(frozen=True, repr=False)
 class Overlay(Record):
     """A map over the image that it explains: rows of values in [0, 1]; `actual` is the submission's."""
 
@@ -58,8 +34,8 @@ class Overlay(Record):
 class CheckResult(Record):
     """One line of the report. `seconds` is wall time, the grader's own work included.
 
-    `kind` is `correctness`, `timing` or `memory`. Bonus points are beside the score; `not_counted` are points that were
-    taken out of the total, because there was nothing to judge by.
+    `findings` say why it was not passed. `kind` is `correctness`, `timing` or `memory`. Bonus points are beside the
+    score; `not_counted` are points that were taken out of the total, because there was nothing to judge by.
     """
 
     name: str
@@ -67,10 +43,9 @@ class CheckResult(Record):
     verdict: Verdict
     score: float
     max_score: float
-    message: str = ""
+    findings: tuple[Finding, ...] = ()
     misconception: Misconception | None = None
     seconds: float = 0.0
-    evidence: Evidence | None = None
     overlay: Overlay | None = None
     kind: str = "correctness"
     bonus: float = 0.0
@@ -92,8 +67,8 @@ class CheckResult(Record):
 class Result(Record):
     """One submission to one exercise, graded.
 
-    `isolation` names the layer that held the submission; `stdout` is what it printed (cut off),
-    shown to the student and never read for the verdict.
+    `isolation` names the layer that held the submission; `unloaded` is why the file could not be read or loaded, if
+    that is so; `stdout` is what it printed (cut off), shown to the student and never read for the verdict.
     """
 
     exercise: str
@@ -102,7 +77,7 @@ class Result(Record):
     seed: int
     isolation: str
     checks: list[CheckResult]
-    error: str = ""
+    unloaded: Finding | None = None
     notes: list[str] = field(default_factory=list)
     stdout: str = ""
     seconds: float = 0.0
@@ -142,12 +117,3 @@ class Result(Record):
     def internal_error(self) -> bool:
         """Something of ours broke; the marks are not to be trusted."""
         return any(c.verdict is Verdict.INTERNAL_ERROR for c in self.checks)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object of `--format json`."""
-        totals = {"score": self.score, "max_score": self.max_score, "bonus": self.bonus}
-        return asdict(self) | totals | {"not_counted": self.not_counted, "by_kind": self._by_kind()}
-
-    def _by_kind(self) -> dict[str, dict[str, float]]:
-        kinds = dict.fromkeys(c.kind for c in self.checks)
-        return {kind: dict(zip(("score", "max_score"), self.points(kind), strict=True)) for kind in kinds}

@@ -1,4 +1,4 @@
-"""What became of one check, and why a submission gave no answer."""
+"""What became of one check, and the base of all records."""
 
 from __future__ import annotations
 
@@ -21,18 +21,6 @@ class Verdict(StrEnum):
     NOT_RUN = "not_run"
     INCONCLUSIVE = "inconclusive"
     INTERNAL_ERROR = "internal_error"
-
-
-class Failure(Exception):
-    """The submission failed to answer: it raised, ran out of something, or died. `message` is for the student.
-
-    Of an exception that it raised, `kind` is the built-in class and `said` what the exception itself says.
-    """
-
-    def __init__(self, verdict: Verdict, message: str, *, kind: str = "", said: str = "", fatal: bool = False):
-        super().__init__(message)
-        self.verdict, self.message, self.fatal = verdict, message, fatal
-        self.kind, self.said = kind, said
 
 
 class Record:

@@ -20,6 +20,7 @@ from ..clean import clean
 from ..exercise import Exercise, load_exercise
 from ..judge.grade import grade
 from ..model import Result
+from ..report.message import message
 from ..sandbox.order import IsolationError
 from ..submission.load import Submission, SubmissionError, load, restore
 
@@ -45,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         return OURS
     if any(r.internal_error for r in results):
         print("The grader failed; nothing was taken off. Grade again:")
-        print(*(clean(c.message) for r in results for c in r.checks if c.verdict == "internal_error"), sep="\n")
+        print(*(message(c) for r in results for c in r.checks if c.verdict == "internal_error"), sep="\n")
         return OURS
     return _gradescope(results, asked.gradescope) if asked.gradescope else _github(results)
 

@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from ..model import Result
+from ..model import CheckResult, Result
+from .evidence import evidence
+from .message import message, unloaded
+
+FIRST = ("name", "title", "verdict", "score", "max_score")
+LAST = ("kind", "bonus", "max_bonus", "not_counted", "measurement")
 
 
 def to_json(results: list[Result], student: str | None = None) -> str:
     """One result as it is; several as one object with their checks joined and the single ones under `results`."""
-    data = results[0].to_dict() if len(results) == 1 else _joined(results)
+    data = to_dict(results[0]) if len(results) == 1 else _joined(results)
     if student is not None:
         data["student"] = student
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def to_dict(result: Result) -> dict[str, Any]:
+    """One result's object, with the words of its messages."""
+    head = {name: getattr(result, name) for name in ("exercise", "title", "file", "seed", "isolation")}
+    rest = {name: getattr(result, name) for name in ("notes", "stdout", "seconds", "score", "max_score", "bonus")}
+    kinds = {c.kind: dict(zip(("score", "max_score"), result.points(c.kind), strict=True)) for c in result.checks}
+    checks = {"checks": [_check(c) for c in result.checks], "error": unloaded(result)}
+    return head | checks | rest | {"not_counted": result.not_counted, "by_kind": kinds}
+
+
+def _check(check: CheckResult) -> dict[str, Any]:
+    found = evidence(check)
+    fields = {field: _plain(getattr(check, field)) for field in FIRST}
+    fields |= {"message": message(check), "misconception": _plain(check.misconception), "seconds": check.seconds}
+    fields |= {"evidence": _plain(found), "overlay": _plain(check.overlay)}
+    return fields | {field: _plain(getattr(check, field)) for field in LAST}
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _joined(results: list[Result]) -> dict[str, Any]:
@@ -23,6 +50,6 @@ def _joined(results: list[Result]) -> dict[str, Any]:
         "max_score": sum(r.max_score for r in results),
         "isolation": ",".join(dict.fromkeys(r.isolation for r in results)),
         "seed": results[0].seed if results else None,
-        "checks": [c | {"name": f"{r.exercise}.{c['name']}"} for r in results for c in r.to_dict()["checks"]],
-        "results": [r.to_dict() for r in results],
+        "checks": [c | {"name": f"{r.exercise}.{c['name']}"} for r in results for c in to_dict(r)["checks"]],
+        "results": [to_dict(r) for r in results],
     }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..clean import clean
 from ..model import CheckResult, Result
-from . import wording
+from .message import call, explanation, unloaded
 
 
 def feedback(check: CheckResult) -> str:
     """What the student reads about a check: the call, what was wrong, and the misconception if one is known."""
-    parts = [wording.call(check), wording.explanation(check)]
+    parts = [call(check), explanation(check)]
     if check.misconception is not None:
         parts.append(f"{check.misconception.title}. {check.misconception.hint}")
     return clean("\n".join(part for part in parts if part))
@@ -19,7 +19,7 @@ def overview(results: list[Result]) -> str:
     """What concerns all checks: errors while loading, notes, and what the submission printed."""
     parts: list[str] = []
     for result in results:
-        parts += [result.error, *result.notes]
+        parts += [unloaded(result), *result.notes]
         if result.internal_error:
             parts.append("The grader itself failed in some checks; they do not count. Please ask for a regrade.")
         if result.stdout.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from ..model import Evidence
+from .evidence import Evidence
 from .palette import STEPS
 
 LIMIT = 12  # rows and columns
@@ -202,9 +202,7 @@ def _picture(name: str, window: Window, frame: Frame, ink: Ink) -> HeatMap:
         for i, row in enumerate(window)
     ]
     columns = [corner_column + j for j in range(len(window[0]))]
-    return HeatMap(
-        name, shape_text(frame.shape), _part(frame, window), columns, rows, short(ink.top), ink.tight
-    )
+    return HeatMap(name, shape_text(frame.shape), _part(frame, window), columns, rows, short(ink.top), ink.tight)
 
 
 def shape_text(shape: list[int]) -> str:

@@ -19,7 +19,8 @@ from markupsafe import Markup, escape
 from .. import __version__
 from ..clean import clean
 from ..model import CheckResult, Result, Verdict
-from . import palette, speed, wording
+from . import message, palette, speed, wording
+from .evidence import evidence
 from .heatmap import drawn, heat_maps, legend
 from .pixels import pictures
 
@@ -72,6 +73,8 @@ def _environment() -> jinja2.Environment:
         "Verdict": Verdict,
         "MAX_NOTES": MAX_NOTES,
         "wording": wording,
+        "message": message,
+        "evidence": evidence,
         "drawn": drawn,
         "heat_maps": heat_maps,
         "overlays": pictures,

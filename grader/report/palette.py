@@ -26,9 +26,7 @@ def _ink(paper: str) -> str:
 
 def rules(anchors: tuple[str, str, str]) -> str:
     """The palette as style rules."""
-    return "".join(
-        f".{name}{{background:{paper};color:{ink}}}" for name, (paper, ink) in palette(anchors).items()
-    )
+    return "".join(f".{name}{{background:{paper};color:{ink}}}" for name, (paper, ink) in palette(anchors).items())
 
 
 def contrast(a: str, b: str) -> float:

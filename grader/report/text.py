@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from ..clean import clean
 from ..model import CheckResult, Misconception, Result, Verdict
 from . import layout, wording
+from .evidence import evidence
 from .layout import TextLine
 from .layout import line as _line
+from .message import call, explanation, is_all, message, unloaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +42,8 @@ def print_wrapped(result: Result, console: Console) -> None:
 def _lines(result: Result) -> Iterator[TextLine]:
     yield TextLine(((clean(result.title, 200), "bold"), ("  " + clean(result.file, 200), "dim")))
     yield TextLine()
-    if result.error:
-        yield _line(clean(result.error), "red", 2)
+    if error := unloaded(result):
+        yield _line(error, "red", 2)
         yield TextLine()
     if wording.all_lost_to_error(result):
         yield _line(f"None of the {len(result.checks)} checks could be run.")
@@ -60,18 +62,12 @@ def _checks(result: Result) -> Iterator[TextLine]:
         yield _headline(check, width)
         if check.verdict is Verdict.ACCEPTED:
             if check.measurement is not None:
-                yield _line(clean(check.message), "dim", width + 4)
+                yield _line(message(check), "dim", width + 4)
             continue
-        message = _message(check, result.error)
-        repeated = message == last and len(message) > len(AGAIN)
-        yield from _details(check, AGAIN if repeated else message, told, width + 4)
-        last = message
-
-
-def _message(check: CheckResult, error: str) -> str:
-    """What went wrong with the call; nothing if it was said for the whole file."""
-    message = clean(wording.explanation(check))
-    return "" if error and error in message else message
+        said = "" if is_all(check, result.unloaded) else explanation(check)
+        repeated = said == last and len(said) > len(AGAIN)
+        yield from _details(check, AGAIN if repeated else said, told, width + 4)
+        last = said
 
 
 def _headline(check: CheckResult, width: int) -> TextLine:
@@ -82,12 +78,12 @@ def _headline(check: CheckResult, width: int) -> TextLine:
     return TextLine((title, verdict), width + 4, (sign, (points, "bold" if check.score else "")))
 
 
-def _details(check: CheckResult, message: str, told: set[str], indent: int) -> Iterator[TextLine]:
+def _details(check: CheckResult, said: str, told: set[str], indent: int) -> Iterator[TextLine]:
     """The call, what went wrong with it and why; `told` are the misconceptions explained before."""
-    if called := wording.call(check):
-        yield _line(clean(called, wording.MAX_CALL), "cyan", indent)
-    if message:
-        yield _line(message, "", indent)
+    if called := call(check):
+        yield _line(called, "cyan", indent)
+    if said:
+        yield _line(said, "", indent)
     if check.misconception is not None:
         yield from _explained(check.misconception, told, indent + 2)
 
@@ -103,7 +99,7 @@ def _explained(found: Misconception, told: set[str], indent: int) -> Iterator[Te
 
 def _summary(result: Result) -> TextLine:
     colour = "green" if result.full_marks else "yellow" if result.score else "red"
-    names = ", ".join(clean(m.title, 200) for m, _ in wording.findings(result))
+    names = ", ".join(clean(m.title, 200) for m, _ in wording.named(result))
     points = (f"{result.score:g} of {result.max_score:g} points", f"bold {colour}")
     beside = "".join(f", {part}" for part in wording.totals(result))
     return TextLine((points, (beside, ""), (f"  ·  {names}" if names else "", "")))
@@ -111,7 +107,7 @@ def _summary(result: Result) -> TextLine:
 
 def _has_picture(check: CheckResult) -> bool:
     """More than a lone number to compare."""
-    found = check.evidence
+    found = evidence(check)
     return found is not None and bool(found.expected and found.actual) and found.expected_shape not in ([], [1])
 
 

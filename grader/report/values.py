@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from ..clean import clean
+from ..model.findings import Outline
 from ..sandbox.inside.wire import Array, Name, Opaque, Ref
 
 MOST = 20  # numbers in a value that is written out
@@ -33,6 +33,8 @@ def is_small(value: Any) -> bool:
 def _count(value: Any) -> int:
     if isinstance(value, Array):
         return max(value.data.size, 1)
+    if isinstance(value, Outline):
+        return max(math.prod(value.shape), 1)
     if not isinstance(value, (list, tuple, dict)):
         return 1
     total = 0
@@ -46,11 +48,11 @@ def _count(value: Any) -> int:
 class Writer:
     """Writes values in one line each, and remembers whether it had to round a number.
 
-    As `code`, arrays are written as Python that makes them again; `objects` says what to write for a Ref.
+    As `code`, arrays are written as Python that makes them again.
     """
 
-    def __init__(self, digits: int = DIGITS, *, code: bool = False, objects: dict[int, Any] | None = None):
-        self.digits, self.code, self.objects = digits, code, objects or {}
+    def __init__(self, digits: int = DIGITS, *, code: bool = False):
+        self.digits, self.code = digits, code
         self.rounded = False
 
     def text(self, value: Any) -> str:
@@ -64,8 +66,10 @@ class Writer:
                 return self._collection(value)
             case str():
                 return repr(value if len(value) <= TEXT else f"{value[:TEXT]}…")
-            case Ref(id=number):
-                return self.text(self.objects[number]) if number in self.objects else "<object>"
+            case Outline():
+                return _outline(value)
+            case Ref():
+                return "<object>"
             case Name(name=name):
                 return name
             case Opaque(type_name=name):
@@ -84,8 +88,7 @@ class Writer:
 
     def _array(self, data: np.ndarray, kind: str) -> str:
         if not 0 < data.size <= MOST:
-            dtype = "" if data.dtype == np.float64 else f" {data.dtype}"
-            return f"<array {'×'.join(map(str, data.shape))}{dtype}>"
+            return _outline(Outline(kind, data.shape, data.dtype.name))
         if not self.code or kind == "scalar":
             return _nested(self.cells(data), data.shape)
         maker = "torch.tensor" if kind == "tensor" else "np.array"
@@ -110,6 +113,13 @@ class Writer:
         if len(digits) > self.digits and "." in text:
             text, self.rounded = f"{value:.{self.digits}g}", True
         return text if "." in text or "e" in text else f"{text}{whole}"
+
+
+def _outline(value: Outline) -> str:
+    if not value.dtype:
+        return f"<{value.kind} of {value.shape[0]}>"
+    dtype = "" if value.dtype == "float64" else f" {value.dtype}"
+    return f"<array {'×'.join(map(str, value.shape))}{dtype}>"
 
 
 def _nested(cells: list[str], shape: tuple[int, ...]) -> str:
@@ -209,16 +219,3 @@ def data(value: Any) -> Any:
     if isinstance(value, dict):
         return {clean(k, 400): data(v) for k, v in value.items()}
     return [data(v) for v in value]
-
-
-def inputs(arguments: Iterable[tuple[str | None, Any]]) -> list[dict[str, Any]]:
-    """What a call was given, as JSON has it: arrays with shape and dtype, and their numbers if they are few."""
-    return [{"name": name} | _input(value) for name, value in arguments]
-
-
-def _input(value: Any) -> dict[str, Any]:
-    if not isinstance(value, Array):
-        return {"value": data(value)}
-    array = value.data
-    few = 0 < array.size <= MOST
-    return {"shape": list(array.shape), "dtype": array.dtype.name, "values": data(value) if few else None}

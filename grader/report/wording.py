@@ -1,11 +1,12 @@
-"""What all renderers say alike: signs, names of verdicts, a check's message in a few words.
+"""What all renderers say alike beside the messages: signs, names of verdicts, points.
 
 Imports nothing heavy: plain records in, plain text out.
 """
 
 from __future__ import annotations
 
-from ..model import CheckResult, Evidence, Misconception, Result, Verdict
+from ..model import CheckResult, Misconception, Result, Verdict
+from .message import is_all
 
 SIGNS = {Verdict.ACCEPTED: "✓", Verdict.NOT_RUN: "–", Verdict.INCONCLUSIVE: "?", Verdict.INTERNAL_ERROR: "!"}
 NEITHER = (Verdict.NOT_RUN, Verdict.INCONCLUSIVE)
@@ -28,9 +29,6 @@ LAYERS = {
     "process": "not isolated from hostile code",
     "not run": "nothing of the file was run",
 }
-MAX_CALL = 2000  # characters
-VALUES = "expected "  # begins the lines with the values in full
-NUMBERS = ("shape: expected ", "first at ", "largest error: ")  # lines that are said better from the evidence
 
 
 def sign(check: CheckResult) -> str:
@@ -68,63 +66,7 @@ def isolation(result: Result) -> str:
     return LAYERS.get(result.isolation, f"isolation: {result.isolation}")
 
 
-def call(check: CheckResult) -> str:
-    """The call that went wrong, or nothing."""
-    return check.evidence.call if check.evidence is not None else ""
-
-
-def explanation(check: CheckResult) -> str:
-    """The message without the call; numbers as one sentence, then small values in full."""
-    return "\n".join(part for part in (sentence(check), values(check)) if part)
-
-
-def sentence(check: CheckResult) -> str:
-    """What went wrong with the call, without the values in full."""
-    text = _parts(check)[0]
-    found = check.evidence
-    if found is None or found.expected_shape is None:
-        return text
-    lines = [line for line in text.split("\n") if not line.startswith(NUMBERS)]
-    text = " ".join(["\n".join(lines), first_difference(found)]).strip()
-    return f"T{text[1:]}" if text.startswith("the ") else text
-
-
-def values(check: CheckResult) -> str:
-    """The small values in full, expected and actual, laid out in lines of one width; or nothing."""
-    return _parts(check)[1]
-
-
-def _parts(check: CheckResult) -> tuple[str, str]:
-    """The message after the call: what went wrong, and the values in full."""
-    text = check.message.removeprefix(call(check)).removeprefix("\n")
-    if check.evidence is None or check.evidence.whole_expected is None:
-        return text, ""
-    before, line, after = text.partition(f"\n{VALUES}")
-    return before, f"{line}{after}".removeprefix("\n")
-
-
-def first_difference(found: Evidence) -> str:
-    """Where the first difference is and how large the largest one, or nothing."""
-    if found.index is None or found.expected_value is None or found.actual_value is None:
-        return ""
-    at = f"First at {found.index}: e" if found.index else "E"
-    text = f"{at}xpected {number(found.expected_value)}, got {number(found.actual_value)}"
-    return f"{text}{_largest(found)}."
-
-
-def _largest(found: Evidence) -> str:
-    """Worth saying of several values, and where no NaN or infinity is worse than any error."""
-    lone = found.expected_shape in ([], [1])
-    finite = all(isinstance(v, (int, float)) for v in (found.actual_value, found.max_error))
-    return f"; largest error {found.max_error:.6g}" if finite and not lone else ""
-
-
-def number(value: float | str) -> str:
-    """A value of the evidence: `nan` and the infinities are strings there."""
-    return value if isinstance(value, str) else f"{value:.8g}"
-
-
-def findings(result: Result) -> list[tuple[Misconception, list[int]]]:
+def named(result: Result) -> list[tuple[Misconception, list[int]]]:
     """Each misconception with the numbers (from 1) of the checks that it explains, in order of appearance."""
     found: dict[str, tuple[Misconception, list[int]]] = {}
     for position, check in enumerate(result.checks, 1):
@@ -135,4 +77,4 @@ def findings(result: Result) -> list[tuple[Misconception, list[int]]]:
 
 def all_lost_to_error(result: Result) -> bool:
     """The file did not load, and that is all there is to say about each check."""
-    return bool(result.error and result.checks) and all(result.error in c.message for c in result.checks)
+    return bool(result.checks) and all(is_all(c, result.unloaded) for c in result.checks)

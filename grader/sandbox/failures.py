@@ -1,4 +1,4 @@
-"""What went wrong in a worker, as a verdict and a message for the student."""
+"""What went wrong in a worker, as a finding."""
 
 from __future__ import annotations
 
@@ -6,30 +6,54 @@ import os
 import signal
 from typing import Any
 
-from ..model import Failure, Limits, Verdict
+from ..model import Failure, Finding, Limits, Verdict
+from ..model.findings import Ending, LimitHit, NotDefined, NotReturned, Place, Raised, Resource
 from .inside.wire import ProtocolError
+
+MOST_TEXT = 5000  # characters of what an exception says
+MOST_LINE = 300
+MOST_LINES = 4
+MOST_LINE_NUMBER = 1 << 31
 
 
 def reported(error: Any) -> Failure:
-    """An error that the worker reports: only its text and kind are taken over, never points. Raises ProtocolError."""
+    """An error that the worker reports: only its texts and lines are taken over, never points. Raises ProtocolError."""
+    return Failure(reported_finding(error))
+
+
+def reported_finding(error: Any) -> Finding:
+    """The same as a finding. Raises ProtocolError."""
     if not isinstance(error, dict):
         raise ProtocolError("malformed error")
     known = {v.value: v for v in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.NOT_DEFINED)}
     verdict = known.get(str(error.get("verdict")), Verdict.RUNTIME_ERROR)
-    text, said = (str(error.get(field, ""))[:5000] for field in ("text", "said"))
-    return Failure(verdict, text, kind=str(error.get("kind", ""))[:100] or "Exception", said=said)
+    said = str(error.get("said", ""))[:MOST_TEXT]
+    if verdict is Verdict.NOT_DEFINED:
+        return NotDefined(names=(said[:MOST_LINE],))
+    kind, own = (str(error.get(key, ""))[:100] or "Exception" for key in ("kind", "type"))
+    return Raised(verdict=verdict, kind=kind, type=own, said=said, lines=_places(error.get("lines")))
 
 
-def cause_of_death(status: int, cpu: float, limits: Limits) -> tuple[Verdict, str]:
-    """The verdict on a worker that ended, and why: by its wait status and its seconds of processor time."""
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= limits.total_seconds):
-            return Verdict.TIME_LIMIT, f"used more than {limits.total_seconds:.0f} s of processor time in all"
-        if number == signal.SIGKILL:
-            return Verdict.MEMORY_LIMIT, "the system ended the submission's process because memory ran out"
-        name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
-        return Verdict.RUNTIME_ERROR, f"the submission's process was ended by {name} (a crash in compiled code?)"
-    return Verdict.RUNTIME_ERROR, (
-        f"the submission's process ended by itself (exit code {os.WEXITSTATUS(status)}): does it call exit?"
-    )
+def _places(lines: Any) -> tuple[Place, ...]:
+    """(line, text, file, function) each, as far as they are what they should be."""
+    if not isinstance(lines, list):
+        return ()
+    whole = [
+        p
+        for p in lines[:MOST_LINES]
+        if isinstance(p, list) and len(p) == 4 and isinstance(p[0], int) and 0 <= p[0] < MOST_LINE_NUMBER
+    ]
+    return tuple(Place(line, *(str(part)[:MOST_LINE] for part in texts)) for line, *texts in whole)
+
+
+def cause_of_death(status: int, cpu: float, limits: Limits) -> Finding:
+    """Why a worker ended: by its wait status and its seconds of processor time."""
+    if not os.WIFSIGNALED(status):
+        return NotReturned(ending=Ending.EXIT, detail=str(os.WEXITSTATUS(status)))
+    number = os.WTERMSIG(status)
+    if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= limits.total_seconds):
+        return LimitHit(resource=Resource.TOTAL_CPU, limit=limits.total_seconds)
+    if number == signal.SIGKILL:
+        return NotReturned(verdict=Verdict.MEMORY_LIMIT, ending=Ending.OUT_OF_MEMORY)
+    name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
+    return NotReturned(ending=Ending.SIGNAL, detail=name)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..model import Failure, Verdict
+from ..model.findings import Ending, NotReturned
 from .failures import cause_of_death, reported
 from .inside import wire
 from .inside.frames import Body, ByteStream, TooLarge, read_frame
@@ -112,7 +113,7 @@ class Worker:
         self.begin()
         reply = self._exchange(message, tensors, max_bytes=1 << 16)
         if not isinstance(reply, dict) or not isinstance(reply.get("defined"), list):
-            raise self._end(Failure(Verdict.RUNTIME_ERROR, "the reply to loading was malformed", fatal=True))
+            raise self._end(Failure(NotReturned(ending=Ending.NOT_LOADED), fatal=True))
         return reply
 
     def begin(self) -> None:
@@ -187,12 +188,11 @@ class Worker:
         """Whatever the worker does wrong as a Failure; after most of them it is ended."""
         match error:
             case TooLarge(shapes=shapes, size=size):
-                text = f"shape {', '.join(map(str, shapes[:3]))}, {size:,} bytes"
-                text = f"the returned array is far larger than expected: {text}"
-                return self._end(Failure(Verdict.WRONG_ANSWER, text, fatal=True))
+                size_text = f"shape {', '.join(map(str, shapes[:3]))}, {size:,} bytes"
+                found = NotReturned(verdict=Verdict.WRONG_ANSWER, ending=Ending.TOO_LARGE, detail=size_text)
+                return self._end(Failure(found, fatal=True))
             case ProtocolError():
-                text = f"the submission's process answered with something that is not an answer ({error})"
-                return self._end(Failure(Verdict.RUNTIME_ERROR, text, fatal=True))
+                return self._end(Failure(NotReturned(ending=Ending.NONSENSE, detail=str(error)), fatal=True))
         return self._end(error) if error.fatal else error
 
     def _value(self, reply: Any, received: list[np.ndarray]) -> Any:
@@ -250,9 +250,8 @@ class Worker:
             raise SandboxError(f"the zygote is gone: {self.sandbox.zygote_errors()}")
         self._after(end)
         if alive:
-            return Failure(Verdict.RUNTIME_ERROR, "the submission cut itself off from the grader", fatal=True)
-        verdict, text = cause_of_death(end["status"], end["cpu"], self.limits)
-        return Failure(verdict, text, fatal=True)
+            return Failure(NotReturned(ending=Ending.CUT_OFF), fatal=True)
+        return Failure(cause_of_death(end["status"], end["cpu"], self.limits), fatal=True)
 
     _reaped = False
     _keeps = False

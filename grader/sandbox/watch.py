@@ -13,12 +13,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model import Failure, Limits, Verdict
+from ..model.findings import LimitHit, Resource
 
 TICK = 0.02  # seconds between looks at /proc
 QUICK = 0.002  # seconds
 PATIENCE = 4  # times the wall limit, for a worker that gets no processor
 WAITING = 3  # times the limit on one call, for code that waits instead of computing
 KEPT_OUTPUT = 8192
+VERDICTS = {
+    Resource.MEMORY: Verdict.MEMORY_LIMIT,
+    Resource.THREADS: Verdict.MEMORY_LIMIT,
+    Resource.FILES: Verdict.OUTPUT_LIMIT,
+    Resource.OUTPUT: Verdict.OUTPUT_LIMIT,
+}
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -130,24 +137,23 @@ class Watch:
         limits, used = self.limits, self.usage()
         self._look_at_clocks(now, used.cpu)
         if used.resident - self.base.resident > limits.memory_mib << 20:
-            raise _hit(Verdict.MEMORY_LIMIT, f"more than {limits.memory_mib} MiB of memory")
+            raise _hit(Resource.MEMORY, limits.memory_mib)
         if used.threads > limits.threads:
-            raise _hit(Verdict.MEMORY_LIMIT, f"more than {limits.threads} threads")
+            raise _hit(Resource.THREADS, limits.threads)
         if self._files() > limits.scratch_mib << 20:
-            raise _hit(Verdict.OUTPUT_LIMIT, f"more than {limits.scratch_mib} MiB of files")
+            raise _hit(Resource.FILES, limits.scratch_mib)
 
     def _look_at_clocks(self, now: float, cpu: float) -> None:
         """For the call, then for the check; a worker that gets no processor has as much longer."""
         if self.call_cpu_start is None:
             self.call_cpu_start = cpu
         if cpu - self.call_cpu_start > self.call_seconds:
-            raise _hit(Verdict.TIME_LIMIT, f"no answer to this call after {self.call_seconds:.3g} s of computing")
+            raise _hit(Resource.CALL, self.call_seconds)
         if cpu - self.cpu_start > self.limits.cpu_seconds:
-            raise _hit(Verdict.TIME_LIMIT, f"more than {self.limits.cpu_seconds:g} s of processor time")
+            raise _hit(Resource.CPU, self.limits.cpu_seconds)
         deadline = min(self.deadline, self.call_deadline)
         if now > deadline and now > deadline + self._starved_since():
-            seconds = min(self.wall_seconds, WAITING * self.call_seconds)
-            raise _hit(Verdict.TIME_LIMIT, f"no answer within {seconds:.3g} s")
+            raise _hit(Resource.WALL, min(self.wall_seconds, WAITING * self.call_seconds))
 
     def _files(self) -> int:
         """Bytes of all files, also of those that have lost their name; every file is a block at least.
@@ -179,7 +185,7 @@ class Watch:
                 self.printed += len(data)
                 self.kept += data[: max(0, KEPT_OUTPUT - len(self.kept))]
                 if self.printed - self.printed_start > self.limits.output_kib << 10:
-                    raise _hit(Verdict.OUTPUT_LIMIT, f"more than {self.limits.output_kib} KiB printed")
+                    raise _hit(Resource.OUTPUT, self.limits.output_kib)
 
     def text(self) -> str:
         """The beginning of what was printed."""
@@ -206,8 +212,10 @@ def _opened(path: str) -> int:
         return -1
 
 
-def _hit(verdict: Verdict, what: str) -> Failure:
-    return Failure(verdict, f"the limit was hit: {what}", fatal=True)
+def _hit(resource: Resource, limit: float) -> Failure:
+    return Failure(
+        LimitHit(verdict=VERDICTS.get(resource, Verdict.TIME_LIMIT), resource=resource, limit=limit), fatal=True
+    )
 
 
 def _read(fd: int) -> bytes | None:

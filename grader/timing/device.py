@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..model import Failure, Verdict
+from ..model import Failure
+from ..model.findings import Reason, not_timed
 
 WAIT = 120.0  # seconds for the lock
 TICK = 0.05
@@ -35,7 +36,7 @@ class Device:
         number = _opened(self.lock_file)
         try:
             if not _taken(number, time.monotonic() + seconds):
-                raise Failure(Verdict.NOT_RUN, f"other timing runs kept the GPU for {seconds:g} s")
+                raise Failure(not_timed(Reason.GPU_LOCKED, seconds))
             yield
         finally:
             os.close(number)
@@ -55,7 +56,7 @@ def _opened(path: Path) -> int:
     for flags in (os.O_RDWR | os.O_CREAT, os.O_RDONLY):
         with contextlib.suppress(OSError):
             return os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
-    raise Failure(Verdict.NOT_RUN, f"{path} cannot be opened, which keeps timing runs on a GPU apart")
+    raise Failure(not_timed(Reason.NO_LOCK_FILE, detail=str(path)))
 
 
 def _taken(number: int, deadline: float) -> bool:

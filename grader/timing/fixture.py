@@ -12,9 +12,9 @@ import numpy as np
 
 from ..checks.compare import DOUBLE, SINGLE, Tolerance
 from ..checks.draw import Draw
-from ..clean import clean
 from ..exercise import Check, Exercise
-from ..model import CheckResult, Failure, Verdict
+from ..model import CheckResult, Failure, Finding, Verdict
+from ..model.findings import Phase
 from ..model.measurement import Measurement, Roofline
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, answer
@@ -22,7 +22,7 @@ from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array, Name
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import Submitted
-from . import growth, memory, statistics, wording
+from . import growth, memory, statistics
 from .race import Course, MakeCall, Prepared, Race, TimingRun, in_place_of
 from .statistics import Side
 
@@ -55,7 +55,7 @@ class Timing:
         reference = in_place_of(submitted, exercise.reference_file)
         self.course = Course(sandbox, submitted, reference, expected, SINGLE if self._torch else DOUBLE)
         self.verdict: Verdict | None = None
-        self.message = ""
+        self.findings: tuple[Finding, ...] = ()
         self.measurement: Measurement | None = None
 
     def name(self, name: str) -> Name:
@@ -120,9 +120,8 @@ class Timing:
         except Failure as failure:
             self._failed(failure)
             return
-        self.measurement = Measurement("memory", limit, round(found.share, 3), bytes=found.bytes)
+        self.measurement = Measurement("memory", limit, round(found.share, 3), bytes=found.bytes, inputs=found.inputs)
         self.verdict = Verdict.ACCEPTED if found.share <= limit else Verdict.MEMORY_LIMIT
-        self.message = wording.memory(found, limit)
 
     def memory_at_most_on_gpu(
         self, limit: float, function: str, inputs: Inputs, *, size: int, tolerance: Tolerance = SINGLE
@@ -141,7 +140,6 @@ class Timing:
             return
         self.measurement = Measurement("memory", limit, bytes=allowed, device="cuda")
         self.verdict = Verdict.ACCEPTED
-        self.message = f"It makes do with {limit:g} times the inputs' memory ({allowed / 2**20:.0f} MiB) on the GPU."
 
     def result(self, check: Check, seconds: float) -> CheckResult:
         """The check's line in the report. Raises AssertionError for a check that demands nothing."""
@@ -152,7 +150,7 @@ class Timing:
             verdict=self.verdict,
             score=0.0,
             max_score=check.points,
-            message=self.message,
+            findings=self.findings,
             seconds=seconds,
             kind=check.kind,
             max_bonus=check.bonus,
@@ -189,14 +187,12 @@ class Timing:
     def _judge(self, run: TimingRun, **more: Any) -> None:
         self.verdict = VERDICTS[run.side]
         self.measurement = replace(measurement(run), **more)
-        self.message = wording.time(self.measurement, run.side)
 
     def _explain(self, call: MakeCall, size: int, grows: int) -> None:
         """Name a needless factor in the growth, where there is one."""
         assert self.measurement is not None
         if (found := growth.measure(self.course, call, size, grows)) is not None:
             self.measurement = replace(self.measurement, growth=found)
-            self.message = f"{self.message} {wording.growth(found)}".strip()
 
     def _compare(self, call: MakeCall, size: int, work: Work | None) -> None:
         """Time other ways to do it, and the machine's peak, for pictures."""
@@ -214,7 +210,7 @@ class Timing:
             self.measurement = replace(self.measurement, roofline=roofline)
 
     def _failed(self, failure: Failure) -> None:
-        self.verdict, self.message = failure.verdict, clean(f"While being measured: {failure.message}")
+        self.verdict, self.findings = failure.verdict, (failure.finding.during(Phase.MEASURING),)
 
 
 def measurement(run: TimingRun) -> Measurement:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..model import Failure, Verdict
+from ..model import Failure
+from ..model.findings import Reason, not_timed
 from ..sandbox.inside.ops import CallBatch, Op, Prepare
 from ..sandbox.inside.wire import Name, Ref
 from ..sandbox.launch import Sandbox
@@ -79,5 +80,4 @@ def ours(lane: Lane, op: Op) -> Timed:
     try:
         return lane.call(op, 1 << 30, START)
     except Failure as failure:
-        text = f"the GPU cannot be used from within the sandbox: {failure.message}"
-        raise Failure(Verdict.NOT_RUN, text) from failure
+        raise Failure(not_timed(Reason.GPU_UNUSABLE, cause=failure.finding)) from failure

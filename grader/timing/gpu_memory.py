@@ -6,7 +6,8 @@ A call that needs more fails, whatever it tells its allocator; one that adapts t
 from __future__ import annotations
 
 from ..checks.compare import agree
-from ..model import Failure, Verdict
+from ..model import Failure
+from ..model.findings import Reason, not_timed
 from ..sandbox.inside import wire
 from ..sandbox.inside.ops import Ballast
 from .gpu import BALLAST, START, GpuCourse, ours
@@ -32,8 +33,8 @@ def bounded(course: GpuCourse, call: MakeCall, size: int, limit: float) -> int:
         allowed = int(limit * inputs)
         free = allowed + inputs + sum(t.nbytes for t in outputs) + SLACK
         if not ours(null, Ballast(course.device.name, free, BALLAST.id)).value:
-            raise Failure(Verdict.NOT_RUN, f"this needs {free >> 20} MiB of free memory on the GPU")
+            raise Failure(not_timed(Reason.GPU_FULL, free >> 20))
         answer = lane.call(op, wire.allowance(outputs), lane.worker.limits.wall_seconds).value
     if not agree(expected, answer, course.tolerance):
-        raise Failure(Verdict.WRONG_ANSWER, f"the answer was wrong (size {size})")
+        raise Failure(not_timed(Reason.WRONG_ANSWER, size))
     return allowed

@@ -16,7 +16,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..checks.compare import agree
-from ..model import Failure, Verdict
+from ..model import Failure
+from ..model.findings import Reason, not_timed
 from ..model.measurement import Roofline
 from ..sandbox.inside import wire
 from ..sandbox.inside.ops import Flush, Peaks
@@ -61,8 +62,7 @@ class GpuRace(Race):
             self._measure(null)
         run = super().run()
         if run.side is Side.WITHIN and self._at_most(run) < self.floor:
-            floor = f"{1000 * self.floor:.2g} ms"
-            raise Failure(Verdict.INVALID, f"the answers came sooner than this GPU can compute them ({floor})")
+            raise Failure(not_timed(Reason.TOO_SOON, self.floor))
         return run
 
     def _at_most(self, run: TimingRun) -> float:
@@ -131,7 +131,7 @@ class GpuRace(Race):
             else:
                 timed[i] = ours(lanes[i], op if i == REFERENCE else self.course.null_batch(op, self.outputs))
         if not agree(timed[REFERENCE].value, timed[SUBMISSION].value, self.course.tolerance):
-            raise Failure(Verdict.WRONG_ANSWER, f"an answer was wrong (size {size}); every timed answer is checked")
+            raise Failure(not_timed(Reason.WRONG_ANSWER, size))
         return [replace(timed[i], wall=timed[i].elapsed, cpu=timed[i].elapsed) for i in range(3)]
 
     def _quiet(self, null: Lane) -> None:
@@ -141,4 +141,4 @@ class GpuRace(Race):
             if self._flush(null) <= BUSY * self._flushed:
                 return
             if time.monotonic() > deadline:
-                raise Failure(Verdict.INCONCLUSIVE, "something else keeps the GPU busy")
+                raise Failure(not_timed(Reason.GPU_BUSY))

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from ..checks.compare import agree
-from ..model import Failure, Verdict
+from ..model import Failure
+from ..model.findings import Reason, not_timed
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import answer
 from ..sandbox.inside.ops import Call
@@ -41,7 +42,7 @@ def peak(course: Course, call: MakeCall, size: int) -> Peak:
         value, ours = _risen(lanes[0], small, large, outputs)
         _, nothing = _risen(lanes[1], null_op(small, few), null_op(large, outputs), outputs)
     if not agree(expected, value, course.tolerance):
-        raise Failure(Verdict.WRONG_ANSWER, f"the answer was wrong (size {size})")
+        raise Failure(not_timed(Reason.WRONG_ANSWER, size))
     _, inputs = wire.pack(large.args)
     return Peak(max(0, ours - nothing), sum(i.nbytes for i in inputs))
 
@@ -62,4 +63,4 @@ def _status(lane: Lane, key: str) -> int:
         for line in Path(f"/proc/{lane.worker.host_pid}/status").read_text().splitlines():
             if line.startswith(f"{key}:"):
                 return int(line.split()[1]) << 10
-    raise Failure(Verdict.NOT_RUN, "this system does not tell how much memory a process uses")
+    raise Failure(not_timed(Reason.NO_FIGURES))

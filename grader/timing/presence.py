@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ..model.findings import Reason
+
 CONTROL = "/dev/nvidiactl"  # there as soon as a driver is
 DESCRIPTIONS = Path("/proc/driver/nvidia/gpus")  # a folder for each GPU, by its place on the bus
 
 
-def no_gpu() -> str:
-    """Why checks that need a GPU cannot be run here, or nothing."""
+def no_gpu() -> Reason | None:
+    """Why checks that need a GPU cannot be run here, or None."""
     if not os.path.exists(CONTROL):
-        return "Needs a GPU; this machine has none."
+        return Reason.NO_GPU
     os.environ.setdefault("PYTORCH_NVML_BASED_CUDA_CHECK", "1")  # asks the driver without starting CUDA in here
     import torch
 
-    return "" if torch.cuda.is_available() else "Needs a GPU that PyTorch can use; this machine has none."
+    return None if torch.cuda.is_available() else Reason.NO_TORCH_GPU
 
 
 def gpus() -> list[str]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from ..checks.compare import Tolerance, agree
 from ..model import Failure, Verdict
+from ..model.findings import Reason, not_timed
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, answer
 from ..sandbox.inside.ops import Call
@@ -83,7 +84,7 @@ def _load(lane: Lane) -> None:
     with running(lane.worker):
         reply = lane.worker.load()
     if not reply["defined"]:
-        raise Failure(Verdict.RUNTIME_ERROR, "the file did not load again")
+        raise Failure(not_timed(Reason.NOT_LOADED_AGAIN))
 
 
 def in_place_of(submitted: Submitted, file: Path) -> Submitted:
@@ -177,7 +178,7 @@ class Race:
         most, order = wire.allowance(outputs), random.SystemRandom().sample(range(3), 3)
         timed = {i: lanes[i].call(ops[i], most, most_seconds, first[i]) for i in order}
         if not agree(expected, timed[SUBMISSION].value, self.course.tolerance):
-            raise Failure(Verdict.WRONG_ANSWER, f"an answer was wrong (size {size}); every timed answer is checked")
+            raise Failure(not_timed(Reason.WRONG_ANSWER, size))
         return [timed[i] for i in range(3)]
 
 

@@ -7,6 +7,8 @@ from ...exercise import Exercise, load_exercise
 from ...judge.grade import grade
 from ...model import CheckResult, Result
 from ...report.layout import TextLine, line, print_lines
+from ...report.message import message
+from ...report.reasons import reason
 from ...report.speed import bars, roofline
 from ...submission.load import find_exercises, load
 from ...timing.presence import no_gpu
@@ -18,7 +20,7 @@ WIDTH = 30  # characters of the longest bar
 def show_speed(file: str, slug: str | None, device: str | None) -> int:
     """Print what the file's timing and memory checks measured; returns the exit code."""
     if device == "cuda" and (problem := no_gpu()):
-        raise GraderError(f"--device cuda: {problem}")
+        raise GraderError(f"--device cuda: {reason(problem)}")
     submission = load(file)
     exercises = [load_exercise(slug)] if slug else find_exercises(submission)
     timed = {e.slug: names for e in exercises if (names := _timed(e, device))}
@@ -45,7 +47,7 @@ def _lines(result: Result, timed: set[str]) -> list[TextLine]:
 
 
 def _measured(check: CheckResult) -> list[TextLine]:
-    lines = [line(check.title, "bold"), line(check.message, "", 2)]
+    lines = [line(check.title, "bold"), line(message(check), "", 2)]
     found = check.measurement
     rows = bars(found) if found else []
     name = max((len(bar.name) for bar in rows), default=0)

@@ -11,6 +11,7 @@ import click
 from ...errors import FULL, LESS, OURS, GraderError
 from ...exercise import Exercise, load_exercise
 from ...model import Result
+from ...report.reasons import reason
 from ...sandbox.launch import Zygotes
 from ...submission.load import Submission, find_exercises, load
 from ...timing.presence import no_gpu
@@ -35,7 +36,7 @@ class SubmitOptions:
 def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
     """Grade each file to each of its exercises, in workers of these zygotes; returns the exit code."""
     if options.device == "cuda" and (problem := no_gpu()):
-        raise GraderError(f"--device cuda: {problem}")
+        raise GraderError(f"--device cuda: {reason(problem)}")
     jobs = [job for file in files for job in _jobs(file, options.exercise)]
     results = [_graded(submission, exercise, options, zygotes) for submission, exercise in jobs]
     _show(results, options)

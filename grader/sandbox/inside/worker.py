@@ -25,6 +25,7 @@ from .interpreter import Interpreter, kind_of
 from .namespace import MissingName
 
 MAX_ERROR_TEXT = 4000
+MAX_LINE = 300
 OUT_OF_MEMORY = ("can't allocate memory", "CUDA out of memory", "STATUS_ALLOC_FAILED")  # as torch says it
 RESERVED = ("torch", "numpy", "scipy")
 
@@ -172,27 +173,23 @@ def _import(name: str, file: str, scratch: str) -> ModuleType:
     return module
 
 
-def failure(error: BaseException, scratch: str) -> dict[str, str]:
-    """An exception as verdict, kind (its built-in class), what it says, and a text with the submission's own lines."""
+def failure(error: BaseException, scratch: str) -> dict[str, Any]:
+    """An exception: verdict, kind (its built-in class), type, what it says, and the submission's own lines."""
     try:
         return _failure(error, scratch)
     except BaseException:  # its class may do anything
-        text = "an exception that cannot be shown"
-        return {"verdict": "runtime_error", "kind": "Exception", "said": "", "text": text}
+        return {"verdict": "runtime_error", "kind": "Exception", "said": "(it cannot be shown)", "lines": []}
 
 
-def _failure(error: BaseException, scratch: str) -> dict[str, str]:
-    kind, name = kind_of(error), type(error).__name__
-    lines = _own_lines(error.__traceback__, scratch)
-    said = _text(error) or ("this is still to be written" if kind == "NotImplementedError" else "")
-    text = f"{name}: {said}".removesuffix(": ")[:MAX_ERROR_TEXT]
-    if isinstance(error, SyntaxError) and error.lineno:
-        text = f"{name}: {error.msg}"
-        lines = [f"line {error.lineno}: {(error.text or '').strip()}"[:300]]
+def _failure(error: BaseException, scratch: str) -> dict[str, Any]:
     if isinstance(error, MissingName):
-        return {"verdict": "not_defined", "kind": kind, "text": f"`{error}` is not defined"}
-    raised = {"kind": kind, "said": said[:MAX_ERROR_TEXT], "text": "\n".join([text, *lines])}
-    return {"verdict": _verdict(error, text)} | raised
+        return {"verdict": "not_defined", "said": str(error)}
+    said, lines = _text(error), _own_lines(error.__traceback__, scratch)
+    if isinstance(error, SyntaxError) and error.lineno:
+        said, lines = error.msg, [[error.lineno, (error.text or "").strip()[:MAX_LINE], "", ""]]
+    verdict = _verdict(error, f"{type(error).__name__}: {said}"[:MAX_ERROR_TEXT])
+    raised = {"kind": kind_of(error), "type": type(error).__name__, "said": said[:MAX_ERROR_TEXT], "lines": lines}
+    return {"verdict": verdict} | raised
 
 
 def _verdict(error: BaseException, text: str) -> str:
@@ -211,16 +208,17 @@ def _text(error: BaseException) -> str:
     return "(its text cannot be shown)"
 
 
-def _own_lines(trace: TracebackType | None, scratch: str) -> list[str]:
+def _own_lines(trace: TracebackType | None, scratch: str) -> list[list[Any]]:
+    """The innermost of them: line, its text, file, function."""
     with contextlib.suppress(BaseException):
         frames = [f for f in traceback.extract_tb(trace, limit=-2000) if f.filename.startswith(scratch)]
         return [_place(f, scratch) for f in frames[-4:]]
     return []
 
 
-def _place(frame: traceback.FrameSummary, scratch: str) -> str:
-    file = os.path.relpath(frame.filename, scratch)
-    return f"{file}, line {frame.lineno}, in {frame.name}: {frame.line or ''}"[:300]
+def _place(frame: traceback.FrameSummary, scratch: str) -> list[Any]:
+    texts = (frame.line or "", os.path.relpath(frame.filename, scratch), frame.name)
+    return [frame.lineno or 0, *(text[:MAX_LINE] for text in texts)]
 
 
 def _flush() -> None:

@@ -1,21 +1,24 @@
-"""What is said to the student about time and memory: one or two sentences."""
+"""What is said about a measurement of time or memory: one or two sentences, from its figures and the verdict."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..model import Verdict
 from ..model.measurement import Growth, Measurement
-from .statistics import Side
-
-if TYPE_CHECKING:
-    from .memory import Peak
 
 NAMED = ((1.5, 2, "a needless factor of H·W"), (0.8, 1, "a needless factor of H or W"))  # powers apart, name
 POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 AGAIN = "Too close to tell on this machine now, so this check does not count. Submit again for another try."
 
 
-def time(found: Measurement, side: Side) -> str:
+def measured(found: Measurement, verdict: Verdict) -> str:
+    """The figures and the limit."""
+    if found.kind == "memory":
+        return _memory(found)
+    parts = [_time(found, verdict), _growth(found.growth) if found.growth else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _time(found: Measurement, verdict: Verdict) -> str:
     """The ratio with its interval, and the limit."""
     limit = f"the limit is {found.limit:g} times"
     if found.cut_off is not None:
@@ -26,9 +29,9 @@ def time(found: Measurement, side: Side) -> str:
     low, high = (f"{v:.3g}" if v is not None else "∞" for v in (found.low, found.high))
     clock = "processor time" if found.device == "cpu" else "time on the GPU"
     text = f"{found.ratio:.3g} times the reference's {clock} (95 % interval {low} to {high}); {limit}."
-    if side is Side.OPEN:
+    if verdict is Verdict.INCONCLUSIVE:
         return f"{text} {AGAIN}"
-    if side is Side.BEYOND and found.ratio <= found.limit and found.wall_ratio is not None:
+    if verdict is Verdict.TIME_LIMIT and found.ratio <= found.limit and found.wall_ratio is not None:
         return f"{text} But by the clock on the wall it takes {found.wall_ratio:.3g} times as long: it waits."
     return text
 
@@ -37,7 +40,7 @@ def _span(seconds: float) -> str:
     return f"{seconds:.2g} s" if seconds >= 0.1 else f"{1000 * seconds:.2g} ms"
 
 
-def growth(found: Growth) -> str:
+def _growth(found: Growth) -> str:
     """A needless factor by name, or nothing: `grows like n⁴ where n² suffices`."""
     for apart, factor, name in NAMED:
         if found.power - found.enough >= apart:
@@ -49,9 +52,12 @@ def _power(exponent: int) -> str:
     return "n" if exponent == 1 else f"n{str(exponent).translate(POWERS)}"
 
 
-def memory(found: Peak, limit: float) -> str:
-    """The peak as a multiple of the inputs, and the limit."""
+def _memory(found: Measurement) -> str:
+    """The peak as a multiple of the inputs, and the limit; on a GPU the limit alone is known."""
+    size, inputs = (found.bytes or 0) / 2**20, (found.inputs or 0) / 2**20
+    if found.device != "cpu":
+        return f"It makes do with {found.limit:g} times the inputs' memory ({size:.0f} MiB) on the GPU."
     return (
-        f"At its peak {found.share:.3g} times the inputs' memory ({found.bytes / 2**20:.1f} MiB for inputs of "
-        f"{found.inputs / 2**20:.1f} MiB); the limit is {limit:g} times."
+        f"At its peak {found.ratio or 0:.3g} times the inputs' memory ({size:.1f} MiB for inputs of "
+        f"{inputs:.1f} MiB); the limit is {found.limit:g} times."
     )

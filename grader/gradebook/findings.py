@@ -1,0 +1,98 @@
+"""Findings as rows hold them: JSON that says of each record and value what it is, so that it can be made again."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from ..clean import clean
+from ..model import Finding
+from ..model import findings as records
+from ..sandbox.inside import wire
+from .tables import GradedCheck, Grading
+
+KIND = "is"
+MOST_TEXT = 10_000  # characters
+CLASSES = {c.__name__: c for c in vars(records).values() if isinstance(c, type) and is_dataclass(c)}
+VALUES = {c.__name__: c for c in (wire.Name, wire.Opaque, wire.Ref)}
+ENUMS = {c.__name__: c for c in vars(records).values() if isinstance(c, type) and issubclass(c, StrEnum)}
+
+
+def to_rows(found: tuple[Finding, ...]) -> list[Any]:
+    """What is stored of a check's findings. Fields with their default are left out."""
+    return [_encoded(finding) for finding in found]
+
+
+def from_rows(rows: list[Any]) -> tuple[Finding, ...]:
+    """The findings as they were. Raises KeyError for a kind that this version does not know."""
+    return tuple(_decoded(row) for row in rows)
+
+
+def findings(check: GradedCheck) -> tuple[Finding, ...]:
+    """What a row holds; of an older one, the words that were stored."""
+    if check.findings is not None:
+        return from_rows(check.findings)
+    return (records.Told(text=check.message, evidence=check.evidence),) if check.message else ()
+
+
+def unloaded(grading: Grading) -> tuple[Finding, ...]:
+    """Why the file could not be loaded, if that is so."""
+    if grading.unloaded is not None:
+        return from_rows(grading.unloaded)
+    return (records.Told(text=grading.error),) if grading.error else ()
+
+
+def _encoded(value: Any) -> Any:
+    match value:
+        case StrEnum():
+            return {KIND: type(value).__name__, "value": value.value}
+        case str():
+            return clean(value, MOST_TEXT)
+        case None | bool() | int():
+            return value
+        case float():
+            return value if math.isfinite(value) else {KIND: "float", "value": str(value)}
+        case complex():
+            return {KIND: "complex", "value": str(value)}
+        case list():
+            return [_encoded(v) for v in value]
+        case tuple():
+            return {KIND: "tuple", "value": [_encoded(v) for v in value]}
+        case dict():
+            return {KIND: "dict", "value": [[_encoded(k), _encoded(v)] for k, v in value.items()]}
+        case wire.Array():
+            return _array(value)
+    own = ((f.name, getattr(value, f.name), f.default) for f in fields(value))
+    return {KIND: type(value).__name__} | {name: _encoded(v) for name, v, default in own if v is not default}
+
+
+def _array(value: wire.Array) -> dict[str, Any]:
+    data = value.data
+    numbers = [_encoded(v) for v in data.ravel().tolist()]
+    return {KIND: "Array", "kind": value.kind, "dtype": data.dtype.name, "shape": list(data.shape), "value": numbers}
+
+
+def _decoded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_decoded(v) for v in value]
+    if not isinstance(value, dict):
+        return value
+    kind = value[KIND]
+    if kind in ENUMS:
+        return ENUMS[kind](value["value"])
+    match kind:
+        case "float" | "complex":
+            return float(value["value"]) if kind == "float" else complex(value["value"])
+        case "tuple":
+            return tuple(_decoded(v) for v in value["value"])
+        case "dict":
+            return {_decoded(k): _decoded(v) for k, v in value["value"]}
+        case "Array":
+            numbers = np.array(_decoded(value["value"]), dtype=value["dtype"])
+            return wire.Array(numbers.reshape(value["shape"]), value["kind"])
+    made = CLASSES.get(kind) or VALUES[kind]
+    return made(**{name: _decoded(own) for name, own in value.items() if name != KIND})

@@ -1,0 +1,141 @@
+"""What went wrong with an operation, from the log's entry to a finding: plain data of a bounded size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..checks.compare import Difference
+from ..checks.log import Entry
+from ..model import Finding
+from ..model.findings import Asked, Aspect, Mismatch, Numbers, Outline, Unmet
+from ..report.values import FEW, is_small
+from ..sandbox.inside.ops import Call
+from ..sandbox.inside.wire import Array, Opaque, Ref
+
+WINDOW = 12  # rows and columns of an array that are kept
+MOST_TEXT = 400  # characters
+
+
+def finding(entry: Entry) -> Finding:
+    """Why this entry fails its check."""
+    if entry.failure is not None:
+        return entry.failure.finding.after(_asked(entry))
+    if entry.unmet:
+        return Unmet(text=entry.unmet)
+    assert entry.difference is not None, "the entry agrees"
+    return _mismatch(entry, entry.difference)
+
+
+def unusable(entry: Entry) -> Finding:
+    """An answer of the submission's that the check has to work with and cannot."""
+    return Mismatch(asked=_asked(entry), aspect=Aspect.UNUSABLE, actual=_kept(entry.actual, entry.objects))
+
+
+def _mismatch(entry: Entry, found: Difference) -> Mismatch:
+    whole = _whole(entry, found)
+    return Mismatch(
+        asked=_asked(entry),
+        aspect=found.aspect,
+        expected=_kept(found.expected, entry.objects),
+        actual=_kept(found.actual, entry.objects),
+        path=found.path,
+        numbers=_numbers(found),
+        whole=None if whole is None else (_kept(whole[0], entry.objects), _kept(whole[1], entry.objects)),
+    )
+
+
+def _asked(entry: Entry) -> Asked:
+    """The call with its arguments as they were passed."""
+    if not isinstance(entry.op, Call):
+        return Asked(entry.call)
+    given = [*((None, value) for value in entry.op.positional()), *entry.op.kwargs.items()]
+    return Asked(entry.call, tuple((name, _kept(value, entry.objects)) for name, value in given))
+
+
+def _kept(value: Any, objects: dict[int, Any]) -> Any:
+    """The value with what is large in it as an outline; `objects` says what stands behind a Ref."""
+    match value:
+        case Array(data=data, kind=kind):
+            return value if data.size > 0 and is_small(value) else Outline(kind, data.shape, data.dtype.name)
+        case Ref(id=number):
+            return _kept(objects[number], {}) if number in objects else Opaque("object")
+        case str():
+            return value[:MOST_TEXT]
+        case list() | tuple() | dict():
+            return _collection(value, objects)
+    return value
+
+
+def _collection(value: list[Any] | tuple[Any, ...] | dict[Any, Any], objects: dict[int, Any]) -> Any:
+    if len(value) > FEW and not is_small(value):
+        return Outline(type(value).__name__, (len(value),))
+    if isinstance(value, dict):
+        return {_kept(k, objects): _kept(v, objects) for k, v in value.items()}
+    return type(value)(_kept(v, objects) for v in value)
+
+
+def _whole(entry: Entry, found: Difference) -> tuple[Any, Any] | None:
+    """Expected and actual, if they are compared, what is expected is short, and there is more to them than a number.
+
+    Of a large list, dict or tuple it is the part that differs.
+    """
+    if entry.expected is None or entry.expected_error or not entry.judged:
+        return None
+    pair: tuple[Any, Any] = (entry.expected, entry.actual)
+    collection = isinstance(entry.expected, (list, tuple, dict)) and is_small(entry.expected)
+    if found.numbers is not None and not collection:
+        if found.index is not None and found.numbers[0].size == 1:
+            return None
+        pair = (Array(found.numbers[0]), Array(found.numbers[1]))
+    several = any(isinstance(v, (Array, list, tuple, dict)) for v in pair)
+    return pair if several and is_small(pair[0]) else None
+
+
+def _numbers(found: Difference) -> Numbers | None:
+    if found.numbers is None:
+        return None
+    expected, actual = found.numbers
+    if found.index is None:
+        return Numbers(expected.shape, actual.shape, **_windows(expected, actual, None))
+    return Numbers(
+        expected.shape,
+        actual.shape,
+        index=found.index,
+        expected_value=expected[found.index].item(),
+        actual_value=actual[found.index].item(),
+        max_error=found.max_error,
+        wrong=found.wrong,
+        **_windows(expected, actual, found.index),
+    )
+
+
+def _windows(expected: np.ndarray, actual: np.ndarray, index: tuple[int, ...] | None) -> dict[str, Any]:
+    """2-D excerpts around the first difference; the leading axes are fixed at its index."""
+    lead = index[:-2] if index is not None and len(index) > 2 else (0,) * max(expected.ndim - 2, 0)
+    corner = (0, 0)
+    if index is not None and len(index) >= 2:
+        corner = (max(0, index[-2] - WINDOW // 2), max(0, index[-1] - WINDOW // 2))
+    elif index is not None and len(index) == 1:
+        corner = (0, max(0, index[0] - WINDOW // 2))
+    return {
+        "expected": _excerpt(expected, lead, corner),
+        "actual": _excerpt(actual, lead, corner),
+        "origin": (*lead, *corner)[-max(expected.ndim, 1) :],
+    }
+
+
+def _excerpt(array: np.ndarray, lead: tuple[int, ...], corner: tuple[int, int]) -> list[list[Any]] | None:
+    if array.dtype.kind not in "iufb" or array.size == 0:
+        return None
+    while array.ndim > 2:
+        array = array[min(lead[0], array.shape[0] - 1)] if lead else array[0]
+        lead = lead[1:]
+    rows, columns = (slice(start, start + WINDOW) for start in corner)
+    return [[_value(v) for v in row] for row in np.atleast_2d(array)[rows, columns]]
+
+
+def _value(number: Any) -> float | str:
+    value = float(number)
+    return value if np.isfinite(value) else str(value)

@@ -1,0 +1,309 @@
+"""What went wrong, as plain data. The judge makes findings; `report/message.py` alone makes sentences of them.
+
+Values are in the wire's form (`sandbox/inside/wire.py`), cut down so that a record stays small: see `Outline`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Self
+
+from .verdict import Record, Verdict
+
+
+class Phase(StrEnum):
+    """When it went wrong."""
+
+    CALL = "call"
+    LOADING = "loading"
+    MEASURING = "measuring"
+
+
+@dataclass(frozen=True, repr=False)
+class Outline(Record):
+    """What is kept of a value that is too large to keep: its kind (`array`, `tensor`, `list`, …), shape and dtype."""
+
+    kind: str
+    shape: tuple[int, ...]
+    dtype: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Asked(Record):
+    """What was asked of the submission: the callable's name, or an action in words without arguments (None).
+
+    Arguments are (keyword or None, value).
+    """
+
+    call: str
+    arguments: tuple[tuple[str | None, Any], ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Finding(Record):
+    """One thing that went wrong, when, and what had been asked."""
+
+    verdict: Verdict = Verdict.WRONG_ANSWER
+    phase: Phase = Phase.CALL
+    asked: Asked | None = None
+
+    def after(self, asked: Asked) -> Self:
+        """The same, as the answer to what was asked."""
+        return replace(self, asked=asked)
+
+    def during(self, phase: Phase) -> Self:
+        """The same, in another phase."""
+        return replace(self, phase=phase)
+
+
+class Aspect(StrEnum):
+    """In what an answer differs from the expected one."""
+
+    KIND = "kind"  # another sort of value
+    MISSING = "missing"  # an entry of a dict
+    EXTRA = "extra"
+    LENGTH = "length"
+    SHAPE = "shape"
+    DTYPE = "dtype"
+    FINITE = "finite"  # NaN or infinity
+    VALUES = "values"
+    RETURNED = "returned"  # a value, where an exception is due
+    UNUSABLE = "unusable"  # the check cannot go on with it
+
+
+@dataclass(frozen=True, repr=False)
+class Numbers(Record):
+    """Two arrays that differ: their shapes, and rows and columns of both around the first difference.
+
+    `index` is the first difference, with both numbers there; `wrong` counts the differences; `max_error` is the
+    largest. `expected` and `actual` are 2-D windows as nested lists, `origin` the index of their upper left corner.
+    """
+
+    expected_shape: tuple[int, ...]
+    actual_shape: tuple[int, ...]
+    index: tuple[int, ...] | None = None
+    expected_value: Any = None
+    actual_value: Any = None
+    max_error: float | None = None
+    wrong: int = 0
+    expected: list[list[Any]] | None = None
+    actual: list[list[Any]] | None = None
+    origin: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Mismatch(Finding):
+    """An answer that is not the expected one.
+
+    `path` leads from the result to the part that differs, `expected` and `actual`. `numbers` are there where both are
+    arrays; `whole` holds both in full where what is expected is short.
+    """
+
+    aspect: Aspect
+    expected: Any = None
+    actual: Any = None
+    path: tuple[Any, ...] = ()
+    numbers: Numbers | None = None
+    whole: tuple[Any, Any] | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Place(Record):
+    """A line of the submission: its file, the function that it is in, and its text. '' where unknown."""
+
+    line: int
+    text: str = ""
+    file: str = ""
+    function: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Raised(Finding):
+    """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines."""
+
+    verdict: Verdict = Verdict.RUNTIME_ERROR
+    kind: str
+    type: str = ""
+    said: str = ""
+    lines: tuple[Place, ...] = ()
+
+
+class Resource(StrEnum):
+    """What there was too much of."""
+
+    CALL = "call"  # seconds of processor time for one call
+    CPU = "cpu"  # seconds of processor time for a check
+    WALL = "wall"  # seconds without an answer
+    TOTAL = "total"  # seconds for all checks
+    TOTAL_CPU = "total_cpu"  # seconds of processor time in all
+    MEMORY = "memory"  # MiB
+    THREADS = "threads"
+    FILES = "files"  # MiB
+    OUTPUT = "output"  # KiB printed
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class LimitHit(Finding):
+    """More of a resource than is allowed."""
+
+    verdict: Verdict = Verdict.TIME_LIMIT
+    resource: Resource
+    limit: float
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class NotCalled(Finding):
+    """A function that is not called again, because it gave no answer in so many checks."""
+
+    verdict: Verdict = Verdict.TIME_LIMIT
+    name: str
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class NotDefined(Finding):
+    """Names that the check needs and the file does not define."""
+
+    verdict: Verdict = Verdict.NOT_DEFINED
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Banned(Finding):
+    """A call that the exercise does not allow, and its line."""
+
+    verdict: Verdict = Verdict.BANNED_CALL
+    name: str
+    line: int
+
+
+class Ending(StrEnum):
+    """Why no answer came back."""
+
+    SIGNAL = "signal"  # ended by one; `detail`: its name
+    EXIT = "exit"  # ended by itself; `detail`: the exit code
+    OUT_OF_MEMORY = "out_of_memory"
+    CUT_OFF = "cut_off"  # it closed its connection and went on
+    NONSENSE = "nonsense"  # `detail`: what is wrong with the answer
+    NOT_LOADED = "not_loaded"  # the reply to loading was no reply
+    TOO_LARGE = "too_large"  # `detail`: shapes and size
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class NotReturned(Finding):
+    """No answer came back: the submission's process ended, or sent what is no answer."""
+
+    verdict: Verdict = Verdict.RUNTIME_ERROR
+    ending: Ending
+    detail: str = ""
+
+
+class Reason(StrEnum):
+    """Why nothing was timed, or what was timed does not count."""
+
+    NO_TIMING = "no_timing"  # --no-timing
+    UNTIMED_HERE = "untimed_here"
+    CPU_ONLY = "cpu_only"  # --device cpu
+    NO_GPU = "no_gpu"
+    NO_TORCH_GPU = "no_torch_gpu"
+    NO_FIGURES = "no_figures"  # the system does not tell how much memory is used
+    GPU_LOCKED = "gpu_locked"  # `figure`: seconds
+    NO_LOCK_FILE = "no_lock_file"  # `detail`: its path
+    GPU_FULL = "gpu_full"  # `figure`: MiB that are needed
+    GPU_UNUSABLE = "gpu_unusable"  # `cause`
+    GPU_BUSY = "gpu_busy"
+    TOO_SOON = "too_soon"  # `figure`: the least seconds
+    NOT_LOADED_AGAIN = "not_loaded_again"
+    WRONG_ANSWER = "wrong_answer"  # `figure`: the size
+
+
+VERDICTS = {
+    Reason.GPU_BUSY: Verdict.INCONCLUSIVE,
+    Reason.TOO_SOON: Verdict.INVALID,
+    Reason.NOT_LOADED_AGAIN: Verdict.RUNTIME_ERROR,
+    Reason.WRONG_ANSWER: Verdict.WRONG_ANSWER,
+}
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class NotTimed(Finding):
+    """A check of time or memory without a measurement that counts."""
+
+    verdict: Verdict = Verdict.NOT_RUN
+    reason: Reason
+    figure: float = 0.0
+    detail: str = ""
+    cause: Finding | None = None
+
+
+def not_timed(reason: Reason, figure: float = 0.0, detail: str = "", cause: Finding | None = None) -> NotTimed:
+    """With the reason's own verdict: `not_run`, unless something was measured."""
+    verdict = VERDICTS.get(reason, Verdict.NOT_RUN)
+    return NotTimed(verdict=verdict, reason=reason, figure=figure, detail=detail, cause=cause)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Unmet(Finding):
+    """What a check demands beyond equal values, in its author's words."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Unreadable(Finding):
+    """A file that cannot be read as Python, in the reader's words."""
+
+    verdict: Verdict = Verdict.RUNTIME_ERROR
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Fault(Finding):
+    """The grader itself failed; `trace` is for its makers, '' where the check just came to no end."""
+
+    verdict: Verdict = Verdict.INTERNAL_ERROR
+    trace: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Assessed(Finding):
+    """Points that a person gave for a criterion of a rubric, of so many; `by` is '' while that is still to come."""
+
+    points: float = 0.0
+    possible: float = 0.0
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Told(Finding):
+    """What was said of an older grading, of which the words are kept and not what they were made from.
+
+    `evidence` are the fields of `report.evidence.Evidence`.
+    """
+
+    text: str
+    evidence: dict[str, Any] | None = None
+
+
+class Failure(Exception):
+    """The submission failed to answer: it raised, ran out of something, or died. After a `fatal` one it is gone."""
+
+    def __init__(self, finding: Finding, *, fatal: bool = False):
+        super().__init__(finding)
+        self.finding, self.fatal = finding, fatal
+
+    @property
+    def verdict(self) -> Verdict:
+        """The finding's."""
+        return self.finding.verdict
+
+    @property
+    def kind(self) -> str:
+        """Of an exception, the built-in class that it is or derives from; else nothing."""
+        return self.finding.kind if isinstance(self.finding, Raised) else ""
+
+    @property
+    def said(self) -> str:
+        """Of an exception, what it says itself; else nothing."""
+        return self.finding.said if isinstance(self.finding, Raised) else ""

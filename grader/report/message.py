@@ -1,0 +1,302 @@
+"""What is said about a check that was not passed: the only place that makes sentences of findings.
+
+`message` is the whole text, as JSON has it; `call`, `sentence` and `values` are its parts, for renderers that set them
+apart. All renderers, and the gradebook's pages, say what these functions say.
+"""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+from ..clean import clean
+from ..model import CheckResult, Finding, Result
+from ..model.findings import (
+    Aspect,
+    Assessed,
+    Banned,
+    Ending,
+    Fault,
+    LimitHit,
+    Mismatch,
+    NotCalled,
+    NotDefined,
+    NotReturned,
+    NotTimed,
+    Numbers,
+    Outline,
+    Phase,
+    Place,
+    Raised,
+    Resource,
+    Told,
+    Unmet,
+    Unreadable,
+)
+from ..sandbox.inside.wire import Array, Opaque, Ref
+from . import values as written
+from .measured import measured
+from .reasons import not_timed
+
+MAX_CALL = 2000  # characters
+PHASES = {Phase.CALL: "", Phase.LOADING: "while loading the file: ", Phase.MEASURING: "While being measured: "}
+LIMITS = {
+    Resource.CALL: "the limit was hit: no answer to this call after {:.3g} s of computing",
+    Resource.CPU: "the limit was hit: more than {:g} s of processor time",
+    Resource.WALL: "the limit was hit: no answer within {:.3g} s",
+    Resource.TOTAL: "the {:g} s for all checks are used up",
+    Resource.TOTAL_CPU: "used more than {:.0f} s of processor time in all",
+    Resource.MEMORY: "the limit was hit: more than {:g} MiB of memory",
+    Resource.THREADS: "the limit was hit: more than {:g} threads",
+    Resource.FILES: "the limit was hit: more than {:g} MiB of files",
+    Resource.OUTPUT: "the limit was hit: more than {:g} KiB printed",
+}
+ENDINGS = {
+    Ending.SIGNAL: "the submission's process was ended by {} (a crash in compiled code?)",
+    Ending.EXIT: "the submission's process ended by itself (exit code {}): does it call exit?",
+    Ending.OUT_OF_MEMORY: "the system ended the submission's process because memory ran out",
+    Ending.CUT_OFF: "the submission cut itself off from the grader",
+    Ending.NONSENSE: "the submission's process answered with something that is not an answer ({})",
+    Ending.NOT_LOADED: "the reply to loading was malformed",
+    Ending.TOO_LARGE: "the returned array is far larger than expected: {}",
+}
+
+
+# ---------------------------------------------------------------- of a check
+
+
+def message(check: CheckResult) -> str:
+    """All that is said about a check, the call first; of one that was measured, its figures. Nothing if it passed."""
+    return clean("\n".join(map(_whole, check.findings))) or _figures(check)
+
+
+def call(check: CheckResult) -> str:
+    """The call that went wrong, or nothing."""
+    return called(check.findings[0]) if check.findings else ""
+
+
+def explanation(check: CheckResult) -> str:
+    """The message without the call; numbers as one sentence, then small values in full."""
+    return "\n".join(part for part in (sentence(check), values(check)) if part)
+
+
+def sentence(check: CheckResult) -> str:
+    """What went wrong with the call, without the values in full."""
+    return clean("\n".join(map(_sentence, check.findings))) or _figures(check)
+
+
+def values(check: CheckResult) -> str:
+    """The small values in full, expected and actual, laid out in lines of one width; or nothing."""
+    return clean("\n".join(text for text in map(_values, check.findings) if text))
+
+
+def _figures(check: CheckResult) -> str:
+    return measured(check.measurement, check.verdict) if check.measurement is not None else ""
+
+
+def unloaded(result: Result) -> str:
+    """Why the file could not be read or loaded, or nothing."""
+    return clean(text(result.unloaded)) if result.unloaded is not None else ""
+
+
+def is_all(check: CheckResult, finding: Finding | None) -> bool:
+    """This finding is all there is to say about the check."""
+    return finding is not None and check.findings == (finding,)
+
+
+def cell_failed(finding: Finding) -> str:
+    """A note on a notebook's cell, beside which others are graded."""
+    return f"a cell failed: {text(finding)}"
+
+
+# ---------------------------------------------------------------- of a finding
+
+
+def called(finding: Finding) -> str:
+    """The call with its arguments as they were passed, as Python that can be pasted if all of them are small."""
+    asked = finding.asked
+    if asked is None or asked.arguments is None:
+        return clean(asked.call if asked else "", MAX_CALL)
+    writer = written.Writer(code=True)
+    parts = [f"{name}={writer.text(v)}" if name else writer.text(v) for name, v in asked.arguments]
+    return clean(f"{asked.call}({', '.join(parts)}){'  # rounded' if writer.rounded else ''}", MAX_CALL)
+
+
+def text(finding: Finding) -> str:
+    """What went wrong, without the call and the numbers."""
+    return f"{PHASES[finding.phase]}{_said(finding)}"
+
+
+def _whole(finding: Finding) -> str:
+    lines = [called(finding), text(finding)]
+    if isinstance(finding, Mismatch):
+        lines += [*_numbers(finding.numbers), _values(finding)]
+    return "\n".join(line for line in lines if line)
+
+
+def _sentence(finding: Finding) -> str:
+    said = text(finding)
+    if not isinstance(finding, Mismatch) or finding.numbers is None:
+        return said
+    said = f"{said} {_first_difference(finding.numbers)}".strip()
+    return f"T{said[1:]}" if said.startswith("the ") else said
+
+
+def _values(finding: Finding) -> str:
+    return written.compared(*finding.whole) if isinstance(finding, Mismatch) and finding.whole else ""
+
+
+def _said(finding: Finding) -> str:
+    match finding:
+        case Mismatch():
+            return f"{_difference(finding)}."
+        case Raised():
+            return "\n".join([_exception(finding), *map(_place, finding.lines)])
+        case LimitHit(resource=resource, limit=limit):
+            return LIMITS[resource].format(limit)
+        case NotReturned(ending=ending, detail=detail):
+            return ENDINGS[ending].format(detail)
+        case NotDefined(names=names):
+            return f"{', '.join(f'`{n}`' for n in names)} is not defined in your file (or is not callable)."
+        case Banned(name=name, line=line):
+            return f"line {line} uses {name}, which this exercise does not allow: it is what you are to write."
+        case NotCalled(name=name, times=times):
+            return f"`{name}` gave no answer in {times} checks, so it is not called again. An endless loop?"
+        case NotTimed(cause=cause):
+            return not_timed(finding) + (_said(cause) if cause else "")
+        case Unmet():
+            return f"{finding.text}."
+        case Unreadable() | Told():
+            return finding.text
+        case Assessed(points=points, possible=possible, by=by):
+            return f"{points:g} of {possible:g} given by {by}" if by else "awaits assessment"
+        case Fault(trace=trace):
+            return _fault(trace)
+    raise TypeError(f"no finding: {type(finding).__name__}")
+
+
+def _fault(trace: str) -> str:
+    if not trace:
+        return "The check gave no result. Please report it."
+    return f"The grader itself failed here; this check does not count. Please report it.\n{trace}"
+
+
+# ---------------------------------------------------------------- an exception
+
+
+def _exception(found: Raised) -> str:
+    said = found.said or ("this is still to be written" if found.kind == "NotImplementedError" else "")
+    return f"{found.type}: {said}".removesuffix(": ")
+
+
+def _place(place: Place) -> str:
+    if not place.file:
+        return f"line {place.line}: {place.text}"
+    return f"{place.file}, line {place.line}, in {place.function}: {place.text}"
+
+
+# ---------------------------------------------------------------- an answer that is not the expected one
+
+
+def _difference(found: Mismatch) -> str:
+    where = "".join(f"[{step!r}]" for step in found.path) or "the result"
+    match found.aspect:
+        case Aspect.KIND:
+            wanted = "a dict" if _is_dict(found.expected) else describe(found.expected)
+            return f"{where} should be {wanted}, but is {describe(found.actual)}"
+        case Aspect.MISSING:
+            return f"{where} lacks the entry {found.expected!r}"
+        case Aspect.EXTRA:
+            return f"{where} has an entry too many: {found.actual!r}"
+        case Aspect.LENGTH:
+            return f"{where} should have {found.expected} entries, but has {found.actual}"
+        case Aspect.DTYPE:
+            return f"{where} should be floating point, but is {_dtype(found.actual)}"
+        case Aspect.RETURNED:
+            return f"should raise {found.expected}, but returned a value"
+        case Aspect.UNUSABLE:
+            return f"the check cannot go on with this answer, {describe(found.actual)}"
+    assert found.numbers is not None, "what differs is an array"
+    return f"{where} {_array_difference(found.aspect, found.numbers)}"
+
+
+def _array_difference(aspect: Aspect, found: Numbers) -> str:
+    if aspect is Aspect.SHAPE:
+        return f"should have the shape {found.expected_shape}, but has {found.actual_shape}"
+    if aspect is Aspect.FINITE:
+        return f"contains {float(found.actual_value)}"
+    if not found.expected_shape:
+        return "is wrong"
+    count = f"{found.wrong} of {prod(found.expected_shape)} values differ"
+    return f"has the right shape {found.expected_shape}, but {count}"
+
+
+def _numbers(found: Numbers | None) -> list[str]:
+    if found is None:
+        return []
+    lines = [f"shape: expected {found.expected_shape}, got {found.actual_shape}"]
+    if found.index is not None:
+        at = f"[{', '.join(map(str, found.index))}]" if found.index else "value"
+        lines.append(f"first at {at}: expected {_number(found.expected_value)}, got {_number(found.actual_value)}")
+        lines.append(f"largest error: {found.max_error:.6g}")
+    return lines
+
+
+def _first_difference(found: Numbers) -> str:
+    """Where the first difference is and how large the largest one, or nothing."""
+    if found.index is None:
+        return ""
+    at = f"First at {list(found.index)}: e" if found.index else "E"
+    values = f"{at}xpected {_number(found.expected_value)}, got {_number(found.actual_value)}"
+    return f"{values}{_largest(found)}."
+
+
+def _largest(found: Numbers) -> str:
+    """Worth saying of several values, and where no NaN or infinity is worse than any error."""
+    error = found.max_error
+    finite = error is not None and _finite(error) and _finite(found.actual_value)
+    return f"; largest error {error:.6g}" if finite and found.expected_shape not in ((), (1,)) else ""
+
+
+def _finite(value: float) -> bool:
+    return value - value == 0
+
+
+def _number(value: Any) -> str:
+    return f"{value:.8g}" if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+
+
+def _is_dict(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, Outline) and value.kind == "dict")
+
+
+def _dtype(value: Any) -> str:
+    if isinstance(value, Array):
+        return value.data.dtype.name
+    return value.dtype if isinstance(value, Outline) and value.dtype else describe(value)
+
+
+def describe(value: Any) -> str:
+    """A value in a few words."""
+    match value:
+        case Array(data=data, kind="scalar"):
+            return f"{data[()]} ({data.dtype})"
+        case Array(data=data, kind=kind):
+            return _array(kind, data.shape, data.dtype.name)
+        case Outline(kind=kind, shape=shape, dtype=dtype):
+            return _array(kind, shape, dtype) if dtype else f"a {kind} of {shape[0]}"
+        case Opaque(type_name=name):
+            return "an object" if name == "object" else f"an object ({name})"
+        case Ref():
+            return "an object"
+        case None:
+            return "None"
+        case list() | tuple() | dict():
+            return f"a {type(value).__name__} of {len(value)}"
+        case str():
+            return f"the text {value[:60]!r}"
+    return f"{value!r} ({type(value).__name__})"
+
+
+def _array(kind: str, shape: tuple[int, ...], dtype: str) -> str:
+    return f"a torch.Tensor of shape {shape}" if kind == "tensor" else f"an array of shape {shape}, {dtype}"
