@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.report.message import unloaded
 from grader.root import ROOT
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()
@@ -22,7 +23,7 @@ assert [i for i in tqdm(range(3))] == [0, 1, 2]
 
 def test_pictures_do_not_cost_marks(grade_source):
     result = grade_source(PICTURES + CONV)
-    assert result.full_marks, result.error
+    assert result.full_marks, result.unloaded
 
 
 def test_a_result_that_is_a_picture_is_still_wrong(grade_source):
@@ -31,4 +32,4 @@ def test_a_result_that_is_a_picture_is_still_wrong(grade_source):
 
 
 def test_other_missing_packages_are_named(grade_source):
-    assert "No module named 'nonsense'" in grade_source("import nonsense\n" + CONV).error
+    assert "No module named 'nonsense'" in unloaded(grade_source("import nonsense\n" + CONV))

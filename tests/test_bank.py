@@ -18,6 +18,7 @@ from grader.checks.diagnose import load_module, scopes
 from grader.exercise import all_exercises, load_exercise, misconception_text
 from grader.judge.grade import grade
 from grader.judge.run import run_checks
+from grader.report.message import message
 from grader.root import ROOT
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.submission.load import load
@@ -158,7 +159,7 @@ def test_a_right_file_is_right_whatever_is_drawn(slug, monkeypatch):
     files = {path: scopes(exercise, path) for path in sorted((exercise.folder / "right").glob("*.py"))}
     for seed, (path, modules) in product(range(40), files.items()):
         results = run_checks(exercise, checks, lambda _, m=modules: LocalBackend(Interpreter(m)), seed)
-        lost = {name: r.message for name, r in results.items() if r.verdict != "accepted"}
+        lost = {name: message(r) for name, r in results.items() if r.verdict != "accepted"}
         assert not lost, (path, seed)
 
 

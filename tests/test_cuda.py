@@ -14,6 +14,7 @@ import torch
 from grader.exercise import load_exercise
 from grader.judge.grade import grade
 from grader.model import CheckResult, Verdict
+from grader.report.message import message
 from grader.submission.load import load
 from grader.timing.presence import gpus
 
@@ -166,7 +167,7 @@ def test_ways_to_convolve_are_ranked_as_by_torchs_events():
 @pytest.mark.parametrize("slug", ["fast_conv", "resnet", "gradcam"])
 def test_references_win_the_bonus(slug):
     found = on_gpu(ROOT / "solutions" / f"{slug}.py", slug)
-    assert {c.verdict for c in found.values()} == {Verdict.ACCEPTED}, [c.message for c in found.values()]
+    assert {c.verdict for c in found.values()} == {Verdict.ACCEPTED}, [message(c) for c in found.values()]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_cheats_win_nothing(more, name, verdicts, tmp_path):
     path = tmp_path / "mine.py"
     path.write_text("import torch\n" + FAST[0].read_text() + more)
     found = on_gpu(path, "fast_conv")[name]
-    assert found.verdict in verdicts, found.message
+    assert found.verdict in verdicts, message(found)
     assert found.bonus == 0
 
 

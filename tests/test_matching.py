@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from grader.checks import matching
+from grader.report.message import message
 from grader.root import ROOT
 from grader.sandbox.inside import modules, wire
 
@@ -88,7 +89,7 @@ def test_a_whole_resnet18_is_matched_under_scrambled_names(seed, grade_source):
     ):
         source = source.replace(f"self.{name}", f"self.n{rng.randrange(10**6)}_{name[::-1]}")
     result = grade_source(source, "resnet")
-    assert result.full_marks, [c.message for c in result.checks if c.message]
+    assert result.full_marks, [message(c) for c in result.checks if message(c)]
 
 
 LIES = {
@@ -116,5 +117,5 @@ class BasicBlock(nn.Module):
     {lie}
 """
     result = grade_source(source, "resnet")
-    assert not result.internal_error, [c.message for c in result.checks]
+    assert not result.internal_error, [message(c) for c in result.checks]
     assert result.score <= 1  # it does not write into its input, which is worth a point

@@ -9,6 +9,8 @@ import pytest
 
 from grader.checks.backend import LocalBackend
 from grader.checks.subject import Stop, Subject
+from grader.judge.findings import finding
+from grader.report.message import text
 from grader.sandbox.inside.interpreter import Interpreter
 
 REFERENCE = """
@@ -44,7 +46,7 @@ def failure(made: Subject) -> str:
     entry = made.log.first_failure
     if entry is None:
         return ""
-    return entry.failure.message if entry.failure else entry.difference.what
+    return text(finding(entry))
 
 
 def test_a_call_returns_the_references_value_and_notes_the_difference():

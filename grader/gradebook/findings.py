@@ -7,18 +7,14 @@ from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
-
 from ..clean import clean
 from ..model import Finding
 from ..model import findings as records
-from ..sandbox.inside import wire
 from .tables import GradedCheck, Grading
 
 KIND = "is"
 MOST_TEXT = 10_000  # characters
 CLASSES = {c.__name__: c for c in vars(records).values() if isinstance(c, type) and is_dataclass(c)}
-VALUES = {c.__name__: c for c in (wire.Name, wire.Opaque, wire.Ref)}
 ENUMS = {c.__name__: c for c in vars(records).values() if isinstance(c, type) and issubclass(c, StrEnum)}
 
 
@@ -64,13 +60,13 @@ def _encoded(value: Any) -> Any:
             return {KIND: "tuple", "value": [_encoded(v) for v in value]}
         case dict():
             return {KIND: "dict", "value": [[_encoded(k), _encoded(v)] for k, v in value.items()]}
-        case wire.Array():
-            return _array(value)
+    if type(value).__name__ == "Array":
+        return _array(value)
     own = ((f.name, getattr(value, f.name), f.default) for f in fields(value))
     return {KIND: type(value).__name__} | {name: _encoded(v) for name, v, default in own if v is not default}
 
 
-def _array(value: wire.Array) -> dict[str, Any]:
+def _array(value: Any) -> dict[str, Any]:
     data = value.data
     numbers = [_encoded(v) for v in data.ravel().tolist()]
     return {KIND: "Array", "kind": value.kind, "dtype": data.dtype.name, "shape": list(data.shape), "value": numbers}
@@ -92,7 +88,21 @@ def _decoded(value: Any) -> Any:
         case "dict":
             return {_decoded(k): _decoded(v) for k, v in value["value"]}
         case "Array":
-            numbers = np.array(_decoded(value["value"]), dtype=value["dtype"])
-            return wire.Array(numbers.reshape(value["shape"]), value["kind"])
-    made = CLASSES.get(kind) or VALUES[kind]
-    return made(**{name: _decoded(own) for name, own in value.items() if name != KIND})
+            return _array_again(value)
+    return _class(kind)(**{name: _decoded(own) for name, own in value.items() if name != KIND})
+
+
+def _class(kind: str) -> Any:
+    if kind in CLASSES:
+        return CLASSES[kind]
+    from ..sandbox.inside import wire  # NumPy, which only few rows need
+
+    return {"Name": wire.Name, "Opaque": wire.Opaque, "Ref": wire.Ref}[kind]
+
+
+def _array_again(row: dict[str, Any]) -> Any:
+    import numpy as np
+
+    from ..sandbox.inside.wire import Array
+
+    return Array(np.array(_decoded(row["value"]), dtype=row["dtype"]).reshape(row["shape"]), row["kind"])

@@ -23,7 +23,7 @@ def finding(entry: Entry) -> Finding:
     if entry.failure is not None:
         return entry.failure.finding.after(_asked(entry))
     if entry.unmet:
-        return Unmet(text=entry.unmet)
+        return Unmet(asked=_asked(entry), text=entry.unmet)
     assert entry.difference is not None, "the entry agrees"
     return _mismatch(entry, entry.difference)
 

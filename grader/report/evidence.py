@@ -8,8 +8,6 @@ from typing import Any
 
 from ..model import CheckResult, Record
 from ..model.findings import Asked, Mismatch, Numbers, Outline, Told
-from ..sandbox.inside.wire import Array
-from . import values
 from .message import called
 
 
@@ -49,7 +47,7 @@ def evidence(check: CheckResult) -> Evidence | None:
     if isinstance(found, Mismatch):
         fields |= _numbers(found.numbers) if found.numbers else {}
         if found.whole is not None:
-            fields["whole_expected"], fields["whole_actual"] = map(values.data, found.whole)
+            fields["whole_expected"], fields["whole_actual"] = map(_data, found.whole)
     return Evidence(called(found), **fields)
 
 
@@ -80,8 +78,16 @@ def _inputs(asked: Asked) -> list[dict[str, Any]]:
 
 def _input(value: Any) -> dict[str, Any]:
     """Arrays with shape and dtype, and their numbers if they are few."""
-    if isinstance(value, Outline) and value.dtype:
-        return {"shape": list(value.shape), "dtype": value.dtype, "values": None}
-    if isinstance(value, Array):
-        return {"shape": list(value.data.shape), "dtype": value.data.dtype.name, "values": values.data(value)}
-    return {"value": values.data(value)}
+    from .values import outline
+
+    found = outline(value)
+    if found is None:
+        return {"value": _data(value)}
+    whole = None if isinstance(value, Outline) else _data(value)
+    return {"shape": list(found.shape), "dtype": found.dtype, "values": whole}
+
+
+def _data(value: Any) -> Any:
+    from .values import data  # NumPy, which a page without arrays does not need
+
+    return data(value)

@@ -14,7 +14,7 @@ def measured(found: Measurement, verdict: Verdict) -> str:
     """The figures and the limit."""
     if found.kind == "memory":
         return _memory(found)
-    parts = [_time(found, verdict), _growth(found.growth) if found.growth else ""]
+    parts = [_time(found, verdict), growth(found.growth) if found.growth else ""]
     return " ".join(part for part in parts if part)
 
 
@@ -40,7 +40,7 @@ def _span(seconds: float) -> str:
     return f"{seconds:.2g} s" if seconds >= 0.1 else f"{1000 * seconds:.2g} ms"
 
 
-def _growth(found: Growth) -> str:
+def growth(found: Growth) -> str:
     """A needless factor by name, or nothing: `grows like n⁴ where n² suffices`."""
     for apart, factor, name in NAMED:
         if found.power - found.enough >= apart:

@@ -33,8 +33,6 @@ from ..model.findings import (
     Unmet,
     Unreadable,
 )
-from ..sandbox.inside.wire import Array, Opaque, Ref
-from . import values as written
 from .measured import measured
 from .reasons import not_timed
 
@@ -117,7 +115,9 @@ def called(finding: Finding) -> str:
     asked = finding.asked
     if asked is None or asked.arguments is None:
         return clean(asked.call if asked else "", MAX_CALL)
-    writer = written.Writer(code=True)
+    from .values import Writer  # NumPy, which a page without calls does not need
+
+    writer = Writer(code=True)
     parts = [f"{name}={writer.text(v)}" if name else writer.text(v) for name, v in asked.arguments]
     return clean(f"{asked.call}({', '.join(parts)}){'  # rounded' if writer.rounded else ''}", MAX_CALL)
 
@@ -143,7 +143,11 @@ def _sentence(finding: Finding) -> str:
 
 
 def _values(finding: Finding) -> str:
-    return written.compared(*finding.whole) if isinstance(finding, Mismatch) and finding.whole else ""
+    if not isinstance(finding, Mismatch) or finding.whole is None:
+        return ""
+    from .values import compared
+
+    return compared(*finding.whole)
 
 
 def _said(finding: Finding) -> str:
@@ -202,8 +206,8 @@ def _difference(found: Mismatch) -> str:
     where = "".join(f"[{step!r}]" for step in found.path) or "the result"
     match found.aspect:
         case Aspect.KIND:
-            wanted = "a dict" if _is_dict(found.expected) else describe(found.expected)
-            return f"{where} should be {wanted}, but is {describe(found.actual)}"
+            wanted = "a dict" if _is_dict(found.expected) else _described(found.expected)
+            return f"{where} should be {wanted}, but is {_described(found.actual)}"
         case Aspect.MISSING:
             return f"{where} lacks the entry {found.expected!r}"
         case Aspect.EXTRA:
@@ -215,7 +219,7 @@ def _difference(found: Mismatch) -> str:
         case Aspect.RETURNED:
             return f"should raise {found.expected}, but returned a value"
         case Aspect.UNUSABLE:
-            return f"the check cannot go on with this answer, {describe(found.actual)}"
+            return f"the check cannot go on with this answer, {_described(found.actual)}"
     assert found.numbers is not None, "what differs is an array"
     return f"{where} {_array_difference(found.aspect, found.numbers)}"
 
@@ -271,32 +275,13 @@ def _is_dict(value: Any) -> bool:
 
 
 def _dtype(value: Any) -> str:
-    if isinstance(value, Array):
-        return value.data.dtype.name
-    return value.dtype if isinstance(value, Outline) and value.dtype else describe(value)
+    from .values import outline
+
+    found = outline(value)
+    return found.dtype if found else _described(value)
 
 
-def describe(value: Any) -> str:
-    """A value in a few words."""
-    match value:
-        case Array(data=data, kind="scalar"):
-            return f"{data[()]} ({data.dtype})"
-        case Array(data=data, kind=kind):
-            return _array(kind, data.shape, data.dtype.name)
-        case Outline(kind=kind, shape=shape, dtype=dtype):
-            return _array(kind, shape, dtype) if dtype else f"a {kind} of {shape[0]}"
-        case Opaque(type_name=name):
-            return "an object" if name == "object" else f"an object ({name})"
-        case Ref():
-            return "an object"
-        case None:
-            return "None"
-        case list() | tuple() | dict():
-            return f"a {type(value).__name__} of {len(value)}"
-        case str():
-            return f"the text {value[:60]!r}"
-    return f"{value!r} ({type(value).__name__})"
+def _described(value: Any) -> str:
+    from .values import described
 
-
-def _array(kind: str, shape: tuple[int, ...], dtype: str) -> str:
-    return f"a torch.Tensor of shape {shape}" if kind == "tensor" else f"an array of shape {shape}, {dtype}"
+    return described(value)

@@ -148,6 +148,42 @@ def _ended(lines: list[str], end: str, drop: str = "") -> list[str]:
     return [*lines[:-1], lines[-1].removesuffix(drop) + end]
 
 
+# ---------------------------------------------------------------- in a few words
+
+
+def described(value: Any) -> str:
+    """A value in a few words."""
+    match value:
+        case Array(data=data, kind="scalar"):
+            return f"{data[()]} ({data.dtype})"
+        case Array(data=data, kind=kind):
+            return _array(kind, data.shape, data.dtype.name)
+        case Outline(kind=kind, shape=shape, dtype=dtype):
+            return _array(kind, shape, dtype) if dtype else f"a {kind} of {shape[0]}"
+        case Opaque(type_name=name):
+            return "an object" if name == "object" else f"an object ({name})"
+        case Ref():
+            return "an object"
+        case None:
+            return "None"
+        case list() | tuple() | dict():
+            return f"a {type(value).__name__} of {len(value)}"
+        case str():
+            return f"the text {value[:60]!r}"
+    return f"{value!r} ({type(value).__name__})"
+
+
+def _array(kind: str, shape: tuple[int, ...], dtype: str) -> str:
+    return f"a torch.Tensor of shape {shape}" if kind == "tensor" else f"an array of shape {shape}, {dtype}"
+
+
+def outline(value: Any) -> Outline | None:
+    """An array's kind, shape and dtype; None for what is none."""
+    if isinstance(value, Array):
+        return Outline(value.kind, value.data.shape, value.data.dtype.name)
+    return value if isinstance(value, Outline) and value.dtype else None
+
+
 # ---------------------------------------------------------------- expected and actual
 
 

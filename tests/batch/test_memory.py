@@ -11,6 +11,7 @@ from grader.exercise import EXERCISES, load_exercise
 from grader.judge import plugin
 from grader.judge import run as judge_run
 from grader.judge.grade import grade
+from grader.report.message import message
 from grader.submission.load import load
 
 
@@ -101,7 +102,7 @@ def test_everybody_reads_their_own_exception(sandboxes, remembering, tmp_path):
     for word in ("mine", "yours"):
         (tmp_path / f"{word}.py").write_text(f"def conv2d(X, K):\n    raise ValueError('{word}')\n")
     for word in ("mine", "yours", "mine", "yours"):
-        assert f"ValueError: {word}" in graded("conv", tmp_path / f"{word}.py", 1, sandboxes).checks[0].message
+        assert f"ValueError: {word}" in message(graded("conv", tmp_path / f"{word}.py", 1, sandboxes).checks[0])
 
 
 def test_memory_is_bounded(sandboxes, remembering, monkeypatch):

@@ -6,11 +6,22 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import numpy as np
+
 from grader.gradebook import Gradebook, Graded, Plan, Work
-from grader.model import CheckResult, Evidence, Misconception, Result, Verdict
+from grader.model import CheckResult, Misconception, Result, Verdict
+from grader.model.findings import Asked, Aspect, Fault, Mismatch, Numbers, Outline, Unreadable
+from grader.sandbox.inside.wire import Array
 
 Books = Callable[..., Gradebook]
 FLIPPED = Misconception("kernel-flipped", "Kernel flipped", "Networks use cross-correlation.")
+WRONG = Mismatch(
+    asked=Asked("conv2d", ((None, Array(np.eye(2))), ("padding", 1))),
+    aspect=Aspect.VALUES,
+    expected=Outline("ndarray", (2, 2), "float64"),
+    actual=Outline("ndarray", (2, 2), "float64"),
+    numbers=Numbers((2, 2), (2, 2), (0, 0), -2.0, 2.0, 8.0, 4, [[1.0, 2.0]], [[2.0, 1.0]], (0, 0)),
+)
 DUE = datetime(2027, 3, 1, 12, tzinfo=UTC)
 WEEK = Plan("week 1", {"conv": Decimal(10)})
 
@@ -20,7 +31,9 @@ def work(text: str = "def conv2d(x, k): ...") -> Work:
     return Work({"my_conv.py": text.encode()}, "my_conv.py")
 
 
-def result(points: float = 6.0, of: float = 10.0, *, exercise: str = "conv", broken: bool = False, **more) -> Result:
+def result(
+    points: float = 6.0, of: float = 10.0, *, exercise: str = "conv", broken: bool = False, error: str = "", **more
+) -> Result:
     """Two checks: the first won, the second lost with a misconception; `broken`: a third that the grader failed on."""
     checks = [
         CheckResult("shape", "The result has the right shape.", Verdict.ACCEPTED, points, points),
@@ -30,15 +43,23 @@ def result(points: float = 6.0, of: float = 10.0, *, exercise: str = "conv", bro
             Verdict.WRONG_ANSWER if points < of else Verdict.ACCEPTED,
             0.0,
             of - points,
-            "conv2d(x)\n4 of 4 values differ",
+            (WRONG,) if points < of else (),
             FLIPPED if points < of else None,
             0.01,
-            Evidence("conv2d(x)", [2, 2], [2, 2], [0, 0], -2.0, 2.0, 8.0, [[1.0, 2.0]], [[2.0, 1.0]], [0, 0]),
         ),
     ]
     if broken:
-        checks.append(CheckResult("ours", "Ours.", Verdict.INTERNAL_ERROR, 0.0, 0.0, "it broke"))
-    return Result(exercise, "Convolution", "anna/my_conv.py", 7, "confined", checks, **more)
+        checks.append(CheckResult("ours", "Ours.", Verdict.INTERNAL_ERROR, 0.0, 0.0, (Fault(trace="it broke"),)))
+    return Result(
+        exercise,
+        "Convolution",
+        "anna/my_conv.py",
+        7,
+        "confined",
+        checks,
+        Unreadable(text=error) if error else None,
+        **more,
+    )
 
 
 def graded(student: str = "anna", points: float = 6.0, **more) -> Graded:

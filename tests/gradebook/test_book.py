@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
 from grader.gradebook import GradebookError, LateRule, Person, Plan, Work, entries
+from grader.gradebook.findings import findings
 from grader.gradebook.tables import Attempt, GradedCheck, Grading, Incident, Source, Student
 from tests.gradebook.makers import DUE, WEEK, graded, result, work
 
@@ -38,7 +39,8 @@ def test_a_grading_comes_back_as_it_went_in(book):
         assert [c.verdict for c in grading.checks] == ["accepted", "wrong_answer"]
         lost = grading.checks[1]
         assert (lost.misconception, lost.misconception_title) == ("kernel-flipped", "Kernel flipped")
-        assert lost.evidence["expected"] == [[1.0, 2.0]]
+        assert (lost.message, lost.evidence) == ("", None)
+        assert repr(findings(lost)) == repr(one.result.checks[1].findings)
 
 
 def test_times_of_any_zone_are_the_same_moment_and_a_time_without_one_is_a_mistake(book):

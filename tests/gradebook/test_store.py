@@ -113,10 +113,11 @@ def test_the_first_tables_tell_what_was_not_timed(where, books):
     with writing(engine).begin() as connection:
         migrate.upgrade(connection, "0001")
     engine.dispose()
-    untimed = CheckResult("speed", "Fast.", Verdict.NOT_RUN, 0.0, 0.0, "Nothing is timed with --no-timing.")
+    untimed = CheckResult("speed", "Fast.", Verdict.NOT_RUN, 0.0, 0.0)
     with pytest.MonkeyPatch.context() as older:
         older.setattr(migrate, "HEAD", "0001")
-        older.setattr(entries, "_grading", lambda of, real=entries._grading: without(real(of), "timing"))
+        older.setattr(entries, "_grading", lambda of, real=entries._grading: without(real(of), "timing", "unloaded"))
+        older.setattr(entries, "_check", lambda *of, real=entries._check: with_words(real(*of)))
         book = books(where)
         book.plan(WEEK)
         book.record(graded("anna"))
@@ -126,9 +127,15 @@ def test_the_first_tables_tell_what_was_not_timed(where, books):
     assert {s.student: s.timing for s in books(where).stored("week 1")} == {"anna": True, "ben": False}
 
 
-def without(row: dict, name: str) -> dict:
-    """The row as tables without this column take it."""
-    return {key: value for key, value in row.items() if key != name}
+def without(row: dict, *names: str) -> dict:
+    """The row as tables without these columns take it."""
+    return {key: value for key, value in row.items() if key not in names}
+
+
+def with_words(row: dict) -> dict:
+    """The row of a check as tables took it before they held findings: with a message and evidence."""
+    words = {"message": "Nothing is timed with --no-timing." if row["verdict"] == "not_run" else "4 of 4 values differ"}
+    return without(row, "findings") | words
 
 
 def test_a_newer_gradebook_is_refused_and_left_alone(where, books, next_version):

@@ -11,6 +11,7 @@ import pytest
 
 from grader.exercise import Exercise, load_exercise
 from grader.judge.grade import grade
+from grader.report.message import message, unloaded
 from grader.submission.load import find_exercises, load
 
 FILES = sorted(Path(__file__).with_name("files").glob("*.py"))
@@ -28,7 +29,7 @@ def full_marks(path: Path, exercise: Exercise) -> None:
     submission = load(path)
     assert "conv" in [e.slug for e in find_exercises(submission)]
     result = grade(submission, exercise)
-    assert result.full_marks, [result.error, *(f"{c.name}: {c.message}" for c in result.checks if c.message)]
+    assert result.full_marks, [unloaded(result), *(f"{c.name}: {message(c)}" for c in result.checks if message(c))]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)

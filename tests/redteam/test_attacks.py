@@ -23,6 +23,7 @@ from grader.exercise import Exercise, load_exercise
 from grader.judge.grade import grade
 from grader.model import Result
 from grader.report.as_json import to_json
+from grader.report.message import message, unloaded
 from grader.report.text import to_text
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import Submitted
@@ -67,12 +68,12 @@ def hand_in(
 
 def judge(result: Result, wanted: dict[str, str]) -> None:
     """The verdicts and points are the expected ones, and the report is fit to be shown."""
-    details = "\n".join(f"{c.name} {c.verdict}: {c.message[:400]}" for c in result.checks) + result.stdout[:2000]
+    details = "\n".join(f"{c.name} {c.verdict}: {message(c)[:400]}" for c in result.checks) + result.stdout[:2000]
     assert not result.internal_error, details
     assert {str(c.verdict) for c in result.checks} <= set(wanted["Expect"].split()), details
     judge_score(result, wanted.get("Score", "0"), details)
     text = wanted.get("Message", "")
-    assert any(text in c.message for c in result.checks), details
+    assert any(text in message(c) for c in result.checks), details
     judge_report(result)
 
 
@@ -93,7 +94,7 @@ def judge_report(result: Result) -> None:
     assert json.loads(report)["score"] == result.score
     assert len(report) < 300_000
     report.encode("utf-8")
-    shown = [result.error, result.stdout, *result.notes, *(c.message for c in result.checks)]
+    shown = [unloaded(result), result.stdout, *result.notes, *(message(c) for c in result.checks)]
     assert not [text for text in shown if CONTROL.search(text)]
     assert "\x1b" not in to_text(result)
 
@@ -135,7 +136,7 @@ def test_attack_on_kits(path: Path, scene, tmp_path: Path):
 
 def test_honest_block_after_all_that(warm: Sandbox, scene, basic_block: Exercise):
     result = grade(load(basic_block.reference_file), basic_block, sandbox=warm)
-    assert result.full_marks, [c.message for c in result.checks]
+    assert result.full_marks, [message(c) for c in result.checks]
 
 
 @attacks("timing")
@@ -166,7 +167,7 @@ def judge_timing(result: Result, wanted: dict[str, str]) -> None:
     """Nothing is won for speed, for the expected reason."""
     timed = [c for c in result.checks if c.kind == "timing"]
     assert timed
-    assert {str(c.verdict) for c in timed} <= set(wanted["Timing"].split()), [c.message for c in timed]
+    assert {str(c.verdict) for c in timed} <= set(wanted["Timing"].split()), [message(c) for c in timed]
     assert [(c.score, c.bonus) for c in timed] == [(0, 0)] * len(timed)
 
 
@@ -194,4 +195,4 @@ def test_the_next_submission_is_unharmed(name: str, scene, conv: Exercise, tmp_p
         result, _ = hand_in(ATTACKS / f"{name}.py", conv, scene, tmp_path, sandbox)
         assert not result.internal_error
         after = grade(load(honest), conv, sandbox=sandbox)
-        assert after.full_marks, [c.message for c in after.checks]
+        assert after.full_marks, [message(c) for c in after.checks]

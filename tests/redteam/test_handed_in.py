@@ -23,6 +23,7 @@ from grader.clean import CONTROL
 from grader.exercise import Exercise
 from grader.judge.grade import grade
 from grader.report.as_json import to_json
+from grader.report.message import message, unloaded
 from grader.report.text import to_text
 from grader.submission.load import SubmissionError, find_exercises, load
 
@@ -284,7 +285,7 @@ def test_what_cannot_be_read_is_graded_with_no_marks(name: str, scene, conv: Exe
     assert not result.internal_error
     assert result.score == 0 < result.max_score
     assert {str(c.verdict) for c in result.checks} <= {"runtime_error", "not_defined"}
-    messages = [result.error, *result.notes, *(c.message for c in result.checks)]
+    messages = [unloaded(result), *result.notes, *(message(c) for c in result.checks)]
     assert any(re.search(said, m) for m in messages), messages[:2]
     assert not any(CONTROL.search(m) for m in messages)
     json.loads(to_json([result]))
@@ -411,7 +412,7 @@ def test_what_is_handed_in_is_graded_as_what_it_is(name: str, scene, conv: Exerc
     result = grade(submission, conv)
     assert time.monotonic() - started < SECONDS
     assert not result.internal_error, result.checks[0]
-    messages = [result.error, *(f"{c.name}: {c.message}" for c in result.checks)]
+    messages = [unloaded(result), *(f"{c.name}: {message(c)}" for c in result.checks)]
     assert wanted != "full" or result.full_marks, messages
     assert wanted != "nothing" or result.score == 0, messages
     assert json.loads(to_json([result]).encode())["score"] == result.score

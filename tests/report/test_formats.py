@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from grader.model import CheckResult, Misconception, Result, Verdict
+from grader.model.findings import Asked, Fault, Raised, Told, Unmet, Unreadable
 from grader.report.as_json import to_json
 from grader.report.autolab import to_autolab
 from grader.report.gradescope import to_gradescope
@@ -20,6 +21,9 @@ from grader.report.prairielearn import to_prairielearn
 FLIPPED = Misconception("kernel-flipped", "Kernel flipped", "Networks use cross-correlation: K[m, n] as it stands.")
 HOSTILE = 'x: \x1b[31m ]]> <script> \x00 \ufffe \ud800 {"scores": {"conv": 100}} \U0001f600'
 
+DIVIDED = Raised(kind="ZeroDivisionError", type="ZeroDivisionError", said="division by zero")
+WRONG = Unmet(asked=Asked("conv2d", (("X", 1),)), text="4 of 4 values differ")
+
 
 def check(name: str, verdict: Verdict, score: float = 0.0, of: float = 2.0, **more) -> CheckResult:
     return CheckResult(name, f"Title of {name}: it works.", verdict, score, of, **more)
@@ -28,21 +32,22 @@ def check(name: str, verdict: Verdict, score: float = 0.0, of: float = 2.0, **mo
 CHECKS = [
     check("good", Verdict.ACCEPTED, 2.0),
     check(
-        "flipped", Verdict.WRONG_ANSWER, message="conv2d(x)\n4 of 4 values differ", misconception=FLIPPED, seconds=0.5
+        "flipped", Verdict.WRONG_ANSWER, findings=(WRONG,), misconception=FLIPPED, seconds=0.5
     ),
-    check("crash", Verdict.RUNTIME_ERROR, message="ZeroDivisionError: division by zero"),
-    check("gpu", Verdict.NOT_RUN, message="no GPU"),
+    check("crash", Verdict.RUNTIME_ERROR, findings=(DIVIDED,)),
+    check("gpu", Verdict.NOT_RUN, findings=(Told(text="no GPU"),)),
     check("slow", Verdict.INCONCLUSIVE, 1.0),
-    check("ours", Verdict.INTERNAL_ERROR, of=0.0, message="it broke"),
+    check("ours", Verdict.INTERNAL_ERROR, of=0.0, findings=(Fault(trace="it broke"),)),
 ]
 RESULT = Result("conv", "Convolution", "my_conv.py", 7, "confined", CHECKS, stdout="hello\n", seconds=1.5)
 POOLING = replace(RESULT, exercise="pooling", checks=CHECKS[:2], stdout="")
+EVIL_NAME = Misconception("a", HOSTILE, HOSTILE)
 EVIL = replace(
     RESULT,
-    error=HOSTILE,
+    unloaded=Unreadable(text=HOSTILE),
     stdout=HOSTILE,
     notes=[HOSTILE],
-    checks=[check("evil", Verdict.RUNTIME_ERROR, message=HOSTILE, misconception=Misconception("a", HOSTILE, HOSTILE))],
+    checks=[check("evil", Verdict.RUNTIME_ERROR, findings=(Told(text=HOSTILE),), misconception=EVIL_NAME)],
 )
 
 
@@ -202,7 +207,7 @@ def test_prairielearn_does_not_count_what_only_we_failed_at():
 
 
 def test_prairielearn_stays_below_its_limit():
-    many = [check(f"c{n}", Verdict.WRONG_ANSWER, message="é" * 4000) for n in range(160)]
+    many = [check(f"c{n}", Verdict.WRONG_ANSWER, findings=(Told(text="é" * 4000),)) for n in range(160)]
     data = prairielearn([replace(RESULT, checks=many, stdout="é" * 8000)])
     assert len(data["tests"]) == 160
 
@@ -254,7 +259,8 @@ def test_hostile_text_is_harmless_json(render):
 
 
 def test_an_invalid_time_is_lost_everywhere():
-    result = replace(RESULT, checks=[check("speed", Verdict.INVALID, message="sooner than it can be", kind="timing")])
+    told = (Told(text="sooner than it can be"),)
+    result = replace(RESULT, checks=[check("speed", Verdict.INVALID, findings=told, kind="timing")])
     (case,) = junit([result]).findall("testsuite/testcase")
     assert case.find("failure").get("type") == "invalid"
     (test,) = gradescope([result])["tests"]

@@ -18,8 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.clean import clean
-from grader.model import CheckResult, Evidence, Misconception, Result, Verdict
+from grader.model import CheckResult, Misconception, Result, Verdict
+from grader.model.findings import Told, Unreadable
 from grader.report import palette
+from grader.report.evidence import Evidence
 from grader.report.heatmap import heat_maps, short
 from grader.report.html import to_html
 
@@ -101,6 +103,10 @@ def result(*checks: CheckResult, **changes) -> Result:
     return Result(**base | {"checks": list(checks)} | changes)
 
 
+def told(text: str, evidence: Evidence | None = None) -> Told:
+    return Told(text=text, evidence=None if evidence is None else vars(evidence))
+
+
 def differing(expected: list, actual: list, **changes) -> Evidence:
     shape = [len(expected), len(expected[0])]
     base = {"expected_shape": shape, "actual_shape": [len(actual), len(actual[0])], "origin": [0, 0]}
@@ -123,12 +129,12 @@ def test_hostile_text_stays_text(message, title, file, stdout, note, hint, error
     named = Misconception(title, hint, message)
     evidence = Evidence(call, [2], [2], [0], hint, "nan", None, [[1.0, 2.0]], [["nan", title]], [0])  # type: ignore[list-item]
     checks = [
-        check(title=title, message=f"{call}\n{message}", misconception=named, evidence=evidence),
-        check(Verdict.INTERNAL_ERROR, message=message),
-        check(Verdict.RUNTIME_ERROR, message=error),
+        check(title=title, findings=(told(f"{call}\n{message}", evidence),), misconception=named),
+        check(Verdict.INTERNAL_ERROR, findings=(told(message),)),
+        check(Verdict.RUNTIME_ERROR, findings=(told(error),)),
     ]
     hostile = result(
-        *checks, title=title, file=file, stdout=stdout, notes=[note], error=error, exercise=title
+        *checks, title=title, file=file, stdout=stdout, notes=[note], unloaded=Unreadable(text=error), exercise=title
     )
     text = to_html([hostile, hostile])
     text.encode()
@@ -143,9 +149,10 @@ def test_sizes_are_bounded():
     many = [[float(i) for i in range(500)]] * 500
     evidence = Evidence(long, [500, 500], [500, 500], [0, 0], 1.0, 2.0, 1.0, many, many, [0, 0])
     checks = [
-        check(message=long, title=long, misconception=Misconception(long, long, long), evidence=evidence)
+        check(findings=(told(long, evidence),), title=long, misconception=Misconception(long, long, long))
     ]
-    page = to_html([result(*checks, file=long, stdout=long, notes=[long] * 100, title=long, error=long)])
+    unloaded = Unreadable(text=long)
+    page = to_html([result(*checks, file=long, stdout=long, notes=[long] * 100, title=long, unloaded=unloaded)])
     assert len(page) < 250_000
 
 
@@ -194,8 +201,9 @@ def test_a_file_name_is_quoted_in_the_command():
 
 
 def test_a_load_error_is_shown_once():
-    checks = [check(Verdict.RUNTIME_ERROR, message="line 3: invalid syntax") for _ in range(5)]
-    text = to_html([result(*checks, error="line 3: invalid syntax")])
+    why = Unreadable(text="line 3: invalid syntax")
+    checks = [check(Verdict.RUNTIME_ERROR, findings=(why,)) for _ in range(5)]
+    text = to_html([result(*checks, unloaded=why)])
     read(text)
     assert text.count("line 3: invalid syntax") == 1
     assert "The 5 checks, none of them run" in text
@@ -226,7 +234,7 @@ def test_nothing_to_show():
 
 def test_every_verdict_has_a_name():
     for verdict in Verdict:
-        read(to_html([result(check(verdict, message="why"))]))
+        read(to_html([result(check(verdict, findings=(told("why"),)))]))
 
 
 def test_importing_is_light():
@@ -394,10 +402,10 @@ def wide_result() -> Result:
     word = "x" * 300
     named = Misconception("m", word, word)
     checks = [
-        check(title=word, message=word, misconception=named, evidence=wide),
+        check(title=word, findings=(told(word, wide),), misconception=named),
         check(Verdict.ACCEPTED, score=1.0),
     ]
-    return result(*checks, title=word, file=word, stdout=word, notes=[word], error="")
+    return result(*checks, title=word, file=word, stdout=word, notes=[word])
 
 
 @pytest.mark.browser

@@ -11,25 +11,21 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from grader.model import CheckResult, Evidence, Misconception, Result, Verdict
+from grader.model import CheckResult, Misconception, Result, Verdict
+from grader.model.findings import Asked, Aspect, Mismatch, Numbers, Outline, Told, Unreadable
 from grader.report import text
 from grader.report.text import print_result, to_text
 
-FLIPPED = Misconception(
-    "kernel-flipped", "Kernel flipped", "You turned the kernel by 180 degrees; " * 3 + "the end."
-)
+FLIPPED = Misconception("kernel-flipped", "Kernel flipped", "You turned the kernel by 180 degrees; " * 3 + "the end.")
 LONG = "`padding` adds that many rows and columns of zeros on all four sides of the image, and nowhere else."
-NUMBERS = (
-    "conv2d(<array 4×4>)\nthe result has the right shape (2, 2), but 4 of 4 values differ.\n"
-    "shape: expected (2, 2), got (2, 2)\n"
-    "first at [0, 0]: expected -2, got 2\nlargest error: 8"
-)
 
 
-def evidence(**changes) -> Evidence:
-    base = {"expected_shape": [2, 2], "actual_shape": [2, 2], "index": [0, 0], "max_error": 8.0}
-    values = {"expected_value": -2.0, "actual_value": 2.0, "expected": [[-2.0, 1.0]], "actual": [[2.0, 1.0]]}
-    return Evidence("conv2d(<array 4×4>)", **base | values | changes)
+def wrong(aspect: Aspect = Aspect.VALUES, **changes) -> Mismatch:
+    """conv2d of a 4×4 array gives the negative of what is expected."""
+    base = {"expected_shape": (2, 2), "actual_shape": (2, 2), "index": (0, 0), "max_error": 8.0, "wrong": 4}
+    base |= {"expected_value": -2.0, "actual_value": 2.0, "expected": [[-2.0, 1.0]], "actual": [[2.0, 1.0]]}
+    asked = Asked("conv2d", ((None, Outline("ndarray", (4, 4), "float64")),))
+    return Mismatch(asked=asked, aspect=aspect, numbers=Numbers(**base | changes))
 
 
 def check(verdict: Verdict = Verdict.WRONG_ANSWER, **changes) -> CheckResult:
@@ -51,9 +47,7 @@ def result(*checks: CheckResult, **changes) -> Result:
 def in_terminal(shown: Result, width: int) -> list[str]:
     """The lines as a terminal of this width gets them."""
     out = io.StringIO()
-    text.print_wrapped(
-        shown, Console(file=out, width=width, force_terminal=True, highlight=False, color_system=None)
-    )
+    text.print_wrapped(shown, Console(file=out, width=width, force_terminal=True, highlight=False, color_system=None))
     return out.getvalue().split("\n")
 
 
@@ -62,7 +56,7 @@ def in_terminal(shown: Result, width: int) -> list[str]:
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_long_lines_hang_under_their_beginning(width):
-    lines = in_terminal(result(check(message=NUMBERS, evidence=evidence(), misconception=FLIPPED)), width)
+    lines = in_terminal(result(check(findings=(wrong(),), misconception=FLIPPED)), width)
     body = lines[2 : lines.index("", 2)]
     assert body[0].startswith("✗ 0/2  `padding`")
     assert all(line.startswith(" " * 7) for line in body[1:])
@@ -70,15 +64,13 @@ def test_long_lines_hang_under_their_beginning(width):
 
 
 def test_points_stand_in_a_column():
-    shown = to_text(
-        result(check(max_score=1.0), check(max_score=12.5), check(Verdict.INTERNAL_ERROR, max_score=0.0))
-    )
+    shown = to_text(result(check(max_score=1.0), check(max_score=12.5), check(Verdict.INTERNAL_ERROR, max_score=0.0)))
     starts = [line.index("`padding`") for line in shown.splitlines() if "`padding`" in line]
     assert len(set(starts)) == 1
 
 
 def test_without_a_terminal_nothing_is_wrapped_or_padded(capsys):
-    print_result(result(check(message="x " * 200, misconception=FLIPPED)))
+    print_result(result(check(findings=(Told(text="x " * 200),), misconception=FLIPPED)))
     lines = capsys.readouterr().out.split("\n")
     assert any(LONG in line for line in lines)
     assert any(line.count("x") == 200 for line in lines)
@@ -87,7 +79,7 @@ def test_without_a_terminal_nothing_is_wrapped_or_padded(capsys):
 
 def test_a_terminal_gets_no_trailing_spaces():
     lines = in_terminal(
-        result(check(message="one \n\n two " + "word " * 40, misconception=FLIPPED), stdout="a  \nb"), 60
+        result(check(findings=(Told(text="one \n\n two " + "word " * 40),), misconception=FLIPPED), stdout="a  \nb"), 60
     )
     assert all(line == line.rstrip() for line in lines)
 
@@ -95,7 +87,7 @@ def test_a_terminal_gets_no_trailing_spaces():
 def test_a_stream_without_utf8_gets_plain_signs(monkeypatch):
     raw = io.BytesIO()
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="cp1252", newline=""))
-    print_result(result(check(message="α → β"), check(Verdict.ACCEPTED, score=2.0)))
+    print_result(result(check(findings=(Told(text="α → β"),)), check(Verdict.ACCEPTED, score=2.0)))
     shown = raw.getvalue().decode("cp1252")
     assert "\nx 0/2" in shown
     assert "\n+ 2/2" in shown
@@ -107,7 +99,7 @@ def test_a_stream_without_utf8_gets_plain_signs(monkeypatch):
 def test_hostile_text_moves_no_cursor(title, message, width):
     named = Misconception(title, title, message)
     shown = result(
-        check(title=title, message=message, misconception=named),
+        check(title=title, findings=(Told(text=message),), misconception=named),
         title=title,
         file=title,
         stdout=message,
@@ -122,24 +114,23 @@ def test_hostile_text_moves_no_cursor(title, message, width):
 
 
 def test_numbers_are_one_sentence():
-    shown = to_text(result(check(message=NUMBERS, evidence=evidence())))
+    shown = to_text(result(check(findings=(wrong(),))))
     assert (
         "The result has the right shape (2, 2), but 4 of 4 values differ. "
-        "First at [0, 0]: expected -2, got 2; largest error 8.\n"
-        in shown
+        "First at [0, 0]: expected -2, got 2; largest error 8.\n" in shown
     )
     assert "shape:" not in shown
     assert shown.count("conv2d(") == 1
 
 
 def test_a_nan_has_no_largest_error():
-    shown = to_text(result(check(message="f()\nit contains nan.", evidence=evidence(actual_value="nan"))))
+    shown = to_text(result(check(findings=(wrong(Aspect.FINITE, actual_value=float("nan")),))))
     assert "got nan.\n" in shown
 
 
 def test_a_single_number():
-    lone = evidence(expected_shape=[], actual_shape=[], index=[], expected=[[1.0]], actual=[[2.0]])
-    shown = to_text(result(check(message="f()\nthe result differs in 1 of 1 values.", evidence=lone)))
+    lone = wrong(expected_shape=(), actual_shape=(), index=(), expected=[[1.0]], actual=[[2.0]])
+    shown = to_text(result(check(findings=(lone,))))
     assert "Expected -2, got 2.\n" in shown
     assert "--format html" not in shown
 
@@ -153,39 +144,34 @@ def test_a_misconception_is_explained_once():
 
 def test_a_long_message_is_not_repeated():
     missing = "`conv2d_multichannel` is not defined in your file (or is not callable)."
-    shown = to_text(result(check(message=missing), check(Verdict.ACCEPTED), check(message=missing)))
+    lost, passed = check(findings=(Told(text=missing),)), check(Verdict.ACCEPTED)
+    shown = to_text(result(lost, passed, lost))
     assert shown.count(missing) == 1
     assert shown.count(text.AGAIN) == 1
-    other = "something else that is long enough to be worth not saying twice"
-    assert text.AGAIN not in to_text(
-        result(check(message=missing), check(message=other), check(message=missing))
-    )
+    other = check(findings=(Told(text="something else that is long enough to be worth not saying twice"),))
+    assert text.AGAIN not in to_text(result(lost, other, lost))
 
 
 def test_a_load_error_is_shown_once():
-    checks = [check(Verdict.RUNTIME_ERROR, message="line 3: invalid syntax") for _ in range(5)]
-    shown = to_text(result(*checks, error="line 3: invalid syntax"))
+    why = Unreadable(text="line 3: invalid syntax")
+    checks = [check(Verdict.RUNTIME_ERROR, findings=(why,)) for _ in range(5)]
+    shown = to_text(result(*checks, unloaded=why))
     assert shown.count("line 3: invalid syntax") == 1
     assert "None of the 5 checks could be run." in shown
 
 
 def test_a_picture_is_offered_only_where_there_is_one():
-    assert "--format html" in to_text(result(check(message=NUMBERS, evidence=evidence())))
-    assert "--format html" not in to_text(result(check(message="ValueError: no")))
+    assert "--format html" in to_text(result(check(findings=(wrong(),))))
+    assert "--format html" not in to_text(result(check(findings=(Told(text="ValueError: no"),))))
 
 
 def test_footer():
-    shown = to_text(
-        result(check(Verdict.ACCEPTED, score=2.0), stdout="hello\nthere", notes=["a cell failed"])
-    )
-    assert (
-        "a cell failed\nYour file printed:\n  hello\n  there\nisolation: confined  ·  seed 7 (--seed 7 "
-        in shown
-    )
+    shown = to_text(result(check(Verdict.ACCEPTED, score=2.0), stdout="hello\nthere", notes=["a cell failed"]))
+    assert "a cell failed\nYour file printed:\n  hello\n  there\nisolation: confined  ·  seed 7 (--seed 7 " in shown
     assert "not isolated from hostile code" in to_text(result(check(), isolation="process"))
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_every_verdict_is_shown(verdict):
-    shown = to_text(result(check(verdict, message="why")))
+    shown = to_text(result(check(verdict, findings=(Told(text="why"),))))
     assert ("why" in shown) == (verdict is not Verdict.ACCEPTED)

@@ -16,12 +16,16 @@ from hypothesis.extra import numpy as arrays
 from grader.checks.backend import LocalBackend
 from grader.checks.log import Entry
 from grader.checks.subject import Stop, Subject
-from grader.judge.message import evidence, failure_message
-from grader.model import CheckResult, Evidence, Result, Verdict
+from grader.judge.findings import finding
+from grader.model import CheckResult, Result, Verdict
+from grader.model.findings import Told
 from grader.report.as_json import to_json
+from grader.report.evidence import Evidence
+from grader.report.evidence import evidence as evidence_of
 from grader.report.feedback import feedback
 from grader.report.html import to_html
 from grader.report.junit import to_junit
+from grader.report.message import message
 from grader.report.text import to_text
 from grader.report.values import Writer, compared, data
 from grader.sandbox.inside.interpreter import Interpreter
@@ -53,6 +57,19 @@ def failed(source: str, ask, framework: str = "numpy") -> Entry:
         made.settle()
     assert made.log.first_failure is not None
     return made.log.first_failure
+
+
+def check(entry: Entry) -> CheckResult:
+    """The check that it failed."""
+    return CheckResult("one", "One", Verdict.WRONG_ANSWER, 0.0, 1.0, (finding(entry),))
+
+
+def failure_message(entry: Entry) -> str:
+    return message(check(entry))
+
+
+def evidence(entry: Entry) -> Evidence:
+    return evidence_of(check(entry))
 
 
 def call_text(entry: Entry) -> str:
@@ -275,10 +292,7 @@ HOSTILE = "\x1b[31m\u202e</pre><script>\nexpected [1]"
 
 
 def shown(entry: Entry) -> Result:
-    found = CheckResult(
-        "one", "One", Verdict.WRONG_ANSWER, 0.0, 1.0, message=failure_message(entry), evidence=evidence(entry)
-    )
-    return Result("conv", "Convolution", "my_conv.py", 7, "confined", [found])
+    return Result("conv", "Convolution", "my_conv.py", 7, "confined", [check(entry)])
 
 
 def test_all_formats_show_input_and_answers():
@@ -290,7 +304,7 @@ def test_all_formats_show_input_and_answers():
     told = json.loads(to_json([result]))["checks"][0]["evidence"]
     assert told["inputs"] == [{"name": None, "shape": [1, 2], "dtype": "float64", "values": [[1.0, "nan"]]}]
     assert told["whole_expected"] == [[3, 4, 4], [8, 2, 2]]
-    assert Evidence(**told) == result.checks[0].evidence
+    assert Evidence(**told) == evidence_of(result.checks[0])
 
 
 def test_the_page_shows_a_small_matrix_once_with_all_digits():
@@ -320,7 +334,7 @@ def test_text_of_a_submission_stays_text():
 
 def test_evidence_stored_before_it_had_inputs_still_loads():
     old = {"call": "conv2d(<array 4×4>)", "expected_shape": [2, 2], "actual_shape": [2], "expected": [[1.0]]}
-    found = CheckResult("one", "One", Verdict.WRONG_ANSWER, 0.0, 1.0, "no", evidence=Evidence(**old))
+    found = CheckResult("one", "One", Verdict.WRONG_ANSWER, 0.0, 1.0, (Told(text="no", evidence=old),))
     assert "no" in to_html([Result("conv", "Convolution", "a.py", 7, "confined", [found])])
 
 

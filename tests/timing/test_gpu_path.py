@@ -21,6 +21,7 @@ from grader.exercise import load_exercise
 from grader.judge.grade import grade
 from grader.judge.session import Session
 from grader.model import Failure, Verdict
+from grader.report.message import message
 from grader.report.text import to_text
 from grader.sandbox.inside import accelerator
 from grader.sandbox.inside.interpreter import Interpreter
@@ -153,34 +154,34 @@ def run(timing: Timing, against: str = "") -> Timing:
 
 def test_quick_code_is_within_the_limit(timing):
     found = run(timing(IM2COL))
-    assert found.verdict is Verdict.ACCEPTED, found.message
+    assert found.verdict is Verdict.ACCEPTED, message(found)
     assert found.measurement.device == "cuda"
-    assert "times the reference's time on the GPU" in found.message
+    assert "times the reference's time on the GPU" in message(found)
     assert found.measurement.roofline.rate < found.measurement.roofline.roof
 
 
 def test_loops_are_beyond_it(timing):
     found = run(timing(LOOP))
-    assert found.verdict is Verdict.TIME_LIMIT, found.message
+    assert found.verdict is Verdict.TIME_LIMIT, message(found)
 
 
 def test_a_rival_can_stand_in_for_the_reference(timing):
     found = run(timing(IM2COL), against="chapter_loop")
-    assert found.verdict is Verdict.ACCEPTED, found.message
+    assert found.verdict is Verdict.ACCEPTED, message(found)
     assert found.measurement.ratio < 0.5
 
 
 @pytest.mark.parametrize("cheat", [WRONG_LATER, LOST_WORK, REMEMBERED], ids=["wrong later", "lost work", "remembered"])
 def test_every_answer_has_to_be_there_and_right(timing, cheat):
     found = run(timing(IM2COL + cheat))
-    assert found.verdict is Verdict.WRONG_ANSWER, found.message
+    assert found.verdict is Verdict.WRONG_ANSWER, message(found)
 
 
 def test_sooner_than_the_device_can_compute_is_invalid(timing, monkeypatch):
     monkeypatch.setattr(gpu_race, "FASTER", 1e-3)  # as if the stand-in's peak were a thousandth
     found = run(timing(IM2COL))
-    assert found.verdict is Verdict.INVALID, found.message
-    assert "sooner than this GPU can compute" in found.message
+    assert found.verdict is Verdict.INVALID, message(found)
+    assert "sooner than this GPU can compute" in message(found)
 
 
 def test_a_device_that_others_keep_busy_decides_nothing(timing, monkeypatch):
@@ -193,7 +194,7 @@ def test_a_gpu_that_the_sandbox_cannot_use_costs_nothing(timing, monkeypatch):
     monkeypatch.setattr(device, "CUDA", Device("cuda:99", side=128, flush_mib=4))
     found = run(timing(IM2COL))
     assert found.verdict is Verdict.NOT_RUN
-    assert "cannot be used" in found.message
+    assert "cannot be used" in message(found)
 
 
 # ---------------------------------------------------------------- one round
@@ -291,7 +292,7 @@ def test_what_is_prepared_is_there_in_both_workers_before_any_input(stand_in, tm
         prepared=("kit.ready", (1,)),
     )
     session.close()
-    assert found.verdict is Verdict.ACCEPTED, found.message
+    assert found.verdict is Verdict.ACCEPTED, message(found)
     assert len(calls.of(Prepare)) == 2
     assert all(op.batch[0][0] == Ref(1) for lane, op in calls.of(CallBatch) if lane in dict(calls.of(Prepare)))
 
@@ -307,7 +308,7 @@ def bounded(timing: Timing) -> Timing:
 
 def test_the_null_worker_leaves_only_what_is_allowed(timing, calls):
     found = bounded(timing(IM2COL))
-    assert found.verdict is Verdict.ACCEPTED, found.message
+    assert found.verdict is Verdict.ACCEPTED, message(found)
     inputs = 4 * (4 * 8 * 32 * 32 + 16 * 8 * 9)
     assert found.measurement.bytes == 32 * inputs
     ((null, op),) = calls.of(Ballast)
@@ -319,7 +320,7 @@ def test_the_null_worker_leaves_only_what_is_allowed(timing, calls):
 
 def test_who_runs_out_of_the_device_s_memory_is_told_so(timing):
     found = bounded(timing(IM2COL + OUT_OF_MEMORY))
-    assert found.verdict is Verdict.MEMORY_LIMIT, found.message
+    assert found.verdict is Verdict.MEMORY_LIMIT, message(found)
 
 
 def test_too_small_a_device_decides_nothing(timing, monkeypatch):
@@ -462,5 +463,5 @@ def test_with_a_gpu_the_bonus_is_won(stand_in, sandboxes, monkeypatch):
     monkeypatch.setattr(Timing, "at_most_on_gpu", smaller)
     exercise = load_exercise("gradcam")
     result = grade(load(exercise.reference_file), exercise, seed=1, sandbox=sandboxes("gradcam"))
-    assert (result.score, result.bonus) == (20, 1), [c.message for c in result.checks]
+    assert (result.score, result.bonus) == (20, 1), [message(c) for c in result.checks]
     assert result.checks[-1].measurement.device == "cuda"

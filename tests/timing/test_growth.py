@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grader.model.measurement import Growth
+from grader.report.measured import growth
 from grader.timing.growth import fitted
-from grader.timing.wording import growth
 
 
 @pytest.mark.parametrize("power", [1, 2, 3, 4])

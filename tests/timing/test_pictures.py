@@ -58,7 +58,7 @@ def test_the_call_lies_below_the_roof():
 
 
 def test_the_page_shows_both_and_escapes_names():
-    check = CheckResult("speed", "Fast", Verdict.ACCEPTED, 0, 0, "2 times", kind="timing", measurement=FOUND)
+    check = CheckResult("speed", "Fast", Verdict.ACCEPTED, 0, 0, kind="timing", measurement=FOUND)
     page = to_html([Result("conv", "Conv", "a.py", 1, "capped", [check])])
     assert "the &lt;b&gt;loop&lt;/b&gt;" in page
     assert page.count('class="own"') == 2

@@ -12,6 +12,7 @@ from grader.exercise import load_exercise
 from grader.judge.grade import grade
 from grader.model import CheckResult, Result, Verdict
 from grader.report.as_json import to_json
+from grader.report.message import message
 from grader.report.text import to_text
 from grader.submission.load import load
 
@@ -43,7 +44,7 @@ def speed(result: Result) -> CheckResult:
 def test_quick_code_earns_the_bonus_and_the_text_says_so(grade_source):
     result = grade_source(FAST)
     check = speed(result)
-    assert check.verdict is Verdict.ACCEPTED, check.message
+    assert check.verdict is Verdict.ACCEPTED, message(check)
     assert (check.score, check.max_score, check.bonus) == (0, 0, 2)
     assert (result.score, result.max_score, result.bonus) == (20, 20, 2)
     assert check.measurement.ratio < 5
@@ -61,7 +62,7 @@ def test_loops_are_right_and_earn_no_bonus(grade_source):
 
 
 def test_a_needless_factor_is_named(grade_source):
-    assert "n⁴ where n² suffices" in speed(grade_source(DENSE)).message
+    assert "n⁴ where n² suffices" in message(speed(grade_source(DENSE)))
 
 
 def test_every_timed_answer_is_checked(grade_source):
@@ -115,8 +116,8 @@ def test_peak_memory(source, verdict, tmp_path, sandboxes):
     timing = Timing(exercise, Interpreter(scopes(exercise, exercise.reference_file)), *session.timed())
     timing.memory_at_most(20, "conv2d", lambda draw, n: (draw.array(n, n), draw.array(3, 3)), size=256)
     session.close()
-    assert timing.verdict is verdict, timing.message
-    assert "times the inputs' memory" in timing.message
+    assert timing.verdict is verdict, message(timing)
+    assert "times the inputs' memory" in message(timing)
 
 
 def test_a_check_after_a_timing_check_finds_the_worker_running(tmp_path, sandboxes):
