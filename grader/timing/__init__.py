@@ -8,7 +8,6 @@
     memory.py       peak memory of one call, read from outside
     device.py       a GPU's name, and a lock, so that no two runs use it at once
     gpu.py          workers there; gpu_race.py: rounds by the wall clock; gpu_memory.py: calls in a bounded memory
-    wording.py      what the student reads
 
 Nothing in here is imported before a timing check runs.
 """
