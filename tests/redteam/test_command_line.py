@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import signal as signals
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import DEVNULL
 
 import pytest
 
@@ -20,6 +23,7 @@ ATTACKS = Path(__file__).with_name("attacks")
 HONEST = (PARTS / "honest.py").read_text()
 WRONG = "def conv2d(X, K, stride=1, padding=0):\n    return [[0.0]]\n"
 GRADE = [sys.executable, "-P", "-c", "from grader.cli import main; main()"]
+HELD = "held-open-by-the-sleeper"
 FULL, LESS, USAGE, OURS = 0, 1, 2, 3
 
 
@@ -192,11 +196,20 @@ def test_isolation_that_is_not_there_is_not_made_up(scene, place, bare):
 @pytest.mark.parametrize("layer", ["best", "confined"])
 def test_a_grader_that_is_killed_leaves_no_worker_and_no_file(signal, layer, scene, place, bare):
     """Its temporary folder is looked at by `scene`."""
-    (place / "sleeper.py").write_text("import time\nopen('file', 'w')\ntime.sleep(1000)\n")
+    (place / "sleeper.py").write_text(f"import time\nheld = open('{HELD}', 'w')\ntime.sleep(1000)\n")
     environment = os.environ | {"TMPDIR": str(scene.temporary)} | ({"PATH": bare} if layer == "confined" else {})
-    command = ["timeout", "-s", signal, "3", *GRADE, "submit", "sleeper.py", "--exercise", "conv"]
-    subprocess.run(command, cwd=place, capture_output=True, timeout=60, check=False, env=environment)
+    command = [*GRADE, "submit", "sleeper.py", "--exercise", "conv"]
+    with subprocess.Popen(command, cwd=place, stdout=DEVNULL, stderr=DEVNULL, env=environment) as grader:
+        settled(lambda: HELD in {Path(name).name for name in opened()})
+        grader.send_signal(getattr(signals, f"SIG{signal}"))
     settled(lambda: not os.listdir(scene.temporary))
+
+
+def opened() -> Iterator[str]:
+    """The files that any process holds open."""
+    for number in Path("/proc").glob("[0-9]*/fd/*"):
+        with contextlib.suppress(OSError):
+            yield os.readlink(number)
 
 
 def settled(condition: Callable[[], bool]) -> None:

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from grader.report.message import text
 from grader.exercise import load_exercise
 from grader.model import Failure, Verdict
 from grader.sandbox.inside.ops import Call
@@ -90,7 +91,7 @@ def test_a_call_ends_after_its_processor_time_or_without_an_answer_for_long(busy
     with pytest.raises(Failure) as caught:
         busy.call(call(name), 100, 0.2)
     assert caught.value.verdict is Verdict.TIME_LIMIT
-    assert cause in caught.value.message
+    assert cause in text(caught.value.finding)
     assert time.perf_counter() - started < 20
 
 
