@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from ..report.as_json import check_to_dict
 from . import model as model
 
 
@@ -21,13 +22,23 @@ def to_json(
         "assignment": classroom.assignment,
         "students": len(classroom.people),
         "marks": asdict(stats.spread),
-        "exercises": [asdict(e) for e in stats.exercises],
+        "exercises": [_exercise(e) for e in stats.exercises],
         "failures": [asdict(f) | ({"who": ""} if anonymous else {}) for f in classroom.failures],
     }
     if not anonymous:
         data["people"] = [_person(p) for p in classroom.people]
         data["similar"] = asdict(similar) if similar else None
     return json.dumps(data, indent=2, ensure_ascii=False, default=float)
+
+
+def _exercise(stats: model.ExerciseStats) -> dict[str, Any]:
+    return asdict(replace(stats, found=[])) | {"found": [_found(f) for f in stats.found]}
+
+
+def _found(found: model.Found) -> dict[str, Any]:
+    """A misconception; the check of its example as in the report of one submission."""
+    example = found.example and {"check": check_to_dict(found.example.check), "who": found.example.who}
+    return asdict(replace(found, example=None)) | {"example": example}
 
 
 def _person(person: model.ClassMember) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from ..checks.bans import banned_call, hidden_packages
 from ..clean import clean
 from ..exercise import Check, Exercise
 from ..model import CheckResult, Finding, Result
-from ..model.findings import Banned, NotDefined, Reason, Unreadable, not_timed
+from ..model.findings import Banned, NotDefined, NotReadable, Reason, not_timed
 from ..sandbox.launch import Sandbox, Zygotes
 from ..sandbox.order import SandboxError
 from ..startup import later, loaded
@@ -126,6 +126,6 @@ def _lost_without_running(session: Session, check: Check) -> CheckResult | None:
 
 def _unreadable(submission: Submission, exercise: Exercise, seed: int) -> Result:
     """A file that does not parse: every check is lost, and the reason is shown once."""
-    problem = Unreadable(text=submission.problem)
+    problem = NotReadable(text=submission.problem)
     checks = [lost(c, problem) for c in exercise.checks]
     return Result(exercise.slug, exercise.title, submission.path, seed, "not run", checks, problem)

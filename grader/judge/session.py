@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..exercise import Check, Exercise
 from ..model import Failure, Finding, Verdict
-from ..model.findings import LimitHit, Phase, Resource
+from ..model.findings import LimitHit, Phase, Quantity
 from ..report.message import cell_failed
 from ..sandbox.failures import reported_finding
 from ..sandbox.launch import Sandbox
@@ -100,7 +100,7 @@ class Session:
             self._stopped = False
         total = self.exercise.limits.total_seconds
         if self._waited + self.worker.watch.waited > total:
-            raise Failure(LimitHit(resource=Resource.TOTAL, limit=total), fatal=True)
+            raise Failure(LimitHit(quantity=Quantity.TOTAL, limit=total), fatal=True)
         if self.worker.dead or self.worker.busy:
             self.worker.close()
             self._collect()

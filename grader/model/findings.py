@@ -129,7 +129,7 @@ class Raised(Finding):
     lines: tuple[Place, ...] = ()
 
 
-class Resource(StrEnum):
+class Quantity(StrEnum):
     """What there was too much of."""
 
     CALL = "call"  # seconds of processor time for one call
@@ -145,10 +145,10 @@ class Resource(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class LimitHit(Finding):
-    """More of a resource than is allowed."""
+    """More of a quantity than is allowed."""
 
     verdict: Verdict = Verdict.TIME_LIMIT
-    resource: Resource
+    quantity: Quantity
     limit: float
 
 
@@ -251,7 +251,7 @@ class Unmet(Finding):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Unreadable(Finding):
+class NotReadable(Finding):
     """A file that cannot be read as Python, in the reader's words."""
 
     verdict: Verdict = Verdict.RUNTIME_ERROR

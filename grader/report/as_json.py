@@ -27,11 +27,12 @@ def to_dict(result: Result) -> dict[str, Any]:
     head = {name: getattr(result, name) for name in ("exercise", "title", "file", "seed", "isolation")}
     rest = {name: getattr(result, name) for name in ("notes", "stdout", "seconds", "score", "max_score", "bonus")}
     kinds = {c.kind: dict(zip(("score", "max_score"), result.points(c.kind), strict=True)) for c in result.checks}
-    checks = {"checks": [_check(c) for c in result.checks], "error": unloaded(result)}
+    checks = {"checks": [check_to_dict(c) for c in result.checks], "error": unloaded(result)}
     return head | checks | rest | {"not_counted": result.not_counted, "by_kind": kinds}
 
 
-def _check(check: CheckResult) -> dict[str, Any]:
+def check_to_dict(check: CheckResult) -> dict[str, Any]:
+    """One check's object, with its message in words."""
     found = evidence(check)
     fields = {field: _plain(getattr(check, field)) for field in FIRST}
     fields |= {"message": message(check), "misconception": _plain(check.misconception), "seconds": check.seconds}

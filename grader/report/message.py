@@ -21,17 +21,17 @@ from ..model.findings import (
     Mismatch,
     NotCalled,
     NotDefined,
+    NotReadable,
     NotReturned,
     NotTimed,
     Numbers,
     Outline,
     Phase,
     Place,
+    Quantity,
     Raised,
-    Resource,
     Told,
     Unmet,
-    Unreadable,
 )
 from .measured import measured
 from .reasons import not_timed
@@ -39,15 +39,15 @@ from .reasons import not_timed
 MAX_CALL = 2000  # characters
 PHASES = {Phase.CALL: "", Phase.LOADING: "while loading the file: ", Phase.MEASURING: "While being measured: "}
 LIMITS = {
-    Resource.CALL: "the limit was hit: no answer to this call after {:.3g} s of computing",
-    Resource.CPU: "the limit was hit: more than {:g} s of processor time",
-    Resource.WALL: "the limit was hit: no answer within {:.3g} s",
-    Resource.TOTAL: "the {:g} s for all checks are used up",
-    Resource.TOTAL_CPU: "used more than {:.0f} s of processor time in all",
-    Resource.MEMORY: "the limit was hit: more than {:g} MiB of memory",
-    Resource.THREADS: "the limit was hit: more than {:g} threads",
-    Resource.FILES: "the limit was hit: more than {:g} MiB of files",
-    Resource.OUTPUT: "the limit was hit: more than {:g} KiB printed",
+    Quantity.CALL: "the limit was hit: no answer to this call after {:.3g} s of computing",
+    Quantity.CPU: "the limit was hit: more than {:g} s of processor time",
+    Quantity.WALL: "the limit was hit: no answer within {:.3g} s",
+    Quantity.TOTAL: "the {:g} s for all checks are used up",
+    Quantity.TOTAL_CPU: "used more than {:.0f} s of processor time in all",
+    Quantity.MEMORY: "the limit was hit: more than {:g} MiB of memory",
+    Quantity.THREADS: "the limit was hit: more than {:g} threads",
+    Quantity.FILES: "the limit was hit: more than {:g} MiB of files",
+    Quantity.OUTPUT: "the limit was hit: more than {:g} KiB printed",
 }
 ENDINGS = {
     Ending.SIGNAL: "the submission's process was ended by {} (a crash in compiled code?)",
@@ -156,8 +156,8 @@ def _said(finding: Finding) -> str:
             return f"{_difference(finding)}."
         case Raised():
             return "\n".join([_exception(finding), *map(_place, finding.lines)])
-        case LimitHit(resource=resource, limit=limit):
-            return LIMITS[resource].format(limit)
+        case LimitHit(quantity=quantity, limit=limit):
+            return LIMITS[quantity].format(limit)
         case NotReturned(ending=ending, detail=detail):
             return ENDINGS[ending].format(detail)
         case NotDefined(names=names):
@@ -170,7 +170,7 @@ def _said(finding: Finding) -> str:
             return not_timed(finding) + (_said(cause) if cause else "")
         case Unmet():
             return f"{finding.text}."
-        case Unreadable() | Told():
+        case NotReadable() | Told():
             return finding.text
         case Assessed(points=points, possible=possible, by=by):
             return f"{points:g} of {possible:g} given by {by}" if by else "awaits assessment"

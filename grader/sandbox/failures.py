@@ -7,7 +7,7 @@ import signal
 from typing import Any
 
 from ..model import Failure, Finding, Limits, Verdict
-from ..model.findings import Ending, LimitHit, NotDefined, NotReturned, Place, Raised, Resource
+from ..model.findings import Ending, LimitHit, NotDefined, NotReturned, Place, Quantity, Raised
 from .inside.wire import ProtocolError
 
 MOST_TEXT = 5000  # characters of what an exception says
@@ -52,7 +52,7 @@ def cause_of_death(status: int, cpu: float, limits: Limits) -> Finding:
         return NotReturned(ending=Ending.EXIT, detail=str(os.WEXITSTATUS(status)))
     number = os.WTERMSIG(status)
     if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= limits.total_seconds):
-        return LimitHit(resource=Resource.TOTAL_CPU, limit=limits.total_seconds)
+        return LimitHit(quantity=Quantity.TOTAL_CPU, limit=limits.total_seconds)
     if number == signal.SIGKILL:
         return NotReturned(verdict=Verdict.MEMORY_LIMIT, ending=Ending.OUT_OF_MEMORY)
     name = signal.Signals(number).name if number in set(signal.Signals) else str(number)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model import Failure, Limits, Verdict
-from ..model.findings import LimitHit, Resource
+from ..model.findings import LimitHit, Quantity
 
 TICK = 0.02  # seconds between looks at /proc
 QUICK = 0.002  # seconds
@@ -21,10 +21,10 @@ PATIENCE = 4  # times the wall limit, for a worker that gets no processor
 WAITING = 3  # times the limit on one call, for code that waits instead of computing
 KEPT_OUTPUT = 8192
 VERDICTS = {
-    Resource.MEMORY: Verdict.MEMORY_LIMIT,
-    Resource.THREADS: Verdict.MEMORY_LIMIT,
-    Resource.FILES: Verdict.OUTPUT_LIMIT,
-    Resource.OUTPUT: Verdict.OUTPUT_LIMIT,
+    Quantity.MEMORY: Verdict.MEMORY_LIMIT,
+    Quantity.THREADS: Verdict.MEMORY_LIMIT,
+    Quantity.FILES: Verdict.OUTPUT_LIMIT,
+    Quantity.OUTPUT: Verdict.OUTPUT_LIMIT,
 }
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -137,23 +137,23 @@ class Watch:
         limits, used = self.limits, self.usage()
         self._look_at_clocks(now, used.cpu)
         if used.resident - self.base.resident > limits.memory_mib << 20:
-            raise _hit(Resource.MEMORY, limits.memory_mib)
+            raise _hit(Quantity.MEMORY, limits.memory_mib)
         if used.threads > limits.threads:
-            raise _hit(Resource.THREADS, limits.threads)
+            raise _hit(Quantity.THREADS, limits.threads)
         if self._files() > limits.scratch_mib << 20:
-            raise _hit(Resource.FILES, limits.scratch_mib)
+            raise _hit(Quantity.FILES, limits.scratch_mib)
 
     def _look_at_clocks(self, now: float, cpu: float) -> None:
         """For the call, then for the check; a worker that gets no processor has as much longer."""
         if self.call_cpu_start is None:
             self.call_cpu_start = cpu
         if cpu - self.call_cpu_start > self.call_seconds:
-            raise _hit(Resource.CALL, self.call_seconds)
+            raise _hit(Quantity.CALL, self.call_seconds)
         if cpu - self.cpu_start > self.limits.cpu_seconds:
-            raise _hit(Resource.CPU, self.limits.cpu_seconds)
+            raise _hit(Quantity.CPU, self.limits.cpu_seconds)
         deadline = min(self.deadline, self.call_deadline)
         if now > deadline and now > deadline + self._starved_since():
-            raise _hit(Resource.WALL, min(self.wall_seconds, WAITING * self.call_seconds))
+            raise _hit(Quantity.WALL, min(self.wall_seconds, WAITING * self.call_seconds))
 
     def _files(self) -> int:
         """Bytes of all files, also of those that have lost their name; every file is a block at least.
@@ -185,7 +185,7 @@ class Watch:
                 self.printed += len(data)
                 self.kept += data[: max(0, KEPT_OUTPUT - len(self.kept))]
                 if self.printed - self.printed_start > self.limits.output_kib << 10:
-                    raise _hit(Resource.OUTPUT, self.limits.output_kib)
+                    raise _hit(Quantity.OUTPUT, self.limits.output_kib)
 
     def text(self) -> str:
         """The beginning of what was printed."""
@@ -212,9 +212,9 @@ def _opened(path: str) -> int:
         return -1
 
 
-def _hit(resource: Resource, limit: float) -> Failure:
+def _hit(quantity: Quantity, limit: float) -> Failure:
     return Failure(
-        LimitHit(verdict=VERDICTS.get(resource, Verdict.TIME_LIMIT), resource=resource, limit=limit), fatal=True
+        LimitHit(verdict=VERDICTS.get(quantity, Verdict.TIME_LIMIT), quantity=quantity, limit=limit), fatal=True
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from grader.exercise import EXERCISES
 from grader.gradebook import Gradebook, Person, Plan, Work
-from grader.model.findings import Unreadable
+from grader.model.findings import NotReadable
 from tests.gradebook.makers import graded
 
 HOSTILE = "<script>alert(1)</script> =1+1 \u202e&amp;"
@@ -38,4 +38,4 @@ def fill(book: Gradebook, count: int, *, points: float | None = None) -> None:
 def recorded_error(book: Gradebook, who: str, error: str) -> None:
     """A file that could not be loaded."""
     found = graded(who, 0.0, work=Work({}, "", error))
-    book.record(replace(found, result=replace(found.result, unloaded=Unreadable(text=error) if error else None)))
+    book.record(replace(found, result=replace(found.result, unloaded=NotReadable(text=error) if error else None)))

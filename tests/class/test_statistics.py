@@ -12,6 +12,7 @@ from grader.classreport.model import CheckStats, ClassMember, Classroom, Exercis
 from grader.classreport.stats import analyse, checks_of, found_in, spread_of, times_of
 from grader.classreport.words import attention, percent, remarks, signs
 from grader.model import CheckResult, Misconception, Result, Verdict
+from grader.model.findings import NotReadable
 
 FLIPPED = Misconception("kernel-flipped", "Kernel flipped", "Do not flip it.")
 
@@ -24,7 +25,8 @@ def check(name: str, won: bool, *, points: float = 1.0, named: Misconception | N
 
 def result(*checks: CheckResult, seconds: float = 0.5, error: str = "") -> Result:
     """A grading of conv."""
-    return Result("conv", "Convolution", "my_conv.py", 7, "confined", list(checks), error, seconds=seconds)
+    unloaded = NotReadable(text=error) if error else None
+    return Result("conv", "Convolution", "my_conv.py", 7, "confined", list(checks), unloaded, seconds=seconds)
 
 
 def test_bins_are_tenths_and_full_marks_have_their_own() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.gradebook import Gradebook, Graded, Plan, Work
 from grader.model import CheckResult, Misconception, Result, Verdict
-from grader.model.findings import Asked, Aspect, Fault, Mismatch, Numbers, Outline, Unreadable
+from grader.model.findings import Asked, Aspect, Fault, Mismatch, NotReadable, Numbers, Outline
 from grader.sandbox.inside.wire import Array
 
 Books = Callable[..., Gradebook]
@@ -57,7 +57,7 @@ def result(
         7,
         "confined",
         checks,
-        Unreadable(text=error) if error else None,
+        NotReadable(text=error) if error else None,
         **more,
     )
 

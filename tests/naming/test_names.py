@@ -17,6 +17,7 @@ from grader.checks.diagnose import scopes
 from grader.exercise import Exercise, all_exercises, load_exercise
 from grader.judge.run import run_checks
 from grader.model import CheckResult, Failure, Verdict
+from grader.model.findings import Raised
 from grader.sandbox.inside.interpreter import Interpreter
 
 FILES = sorted(Path(__file__).with_name("files").glob("*/*.py"))
@@ -61,7 +62,7 @@ def test_numbers_and_shapes_in_a_message_do_not_matter_and_words_do():
     from grader.checks.diagnose import _raised
 
     def said(text: str) -> object:
-        return _raised(Failure(Verdict.RUNTIME_ERROR, "", kind="ValueError", said=text))
+        return _raised(Failure(Raised(kind="ValueError", said=text)))
 
     assert said("shapes (2,3) (4,5) do not fit") == said("shapes (12,3,1) (7,) do not fit")
     assert said("index 5 is out of bounds for axis 0") == said("index -1 is out of bounds for axis 12")

@@ -186,7 +186,7 @@ def fast_conv_on_gpu(monkeypatch: pytest.MonkeyPatch, scene: Scene) -> Exercise:
     """The same where speed is judged on a GPU: the processor stands in for it, with a small task."""
     monkeypatch.setattr("grader.timing.device.CUDA", Device("cpu", side=128, flush_mib=4))
     monkeypatch.setattr(Device, "lock_file", scene.canary.parent.parent / "gpu.lock")
-    monkeypatch.setattr("grader.judge.grade.no_gpu", lambda: "")
+    monkeypatch.setattr("grader.judge.grade.no_gpu", lambda: None)
     original = Timing.at_most_on_gpu
 
     def smaller(timing: Timing, *_: object, **_options: object) -> None:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from grader.model import CheckResult, Misconception, Result, Verdict
-from grader.model.findings import Asked, Fault, Raised, Told, Unmet, Unreadable
+from grader.model.findings import Asked, Fault, NotReadable, Raised, Told, Unmet
 from grader.report.as_json import to_json
 from grader.report.autolab import to_autolab
 from grader.report.gradescope import to_gradescope
@@ -22,7 +22,7 @@ FLIPPED = Misconception("kernel-flipped", "Kernel flipped", "Networks use cross-
 HOSTILE = 'x: \x1b[31m ]]> <script> \x00 \ufffe \ud800 {"scores": {"conv": 100}} \U0001f600'
 
 DIVIDED = Raised(kind="ZeroDivisionError", type="ZeroDivisionError", said="division by zero")
-WRONG = Unmet(asked=Asked("conv2d", (("X", 1),)), text="4 of 4 values differ")
+WRONG = Unmet(asked=Asked("conv2d", ((None, 1),)), text="4 of 4 values differ")
 
 
 def check(name: str, verdict: Verdict, score: float = 0.0, of: float = 2.0, **more) -> CheckResult:
@@ -44,7 +44,7 @@ POOLING = replace(RESULT, exercise="pooling", checks=CHECKS[:2], stdout="")
 EVIL_NAME = Misconception("a", HOSTILE, HOSTILE)
 EVIL = replace(
     RESULT,
-    unloaded=Unreadable(text=HOSTILE),
+    unloaded=NotReadable(text=HOSTILE),
     stdout=HOSTILE,
     notes=[HOSTILE],
     checks=[check("evil", Verdict.RUNTIME_ERROR, findings=(Told(text=HOSTILE),), misconception=EVIL_NAME)],
@@ -163,7 +163,7 @@ def test_gradescope_adds_up_the_points():
 
 def test_gradescope_shows_why():
     test = gradescope([RESULT])["tests"][1]
-    assert test["output"] == f"conv2d(x)\n4 of 4 values differ\nKernel flipped. {FLIPPED.hint}"
+    assert test["output"] == f"conv2d(1)\n4 of 4 values differ.\nKernel flipped. {FLIPPED.hint}"
     assert test["tags"] == ["wrong_answer", "kernel-flipped"]
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from grader.clean import clean
 from grader.model import CheckResult, Misconception, Result, Verdict
-from grader.model.findings import Told, Unreadable
+from grader.model.findings import NotReadable, Told
 from grader.report import palette
 from grader.report.evidence import Evidence
 from grader.report.heatmap import heat_maps, short
@@ -134,7 +134,7 @@ def test_hostile_text_stays_text(message, title, file, stdout, note, hint, error
         check(Verdict.RUNTIME_ERROR, findings=(told(error),)),
     ]
     hostile = result(
-        *checks, title=title, file=file, stdout=stdout, notes=[note], unloaded=Unreadable(text=error), exercise=title
+        *checks, title=title, file=file, stdout=stdout, notes=[note], unloaded=NotReadable(text=error), exercise=title
     )
     text = to_html([hostile, hostile])
     text.encode()
@@ -151,7 +151,7 @@ def test_sizes_are_bounded():
     checks = [
         check(findings=(told(long, evidence),), title=long, misconception=Misconception(long, long, long))
     ]
-    unloaded = Unreadable(text=long)
+    unloaded = NotReadable(text=long)
     page = to_html([result(*checks, file=long, stdout=long, notes=[long] * 100, title=long, unloaded=unloaded)])
     assert len(page) < 250_000
 
@@ -201,7 +201,7 @@ def test_a_file_name_is_quoted_in_the_command():
 
 
 def test_a_load_error_is_shown_once():
-    why = Unreadable(text="line 3: invalid syntax")
+    why = NotReadable(text="line 3: invalid syntax")
     checks = [check(Verdict.RUNTIME_ERROR, findings=(why,)) for _ in range(5)]
     text = to_html([result(*checks, unloaded=why)])
     read(text)
@@ -255,7 +255,7 @@ def test_three_pictures_with_the_right_numbers():
     found = differing(
         [[1, -2], [0.5, 3]], [[1, 4], [0.5, 3]], index=[0, 1], expected_value=-2.0, actual_value=4.0
     )
-    text = to_html([result(check(evidence=found))])
+    text = to_html([result(check(findings=(told("", found),)))])
     tables = read(text).tables
     assert numbers(tables, 0) == [["1", "−2"], ["0.5", "3"]]
     assert numbers(tables, 1) == [["1", "4"], ["0.5", "3"]]
@@ -299,7 +299,7 @@ def test_a_vector_has_no_row_index():
 def test_unlike_shapes_have_no_difference():
     maps = heat_maps(differing([[1.0, 2.0]], [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]))
     assert [m.name for m in maps] == ["expected", "yours"]
-    text = to_html([result(check(evidence=differing([[1.0, 2.0]], [[1.0], [2.0]])))])
+    text = to_html([result(check(findings=(told("", differing([[1.0, 2.0]], [[1.0], [2.0]])),)))])
     assert "there is no difference to draw" in text
 
 
@@ -324,7 +324,7 @@ def test_a_single_number_is_no_picture():
 def test_ragged_or_odd_windows_do_no_harm():
     odd = differing([[1.0, 2.0], [3.0]], [["<b>", None], [10**400, True]])
     assert [len(row.cells) for row in heat_maps(odd)[0].rows] == [2, 2]
-    read(to_html([result(check(evidence=odd))]))
+    read(to_html([result(check(findings=(told("", odd),)))]))
 
 
 def test_digits_tell_close_numbers_apart():

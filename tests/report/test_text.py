@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from grader.model import CheckResult, Misconception, Result, Verdict
-from grader.model.findings import Asked, Aspect, Mismatch, Numbers, Outline, Told, Unreadable
+from grader.model.findings import Asked, Aspect, Mismatch, NotReadable, Numbers, Outline, Told
 from grader.report import text
 from grader.report.text import print_result, to_text
 
@@ -153,7 +153,7 @@ def test_a_long_message_is_not_repeated():
 
 
 def test_a_load_error_is_shown_once():
-    why = Unreadable(text="line 3: invalid syntax")
+    why = NotReadable(text="line 3: invalid syntax")
     checks = [check(Verdict.RUNTIME_ERROR, findings=(why,)) for _ in range(5)]
     shown = to_text(result(*checks, unloaded=why))
     assert shown.count("line 3: invalid syntax") == 1

@@ -21,6 +21,7 @@ from grader.exercise import load_exercise
 from grader.judge.grade import grade
 from grader.judge.session import Session
 from grader.model import Failure, Verdict
+from grader.model.findings import Reason, not_timed
 from grader.report.message import message
 from grader.report.text import to_text
 from grader.sandbox.inside import accelerator
@@ -339,9 +340,9 @@ def test_too_small_a_device_decides_nothing(timing, monkeypatch):
 
 def test_no_second_run_while_one_is_on(stand_in):
     with STAND_IN.locked():
-        with pytest.raises(Failure, match="other timing runs") as caught, STAND_IN.locked(0.2):
+        with pytest.raises(Failure) as caught, STAND_IN.locked(0.2):
             pass
-        assert caught.value.verdict is Verdict.NOT_RUN
+        assert caught.value.finding == not_timed(Reason.GPU_LOCKED, 0.2)
     with STAND_IN.locked(0):
         pass
 
@@ -454,7 +455,7 @@ def test_without_a_gpu_nothing_is_won_or_lost_and_the_total_says_so(slug, sandbo
 
 
 def test_with_a_gpu_the_bonus_is_won(stand_in, sandboxes, monkeypatch):
-    monkeypatch.setattr("grader.judge.grade.no_gpu", lambda: "")
+    monkeypatch.setattr("grader.judge.grade.no_gpu", lambda: None)
     original = Timing.at_most_on_gpu
 
     def smaller(timing, *arguments, size, **options):

@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from grader.report.message import text
 from grader.exercise import load_exercise
 from grader.model import Failure, Verdict
+from grader.report.message import text
 from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Name
 from grader.sandbox.launch import Sandbox
