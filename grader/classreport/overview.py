@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from ..exercise import ExerciseError, load_exercise
 from ..gradebook.book import Gradebook
-from ..gradebook.findings import findings, unloaded
+from ..gradebook.findings import findings, from_rows, unloaded
 from ..gradebook.marks import Mark
 from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
 from ..model import CheckResult, Misconception, Overlay, Result, Verdict
+from ..model.cause import Cause, Why
 from .model import ClassMember, Classroom, ClassStats, Example, ExerciseMark, Found, GraderFailure
 
 CHUNK = 400  # gradings in a query: databases limit the number of values
@@ -130,10 +131,21 @@ def _result(grading: Grading, attempt: Attempt, checks: list[CheckResult]) -> Re
         isolation=grading.isolation,
         checks=checks,
         unloaded=next(iter(unloaded(grading)), None),
+        causes=_named(checks) if grading.causes is None else from_rows(grading.causes),
         notes=grading.notes,
         stdout=grading.stdout,
         seconds=grading.seconds,
     )
+
+
+def _named(checks: list[CheckResult]) -> tuple[Cause, ...]:
+    """The causes of a grading from before they were stored: its misconceptions."""
+    groups: dict[str, list[CheckResult]] = defaultdict(list)
+    for check in checks:
+        if check.misconception is not None:
+            groups[check.misconception.slug].append(check)
+    lost = ((slug, own, sum(c.max_score - c.score for c in own)) for slug, own in groups.items())
+    return tuple(Cause(Why.NAMED, tuple(c.name for c in own), points, slug) for slug, own, points in lost)
 
 
 def _check(row: Any) -> CheckResult:

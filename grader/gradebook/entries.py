@@ -216,6 +216,7 @@ def _grading(graded: Graded) -> dict[str, Any]:
         "internal_error": result.internal_error,
         "error": "",
         "unloaded": to_rows((result.unloaded,) if result.unloaded is not None else ()),
+        "causes": to_rows(result.causes),
         "notes": list(result.notes),
         "stdout": clean(result.stdout, 10_000),
         "seconds": result.seconds,

@@ -9,22 +9,25 @@ from typing import Any
 
 from ..clean import clean
 from ..model import Finding
+from ..model import cause as reasons
 from ..model import findings as records
+from ..model.cause import Cause
 from .tables import GradedCheck, Grading
 
 KIND = "is"
 MOST_TEXT = 10_000  # characters
-CLASSES = {c.__name__: c for c in vars(records).values() if isinstance(c, type) and is_dataclass(c)}
-ENUMS = {c.__name__: c for c in vars(records).values() if isinstance(c, type) and issubclass(c, StrEnum)}
+NAMES = {**vars(records), **vars(reasons)}
+CLASSES = {name: c for name, c in NAMES.items() if isinstance(c, type) and is_dataclass(c)}
+ENUMS = {name: c for name, c in NAMES.items() if isinstance(c, type) and issubclass(c, StrEnum)}
 
 
-def to_rows(found: tuple[Finding, ...]) -> list[Any]:
-    """What is stored of a check's findings. Fields with their default are left out."""
+def to_rows(found: tuple[Finding | Cause, ...]) -> list[Any]:
+    """What is stored of a check's findings, or of a grading's causes. Fields with their default are left out."""
     return [_encoded(finding) for finding in found]
 
 
-def from_rows(rows: list[Any]) -> tuple[Finding, ...]:
-    """The findings as they were. Raises KeyError for a kind that this version does not know."""
+def from_rows(rows: list[Any]) -> tuple[Any, ...]:
+    """The findings or causes as they were. Raises KeyError for a kind that this version does not know."""
     return tuple(_decoded(row) for row in rows)
 
 

@@ -143,6 +143,7 @@ class Grading(Base):
     internal_error: Mapped[bool]
     error: Mapped[str]  # in words, of gradings without `unloaded`: older than that is kept
     unloaded: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    causes: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     notes: Mapped[list[Any]]
     stdout: Mapped[str]
     seconds: Mapped[float]

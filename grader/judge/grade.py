@@ -28,6 +28,7 @@ from ..sandbox.order import SandboxError
 from ..startup import later, loaded
 from ..submission.load import Submission
 from ..timing.presence import no_gpu
+from .causes import causes, done
 from .results import fault, lost, not_run
 from .session import MAX_OUTPUT, Session
 
@@ -65,14 +66,17 @@ def grade(
         session = Session(box, submission, exercise, pictures)
         results = _run(session, seed, require, lambda check: _why_not(check, timing, device))
         session.close(for_good=sandbox is None)
+    checks = [results.get(c.name) or fault(c) for c in exercise.checks]
     return Result(
         exercise=exercise.slug,
         title=exercise.title,
         file=submission.path,
         seed=seed,
         isolation=session.layer,
-        checks=[results.get(c.name) or fault(c) for c in exercise.checks],
+        checks=checks,
         unloaded=session.unloaded,
+        causes=causes(exercise.checks, checks, submission.facts.endings),
+        done=done(exercise.checks, checks),
         notes=[clean(note) for note in (*submission.notes, *session.notes)],
         stdout=clean(session.output, MAX_OUTPUT),
         seconds=time.perf_counter() - started,
@@ -128,4 +132,5 @@ def _unreadable(submission: Submission, exercise: Exercise, seed: int) -> Result
     """A file that does not parse: every check is lost, and the reason is shown once."""
     problem = NotReadable(text=submission.problem)
     checks = [lost(c, problem) for c in exercise.checks]
-    return Result(exercise.slug, exercise.title, submission.path, seed, "not run", checks, problem)
+    why = causes(exercise.checks, checks, {})
+    return Result(exercise.slug, exercise.title, submission.path, seed, "not run", checks, problem, why)

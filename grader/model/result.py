@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from .cause import Cause
 from .findings import Finding
 from .verdict import Record, Verdict
 
@@ -68,7 +69,9 @@ class Result(Record):
     """One submission to one exercise, graded.
 
     `isolation` names the layer that held the submission; `unloaded` is why the file could not be read or loaded, if
-    that is so; `stdout` is what it printed (cut off), shown to the student and never read for the verdict.
+    that is so; `causes` are why points were lost, the costliest first; `done` are the functions and classes of which
+    every check was passed, with their points; `stdout` is what it printed (cut off), shown to the student and never
+    read for the verdict.
     """
 
     exercise: str
@@ -78,6 +81,8 @@ class Result(Record):
     isolation: str
     checks: list[CheckResult]
     unloaded: Finding | None = None
+    causes: tuple[Cause, ...] = ()
+    done: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     stdout: str = ""
     seconds: float = 0.0

@@ -7,6 +7,9 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from ..model import CheckResult, Result
+from ..model.cause import Cause
+from ..model.findings import Raised
+from . import causes
 from .evidence import evidence
 from .message import message, unloaded
 
@@ -27,8 +30,29 @@ def to_dict(result: Result) -> dict[str, Any]:
     head = {name: getattr(result, name) for name in ("exercise", "title", "file", "seed", "isolation")}
     rest = {name: getattr(result, name) for name in ("notes", "stdout", "seconds", "score", "max_score", "bonus")}
     kinds = {c.kind: dict(zip(("score", "max_score"), result.points(c.kind), strict=True)) for c in result.checks}
-    checks = {"checks": [check_to_dict(c) for c in result.checks], "error": unloaded(result)}
+    checks = {
+        "checks": [check_to_dict(c) for c in result.checks],
+        "causes": [cause_to_dict(c, result) for c in result.causes],
+        "error": unloaded(result),
+    }
     return head | checks | rest | {"not_counted": result.not_counted, "by_kind": kinds}
+
+
+def cause_to_dict(cause: Cause, result: Result) -> dict[str, Any]:
+    """One cause's object. What was not looked for is null."""
+    check = causes.first(cause, result)
+    found = check.findings[0] if check.findings else None
+    lines = found.lines[-1:] if isinstance(found, Raised) else ()
+    return {
+        "checks": list(cause.checks),
+        "points": cause.points,
+        "headline": causes.headline(cause, result),
+        "misconception": _plain(check.misconception),
+        "rule": None,
+        "relation": None,
+        "case": None,
+        "lines": [{"file": p.file, "line": p.line, "text": p.text, "proved": False} for p in lines],
+    }
 
 
 def check_to_dict(check: CheckResult) -> dict[str, Any]:

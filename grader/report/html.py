@@ -19,7 +19,8 @@ from markupsafe import Markup, escape
 from .. import __version__
 from ..clean import clean
 from ..model import CheckResult, Result, Verdict
-from . import message, palette, speed, wording
+from ..model.cause import Cause
+from . import causes, message, palette, speed, wording
 from .evidence import evidence
 from .heatmap import drawn, heat_maps, legend
 from .pixels import pictures
@@ -75,6 +76,9 @@ def _environment() -> jinja2.Environment:
         "wording": wording,
         "message": message,
         "evidence": evidence,
+        "causes": causes,
+        "positions": positions,
+        "parted": parted,
         "drawn": drawn,
         "heat_maps": heat_maps,
         "overlays": pictures,
@@ -137,6 +141,18 @@ def segments(result: Result) -> list[Segment]:
             found.append(Segment(round(x, 3), round(width, 3), round(width * share, 3)))
             x += width
     return found
+
+
+def positions(cause: Cause, result: Result) -> list[int]:
+    """The numbers, from 1, of the checks that a cause has."""
+    return [n for n, check in enumerate(result.checks, 1) if check.name in cause.checks]
+
+
+def parted(result: Result) -> tuple[list[tuple[int, CheckResult]], list[tuple[int, CheckResult]]]:
+    """The checks that were passed, and all others, with their numbers from 1."""
+    numbered = list(enumerate(result.checks, 1))
+    passed = [(n, c) for n, c in numbered if c.verdict is Verdict.ACCEPTED]
+    return passed, [pair for pair in numbered if pair not in passed]
 
 
 def kind(check: CheckResult) -> str:

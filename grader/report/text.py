@@ -6,40 +6,45 @@ from typing import TYPE_CHECKING
 
 from ..clean import clean
 from ..model import CheckResult, Misconception, Result, Verdict
-from . import layout, wording
+from ..model.cause import Cause, Why
+from . import causes, layout, wording
 from .evidence import evidence
 from .layout import TextLine
 from .layout import line as _line
 from .message import call, explanation, is_all, message, unloaded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
 COLOURS = {Verdict.ACCEPTED: "green", Verdict.NOT_RUN: "dim", Verdict.INCONCLUSIVE: "yellow"}
 AGAIN = "The same as above."
+MOST_TITLES = 3  # of the checks that a cause costs
 
 
-def print_result(result: Result) -> None:
-    """To stdout, in colour where it is a terminal; an empty line at the end sets it apart from the next."""
-    layout.print_lines(_lines(result))
+def print_result(result: Result, verbose: bool = False) -> None:
+    """To stdout, in colour where it is a terminal; an empty line at the end sets it apart from the next.
+
+    `verbose` lists every check, also where points were lost.
+    """
+    layout.print_lines(_lines(result, verbose))
 
 
-def to_text(result: Result) -> str:
+def to_text(result: Result, verbose: bool = False) -> str:
     """The same as plain text, each paragraph a line."""
-    return layout.lines_to_text(_lines(result))
+    return layout.lines_to_text(_lines(result, verbose))
 
 
-def print_wrapped(result: Result, console: Console) -> None:
+def print_wrapped(result: Result, console: Console, verbose: bool = False) -> None:
     """To a terminal: wrapped to its width, with hanging indents."""
-    layout.print_wrapped(_lines(result), console)
+    layout.print_wrapped(_lines(result, verbose), console)
 
 
 # ---------------------------------------------------------------- content
 
 
-def _lines(result: Result) -> Iterator[TextLine]:
+def _lines(result: Result, verbose: bool) -> Iterator[TextLine]:
     yield TextLine(((clean(result.title, 200), "bold"), ("  " + clean(result.file, 200), "dim")))
     yield TextLine()
     if error := unloaded(result):
@@ -47,18 +52,71 @@ def _lines(result: Result) -> Iterator[TextLine]:
         yield TextLine()
     if wording.all_lost_to_error(result):
         yield _line(f"None of the {len(result.checks)} checks could be run.")
+    elif result.causes:
+        yield from _causes(result)
+        yield from _checks(result, result.checks if verbose else _beside(result))
     else:
-        yield from _checks(result)
+        yield from _checks(result, result.checks)
     yield TextLine()
     yield _summary(result)
     yield from _footer(result)
 
 
-def _checks(result: Result) -> Iterator[TextLine]:
-    width = max((len(wording.points(c)) for c in result.checks), default=0)
-    told: set[str] = set()
+def _beside(result: Result) -> list[CheckResult]:
+    """The checks of which more is to be said than that they were passed, and that no cause has."""
+    told = {name for cause in result.causes for name in cause.checks}
+    if any(cause.why is Why.NOTHING for cause in result.causes):
+        return []
+    return [c for c in result.checks if c.name not in told and (c.measurement or c.verdict is not Verdict.ACCEPTED)]
+
+
+# ---------------------------------------------------------------- causes
+
+
+def _causes(result: Result) -> Iterator[TextLine]:
+    """What is done, then each reason for which points were lost, with the checks that it costs."""
+    for name, points in result.done.items():
+        yield TextLine(((f"`{name}` is done: {points:g} points.", ""),), 2, (("✓ ", "green"),))
+    width = max(len(_lost(c)) for c in result.causes)
+    for cause in result.causes:
+        yield from _cause(cause, result, width)
+
+
+def _lost(cause: Cause) -> str:
+    return f"−{cause.points:g}"
+
+
+def _cause(cause: Cause, result: Result, width: int) -> Iterator[TextLine]:
+    indent = width + 4
+    sign = (("✗ ", "red"), (f"{_lost(cause):>{width}}", "bold"), ("  ", ""))
+    headline, step = clean(causes.headline(cause, result), 400), clean(causes.step(cause, result), 2000)
+    if cause.why is Why.NAMED:
+        yield TextLine(((headline, "bold yellow"),), indent, sign)
+        yield _line(step, "", indent)
+    else:
+        yield TextLine(((headline, "bold yellow"), (f" {step}" if step else "", "")), indent, sign)
+    check = causes.first(cause, result)
+    if cause.why in causes.SHOWN:
+        yield from _details(check, explanation(check), indent)
+    if cause.why is not Why.NOTHING:
+        yield _line(_costs(cause, result), "dim", indent)
+
+
+def _costs(cause: Cause, result: Result) -> str:
+    """The checks, in one line."""
+    titles = [" ".join(clean(c.title, 400).split()) for c in result.checks if c.name in cause.checks]
+    more = f" … and {len(titles) - MOST_TITLES} more" if len(titles) > MOST_TITLES else ""
+    return f"Costs {len(titles)} check{'s' if len(titles) > 1 else ''}: {' · '.join(titles[:MOST_TITLES])}{more}"
+
+
+# ---------------------------------------------------------------- checks
+
+
+def _checks(result: Result, checks: Sequence[CheckResult]) -> Iterator[TextLine]:
+    width = max((len(wording.points(c)) for c in checks), default=0)
+    told = {c.misconception.slug for c in result.checks if c.misconception} if result.causes else set()
     last = ""
-    for check in result.checks:
+    for check in checks:
         yield _headline(check, width)
         if check.verdict is Verdict.ACCEPTED:
             if check.measurement is not None:
@@ -66,7 +124,9 @@ def _checks(result: Result) -> Iterator[TextLine]:
             continue
         said = "" if is_all(check, result.unloaded) else explanation(check)
         repeated = said == last and len(said) > len(AGAIN)
-        yield from _details(check, AGAIN if repeated else said, told, width + 4)
+        yield from _details(check, AGAIN if repeated else said, width + 4)
+        if check.misconception is not None:
+            yield from _explained(check.misconception, told, width + 6)
         last = said
 
 
@@ -78,18 +138,16 @@ def _headline(check: CheckResult, width: int) -> TextLine:
     return TextLine((title, verdict), width + 4, (sign, (points, "bold" if check.score else "")))
 
 
-def _details(check: CheckResult, said: str, told: set[str], indent: int) -> Iterator[TextLine]:
-    """The call, what went wrong with it and why; `told` are the misconceptions explained before."""
+def _details(check: CheckResult, said: str, indent: int) -> Iterator[TextLine]:
+    """The call, and what went wrong with it."""
     if called := call(check):
         yield _line(called, "cyan", indent)
     if said:
         yield _line(said, "", indent)
-    if check.misconception is not None:
-        yield from _explained(check.misconception, told, indent + 2)
 
 
 def _explained(found: Misconception, told: set[str], indent: int) -> Iterator[TextLine]:
-    """The misconception, in full the first time that it appears."""
+    """The misconception, in full the first time that it appears; `told` are those explained before."""
     arrow = ((" " * (indent - 2), ""), ("→ ", "yellow"))
     yield TextLine(((clean(found.title, 200), "bold yellow"),), indent, arrow)
     if found.slug not in told and found.hint:
@@ -99,10 +157,9 @@ def _explained(found: Misconception, told: set[str], indent: int) -> Iterator[Te
 
 def _summary(result: Result) -> TextLine:
     colour = "green" if result.full_marks else "yellow" if result.score else "red"
-    names = ", ".join(clean(m.title, 200) for m, _ in wording.named(result))
     points = (f"{result.score:g} of {result.max_score:g} points", f"bold {colour}")
     beside = "".join(f", {part}" for part in wording.totals(result))
-    return TextLine((points, (beside, ""), (f"  ·  {names}" if names else "", "")))
+    return TextLine((points, (beside, "")))
 
 
 def _has_picture(check: CheckResult) -> bool:

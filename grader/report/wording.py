@@ -5,7 +5,7 @@ Imports nothing heavy: plain records in, plain text out.
 
 from __future__ import annotations
 
-from ..model import CheckResult, Misconception, Result, Verdict
+from ..model import CheckResult, Result, Verdict
 from .message import is_all
 
 SIGNS = {Verdict.ACCEPTED: "✓", Verdict.NOT_RUN: "–", Verdict.INCONCLUSIVE: "?", Verdict.INTERNAL_ERROR: "!"}
@@ -64,15 +64,6 @@ def totals(result: Result) -> list[str]:
 def isolation(result: Result) -> str:
     """What held the submission, in words."""
     return LAYERS.get(result.isolation, f"isolation: {result.isolation}")
-
-
-def named(result: Result) -> list[tuple[Misconception, list[int]]]:
-    """Each misconception with the numbers (from 1) of the checks that it explains, in order of appearance."""
-    found: dict[str, tuple[Misconception, list[int]]] = {}
-    for position, check in enumerate(result.checks, 1):
-        if check.misconception is not None:
-            found.setdefault(check.misconception.slug, (check.misconception, []))[1].append(position)
-    return list(found.values())
 
 
 def all_lost_to_error(result: Result) -> bool:

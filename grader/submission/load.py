@@ -204,7 +204,7 @@ def joined(main: str, facts: dict[str, Facts]) -> Facts:
     """The main file's names, the calls of all files."""
     calls = [c if name == main else CallSite(c.name, c.line, "*") for name, f in facts.items() for c in f.calls]
     own = facts[main]
-    return Facts(own.defined, own.imports, calls, own.uses, own.problem)
+    return Facts(own.defined, own.imports, calls, own.uses, own.problem, own.endings)
 
 
 # ---------------------------------------------------------------- notebooks

@@ -24,6 +24,7 @@ from functools import partial
 from typing import Any
 
 from ..model import Record
+from .endings import endings
 
 SECONDS = 5  # of processor time for one file
 ALL_SECONDS = 20.0  # of processor time for all files of a submission
@@ -48,7 +49,8 @@ class Facts(Record):
     """What was read from one source file.
 
     `defined` are the names bound at the top level, with the parameter names for functions; `uses` maps a top-level
-    definition to the names it mentions; `problem` tells why nothing could be read.
+    definition to the names it mentions; `problem` tells why nothing could be read; `endings` which functions may end
+    without a value (`endings.ReturnHabit`).
     """
 
     defined: dict[str, list[str]] = field(default_factory=dict)
@@ -56,6 +58,7 @@ class Facts(Record):
     calls: list[CallSite] = field(default_factory=list)
     uses: dict[str, list[str]] = field(default_factory=dict)
     problem: str = ""
+    endings: dict[str, str] = field(default_factory=dict)
 
 
 def scan(sources: dict[str, bytes], meanwhile: Callable[[], object] = int) -> dict[str, Facts]:
@@ -186,7 +189,7 @@ def _syntax(error: SyntaxError) -> str:
 
 
 def _read(tree: ast.Module) -> Facts:
-    facts = Facts()
+    facts = Facts(endings=dict(endings(tree)))
     aliases: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):

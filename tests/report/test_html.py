@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from grader.clean import clean
 from grader.model import CheckResult, Misconception, Result, Verdict
+from grader.model.cause import Cause, Why
 from grader.model.findings import NotReadable, Told
 from grader.report import palette
 from grader.report.evidence import Evidence
@@ -176,10 +177,14 @@ def test_code_is_set_between_backticks_only_when_they_pair():
 
 
 def test_misconceptions_come_first_with_their_checks():
-    checks = [check(misconception=FLIPPED), check(Verdict.ACCEPTED, score=1.0), check(misconception=FLIPPED)]
-    text = to_html([result(*checks)])
+    checks = [
+        check(name="a", misconception=FLIPPED),
+        check(Verdict.ACCEPTED, score=1.0),
+        check(name="c", misconception=FLIPPED),
+    ]
+    text = to_html([result(*checks, causes=(Cause(Why.NAMED, ("a", "c"), 2.0, "kernel-flipped"),))])
     shown = " ".join("".join(read(text).text).split())
-    assert "Kernel flipped You turned K by 180 degrees. Explains checks 1 and 3." in shown
+    assert "Kernel flipped You turned K by 180 degrees. Costs 2 points, in checks 1 and 3." in shown
     assert shown.index("Look here first") < shown.index("Stride")
     assert text.count("You turned") == 1
     assert 'href="#check-3"' in text

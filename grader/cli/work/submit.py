@@ -31,6 +31,7 @@ class SubmitOptions:
     device: str
     no_timing: bool
     require: str
+    verbose: bool
 
 
 def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
@@ -77,7 +78,7 @@ def _show(results: list[Result], options: SubmitOptions) -> None:
         from ...report.text import print_result
 
         for result in results:
-            print_result(result)
+            print_result(result, options.verbose)
         return
     text = RENDERERS[options.form](results, options.student)
     if options.output is None:

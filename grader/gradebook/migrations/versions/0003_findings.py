@@ -12,4 +12,5 @@ down_revision = "0002"
 def upgrade() -> None:
     """Rows without findings keep the words that were stored with them."""
     op.add_column("gradings", sa.Column("unloaded", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("gradings", sa.Column("causes", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("checks", sa.Column("findings", sa.JSON(none_as_null=True), nullable=True))

@@ -1,0 +1,114 @@
+"""Findings grouped by their cause: what went wrong once is said once, with the checks and points that it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..exercise import Check
+from ..model import CheckResult, Finding, Verdict
+from ..model.cause import Cause, Why
+from ..model.findings import (
+    Aspect,
+    Banned,
+    LimitHit,
+    Mismatch,
+    NotCalled,
+    NotDefined,
+    NotReadable,
+    NotReturned,
+    Phase,
+    Raised,
+)
+from ..submission.endings import ReturnHabit
+
+Key = tuple[object, ...]
+
+NEITHER = (Verdict.NOT_RUN, Verdict.INCONCLUSIVE, Verdict.INTERNAL_ERROR)
+HABITS = {
+    ReturnHabit.NEVER: Why.NO_RETURN,
+    ReturnHabit.PRINTS: Why.PRINTS,
+    ReturnHabit.SOMETIMES: Why.SOME_RETURN,
+}
+UNFINISHED = (Why.UNWRITTEN, Why.NOT_DEFINED)
+
+
+def causes(checks: tuple[Check, ...], results: list[CheckResult], habits: Mapping[str, str]) -> tuple[Cause, ...]:
+    """The causes of all lost points, the costliest first. `habits` says which functions may end without a value.
+
+    Each check that lost points is in exactly one.
+    """
+    needs = {c.name: c.needs for c in checks}
+    groups: dict[Key, list[CheckResult]] = {}
+    reasons: dict[Key, tuple[Why, str]] = {}
+    for result in results:
+        if result.score < result.max_score and result.verdict not in NEITHER:
+            why, subject, rest = _reason(result, needs[result.name], habits)
+            groups.setdefault((why, subject, rest), []).append(result)
+            reasons[why, subject, rest] = why, subject
+    found = [_cause(*reasons[key], lost) for key, lost in groups.items()]
+    return tuple(sorted(_nothing(found, results), key=lambda c: -c.points))
+
+
+def done(checks: tuple[Check, ...], results: list[CheckResult]) -> dict[str, float]:
+    """The functions and classes of which every check that counts was passed, and the points that these gave."""
+    counted = [(c.needs, r) for c, r in zip(checks, results, strict=True) if not r.neutral]
+    names = dict.fromkeys(name for needs, _ in counted for name in needs)
+    return {
+        name: sum(r.score for needs, r in counted if needs[0] == name)
+        for name in names
+        if all(r.verdict is Verdict.ACCEPTED for needs, r in counted if name in needs)
+    }
+
+
+def _cause(why: Why, subject: str, lost: list[CheckResult]) -> Cause:
+    return Cause(why, tuple(r.name for r in lost), sum(r.max_score - r.score for r in lost), subject)
+
+
+def _nothing(found: list[Cause], results: list[CheckResult]) -> list[Cause]:
+    """All of them as one, where nothing is written yet and no point is won."""
+    if any(r.score for r in results) or not any(c.why is Why.UNWRITTEN for c in found):
+        return found
+    if any(c.why not in UNFINISHED for c in found):
+        return found
+    names = {name for cause in found for name in cause.checks}
+    lost = [r for r in results if r.name in names]
+    return [_cause(Why.NOTHING, next(c.subject for c in found if c.why is Why.UNWRITTEN), lost)]
+
+
+def _reason(result: CheckResult, needs: tuple[str, ...], habits: Mapping[str, str]) -> tuple[Why, str, Key]:
+    """Why a check was lost, what that is about, and what else has to be the same."""
+    if result.misconception is not None:
+        return Why.NAMED, result.misconception.slug, ()
+    finding = result.findings[0] if result.findings else None
+    match finding:
+        case Finding(phase=Phase.LOADING) | NotReadable():
+            return Why.UNLOADED, "", ()
+        case NotDefined(names=names):
+            return Why.NOT_DEFINED, ", ".join(names), ()
+        case Banned(name=name, line=line):
+            return Why.OTHER, "", ("banned", name, line)
+        case Raised(kind="NotImplementedError"):
+            return Why.UNWRITTEN, _subject(finding, needs), ()
+        case Raised(type=kind, lines=lines, said=said):
+            return Why.RAISED, "" if lines else _subject(finding, needs), (kind, lines[-1:] or said)
+        case LimitHit(verdict=Verdict.TIME_LIMIT) | NotCalled():
+            return Why.STUCK, _stuck(finding, needs), ()
+        case LimitHit(quantity=quantity):
+            return Why.LIMIT, _subject(finding, needs), (quantity,)
+        case NotReturned(ending=ending, detail=detail):
+            return Why.OTHER, "", (ending, detail)
+        case Mismatch(aspect=Aspect.KIND, path=(), actual=None) if habit := habits.get(_subject(finding, needs)):
+            return HABITS[ReturnHabit(habit)], _subject(finding, needs), ()
+        case Mismatch(aspect=aspect) if finding.asked is not None and finding.asked.arguments is not None:
+            return Why.OTHER, _subject(finding, needs), (aspect,)
+    return Why.OTHER, "", (result.name,)
+
+
+def _subject(finding: Finding, needs: tuple[str, ...]) -> str:
+    """The function that was called, or what the check calls."""
+    called = finding.asked.call if finding.asked is not None else ""
+    return called if called and " " not in called else ", ".join(needs)
+
+
+def _stuck(finding: LimitHit | NotCalled, needs: tuple[str, ...]) -> str:
+    return finding.name if isinstance(finding, NotCalled) else _subject(finding, needs).partition(".")[0]
