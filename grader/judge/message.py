@@ -9,7 +9,7 @@ import numpy as np
 from ..checks.compare import Difference
 from ..checks.log import Entry
 from ..clean import clean
-from ..model import Evidence
+from ..model import Evidence, Verdict
 from ..report import values
 from ..report.wording import MAX_CALL
 from ..sandbox.inside.ops import Call
@@ -21,7 +21,8 @@ WINDOW = 12  # rows and columns of an array that are shown
 def failure_message(entry: Entry) -> str:
     """What the student reads: the call, then what went wrong with it."""
     if entry.failure is not None:
-        lines = [called(entry), entry.failure.message]
+        banned = entry.failure.verdict is Verdict.BANNED_CALL  # with any arguments
+        lines = ["" if banned else called(entry), entry.failure.message]
     else:
         assert entry.difference is not None
         lines = [called(entry), f"{entry.difference.what}.", *_numbers(entry.difference)]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..sandbox.remote import Worker
 
 MAX_OUTPUT = 8192  # characters of what the submission printed
+MAX_NOTES = 5  # about lines that were left out
 
 
 class Session:
@@ -70,11 +71,21 @@ class Session:
             self.load_failure = Failure(failure.verdict, f"while loading the file: {failure.message}")
             return
         self.defined = {str(n) for n in reply["defined"]}
+        self.notes += [str(text) for text in reply.get("left_out", [])][:MAX_NOTES]
         if problem := _problem(reply.get("error")):
             if self.submission.main == "notebook" and self.defined:
                 self.notes.append(f"a cell failed: {problem}")
             else:
                 self.load_failure = Failure(Verdict.RUNTIME_ERROR, f"while loading the file: {problem}")
+
+    def bans_broken(self) -> str:
+        """How the submission got round what is not allowed, as far as its worker can tell; else nothing."""
+        try:
+            if not self.worker.dead and not self.worker.busy and not self.load_failure:
+                self._resumed().confirm_bans()
+        except Failure as failure:
+            return failure.message if failure.verdict is Verdict.BANNED_CALL else ""
+        return ""
 
     def backend(self, _check: Check) -> Worker | Spent:
         """What answers for one check; when there is no worker to be had, something that answers with the reason."""
@@ -93,11 +104,7 @@ class Session:
 
     def _fresh_worker(self) -> Worker:
         """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""
-        if self._stopped:
-            from ..timing.lanes import resume
-
-            resume(self.worker)
-            self._stopped = False
+        self._resumed()
         total = self.exercise.limits.total_seconds
         if self._waited + self.worker.watch.waited > total:
             raise Failure(Verdict.TIME_LIMIT, f"the {total:g} s for all checks are used up", fatal=True)
@@ -107,6 +114,15 @@ class Session:
             self._worker = self.sandbox.worker(self._submitted())
             self._worker.load()
         self.worker.begin()
+        return self.worker
+
+    def _resumed(self) -> Worker:
+        """The worker, which stood still while others were timed."""
+        if self._stopped:
+            from ..timing.lanes import resume
+
+            resume(self.worker)
+            self._stopped = False
         return self.worker
 
     def _collect(self) -> None:

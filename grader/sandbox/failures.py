@@ -14,7 +14,7 @@ def reported(error: Any) -> Failure:
     """An error that the worker reports: only its text and kind are taken over, never points. Raises ProtocolError."""
     if not isinstance(error, dict):
         raise ProtocolError("malformed error")
-    known = {v.value: v for v in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.NOT_DEFINED)}
+    known = {v.value: v for v in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.NOT_DEFINED, Verdict.BANNED_CALL)}
     verdict = known.get(str(error.get("verdict")), Verdict.RUNTIME_ERROR)
     text, said = (str(error.get(field, ""))[:5000] for field in ("text", "said"))
     return Failure(verdict, text, kind=str(error.get("kind", ""))[:100] or "Exception", said=said)

@@ -101,9 +101,13 @@ class Worker:
     # ------------------------------------------------------------ asking
 
     def load(self) -> dict[str, Any]:
-        """Load the submission: {"defined": names, "error": None or {verdict, kind, text}}. Raises Failure."""
+        """Load the submission: {"defined": names, "error": None or {verdict, kind, text}, "left_out": texts}.
+
+        Raises Failure.
+        """
         files = dict(self.submitted.files)
         message: dict[str, Any] = {"kind": "load", "main": self.submitted.main, "names": list(self.submitted.names)}
+        message["ours"] = self.submitted.ours
         if self.submitted.kit is not None:
             files["_kit/kit.py"] = self.submitted.kit
             message["kit"] = "_kit/kit.py"
@@ -114,6 +118,12 @@ class Worker:
         if not isinstance(reply, dict) or not isinstance(reply.get("defined"), list):
             raise self._end(Failure(Verdict.RUNTIME_ERROR, "the reply to loading was malformed", fatal=True))
         return reply
+
+    def confirm_bans(self) -> None:
+        """Ask whether what is not allowed is still out of reach. Raises Failure unless it is."""
+        again = None if self.submitted.ours else self._exchange({"kind": "bans"}, [], max_bytes=0)
+        if again:
+            raise Failure(Verdict.BANNED_CALL, "the file puts back operators that this exercise does not allow")
 
     def begin(self) -> None:
         """Start a check's clocks; drop the objects that the last check kept. Raises Failure."""
