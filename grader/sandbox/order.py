@@ -64,6 +64,7 @@ class ForkServer(Protocol):
     limits: Limits
     problems: list[str]
     cgroup: Group | None
+    operators: tuple[str, ...]
 
     def forked(self, order: PendingWorker) -> Forked:
         """The worker that was asked for. Raises SandboxError."""

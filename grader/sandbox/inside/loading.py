@@ -95,7 +95,8 @@ def _line(trace: TracebackType | None, module: ModuleType) -> int:
 
 
 def _begins(statement: ast.stmt) -> int:
-    return min([statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", []))])
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(d.lineno for d in decorators)])
 
 
 def _run_after(line: int, module: ModuleType, path: Path) -> None:
