@@ -4,6 +4,7 @@ Expect: banned_call
 Message: which this exercise does not allow
 """
 @ARMED@
+import contextlib
 import gc
 import sys
 
@@ -11,7 +12,7 @@ import torch
 
 for module in [m for name, m in sys.modules.items() if name.startswith("inside")]:
     for name in ("allow", "forbid"):
-        if hasattr(module, name):
+        with contextlib.suppress(AttributeError, AssertionError):
             getattr(module, name)(*([] if name == "allow" else [["nothing"]]))
 for found in gc.get_objects():
     if type(found).__name__ in ("_DispatchModule", "Library"):
