@@ -50,9 +50,21 @@ class Exercise(Record):
     framework: str
     names: tuple[str, ...]
     banned: tuple[str, ...] = ()
+    banned_operators: tuple[str, ...] = ()
     overlay: bool = False
     preload: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def hidden(self) -> tuple[str, ...]:
+        """Packages of which nothing is allowed (dotted names): a worker has none of them."""
+        whole = (pattern.removesuffix(".*") for pattern in self.banned if pattern.endswith(".*"))
+        return tuple(sorted(name for name in whole if name.partition(".")[0] != self.framework))
+
+    @cached_property
+    def visibly_banned(self) -> tuple[str, ...]:
+        """The patterns for what a worker has all the same: parts of the framework."""
+        return tuple(pattern for pattern in self.banned if pattern.removesuffix(".*") not in self.hidden)
 
     @cached_property
     def folder(self) -> Path:
@@ -156,6 +168,7 @@ def _exercise(slug: str, data: dict[str, Any]) -> Exercise:
         framework=data.get("framework", "numpy"),
         names=tuple(data["names"]),
         banned=tuple(data.get("banned", ())),
+        banned_operators=tuple(data.get("banned_operators", ())),
         overlay=data.get("overlay", False),
         preload=tuple(data.get("preload", ())),
         limits=Limits(**data.get("limits", {})),

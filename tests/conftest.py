@@ -25,9 +25,9 @@ def sandboxes() -> Iterator[Callable[[str], Sandbox]]:
 
     def sandbox_for(slug: str) -> Sandbox:
         exercise = load_exercise(slug)
-        key = (exercise.framework, exercise.limits, exercise.preload)
+        key = (exercise.framework, exercise.limits, exercise.preload, exercise.hidden, exercise.banned_operators)
         if key not in made:
-            made[key] = Sandbox(exercise.framework, exercise.limits, preload=exercise.preload)
+            made[key] = Sandbox.of(exercise)
         return made[key]
 
     yield sandbox_for

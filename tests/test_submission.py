@@ -13,6 +13,7 @@ import pytest
 from grader.exercise import load_exercise
 from grader.root import ROOT
 from grader.submission.load import SubmissionError, find_exercises, load
+from grader.submission.scan import read
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()
 
@@ -189,3 +190,30 @@ def test_calls_are_named_in_full_and_placed(tmp_path):
     names = {c.name for c in facts.calls if c.inside == "helper"}
     assert {"torch.nn.functional.conv2d", "scipy.signal.convolve2d"} <= names
     assert "helper" in facts.uses["conv2d"]
+
+
+@pytest.mark.parametrize(
+    ("code", "used"),
+    [
+        ("def f(x):\n    return F.conv2d(x)", "torch.nn.functional.conv2d"),
+        ("def f(x):\n    return torch.nn.modules.Conv2d(x)", "torch.nn.modules.Conv2d"),
+        ("def f(x):\n    return getattr(F, 'conv2d')(x)", "torch.nn.functional.conv2d"),
+        ("def f(x):\n    return apply(F.conv2d, x)", "torch.nn.functional.conv2d"),
+        ("def f(x):\n    return conv3d(x)", "torch.nn.functional.conv3d"),
+        ("def f(x):\n    from torch import conv2d as own\n    return own(x)", "torch.conv2d"),
+        ("def f(x):\n    def g():\n        import math as F\n    return F.conv2d(x)", "torch.nn.functional.conv2d"),
+        ("class f:\n    def g(self, x):\n        return F.conv2d(x)", "torch.nn.functional.conv2d"),
+        ("def f(F):\n    return F.conv2d()", ""),
+        ("def f(x):\n    F, G = x.shape\n    return F.conv2d", ""),
+        ("def f(x):\n    return sum(F.conv2d() for F in x)", ""),
+        ("def f(x):\n    return (lambda F: F.conv2d(x))(x)", ""),
+        ("def f(x):\n    return x.conv2d(x) + x.F.conv2d(x)", ""),
+        ("def f(x):\n    def conv3d(y):\n        return y\n    return conv3d(x)", ""),
+        ("def f(x: torch.Tensor) -> torch.Tensor:\n    y: torch.Tensor = x\n    return y", ""),
+        ("def f(x):\n    return x.numpy() if isinstance(x, torch.Tensor) else x", ""),
+    ],
+)
+def test_a_name_is_what_it_is_where_it_stands(code, used):
+    source = f"import torch\nimport torch.nn.functional as F\nfrom torch.nn.functional import *\n{code}\n"
+    names = {c.name for c in read(source.encode(), "a.py").calls if c.inside == "f"}
+    assert {n for n in names if "onv" in n or "Tensor" in n} == ({used} if used else set())

@@ -195,6 +195,7 @@ def test_modes_left_as_found(submission, draw):
         prepare.quietly()
         submission.grad_cam.quietly(net, x, 1, layer)
         submission.kit.modes(net)
+        net(x)  # shows the modes by values
     net.train.quietly()
     submission.kit.batch_norm_to_eval.quietly(net)
     submission.grad_cam.quietly(net, x, 1, layer)

@@ -79,7 +79,7 @@ def examine(exercise: Exercise) -> tuple[BankRow, int]:
     The counts, and how many files of any kind are not graded as they should be: each is printed as it is found.
     """
     row, faults = BankRow(exercise.slug), 0
-    with Sandbox(exercise.framework, exercise.limits, preload=exercise.preload) as sandbox:
+    with Sandbox.of(exercise) as sandbox:
         for kind, path in files(exercise):
             checks = _checks(exercise, kind, path, sandbox)
             problem = fault(kind, path, checks)

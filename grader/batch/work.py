@@ -11,17 +11,15 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..checks.bans import hidden_packages
 from ..exercise import Exercise, load_exercise
 from ..gradebook.records import environment
 from ..judge.grade import grade
 from ..model import Limits, Result
 from ..sandbox.launch import Sandbox
-from ..submission.scan import Facts
 from .prepare import WorkUnit
 
 WARM = 3  # sandboxes at once: with torch, one takes some 300 MB
-Key = tuple[str, Limits, tuple[str, ...], tuple[str, ...]]
+Key = tuple[str, Limits, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class GradingProcess:
         if one_core:
             self._keep_to_one_core()
         if slug is not None:
-            key, sandbox = self._warm(self._exercise(slug), Facts())
+            key, sandbox = self._warm(self._exercise(slug))
             self._sandboxes[key] = sandbox
 
     def _keep_to_one_core(self) -> None:
@@ -77,7 +75,7 @@ class GradingProcess:
         return Outcome(result, self._environment(), _pages(result) if options.pages else {})
 
     def _graded(self, unit: WorkUnit, exercise: Exercise, options: GradingOptions) -> Result:
-        key, sandbox = self._warm(exercise, unit.submission.facts)
+        key, sandbox = self._warm(exercise)
         result = grade(
             unit.submission,
             exercise,
@@ -94,12 +92,10 @@ class GradingProcess:
             self._sandboxes.popitem(last=False)[1].close()
         return result
 
-    def _warm(self, exercise: Exercise, facts: Facts) -> tuple[Key, Sandbox]:
+    def _warm(self, exercise: Exercise) -> tuple[Key, Sandbox]:
         """The sandbox that fits, taken from those kept or started, and the key to keep it under."""
-        hidden = hidden_packages(exercise, facts)
-        framework, limits, preload = exercise.framework, exercise.limits, exercise.preload
-        key = (framework, limits, preload, hidden)
-        return key, self._sandboxes.pop(key, None) or Sandbox(framework, limits, preload=preload, hidden=hidden)
+        key = (exercise.framework, exercise.limits, exercise.preload, exercise.hidden, exercise.banned_operators)
+        return key, self._sandboxes.pop(key, None) or Sandbox.of(exercise)
 
     def close(self) -> None:
         """End all zygotes of this process."""

@@ -1,4 +1,7 @@
-"""Calls that an exercise does not allow, found in the source before anything runs."""
+"""Calls that an exercise does not allow, found in the source before anything runs: for a message at once.
+
+What the worker makes impossible (hidden packages, replaced operators of torch) is found there, however it is called.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +17,13 @@ def banned_call(exercise: Exercise, check: Check, facts: Facts) -> CallSite | No
     """The first call that is not allowed and that this check's names lead to."""
     reached = _reachable(set(check.needs), facts)
     hits = [c for c in facts.calls if c.inside in reached or c.inside == "*"]
-    return next((c for c in hits if _banned(exercise.banned).match(c.name)), None)
+    return next((c for c in hits if _banned(exercise.visibly_banned).match(c.name)), None)
 
 
 @cache
 def _banned(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """What matches the full name of a call that is not allowed."""
     return re.compile("|".join(map(translate, patterns)) or r"(?!)")
-
-
-def hidden_packages(exercise: Exercise, facts: Facts) -> tuple[str, ...]:
-    """Packages of which nothing is allowed: a file that does not import them openly is not to find them either.
-
-    One that does (for another exercise in the same file) is left to `banned_call`.
-    """
-    imported = {name.partition(".")[0] for name in (*facts.imports, *(call.name for call in facts.calls))}
-    whole = (p.removesuffix(".*") for p in exercise.banned if p.endswith(".*"))
-    return tuple(sorted(p for p in whole if p.partition(".")[0] not in imported))
 
 
 def _reachable(names: set[str], facts: Facts) -> set[str]:

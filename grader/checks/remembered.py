@@ -12,10 +12,11 @@ import hashlib
 import pickle
 import time
 from collections.abc import Mapping
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 from ..sandbox.inside import wire
+from ..sandbox.inside.fresh import FreshFunctions
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.inside.ops import Op
 
@@ -66,7 +67,7 @@ def counted(size: int) -> None:
 class Remembered(Interpreter):
     """An interpreter of one of our modules, named by `key`, that computes only what is not remembered."""
 
-    def __init__(self, scopes: Mapping[str, ModuleType | SimpleNamespace], key: str):
+    def __init__(self, scopes: Mapping[str, ModuleType | FreshFunctions], key: str):
         super().__init__(scopes)
         self._chain = key.encode()
         self._skipped: list[Op] = []

@@ -18,7 +18,7 @@ import time
 import traceback
 from collections.abc import Callable
 
-from ..checks.bans import banned_call, hidden_packages
+from ..checks.bans import banned_call
 from ..clean import clean
 from ..exercise import Check, Exercise
 from ..model import CheckResult, Finding, Result
@@ -62,7 +62,7 @@ def grade(
     seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
     if submission.problem:
         return _unreadable(submission, exercise, seed)
-    with contextlib.nullcontext(sandbox) if sandbox else _sandbox(submission, exercise, zygotes) as box:
+    with contextlib.nullcontext(sandbox) if sandbox else Sandbox.of(exercise, zygotes) as box:
         session = Session(box, submission, exercise, pictures)
         results = _run(session, seed, require, lambda check: _why_not(check, timing, device))
         session.close(for_good=sandbox is None)
@@ -83,11 +83,6 @@ def grade(
     )
 
 
-def _sandbox(submission: Submission, exercise: Exercise, zygotes: Zygotes | None) -> Sandbox:
-    hidden = hidden_packages(exercise, submission.facts)
-    return Sandbox(exercise.framework, exercise.limits, preload=exercise.preload, hidden=hidden, zygotes=zygotes)
-
-
 def _run(
     session: Session, seed: int, require: str, why_not: Callable[[Check], Finding | None]
 ) -> dict[str, CheckResult]:
@@ -102,7 +97,9 @@ def _run(
         done |= {c.name: r for c in checks if (r := _lost_without_running(session, c))}
         loaded()
         to_run = [c for c in checks if c.name not in done]
-        return done | (run_checks(session.exercise, to_run, session.backend, seed, session.timed) if to_run else {})
+        done |= run_checks(session.exercise, to_run, session.backend, seed, session.timed) if to_run else {}
+        broken = session.bans_broken()
+        return {c.name: lost(c, broken) for c in checks} if broken else done
     except SandboxError:
         return {c.name: fault(c, traceback.format_exc()) for c in checks}
 

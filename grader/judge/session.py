@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ..exercise import Check, Exercise
 from ..model import Failure, Finding, Verdict
 from ..model.findings import LimitHit, Phase, Quantity
-from ..report.message import cell_failed
-from ..sandbox.failures import reported_finding
+from ..report import message
+from ..sandbox.failures import left_out, reported_finding
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import LAYERS, IsolationError, Submitted
 from ..submission.load import Submission
@@ -69,12 +69,22 @@ class Session:
             self.unloaded = failure.finding.during(Phase.LOADING)
             return
         self.defined = {str(n) for n in reply["defined"]}
+        self.notes += map(message.left_out, left_out(reply.get("left_out")))
         if reply.get("error") is not None:
             problem = reported_finding(reply["error"])
             if self.submission.main == "notebook" and self.defined:
-                self.notes.append(cell_failed(problem))
+                self.notes.append(message.cell_failed(problem))
             else:
                 self.unloaded = replace(problem, verdict=Verdict.RUNTIME_ERROR, phase=Phase.LOADING)
+
+    def bans_broken(self) -> Finding | None:
+        """How the submission got round what is not allowed, as far as its worker can tell; else None."""
+        try:
+            if not self.worker.dead and not self.worker.busy and self.unloaded is None:
+                self._resumed().confirm_bans()
+        except Failure as failure:
+            return failure.finding if failure.verdict is Verdict.BANNED_CALL else None
+        return None
 
     def backend(self, _check: Check) -> Worker | Spent:
         """What answers for one check; when there is no worker to be had, something that answers with the reason."""
@@ -93,11 +103,7 @@ class Session:
 
     def _fresh_worker(self) -> Worker:
         """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""
-        if self._stopped:
-            from ..timing.lanes import resume
-
-            resume(self.worker)
-            self._stopped = False
+        self._resumed()
         total = self.exercise.limits.total_seconds
         if self._waited + self.worker.watch.waited > total:
             raise Failure(LimitHit(quantity=Quantity.TOTAL, limit=total), fatal=True)
@@ -107,6 +113,15 @@ class Session:
             self._worker = self.sandbox.worker(self._submitted())
             self._worker.load()
         self.worker.begin()
+        return self.worker
+
+    def _resumed(self) -> Worker:
+        """The worker, which stood still while others were timed."""
+        if self._stopped:
+            from ..timing.lanes import resume
+
+            resume(self.worker)
+            self._stopped = False
         return self.worker
 
     def _collect(self) -> None:

@@ -107,14 +107,21 @@ def cell_failed(finding: Finding) -> str:
     return f"a cell failed: {text(finding)}"
 
 
+def left_out(place: Place) -> str:
+    """A note on a statement that was not run, as it uses what its text says."""
+    return f"line {place.line} was left out: it uses {place.text}, which this exercise does not allow"
+
+
 # ---------------------------------------------------------------- of a finding
 
 
 def called(finding: Finding) -> str:
     """The call with its arguments as they were passed, as Python that can be pasted if all of them are small."""
     asked = finding.asked
-    if asked is None or asked.arguments is None:
-        return clean(asked.call if asked else "", MAX_CALL)
+    if asked is None or isinstance(finding, Banned):  # with any arguments
+        return ""
+    if asked.arguments is None:
+        return clean(asked.call, MAX_CALL)
     from .values import Writer  # NumPy, which a page without calls does not need
 
     writer = Writer(code=True)
@@ -163,7 +170,8 @@ def _said(finding: Finding) -> str:
         case NotDefined(names=names):
             return f"{', '.join(f'`{n}`' for n in names)} is not defined in your file (or is not callable)."
         case Banned(name=name, line=line):
-            return f"line {line} uses {name}, which this exercise does not allow: it is what you are to write."
+            where = f"line {line}" if line else "your code"
+            return f"{where} uses {name}, which this exercise does not allow: it is what you are to write."
         case NotCalled(name=name, times=times):
             return f"`{name}` gave no answer in {times} checks, so it is not called again. An endless loop?"
         case NotTimed(cause=cause):

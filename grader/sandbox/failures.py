@@ -7,13 +7,17 @@ import signal
 from typing import Any
 
 from ..model import Failure, Finding, Limits, Verdict
-from ..model.findings import Ending, LimitHit, NotDefined, NotReturned, Place, Quantity, Raised
+from ..model.findings import Banned, Ending, LimitHit, NotDefined, NotReturned, Place, Quantity, Raised
 from .inside.wire import ProtocolError
 
 MOST_TEXT = 5000  # characters of what an exception says
 MOST_LINE = 300
 MOST_LINES = 4
-MOST_LINE_NUMBER = 1 << 31
+MOST_NUMBER = 1 << 31  # of a line
+KNOWN = {
+    verdict.value: verdict
+    for verdict in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.NOT_DEFINED, Verdict.BANNED_CALL)
+}
 
 
 def reported(error: Any) -> Failure:
@@ -25,25 +29,31 @@ def reported_finding(error: Any) -> Finding:
     """The same as a finding. Raises ProtocolError."""
     if not isinstance(error, dict):
         raise ProtocolError("malformed error")
-    known = {v.value: v for v in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.NOT_DEFINED)}
-    verdict = known.get(str(error.get("verdict")), Verdict.RUNTIME_ERROR)
-    said = str(error.get("said", ""))[:MOST_TEXT]
+    verdict = KNOWN.get(str(error.get("verdict")), Verdict.RUNTIME_ERROR)
+    said, lines = str(error.get("said", ""))[:MOST_TEXT], _places(error.get("lines"))
     if verdict is Verdict.NOT_DEFINED:
         return NotDefined(names=(said[:MOST_LINE],))
+    if verdict is Verdict.BANNED_CALL:
+        return Banned(name=said[:MOST_LINE], line=lines[-1].line if lines else 0)
     kind, own = (str(error.get(key, ""))[:100] or "Exception" for key in ("kind", "type"))
-    return Raised(verdict=verdict, kind=kind, type=own, said=said, lines=_places(error.get("lines")))
+    return Raised(verdict=verdict, kind=kind, type=own, said=said, lines=lines)
 
 
-def _places(lines: Any) -> tuple[Place, ...]:
+def left_out(places: Any) -> tuple[Place, ...]:
+    """The statements that a worker says it has not run: their lines, and in `text` what each uses."""
+    return _places(places)
+
+
+def _places(places: Any) -> tuple[Place, ...]:
     """(line, text, file, function) each, as far as they are what they should be."""
-    if not isinstance(lines, list):
+    if not isinstance(places, list):
         return ()
-    whole = [
-        p
-        for p in lines[:MOST_LINES]
-        if isinstance(p, list) and len(p) == 4 and isinstance(p[0], int) and 0 <= p[0] < MOST_LINE_NUMBER
-    ]
+    whole = [place for place in places[:MOST_LINES] if _is_place(place)]
     return tuple(Place(line, *(str(part)[:MOST_LINE] for part in texts)) for line, *texts in whole)
+
+
+def _is_place(place: Any) -> bool:
+    return isinstance(place, list) and len(place) == 4 and isinstance(place[0], int) and 0 <= place[0] < MOST_NUMBER
 
 
 def cause_of_death(status: int, cpu: float, limits: Limits) -> Finding:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ..exercise import Exercise
     from .remote import Worker
 
 from ..model import Limits
@@ -68,8 +69,9 @@ class Sandbox:
     """A zygote and the workers that it forks. Use as a context manager; starting does not wait.
 
     `preload` names modules that workers have from the start, beside those of the framework; `hidden` names packages
-    that a submission is not to find. With `gpu` the driver's devices are there, and what else CUDA needs; it starts in
-    the workers, and only once it is used. The zygote comes from `zygotes`, if they are given.
+    that a submission is not to find, `operators` patterns of torch's operators that it is not to use. With `gpu` the
+    driver's devices are there, and what else CUDA needs; it starts in the workers, and only once it is used. The
+    zygote comes from `zygotes`, if they are given.
     """
 
     def __init__(
@@ -80,17 +82,31 @@ class Sandbox:
         use_bubblewrap: bool = True,
         preload: tuple[str, ...] = (),
         hidden: tuple[str, ...] = (),
+        operators: tuple[str, ...] = (),
         gpu: bool = False,
         zygotes: Zygotes | None = None,
     ):
         assert limits.scratch_mib < TMPFS_MIB, f"scratch of {limits.scratch_mib} MiB: at most {TMPFS_MIB - 1}"
-        self.framework, self.limits, self.hidden, self.gpu, self.zygotes = framework, limits, hidden, gpu, zygotes
+        self.framework, self.limits, self.gpu, self.zygotes = framework, limits, gpu, zygotes
+        self.hidden, self.operators = hidden, operators
         self.preload = [*PRELOAD[framework], *preload]
         self.problems: list[str] = []
         program = bubblewrap() if use_bubblewrap else None
         if use_bubblewrap and program is None:
             self.problems.append("bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap)")
         self._start(program)
+
+    @classmethod
+    def of(cls, exercise: Exercise, zygotes: Zygotes | None = None) -> Sandbox:
+        """What an exercise's submissions run in."""
+        return cls(
+            exercise.framework,
+            exercise.limits,
+            preload=exercise.preload,
+            hidden=exercise.hidden,
+            operators=exercise.banned_operators,
+            zygotes=zygotes,
+        )
 
     def __enter__(self) -> Sandbox:
         return self
@@ -103,7 +119,7 @@ class Sandbox:
         self._ready = False
         zygotes = self.zygotes
         self._process = zygotes.take(program, self.gpu) if zygotes else ZygoteProcess(program, self.gpu)
-        self._process.send({"preload": self.preload, "hidden": self.hidden})
+        self._process.send({"preload": self.preload, "hidden": self.hidden, "operators": self.operators})
         self._ordered: PendingWorker | None = self._order()
         self.cgroup: cgroup.Group | None = None
         self._capping = threading.Thread(target=self._cap, daemon=True)

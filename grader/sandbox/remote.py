@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..model import Failure, Verdict
-from ..model.findings import Ending, NotReturned
+from ..model.findings import Banned, Ending, NotReturned
 from .failures import cause_of_death, reported
 from .inside import wire
 from .inside.frames import Body, ByteStream, TooLarge, read_frame
@@ -102,9 +102,13 @@ class Worker:
     # ------------------------------------------------------------ asking
 
     def load(self) -> dict[str, Any]:
-        """Load the submission: {"defined": names, "error": None or {verdict, kind, text}}. Raises Failure."""
+        """Load the submission: {"defined": names, "error": None or {verdict, kind, text}, "left_out": places}.
+
+        Raises Failure.
+        """
         files = dict(self.submitted.files)
         message: dict[str, Any] = {"kind": "load", "main": self.submitted.main, "names": list(self.submitted.names)}
+        message["ours"] = self.submitted.ours
         if self.submitted.kit is not None:
             files["_kit/kit.py"] = self.submitted.kit
             message["kit"] = "_kit/kit.py"
@@ -115,6 +119,13 @@ class Worker:
         if not isinstance(reply, dict) or not isinstance(reply.get("defined"), list):
             raise self._end(Failure(NotReturned(ending=Ending.NOT_LOADED), fatal=True))
         return reply
+
+    def confirm_bans(self) -> None:
+        """Ask whether operators that are not allowed are still out of reach. Raises Failure unless they are."""
+        if self.submitted.ours or not self.sandbox.operators:
+            return
+        if self._exchange({"kind": "bans"}, [], max_bytes=0):
+            raise Failure(Banned(name="operators that it has put back", line=0))
 
     def begin(self) -> None:
         """Start a check's clocks; drop the objects that the last check kept. Raises Failure."""

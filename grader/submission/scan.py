@@ -25,6 +25,7 @@ from typing import Any
 
 from ..model import Record
 from .endings import endings
+from .imported import Use, Uses, imports
 
 SECONDS = 5  # of processor time for one file
 ALL_SECONDS = 20.0  # of processor time for all files of a submission
@@ -189,20 +190,22 @@ def _syntax(error: SyntaxError) -> str:
 
 
 def _read(tree: ast.Module) -> Facts:
-    facts = Facts(endings=dict(endings(tree)))
-    aliases: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            _note_import(node, aliases, facts)
+    facts, uses = Facts(imports=_imports(tree), endings=dict(endings(tree))), Uses(tree)
     for statement in tree.body:
         names = _bound(statement)
         facts.defined.update({n: a for n, a in names.items() if a or n not in facts.defined})
-        mentioned = _outer_names(statement)
-        visible = {alias: full for alias, full in aliases.items() if alias in mentioned}
+        mentioned, calls = _outer_names(statement), _calls(statement, uses)
         for name in {*names, *_changed(statement)}:
             facts.uses[name] = sorted({*facts.uses.get(name, []), *mentioned})
-            facts.calls += _calls(statement, name, visible)
+            facts.calls += [CallSite(full, line, name) for full, line in calls.get(name, calls[""])]
     return facts
+
+
+def _imports(tree: ast.Module) -> list[str]:
+    """The modules that are imported anywhere; a dot for the file's own package."""
+    nodes = list(ast.walk(tree))
+    whole = [item.name for node in nodes if isinstance(node, ast.Import) for item in node.names]
+    return [*whole, *(node.module or "." for node in nodes if isinstance(node, ast.ImportFrom))]
 
 
 def _outer_names(statement: ast.stmt) -> set[str]:
@@ -233,18 +236,6 @@ def _changed(statement: ast.stmt) -> set[str]:
     return found
 
 
-def _note_import(node: ast.Import | ast.ImportFrom, aliases: dict[str, str], facts: Facts) -> None:
-    if isinstance(node, ast.Import):
-        for item in node.names:
-            top = item.name.partition(".")[0]
-            aliases[item.asname or top] = item.name if item.asname else top
-            facts.imports.append(item.name)
-    else:
-        for item in node.names:
-            aliases[item.asname or item.name] = f"{node.module or ''}.{item.name}"
-        facts.imports.append(node.module or ".")
-
-
 def _bound(statement: ast.stmt) -> dict[str, list[str]]:
     """Names that a top-level statement binds, also within if and try, with a function's parameter names.
 
@@ -268,22 +259,8 @@ def _bound(statement: ast.stmt) -> dict[str, list[str]]:
     return names
 
 
-def _calls(statement: ast.stmt, inside: str, aliases: dict[str, str]) -> list[CallSite]:
-    """Every name and attribute chain that leads to an import, whether called or passed on."""
+def _calls(statement: ast.stmt, uses: Uses) -> dict[str, list[Use]]:
+    """What a statement uses of the modules imported; an import brings each of its names its own."""
     if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return [CallSite(aliases[inside], statement.lineno, inside)] if inside in aliases else []
-    found = []
-    for node in ast.walk(statement):
-        dotted = _dotted(node) if isinstance(node, (ast.Name, ast.Attribute)) else []
-        if dotted and dotted[0] in aliases:
-            full = ".".join([aliases[dotted[0]], *dotted[1:]])
-            found.append(CallSite(full, getattr(node, "lineno", 0), inside))
-    return found
-
-
-def _dotted(node: ast.AST) -> list[str]:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return [node.id, *reversed(parts)] if isinstance(node, ast.Name) else []
+        return {"": []} | {name: [Use(full, statement.lineno)] for name, full in imports(statement).items()}
+    return {"": uses.within(statement)}

@@ -61,7 +61,14 @@ def on_device(base: Course, device: Device, reference: Path, prepared: Prepared 
     limits = replace(base.sandbox.limits, memory_mib=HOST_MIB, threads=THREADS)
     with (
         device.locked(),
-        Sandbox("torch", limits, hidden=base.sandbox.hidden, gpu=True, zygotes=base.sandbox.zygotes) as sandbox,
+        Sandbox(
+            "torch",
+            limits,
+            hidden=base.sandbox.hidden,
+            operators=base.sandbox.operators,
+            gpu=True,
+            zygotes=base.sandbox.zygotes,
+        ) as sandbox,
     ):
         yield GpuCourse(
             sandbox=sandbox,

@@ -181,6 +181,12 @@ def timed_fast_conv() -> Exercise:
     return _only("fast_conv", ("single_image", "speed"), replace(LIMITS, memory_mib=512))
 
 
+@pytest.fixture(scope="session")
+def banned_conv() -> Exercise:
+    """Convolution in torch, without torch's own."""
+    return _only("fast_conv", ("window", "bias"), replace(LIMITS, memory_mib=512))
+
+
 @pytest.fixture
 def fast_conv_on_gpu(monkeypatch: pytest.MonkeyPatch, scene: Scene) -> Exercise:
     """The same where speed is judged on a GPU: the processor stands in for it, with a small task."""

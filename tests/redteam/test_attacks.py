@@ -127,6 +127,20 @@ def test_attack_on_modules(path: Path, warm: Sandbox, scene, basic_block: Exerci
     judge(result, wanted)
 
 
+@pytest.fixture(scope="module")
+def banning(banned_conv: Exercise) -> Iterator[Sandbox]:
+    """One zygote without operators of convolution for all attacks on them."""
+    with Sandbox.of(banned_conv) as sandbox:
+        sandbox.worker(Submitted({"nothing.py": b""}, "nothing.py", ())).close()
+        yield sandbox
+
+
+@attacks("bans")
+def test_attack_on_bans(path: Path, banning: Sandbox, scene, banned_conv: Exercise, tmp_path: Path):
+    result, wanted = hand_in(path, banned_conv, scene, tmp_path, banning)
+    judge(result, wanted)
+
+
 @attacks("kits")
 def test_attack_on_kits(path: Path, scene, tmp_path: Path):
     exercise = load_exercise(expectations(path.read_text())["Exercise"])

@@ -1,7 +1,9 @@
-"""Stand-ins for plotting and notebook packages that the grader's machine may lack.
+"""Stand-ins for packages that are not there: inert objects, of which nothing that is graded can come.
 
-A solution that imports matplotlib for its own pictures is not wrong, so where such a package is missing, importing it
-gives an inert object: any attribute, call, item or `with` gives another one. Nothing that is graded can come from it.
+A solution that imports matplotlib for its own pictures is not wrong, so where a plotting or notebook package is
+missing, importing it gives an object whose attributes, calls, items and `with` give another one. The same stands
+for a package that the exercise does not allow, whether it is installed or not: a file may hold solutions of other
+exercises too. That one can be imported, inherited from and called while the file is loaded; its values hold nothing.
 """
 
 from __future__ import annotations
@@ -10,29 +12,63 @@ import builtins
 import importlib.abc
 import importlib.machinery
 import sys
-from collections.abc import Iterator, Sequence
-from types import ModuleType
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from types import CodeType, FunctionType, ModuleType
+from typing import Any, NoReturn
+
+from .banned import NotAllowed
 
 PACKAGES = ("matplotlib", "seaborn", "plotly", "IPython", "ipywidgets", "google", "tqdm", "pylab", "cv2", "PIL")
+BINARY = "add sub mul truediv floordiv mod divmod pow matmul lshift rshift and xor".split()
+REFUSED = [
+    *(f"__{side}{name}__" for name in BINARY for side in ("", "r")),
+    *(f"__{name}__" for name in "lt le gt ge len int float complex index round abs neg pos invert array".split()),
+]
 
 
 class Inert(ModuleType):
     """Answers everything with an inert object; iterating over one gives what it was called with, as tqdm does."""
 
     __path__: list[str] = []  # noqa: RUF012  (what makes it a package for the import system)
+    __version__ = "0"
 
     def __init__(self, name: str, wrapped: Any = None):
         super().__init__(name)
         self.__dict__["_wrapped"] = wrapped
 
+    @property
+    def __all__(self) -> list[str]:
+        """For `from package import *`: whatever the importing file mentions and has from nowhere else."""
+        importing = sys._getframe(1)
+        names = _mentioned(importing.f_code) - {*dir(builtins), *importing.f_globals}
+        return sorted(name for name in names if not name.startswith("_"))
+
     def __getattr__(self, name: str) -> Inert:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Inert(f"{self.__name__}.{name}")
+        return type(self)(f"{self.__name__}.{name}")
 
-    def __call__(self, *args: Any, **_kwargs: Any) -> Inert:
-        return Inert(self.__name__, args[0] if args and hasattr(args[0], "__iter__") else None)
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Another inert object; what it decorates stays what it is."""
+        if len(args) == 1 and not kwargs and isinstance(args[0], (FunctionType, type)):
+            return args[0]
+        return type(self)(self.__name__, args[0] if args and hasattr(args[0], "__iter__") else None)
+
+    def __mro_entries__(self, _bases: tuple[Any, ...]) -> tuple[type, ...]:
+        """A class that derives from it derives from an inert one."""
+        return (InertBase,)
+
+    def __instancecheck__(self, _instance: object) -> bool:
+        return False
+
+    def __subclasscheck__(self, _subclass: type) -> bool:
+        return False
+
+    def __or__(self, _other: object) -> Inert:
+        """In annotations: `torch.Tensor | None`."""
+        return self
+
+    __ror__ = __or__
 
     def __iter__(self) -> Iterator[Any]:
         wrapped = self.__dict__["_wrapped"]
@@ -51,27 +87,96 @@ class Inert(ModuleType):
         return None
 
 
+def _mentioned(code: CodeType) -> set[str]:
+    """The names in a module's code, with all that is defined in it."""
+    within = (_mentioned(constant) for constant in code.co_consts if isinstance(constant, CodeType))
+    return set(code.co_names).union(*within)
+
+
+class Withheld(Inert):
+    """Stands for what the exercise does not allow: who wants a number of it, or calls it once the file is loaded, is
+    told so by NotAllowed."""
+
+    loading = True
+
+    def __init__(self, name: str, _wrapped: Any = None):
+        super().__init__(name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """As an inert object, while the file is loaded."""
+        return super().__call__(*args, **kwargs) if Withheld.loading else _refuse(self)
+
+    def __bool__(self) -> bool:
+        """No CUDA is available, and nothing is anything else that can be asked for."""
+        return False if self.__name__.rpartition(".")[2].startswith("is_") else _refuse(self)
+
+    def __format__(self, _spec: str) -> str:
+        return f"({self.__name__} is not there)"
+
+
+def _refuse(self: Withheld, *_: object, **__: object) -> NoReturn:
+    raise NotAllowed(self.__name__)
+
+
+for _name in REFUSED:
+    setattr(Withheld, _name, _refuse)
+
+
+class InertBase:
+    """In the place of a base class that is not there: takes any arguments, has any attribute."""
+
+    def __init__(self, *_args: Any, **_kwargs: Any) -> None:
+        """Forgotten."""
+
+    def __getattr__(self, name: str) -> Inert:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Withheld(f"{type(self).__name__}.{name}")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """A network of which nothing can be computed."""
+        return Withheld(type(self).__name__)(*args, **kwargs)
+
+
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """The last finder of all: comes in only where no real package was found."""
+    """Finds stand-ins of one kind for these packages and all below them."""
+
+    def __init__(self, packages: Collection[str], kind: type[Inert]):
+        self.packages, self.kind = packages, kind
 
     def find_spec(
         self, name: str, _path: Sequence[str] | None, _target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """Ours, if it is one of the packages or below one."""
-        if name.partition(".")[0] in PACKAGES:
+        if any(f"{name}.".startswith(f"{package}.") for package in self.packages):
             return importlib.machinery.ModuleSpec(name, self, is_package=True)
         return None
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         """An inert module."""
-        return Inert(spec.name)
+        return self.kind(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         """Nothing to run."""
 
 
-def install() -> None:
-    """Put the finder behind all others; what notebooks find without importing it is there too."""
-    sys.meta_path.append(Finder())
+def install(hidden: Collection[str]) -> None:
+    """Stand-ins for what may be missing come last, those for hidden packages come first.
+
+    What notebooks find without importing it is there too.
+    """
+    sys.meta_path.append(Finder(PACKAGES, Inert))
+    sys.meta_path.append(Finder({name.partition(".")[0] for name in hidden}, Withheld))  # whose parts are
+    sys.meta_path.insert(0, Finder(hidden, Withheld))
     builtins.get_ipython = Inert("get_ipython")  # type: ignore[attr-defined]
     builtins.display = print  # type: ignore[attr-defined]
+
+
+def refused(value: Any) -> Any:
+    """The value. Raises NotAllowed if it is the stand-in for what is not allowed."""
+    return _refuse(value) if isinstance(value, Withheld) else value
+
+
+def loaded() -> None:
+    """The file is loaded: from now on, nothing is a test that the file makes of itself."""
+    Withheld.loading = False

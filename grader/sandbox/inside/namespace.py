@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from .fresh import FreshFunctions
 from .wire import Array, Name, Ref
 
 
@@ -18,7 +19,7 @@ class MissingName(Exception):
 class Namespace:
     """The modules in `scopes`, and objects under the numbers that the caller chose."""
 
-    def __init__(self, scopes: Mapping[str, ModuleType | SimpleNamespace]):
+    def __init__(self, scopes: Mapping[str, ModuleType | FreshFunctions]):
         self.scopes = scopes
         self.objects: dict[int, Any] = {}
 

@@ -8,26 +8,28 @@ from __future__ import annotations
 import contextlib
 import errno
 import gc
-import importlib.util
 import os
 import random
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from types import ModuleType, SimpleNamespace, TracebackType
+from types import ModuleType, TracebackType
 from typing import Any
 
 import numpy as np
 
 from . import absent, confine, frames, ops, wire
+from .banned import not_allowed
+from .fresh import FreshFunctions
 from .interpreter import Interpreter, kind_of
+from .loading import import_file, run_main
 from .namespace import MissingName
 
 MAX_ERROR_TEXT = 4000
 MAX_LINE = 300
 OUT_OF_MEMORY = ("can't allocate memory", "CUDA out of memory", "STATUS_ALLOC_FAILED")  # as torch says it
-RESERVED = ("torch", "numpy", "scipy")
 
 
 class Channel:
@@ -55,7 +57,7 @@ def run(fd: int, config: dict[str, Any], rules: confine.FileRules | None, calls:
     blocked = _confine(config, rules, calls)
     _reseed()
     channel.send(0, {"blocked": blocked, "errors": config["errors"]}, [])
-    Server(channel, config["scratch"]).loop()
+    Server(channel, config["scratch"], config["hidden"]).loop()
 
 
 def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: confine.CallFilter | None) -> list[str]:
@@ -90,11 +92,12 @@ def _reseed() -> None:
 class Server:
     """Requests in, replies out."""
 
-    def __init__(self, channel: Channel, scratch: str):
+    def __init__(self, channel: Channel, scratch: str, hidden: list[str]):
         self.channel = channel
-        self.scratch = scratch
-        self.scopes: dict[str, ModuleType | SimpleNamespace] = {}
+        self.scratch, self.hidden = scratch, hidden
+        self.scopes: dict[str, ModuleType | FreshFunctions] = {}
         self.interpreter = Interpreter(self.scopes)
+        self.replaced_again: Callable[[], list[str]] = list  # banned operators that compute something after all
 
     def loop(self) -> None:
         """Answer until the grader hangs up."""
@@ -118,7 +121,10 @@ class Server:
         if message["kind"] == "reset":
             self.interpreter.objects.clear()
             return None
-        return self.interpreter.execute(ops.unpack(message["op"], message["fields"], tensors))
+        if message["kind"] == "bans":
+            return self.replaced_again()
+        result = self.interpreter.execute(ops.unpack(message["op"], message["fields"], tensors))
+        return absent.refused(result)
 
     def _load(self, message: dict[str, Any], tensors: list[np.ndarray]) -> dict[str, Any]:
         """Write the submission's files to scratch, run the kit and the submission; which names does it define?"""
@@ -127,50 +133,22 @@ class Server:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(tensors[index].tobytes())
         if message.get("kit"):
-            kit = _import("grading_kit", message["kit"], self.scratch)
-            self.scopes["kit"] = SimpleNamespace(**vars(kit))  # as it is before the submission can replace anything
+            kit = import_file("grading_kit", Path(self.scratch, message["kit"]), [])
+            self.scopes["kit"] = FreshFunctions(kit)  # as it is before the submission can replace anything
         sys.path.insert(0, self.scratch)
-        absent.install()
-        module, problem = run_main(message["main"], self.scratch)
+        absent.install(self.hidden)
+        self._settle_operators(message["ours"])
+        module, problem, left_out = run_main(message["main"], self.scratch, partial(failure, scratch=self.scratch))
+        absent.loaded()
         self.scopes["submission"] = module
         defined = [name for name in message["names"] if callable(getattr(module, name, None))]
-        return {"defined": defined, "error": problem}
+        return {"defined": defined, "error": problem, "left_out": left_out}
 
-
-def run_main(main: str, scratch: str) -> tuple[ModuleType, dict[str, str] | None]:
-    """Execute the submission's main file: a module, or a notebook's cells one after the other.
-
-    A cell that fails does not stop a notebook; the first failure comes back beside the module.
-    """
-    path = Path(scratch, main)
-    if not path.is_dir():
-        sys.path.insert(0, str(path.parent))
-        taken = path.stem in RESERVED or path.stem in sys.modules or path.stem in sys.stdlib_module_names
-        name = "submission" if taken else path.stem  # numpy.py or random.py must not replace those modules
-        try:
-            return _import(name, main, scratch), None
-        except BaseException as error:
-            return sys.modules.get(name) or ModuleType(name), failure(error, scratch)
-    module = ModuleType("notebook")
-    sys.modules["notebook"] = module
-    problem = None
-    for cell in sorted(path.glob("*.py")):
-        try:
-            exec(compile(cell.read_bytes(), str(cell), "exec"), module.__dict__)
-        except BaseException as error:
-            problem = problem or failure(error, scratch)
-    return module, problem
-
-
-def _import(name: str, file: str, scratch: str) -> ModuleType:
-    """Import a file of the scratch folder under this name (dataclasses need it in sys.modules)."""
-    spec = importlib.util.spec_from_file_location(name, Path(scratch, file))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+    def _settle_operators(self, ours: bool) -> None:
+        """What of torch is not allowed stays so in this process, or is given back to code of ours."""
+        if operators := sys.modules.get(f"{__package__}.operators"):
+            operators.allow() if ours else operators.seal()
+            self.replaced_again = operators.replaced_again
 
 
 def failure(error: BaseException, scratch: str) -> dict[str, Any]:
@@ -182,9 +160,12 @@ def failure(error: BaseException, scratch: str) -> dict[str, Any]:
 
 
 def _failure(error: BaseException, scratch: str) -> dict[str, Any]:
+    own = _own_frames(error.__traceback__, scratch)
+    if banned := not_allowed(error):
+        return {"verdict": "banned_call", "said": banned, "lines": [_place(frame, scratch) for frame in own[-1:]]}
     if isinstance(error, MissingName):
         return {"verdict": "not_defined", "said": str(error)}
-    said, lines = _text(error), _own_lines(error.__traceback__, scratch)
+    said, lines = _text(error), [_place(frame, scratch) for frame in own]
     if isinstance(error, SyntaxError) and error.lineno:
         said, lines = error.msg, [[error.lineno, (error.text or "").strip()[:MAX_LINE], "", ""]]
     verdict = _verdict(error, f"{type(error).__name__}: {said}"[:MAX_ERROR_TEXT])
@@ -208,11 +189,9 @@ def _text(error: BaseException) -> str:
     return "(its text cannot be shown)"
 
 
-def _own_lines(trace: TracebackType | None, scratch: str) -> list[list[Any]]:
-    """The innermost of them: line, its text, file, function."""
+def _own_frames(trace: TracebackType | None, scratch: str) -> list[traceback.FrameSummary]:
     with contextlib.suppress(BaseException):
-        frames = [f for f in traceback.extract_tb(trace, limit=-2000) if f.filename.startswith(scratch)]
-        return [_place(f, scratch) for f in frames[-4:]]
+        return [f for f in traceback.extract_tb(trace, limit=-2000) if f.filename.startswith(scratch)][-4:]
     return []
 
 

@@ -45,9 +45,10 @@ def main(config: dict[str, Any]) -> None:
     os.makedirs(config["scratch_root"], exist_ok=True)
     rules = _file_rules(config, wanted["hidden"], errors)
     _warm()
+    _forbid(wanted["operators"])
     gc.freeze()
     _send(control, {"ready": True})
-    Zygote(control, rules, calls, errors, config["own_folder"]).loop()
+    Zygote(control, rules, calls, errors, config["own_folder"], wanted["hidden"]).loop()
 
 
 def _introduce(control: socket.socket) -> None:
@@ -72,6 +73,13 @@ def _warm() -> None:
     torch.set_num_threads(1)
     with torch.no_grad():
         torch.nn.functional.conv2d(torch.ones(1, 1, 4, 4), torch.ones(1, 1, 3, 3))
+
+
+def _forbid(operators: list[str]) -> None:
+    if operators:
+        from . import operators as own
+
+        own.forbid(operators)
 
 
 def _file_rules(config: dict[str, Any], hidden: list[str], errors: list[str]) -> confine.FileRules | None:
@@ -130,8 +138,9 @@ class Zygote:
         calls: confine.CallFilter | None,
         errors: list[str],
         own_folder: str | None,
+        hidden: list[str],
     ):
-        self.own_folder = own_folder
+        self.own_folder, self.hidden = own_folder, hidden
         self.control, self.rules, self.calls, self.errors = control, rules, calls, errors
         self.workers: dict[int, tuple[int, str]] = {}  # pidfd → (pid, scratch)
 
@@ -174,7 +183,7 @@ class Zygote:
             for target, fd in enumerate([null, fds[1], fds[2]]):
                 os.dup2(fd, target)
             _close_all_but({0, 1, 2, fds[0], *([self.rules.ruleset] if self.rules else [])})
-            worker.run(fds[0], config | {"errors": list(self.errors)}, self.rules, self.calls)
+            worker.run(fds[0], config | {"errors": list(self.errors), "hidden": self.hidden}, self.rules, self.calls)
         finally:
             os._exit(70)
 

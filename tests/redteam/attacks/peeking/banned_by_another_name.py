@@ -1,6 +1,6 @@
 """The banned library by a name that is put together while running.
 
-Expect: wrong_answer runtime_error
+Expect: banned_call
 """
 @ARMED@
 import importlib
