@@ -82,7 +82,8 @@ def _ran(run: Callable[[], None], module: ModuleType, path: Path, left_out: list
         name, line = not_allowed(error), _line(error.__traceback__, module)
         if not name or not line:
             raise
-        left_out.append(f"line {line} was left out: it uses {name}, which this exercise does not allow")
+        why = f"it uses {name}, which this exercise does not allow"
+        left_out.append(f"line {line} was left out while the file was loaded: {why}")
         return partial(_run_after, line, module, path)
     return None
 

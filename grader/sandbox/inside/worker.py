@@ -164,7 +164,7 @@ def _failure(error: BaseException, scratch: str) -> dict[str, str]:
     own = _own_frames(error.__traceback__, scratch)
     lines = [_place(frame, scratch) for frame in own]
     if banned := not_allowed(error):
-        return {"verdict": "banned_call", "kind": kind, "said": "", "text": _uses(banned, own)}
+        return {"verdict": "banned_call", "kind": kind, "said": "", "text": _uses(banned, own, scratch)}
     said = _text(error) or ("this is still to be written" if kind == "NotImplementedError" else "")
     text = f"{name}: {said}".removesuffix(": ")[:MAX_ERROR_TEXT]
     if isinstance(error, SyntaxError) and error.lineno:
@@ -198,9 +198,10 @@ def _own_frames(trace: TracebackType | None, scratch: str) -> list[traceback.Fra
     return []
 
 
-def _uses(name: str, own: list[traceback.FrameSummary]) -> str:
-    """What is used that is not allowed, and where the submission's own code came to it."""
-    where = f"line {own[-1].lineno}" if own else "your code"
+def _uses(name: str, own: list[traceback.FrameSummary], scratch: str) -> str:
+    """What is used that is not allowed, and where the submission's own code came to it; cells are named."""
+    file, line = (os.path.relpath(own[-1].filename, scratch), own[-1].lineno) if own else ("", 0)
+    where = f"{file}, line {line}" if "/" in file else f"line {line}" if file else "your code"
     return f"{where} uses {name}, which this exercise does not allow: it is what you are to write."
 
 
