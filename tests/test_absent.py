@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.report.message import unloaded
+from grader.report.message import message, unloaded
 from grader.root import ROOT
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()
@@ -33,3 +33,63 @@ def test_a_result_that_is_a_picture_is_still_wrong(grade_source):
 
 def test_other_missing_packages_are_named(grade_source):
     assert "No module named 'nonsense'" in unloaded(grade_source("import nonsense\n" + CONV))
+
+
+NOT_THERE = """
+import torch
+import torch.nn as nn
+from scipy.signal import correlate2d
+from torch.nn import *
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = Linear(2, 3)
+
+
+@torch.no_grad()
+def predicted(net: Net, x: torch.Tensor | None = None):
+    return net(x)
+
+
+device = "cuda" if torch.cuda.is_available() else "cpu"
+net = Net().to(device)
+"""
+NOT_ALLOWED = "which this exercise does not allow: it is what you are to write."
+SELF_TEST = "assert np.allclose(conv2d(np.eye(3), np.eye(2)), correlate2d(np.eye(3), np.eye(2), 'valid'))\n"
+
+
+def test_solutions_of_other_exercises_in_the_same_file_cost_nothing(grade_source):
+    result = grade_source(NOT_THERE + CONV)
+    assert result.full_marks, result.unloaded
+    assert result.notes == []
+
+
+def test_a_test_that_the_file_makes_of_itself_is_left_out_and_what_follows_is_not(grade_source):
+    source = NOT_THERE + CONV.replace("def conv2d_multichannel", SELF_TEST + "\n\ndef conv2d_multichannel")
+    result = grade_source(source)
+    line = source.splitlines().index(SELF_TEST.strip()) + 1
+    assert result.full_marks, result.unloaded
+    (note,) = result.notes
+    assert note.startswith(f"line {line} was left out")
+    assert "scipy.signal.correlate2d" in note
+
+
+def test_an_error_of_its_own_is_still_one(grade_source):
+    assert "ZeroDivisionError" in unloaded(grade_source(NOT_THERE + CONV + "1 / 0\n"))
+
+
+def said_of_bans(result):
+    return {message(c) for c in result.checks if c.verdict == "banned_call" and c.kind == "correctness"}
+
+
+def test_what_is_not_there_is_named_where_it_is_used(grade_source):
+    source = NOT_THERE + CONV + "\n\ndef conv2d(X, K, stride=1, padding=0):\n    return correlate2d(X, K, 'valid')\n"
+    where = f"line {len(source.splitlines())}"
+    assert said_of_bans(grade_source(source)) == {f"{where} uses scipy.signal.correlate2d, {NOT_ALLOWED}"}
+
+
+def test_its_value_is_no_answer(grade_source):
+    source = NOT_THERE + "zeros = torch.zeros(3, 3)\n\n\ndef conv2d(X, K, stride=1, padding=0):\n    return zeros\n"
+    assert said_of_bans(grade_source(source)) == {f"your code uses torch.zeros, {NOT_ALLOWED}"}

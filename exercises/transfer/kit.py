@@ -155,7 +155,6 @@ def outline(model):
     return sizes, any(part.training for part in model.train().fc.modules())
 
 
-@torch.no_grad()
 def _hidden(model, images):
     """What the last of the head's linear layers reads in eval and in training mode; empty if there is no such layer."""
     hidden = [part for part in model.modules() if isinstance(part, nn.Linear) and part.in_features == 256]
@@ -163,12 +162,13 @@ def _hidden(model, images):
         return []
     seen = []
     hook = hidden[0].register_forward_pre_hook(lambda _part, inputs: seen.append(inputs[0]))
-    model.eval()
-    model(images)
-    model.train()
-    for part in model.modules():
-        if isinstance(part, nn.BatchNorm2d):
-            part.eval()
-    model(images)
+    with torch.no_grad():
+        model.eval()
+        model(images)
+        model.train()
+        for part in model.modules():
+            if isinstance(part, nn.BatchNorm2d):
+                part.eval()
+        model(images)
     hook.remove()
     return seen

@@ -171,11 +171,12 @@ class NotDefined(Finding):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Banned(Finding):
-    """A call that the exercise does not allow, and its line."""
+    """A call that the exercise does not allow, and where: 0 and '' where that is not known, or the only file."""
 
     verdict: Verdict = Verdict.BANNED_CALL
     name: str
     line: int
+    file: str = ""
 
 
 class Ending(StrEnum):

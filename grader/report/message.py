@@ -109,7 +109,8 @@ def cell_failed(finding: Finding) -> str:
 
 def left_out(place: Place) -> str:
     """A note on a statement that was not run, as it uses what its text says."""
-    return f"line {place.line} was left out: it uses {place.text}, which this exercise does not allow"
+    why = f"it uses {place.text}, which this exercise does not allow"
+    return f"line {place.line} was left out while the file was loaded: {why}"
 
 
 # ---------------------------------------------------------------- of a finding
@@ -169,9 +170,8 @@ def _said(finding: Finding) -> str:
             return ENDINGS[ending].format(detail)
         case NotDefined(names=names):
             return f"{', '.join(f'`{n}`' for n in names)} is not defined in your file (or is not callable)."
-        case Banned(name=name, line=line):
-            where = f"line {line}" if line else "your code"
-            return f"{where} uses {name}, which this exercise does not allow: it is what you are to write."
+        case Banned(name=name):
+            return f"{_where(finding)} uses {name}, which this exercise does not allow: it is what you are to write."
         case NotCalled(name=name, times=times):
             return f"`{name}` gave no answer in {times} checks, so it is not called again. An endless loop?"
         case NotTimed(cause=cause):
@@ -185,6 +185,11 @@ def _said(finding: Finding) -> str:
         case Fault(trace=trace):
             return _fault(trace)
     raise TypeError(f"no finding: {type(finding).__name__}")
+
+
+def _where(found: Banned) -> str:
+    line = f"line {found.line}" if found.line else "your code"
+    return f"{found.file}, {line}" if found.file else line
 
 
 def _fault(trace: str) -> str:

@@ -34,7 +34,8 @@ def reported_finding(error: Any) -> Finding:
     if verdict is Verdict.NOT_DEFINED:
         return NotDefined(names=(said[:MOST_LINE],))
     if verdict is Verdict.BANNED_CALL:
-        return Banned(name=said[:MOST_LINE], line=lines[-1].line if lines else 0)
+        where = lines[-1] if lines else Place(0)
+        return Banned(name=said[:MOST_LINE], line=where.line, file=where.file if "/" in where.file else "")
     kind, own = (str(error.get(key, ""))[:100] or "Exception" for key in ("kind", "type"))
     return Raised(verdict=verdict, kind=kind, type=own, said=said, lines=lines)
 
