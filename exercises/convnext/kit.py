@@ -37,6 +37,12 @@ def branch(module, x):
         return module.double()(x.clone()) - x
 
 
+def adds(module, x):
+    """Whether the block adds anything to x, in x's shape."""
+    added = branch(module, x)
+    return added.shape == x.shape and bool(added.abs().max() > 0)
+
+
 def gradients(module, x, cotangent):
     """Gradients of the input and of the parameters, those of equal shape added up; in double precision."""
     module.double()
