@@ -39,7 +39,7 @@ def idle_files(exercise: Exercise, folder: Path) -> Iterator[Path]:
 
 
 def idle(source: str, names: tuple[str, ...], body: Callable[[Function], str]) -> str:
-    """The source in which every function of these names, and every method but constructors and helpers, has this body."""
+    """The source with this body in each function of these names and each method but constructors and helpers."""
     tree = ast.parse(source)
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
