@@ -29,13 +29,12 @@ def not_asked(check: Check, name: str, times: int) -> CheckResult:
 def internal_error(check: Check, text: str) -> CheckResult:
     """Our fault: the check is taken out of the total, so that it costs no points."""
     message = f"The grader itself failed here; this check does not count. Please report it.\n{text}"
-    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, message)
+    return lost(check, Verdict.INTERNAL_ERROR, message).left_out()
 
 
 def no_result(check: Check) -> CheckResult:
     """Our fault, too: the check did not come to an end."""
-    text = "The check gave no result. Please report it."
-    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, text)
+    return lost(check, Verdict.INTERNAL_ERROR, "The check gave no result. Please report it.").left_out()
 
 
 def not_run(check: Check, why: str) -> CheckResult:
