@@ -31,7 +31,6 @@ class Session:
         self.notes: list[str] = []
         self._worker: Worker | None = None
         self._waited = 0.0  # seconds, for workers that are gone
-        self._stopped = False  # while others are timed
 
     @property
     def worker(self) -> Worker:
@@ -49,8 +48,8 @@ class Session:
         self._worker = self.sandbox.worker(self._submitted())
         self.layer = self._worker.isolation.layer
         if LAYERS.index(self.layer) < LAYERS.index(require):
-            self.close()
             problems = "; ".join(self._worker.isolation.problems) or "see `grade doctor`"
+            self.close()
             raise IsolationError(f"isolation here is '{self.layer}', '{require}' is required: {problems}")
         self._load()
 
@@ -84,40 +83,33 @@ class Session:
             return Spent(failure)
 
     def timed(self) -> tuple[Sandbox, Submitted, bool]:
-        """What a timing check starts workers of its own with; this session's stands still until it is asked again."""
-        from ..timing.lanes import stop
+        """What a timing check starts workers of its own with.
 
-        stop(self.worker)
-        self._stopped = True
+        This session's is ended: threads, memory and files that it holds would be missing there.
+        """
+        self.close()
         return self.sandbox, self._submitted(), self.pictures
 
     def _fresh_worker(self) -> Worker:
-        """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""
-        if self._stopped:
-            from ..timing.lanes import resume
-
-            resume(self.worker)
-            self._stopped = False
+        """The same worker with its clocks at nothing and its objects dropped, or a new one after its end."""
+        if self._worker and (self._worker.dead or self._worker.busy):
+            self.close()
         total = self.exercise.limits.total_seconds
-        if self._waited + self.worker.watch.waited > total:
+        if self._waited + (self._worker.watch.waited if self._worker else 0) > total:
             raise Failure(Verdict.TIME_LIMIT, f"the {total:g} s for all checks are used up", fatal=True)
-        if self.worker.dead or self.worker.busy:
-            self.worker.close()
-            self._collect()
+        if self._worker is None:
             self._worker = self.sandbox.worker(self._submitted())
             self._worker.load()
         self.worker.begin()
         return self.worker
 
-    def _collect(self) -> None:
-        self._waited += self.worker.watch.waited
-        self.output = (self.output + self.worker.output)[:MAX_OUTPUT]
-
     def close(self, for_good: bool = False) -> None:
         """End the worker; keep what it printed. Nobody needs to see it end if the sandbox is closed next."""
         if self._worker is not None:
             self._worker.close(reap=not for_good)
-            self._collect()
+            self._waited += self._worker.watch.waited
+            self.output = (self.output + self._worker.output)[:MAX_OUTPUT]
+            self._worker = None
 
 
 class Spent:

@@ -23,6 +23,8 @@ from ..sandbox.inside.wire import Array, Name
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import Submitted
 from . import growth, memory, statistics, wording
+from .blame import blamed
+from .lanes import OursFailed
 from .race import Course, MakeCall, Prepared, Race, TimingRun, in_place_of
 from .statistics import Side
 
@@ -82,6 +84,8 @@ class Timing:
                 self._compare(call, size, work)
         except Failure as failure:
             self._failed(failure)
+        except OursFailed as failed:
+            self._failed(blamed(self.course, call, size, failed))
 
     def at_most_on_gpu(
         self,
@@ -115,10 +119,14 @@ class Timing:
 
     def memory_at_most(self, limit: float, function: str, inputs: Inputs, *, size: int) -> None:
         """`function` needs at most `limit` times the memory of its inputs at its peak, the inputs not counted."""
+        call = self._call(function, inputs)
         try:
-            found = memory.peak(self.course, self._call(function, inputs), size)
+            found = memory.peak(self.course, call, size)
         except Failure as failure:
             self._failed(failure)
+            return
+        except OursFailed as failed:
+            self._failed(blamed(self.course, call, size, failed))
             return
         self.measurement = Measurement("memory", limit, round(found.share, 3), bytes=found.bytes)
         self.verdict = Verdict.ACCEPTED if found.share <= limit else Verdict.MEMORY_LIMIT

@@ -21,7 +21,7 @@ from ..sandbox.inside.wire import Name, Ref
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import Submitted
 from . import statistics
-from .lanes import Lane, Timed, core, pin, running
+from .lanes import Lane, Timed, core, pin
 from .statistics import FIRST_LOOK, LOOKS, NULL, REFERENCE, SUBMISSION, Side
 
 BUDGET = 0.7  # seconds of one run's rounds, once there are enough for an interval; a rerun has as many again
@@ -61,29 +61,25 @@ class Course:
 
     @contextlib.contextmanager
     def lanes(self, *runners: Submitted) -> Iterator[list[Lane]]:
-        """Fresh workers for these files, on one core where there is one to spare. Raises Failure."""
+        """Fresh workers for these files, on one core where there is one to spare; ours start first.
+
+        So nothing that the submission takes is missing when ours start. Raises Failure, and OursFailed.
+        """
         with contextlib.ExitStack() as stack:
             number = stack.enter_context(core()) if self.pinned else None
-            lanes = []
-            for submitted in runners:
-                lane = stack.enter_context(Lane(self.sandbox.worker(submitted)))
-                pin(lane.worker, number)
-                _load(lane)
-                lanes.append(lane)
-            yield lanes
+            lanes: dict[int, Lane] = {}
+            for i in sorted(range(len(runners)), key=lambda i: runners[i] is self.submitted):
+                worker = self.sandbox.worker(runners[i])
+                lanes[i] = stack.enter_context(Lane(worker, ours=runners[i] is not self.submitted))
+                pin(worker, number)
+                lanes[i].load()
+            yield [lanes[i] for i in range(len(runners))]
 
     @property
     def null(self) -> Submitted:
         """A submission that does nothing."""
         source = NULL_FILES[self.sandbox.framework].encode()
         return Submitted({"null.py": source}, "null.py", ("null",))
-
-
-def _load(lane: Lane) -> None:
-    with running(lane.worker):
-        reply = lane.worker.load()
-    if not reply["defined"]:
-        raise Failure(Verdict.RUNTIME_ERROR, "the file did not load again")
 
 
 def in_place_of(submitted: Submitted, file: Path) -> Submitted:
