@@ -57,7 +57,10 @@ class Entry:
             return None
         if self.expected_error:
             return Difference(f"should raise {self.expected_error}, but returned a value")
-        return difference(self.expected, self.actual, self.tolerance)
+        try:
+            return difference(self.expected, self.actual, self.tolerance)
+        except Exception as error:  # expected values can be compared: it is the answer's doing
+            return Difference(f"the answer cannot be compared with what is expected ({type(error).__name__})")
 
     @property
     def ends_the_check(self) -> bool:

@@ -26,6 +26,11 @@ def not_asked(check: Check, name: str, times: int) -> CheckResult:
     return lost(check, Verdict.TIME_LIMIT, text)
 
 
+def stumbled(check: Check, text: str) -> CheckResult:
+    """Lost because the check, which comes to its end with right answers, could not go on with these."""
+    return lost(check, Verdict.WRONG_ANSWER, f"the check cannot go on with these answers ({text})")
+
+
 def internal_error(check: Check, text: str) -> CheckResult:
     """Our fault: the check is taken out of the total, so that it costs no points."""
     message = f"The grader itself failed here; this check does not count. Please report it.\n{text}"
