@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -108,9 +108,10 @@ class Timing:
         """
         from .gpu_race import GpuRace
 
+        call = self._call(function, inputs)
         try:
-            with self._on_gpu(against, prepared, tolerance) as course:
-                race = GpuRace(course, self._call(function, inputs), limit, size, work(size))
+            with self._on_gpu(against, prepared, tolerance, call, size) as course:
+                race = GpuRace(course, call, limit, size, work(size))
                 run = race.run()
         except Failure as failure:
             self._failed(failure)
@@ -141,9 +142,10 @@ class Timing:
         """
         from .gpu_memory import bounded
 
+        call = self._call(function, inputs)
         try:
-            with self._on_gpu("", None, tolerance) as course:
-                allowed = bounded(course, self._call(function, inputs), size, limit)
+            with self._on_gpu("", None, tolerance, call, size) as course:
+                allowed = bounded(course, call, size, limit)
         except Failure as failure:
             self._failed(failure)
             return
@@ -182,14 +184,20 @@ class Timing:
 
         return call
 
+    @contextlib.contextmanager
     def _on_gpu(
-        self, against: str, prepared: Prepared | None, tolerance: Tolerance
-    ) -> contextlib.AbstractContextManager[GpuCourse]:
+        self, against: str, prepared: Prepared | None, tolerance: Tolerance, call: MakeCall, size: int
+    ) -> Iterator[GpuCourse]:
+        """The course there. Raises Failure, also where a worker of ours fails within."""
         from . import device, gpu
 
         exercise = self._exercise
         reference = exercise.folder / "rivals" / f"{against}.py" if against else exercise.reference_file
-        return gpu.on_device(replace(self.course, tolerance=tolerance), device.CUDA, reference, prepared)
+        with gpu.on_device(replace(self.course, tolerance=tolerance), device.CUDA, reference, prepared) as course:
+            try:
+                yield course
+            except OursFailed as failed:
+                raise gpu.blamed(course, call, size, failed) from failed
 
     def _wire(self, value: Any) -> Any:
         return Array(value, "tensor") if self._torch and isinstance(value, np.ndarray) else value
