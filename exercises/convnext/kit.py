@@ -37,10 +37,14 @@ def branch(module, x):
         return module.double()(x.clone()) - x
 
 
-def adds(module, x):
-    """Whether the block adds anything to x, in x's shape."""
-    added = branch(module, x)
-    return added.shape == x.shape and bool(added.abs().max() > 0)
+def uses_parameters(module, x):
+    """Whether the block's answer, of x's shape, changes with its parameters. Doubles them."""
+    with torch.no_grad():
+        before = module(x.clone())
+        for parameter in module.parameters():
+            parameter.mul_(2)
+        after = module(x.clone())
+    return before.shape == after.shape == x.shape and not torch.equal(before, after)
 
 
 def gradients(module, x, cotangent):

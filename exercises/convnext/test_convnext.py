@@ -61,7 +61,7 @@ def test_parameters(submission, draw):
     for block, x in blocks(submission, draw):
         submission.kit.answer.observed(block, x)
         block.count_parameters()
-        submission.kit.adds(block, x)
+        submission.kit.uses_parameters(block, x)
     submission.ConvNeXtBlock(dim=96).count_parameters()
 
 
