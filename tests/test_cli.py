@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from grader.cli import COMMANDS, cli
 from grader.cli.work import history
 from grader.errors import OURS, GraderError
 from grader.exercise import all_exercises
+from grader.model import CheckResult, Result, Verdict
+from grader.report.html import to_html
 from grader.root import ROOT
 
 GRADE = Path(sys.executable).with_name("grade")
@@ -35,6 +38,19 @@ def test_full_marks_exit_with_0_and_less_with_1(tmp_path):
     assert "20 of 20 points" in right.stdout
     assert "Kernel flipped" in wrong.stdout
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("verdict", [Verdict.INCONCLUSIVE, Verdict.NOT_RUN])
+def test_as_long_as_points_are_open_the_end_is_not_0(verdict, monkeypatch):
+    won = CheckResult("window", "The window.", Verdict.ACCEPTED, 2.0, 2.0)
+    undecided = replace(won, name="speed", verdict=verdict, kind="timing").left_out()
+    for checks, code in [([won], 0), ([won, undecided], 1)]:
+        result = Result("conv", "Convolution", "my_conv.py", 1, "capped", checks)
+        monkeypatch.setattr("grader.judge.grade.grade", lambda *_, graded=result, **__: graded)
+        ended = CliRunner().invoke(cli, ["submit", str(RIGHT)])
+        assert ended.exit_code == code, ended.output
+        assert ("2 not counted" in ended.output) == bool(code)
+        assert ("full marks" in to_html([result])) == (not code)
 
 
 def test_json_is_one_object_with_all_that_is_promised():

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from grader.checks import compare, log
 from grader.exercise import load_exercise
 from grader.judge.grade import grade
 from grader.model import Limits, Verdict
@@ -201,3 +202,44 @@ def test_a_layer_that_is_not_there_can_be_refused(tmp_path):
         result = grade(load(tmp_path / "a.py"), exercise, require="confined", sandbox=sandbox)
     assert result.isolation == "confined"
     assert result.full_marks
+
+
+ZERO = "def conv2d(*_, **__): return 0\nconv2d_multichannel = conv2d\n"
+
+
+def raises(*_: object) -> str:
+    """Something of ours that cannot cope with an answer."""
+    raise OverflowError("too large to be shown")
+
+
+def test_what_only_a_submission_s_answers_break_is_its_loss(grade_source, monkeypatch):
+    monkeypatch.setattr("grader.judge.plugin.finding", raises)
+    result = grade_source(ZERO)
+    assert not result.internal_error
+    assert result.not_counted == 0
+    lost = next(c for c in result.checks if c.verdict == "wrong_answer")
+    assert "OverflowError: too large to be shown" in message(lost)
+
+
+def test_an_answer_that_cannot_be_compared_is_wrong(grade_source, monkeypatch):
+    compared = compare.difference
+
+    def breaks(expected, actual, *more):
+        if isinstance(actual, int):
+            raise RecursionError("too deep")
+        return compared(expected, actual, *more)
+
+    for module in (compare, log):
+        monkeypatch.setattr(module, "difference", breaks)
+    result = grade_source(ZERO)
+    assert verdicts(result) == {"wrong_answer"}
+    assert any("cannot go on with this answer" in message(c) for c in result.checks)
+
+
+def test_what_breaks_with_right_answers_too_is_ours(grade_source, monkeypatch):
+    monkeypatch.setattr("grader.judge.plugin.CheckPlugin._judge", raises)
+    result = grade_source(ZERO)
+    assert result.internal_error
+    assert not result.full_marks
+    assert result.max_score == 0
+    assert result.not_counted == 20

@@ -7,6 +7,7 @@ import pytest
 from grader.model import Limits
 from grader.sandbox import launch
 from grader.sandbox.launch import Sandbox, Zygotes
+from grader.sandbox.order import SandboxError, Submitted
 from grader.sandbox.outside import ZygoteProcess
 
 
@@ -57,3 +58,14 @@ def test_a_sandbox_by_itself_waits_for_its_own():
     with sandbox():
         assert Noted.ended == []
     assert Noted.ended == Noted.started
+
+
+def test_a_worker_that_the_system_refuses_is_no_end_of_the_others(monkeypatch):
+    nothing = Submitted({"nothing.py": b""}, "nothing.py", ())
+    with sandbox() as box:
+        box.worker(nothing).close()
+        with monkeypatch.context() as full:
+            full.setattr(box._process, "scratch_root", "/proc/nowhere")
+            with pytest.raises(SandboxError, match=r"no worker could be started: .*/proc/nowhere"):
+                box.worker(nothing)
+        box.worker(nothing).close()

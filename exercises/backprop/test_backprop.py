@@ -11,6 +11,7 @@ import numpy as np
 from grader.checks.authoring import Tolerance, check
 
 KINDS = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64)
+SHAPE = Tolerance(rtol=0, atol=1e9)  # any finite numbers in the right shape
 SLOPE = Tolerance(rtol=1e-6, floor=1e-6)
 
 
@@ -61,12 +62,13 @@ def array(answer, shape):
 
 
 @check(points=0.5, needs="Conv2D")
-def test_conv_parameters(submission):
+def test_conv_parameters(submission, draw):
     """Conv2D.W is (C_out, C_in, k, k), and b has one number for each filter."""
     for c_in, c_out, size in [(1, 8, 3), (8, 16, 3), (3, 2, 5)]:
         layer = submission.Conv2D(c_in, c_out, size)
         submission.kit.shape_of(layer, "W")
         submission.kit.size_of(layer, "b")
+        layer.forward.within(SHAPE, draw.array(2, c_in, 6, 7))
 
 
 @check(points=1.5, needs="Conv2D")
@@ -285,12 +287,13 @@ def test_flatten(submission, draw):
 
 
 @check(points=0.5, needs="Dense")
-def test_dense_parameters(submission):
+def test_dense_parameters(submission, draw):
     """Dense.W is (in, out), and b has one number for each output."""
     for rows, columns in [(784, 10), (3, 5)]:
         layer = submission.Dense(rows, columns)
         submission.kit.shape_of(layer, "W")
         submission.kit.size_of(layer, "b")
+        layer.forward.within(SHAPE, draw.array(2, rows))
 
 
 @check(points=0.5, needs="Dense")

@@ -21,13 +21,16 @@ def layer_with(submission, draw, channels, **options):
 
 
 @check(points=1)
-def test_initial(submission):
+def test_initial(submission, draw):
     """A new layer has gamma = 1, beta = 0, running mean 0 and running variance 1, one value a channel."""
-    for layer in (submission.BatchNorm2D(3), submission.BatchNorm2D(num_features=2, eps=0.5, momentum=0.25)):
+    for layer in (submission.BatchNorm2D(num_features=2, eps=0.5, momentum=0.25), submission.BatchNorm2D(3)):
         layer.read("gamma")
         layer.read("beta")
         submission.kit.values_of(layer, "running_mean")
         submission.kit.values_of(layer, "running_var")
+    layer.assign(running_mean=draw.array(3), running_var=np.full(3, LARGE))
+    layer.forward(draw.array(2, 3, 2, 4), training=False)
+    submission.kit.values_of(layer, "running_mean")
 
 
 @check(points=2)
@@ -133,6 +136,7 @@ def test_slope(submission, draw):
     layer.forward.quietly(X)
     gradient = layer.backward.observed(dout)
     slope = (above - below) / 2 * 1024
+    submission.require(above != inner(X + step, dout), "forward should normalise X, and not return it as it is")
     submission.require(np.isfinite(slope) and slope != 0, "forward should give finite numbers, of X's shape")
     what = "the slope of the loss: measured on your forward, and from your gradient"
     submission.judge(slope, inner(gradient, step) * 1024, what, SLOPE)
@@ -171,8 +175,9 @@ def test_inputs_kept(submission, draw):
     """Neither X nor dout is changed."""
     layer = submission.BatchNorm2D(2)
     X, dout = submission.hold(draw.array(2, 2, 2, 3)), submission.hold(draw.array(2, 2, 2, 3))
-    Y, dX = layer.forward.observed(X), layer.backward.observed(dout)
-    for answer, call in [(Y, "forward"), (dX, "backward"), (layer.forward.observed(X, training=False), "forward")]:
+    layer.forward(X)
+    dX = layer.backward.observed(dout)
+    for answer, call in [(dX, "backward"), (layer.forward.observed(X, training=False), "forward")]:
         size = inner(answer, draw.array(2, 2, 2, 3))
         submission.require(np.isfinite(size) and size != 0, f"{call} should return numbers, in X's shape")
     X.unchanged()

@@ -37,6 +37,16 @@ def branch(module, x):
         return module.double()(x.clone()) - x
 
 
+def uses_parameters(module, x):
+    """Whether the block's answer, of x's shape, changes with its parameters. Doubles them."""
+    with torch.no_grad():
+        before = module(x.clone())
+        for parameter in module.parameters():
+            parameter.mul_(2)
+        after = module(x.clone())
+    return before.shape == after.shape == x.shape and not torch.equal(before, after)
+
+
 def gradients(module, x, cotangent):
     """Gradients of the input and of the parameters, those of equal shape added up; in double precision."""
     module.double()

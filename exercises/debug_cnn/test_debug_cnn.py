@@ -27,7 +27,9 @@ def test_single_image(submission, draw):
 @check(points=2)
 def test_parameters(submission, draw):
     """It has 18,378 parameters: only the width of the fully connected layer was wrong."""
-    network(submission, draw).count_parameters()
+    net = network(submission, draw)
+    net.count_parameters()
+    submission.kit.output_shape(net, draw.tensor(2, 1, 28, 28))
 
 
 @check(points=4)

@@ -27,7 +27,7 @@ def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0):
 
 
 def device_of_result(conv2d, device, x, weight, bias, stride, padding):
-    """The device of the result for inputs on this one: "cpu", or "meta", where tensors have shapes and no numbers.
+    """The device and shape of the result for inputs on this one: "cpu", or "meta", where tensors have no numbers.
 
     The gradients are asked for as well. Raises RuntimeError, or the TypeError that NumPy causes, where either fails.
     """
@@ -41,7 +41,7 @@ def device_of_result(conv2d, device, x, weight, bias, stride, padding):
             raise
         kind = TypeError if isinstance(error, TypeError) else RuntimeError
         raise kind(f"{ELSEWHERE} (PyTorch: {error})") from error
-    return {"device": y.device.type}
+    return {"device": y.device.type, "shape": list(y.shape)}
 
 
 def network(conv2d, x, first, middle, last):

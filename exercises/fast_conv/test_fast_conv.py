@@ -167,7 +167,7 @@ def test_bias_gradient(submission, draw):
 def test_inputs_unchanged(submission, draw):
     """x, weight and bias are still what they were after the call."""
     x, weight, bias = (submission.hold(draw.array(*s)) for s in ((2, 3, 5, 6), (4, 3, 3, 3), (4,)))
-    submission.conv2d.quietly(x, weight, bias)
+    submission.conv2d(x, weight, bias)
     x.unchanged()
     weight.unchanged()
     bias.unchanged()

@@ -43,6 +43,12 @@ def works_elsewhere(submission, draw, x):
     submission.grad_cam.within(MAP, net, dark, 1, layer_of(submission, net, "features.3"))
 
 
+def works(submission, draw):
+    """The map of the simplest network: a model that is left as found is asked for together with a right map."""
+    net, x = gap_net(submission, draw), draw.array(1, 2, 9, 13).astype(np.float32)
+    submission.grad_cam.within(MAP, net, x, 1, layer_of(submission, net, "conv"))
+
+
 def layer_of(submission, net, name):
     """A part of the network, to hand over as `target_layer`."""
     return submission.kit.target_layer.kept(net, name)
@@ -176,6 +182,7 @@ def test_frozen_and_inplace(submission, draw):
 @check(points=1)
 def test_hooks_left_as_found(submission, draw):
     """After the call no hook is left behind, and a hook that was there before still is."""
+    works(submission, draw)
     net, x = gap_net(submission, draw), draw.array(1, 2, 9, 13).astype(np.float32)
     layer = layer_of(submission, net, "conv")
     submission.grad_cam.quietly(net, x, 1, layer)
@@ -188,6 +195,7 @@ def test_hooks_left_as_found(submission, draw):
 @check(points=1)
 def test_modes_left_as_found(submission, draw):
     """After the call every part of the model is in the mode (train or eval) in which it was."""
+    works(submission, draw)
     x = image(draw, 9, 12)
     net = batch_norm_net(submission, draw, x, "block.1")
     layer = layer_of(submission, net, "block.1")
@@ -205,6 +213,7 @@ def test_modes_left_as_found(submission, draw):
 @check(points=1)
 def test_gradients_left_as_found(submission, draw):
     """After the call the gradients of all parameters are what they were: None, or the same numbers."""
+    works(submission, draw)
     x = image(draw, 8, 12)
     net = vgg(submission, draw, x)
     layer = layer_of(submission, net, "features.3")
@@ -218,6 +227,7 @@ def test_gradients_left_as_found(submission, draw):
 @check(points=1)
 def test_nothing_else_changed(submission, draw):
     """Neither the image, its gradient nor what is frozen in the model is changed."""
+    works(submission, draw)
     picture = image(draw, 8, 12)
     net, x = vgg(submission, draw, picture), submission.hold(picture)
     layer = layer_of(submission, net, "features.3")

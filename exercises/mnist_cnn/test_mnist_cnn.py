@@ -27,7 +27,9 @@ def test_single_image(submission, draw):
 @check(points=2)
 def test_parameters(submission, draw):
     """It has 160,074 parameters."""
-    network(submission, draw).count_parameters()
+    net = network(submission, draw)
+    net.count_parameters()
+    submission.kit.output_shape(net, draw.tensor(2, 1, 28, 28))
 
 
 @check(points=4)

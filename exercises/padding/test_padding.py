@@ -63,10 +63,11 @@ def test_size_keywords(submission):
 
 @check(points=1, needs="pad2d")
 def test_valid(submission, draw):
-    """'valid' adds nothing."""
+    """'valid' adds nothing, 'same' does."""
     image = draw.array(5, 5)
     for F in (1, 3, 4):
         submission.pad2d(image, F, "valid")
+    submission.pad2d(image, 5, "same")  # nothing for a pad2d that never adds anything
 
 
 @check(points=2, needs="pad2d")

@@ -2,6 +2,7 @@
 
 from grader.checks.authoring import Tolerance, check
 
+SHAPE = Tolerance(rtol=0, atol=1e9, tensors=True)  # any finite numbers in the right shape
 # In float32 a rounding error decides now and then whether a ReLU is on.
 GRADIENTS = Tolerance(rtol=1e-2, atol=1e-2, tensors=True)
 
@@ -24,7 +25,7 @@ def trains(submission, draw, block, x):
 def keeps_input(submission, block, x):
     """The block writes into its input in neither mode."""
     held = submission.hold(x)
-    block.forward.quietly(held)
+    block(held)
     block.train.quietly()
     block.forward.quietly(held)
     held.unchanged()
@@ -69,6 +70,7 @@ def test_basic_parameters(submission, draw):
     """BasicBlock's size: convolutions without bias, a projection only where the shape changes."""
     for arguments in [(4, 4), (4, 4, 2), (3, 6), (3, 5, 2)]:
         submission.BasicBlock(*arguments).count_parameters()
+    submission.BasicBlock(3, 6).forward.within(SHAPE, draw.tensor(2, 3, 6, 8))
 
 
 @check(points=1, needs="BasicBlock")
@@ -116,6 +118,7 @@ def test_bottleneck_parameters(submission, draw):
     """Bottleneck's size: convolutions without bias, a projection only where the shape changes."""
     for arguments in [(8, 2), (8, 2, 2), (5, 2), (4, 4)]:
         submission.Bottleneck(*arguments).count_parameters()
+    submission.Bottleneck(4, 4).forward.within(SHAPE, draw.tensor(2, 4, 5, 3))
 
 
 # ---------------------------------------------------------------- PreActBlock
@@ -159,6 +162,7 @@ def test_preact_parameters(submission, draw):
     """PreActBlock's size: two batch norms, convolutions without bias, no BN on the projection."""
     for arguments in [(4, 4), (4, 4, 2), (3, 6), (3, 5, 2)]:
         submission.PreActBlock(*arguments).count_parameters()
+    submission.PreActBlock(3, 6).forward.within(SHAPE, draw.tensor(2, 3, 6, 8))
 
 
 @check(points=1, needs="PreActBlock")
@@ -176,6 +180,7 @@ def test_resnet18_parameters(submission, draw):
     """ResNet18 has 11,173,962 parameters for 10 classes, 513 fewer for each class less."""
     submission.kit.parameters(submission.ResNet18, 10)
     submission.kit.parameters(submission.ResNet18, 4)
+    submission.kit.output_shape(submission.ResNet18(4), draw.tensor(1, 3, 32, 32))
 
 
 @check(points=1, needs="ResNet18")

@@ -101,7 +101,7 @@ def test_depthwise_integers(submission, draw):
 def test_depthwise_inputs_unchanged(submission, draw):
     """Image and kernels are still what they were after the call."""
     X, K = submission.hold(draw.array(3, 5, 6)), submission.hold(draw.array(3, 3, 2))
-    submission.depthwise_conv2d.quietly(X, K)
+    submission.depthwise_conv2d(X, K)
     X.unchanged()
     K.unchanged()
 
@@ -145,7 +145,7 @@ def test_pointwise_integers(submission, draw):
 def test_pointwise_inputs_unchanged(submission, draw):
     """Maps, weights and biases are still what they were after the call."""
     X, W, b = (submission.hold(draw.array(*shape)) for shape in ((3, 5, 3), (3, 3), (3,)))
-    submission.pointwise_conv2d.quietly(X, W, b)
+    submission.pointwise_conv2d(X, W, b)
     X.unchanged()
     W.unchanged()
     b.unchanged()

@@ -1,13 +1,14 @@
 """Grades every `right/` and `wrong/` file of the exercises as students' files are graded: `make bank`.
 
-A right file must get full marks, the starter less, and a wrong file must lose points and be named as itself and as
-nothing else. A slow file must lose the points for speed and no others.
+A right file must get full marks, the starter and files that do nothing no points, and a wrong file must lose points and
+be named as itself and as nothing else. A slow file must lose the points for speed and no others.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from ..root import ROOT
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.launch import Sandbox
 from ..submission.load import load
+from .idle import idle_files
 from .table import BankRow, TableError, check_table, table, update_table
 
 PAGE = ROOT / "docs" / "inside" / "bank.md"
@@ -45,6 +47,9 @@ def fault(kind: str, path: Path, checks: Sequence[CheckResult]) -> str:
         return "internal error"
     if kind in ("reference", "right"):
         return f"lost {', '.join(c.name for c in lost)}" if lost else ""
+    if kind in ("starter", "idle"):
+        won = [c.name for c in checks if c.score or c.bonus]
+        return f"won {', '.join(won)}" if won else ""
     if not lost:
         return "lost nothing"
     if kind == "slow":
@@ -74,13 +79,14 @@ def grade_locally(exercise: Exercise, path: Path, seed: int = 1) -> list[CheckRe
 
 
 def examine(exercise: Exercise) -> tuple[BankRow, int]:
-    """Grade all files of one exercise behind one warm sandbox.
+    """Grade all files of one exercise behind one warm sandbox, also those that do nothing.
 
     The counts, and how many files of any kind are not graded as they should be: each is printed as it is found.
     """
     row, faults = BankRow(exercise.slug), 0
-    with Sandbox.of(exercise) as sandbox:
-        for kind, path in files(exercise):
+    with Sandbox.of(exercise) as sandbox, tempfile.TemporaryDirectory() as folder:
+        idle = (("idle", path) for path in idle_files(exercise, Path(folder)))
+        for kind, path in (*files(exercise), *idle):
             checks = _checks(exercise, kind, path, sandbox)
             problem = fault(kind, path, checks)
             row = _counted(row, kind, checks, sound=not problem)

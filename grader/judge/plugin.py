@@ -32,7 +32,7 @@ from ..sandbox.order import SandboxError
 from .findings import finding, unusable
 from .naming import with_names
 from .overlay import overlay
-from .results import fault, not_asked, passed
+from .results import fault, not_asked, passed, stumbled
 
 if TYPE_CHECKING:
     from ..sandbox.launch import Sandbox
@@ -54,6 +54,7 @@ class Trial:
     results: dict[str, CheckResult] = field(default_factory=dict)
     logs: dict[str, Log] = field(default_factory=dict)  # of those that it did not pass
     timeouts: Counter[str] = field(default_factory=Counter)  # of its functions and classes
+    broken: dict[str, str] = field(default_factory=dict)  # checks that raised, and what
 
 
 class CheckPlugin:
@@ -79,6 +80,8 @@ class CheckPlugin:
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
         done = self._tried(Trial(backend, timed), chosen)
+        held = {name: text for name, text in done.broken.items() if self._holds(name)}
+        done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
         results = done.results | with_names(exercise, self.checks, done.results, done.logs, self._passes)
         self._forget()
         return results
@@ -105,6 +108,10 @@ class CheckPlugin:
             trial = Trial(lambda _: LocalBackend(Interpreter(scopes(self.exercise, path))))
             known.append(passed(self._tried(trial, [item]).results[name]))
         return known[0]
+
+    def _holds(self, name: str) -> bool:
+        """Whether a check comes to its end with the reference's answers."""
+        return self._passes(self.exercise.reference_file, name)
 
     # ------------------------------------------------------------ asking again
 
@@ -230,9 +237,14 @@ class CheckPlugin:
             self.now.timeouts.update(self._subject.log.unanswered())
 
     def _broken(self, check: Check, error: BaseException) -> CheckResult:
-        """A check that raised: ours to answer for, unless it stumbled over an answer that it had to work with."""
+        """A check that raised: ours to answer for, unless it stumbled over an answer that it had to work with.
+
+        Where it had none, `run` finds out whether it raises with the reference's answers, too.
+        """
         entry = self._subject.log.last_given if self._subject else None
         if entry is None or isinstance(error, SandboxError):
+            if self._subject and not isinstance(error, SandboxError):
+                self.now.broken[check.name] = f"{type(error).__name__}: {error}"
             return fault(check, "".join(traceback.format_exception(error)))
         return self._lost(check, unusable(entry), time.perf_counter() - self._started)
 

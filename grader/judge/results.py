@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..exercise import Check
 from ..model import CheckResult, Finding, Verdict
-from ..model.findings import Fault, NotCalled
+from ..model.findings import Fault, NotCalled, Stumbled
 
 
 def passed(result: CheckResult) -> bool:
@@ -24,9 +24,14 @@ def not_asked(check: Check, name: str, times: int) -> CheckResult:
     return lost(check, NotCalled(name=name, times=times))
 
 
+def stumbled(check: Check, error: str) -> CheckResult:
+    """Lost because the check, which comes to its end with right answers, could not go on with these."""
+    return lost(check, Stumbled(error=error))
+
+
 def fault(check: Check, trace: str = "") -> CheckResult:
     """Our fault: the check is taken out of the total, so that it costs no points."""
-    return CheckResult(check.name, check.title, Verdict.INTERNAL_ERROR, 0.0, 0.0, (Fault(trace=trace),))
+    return lost(check, Fault(trace=trace)).left_out()
 
 
 def not_run(check: Check, why: Finding) -> CheckResult:

@@ -34,8 +34,8 @@ class Session:
         self.output = ""
         self.notes: list[str] = []
         self._worker: Worker | None = None
+        self._broken: Finding | None = None  # what was not allowed and is no longer out of reach
         self._waited = 0.0  # seconds, for workers that are gone
-        self._stopped = False  # while others are timed
 
     @property
     def worker(self) -> Worker:
@@ -48,8 +48,8 @@ class Session:
         self._worker = self.sandbox.worker(self._submitted())
         self.layer = self._worker.isolation.layer
         if LAYERS.index(self.layer) < LAYERS.index(require):
-            self.close()
             problems = "; ".join(self._worker.isolation.problems) or "see `grade doctor`"
+            self.close()
             raise IsolationError(f"isolation here is '{self.layer}', '{require}' is required: {problems}")
         self._load()
 
@@ -78,13 +78,19 @@ class Session:
                 self.unloaded = replace(problem, verdict=Verdict.RUNTIME_ERROR, phase=Phase.LOADING)
 
     def bans_broken(self) -> Finding | None:
-        """How the submission got round what is not allowed, as far as its worker can tell; else None."""
+        """How the submission got round what is not allowed, as far as its workers could tell; else None."""
+        if self._worker is not None:
+            self._confirm_bans(self._worker)
+        return self._broken
+
+    def _confirm_bans(self, worker: Worker) -> None:
+        if worker.dead or worker.busy or self.unloaded is not None:
+            return
         try:
-            if not self.worker.dead and not self.worker.busy and self.unloaded is None:
-                self._resumed().confirm_bans()
+            worker.confirm_bans()
         except Failure as failure:
-            return failure.finding if failure.verdict is Verdict.BANNED_CALL else None
-        return None
+            if failure.verdict is Verdict.BANNED_CALL:
+                self._broken = failure.finding
 
     def backend(self, _check: Check) -> Worker | Spent:
         """What answers for one check; when there is no worker to be had, something that answers with the reason."""
@@ -94,45 +100,34 @@ class Session:
             return Spent(failure)
 
     def timed(self) -> tuple[Sandbox, Submitted, bool]:
-        """What a timing check starts workers of its own with; this session's stands still until it is asked again."""
-        from ..timing.lanes import stop
+        """What a timing check starts workers of its own with.
 
-        stop(self.worker)
-        self._stopped = True
+        This session's is ended: threads, memory and files that it holds would be missing there.
+        """
+        self.close()
         return self.sandbox, self._submitted(), self.pictures
 
     def _fresh_worker(self) -> Worker:
-        """The same worker with its clocks at nothing and its objects dropped, or a new one after a death."""
-        self._resumed()
+        """The same worker with its clocks at nothing and its objects dropped, or a new one after its end."""
+        if self._worker and (self._worker.dead or self._worker.busy):
+            self.close()
         total = self.exercise.limits.total_seconds
-        if self._waited + self.worker.watch.waited > total:
+        if self._waited + (self._worker.watch.waited if self._worker else 0) > total:
             raise Failure(LimitHit(quantity=Quantity.TOTAL, limit=total), fatal=True)
-        if self.worker.dead or self.worker.busy:
-            self.worker.close()
-            self._collect()
+        if self._worker is None:
             self._worker = self.sandbox.worker(self._submitted())
             self._worker.load()
         self.worker.begin()
         return self.worker
 
-    def _resumed(self) -> Worker:
-        """The worker, which stood still while others were timed."""
-        if self._stopped:
-            from ..timing.lanes import resume
-
-            resume(self.worker)
-            self._stopped = False
-        return self.worker
-
-    def _collect(self) -> None:
-        self._waited += self.worker.watch.waited
-        self.output = (self.output + self.worker.output)[:MAX_OUTPUT]
-
     def close(self, for_good: bool = False) -> None:
         """End the worker; keep what it printed. Nobody needs to see it end if the sandbox is closed next."""
         if self._worker is not None:
+            self._confirm_bans(self._worker)
             self._worker.close(reap=not for_good)
-            self._collect()
+            self._waited += self._worker.watch.waited
+            self.output = (self.output + self._worker.output)[:MAX_OUTPUT]
+            self._worker = None
 
 
 class Spent:

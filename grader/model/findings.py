@@ -185,6 +185,7 @@ class Ending(StrEnum):
     SIGNAL = "signal"  # ended by one; `detail`: its name
     EXIT = "exit"  # ended by itself; `detail`: the exit code
     OUT_OF_MEMORY = "out_of_memory"
+    AFTERWARDS = "afterwards"  # ended by itself, as soon as it had answered
     CUT_OFF = "cut_off"  # it closed its connection and went on
     NONSENSE = "nonsense"  # `detail`: what is wrong with the answer
     NOT_LOADED = "not_loaded"  # the reply to loading was no reply
@@ -214,6 +215,10 @@ class Reason(StrEnum):
     GPU_FULL = "gpu_full"  # `figure`: MiB that are needed
     GPU_UNUSABLE = "gpu_unusable"  # `cause`
     GPU_BUSY = "gpu_busy"
+    GPU_HELD = "gpu_held"  # memory of it, by the submission before the call
+    GOES_ON = "goes_on"  # the submission's work, after its answers
+    REFERENCE_LATE = "reference_late"
+    TAKEN = "taken"  # by the submission, what the reference needs; `cause`
     TOO_SOON = "too_soon"  # `figure`: the least seconds
     NOT_LOADED_AGAIN = "not_loaded_again"
     WRONG_ANSWER = "wrong_answer"  # `figure`: the size
@@ -221,6 +226,9 @@ class Reason(StrEnum):
 
 VERDICTS = {
     Reason.GPU_BUSY: Verdict.INCONCLUSIVE,
+    Reason.REFERENCE_LATE: Verdict.INCONCLUSIVE,
+    Reason.GPU_HELD: Verdict.MEMORY_LIMIT,
+    Reason.GOES_ON: Verdict.INVALID,
     Reason.TOO_SOON: Verdict.INVALID,
     Reason.NOT_LOADED_AGAIN: Verdict.RUNTIME_ERROR,
     Reason.WRONG_ANSWER: Verdict.WRONG_ANSWER,
@@ -242,6 +250,18 @@ def not_timed(reason: Reason, figure: float = 0.0, detail: str = "", cause: Find
     """With the reason's own verdict: `not_run`, unless something was measured."""
     verdict = VERDICTS.get(reason, Verdict.NOT_RUN)
     return NotTimed(verdict=verdict, reason=reason, figure=figure, detail=detail, cause=cause)
+
+
+def taken(cause: Finding) -> NotTimed:
+    """The submission takes what the reference needs beside it: `cause` is how that one failed."""
+    return NotTimed(verdict=cause.verdict, reason=Reason.TAKEN, cause=cause)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Stumbled(Finding):
+    """A check that comes to its end with right answers, and raised `error` with these."""
+
+    error: str
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -99,9 +99,9 @@ class Result(Record):
 
     @property
     def full_marks(self) -> bool:
-        """Every check that counts passed; a result without any is never full."""
+        """Every point was decided, and won; a result without any is never full."""
         won = [c.verdict is Verdict.ACCEPTED for c in self.checks if not c.neutral]
-        return bool(won) and all(won)
+        return bool(won) and all(won) and not self.not_counted
 
     @property
     def bonus(self) -> float:

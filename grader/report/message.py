@@ -30,6 +30,7 @@ from ..model.findings import (
     Place,
     Quantity,
     Raised,
+    Stumbled,
     Told,
     Unmet,
 )
@@ -50,11 +51,12 @@ LIMITS = {
     Quantity.OUTPUT: "the limit was hit: more than {:g} KiB printed",
 }
 ENDINGS = {
-    Ending.SIGNAL: "the submission's process was ended by {} (a crash in compiled code?)",
-    Ending.EXIT: "the submission's process ended by itself (exit code {}): does it call exit?",
-    Ending.OUT_OF_MEMORY: "the system ended the submission's process because memory ran out",
+    Ending.SIGNAL: "the process was ended by {} (a crash in compiled code?)",
+    Ending.EXIT: "the process ended by itself (exit code {}): does it call exit?",
+    Ending.OUT_OF_MEMORY: "the system ended the process because memory ran out",
+    Ending.AFTERWARDS: "the process ended as soon as it had answered",
     Ending.CUT_OFF: "the submission cut itself off from the grader",
-    Ending.NONSENSE: "the submission's process answered with something that is not an answer ({})",
+    Ending.NONSENSE: "the process answered with something that is not an answer ({})",
     Ending.NOT_LOADED: "the reply to loading was malformed",
     Ending.TOO_LARGE: "the returned array is far larger than expected: {}",
 }
@@ -176,6 +178,8 @@ def _said(finding: Finding) -> str:
             return f"`{name}` gave no answer in {times} checks, so it is not called again. An endless loop?"
         case NotTimed(cause=cause):
             return not_timed(finding) + (_said(cause) if cause else "")
+        case Stumbled(error=error):
+            return f"the check cannot go on with these answers ({error})"
         case Unmet():
             return f"{finding.text}."
         case NotReadable() | Told():

@@ -15,6 +15,10 @@ WORDS = {
     Reason.NO_LOCK_FILE: "{detail} cannot be opened, which keeps timing runs on a GPU apart",
     Reason.GPU_FULL: "this needs {figure:g} MiB of free memory on the GPU",
     Reason.GPU_UNUSABLE: "the GPU cannot be used from within the sandbox: ",
+    Reason.GPU_HELD: "what it holds of the GPU's memory before the call leaves too little",
+    Reason.GOES_ON: "its work on the GPU goes on after its answers, and disturbs the others'",
+    Reason.REFERENCE_LATE: "the reference gave no answer in time: this machine is busy",
+    Reason.TAKEN: "your code takes what the reference needs beside it, which works alone: ",
     Reason.GPU_BUSY: "something else keeps the GPU busy",
     Reason.TOO_SOON: "the answers came sooner than this GPU can compute them ({milliseconds:.2g} ms)",
     Reason.NOT_LOADED_AGAIN: "the file did not load again",
@@ -23,7 +27,7 @@ WORDS = {
 
 
 def not_timed(found: NotTimed) -> str:
-    """One sentence; of a GPU that cannot be used, its beginning: the cause ends it."""
+    """One sentence; of what has a cause, its beginning: that ends it."""
     return WORDS[found.reason].format(figure=found.figure, milliseconds=1000 * found.figure, detail=found.detail)
 
 

@@ -220,6 +220,8 @@ class Sandbox:
         answer = self._process.message("forked", order.scratch, START_SECONDS)
         if answer is None:
             raise SandboxError(f"the zygote is gone: {self.zygote_errors()}")
+        if "error" in answer:
+            raise SandboxError(f"no worker could be started: {answer['error']}")
         pidfd, scratch_fd = answer["fds"]
         return Forked(answer["pid"], pidfd, scratch_fd, order.scratch if self._process.folder else None)
 

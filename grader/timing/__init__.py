@@ -4,6 +4,7 @@
     lanes.py        workers on equal terms, of which one runs while the others stand still
     race.py         rounds in shuffled order with fresh inputs; every answer checked; stop when the verdict is clear
     statistics.py   medians, bootstrap intervals, the verdict
+    blame.py        whose loss it is when a worker of ours gives no answer
     growth.py       how time grows with the size, for naming a needless factor
     memory.py       peak memory of one call, read from outside
     device.py       a GPU's name, and a lock, so that no two runs use it at once

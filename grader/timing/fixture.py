@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ from ..sandbox.inside.wire import Array, Name
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import Submitted
 from . import growth, memory, statistics
+from .blame import blamed
+from .lanes import OursFailed
 from .race import Course, MakeCall, Prepared, Race, TimingRun, in_place_of
 from .statistics import Side
 
@@ -82,6 +84,8 @@ class Timing:
                 self._compare(call, size, work)
         except Failure as failure:
             self._failed(failure)
+        except OursFailed as failed:
+            self._failed(blamed(self.course, call, size, failed))
 
     def at_most_on_gpu(
         self,
@@ -104,9 +108,10 @@ class Timing:
         """
         from .gpu_race import GpuRace
 
+        call = self._call(function, inputs)
         try:
-            with self._on_gpu(against, prepared, tolerance) as course:
-                race = GpuRace(course, self._call(function, inputs), limit, size, work(size))
+            with self._on_gpu(against, prepared, tolerance, call, size) as course:
+                race = GpuRace(course, call, limit, size, work(size))
                 run = race.run()
         except Failure as failure:
             self._failed(failure)
@@ -115,10 +120,14 @@ class Timing:
 
     def memory_at_most(self, limit: float, function: str, inputs: Inputs, *, size: int) -> None:
         """`function` needs at most `limit` times the memory of its inputs at its peak, the inputs not counted."""
+        call = self._call(function, inputs)
         try:
-            found = memory.peak(self.course, self._call(function, inputs), size)
+            found = memory.peak(self.course, call, size)
         except Failure as failure:
             self._failed(failure)
+            return
+        except OursFailed as failed:
+            self._failed(blamed(self.course, call, size, failed))
             return
         self.measurement = Measurement("memory", limit, round(found.share, 3), bytes=found.bytes, inputs=found.inputs)
         self.verdict = Verdict.ACCEPTED if found.share <= limit else Verdict.MEMORY_LIMIT
@@ -132,9 +141,10 @@ class Timing:
         """
         from .gpu_memory import bounded
 
+        call = self._call(function, inputs)
         try:
-            with self._on_gpu("", None, tolerance) as course:
-                allowed = bounded(course, self._call(function, inputs), size, limit)
+            with self._on_gpu("", None, tolerance, call, size) as course:
+                allowed = bounded(course, call, size, limit)
         except Failure as failure:
             self._failed(failure)
             return
@@ -172,14 +182,20 @@ class Timing:
 
         return call
 
+    @contextlib.contextmanager
     def _on_gpu(
-        self, against: str, prepared: Prepared | None, tolerance: Tolerance
-    ) -> contextlib.AbstractContextManager[GpuCourse]:
+        self, against: str, prepared: Prepared | None, tolerance: Tolerance, call: MakeCall, size: int
+    ) -> Iterator[GpuCourse]:
+        """The course there. Raises Failure, also where a worker of ours fails within."""
         from . import device, gpu
 
         exercise = self._exercise
         reference = exercise.folder / "rivals" / f"{against}.py" if against else exercise.reference_file
-        return gpu.on_device(replace(self.course, tolerance=tolerance), device.CUDA, reference, prepared)
+        with gpu.on_device(replace(self.course, tolerance=tolerance), device.CUDA, reference, prepared) as course:
+            try:
+                yield course
+            except OursFailed as failed:
+                raise gpu.blamed(course, call, size, failed) from failed
 
     def _wire(self, value: Any) -> Any:
         return Array(value, "tensor") if self._torch and isinstance(value, np.ndarray) else value

@@ -1,8 +1,8 @@
 """Workers on a GPU: how they start, and which operations they are asked for.
 
 The null worker runs nothing of the submission's. So it measures the device, flushes its caches and holds its memory,
-where the submission cannot interfere. What fails in it or in the reference's worker is no fault of the
-student's: the check is not run.
+where the submission cannot interfere. What fails in it or in the reference's worker, also while there is no submission,
+is no fault of the student's: the check is not run.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from pathlib import Path
 import numpy as np
 
 from ..model import Failure
-from ..model.findings import Reason, not_timed
+from ..model.findings import Reason, not_timed, taken
+from ..sandbox.inside import wire
 from ..sandbox.inside.ops import CallBatch, Op, Prepare
 from ..sandbox.inside.wire import Name, Ref
 from ..sandbox.launch import Sandbox
 from .device import Device
-from .lanes import Lane, Timed
+from .lanes import Lane, OursFailed, Timed
 from .race import Course, MakeCall, Prepared, in_place_of, null_args
 
 START = 120.0  # seconds for the first call: CUDA starts, libraries choose their algorithms
@@ -83,8 +84,18 @@ def on_device(base: Course, device: Device, reference: Path, prepared: Prepared 
 
 
 def ours(lane: Lane, op: Op) -> Timed:
-    """Ask a worker that runs nothing of the submission's. Raises Failure, but none that costs the student anything."""
+    """Ask a worker that runs nothing of the submission's. Raises OursFailed."""
+    return lane.call(op, 1 << 30, START)
+
+
+def blamed(course: GpuCourse, call: MakeCall, size: int, failed: OursFailed) -> Failure:
+    """Whose loss it is that a worker of ours failed: the submission's, if ours do their work as soon as it is gone."""
     try:
-        return lane.call(op, 1 << 30, START)
-    except Failure as failure:
-        raise Failure(not_timed(Reason.GPU_UNUSABLE, cause=failure.finding)) from failure
+        with course.lanes(course.reference, course.null) as [reference, null]:
+            for first in course.prepare():
+                ours(reference, first)
+            op = course.batch(call, size, 1)
+            ours(null, course.null_batch(op, wire.pack(ours(reference, op).value)[1]))
+    except OursFailed as again:
+        return Failure(not_timed(Reason.GPU_UNUSABLE, cause=again.failure.finding))
+    return Failure(taken(failed.failure.finding))

@@ -32,9 +32,18 @@ def bounded(course: GpuCourse, call: MakeCall, size: int, limit: float) -> int:
         lane.call(small, wire.allowance(outputs), START)
         allowed = int(limit * inputs)
         free = allowed + inputs + sum(t.nbytes for t in outputs) + SLACK
-        if not ours(null, Ballast(course.device.name, free, BALLAST.id)).value:
-            raise Failure(not_timed(Reason.GPU_FULL, free >> 20))
+        ballast = Ballast(course.device.name, free, BALLAST.id)
+        if not ours(null, ballast).value:
+            lane.worker.close()
+            raise _too_little(free, held=ours(null, ballast).value)
         answer = lane.call(op, wire.allowance(outputs), lane.worker.limits.wall_seconds).value
     if not agree(expected, answer, course.tolerance):
         raise Failure(not_timed(Reason.WRONG_ANSWER, size))
     return allowed
+
+
+def _too_little(free: int, *, held: bool) -> Failure:
+    """There is not as much free memory; `held` if there is without the submission's worker."""
+    if held:
+        return Failure(not_timed(Reason.GPU_HELD))
+    return Failure(not_timed(Reason.GPU_FULL, free >> 20))

@@ -125,7 +125,7 @@ class GpuRace(Race):
         most, order = wire.allowance(self.outputs * self.count), random.SystemRandom().sample(range(3), 3)
         timed = {}
         for i in order:
-            self._quiet(lanes[NULL])
+            self._quiet(lanes)
             if i == SUBMISSION:
                 timed[i] = lanes[i].call(op, most, most_seconds)
             else:
@@ -134,11 +134,19 @@ class GpuRace(Race):
             raise Failure(not_timed(Reason.WRONG_ANSWER, size))
         return [replace(timed[i], wall=timed[i].elapsed, cpu=timed[i].elapsed) for i in range(3)]
 
-    def _quiet(self, null: Lane) -> None:
+    def _quiet(self, lanes: list[Lane]) -> None:
+        """Wait until the device is idle. Raises Failure: whose work goes on shows when the submission is gone."""
+        if self._idle(lanes[NULL]):
+            return
+        lanes[SUBMISSION].worker.close()
+        if self._idle(lanes[NULL]):
+            raise Failure(not_timed(Reason.GOES_ON))
+        raise Failure(not_timed(Reason.GPU_BUSY))
+
+    def _idle(self, null: Lane) -> bool:
         """Flush the caches until that takes as long as on an idle device: whatever was left running has ended."""
         deadline = time.monotonic() + IDLE_WAIT
-        while True:
-            if self._flush(null) <= BUSY * self._flushed:
-                return
+        while self._flush(null) > BUSY * self._flushed:
             if time.monotonic() > deadline:
-                raise Failure(not_timed(Reason.GPU_BUSY))
+                return False
+        return True

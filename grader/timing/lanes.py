@@ -19,6 +19,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ..model import Failure
+from ..model.findings import Ending, NotReturned, Reason, not_timed
 from ..sandbox.inside.ops import Op
 from ..sandbox.remote import Worker
 
@@ -39,11 +41,19 @@ class Timed:
     elapsed: float
 
 
-class Lane:
-    """One worker that is timed. Use as a context manager."""
+class OursFailed(Exception):
+    """A worker that runs a file of ours gave no answer; `failure` says how."""
 
-    def __init__(self, worker: Worker):
-        self.worker = worker
+    def __init__(self, failure: Failure):
+        super().__init__(failure)
+        self.failure = failure
+
+
+class Lane:
+    """One worker that is timed; `ours` if it runs nothing of the submission's. Use as a context manager."""
+
+    def __init__(self, worker: Worker, *, ours: bool = False):
+        self.worker, self.ours = worker, ours
         self._clock = process_clock(worker.host_pid)
 
     def __enter__(self) -> Lane:
@@ -56,8 +66,29 @@ class Lane:
     def call(self, op: Op, most_bytes: int, most_seconds: float, warm: Op | None = None) -> Timed:
         """Ask for one operation and time it; first for `warm`, untimed, as a worker that was stopped has cold caches.
 
-        Raises Failure, also after `most_seconds` of processor time, or when no answer comes for long.
+        Raises Failure, also after `most_seconds` of processor time, or when no answer comes for long; OursFailed where
+        the worker is one of ours.
         """
+        with self._answering():
+            return self._call(op, most_bytes, most_seconds, warm)
+
+    def load(self) -> None:
+        """Load the file. Raises Failure; OursFailed where the worker is one of ours."""
+        with self._answering(), running(self.worker):
+            if not self.worker.load()["defined"]:
+                raise Failure(not_timed(Reason.NOT_LOADED_AGAIN))
+
+    @contextlib.contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Tell our own failures from the submission's."""
+        try:
+            yield
+        except Failure as failure:
+            if self.ours:
+                raise OursFailed(failure) from failure
+            raise
+
+    def _call(self, op: Op, most_bytes: int, most_seconds: float, warm: Op | None) -> Timed:
         watch = self.worker.watch
         watch.limits = replace(self.worker.limits, cpu_seconds=most_seconds)
         watch.begin(max(PATIENCE, most_seconds))
@@ -72,10 +103,16 @@ class Lane:
         return Timed(value, alone, (self._cpu() - cpu) * SECONDS if self._clock else wall, wall)
 
     def _cpu(self) -> int:
-        """Nanoseconds; 0 after the worker's end, when they no longer matter."""
-        with contextlib.suppress(OSError):
+        """Nanoseconds; 0 where there is no such clock. Raises Failure after the worker's end."""
+        try:
             return time.clock_gettime_ns(self._clock) if self._clock else 0
-        return 0
+        except OSError:
+            raise ended_early() from None
+
+
+def ended_early() -> Failure:
+    """What becomes of a worker whose process is gone while it is measured."""
+    return Failure(NotReturned(ending=Ending.AFTERWARDS), fatal=True)
 
 
 def process_clock(pid: int) -> int:

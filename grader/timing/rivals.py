@@ -18,6 +18,7 @@ from ..exercise import Exercise
 from ..model import Failure
 from ..sandbox.inside import wire
 from ..sandbox.launch import Sandbox
+from .lanes import OursFailed
 from .race import SMALL, Course, MakeCall, in_place_of, null_op
 
 REPEATS = 7
@@ -31,7 +32,7 @@ def seconds(exercise: Exercise, course: Course, call: MakeCall, size: int) -> di
     for path in sorted((exercise.folder / "rivals").glob("*.py")):
         source = path.read_text(encoding="utf-8")
         name = (ast.get_docstring(ast.parse(source)) or path.stem).splitlines()[0]
-        with contextlib.suppress(Failure), _course(course, path, source) as own:
+        with contextlib.suppress(Failure, OursFailed), _course(course, path, source) as own:
             found[name] = _median(own, call, size)
     return found
 

@@ -7,6 +7,7 @@ common in a round stays together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,6 +19,8 @@ FIRST_LOOK = 3  # rounds after which only what is far from the limit is decided
 LOOKS = (10, 15, 22, 32, 45)  # rounds after which the interval is looked at; fewer make none to be trusted
 EARLY, FINAL = 0.999, 0.95  # confidence: each look before the last is one more chance to be wrong
 FAR = 2.0  # times the limit, or part of it
+HIGH = 0.9  # the quantile by which times are judged where their medians leave it open
+STEADY = 0.03  # of the reference's own time: how far its high quantile may lie above its median, and the null call's
 IDLE = 3.0  # times the limit in wall time, where processor time is within it: it waits instead of computing
 
 
@@ -45,12 +48,17 @@ class Interval:
 
 
 def interval(times: np.ndarray, confidence: float = FINAL) -> Interval:
-    """The ratio of these times (rounds, 3) with its bootstrap interval."""
+    """The ratio of these times' medians (rounds, 3) with its bootstrap interval."""
+    return _interval(times, lambda rows: np.median(rows, axis=-2), confidence)
+
+
+def _interval(times: np.ndarray, typical: Callable[[np.ndarray], np.ndarray], confidence: float) -> Interval:
+    """The ratio of what is typical of these times, with its bootstrap interval."""
     rng = np.random.default_rng(len(times))
     rows = rng.integers(0, len(times), (RESAMPLES, len(times)))
-    resampled = _ratio(np.median(times[rows], axis=1))
+    resampled = _ratio(typical(times[rows]))
     low, high = np.quantile(resampled, [(1 - confidence) / 2, (1 + confidence) / 2], method="nearest")
-    return Interval(float(low), float(_ratio(np.median(times, axis=0))), float(high))
+    return Interval(float(low), float(_ratio(typical(times))), float(high))
 
 
 def _ratio(medians: np.ndarray) -> np.ndarray:
@@ -90,11 +98,43 @@ def decide(cpu: np.ndarray, wall: np.ndarray, limit: float, *, last: bool = Fals
     long as it leaves that open, there is no early end. It is compared with the reference's processor time: on a busy
     machine, the reference's time on the wall may be anything.
     """
-    side = look(cpu, limit, last=last)
+    return _unless_it_waits(look(cpu, limit, last=last), cpu, wall, limit, last=last)
+
+
+def settle(cpu: np.ndarray, wall: np.ndarray, limit: float) -> Side:
+    """The verdict where `decide` has left it open to the last; open where the machine is the reason for it."""
+    return _unless_it_waits(last_word(cpu, limit), cpu, wall, limit, last=True)
+
+
+def _unless_it_waits(side: Side, cpu: np.ndarray, wall: np.ndarray, limit: float, *, last: bool) -> Side:
+    """The same side, but for what is within the limit by the processor's clock and waits."""
     if side is not Side.WITHIN:
         return side
     waits = look(_on_the_wall(cpu, wall), IDLE * limit, last=last)
     return Side.WITHIN if last and waits is Side.OPEN else waits
+
+
+def last_word(times: np.ndarray, limit: float) -> Side:
+    """What to make of rounds whose interval has the limit in it: whose unrest is it?
+
+    Where the reference and the null call are steady, unrest is the submission's own: its high quantile decides. Where
+    they are not, it is the machine's, and open; but not where the submission is beyond the limit by high quantiles on
+    both sides too, in which what disturbs everybody cancels.
+    """
+    high = np.quantile(times, HIGH, axis=0)
+    usual = np.median(times, axis=0)
+    if usual[REFERENCE] <= usual[NULL]:
+        return Side.OPEN
+    if _steady(usual, high):
+        return Side.BEYOND if _ratio(np.array([high[SUBMISSION], *usual[1:]])) > limit else Side.WITHIN
+    beside_reference = _interval(times, lambda rows: np.quantile(rows, HIGH, axis=-2), FINAL)
+    return Side.BEYOND if beside_reference.side(limit) is Side.BEYOND else Side.OPEN
+
+
+def _steady(usual: np.ndarray, high: np.ndarray) -> bool:
+    """Whether what the reference and the null call take hardly varies, beside what the reference takes."""
+    unrest = (high - usual)[[REFERENCE, NULL]]
+    return bool(np.all(unrest <= STEADY * (usual[REFERENCE] - usual[NULL])))
 
 
 def _on_the_wall(cpu: np.ndarray, wall: np.ndarray) -> np.ndarray:

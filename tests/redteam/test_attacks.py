@@ -160,6 +160,13 @@ def test_attack_on_the_clock(path: Path, scene, timed_conv: Exercise, tmp_path: 
     judge_timing(result, wanted)
 
 
+@attacks("taking")
+def test_what_a_submission_takes_is_not_missing_elsewhere(path: Path, scene, timed_conv: Exercise, tmp_path: Path):
+    result, wanted = hand_in(path, timed_conv, scene, tmp_path)
+    judge(result, wanted)
+    judge_timing(result, wanted)
+
+
 @attacks("timing_torch")
 def test_attack_on_the_clock_of_torch(path: Path, scene, timed_fast_conv: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, timed_fast_conv, scene, tmp_path)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from grader.exercise import load_exercise
 from grader.judge.grade import grade
 from grader.judge.session import Session
 from grader.model import Failure, Verdict
-from grader.model.findings import Reason, not_timed
+from grader.model.findings import Raised, Reason, not_timed
 from grader.report.message import message
 from grader.report.text import to_text
 from grader.sandbox.inside import accelerator
@@ -36,7 +37,7 @@ from grader.timing import device, gpu_race
 from grader.timing.device import Device
 from grader.timing.fixture import Timing
 from grader.timing.gpu import BALLAST
-from grader.timing.lanes import Lane
+from grader.timing.lanes import Lane, OursFailed, Timed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox that lets a GPU be used: Linux")
 
@@ -189,6 +190,49 @@ def test_a_device_that_others_keep_busy_decides_nothing(timing, monkeypatch):
     monkeypatch.setattr(gpu_race, "BUSY", 0.0)
     monkeypatch.setattr(gpu_race, "IDLE_WAIT", 0.1)
     assert run(timing(IM2COL)).verdict is Verdict.INCONCLUSIVE
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Stands in for a submission that holds on to the device: an operation of ours fails as long as it is there."""
+    answered, entered, there = Lane.call, Lane.__enter__, []
+
+    def enter(lane: Lane) -> Lane:
+        there.extend([] if lane.ours else [lane])
+        return entered(lane)
+
+    def held(kind: type[Op], outcome: Callable[[Timed], Timed]) -> None:
+        def call(lane: Lane, op: Op, *rest) -> Timed:
+            answer = answered(lane, op, *rest)
+            alone = all(submission.worker.socket.fileno() < 0 for submission in there)
+            return answer if alone or not lane.ours or not isinstance(op, kind) else outcome(answer)
+
+        monkeypatch.setattr(Lane, "__enter__", enter)
+        monkeypatch.setattr(Lane, "call", call)
+
+    return held
+
+
+def no_memory(_: Timed) -> Timed:
+    raise OursFailed(Failure(Raised(verdict=Verdict.MEMORY_LIMIT, kind="RuntimeError", said="CUDA out of memory")))
+
+
+def test_work_that_goes_on_after_the_answer_is_the_submission_s(timing, beside, monkeypatch):
+    monkeypatch.setattr(gpu_race, "IDLE_WAIT", 0.1)
+    beside(Flush, lambda flushed: replace(flushed, elapsed=100.0))
+    assert run(timing(IM2COL)).verdict is Verdict.INVALID
+
+
+def test_what_the_reference_lacks_because_of_the_submission_is_its_loss(timing, beside):
+    beside(CallBatch, no_memory)
+    found = run(timing(IM2COL))
+    assert found.verdict is Verdict.MEMORY_LIMIT
+    assert "which works alone: " in message(found)
+
+
+def test_memory_that_is_held_before_the_call_is_the_submission_s(timing, beside):
+    beside(Ballast, lambda _: Timed(False, 0, 0, 0))
+    assert bounded(timing(IM2COL)).verdict is Verdict.MEMORY_LIMIT
 
 
 def test_a_gpu_that_the_sandbox_cannot_use_costs_nothing(timing, monkeypatch):

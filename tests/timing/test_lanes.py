@@ -5,18 +5,26 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from grader.checks.compare import DOUBLE
+from grader.checks.diagnose import scopes
 from grader.exercise import load_exercise
 from grader.model import Failure, Verdict
+from grader.model.findings import Ending, LimitHit, NotReturned, Quantity
 from grader.report.message import text
+from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Name
 from grader.sandbox.launch import Sandbox
-from grader.sandbox.order import Submitted
+from grader.sandbox.order import SandboxError, Submitted
 from grader.timing import lanes
-from grader.timing.lanes import Lane, core, process_clock
+from grader.timing.blame import blamed
+from grader.timing.lanes import Lane, OursFailed, core, process_clock
+from grader.timing.race import Course
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processor clocks of others: Linux")
 
@@ -106,3 +114,45 @@ def test_two_runs_never_share_a_core():
         assert first is None or first != second
     with core() as again:
         assert again == first
+
+
+@pytest.fixture
+def course():
+    """The submission of the tests above in a race whose reference is quick."""
+    exercise = load_exercise("conv")
+    reference = Submitted({"conv.py": exercise.reference_file.read_bytes()}, "conv.py", ("conv2d",))
+    expected = Interpreter(scopes(exercise, exercise.reference_file))
+    with Sandbox("numpy", exercise.limits) as sandbox:
+        yield Course(sandbox, Submitted({"busy.py": BUSY.encode()}, "busy.py", ("start",)), reference, expected, DOUBLE)
+
+
+NO_MEMORY = NotReturned(verdict=Verdict.MEMORY_LIMIT, ending=Ending.OUT_OF_MEMORY)
+
+
+def one_image(size: int) -> Call:
+    return Call(Name("submission", "conv2d"), [np.ones((size, size)), np.ones((3, 3))], {})
+
+
+def test_what_ours_lack_beside_a_submission_is_its_loss_and_what_takes_long_is_open(course):
+    killed = OursFailed(Failure(NO_MEMORY))
+    slow = OursFailed(Failure(LimitHit(quantity=Quantity.CALL, limit=1)))
+    found = blamed(course, one_image, 16, killed)
+    assert found.verdict is Verdict.MEMORY_LIMIT
+    assert text(found.finding).endswith("which works alone: the system ended the process because memory ran out")
+    assert blamed(course, one_image, 16, slow).verdict is Verdict.INCONCLUSIVE
+
+
+def test_what_fails_without_a_submission_too_is_ours(course):
+    broken = replace(course, reference=course.reference._replace(files={"conv.py": b"1 / 0"}))
+    with pytest.raises(SandboxError, match="cannot be measured"):
+        blamed(broken, one_image, 16, OursFailed(Failure(NO_MEMORY)))
+
+
+def test_ours_start_before_the_submission_and_are_told_apart(course, monkeypatch):
+    started, entered = [], Lane.__enter__
+    monkeypatch.setattr(Lane, "__enter__", lambda lane: started.append(lane) or entered(lane))
+    with course.lanes(course.submitted, course.reference, course.null) as [submission, reference, null]:
+        assert started == [reference, null, submission]
+        assert [lane.ours for lane in started] == [True, True, False]
+        with pytest.raises(OursFailed):
+            null.call(call("nowhere"), 100, 1)

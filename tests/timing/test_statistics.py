@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from grader.timing.statistics import LOOKS, Side, decide, due, interval, look
+from grader.timing.statistics import LOOKS, SUBMISSION, Side, decide, due, interval, last_word, look, settle
 
 LIMIT = 5.0
 
@@ -93,3 +93,36 @@ def test_nothing_is_passed_early_that_may_be_waiting():
     assert decide(cpu, cpu, LIMIT) is Side.WITHIN
     assert decide(cpu, uncertain, LIMIT) is Side.OPEN
     assert decide(cpu, uncertain, LIMIT, last=True) is Side.WITHIN
+
+
+def disturbed(factor: float, unrest: float, noise: float, rng: np.random.Generator) -> np.ndarray:
+    """Rounds on a machine with this noise; every other call of the submission takes `unrest` times as long."""
+    times = np.array([factor * LIMIT * 1e-3 + 2e-4, 1.2e-3, 2e-4]) * np.exp(rng.normal(0, noise, (LOOKS[-1], 3)))
+    times[::2, SUBMISSION] *= unrest
+    return times
+
+
+@pytest.mark.parametrize("noise", [0.002, 0.1])
+def test_a_submission_whose_times_alone_are_unsteady_does_not_leave_it_open(noise):
+    times = disturbed(0.2, 9.0, noise, np.random.default_rng(5))
+    assert look(times, LIMIT, last=True) is Side.OPEN
+    assert last_word(times, LIMIT) is Side.BEYOND
+
+
+def test_unrest_of_the_machine_stays_open():
+    rng = np.random.default_rng(6)
+    for factor in (0.95, 1.0, 1.05):
+        words = Counter(last_word(simulated(factor, LOOKS[-1], rng), LIMIT) for _ in range(40))
+        assert words[Side.OPEN] >= 32
+        assert words[Side.BEYOND] == 0 or factor >= 1
+        assert words[Side.WITHIN] == 0
+
+
+def test_on_a_steady_machine_the_high_quantile_decides():
+    rng = np.random.default_rng(7)
+    assert last_word(disturbed(0.95, 1.0, 0.002, rng), LIMIT) is Side.WITHIN
+    assert last_word(disturbed(0.95, 1.5, 0.002, rng), LIMIT) is Side.BEYOND
+    steady, sleeping = disturbed(0.95, 1.0, 0.002, rng), np.tile([50e-3, 1e-3, 0.0], (LOOKS[-1], 1))
+    assert (settle(steady, steady, LIMIT), settle(steady, sleeping, LIMIT)) == (Side.WITHIN, Side.BEYOND)
+    too_quick = np.tile([2e-3, 1e-4, 1e-4], (45, 1))
+    assert last_word(too_quick, LIMIT) is Side.OPEN

@@ -163,16 +163,19 @@ class Zygote:
         self._fork(config, fds)
 
     def _fork(self, config: dict[str, Any], fds: list[int]) -> None:
-        """fds: the worker's socket, its stdout and its stderr."""
-        os.makedirs(config["scratch"], exist_ok=True)
-        pid = os.fork()
+        """fds: the worker's socket, its stdout and its stderr. Where the system refuses, the grader is told."""
+        try:
+            os.makedirs(config["scratch"], exist_ok=True)
+            pid = os.fork()
+        except OSError as error:
+            _send(self.control, {"forked": config["scratch"], "error": str(error)})
+            return _close(fds)
         if pid == 0:
             self._become_worker(config, fds)
         pidfd, scratch = os.pidfd_open(pid), os.open(config["scratch"], os.O_PATH)
         self.workers[pidfd] = (pid, config["scratch"])
         _send(self.control, {"forked": config["scratch"], "pid": pid}, [pidfd, scratch])
-        for fd in [*fds, scratch]:
-            os.close(fd)
+        _close([*fds, scratch])
 
     def _become_worker(self, config: dict[str, Any], fds: list[int]) -> None:
         try:
@@ -224,6 +227,11 @@ class Zygote:
             if self.calls is None:
                 self._kill_left_over(pid)
         _leave(self.own_folder)
+
+
+def _close(fds: Iterable[int]) -> None:
+    for fd in fds:
+        os.close(fd)
 
 
 def _children() -> set[int]:
