@@ -36,6 +36,7 @@ def test_other_missing_packages_are_named(grade_source):
 
 
 NOT_THERE = """
+import copy
 import torch
 import torch.nn as nn
 from scipy.signal import correlate2d
@@ -54,7 +55,7 @@ def predicted(net: Net, x: torch.Tensor | None = None):
 
 
 device = "cuda" if torch.cuda.is_available() else "cpu"
-net = Net().to(device)
+net = copy.deepcopy(Net()).to(device)
 """
 NOT_ALLOWED = "which this exercise does not allow: it is what you are to write."
 SELF_TEST = "assert np.allclose(conv2d(np.eye(3), np.eye(2)), correlate2d(np.eye(3), np.eye(2), 'valid'))\n"

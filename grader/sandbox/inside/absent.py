@@ -56,7 +56,7 @@ class Inert(ModuleType):
 
     def __mro_entries__(self, _bases: tuple[Any, ...]) -> tuple[type, ...]:
         """A class that derives from it derives from an inert one."""
-        return (InertBase,)
+        return (type("InertBase", (InertBase,), {"_stand_in": self}),)
 
     def __instancecheck__(self, _instance: object) -> bool:
         return False
@@ -85,6 +85,9 @@ class Inert(ModuleType):
 
     def __exit__(self, *_: object) -> None:
         return None
+
+    def __deepcopy__(self, _memo: object) -> Inert:
+        return self
 
 
 def _mentioned(code: CodeType) -> set[str]:
@@ -123,19 +126,19 @@ for _name in REFUSED:
 
 
 class InertBase:
-    """In the place of a base class that is not there: takes any arguments, has any attribute."""
+    """In the place of a base class that is not there: takes any arguments, answers as what stands in for it."""
+
+    _stand_in = Inert("nothing")
 
     def __init__(self, *_args: Any, **_kwargs: Any) -> None:
         """Forgotten."""
 
     def __getattr__(self, name: str) -> Inert:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Withheld(f"{type(self).__name__}.{name}")
+        return self._stand_in.__getattr__(name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """A network of which nothing can be computed."""
-        return Withheld(type(self).__name__)(*args, **kwargs)
+        return self._stand_in(*args, **kwargs)
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
