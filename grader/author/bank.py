@@ -126,11 +126,11 @@ def main(arguments: list[str]) -> int:
 def _examine_all(slugs: Sequence[str], update: bool) -> int:
     exercises = [load_exercise(slug) for slug in slugs] if slugs else all_exercises()
     if update:
-        check_table(PAGE)  # now, and not after minutes of grading
+        check_table(PAGE, BankRow)  # now, and not after minutes of grading
     found = [examine(exercise) for exercise in exercises]
-    print(table(row for row, _ in found))
+    print(table((row for row, _ in found), BankRow))
     if update:
-        update_table(PAGE, [row for row, faults in found if not faults], {e.slug for e in all_exercises()})
+        update_table(PAGE, [row for row, faults in found if not faults], {e.slug for e in all_exercises()}, BankRow)
     return FAULTY if any(faults for _, faults in found) else GOOD
 
 

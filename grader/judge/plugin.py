@@ -73,15 +73,16 @@ class CheckPlugin:
         backend: Callable[[Check], Backend],
         seed: int,
         timed: Timed | None,
+        named: bool,
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
         self.exercise, self.seed = exercise, seed
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
         done = self._tried(Trial(backend, timed), chosen)
-        results = done.results | with_names(exercise, self.checks, done.results, done.logs, self._passes)
+        names = with_names(exercise, self.checks, done.results, done.logs, self._passes) if named else {}
         self._forget()
-        return results
+        return done.results | names
 
     def _tried(self, trial: Trial, chosen: list[pytest.Item]) -> Trial:
         self.now = trial
