@@ -6,7 +6,6 @@ import contextlib
 import os
 import resource
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -63,18 +62,19 @@ def written(source: str) -> Iterator[Path]:
 
 
 def in_child(work: Callable[[], int]) -> int | None:
-    """What `work` returns (0 … 200) in a process of its own; None where it raised or was ended."""
-    sys.stdout.flush()
+    """What `work` returns in a process of its own; None where it raised, or the process was ended or left."""
+    theirs, ours = os.pipe()
     if child := os.fork():
-        _, status = os.waitpid(child, 0)
-        code = os.waitstatus_to_exitcode(status)
-        return code if 0 <= code <= 200 else None
-    code = 255
+        os.close(ours)
+        with open(theirs) as answer:
+            said = answer.read()
+        os.waitpid(child, 0)
+        return int(said) if said else None
     try:
         _confine()
-        code = work()
+        os.write(ours, b"%d" % work())
     finally:
-        os._exit(code)
+        os._exit(0)
 
 
 def _confine() -> None:
