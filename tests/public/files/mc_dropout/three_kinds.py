@@ -1,6 +1,6 @@
 """Three of the six kinds of dropout are listed.
 
-Source: Stack Overflow, "Measuring uncertainty using MC Dropout on pytorch", with `nn.Dropout2d` and `nn.Dropout3d` added.
+Source: public variants of the answers to "Measuring uncertainty using MC Dropout on pytorch" on Stack Overflow.
 Expect: loses
 """
 import torch

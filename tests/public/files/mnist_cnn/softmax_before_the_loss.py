@@ -1,6 +1,6 @@
 """The network ends with a softmax, which cross-entropy applies once more.
 
-Source: PyTorch forums, "CrossEntropyLoss: do I need softmax?"; runebook.dev on `torch.nn.Softmax`.
+Source: runebook.dev, "Understanding PyTorch's torch.nn.Softmax and CrossEntropyLoss", on common mistakes.
 Expect: loses
 """
 from torch import nn

@@ -1,6 +1,6 @@
 """The image is padded with NaN up to whole windows, pooled by reshaping, and cut: quick for stride = size, else windows.
 
-Source: Stack Overflow, "Max/mean pooling an image with numpy".
+Source: Stack Overflow, "How to perform max/mean pooling on a 2d array using numpy".
 Expect: full marks
 """
 import numpy as np
