@@ -14,6 +14,7 @@ from grader.author.mutation import Mutant
 from grader.author.mutation import mutants as mutants_of
 from grader.author.table import MutantRow, table
 from grader.author.trial import in_child, written
+from grader.checks import remembered
 from grader.exercise import all_exercises, load_exercise
 
 QUICK = "receptive_field"  # a grading takes milliseconds
@@ -35,6 +36,13 @@ def spread(X, axis=(0, 2), n=4):
 if __name__ == "__main__":
     print(spread(1, 2))
 '''
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered_afterwards(monkeypatch):
+    """What the grading of mutants keeps is not for other tests."""
+    monkeypatch.setattr(remembered, "_kept", None)
+    monkeypatch.setattr(remembered, "_size", 0)
 
 
 @pytest.fixture

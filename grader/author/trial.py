@@ -20,7 +20,8 @@ from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.inside.ops import Op
 
 CALL_SECONDS = 2.0  # of processor time; the kernel ends the process after that
-MORE_MEMORY = 2 << 30  # bytes, beyond what the process has
+CHILD_SECONDS = 1800  # by the clock: for one that waits for ever
+MOST_MEMORY = 4 << 30  # bytes
 
 
 class LimitedBackend(LocalBackend):
@@ -78,13 +79,12 @@ def in_child(work: Callable[[], int]) -> int | None:
 
 
 def _confine() -> None:
-    """Nothing printed, not too much memory, no core file."""
+    """Nothing printed, not too much memory, no core file, and an end."""
+    signal.alarm(CHILD_SECONDS)
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    most = pages * resource.getpagesize() + MORE_MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
