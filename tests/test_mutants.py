@@ -61,6 +61,7 @@ def test_edits_are_those_that_students_make():
     assert {"operator", "operand", "comparison", "constant", "function", "keyword", "dtype", "copy"} < kinds
     assert {"axis", "order", "ddof", "condition", "dropped", "in place"} < kinds
     assert ("ddof", "return np.sqrt(Y.var(axis=1, ddof=1) + 1) / n") in made("ddof")
+    assert ("call", "return (Y.var(axis=1) + 1) / n") in made("return (Y.var")
     assert ("function", "Y = Y - Y.sum(axis=axis, keepdims=True)") in made(".sum(")
     assert ("in place", "Y -= Y.mean(axis=axis, keepdims=True)") in made("-=")
     assert ("copy", "Y = np.asarray(X, dtype=float)") in made("asarray")

@@ -38,6 +38,7 @@ FUNCTIONS = "mean sum, max min, maximum minimum, argmax argmin, floor ceil, zero
 TYPES = "float64 float32, float int"
 NUMBERS = {"axis", "dim", "axes", "dims"}  # keywords that number the axes
 COPIES = {"copy", "clone", "detach"}
+MODULES = {"np", "numpy", "math", "torch", "F"}
 DTYPES = {"astype", "asarray", "array", "float", "double"}
 
 
@@ -121,7 +122,9 @@ def name(node: ast.Name) -> Iterator[Edit]:
 
 
 def attribute(node: ast.Attribute) -> Iterator[Edit]:
-    """The neighbouring function (`sum` for `mean`) or number type."""
+    """The neighbouring function (`sum` for `mean`) or number type; not transposed."""
+    if node.attr == "T":
+        yield "order", node.value
     if node.attr in PARTNERS:
         kind, partner = PARTNERS[node.attr]
         yield kind, changed(node, attr=partner)
@@ -175,6 +178,8 @@ def _fewer_axes(node: ast.Call) -> Iterator[Edit]:
 
 
 def _method(node: ast.Call, value: ast.expr, attr: str) -> Iterator[Edit]:
+    if isinstance(value, ast.Name) and value.id in MODULES and len(node.args) == 1:
+        yield "call", node.args[0]
     if attr in COPIES:
         yield "copy", value
     if attr in DTYPES:
