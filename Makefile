@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SLUG ?=
 UPDATE ?=
+SAMPLE ?=
 
-.PHONY: demo test test-all lint bank bench chapter clean
+.PHONY: demo test test-all lint bank mutants bench chapter clean
 
 demo: $(READY)          ## grade the example submission
 	@$(BIN)/grade submit examples/my_conv.py; code=$$?; [ $$code -le 1 ] || exit $$code
@@ -23,6 +24,9 @@ test-all: $(READY)      ## the slow tests too
 
 bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=conv; UPDATE=1 writes docs/inside/bank.md
 	$(BIN)/python -m grader.author.bank $(if $(UPDATE),--update) $(SLUG)
+
+mutants: $(READY)       ## one-edit mutants of every right file: make mutants SLUG=conv SAMPLE=200; UPDATE=1 writes docs/inside/mutants.md
+	$(BIN)/python -m grader.author.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(UPDATE),--update) $(SLUG)
 
 chapter: $(READY)       ## the course chapter's numeric items, computed by the generators
 	@$(BIN)/python -m generators.chapter

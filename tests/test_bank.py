@@ -43,7 +43,7 @@ def test_every_file_and_the_table_in_the_docs(slug):
     assert faults == 0
     assert row.full == row.right
     assert row.named == row.caught == row.wrong
-    assert table([row]).splitlines()[2] in bank.PAGE.read_text()
+    assert table([row], BankRow).splitlines()[2] in bank.PAGE.read_text()
 
 
 def broken_grader(*_, **__):
@@ -87,7 +87,7 @@ def page(tmp_path, monkeypatch):
     """A page whose table has an exercise that is gone, one that does not run, and old numbers of one that does."""
     made = tmp_path / "bank.md"
     old = [BankRow("conv", 7, 7, 44, 44, 44), BankRow("no_longer", 1, 1, 1, 1, 1), BankRow(QUICK, 9, 9, 9, 9, 9)]
-    made.write_text(f"# Bank ✓\n\n{table(old)}\n\nText below.\n")
+    made.write_text(f"# Bank ✓\n\n{table(old, BankRow)}\n\nText below.\n")
     monkeypatch.setattr(bank, "PAGE", made)
     return made
 
@@ -120,7 +120,7 @@ def test_without_update_the_page_stays(page, tmp_path, monkeypatch):
     assert page.read_bytes() == before
 
 
-@pytest.mark.parametrize("text", ["# No table\n", f"{table([])}\n| conv | seven |\n", None])
+@pytest.mark.parametrize("text", ["# No table\n", f"{table([], BankRow)}\n| conv | seven |\n", None])
 def test_a_page_that_cannot_be_updated_is_refused_before_anything_is_graded(page, monkeypatch, capsys, text):
     monkeypatch.setattr(bank, "examine", broken_grader)
     page.unlink() if text is None else page.write_text(text)
@@ -145,7 +145,7 @@ def test_the_table_in_the_docs_has_every_exercise_and_the_sums():
     rows = [line.strip("| ").split(" | ") for line in text.split("\n") if line.startswith("| ") and "full" not in line]
     *own, total = [BankRow(slug, *map(int, counts)) for slug, *counts in rows]
     assert [row.slug for row in own] == SLUGS
-    assert table(own) in text
+    assert table(own, BankRow) in text
     assert total.slug == "**all**"
 
 

@@ -1,14 +1,14 @@
-"""The bank's table in the docs: a row of counts for each exercise, and their sums."""
+"""A table of counts in the docs: a row for each exercise, and their sums."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import ClassVar, TypeVar
 
 from ..atomic import replace_file
 
-HEAD = ["| exercise | right | full marks | wrong | caught | named |", "|---|---|---|---|---|---|"]
 ALL = "**all**"
 
 
@@ -17,10 +17,26 @@ class TableError(Exception):
 
 
 @dataclass(frozen=True)
-class BankRow:
+class Counted:
+    """A row: an exercise's slug, then counts. `TITLES` are those of their columns."""
+
+    TITLES: ClassVar[str]
+    slug: str
+
+    @classmethod
+    def head(cls) -> list[str]:
+        """The table's first two lines."""
+        return [f"| exercise | {cls.TITLES} |", "|---" * len(fields(cls)) + "|"]
+
+
+R = TypeVar("R", bound=Counted)
+
+
+@dataclass(frozen=True)
+class BankRow(Counted):
     """How many of an exercise's files there are, and how many of them are graded as they should be."""
 
-    slug: str
+    TITLES = "right | full marks | wrong | caught | named"
     right: int = 0
     full: int = 0
     wrong: int = 0
@@ -28,50 +44,63 @@ class BankRow:
     named: int = 0
 
 
-def table(rows: Iterable[BankRow]) -> str:
+@dataclass(frozen=True)
+class MutantRow(Counted):
+    """How many mutants of an exercise's files were graded, and what came of them."""
+
+    TITLES = "mutants | caught | equivalent | holes"
+    mutants: int = 0
+    caught: int = 0
+    equivalent: int = 0
+    holes: int = 0
+
+
+def table(rows: Iterable[R], kind: type[R]) -> str:
     """Markdown: the rows by their exercises' names, then the sums."""
     rows = sorted(rows, key=lambda row: row.slug)
     counts = zip(*(astuple(row)[1:] for row in rows), strict=True)
-    total = BankRow(ALL, *map(sum, counts))
-    return "\n".join([*HEAD, *(f"| {' | '.join(map(str, astuple(row)))} |" for row in [*rows, total])])
+    total = kind(ALL, *map(sum, counts))
+    return "\n".join([*kind.head(), *(f"| {' | '.join(map(str, astuple(row)))} |" for row in [*rows, total])])
 
 
-def check_table(page: Path) -> None:
+def check_table(page: Path, kind: type[R]) -> None:
     """Raises TableError where `update_table` would."""
-    _parts(page)
+    _parts(page, kind)
 
 
-def update_table(page: Path, new: Iterable[BankRow], slugs: Collection[str]) -> None:
+def update_table(page: Path, new: Iterable[R], slugs: Collection[str], kind: type[R]) -> None:
     """Put the new rows in the place of the old ones; rows of exercises that are not among `slugs` are dropped.
 
     The page is replaced as a whole, or stays as it was. Raises TableError.
     """
-    before, old, after = _parts(page)
+    before, old, after = _parts(page, kind)
     rows = {row.slug: row for row in (*old, *new) if row.slug in slugs}
     try:
-        replace_file(page, before + table(rows.values()) + after)
+        replace_file(page, before + table(rows.values(), kind) + after)
     except OSError as error:
         raise TableError(f"{page}: {error.strerror or error}") from error
 
 
-def _parts(page: Path) -> tuple[str, list[BankRow], str]:
+def _parts(page: Path, kind: type[R]) -> tuple[str, list[R], str]:
     """The text before the table, the table's rows, and the text after it."""
     try:
         text = page.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise TableError(f"{page}: {getattr(error, 'strerror', None) or error}") from error
-    before, head, below = text.partition("\n".join(HEAD) + "\n")
+    before, head, below = text.partition("\n".join(kind.head()) + "\n")
     if not head:
-        raise TableError(f"{page} has no table that begins with {HEAD[0]}")
+        raise TableError(f"{page} has no table that begins with {kind.head()[0]}")
     lines = below.split("\n")
     length = next((i for i, line in enumerate(lines) if not line.startswith("|")), len(lines))
     try:
-        rows = [_row(line) for line in lines[:length]]
+        rows = [_row(line, kind) for line in lines[:length]]
     except (TypeError, ValueError) as error:
-        raise TableError(f"{page}: a row of the table is not an exercise and five numbers ({error})") from error
+        raise TableError(f"{page}: a row of the table is not an exercise and its counts ({error})") from error
     return before, rows, "\n" + "\n".join(lines[length:])
 
 
-def _row(line: str) -> BankRow:
-    slug, right, full, wrong, caught, named = (cell.strip() for cell in line.strip().strip("|").split("|"))
-    return BankRow(slug, int(right), int(full), int(wrong), int(caught), int(named))
+def _row(line: str, kind: type[R]) -> R:
+    slug, *counts = (cell.strip() for cell in line.strip().strip("|").split("|"))
+    if len(counts) != len(fields(kind)) - 1:
+        raise ValueError(line)
+    return kind(slug, *map(int, counts))

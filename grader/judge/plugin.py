@@ -74,6 +74,7 @@ class CheckPlugin:
         backend: Callable[[Check], Backend],
         seed: int,
         timed: Timed | None,
+        named: bool,
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
         self.exercise, self.seed = exercise, seed
@@ -82,9 +83,9 @@ class CheckPlugin:
         done = self._tried(Trial(backend, timed), chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
-        results = done.results | with_names(exercise, self.checks, done.results, done.logs, self._passes)
+        names = with_names(exercise, self.checks, done.results, done.logs, self._passes) if named else {}
         self._forget()
-        return results
+        return done.results | names
 
     def _tried(self, trial: Trial, chosen: list[pytest.Item]) -> Trial:
         self.now = trial

@@ -36,10 +36,13 @@ def run_checks(
     backend: Callable[[Check], Backend],
     seed: int,
     timed: Timed | None = None,
+    *,
+    named: bool = True,
 ) -> dict[str, CheckResult]:
     """Run these checks of the exercise; results by name. A check that gave none is missing.
 
-    `timed` gives timing checks the means to start workers of their own; without it they are not run.
+    `timed` gives timing checks the means to start workers of their own; without it they are not run. Unless `named`,
+    no misconception is looked for.
     """
     left = {
         c.name: not_run(c, not_timed(Reason.UNTIMED_HERE)) for c in checks if timed is None and c.kind != "correctness"
@@ -48,7 +51,7 @@ def run_checks(
     with _settings_put_aside():
         grading = _collected(exercise, exercise.test_file.stat().st_mtime_ns)
         try:
-            return left | grading.run(exercise, checks, backend, seed, timed)
+            return left | grading.run(exercise, checks, backend, seed, timed, named)
         except BaseException:  # interrupted amid a check: its fixtures are still set up
             _collected.cache_clear()
             raise

@@ -1,0 +1,83 @@
+"""How much of an exercise's contract a file gets wrong, by the reference."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol, TypeGuard
+
+from ..checks.diagnose import load_module, scopes
+from ..checks.draw import Draw
+from ..checks.subject import Stop, Subject
+from ..exercise import Exercise
+from ..sandbox.inside.interpreter import Interpreter
+from .trial import LimitedBackend, full_marks, in_child, mutated
+
+OTHERS = range(1001, 1201)  # seeds with which no mutant is graded otherwise
+DRAWS = OTHERS[:4]  # of them, for a case space: each draws some 250 cases
+MILLION = 10**6
+
+
+class Space(Protocol):
+    """The legal calls of a function or class, as the exercise's test file declares them."""
+
+    name: str
+
+    def chosen(self, draw: Draw) -> list[dict[str, Any]]:
+        """Cases to ask."""
+
+    def run(self, submission: Subject, draw: Draw, case: Mapping[str, Any]) -> None:
+        """Ask one."""
+
+
+def wrong_share(exercise: Exercise, path: Path) -> float:
+    """The share of the legal calls that it gets wrong, 0 … 1: of the function that it does worst.
+
+    Where the exercise declares no case space: the share of other seeds with which it loses points.
+    """
+    shares = [_counted_in_child(exercise, path, space) for space in spaces(exercise)]
+    return max(shares) if shares else _lost_seeds(exercise, path) / len(OTHERS)
+
+
+def spaces(exercise: Exercise) -> list[Space]:
+    """The case spaces of an exercise's test file."""
+    module = load_module(exercise.test_file, f"_mutants_{exercise.slug}")
+    return [value for value in vars(module).values() if _is_space(value)]
+
+
+def _is_space(value: object) -> TypeGuard[Space]:
+    return hasattr(value, "chosen") and hasattr(value, "run")
+
+
+def _counted_in_child(exercise: Exercise, path: Path, space: Space) -> float:
+    """All, if it does not come to an end."""
+
+    def count() -> int:
+        modules = mutated(exercise, path)
+        wrong = [found for seed in DRAWS for found in _wrong(exercise, modules, space, Draw(seed, space.name))]
+        return round(MILLION * sum(wrong) / len(wrong))
+
+    found = in_child(count)
+    return 1.0 if found is None else found / MILLION
+
+
+def _wrong(exercise: Exercise, modules: dict[str, Any], space: Space, draw: Draw) -> Iterator[bool]:
+    """For each case whether the answers are wrong; one that the case itself stumbles over is."""
+    reference = scopes(exercise, exercise.reference_file)
+    for case in space.chosen(draw):
+        backend = LimitedBackend(Interpreter(modules))
+        subject = Subject(Interpreter(reference), backend, framework=exercise.framework)
+        try:
+            with contextlib.suppress(Stop):
+                space.run(subject, draw, case)
+                subject.settle()
+        except Exception:
+            yield True
+        else:
+            yield subject.log.first_failure is not None
+
+
+def _lost_seeds(exercise: Exercise, path: Path) -> int:
+    lost = in_child(lambda: sum(not full_marks(exercise, path, seed) for seed in OTHERS))
+    return len(OTHERS) if lost is None else lost

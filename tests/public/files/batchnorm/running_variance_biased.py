@@ -1,0 +1,30 @@
+"""The running variance takes over the batch variance as it normalises with, divided by n instead of n − 1.
+
+Source: tenstorrent/tt-metal issue 55438, "batch_norm updates running_var with biased variance"; ml-explore/mlx pull 3817.
+Expect: loses
+"""
+import numpy as np
+
+
+class BatchNorm2D:
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        self.eps, self.momentum = eps, momentum
+        self.gamma, self.beta = np.ones(num_features), np.zeros(num_features)
+        self.running_mean, self.running_var = np.zeros(num_features), np.ones(num_features)
+
+    def forward(self, X, training=True):
+        X = np.asarray(X, dtype=float)
+        mean, var = self.running_mean, self.running_var
+        if training:
+            mean, var = X.mean((0, 2, 3)), X.var((0, 2, 3))
+            self.running_mean = self.running_mean + self.momentum * (mean - self.running_mean)
+            self.running_var = self.running_var + self.momentum * (var - self.running_var)
+        self.std = np.sqrt(var + self.eps)
+        self.x_hat = (X - mean[:, None, None]) / self.std[:, None, None]
+        return self.gamma[:, None, None] * self.x_hat + self.beta[:, None, None]
+
+    def backward(self, dout):
+        n = dout.size / dout.shape[1]
+        self.dgamma, self.dbeta = (dout * self.x_hat).sum((0, 2, 3)), dout.sum((0, 2, 3))
+        inner = n * dout - self.dbeta[:, None, None] - self.x_hat * self.dgamma[:, None, None]
+        return (self.gamma / self.std)[:, None, None] * inner / n

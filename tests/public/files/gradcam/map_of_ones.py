@@ -1,0 +1,35 @@
+"""The map starts as ones, to which the weighted maps are added.
+
+Source: apache/mxnet issue 11895, "gradcam.py have a bug", in whose listing `cam` is made by `np.ones`.
+Expect: loses
+"""
+import torch
+import torch.nn.functional as F
+
+
+def grad_cam(model, img_tensor, target_class, target_layer):
+    modes = {m: m.training for m in model.modules()}
+    model.eval()
+    kept = {}
+
+    def cut(module, inputs, output):
+        kept["maps"] = output.detach().clone().requires_grad_(True)
+        return kept["maps"].clone()
+
+    handle = target_layer.register_forward_hook(cut)
+    try:
+        with torch.enable_grad():
+            score = model(img_tensor)[0, target_class]
+            grads, = torch.autograd.grad(score, kept["maps"])
+    finally:
+        handle.remove()
+        for m, mode in modes.items():
+            m.training = mode
+    maps = kept["maps"].detach()
+    cam = torch.ones(1, 1, *maps.shape[2:])
+    for k, w in enumerate(grads.mean((2, 3))[0]):
+        cam = cam + w * maps[:, k:k + 1]
+    cam = F.relu(cam)
+    cam = F.interpolate(cam, size=img_tensor.shape[2:], mode="bilinear", align_corners=False)[0, 0]
+    cam = cam - cam.min()
+    return (cam / (cam.max() + 1e-8)).cpu().numpy()
