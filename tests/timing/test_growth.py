@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader.model.measurement import Growth
+from grader.model.measurement import Growth, Measurement
 from grader.timing.growth import fitted
-from grader.timing.wording import growth
+from grader.timing.statistics import Side
+from grader.timing.wording import growth, time
 
 
 @pytest.mark.parametrize("power", [1, 2, 3, 4])
@@ -28,3 +29,13 @@ def test_a_needless_factor_has_a_name():
     assert "n³ where n² suffices" in growth(Growth(sizes, 3.1, 2))
     assert growth(Growth(sizes, 2.4, 2)) == ""
     assert growth(Growth(sizes, 1.5, 2)) == ""
+
+
+@pytest.mark.parametrize(
+    ("ratio", "high", "said"),
+    [(4.0, 4.5, "it waits"), (4.5, 9.0, "one call in ten takes longer"), (5.1, 5.2, "the limit is 5 times.")],
+)
+def test_what_is_beyond_the_limit_is_told_why(ratio, high, said):
+    found = Measurement("time", 5.0, ratio, 3.5, high, wall_ratio=20.0)
+    assert said in time(found, Side.BEYOND)
+    assert ("it waits" in time(found, Side.BEYOND)) == (said == "it waits")
