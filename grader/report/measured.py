@@ -31,16 +31,13 @@ def _time(found: Measurement, verdict: Verdict) -> str:
     text = f"{found.ratio:.3g} times the reference's {clock} (95 % interval {low} to {high}); {limit}."
     if verdict is Verdict.INCONCLUSIVE:
         return f"{text} {AGAIN}"
-    if verdict is Verdict.TIME_LIMIT and _within(found.low, found.limit, found.high):
-        return f"{text} One call in ten takes longer than that, and the reference's times are no reason for it."
-    if verdict is Verdict.TIME_LIMIT and found.ratio <= found.limit and found.wall_ratio is not None:
+    if verdict is not Verdict.TIME_LIMIT or found.ratio > found.limit:
+        return text
+    if found.high is None or found.high > found.limit:
+        return f"{text} But one call in ten takes longer than that, and the reference's times are no reason for it."
+    if found.wall_ratio is not None:
         return f"{text} But by the clock on the wall it takes {found.wall_ratio:.3g} times as long: it waits."
     return text
-
-
-def _within(low: float | None, limit: float, high: float | None) -> bool:
-    """Whether the limit lies in the interval; an end that is infinite is None."""
-    return low is not None and low <= limit and (high is None or limit < high)
 
 
 def _span(seconds: float) -> str:

@@ -7,7 +7,6 @@ common in a round stays together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -21,6 +20,8 @@ EARLY, FINAL = 0.999, 0.95  # confidence: each look before the last is one more 
 FAR = 2.0  # times the limit, or part of it
 HIGH = 0.9  # the quantile by which times are judged where their medians leave it open
 STEADY = 0.03  # of the reference's own time: how far its high quantile may lie above its median, and the null call's
+OWN = 2.0  # times the reference's spread: unrest of this size is not the machine's
+RESTLESS = 0.1  # of the submission's time: its high quantile above its median by more than this is no noise
 IDLE = 3.0  # times the limit in wall time, where processor time is within it: it waits instead of computing
 
 
@@ -48,17 +49,12 @@ class Interval:
 
 
 def interval(times: np.ndarray, confidence: float = FINAL) -> Interval:
-    """The ratio of these times' medians (rounds, 3) with its bootstrap interval."""
-    return _interval(times, lambda rows: np.median(rows, axis=-2), confidence)
-
-
-def _interval(times: np.ndarray, typical: Callable[[np.ndarray], np.ndarray], confidence: float) -> Interval:
-    """The ratio of what is typical of these times, with its bootstrap interval."""
+    """The ratio of these times (rounds, 3) with its bootstrap interval."""
     rng = np.random.default_rng(len(times))
     rows = rng.integers(0, len(times), (RESAMPLES, len(times)))
-    resampled = _ratio(typical(times[rows]))
+    resampled = _ratio(np.median(times[rows], axis=1))
     low, high = np.quantile(resampled, [(1 - confidence) / 2, (1 + confidence) / 2], method="nearest")
-    return Interval(float(low), float(_ratio(typical(times))), float(high))
+    return Interval(float(low), float(_ratio(np.median(times, axis=0))), float(high))
 
 
 def _ratio(medians: np.ndarray) -> np.ndarray:
@@ -117,18 +113,25 @@ def _unless_it_waits(side: Side, cpu: np.ndarray, wall: np.ndarray, limit: float
 def last_word(times: np.ndarray, limit: float) -> Side:
     """What to make of rounds whose interval has the limit in it: whose unrest is it?
 
-    Where the reference and the null call are steady, unrest is the submission's own: its high quantile decides. Where
-    they are not, it is the machine's, and open; but not where the submission is beyond the limit by high quantiles on
-    both sides too, in which what disturbs everybody cancels.
+    Where the reference and the null call are steady, unrest is the submission's own: its high quantile decides, or its
+    median where it is steady, too, and just close to the limit. Where they are not, it is the machine's, and open; but
+    not where the submission is far less steady than the reference, and beyond the limit by high quantiles of both.
     """
     high = np.quantile(times, HIGH, axis=0)
     usual = np.median(times, axis=0)
     if usual[REFERENCE] <= usual[NULL]:
         return Side.OPEN
     if _steady(usual, high):
-        return Side.BEYOND if _ratio(np.array([high[SUBMISSION], *usual[1:]])) > limit else Side.WITHIN
-    beside_reference = _interval(times, lambda rows: np.quantile(rows, HIGH, axis=-2), FINAL)
-    return Side.BEYOND if beside_reference.side(limit) is Side.BEYOND else Side.OPEN
+        judged = high if high[SUBMISSION] > (1 + RESTLESS) * usual[SUBMISSION] else usual
+        return Side.BEYOND if _ratio(np.array([judged[SUBMISSION], *usual[1:]])) > limit else Side.WITHIN
+    own = _spread(times[:, SUBMISSION]) > OWN * _spread(times[:, REFERENCE])
+    return Side.BEYOND if own and limit < _ratio(high) < np.inf else Side.OPEN
+
+
+def _spread(seconds: np.ndarray) -> float:
+    """How far apart times are, as a factor, without the quickest and the slowest fifth."""
+    low, high = np.quantile(seconds, [0.2, 0.8])
+    return float(high / low)
 
 
 def _steady(usual: np.ndarray, high: np.ndarray) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader.model.measurement import Growth
-from grader.report.measured import growth
+from grader.model import Verdict
+from grader.model.measurement import Growth, Measurement
+from grader.report.measured import growth, measured
 from grader.timing.growth import fitted
 
 
@@ -28,3 +29,13 @@ def test_a_needless_factor_has_a_name():
     assert "n³ where n² suffices" in growth(Growth(sizes, 3.1, 2))
     assert growth(Growth(sizes, 2.4, 2)) == ""
     assert growth(Growth(sizes, 1.5, 2)) == ""
+
+
+@pytest.mark.parametrize(
+    ("ratio", "high", "said"),
+    [(4.0, 4.5, "it waits"), (4.5, 9.0, "one call in ten takes longer"), (5.1, 5.2, "the limit is 5 times.")],
+)
+def test_what_is_beyond_the_limit_is_told_why(ratio, high, said):
+    found = Measurement("time", 5.0, ratio, 3.5, high, wall_ratio=20.0)
+    assert said in measured(found, Verdict.TIME_LIMIT)
+    assert ("it waits" in measured(found, Verdict.TIME_LIMIT)) == (said == "it waits")

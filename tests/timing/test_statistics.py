@@ -122,6 +122,16 @@ def test_on_a_steady_machine_the_high_quantile_decides():
     rng = np.random.default_rng(7)
     assert last_word(disturbed(0.95, 1.0, 0.002, rng), LIMIT) is Side.WITHIN
     assert last_word(disturbed(0.95, 1.5, 0.002, rng), LIMIT) is Side.BEYOND
+
+
+def test_who_is_steady_and_close_to_the_limit_is_judged_by_the_median():
+    rng = np.random.default_rng(8)
+    assert last_word(disturbed(0.99, 1.0, 0.01, rng), LIMIT) is Side.WITHIN
+    assert last_word(disturbed(1.01, 1.0, 0.01, rng), LIMIT) is Side.BEYOND
+
+
+def test_the_last_word_hears_the_wall_and_knows_what_cannot_be_told():
+    rng = np.random.default_rng(9)
     steady, sleeping = disturbed(0.95, 1.0, 0.002, rng), np.tile([50e-3, 1e-3, 0.0], (LOOKS[-1], 1))
     assert (settle(steady, steady, LIMIT), settle(steady, sleeping, LIMIT)) == (Side.WITHIN, Side.BEYOND)
     too_quick = np.tile([2e-3, 1e-4, 1e-4], (45, 1))
