@@ -37,6 +37,7 @@ def called(entry: Entry) -> str:
     writer = values.Writer(code=True, objects=entry.objects)
     parts = [f"{name}={writer.text(v)}" if name else writer.text(v) for name, v in _arguments(entry)]
     note = "  # rounded" if writer.rounded else ""
+    note += "  # called again with the same arguments" if entry.op.times > 1 else ""
     return clean(f"{entry.call}({', '.join(parts)}){note}", MAX_CALL)
 
 
