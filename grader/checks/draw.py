@@ -36,20 +36,29 @@ class Draw:
         """Inputs of its own for a part of the check: the same for this part, whatever else is drawn."""
         return Draw(self.seed, f"{self.name}/{part}")
 
-    def digits(self, *shape: int, dtype: str = "float64", layout: str = "C") -> np.ndarray:
-        """Whole numbers in ±1 … ±9 of this shape and dtype, 1 … 9 for unsigned ones; `layout` as in `laid_out`."""
+    def digits(
+        self, *shape: int, dtype: str = "float64", layout: str = "C", scale: int = 1, start: int = 0
+    ) -> np.ndarray:
+        """Whole numbers in ±1 … ±9 of this shape and dtype, 1 … 9 for unsigned ones; times `scale`, plus `start`.
+
+        `layout` is as in `laid_out`.
+        """
         row, count = _digits(self.seed), math.prod(shape)
         if count > DIGITS:
             row = np.resize(row, 2 * count)
         self._at %= len(row) - count + 1
-        values = row[self._at : self._at + count].reshape(shape)
+        values = scale * row[self._at : self._at + count].reshape(shape)
         self._at += count + 1
-        return laid_out((np.abs(values) if dtype[0] == "u" else values).astype(dtype), layout)
+        return laid_out((start + (np.abs(values) if dtype[0] == "u" else values)).astype(dtype), layout)
 
     def large(self, *shape: int, dtype: str, layout: str = "C") -> np.ndarray:
         """Positive numbers of this dtype so large that twice as much does not fit (2⁴⁰, and 2⁸ for floating point)."""
         top = 1 << 8 if dtype.startswith("float") else min(int(np.iinfo(dtype).max), 1 << 40)
         return laid_out((top - self.digits(*shape, dtype="uint64").astype(np.int64)).astype(dtype), layout)
+
+    def labels(self, count: int, classes: int, dtype: str = "int64", layout: str = "C") -> np.ndarray:
+        """Labels (count,) in 0 … classes − 1 (of 9 classes at most)."""
+        return laid_out((self.digits(count, dtype="uint8") % classes).astype(dtype), layout)
 
     def array(self, *shape: int, scale: float = 2.0) -> np.ndarray:
         """float64 of this shape: nonzero multiples of 1/16 in ±scale."""

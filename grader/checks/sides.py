@@ -81,7 +81,7 @@ class Sides:
         entry.objects = self._objects
         if op.keeps is not None:
             self._objects[op.keeps] = op.value if isinstance(op, Hold) else Opaque(call)
-        pending = self._ask(op, more=self._together and len(self.log.entries) % AT_ONCE > 0)
+        pending = self._ask(op, more=self._more)
         entry.expected, entry.seconds = self._expected(op)
         self._note(entry, pending)
         if use_actual:
@@ -96,7 +96,12 @@ class Sides:
     def must_raise(self, op: Op, call: str, error: str) -> None:
         """Ask the submission for what has to raise this exception (its class name, or a subclass)."""
         op = op.snapshot()
-        self._note(Entry(op, call, None, expected_error=error, objects=self._objects), self._ask(op))
+        self._note(Entry(op, call, None, expected_error=error, objects=self._objects), self._ask(op, more=self._more))
+
+    @property
+    def _more(self) -> bool:
+        """Whether the next question waits for others, to be sent with them."""
+        return self._together and len(self.log.entries) % AT_ONCE > 0
 
     def conclude(self, entry: Entry) -> None:
         """Note a comparison of the check's own, with its outcome."""

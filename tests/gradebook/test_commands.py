@@ -152,7 +152,7 @@ def test_regrading_uses_the_kept_source_and_keeps_history(where, tmp_path):
     submission = load(source)
     first = grade(submission, load_exercise("conv"), seed=11)
     with Gradebook.open(where) as book:
-        book.plan(Plan("real", {"conv": Decimal(20)}))
+        book.plan(Plan("real", {"conv": Decimal(22)}))
         # as if the grader had been wrong then: no point for any check
         wrong = replace(first, checks=[replace(c, score=0.0) for c in first.checks])
         book.record(Graded("real", "ada", Work.of(submission), wrong, "batch"))
