@@ -215,7 +215,7 @@ WINDOWS = {  # the legal space of both functions
     "kernel_dtype": ["float64", "same"],
     "magnitude": ["small", "large"],
     "layout": LAYOUTS,
-    "call": CALLS,
+    "call": [*CALLS, "defaults"],
     "integers": INTEGERS,
     "where": lambda H, W, Fh, Fw, padding, magnitude, **_: (
         Fh <= H + 2 * padding and Fw <= W + 2 * padding and not (padding and magnitude == "large")
@@ -231,20 +231,27 @@ def numbers(draw, magnitude, dtype, kernel_dtype, layout, image, kernel):
     return draw.digits(*image, dtype=dtype, layout=layout), K
 
 
+def window(call, number, stride, padding):
+    """Both as such numbers; with `defaults`, only what is not the default."""
+    left_out = {"stride": 1, "padding": 0} if call == "defaults" else {}
+    sizes = {"stride": number(stride), "padding": number(padding)}
+    return {name: size for name, size in sizes.items() if left_out.get(name) != size}
+
+
 @cases(points=1, needs="conv2d", count=100, **WINDOWS)
 def conv2d(submission, draw, H, W, Fh, Fw, stride, padding, call, integers, **values):
     """Any legal image, kernel, stride, padding and number type."""
     X, K = numbers(draw, image=(H, W), kernel=(Fh, Fw), **values)
-    steps = {"stride": INTEGERS[integers](stride), "padding": INTEGERS[integers](padding)}
-    submission.conv2d.by(call, X=X, K=K, **steps)
+    sizes = window(call, INTEGERS[integers], stride, padding)
+    submission.conv2d.by(call, X=X, K=K, **sizes)
 
 
 @cases(points=1, needs="conv2d_multichannel", count=100, C_in=[1, 2, 3], C_out=[1, 2, 3], **WINDOWS)
 def conv2d_multichannel(submission, draw, C_in, C_out, H, W, Fh, Fw, stride, padding, call, integers, **values):
     """Any legal number of channels and filters, too."""
     X, K = numbers(draw, image=(C_in, H, W), kernel=(C_out, C_in, Fh, Fw), **values)
-    steps = {"stride": INTEGERS[integers](stride), "padding": INTEGERS[integers](padding)}
-    submission.conv2d_multichannel.by(call, X=X, K=K, b=draw.digits(C_out) / 2, **steps)
+    sizes = window(call, INTEGERS[integers], stride, padding)
+    submission.conv2d_multichannel.by(call, X=X, K=K, b=draw.digits(C_out) / 2, **sizes)
 
 
 @check(points=0, bonus=2, needs="conv2d", kind="timing")

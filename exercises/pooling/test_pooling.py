@@ -181,19 +181,16 @@ def test_global_argument(submission, draw):
 
 
 WINDOWS = {  # the legal space of both functions with windows
-    "H": range(1, 9),
-    "W": range(1, 9),
+    "H": range(1, 8),
+    "W": range(1, 8),
     "pool_size": range(1, 5),
     "stride": range(1, 5),
     "dtype": REAL,
     "magnitude": ["small", "large"],
     "layout": LAYOUTS,
-    "call": CALLS,
+    "call": [*CALLS, "defaults"],
     "integers": INTEGERS,
-    "defaults": ["given", "left out"],
-    "where": lambda H, W, pool_size, call, defaults, **_: (
-        pool_size <= min(H, W) and (defaults == "given" or call == "keywords")
-    ),
+    "where": lambda H, W, pool_size, **_: pool_size <= min(H, W),
 }
 
 
@@ -202,22 +199,22 @@ def numbers(draw, magnitude, dtype, layout, *shape):
     return (draw.large if magnitude == "large" else draw.digits)(*shape, dtype=dtype, layout=layout)
 
 
-def window(integers, defaults, **sizes):
-    """Both sizes as such numbers, or only those that are not 2."""
-    return {name: INTEGERS[integers](size) for name, size in sizes.items() if defaults == "given" or size != 2}
+def window(call, integers, **sizes):
+    """Both sizes as such numbers; with `defaults`, only those that are not 2."""
+    return {name: INTEGERS[integers](size) for name, size in sizes.items() if call != "defaults" or size != 2}
 
 
 @cases(points=1, needs="max_pool2d", count=120, **WINDOWS)
-def max_pool2d(submission, draw, H, W, pool_size, stride, dtype, magnitude, layout, call, integers, defaults):
+def max_pool2d(submission, draw, H, W, pool_size, stride, dtype, magnitude, layout, call, integers):
     """max_pool2d of any image, with any window, stride and number type, also where several values are the largest."""
-    sizes = window(integers, defaults, pool_size=pool_size, stride=stride)
+    sizes = window(call, integers, pool_size=pool_size, stride=stride)
     submission.max_pool2d.by(call, X=numbers(draw, magnitude, dtype, layout, H, W), **sizes)
 
 
 @cases(points=1, needs="avg_pool2d", count=120, **WINDOWS)
-def avg_pool2d(submission, draw, H, W, pool_size, stride, dtype, magnitude, layout, call, integers, defaults):
+def avg_pool2d(submission, draw, H, W, pool_size, stride, dtype, magnitude, layout, call, integers):
     """avg_pool2d of any image, with any window, stride and number type."""
-    sizes = window(integers, defaults, pool_size=pool_size, stride=stride)
+    sizes = window(call, integers, pool_size=pool_size, stride=stride)
     submission.avg_pool2d.by(call, X=numbers(draw, magnitude, dtype, layout, H, W), **sizes)
 
 

@@ -135,7 +135,6 @@ NUMBERS = {
     "kernel_dtype": ["float64", "same"],
     "magnitude": ["small", "large"],
     "layout": LAYOUTS,
-    "call": CALLS,
 }
 
 
@@ -145,6 +144,13 @@ def numbers(draw, magnitude, dtype, kernel_dtype, layout, image, kernel):
     if magnitude == "large":
         return draw.large(*image, dtype=dtype, layout=layout), abs(K)
     return draw.digits(*image, dtype=dtype, layout=layout), K
+
+
+def window(call, number, stride, padding):
+    """Both as such numbers; with `defaults`, only what is not the default."""
+    left_out = {"stride": 1, "padding": 0} if call == "defaults" else {}
+    sizes = {"stride": number(stride), "padding": number(padding)}
+    return {name: size for name, size in sizes.items() if left_out.get(name) != size}
 
 
 @cases(
@@ -159,6 +165,7 @@ def numbers(draw, magnitude, dtype, kernel_dtype, layout, image, kernel):
     stride=[1, 2, 3],
     padding=[0, 1, 2],
     integers=INTEGERS,
+    call=[*CALLS, "defaults"],
     where=lambda H, W, Fh, Fw, padding, magnitude, **_: (
         Fh <= H + 2 * padding and Fw <= W + 2 * padding and not (padding and magnitude == "large")
     ),  # an FFT leaves rounding errors of large numbers where only zeros are summed
@@ -167,8 +174,8 @@ def numbers(draw, magnitude, dtype, kernel_dtype, layout, image, kernel):
 def depthwise_conv2d(submission, draw, C, H, W, Fh, Fw, stride, padding, call, integers, **values):
     """depthwise_conv2d for any image, kernel, stride, padding and number type."""
     X, K = numbers(draw, image=(C, H, W), kernel=(C, Fh, Fw), **values)
-    steps = {"stride": INTEGERS[integers](stride), "padding": INTEGERS[integers](padding)}
-    submission.depthwise_conv2d.by(call, X=X, K=K, **steps)
+    sizes = window(call, INTEGERS[integers], stride, padding)
+    submission.depthwise_conv2d.by(call, X=X, K=K, **sizes)
 
 
 @cases(
@@ -179,6 +186,7 @@ def depthwise_conv2d(submission, draw, C, H, W, Fh, Fw, stride, padding, call, i
     C_out=range(1, 5),
     H=range(1, 5),
     W=range(1, 5),
+    call=CALLS,
     **NUMBERS,
 )
 def pointwise_conv2d(submission, draw, C_in, C_out, H, W, call, **values):

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,6 +26,9 @@ Case = dict[str, Any]  # a value for each factor
 Ask = Callable[..., None]
 
 SKEW = 1.5  # how much more often small values are drawn: 1 is not at all
+
+
+_coverings: dict[object, tuple[Places, ...]] = {}
 
 
 class Cases:
@@ -75,9 +77,18 @@ class Cases:
         found = (np.array(self._sizes) * draw.of("cases").rng.random(shape) ** SKEW).astype(int)
         return map(tuple, found.tolist())
 
-    @cached_property
+    @property
     def covering(self) -> tuple[Places, ...]:
-        """Few legal cases that have every pair of values which any legal case has; the same for every seed."""
+        """Few legal cases that have every pair of values which any legal case has; the same for every seed.
+
+        Spaces with the same factors share them.
+        """
+        key = tuple(self.factors.items()), self.where
+        if key not in _coverings:
+            _coverings[key] = self._covered()
+        return _coverings[key]
+
+    def _covered(self) -> tuple[Places, ...]:
         return tuple(covering(self._sizes, lambda places: self.legal(self._case(places)), self._bound()))
 
     def _bound(self) -> list[int]:

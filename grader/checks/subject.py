@@ -146,11 +146,11 @@ class Function:
         return self._sides.both(self._op(args, kwargs), self._label, tolerance=tolerance)
 
     def by(self, call: str, **arguments: Any) -> Any:
-        """Call and compare, as one of CALLS says: `positional` (in this order), by `keywords`, or `again`.
+        """Call and compare, as one of CALLS says: `positional` (in this order), `again`, else by keywords.
 
         `again` calls twice with the same objects and compares the second answer.
         """
-        args, kwargs = ((), arguments) if call == "keywords" else (tuple(arguments.values()), {})
+        args, kwargs = (tuple(arguments.values()), {}) if call in ("positional", "again") else ((), arguments)
         op = replace(self._op(args, kwargs), times=2 if call == "again" else 1)
         return self._sides.both(op, self._label)
 
