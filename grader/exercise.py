@@ -17,7 +17,7 @@ from .root import ROOT
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"
 CASES = "any_"  # begins the name of the check that a case space makes
-OPTIONS = ("points", "needs", "kind", "bonus", "device")
+OPTIONS = {"check": ("points", "needs", "kind", "bonus", "device"), "cases": ("points", "needs")}
 
 
 class ExerciseError(GraderError):
@@ -134,7 +134,8 @@ def _decorator(node: ast.FunctionDef, *names: str) -> ast.Call | None:
 
 def _options(decorator: ast.Call) -> dict[str, Any]:
     """What is read of a decorator; the factors of a case space are not."""
-    return {k.arg: ast.literal_eval(k.value) for k in decorator.keywords if k.arg in OPTIONS}
+    known = OPTIONS[getattr(decorator.func, "id", "")]
+    return {k.arg: ast.literal_eval(k.value) for k in decorator.keywords if k.arg in known}
 
 
 def load_exercise(slug: str) -> Exercise:

@@ -205,7 +205,7 @@ def fits(H, W, first, second, kernel_size, stride, padding, given, **_):
     for kind in (first, second):
         if kind in WINDOWS:
             k, S, P = window(kind, given, kernel_size, stride, padding)
-            if k > min(H, W) + 2 * P or (kind != "conv" and 2 * P > k):
+            if k > min(H, W) + 2 * P or (kind != "conv" and k < 2 * P):
                 return False
             H, W = (H - k + 2 * P) // S + 1, (W - k + 2 * P) // S + 1
     return True

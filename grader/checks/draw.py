@@ -56,6 +56,12 @@ class Draw:
         top = 1 << 8 if dtype.startswith("float") else min(int(np.iinfo(dtype).max), 1 << 40)
         return laid_out((top - self.digits(*shape, dtype="uint64").astype(np.int64)).astype(dtype), layout)
 
+    def ranks(self, *shape: int, dtype: str = "float64", layout: str = "C") -> np.ndarray:
+        """The numbers 1, 2, … in any order, none twice: of the last two axes, if there are more (at most 127)."""
+        count = math.prod(shape[-2:])
+        order = self.rng.random((*shape[:-2], count)).argsort(axis=-1)
+        return laid_out((1 + order).reshape(shape).astype(dtype), layout)
+
     def labels(self, count: int, classes: int, dtype: str = "int64", layout: str = "C") -> np.ndarray:
         """Labels (count,) in 0 … classes − 1 (of 9 classes at most)."""
         return laid_out((self.digits(count, dtype="uint8") % classes).astype(dtype), layout)

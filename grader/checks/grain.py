@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -30,8 +30,8 @@ class Grains:
         parts = list(op.parts().values())
         found = self._coarsest(parts, self._usual)
         if found is not self._usual:
-            refs = [part.id for part in parts if isinstance(part, Ref)]
-            self._of_objects |= dict.fromkeys([*refs, *([op.keeps] if op.keeps is not None else [])], found)
+            kept = [] if op.keeps is None else [op.keeps]
+            self._of_objects |= dict.fromkeys([*_refs(parts), *kept], found)
         return found[1]
 
     def _coarsest(self, values: Iterable[Any], so_far: Grain) -> Grain:
@@ -46,3 +46,11 @@ class Grains:
                 continue
             so_far = found if found and found[0] > so_far[0] else so_far
         return so_far
+
+
+def _refs(values: Iterable[Any]) -> Iterator[int]:
+    for value in values:
+        if isinstance(value, Ref):
+            yield value.id
+        elif isinstance(value, (list, tuple, dict)):
+            yield from _refs(value.values() if isinstance(value, dict) else value)
