@@ -145,14 +145,14 @@ class Function:
         """Call and compare with a tolerance other than the exercise's."""
         return self._sides.both(self._op(args, kwargs), self._label, tolerance=tolerance)
 
-    def by(self, call: str, **arguments: Any) -> Any:
+    def by(self, call: str, *, tolerance: Tolerance | None = None, **arguments: Any) -> Any:
         """Call and compare, as one of CALLS says: `positional` (in this order), `again`, else by keywords.
 
         `again` calls twice with the same objects and compares the second answer.
         """
         args, kwargs = (tuple(arguments.values()), {}) if call in ("positional", "again") else ((), arguments)
         op = replace(self._op(args, kwargs), times=2 if call == "again" else 1)
-        return self._sides.both(op, self._label)
+        return self._sides.both(op, self._label, tolerance=tolerance)
 
     def observed(self, *args: Any, **kwargs: Any) -> Any:
         """Call both sides without comparing; returns the submission's answer."""
