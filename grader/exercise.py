@@ -16,6 +16,8 @@ from .root import ROOT
 
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"
+CASES = "any_"  # begins the name of the check that a case space makes
+OPTIONS = {"check": ("points", "needs", "kind", "bonus", "device"), "cases": ("points", "needs")}
 
 
 class ExerciseError(GraderError):
@@ -95,7 +97,7 @@ class Exercise(Record):
     def checks(self) -> tuple[Check, ...]:
         """The checks in the order of the file: the fixed list of all points."""
         tree = ast.parse(self.test_file.read_text(encoding="utf-8"), str(self.test_file))
-        found = [_check(node, self) for node in tree.body if _is_test(node)]
+        found = [_check(node, self) for node in tree.body if isinstance(node, ast.FunctionDef) and _is_check(node)]
         if not found:
             raise ExerciseError(f"{self.test_file}: no checks; define test_… functions with @check(points=…)")
         return tuple(found)
@@ -111,23 +113,23 @@ class Exercise(Record):
         return tuple(sorted((self.folder / "wrong").glob("*.py")))
 
 
-def _is_test(node: ast.stmt) -> bool:
-    return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+def _is_check(node: ast.FunctionDef) -> bool:
+    return node.name.startswith("test_") or _decorator(node, "cases") is not None
 
 
-def _check(node: ast.stmt, exercise: Exercise) -> Check:
-    """Read `@check(points=2, needs=("conv2d",))` and the docstring's first line."""
-    assert isinstance(node, ast.FunctionDef)
+def _check(node: ast.FunctionDef, exercise: Exercise) -> Check:
+    """Read `@check(points=2, needs=("conv2d",))`, or `@cases(…)`, and the docstring's first line."""
     where = f"{exercise.test_file}:{node.lineno}"
-    options = _decorator_options(node)
-    if options is None:
+    decorator = _decorator(node, "check", "cases")
+    if decorator is None:
         raise ExerciseError(f"{where}: {node.name} needs @check(points=…)")
     docstring = ast.get_docstring(node)
     if not docstring:
         raise ExerciseError(f"{where}: {node.name} needs a docstring: it is the line that the student reads")
+    options = _options(decorator)
     needs = options.get("needs", exercise.names)
     return Check(
-        name=node.name.removeprefix("test_"),
+        name=node.name.removeprefix("test_") if node.name.startswith("test_") else f"{CASES}{node.name}",
         title=docstring.splitlines()[0],
         points=float(options.get("points", 1)),
         needs=(needs,) if isinstance(needs, str) else tuple(needs),
@@ -137,11 +139,15 @@ def _check(node: ast.stmt, exercise: Exercise) -> Check:
     )
 
 
-def _decorator_options(node: ast.FunctionDef) -> dict[str, Any] | None:
-    for decorator in node.decorator_list:
-        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "check":
-            return {k.arg: ast.literal_eval(k.value) for k in decorator.keywords if k.arg}
-    return None
+def _decorator(node: ast.FunctionDef, *names: str) -> ast.Call | None:
+    calls = (d for d in node.decorator_list if isinstance(d, ast.Call))
+    return next((call for call in calls if getattr(call.func, "id", "") in names), None)
+
+
+def _options(decorator: ast.Call) -> dict[str, Any]:
+    """What is read of a decorator; the factors of a case space are not."""
+    known = OPTIONS[getattr(decorator.func, "id", "")]
+    return {k.arg: ast.literal_eval(k.value) for k in decorator.keywords if k.arg in known}
 
 
 def load_exercise(slug: str) -> Exercise:

@@ -35,7 +35,7 @@ def test_full_marks_exit_with_0_and_less_with_1(tmp_path):
     right = grade("submit", RIGHT, cwd=tmp_path)
     wrong = grade("submit", WRONG, cwd=tmp_path)
     assert (right.returncode, wrong.returncode) == (0, 1)
-    assert "20 of 20 points" in right.stdout
+    assert "22 of 22 points" in right.stdout
     assert "Kernel flipped" in wrong.stdout
     assert not list(tmp_path.iterdir())
 
@@ -57,7 +57,7 @@ def test_json_is_one_object_with_all_that_is_promised():
     result = grade("submit", WRONG, "--format", "json", "--seed", "7")
     data = json.loads(result.stdout)
     assert {"exercise", "score", "max_score", "isolation", "seed", "checks"} <= data.keys()
-    assert (data["exercise"], data["seed"], data["max_score"]) == ("conv", 7, 20)
+    assert (data["exercise"], data["seed"], data["max_score"]) == ("conv", 7, 22)
     keys = {"name", "title", "verdict", "score", "max_score", "message", "misconception", "seconds"}
     assert all(keys <= c.keys() for c in data["checks"])
     assert data["score"] == sum(c["score"] for c in data["checks"])
@@ -101,7 +101,7 @@ def test_a_file_that_does_not_parse_is_graded(tmp_path):
     result = grade("submit", "a.py", "--exercise", "conv", cwd=tmp_path)
     assert result.returncode == 1
     assert "line 1" in result.stdout
-    assert "0 of 20 points" in result.stdout
+    assert "0 of 22 points" in result.stdout
 
 
 def test_a_report_replaces_a_file_whole(tmp_path):
@@ -126,7 +126,7 @@ def test_every_starter_can_be_handed_in_as_it_is(tmp_path):
     assert grade("start", "conv", cwd=tmp_path).returncode == 0
     result = grade("submit", "my_conv.py", cwd=tmp_path)
     assert result.returncode == 1
-    assert "0 of 20 points" in result.stdout
+    assert "0 of 22 points" in result.stdout
 
 
 def test_list_shows_every_exercise():

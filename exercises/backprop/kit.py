@@ -32,3 +32,29 @@ def passes(Conv2D, X, W, dout):
         layer.W[...] = W
     bias = np.asarray(layer.b).reshape(1, -1, 1, 1)
     return [np.array(part) for part in (layer.forward(X) - bias, layer.backward(dout), layer.dW)]
+
+
+def numbers_of(layer, method, argument):
+    """What a method returns, as floating point: some layers may keep the type of their input."""
+    return np.asarray(getattr(layer, method)(argument), dtype=np.float64)
+
+
+def pooled(MaxPool2D, X, dout, pool_size, stride, ties, options):
+    """The output and the gradient of X of a pooling layer.
+
+    With `ties` (and windows that do not overlap) not the gradient, but what has to hold of it: each window's sum, and
+    whether any of it is where there is no maximum.
+    """
+    given = {"pool_size": pool_size, "stride": stride}
+    if options == "defaults":
+        given = {name: size for name, size in given.items() if size != 2}
+    layer = MaxPool2D(*given.values()) if options == "positional" else MaxPool2D(**given)
+    Y, dX = (np.array(part, dtype=np.float64) for part in (layer.forward(X), layer.backward(dout)))
+    if not ties:
+        return [Y, dX]
+    sums, elsewhere = np.zeros(dout.shape), dX.copy()
+    for i, j in np.ndindex(dout.shape[2:]):
+        place = (..., slice(i * stride, i * stride + pool_size), slice(j * stride, j * stride + pool_size))
+        sums[..., i, j] = dX[place].sum(axis=(2, 3))
+        elsewhere[place] *= X[place] < X[place].max(axis=(2, 3), keepdims=True)
+    return [Y, sums, bool(elsewhere.any())]

@@ -8,9 +8,8 @@ from itertools import product
 
 import numpy as np
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import INTEGERS, LAYOUTS, REAL, Tolerance, cases, check
 
-KINDS = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64)
 SHAPE = Tolerance(rtol=0, atol=1e9)  # any finite numbers in the right shape
 SLOPE = Tolerance(rtol=1e-6, floor=1e-6)
 
@@ -37,7 +36,7 @@ def after_forward(submission, draw, n, c_in, c_out, height, width, size, stride=
     return layer, draw.array(n, c_out, rows, columns)
 
 
-def cases(draw, strides=(1,), paddings=(0,)):
+def some(draw, strides=(1,), paddings=(0,)):
     """What `after_forward` takes, for each stride and padding: a 1×1 kernel, one as large as the image, a drawn one."""
     found = []
     for stride, padding in product(strides, paddings):
@@ -81,7 +80,7 @@ def test_conv_forward(submission, draw):
     layer.assign(W=draw.array(2, 2, 3, 3), b=draw.array(2))
     layer.forward(draw.array(1, 2, 6, 7))
     conv(submission, draw, 2, 3, 3, stride=2).forward(draw.array(1, 2, 7, draw.integer(9, 12)))
-    for n, c_in, c_out, height, width, size, stride, padding in cases(draw, (1, 2, 3), (0, 1, 2)):
+    for n, c_in, c_out, height, width, size, stride, padding in some(draw, (1, 2, 3), (0, 1, 2)):
         layer = conv(submission, draw, c_in, c_out, size, stride=stride, padding=padding)
         layer.forward(draw.array(n, c_in, height, width))
 
@@ -98,14 +97,14 @@ def test_conv_weight_gradient(submission, draw):
     """Conv2D.dW: the sum over images and positions of the output's gradient times the window."""
     for case in [(2, 2, 3, 5, 6, 3), (1, 2, 2, 7, 5, 2), (2, 1, 3, 5, 7, 3, 2, 1), (1, 3, 2, 4, 5, 3, 1, 2)]:
         gradient_of_weights(submission, draw, case)
-    for case in cases(draw, (1, 2, 3), (0, 1, 2)):
+    for case in some(draw, (1, 2, 3), (0, 1, 2)):
         gradient_of_weights(submission, draw, case)
 
 
 @check(points=1, needs="Conv2D")
 def test_conv_bias_gradient(submission, draw):
     """Conv2D.db: the sum of the output's gradient over images, rows and columns, in b's shape."""
-    for case in [(2, 1, 2, 4, 6, 3), (3, 2, 3, 5, 4, 2, 2, 1), *cases(draw), *cases(draw, (2,), (1,))]:
+    for case in [(2, 1, 2, 4, 6, 3), (3, 2, 3, 5, 4, 2, 2, 1), *some(draw), *some(draw, (2,), (1,))]:
         layer, dout = after_forward(submission, draw, *case)
         layer.backward.quietly(dout)
         submission.kit.values_of(layer, "db")
@@ -115,7 +114,7 @@ def test_conv_bias_gradient(submission, draw):
 @check(points=1, needs="Conv2D")
 def test_conv_input_gradient(submission, draw):
     """Conv2D.backward returns the gradient of X (stride 1, no padding)."""
-    for case in [(2, 3, 3, 4, 6, 3), (1, 2, 3, 6, 4, 2), *cases(draw)]:
+    for case in [(2, 3, 3, 4, 6, 3), (1, 2, 3, 6, 4, 2), *some(draw)]:
         layer, dout = after_forward(submission, draw, *case)
         layer.backward(dout)
 
@@ -129,8 +128,8 @@ def test_conv_input_gradient_stride_padding(submission, draw):
         (2, 1, 2, 7, 8, 2, 3, 0),
         (1, 3, 2, 4, 5, 3, 1, 2),
         (2, 2, 2, 7, 10, 3, 2, 0),
-        *cases(draw, (1, 2, 3), (1, 2)),
-        *cases(draw, (2, 3)),
+        *some(draw, (1, 2, 3), (1, 2)),
+        *some(draw, (2, 3)),
     ]:
         layer, dout = after_forward(submission, draw, *case)
         layer.backward(dout)
@@ -177,10 +176,6 @@ def test_conv_whole_numbers(submission, draw):
         layer = conv(submission, draw, 2, 3, 3)
         layer.forward(image)
         layer.backward(draw.array(len(image), 3, image.shape[2] - 2, image.shape[3] - 2))
-    for kind in KINDS:
-        layer = conv(submission, draw, 2, 3, 1)
-        layer.forward(draw.integers(0, 120, 2, 2, 3, 4).astype(kind))
-        layer.backward(draw.array(2, 3, 3, 4))
 
 
 @check(points=0.5, needs="Conv2D")
@@ -347,6 +342,125 @@ def test_network(submission, draw):
     for layer in (first, second, hidden, last):
         layer.read("dW")
         submission.kit.values_of(layer, "db")
+
+
+# ---------------------------------------------------------------- the whole legal space
+
+PASSES = ["forward", "backward", "twice"]
+
+
+def tried(submission, layer, passes, inputs):
+    """Forward with each input, and backward with its gradient; what backward sets is compared, too."""
+    for X, dout in inputs[: 2 if passes == "twice" else 1]:
+        layer.forward(X)
+        if passes != "forward":
+            layer.backward(dout)
+            layer.read("dW")
+            submission.kit.values_of(layer, "db")
+
+
+@cases(
+    points=1,
+    needs="Conv2D",
+    count=80,
+    N=[1, 2],
+    C_in=[1, 2, 3],
+    C_out=[1, 2, 3],
+    H=range(1, 7),
+    W=range(1, 7),
+    F=[1, 2, 3],
+    stride=[1, 2, 3],
+    padding=[0, 1, 2],
+    passes=PASSES,
+    dtype=REAL,
+    layout=LAYOUTS,
+    options=["positional", "keywords", "defaults"],
+    integers=INTEGERS,
+    where=lambda H, W, F, padding, **_: min(H, W) + 2 * padding >= F,
+)
+def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, dtype, layout, options, integers):
+    """Conv2D for any legal sizes, images and number type: forward, backward, and both again."""
+    number = INTEGERS[integers]
+    first, rest = [number(n) for n in (C_in, C_out, F)], {"stride": number(stride), "padding": number(padding)}
+    if options == "defaults":
+        rest = {name: n for name, n in rest.items() if n != (name == "stride")}
+    layer = submission.Conv2D(*first, *rest.values()) if options == "positional" else submission.Conv2D(*first, **rest)
+    layer.assign(W=draw.digits(C_out, C_in, F, F) / 2, b=draw.digits(C_out) / 2)
+    out = [(size - F + 2 * padding) // stride + 1 for size in (H, W)]
+    image = [draw.digits(N, C_in, H, W, dtype=dtype, layout=layout) for _ in range(2)]
+    tried(submission, layer, passes, [(X, draw.digits(N, C_out, *out) / 2) for X in image])
+
+
+@cases(
+    points=1,
+    needs="MaxPool2D",
+    count=80,
+    N=[1, 2],
+    C=[1, 2, 3],
+    H=range(1, 7),
+    W=range(1, 7),
+    pool_size=[1, 2, 3],
+    stride=[1, 2, 3],
+    values=["distinct", "ties"],
+    dtype=REAL,
+    layout=["C", "F", "reversed", "sliced"],
+    options=["positional", "keywords", "defaults"],
+    where=lambda H, W, pool_size, stride, values, **_: (
+        pool_size <= min(H, W) and (values == "distinct" or stride >= pool_size)
+    ),
+)
+def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, dtype, layout, options):
+    """MaxPool2D for any window, stride, image and number type; of equal values, each window's gradient counts once."""
+    X = draw.digits(N, C, H, W, dtype=dtype, layout=layout)
+    if values == "distinct":
+        X = draw.ranks(N, C, H, W, dtype=dtype, layout=layout)
+    out = [(size - pool_size) // stride + 1 for size in (H, W)]
+    submission.kit.pooled(
+        submission.MaxPool2D, X, draw.digits(N, C, *out) / 2, pool_size, stride, values == "ties", options
+    )
+
+
+@cases(
+    points=1,
+    needs="Dense",
+    count=70,
+    N=[1, 2, 3],
+    rows=range(1, 5),
+    columns=range(1, 5),
+    passes=PASSES,
+    dtype=REAL,
+    layout=["C", "F", "reversed", "sliced"],
+)
+def Dense(submission, draw, N, rows, columns, passes, dtype, layout):
+    """Dense for any sizes and number type: forward, backward, and both again."""
+    layer = submission.Dense(rows, columns)
+    layer.assign(W=draw.digits(rows, columns) / 2, b=draw.digits(columns) / 2)
+    images = [draw.digits(N, rows, dtype=dtype, layout=layout) for _ in range(2)]
+    tried(submission, layer, passes, [(X, draw.digits(N, columns) / 2) for X in images])
+
+
+@cases(
+    points=1,
+    needs=("ReLU", "Flatten"),
+    count=70,
+    layer=["ReLU", "Flatten"],
+    N=[1, 2, 3],
+    C=[1, 2, 3],
+    H=range(1, 4),
+    W=range(1, 4),
+    passes=PASSES,
+    dtype=REAL,
+    layout=LAYOUTS,
+)
+def ReLU_Flatten(submission, draw, layer, N, C, H, W, passes, dtype, layout):
+    """ReLU and Flatten for any images and number type: forward, backward, and both again."""
+    built = submission.ReLU() if layer == "ReLU" else submission.Flatten()
+    out = (N, C, H, W) if layer == "ReLU" else (N, C * H * W)
+    images = [draw.digits(N, C, H, W, dtype=dtype, layout=layout) for _ in range(2)]
+    for X in images[: 2 if passes == "twice" else 1]:
+        submission.kit.numbers_of(built, "forward", X)
+        if passes != "forward":
+            submission.kit.numbers_of(built, "backward", draw.digits(*out) / 2)
 
 
 @check(points=0, bonus=2, needs="Conv2D", kind="timing")

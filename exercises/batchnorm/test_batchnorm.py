@@ -6,7 +6,7 @@ Channels, height and width differ, and so do the numbers of images: a statistic 
 
 import numpy as np
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import LAYOUTS, REAL, Tolerance, cases, check
 
 LARGE = 2.0**14
 SLOPE = Tolerance(rtol=1e-3, floor=1e-3)
@@ -182,6 +182,66 @@ def test_inputs_kept(submission, draw):
         submission.require(np.isfinite(size) and size != 0, f"{call} should return numbers, in X's shape")
     X.unchanged()
     dout.unchanged()
+
+
+@cases(
+    points=1,
+    count=60,
+    N=[1, 2, 3],
+    C=[1, 2, 3],
+    H=range(1, 5),
+    W=range(1, 5),
+    mode=["training", "evaluation", "evaluation after training"],
+    passes=["forward", "backward", "twice"],
+    values=["spread", "offset", "constant"],
+    dtype=REAL,
+    layout=LAYOUTS,
+    eps=[1e-5, 0.5],
+    momentum=[0.1, 0.5],
+    options=["keywords", "positional", "defaults"],
+    where=lambda N, H, W, mode, passes, values, dtype, **_: (
+        (N * H * W > 2 or mode == "evaluation")
+        and (passes == "forward" or mode == "training")
+        and (values != "offset" or dtype != "float16")  # whose steps are wide there
+    ),
+)
+def BatchNorm2D(submission, draw, N, C, H, W, mode, passes, values, dtype, layout, eps, momentum, options):
+    """Any batch, number type and options, in training and in evaluation, forward and backward, once and again."""
+    layer = built(submission, options, C, eps, momentum)
+    layer.assign(gamma=draw.digits(C) / 2, beta=draw.digits(C))
+    exact = dtype not in ("float32", "float16")
+    if mode != "training":
+        layer.assign(running_mean=draw.digits(C), running_var=draw.positive(C))
+    for step in range(2 if passes == "twice" or mode == "evaluation after training" else 1):
+        training = mode == "training" or (mode == "evaluation after training" and not step)
+        layer.forward(batch(draw, (N, C, H, W), values, dtype, layout), training=training)
+        for name in ("running_mean", "running_var"):
+            values_of = submission.kit.values_of
+            values_of.within(BUFFER, layer, name) if exact else values_of(layer, name)
+        if passes != "forward":
+            gradient = draw.digits(N, C, H, W)
+            layer.backward.within(CANCELS, gradient) if exact else layer.backward.quietly(gradient)
+            layer.read("dgamma")
+            layer.read("dbeta")
+
+
+CANCELS = Tolerance(floor=1e-8)  # the gradient of a constant channel is a sum that cancels, divided by √eps
+
+
+def built(submission, options, C, eps, momentum):
+    """A layer with these options, or without any."""
+    if options == "defaults":
+        return submission.BatchNorm2D(C)
+    if options == "positional":
+        return submission.BatchNorm2D(C, eps, momentum)
+    return submission.BatchNorm2D(num_features=C, eps=eps, momentum=momentum)
+
+
+def batch(draw, shape, values, dtype, layout):
+    """Images (N, C, H, W): small numbers, numbers around 100, or one number for each channel."""
+    if values == "constant":
+        return np.broadcast_to(draw.digits(1, shape[1], 1, 1, dtype=dtype), shape)
+    return draw.digits(*shape, dtype=dtype, layout=layout, start=100 if values == "offset" else 0)
 
 
 @check(points=0, bonus=1, kind="timing")

@@ -6,11 +6,9 @@ neither use a batch of one, where sums and means are the same.
 
 import numpy as np
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import CALLS, LAYOUTS, REAL, cases, check
 
-KINDS = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64)
-HALF = Tolerance(rtol=2e-3, atol=2e-3)  # float16 has eleven digits in base 2
-FLOAT32 = Tolerance(rtol=1e-5, atol=1e-5)
+WHOLE = [dtype for dtype in REAL if "int" in dtype]
 EXAMPLE = np.log([[1.0, 2, 5], [4, 4, 2]])  # softmax gives exact fractions
 
 
@@ -97,13 +95,8 @@ def test_integers(submission, draw):
     submission.softmax_cross_entropy(draw.integers(-3, 3, 1, 4), np.array([2]))
     submission.softmax_cross_entropy(draw.integers(-3, 3, 1, 3), np.array([1], dtype=np.uint8))
     submission.softmax_cross_entropy(logits_of(draw, 1, 4), np.array([1], dtype=np.int32))
-    for kind in KINDS:
-        submission.softmax_cross_entropy(*far_apart(draw, kind))
-        submission.softmax_cross_entropy(draw.integers(0, 3, 1, 4).astype(kind), draw.integers(0, 3, 1).astype(kind))
-    logits = logits_of(draw, 1, 4)
-    label = logits.argmin(axis=1)
-    submission.softmax_cross_entropy.within(HALF, logits.astype(np.float16), label)
-    submission.softmax_cross_entropy.within(FLOAT32, logits.astype(np.float32), label)
+    for dtype in WHOLE:
+        submission.softmax_cross_entropy(*far_apart(draw, np.dtype(dtype)))
 
 
 @check(points=1, needs="softmax_cross_entropy")
@@ -121,3 +114,31 @@ def test_unchanged(submission, draw):
     submission.softmax_cross_entropy(logits, labels)
     logits.unchanged()
     labels.unchanged()
+
+
+@cases(
+    points=1,
+    needs="softmax_cross_entropy",
+    count=150,
+    N=range(1, 6),
+    K=range(1, 6),
+    dtype=REAL,
+    label_dtype=WHOLE,
+    logits=["moderate", "equal", "far apart", "all large"],
+    layout=LAYOUTS,
+    label_layout=["C", "reversed", "sliced"],
+    call=CALLS,
+)
+def softmax_cross_entropy(submission, draw, N, K, dtype, label_dtype, logits, layout, label_layout, call):
+    """Any number of images and classes, any logits, any number type of logits and labels."""
+    Z = values_of(draw, logits, (N, K), dtype, layout)
+    y = draw.labels(N, K, dtype=label_dtype, layout=label_layout)
+    submission.softmax_cross_entropy.by(call, logits=Z, labels=y)
+
+
+def values_of(draw, logits, shape, dtype, layout):
+    """Logits (N, K) of this kind and dtype; far apart: up to 9,000, as far as the dtype goes."""
+    small = "int8" in dtype
+    scale = {"moderate": 1, "equal": 0, "far apart": 14 if small else 1000, "all large": 1}[logits]
+    start = 100 if small else 9000
+    return draw.digits(*shape, dtype=dtype, layout=layout, scale=scale, start=start if logits == "all large" else 0)

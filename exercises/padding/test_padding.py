@@ -6,7 +6,7 @@ square except in `rectangles`.
 
 import numpy as np
 
-from grader.checks.authoring import check
+from grader.checks.authoring import CALLS, INTEGERS, LAYOUTS, REAL, cases, check
 
 
 @check(points=1, needs="output_size")
@@ -118,3 +118,43 @@ def test_arguments(submission, draw):
     submission.pad2d(image, 2, "full")
     submission.pad2d(mode="full", F=2, X=image)
     image.unchanged()
+
+
+@cases(
+    points=1,
+    needs="output_size",
+    W=range(1, 10),
+    F=range(1, 7),
+    P=range(4),
+    S=range(1, 5),
+    integers=INTEGERS,
+    call=CALLS,
+    where=lambda W, F, P, **_: F <= W + 2 * P,
+)
+def output_size(submission, draw, W, F, P, S, integers, call):
+    """output_size for any sizes: a window as large as the padded image, strides larger than it, NumPy's integers."""
+    number = INTEGERS[integers]
+    submission.output_size.by(call, W=number(W), F=number(F), P=number(P), S=number(S))
+
+
+@cases(
+    points=1,
+    needs="pad2d",
+    count=150,
+    H=range(1, 6),
+    W=range(1, 6),
+    F=range(1, 8),
+    mode=["valid", "same", "full", "half"],
+    dtype=REAL,
+    layout=LAYOUTS,
+    integers=INTEGERS,
+    call=CALLS,
+    where=lambda F, mode, **_: mode != "same" or F % 2 == 1,
+)
+def pad2d(submission, draw, H, W, F, mode, dtype, layout, integers, call):
+    """pad2d for any image, number type, kernel (also one larger than the image) and mode (also an unknown one)."""
+    X, F = draw.digits(H, W, dtype=dtype, layout=layout), INTEGERS[integers](F)
+    if mode == "half":  # which there is not
+        submission.pad2d.raises(X, F, mode, error="ValueError")
+    else:
+        submission.pad2d.by(call, X=X, F=F, mode=mode)

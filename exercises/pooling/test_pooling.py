@@ -6,7 +6,7 @@ positive except in `max_negative`, and windows fit exactly except in the checks 
 
 import numpy as np
 
-from grader.checks.authoring import check
+from grader.checks.authoring import CALLS, INTEGERS, LAYOUTS, REAL, cases, check
 
 EXAMPLE = np.array([[1.0, 3, 2, 4], [2, 1, 0, 3], [4, 1, 2, 0], [3, 2, 3, 2]])
 
@@ -178,6 +178,61 @@ def test_global_argument(submission, draw):
     submission.global_avg_pool(maps)
     submission.global_avg_pool(X=maps)
     maps.unchanged()
+
+
+WINDOWS = {  # the legal space of both functions with windows
+    "H": range(1, 8),
+    "W": range(1, 8),
+    "pool_size": range(1, 4),
+    "stride": range(1, 5),
+    "dtype": REAL,
+    "magnitude": ["small", "large"],
+    "layout": LAYOUTS,
+    "call": [*CALLS, "defaults"],
+    "integers": INTEGERS,
+    "where": lambda H, W, pool_size, **_: pool_size <= min(H, W),
+}
+
+
+def numbers(draw, magnitude, dtype, layout, *shape):
+    """Small numbers of both signs, often equal ones in a window; or the largest of their type."""
+    return (draw.large if magnitude == "large" else draw.digits)(*shape, dtype=dtype, layout=layout)
+
+
+def window(call, integers, **sizes):
+    """Both sizes as such numbers; with `defaults`, only those that are not 2."""
+    return {name: INTEGERS[integers](size) for name, size in sizes.items() if call != "defaults" or size != 2}
+
+
+@cases(points=1, needs="max_pool2d", count=120, **WINDOWS)
+def max_pool2d(submission, draw, H, W, pool_size, stride, dtype, magnitude, layout, call, integers):
+    """max_pool2d of any image, with any window, stride and number type, also where several values are the largest."""
+    sizes = window(call, integers, pool_size=pool_size, stride=stride)
+    submission.max_pool2d.by(call, X=numbers(draw, magnitude, dtype, layout, H, W), **sizes)
+
+
+@cases(points=1, needs="avg_pool2d", count=120, **WINDOWS)
+def avg_pool2d(submission, draw, H, W, pool_size, stride, dtype, magnitude, layout, call, integers):
+    """avg_pool2d of any image, with any window, stride and number type."""
+    sizes = window(call, integers, pool_size=pool_size, stride=stride)
+    submission.avg_pool2d.by(call, X=numbers(draw, magnitude, dtype, layout, H, W), **sizes)
+
+
+@cases(
+    points=1,
+    needs="global_avg_pool",
+    count=100,
+    C=range(1, 5),
+    H=range(1, 6),
+    W=range(1, 6),
+    dtype=REAL,
+    magnitude=["small", "large"],
+    layout=LAYOUTS,
+    call=CALLS,
+)
+def global_avg_pool(submission, draw, C, H, W, dtype, magnitude, layout, call):
+    """global_avg_pool of any feature maps and number type."""
+    submission.global_avg_pool.by(call, X=numbers(draw, magnitude, dtype, layout, C, H, W))
 
 
 @check(points=0, bonus=1, needs="max_pool2d", kind="timing")

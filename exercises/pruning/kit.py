@@ -90,3 +90,68 @@ def pruned_values(model, masks):
     """What the weights that the last mask prunes are worth."""
     parameters = dict(model.named_parameters())
     return {name: parameters[name] * ~mask for name, mask in matrices(masks[-1]).items()}
+
+
+def called(function, call, **arguments):
+    """The answer to a call with keywords, or without; or to the second of two calls with the same objects."""
+    if call == "keywords":
+        return function(**arguments)
+    for _ in range(2 if call == "again" else 1):
+        answer = function(*arguments.values())
+    return answer
+
+
+def pruned(function, weights, masks, fraction, call):
+    """What has to hold of the new masks, for each tensor: see `kept_right`; the mask itself where it has one axis."""
+    weights, masks = as_arrays(weights), as_arrays(masks)
+    found = called(function, call, weights=weights, masks=masks, fraction=fraction)
+    return {name: kept_right(weights[name], mask, array(found[name])) for name, mask in masks.items()}
+
+
+def kept_right(weight, mask, kept):
+    """How many survive, whether one came back that was gone, and whether one went that is larger than one left."""
+    kept = kept.reshape(mask.shape) != 0
+    if mask.ndim < 2:
+        return {"mask": kept}
+    largest = np.abs(weight)[mask & ~kept].max(initial=-1)
+    smallest = np.abs(weight)[mask & kept].min(initial=np.inf)
+    return {"survive": int(kept.sum()), "came back": bool((kept & ~mask).any()), "larger": bool(largest > smallest)}
+
+
+class Plain(nn.Module):
+    """Two layers with given weights; the second can be fixed, so that no gradient is asked of it."""
+
+    def __init__(self, first, second, bias, frozen):
+        super().__init__()
+        self.conv, self.fc = nn.Conv2d(1, 4, 2, bias=bias), nn.Linear(4, 3, bias=bias)
+        with torch.no_grad():
+            for parameter in self.parameters():
+                parameter.fill_(0.5)
+            self.conv.weight.copy_(first)
+            self.fc.weight.copy_(second)
+        self.fc.weight.requires_grad_(not frozen)
+
+
+def lottery(function, first, second, steps, rounds, fraction, bias, frozen, call):
+    """What has to hold of each round's masks and starts, and of the model at the end."""
+    model = Plain(first, second, bias, frozen)
+    initial = {name: p.detach().clone() for name, p in model.named_parameters()}
+    starts = []
+
+    def train(model):
+        starts.append({name: p.detach().clone() for name, p in model.named_parameters()})
+        with torch.no_grad():
+            left = steps[len(starts) - 1]
+            for parameter in model.parameters():
+                parameter.add_(left[: parameter.numel()].reshape(parameter.shape))
+                left = left[parameter.numel() :]
+
+    history = called(function, call, model=model, train_fn=train, rounds=rounds, fraction=fraction)
+    masks = all_matrices(history)
+    ones = {name: torch.ones_like(p, dtype=torch.bool) for name, p in initial.items()}
+    left = [ones, *({**ones, **m} for m in masks)]  # before each round, and at the end
+    return {
+        "masks": masks,
+        "starts": [{n: p - initial[n] * m[n] for n, p in s.items()} for s, m in zip(starts, left, strict=False)],
+        "pruned at the end": [p.detach() * ~left[-1][n] for n, p in model.named_parameters()],
+    }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, cases, check
 
 ZERO = Tolerance(floor=1e-6, tensors=True)  # for values that have to be zero
 SHAPES = {
@@ -178,3 +178,58 @@ def test_vectors_not_pruned(submission, draw):
     """lottery_ticket prunes no biases and no batch norm."""
     _, _, masks = ticket(submission, draw, 2, 0.4)
     submission.kit.pruned_in_vectors(masks)
+
+
+@cases(
+    points=1,
+    needs="prune_smallest",
+    count=120,
+    rows=range(1, 6),
+    columns=range(1, 6),
+    values=["distinct", "ties", "zeros", "all equal", "all zero"],
+    alive=["all", "most", "few", "none"],
+    fraction=[0.2, 0.5, 0.25, 0.75, 0.0],
+    tensors=["matrix", "kernel", "matrix and vector", "two matrices"],
+    dtype=["float64", "float32"],
+    call=["positional", "keywords", "again"],
+)
+def prune_smallest(submission, draw, rows, columns, values, alive, fraction, tensors, dtype, call):
+    """Any weights (equal ones and zeros too), masks and fraction: how many go, and none that is larger than a rest."""
+    shapes = {
+        "matrix": [(rows, columns)],
+        "kernel": [(rows, columns, 2, 1)],
+        "matrix and vector": [(rows, columns), (columns,)],
+        "two matrices": [(rows, columns), (columns, rows)],
+    }[tensors]
+    weights = {f"layer{i}": valued(draw, values, shape).astype(dtype) for i, shape in enumerate(shapes)}
+    share = {"all": 1.0, "most": 0.75, "few": 0.3, "none": -1.0}[alive]
+    masks = {name: draw.distinct(*w.shape) < (share - 0.5) * w.size / 4 for name, w in weights.items()}
+    submission.kit.pruned(submission.prune_smallest, weights, masks, fraction, call)
+
+
+def valued(draw, values, shape):
+    """Weights of this shape: no two of one size, equal ones, some zeros, all equal, or all zero."""
+    weights = draw.distinct(*shape)
+    if values == "ties":
+        return draw.digits(*shape) % 3 - 1.5
+    if values == "zeros":
+        return weights * (draw.digits(*shape) > 0)
+    return weights if values == "distinct" else 0 * weights + (values == "all equal")
+
+
+@cases(
+    points=1,
+    needs="lottery_ticket",
+    count=30,
+    rounds=[1, 2, 3, 4],
+    fraction=[0.2, 0.5, 0.25, 0.75],
+    start=["distinct", "zeros"],
+    bias=[True, False],
+    frozen=[False, True],
+    call=["positional", "keywords"],
+)
+def lottery_ticket(submission, draw, rounds, fraction, start, bias, frozen, call):
+    """Any number of rounds, any fraction, weights that start at zero, networks without bias or with a fixed part."""
+    first, second = valued(draw, start, (4, 1, 2, 2)), valued(draw, start, (3, 4))
+    steps = draw.normal(rounds, 35)
+    submission.kit.lottery(submission.lottery_ticket, first, second, steps, rounds, fraction, bias, frozen, call)

@@ -1,6 +1,6 @@
 """Graded checks of `receptive_field`."""
 
-from grader.checks.authoring import check
+from grader.checks.authoring import CALLS, INTEGERS, cases, check
 
 
 def layer(kernel_size, stride=1, dilation=1):
@@ -78,3 +78,28 @@ def test_layers_unchanged(submission, draw):
     layers = submission.hold([layer(draw.integer(2, 5), 2), {"kernel_size": 3}, layer(4, 1, 2)])
     submission.receptive_field(layers)
     layers.unchanged()
+
+
+@cases(
+    points=1,
+    depth=[1, 2, 3],
+    k1=range(1, 5),
+    k2=range(1, 5),
+    k3=range(1, 5),
+    s1=[1, 2, 3],
+    s2=[1, 2, 3],
+    s3=[1, 2, 3],
+    d1=[1, 2, 3],
+    d2=[1, 2, 3],
+    d3=[1, 2, 3],
+    defaults=["given", "left out"],
+    integers=INTEGERS,
+    call=CALLS,
+)
+def receptive_field(submission, draw, depth, k1, k2, k3, s1, s2, s3, d1, d2, d3, defaults, integers, call):
+    """Any layers, with their defaults given or left out."""
+    parts = [(k1, s1, d1), (k2, s2, d2), (k3, s3, d3)][:depth]
+    layers = [layer(*map(INTEGERS[integers], part)) for part in parts]
+    if defaults == "left out":
+        layers = [{key: n for key, n in part.items() if n != 1 or key == "kernel_size"} for part in layers]
+    submission.receptive_field.by(call, layers=layers)

@@ -1,6 +1,6 @@
 """Graded checks of `shapes`."""
 
-from grader.checks.authoring import check
+from grader.checks.authoring import CALLS, INTEGERS, cases, check
 
 
 def conv(out_channels, kernel_size, stride=1, padding=0):
@@ -169,3 +169,81 @@ def test_vgg16_parameters(submission, draw):
     submission.count_parameters((3, 224, 224), VGG16)
     submission.count_parameters((1, 28, 28), SMALL)
     submission.count_parameters((1, 28, 28), MNIST)
+
+
+WINDOWS = ("conv", "maxpool", "avgpool")
+KINDS = [*WINDOWS, "relu", "batchnorm", "dropout"]
+HEADS = ["", "gap", "flatten", "flatten fc", "gap flatten fc", "flatten fc relu", "flatten dropout fc fc"]
+GIVEN = {  # the keys of a window's layer that are there
+    "all": ("kernel_size", "stride", "padding"),
+    "no padding": ("kernel_size", "stride"),
+    "no stride": ("kernel_size", "padding"),
+    "kernel_size": ("kernel_size",),
+    "none": (),
+}
+
+
+def window(kind, given, kernel_size, stride, padding):
+    """Kernel, stride and padding of a layer with windows, with the defaults of what is left out."""
+    k = 2 if given == "none" and kind != "conv" else kernel_size
+    S = stride if "stride" in GIVEN[given] else 1 if kind == "conv" else k
+    return k, S, padding if "padding" in GIVEN[given] else 0
+
+
+def described(kind, given, number, **sizes):
+    """A layer of this kind as a dict."""
+    if kind == "fc":
+        return fc(number(7))
+    if kind not in WINDOWS:
+        return {"type": kind}
+    needed = {"out_channels": number(5), "kernel_size": number(sizes["kernel_size"])} if kind == "conv" else {}
+    return {"type": kind} | needed | {key: number(sizes[key]) for key in GIVEN[given]}
+
+
+def fits(H, W, first, second, kernel_size, stride, padding, given, **_):
+    """Whether every window fits; a pool's padding is at most half its kernel."""
+    for kind in (first, second):
+        if kind in WINDOWS:
+            k, S, P = window(kind, given, kernel_size, stride, padding)
+            if k > min(H, W) + 2 * P or (kind != "conv" and k < 2 * P):
+                return False
+            H, W = (H - k + 2 * P) // S + 1, (W - k + 2 * P) // S + 1
+    return True
+
+
+NETWORKS = {
+    "C": [1, 2, 3],
+    "H": range(1, 10),
+    "W": range(1, 10),
+    "first": KINDS,
+    "second": KINDS,
+    "head": HEADS,
+    "kernel_size": [1, 2, 3],
+    "stride": [1, 2, 3],
+    "padding": [0, 1, 2],
+    "given": GIVEN,
+    "integers": INTEGERS,
+    "call": CALLS,
+    "where": fits,
+}
+
+
+def network(C, H, W, first, second, head, given, integers, **sizes):
+    """The shape of the input, and the layers."""
+    number = INTEGERS[integers]
+    kinds = [first, second, *head.split()]
+    return (number(C), number(H), number(W)), [described(kind, given, number, **sizes) for kind in kinds]
+
+
+@cases(points=1, needs="compute_output_shape", count=200, **NETWORKS)
+def compute_output_shape(submission, draw, call, **factors):
+    """compute_output_shape for any layers that fit, with any of their sizes left out."""
+    shape, layers = network(**factors)
+    submission.compute_output_shape.by(call, input_shape=shape, layers_config=layers)
+
+
+@cases(points=1, needs="count_parameters", count=200, **NETWORKS)
+def count_parameters(submission, draw, call, **factors):
+    """count_parameters for any layers that fit, with any of their sizes left out."""
+    shape, layers = network(**factors)
+    submission.count_parameters.by(call, input_shape=shape, layers_config=layers)

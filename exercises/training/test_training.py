@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.checks.authoring import check
+from grader.checks.authoring import CALLS, cases, check
 
 # The ten digits, 7 rows of 5 pixels each: one bit a pixel.
 DIGITS = """
@@ -209,3 +209,83 @@ def weights(layer, name, shape):
     except (TypeError, ValueError):
         return np.zeros(shape)
     return values if values.shape == shape and np.isfinite(values).all() else np.zeros(shape)
+
+
+KINDS = ["Dense", "ReLU", "Scale", "Dense without bias", "Fixed"]
+NETWORKS = {"first": KINDS, "second": KINDS, "third": [*KINDS, ""], "N": [1, 2, 3], "width": [1, 2, 3]}
+
+
+def layers_of(submission, draw, width, *kinds):
+    """Layers of these kinds that take and give rows of this width."""
+    kit, found = submission.kit, []
+    for kind in filter(None, kinds):
+        W, b = draw.digits(width, width) / 8, draw.digits(width) / 8
+        if kind == "Dense":
+            found.append(kit.Dense(W, b))
+        elif kind == "Scale":
+            found.append(kit.Scale(b, draw.digits(width) / 8))
+        else:
+            found.append(kit.ReLU() if kind == "ReLU" else kit.Fixed(W) if kind == "Fixed" else kit.Dense(W))
+    return found
+
+
+@cases(points=1, needs="forward_pass", count=40, call=CALLS[:2], **NETWORKS)
+def forward_pass(submission, draw, first, second, third, N, width, call):
+    """forward_pass through any layers."""
+    layers = layers_of(submission, draw, width, first, second, third)
+    submission.forward_pass.by(call, X=draw.digits(N, width), layers=layers)
+
+
+@cases(points=1, needs="backward_pass", count=40, call=CALLS[:2], **NETWORKS)
+def backward_pass(submission, draw, first, second, third, N, width, call):
+    """backward_pass through any layers."""
+    layers = layers_of(submission, draw, width, first, second, third)
+    run_forward(layers, draw.digits(N, width))
+    submission.backward_pass.by(call, dout=draw.digits(N, width), layers=layers)
+
+
+@cases(
+    points=1,
+    needs="update_params",
+    count=60,
+    parameters=["W b", "W", "gamma beta", "W b gamma beta", "b", ""],
+    missing=["", "dW", "db", "dgamma", "dbeta"],
+    lr=[0.5, 0.125, 0, None],
+    layers=[1, 2, 3],
+    shape=[(2,), (3, 2), (2, 1, 3, 3)],
+    times=[1, 2],
+    call=CALLS[:2],
+)
+def update_params(submission, draw, parameters, missing, lr, layers, shape, times, call):
+    """update_params with any parameters, with or without their gradients, any learning rate, once and again."""
+    names = parameters.split()
+    found = []
+    for _ in range(layers):
+        values = {name: draw.digits(*shape) / 2 for n in names for name in (n, f"d{n}") if name != missing}
+        found.append(submission.kit.Parameters(**values))
+    for _ in range(times):
+        submission.update_params.by(call, layers=found, **({} if lr is None else {"lr": lr}))
+    read_parameters(found, *names)
+
+
+@cases(
+    points=1,
+    needs="train",
+    count=40,
+    middle=[*KINDS, ""],
+    N=[1, 2, 5],
+    width=[2, 3],
+    dtype=["float64", "float32", "int64", "uint8"],
+    label_dtype=["int64", "int32", "uint8", "int8"],
+    epochs=[1, 2, 3],
+    lr=[1 / 16, 1 / 64],
+    call=CALLS[:2],
+)
+def train(submission, draw, middle, N, width, dtype, label_dtype, epochs, lr, call):
+    """train with any layers, images, number types, epochs and learning rate."""
+    layers = layers_of(submission, draw, width, "Dense", middle, "Dense")
+    data = {"X": draw.digits(N, width, dtype=dtype), "y": draw.labels(N, width, dtype=label_dtype)}
+    submission.train.by(call, layers=layers, **data, epochs=epochs, lr=lr)
+    for layer in (layers[0], layers[-1]):
+        layer.read("W")
+        layer.read("b")

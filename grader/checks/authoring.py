@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from .cases import cases
 from .compare import DOUBLE, SINGLE, Tolerance
-from .draw import Draw
-from .subject import Subject, Twin
+from .draw import INTEGERS, LAYOUTS, REAL, Draw
+from .subject import CALLS, Subject, Twin
 
-__all__ = ["DOUBLE", "SINGLE", "Draw", "Subject", "Tolerance", "Twin", "check"]
+__all__ = [
+    "CALLS",
+    "DOUBLE",
+    "INTEGERS",
+    "LAYOUTS",
+    "REAL",
+    "SINGLE",
+    "Draw",
+    "Subject",
+    "Tolerance",
+    "Twin",
+    "cases",
+    "check",
+]
 
 F = TypeVar("F", bound=Callable[..., object])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,7 @@ from ..model import Failure, Verdict
 from ..model.findings import Aspect
 from ..sandbox.inside import wire
 from ..sandbox.inside.ops import Op
-from ..sandbox.inside.wire import Name, Ref
+from ..sandbox.inside.wire import Array, Name, Ref
 from .compare import DOUBLE, Difference, Tolerance, difference
 
 LEAST_SECONDS = 1.0  # of processor time for one call
@@ -33,17 +34,19 @@ class Entry:
     seconds: float | None = LEAST_SECONDS  # of processor time that the answer may take; None: as much as the check
     objects: dict[int, Any] = field(default_factory=dict)  # what to show for the arguments that are objects, by number
     unmet: str = ""  # what the check demands beyond equal values, and did not get
+    case: Mapping[str, Any] | None = None  # of a case space, to which this belongs: its factors' values
 
     @cached_property
     def allowance(self) -> int:
         """How many bytes the answer may take; computed at first use, when `expected` is known."""
-        return wire.allowance(wire.pack(self.expected)[1])
+        arrays = [self.expected.data] if isinstance(self.expected, Array) else wire.pack(self.expected)[1]
+        return wire.allowance(arrays)
 
     def again(self) -> Entry:
         """The same question, unanswered."""
         entry = Entry(self.op, self.call, self.expected, tolerance=self.tolerance, expected_error=self.expected_error)
         entry.given, entry.judged, entry.allowance = self.given, self.judged, self.allowance
-        entry.seconds, entry.objects = self.seconds, self.objects
+        entry.seconds, entry.objects, entry.case = self.seconds, self.objects, self.case
         return entry
 
     @property

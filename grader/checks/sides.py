@@ -7,25 +7,29 @@ holds the submission's answers to all of its calls, with which `diagnose` compar
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import time
 from collections import deque
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 import numpy as np
 
 from ..model import Failure
 from ..sandbox.inside import wire
-from ..sandbox.inside.interpreter import Interpreter, answer
+from ..sandbox.inside.interpreter import Interpreter, answer, quiet
 from ..sandbox.inside.ops import Hold, ModuleOp, Op
 from ..sandbox.inside.wire import Array, Name, Opaque, Ref
 from .backend import Backend, Pending
 from .compare import DOUBLE, SINGLE, Tolerance
+from .grain import Grains
 from .log import LEAST_SECONDS, Entry, Log
 from .matching import Map, translate, translate_back
 
 LEAST_SECONDS_TORCH = 2.0  # whose first steps, of whatever kind, take up to a third of a second
 MOST_SECONDS = 10.0
+AT_ONCE = 30  # questions in one send
 SLOWER = 100  # times slower than the reference a call may be, between these
 
 
@@ -41,13 +45,24 @@ class Sides:
         self._ids = iter(range(1, 1 << 30))
         self.torch = framework == "torch"
         self.tolerance = SINGLE if self.torch else DOUBLE
+        self._grains = Grains(self.tolerance)
         self.log = Log()
         self._names: dict[int, Map] = {}  # of the tensors of kept modules
         self._objects: dict[int, Any] = {}
         self._open: deque[tuple[Entry, Pending]] = deque()
         self._scripted = True  # nothing yet depends on what the submission answers
+        self._together = False
+        self.case: Mapping[str, Any] | None = None  # what is asked belongs to it
 
     # ------------------------------------------------------------ asking
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """What is asked meanwhile goes out in few sends: the submission is not woken for each question."""
+        with quiet():
+            self._together = True
+            yield
+            self._together = False
 
     def new_ref(self) -> Ref:
         """A number for an object that both sides are to keep."""
@@ -62,11 +77,11 @@ class Sides:
     ) -> Any:
         """Run on both sides, compare, note; returns the reference's value (or the submission's own)."""
         op = op.snapshot()
-        entry = Entry(op, call, None, tolerance=tolerance or self.tolerance, given=use_actual, judged=judged)
+        entry = Entry(op, call, None, tolerance=tolerance or self.tolerance_of(op), given=use_actual, judged=judged)
         entry.objects = self._objects
         if op.keeps is not None:
             self._objects[op.keeps] = op.value if isinstance(op, Hold) else Opaque(call)
-        pending = self._ask(op)
+        pending = self._ask(op, more=self._more)
         entry.expected, entry.seconds = self._expected(op)
         self._note(entry, pending)
         if use_actual:
@@ -74,10 +89,19 @@ class Sides:
             self.settle()
         return plain(entry.actual if use_actual else entry.expected)
 
+    def tolerance_of(self, op: Op) -> Tolerance:
+        """For the answer to this operation, unless the check says another."""
+        return self.tolerance if self.torch else self._grains.tolerance(op)
+
     def must_raise(self, op: Op, call: str, error: str) -> None:
         """Ask the submission for what has to raise this exception (its class name, or a subclass)."""
         op = op.snapshot()
-        self._note(Entry(op, call, None, expected_error=error, objects=self._objects), self._ask(op))
+        self._note(Entry(op, call, None, expected_error=error, objects=self._objects), self._ask(op, more=self._more))
+
+    @property
+    def _more(self) -> bool:
+        """Whether the next question waits for others, to be sent with them."""
+        return self._together and len(self.log.entries) % AT_ONCE > 0
 
     def conclude(self, entry: Entry) -> None:
         """Note a comparison of the check's own, with its outcome."""
@@ -121,12 +145,13 @@ class Sides:
     def _expected(self, op: Op) -> tuple[Any, float]:
         """The reference's answer, and the seconds that the submission may take for its own."""
         started = time.perf_counter()
-        expected = answer(self._reference, op)
+        expected = wire.snapshot(self._reference.execute(op)) if self._together else answer(self._reference, op)
         took = max(time.perf_counter() - started, self._reference.seconds)
         least = LEAST_SECONDS_TORCH if self.torch else LEAST_SECONDS
         return expected, max(least, min(SLOWER * took, MOST_SECONDS))
 
     def _note(self, entry: Entry, pending: Pending) -> None:
+        entry.case = self.case
         self.log.entries.append(entry)
         self._open.append((entry, pending))
 

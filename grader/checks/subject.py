@@ -11,6 +11,8 @@ Each call is asked of the submission and made on the reference, and the check go
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +30,9 @@ from .modules import ModuleTwin
 from .sides import Sides, Stop
 
 __all__ = ["Function", "Kit", "Stop", "Subject", "Twin"]
+
+
+CALLS = ("positional", "keywords", "again")  # the ways to call a function
 
 
 class Subject:
@@ -67,6 +72,19 @@ class Subject:
         """Fail the check with this message unless the condition holds."""
         self._sides.conclude(Entry(None, "", None, unmet="" if condition else message))
 
+    @contextlib.contextmanager
+    def case(self, factors: Mapping[str, Any]) -> Iterator[None]:
+        """All that is asked meanwhile belongs to this case of a case space."""
+        self._sides.case = factors
+        yield
+        self._sides.case = None
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is asked meanwhile goes out in few sends."""
+        with self._sides.together():
+            yield
+
     # ------------------------------------------------------------ for the code that runs the check
 
     @property
@@ -94,12 +112,17 @@ def _wired(value: Any, sides: Sides) -> Any:
     if isinstance(value, Function):
         return value._target
     if isinstance(value, np.ndarray) and sides.torch:
-        return Array(value, "tensor")
+        return Array(value, "tensor", strides=wire.strides_of(value))
     if isinstance(value, (list, tuple)):
         return type(value)(_wired(v, sides) for v in value)
     if isinstance(value, dict):
         return {k: _wired(v, sides) for k, v in value.items()}
     return value
+
+
+def _scalar(value: Any) -> Any:
+    """A NumPy scalar crosses as one if it is an argument by itself."""
+    return Array(np.asarray(value), "scalar") if isinstance(value, np.generic) else value
 
 
 class Function:
@@ -117,6 +140,15 @@ class Function:
     def within(self, tolerance: Tolerance, *args: Any, **kwargs: Any) -> Any:
         """Call and compare with a tolerance other than the exercise's."""
         return self._sides.both(self._op(args, kwargs), self._label, tolerance=tolerance)
+
+    def by(self, call: str, *, tolerance: Tolerance | None = None, **arguments: Any) -> Any:
+        """Call and compare, as one of CALLS says: `positional` (in this order), `again`, else by keywords.
+
+        `again` calls twice with the same objects and compares the second answer.
+        """
+        args, kwargs = (tuple(arguments.values()), {}) if call in ("positional", "again") else ((), arguments)
+        op = replace(self._op(args, kwargs), times=2 if call == "again" else 1)
+        return self._sides.both(op, self._label, tolerance=tolerance)
 
     def observed(self, *args: Any, **kwargs: Any) -> Any:
         """Call both sides without comparing; returns the submission's answer."""
@@ -139,7 +171,8 @@ class Function:
         self._sides.must_raise(self._op(args, kwargs), self._label, error)
 
     def _op(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
-        given, named = _wired(list(args), self._sides), _wired(kwargs, self._sides)
+        given = [_wired(_scalar(value), self._sides) for value in args]
+        named = {name: _wired(_scalar(value), self._sides) for name, value in kwargs.items()}
         return Call(self._target, given, named, self._attr)
 
     def _is_class(self) -> bool:
@@ -173,8 +206,9 @@ class Twin:
 
     def read(self, attr: str, *, any_shape: bool = False) -> Any:
         """Compare an attribute; `any_shape` compares the values in order, whatever the shape."""
-        tolerance = replace(self._sides.tolerance, any_shape=any_shape)
-        return self._sides.both(Get(self._ref, attr), f"{self._label}.{attr}", tolerance=tolerance)
+        op = Get(self._ref, attr)
+        tolerance = replace(self._sides.tolerance_of(op), any_shape=any_shape)
+        return self._sides.both(op, f"{self._label}.{attr}", tolerance=tolerance)
 
     def observe(self, attr: str) -> Any:
         """The submission's own value of an attribute, not compared."""

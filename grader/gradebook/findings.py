@@ -72,7 +72,13 @@ def _encoded(value: Any) -> Any:
 def _array(value: Any) -> dict[str, Any]:
     data = value.data
     numbers = [_encoded(v) for v in data.ravel().tolist()]
-    return {KIND: "Array", "kind": value.kind, "dtype": data.dtype.name, "shape": list(data.shape), "value": numbers}
+    return {
+        KIND: "Array",
+        "kind": value.kind,
+        "dtype": data.dtype.name,
+        "shape": list(data.shape),
+        "value": numbers,
+    } | ({"strides": list(value.strides)} if value.strides is not None else {})
 
 
 def _decoded(value: Any) -> Any:
@@ -108,4 +114,5 @@ def _array_again(row: dict[str, Any]) -> Any:
 
     from ..sandbox.inside.wire import Array
 
-    return Array(np.array(_decoded(row["value"]), dtype=row["dtype"]).reshape(row["shape"]), row["kind"])
+    numbers = np.array(_decoded(row["value"]), dtype=row["dtype"]).reshape(row["shape"])
+    return Array(numbers, row["kind"], strides=tuple(row["strides"]) if "strides" in row else None)

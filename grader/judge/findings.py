@@ -51,7 +51,8 @@ def _asked(entry: Entry) -> Asked:
     if not isinstance(entry.op, Call):
         return Asked(entry.call)
     given = [*((None, value) for value in entry.op.positional()), *entry.op.kwargs.items()]
-    return Asked(entry.call, tuple((name, _kept(value, entry.objects)) for name, value in given))
+    arguments = tuple((name, _kept(value, entry.objects)) for name, value in given)
+    return Asked(entry.call, arguments, entry.op.times)
 
 
 def _kept(value: Any, objects: dict[int, Any]) -> Any:

@@ -20,6 +20,7 @@ import pytest
 
 from ..checks import remembered
 from ..checks.backend import Backend, LocalBackend
+from ..checks.cases import Cases
 from ..checks.diagnose import scopes
 from ..checks.draw import Draw
 from ..checks.log import Entry, Log
@@ -196,6 +197,13 @@ class CheckPlugin:
         return Remembered(self.scopes, str(self.exercise.reference_file))
 
     # ------------------------------------------------------------ hooks
+
+    def pytest_pycollect_makeitem(self, collector: pytest.Module, name: str, obj: object) -> pytest.Item | None:
+        """A case space is a check too."""
+        if not isinstance(obj, Cases):
+            return None
+        item: pytest.Item = pytest.Function.from_parent(collector, name=f"test_{obj.name}", callobj=obj.check)
+        return item
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Keep what was collected; `run` runs it."""

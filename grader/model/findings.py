@@ -33,11 +33,12 @@ class Outline(Record):
 class Asked(Record):
     """What was asked of the submission: the callable's name, or an action in words without arguments (None).
 
-    Arguments are (keyword or None, value).
+    Arguments are (keyword or None, value). `times`: how often it was called, each time with the very same arguments.
     """
 
     call: str
     arguments: tuple[tuple[str | None, Any], ...] | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -129,7 +129,9 @@ def called(finding: Finding) -> str:
 
     writer = Writer(code=True)
     parts = [f"{name}={writer.text(v)}" if name else writer.text(v) for name, v in asked.arguments]
-    return clean(f"{asked.call}({', '.join(parts)}){'  # rounded' if writer.rounded else ''}", MAX_CALL)
+    notes = "  # rounded" if writer.rounded else ""
+    notes += "  # called again with the same arguments" if asked.times > 1 else ""
+    return clean(f"{asked.call}({', '.join(parts)}){notes}", MAX_CALL)
 
 
 def text(finding: Finding) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from ..clean import clean
 from ..model.findings import Outline
 from ..sandbox.inside.wire import Array, Name, Opaque, Ref
+from .layouts import laid_out
 
 MOST = 20  # numbers in a value that is written out
 DIGITS = 6  # significant, unless two values that differ would look alike
@@ -58,8 +59,8 @@ class Writer:
     def text(self, value: Any) -> str:
         """One value; a large one in a few words."""
         match value:
-            case Array(data=data, kind=kind):
-                return self._array(data, kind)
+            case Array(data=data, kind=kind, strides=strides):
+                return self._array(data, kind, strides)
             case float():
                 return self._float(np.float64(value), ".0" if self.code else "")
             case list() | tuple() | dict():
@@ -86,9 +87,11 @@ class Writer:
             return f"[{inside}]"
         return f"({inside},)" if len(value) == 1 else f"({inside})"
 
-    def _array(self, data: np.ndarray, kind: str) -> str:
+    def _array(self, data: np.ndarray, kind: str, strides: tuple[int, ...] | None) -> str:
         if not 0 < data.size <= MOST:
             return _outline(Outline(kind, data.shape, data.dtype.name))
+        if strides is not None and self.code:
+            return laid_out(data, strides, lambda part: self._array(part, kind, None), torch=kind == "tensor")
         if not self.code or kind == "scalar":
             return _nested(self.cells(data), data.shape)
         maker = "torch.tensor" if kind == "tensor" else "np.array"

@@ -122,12 +122,12 @@ def test_an_assignment_is_made_and_changed_bit_by_bit(tmp_path, monkeypatch):
     said = run(
         "assignment", "week 1", "--exercise", "conv", "--exercise", "loss=5", "--deadline", "2027-03-01T23:59+01:00"
     )
-    assert "conv (20 points), loss (5 points); due 2027-03-01 23:59+01:00" in said
+    assert "conv (22 points), loss (5 points); due 2027-03-01 23:59+01:00" in said
     said = run("assignment", "week 1", "--per-day", "12.5%", "--late-cap", "50", "--grace", "15", "--keep", "last")
     assert "late: 12.5 % a day, at most 50 %, 15 minutes of grace; the last attempt counts" in said
     with Gradebook.open("gradebook.sqlite") as book:
         plan = book.planned("week 1")
-    assert plan.points == {"conv": Decimal(20), "loss": Decimal(5)}
+    assert plan.points == {"conv": Decimal(22), "loss": Decimal(5)}
     assert (plan.late.percent_per_day, plan.late.cap, plan.keep) == (Decimal("12.5"), Decimal(50), "last")
     assert plan.deadline.isoformat() == "2027-03-01T22:59:00+00:00"
 
@@ -152,7 +152,7 @@ def test_regrading_uses_the_kept_source_and_keeps_history(where, tmp_path):
     submission = load(source)
     first = grade(submission, load_exercise("conv"), seed=11)
     with Gradebook.open(where) as book:
-        book.plan(Plan("real", {"conv": Decimal(20)}))
+        book.plan(Plan("real", {"conv": Decimal(22)}))
         # as if the grader had been wrong then: no point for any check
         wrong = replace(first, checks=[replace(c, score=0.0) for c in first.checks])
         book.record(Graded("real", "ada", Work.of(submission), wrong, "batch"))

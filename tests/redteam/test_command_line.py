@@ -69,7 +69,7 @@ def test_settings_of_pytest_in_the_environment_have_no_say(scene, place):
     hostile = {"PYTEST_ADDOPTS": "--collect-only -x --maxfail=1", "PYTEST_PLUGINS": "no_such_plugin"}
     done = run(place, "right.py", "--format", "json", PYTHONWARNINGS="error", **hostile)
     assert done.returncode == FULL, done.stderr.decode()
-    assert graded(done)["score"] == 20
+    assert graded(done)["score"] == 22
 
 
 @pytest.mark.parametrize("layer", ["best", "confined"])
@@ -93,7 +93,7 @@ def test_stdout_is_one_json_object_whatever_is_printed(name, scene, place):
     done = run(place, "attack.py", "--format", "json")
     assert done.returncode == LESS
     result = graded(done)
-    assert (result["score"], result["max_score"]) == (0, 20)
+    assert (result["score"], result["max_score"]) == (0, 22)
     assert len(result["checks"]) == len(load_exercise("conv").checks)
     assert b"\x1b" not in done.stdout
 
@@ -130,7 +130,7 @@ def test_a_terminal_that_knows_only_ascii(scene, place):
     for form in ("text", "json"):
         done = run(place, "wrong.py", "--format", form, PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
         assert done.returncode == LESS, done.stderr.decode()
-    assert graded(done)["max_score"] == 20
+    assert graded(done)["max_score"] == 22
 
 
 # ---------------------------------------------------------------- where the report goes
@@ -149,7 +149,7 @@ def test_a_report_over_a_link_replaces_the_link_and_not_what_it_leads_to(scene, 
     (place / "report.json").symlink_to(scene.canary)
     assert run(place, "wrong.py", "--format", "json", "-o", "report.json").returncode == LESS
     assert not (place / "report.json").is_symlink()
-    assert json.loads((place / "report.json").read_text())["max_score"] == 20
+    assert json.loads((place / "report.json").read_text())["max_score"] == 22
 
 
 def test_a_report_to_a_device_goes_there(scene, place):

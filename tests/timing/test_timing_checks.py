@@ -74,10 +74,10 @@ def test_quick_code_earns_the_bonus_and_the_text_says_so(grade_source):
     check = speed(result)
     assert check.verdict is Verdict.ACCEPTED, message(check)
     assert (check.score, check.max_score, check.bonus) == (0, 0, 2)
-    assert (result.score, result.max_score, result.bonus) == (20, 20, 2)
+    assert (result.score, result.max_score, result.bonus) == (22, 22, 2)
     assert check.measurement.ratio < 5
     assert set(check.measurement.seconds) == {"submission", "reference", "null"}
-    assert "20 of 20 points, and 2 bonus" in to_text(result)
+    assert "22 of 22 points, and 2 bonus" in to_text(result)
 
 
 def test_loops_are_right_and_earn_no_bonus(grade_source):
@@ -85,7 +85,7 @@ def test_loops_are_right_and_earn_no_bonus(grade_source):
     check = speed(result)
     assert check.verdict is Verdict.TIME_LIMIT
     assert check.measurement.ratio is None or check.measurement.ratio > 5
-    assert (result.score, result.max_score, result.bonus) == (20, 20, 0)
+    assert (result.score, result.max_score, result.bonus) == (22, 22, 0)
     assert result.full_marks
 
 
@@ -103,7 +103,7 @@ def test_a_needless_factor_is_named(grade_source, monkeypatch):
 def test_every_timed_answer_is_checked(grade_source):
     result = grade_source(FAST + WRONG_WHEN_LARGE)
     assert speed(result).verdict is Verdict.WRONG_ANSWER
-    assert result.score == 20
+    assert result.score == 22
 
 
 def test_without_timing_the_points_are_neither_won_nor_lost(tmp_path, sandboxes):
@@ -118,7 +118,7 @@ def test_without_timing_the_points_are_neither_won_nor_lost(tmp_path, sandboxes)
 
 def test_json_has_the_points_by_kind_and_what_was_measured(grade_source):
     data = json.loads(to_json([grade_source(FAST)]))
-    assert data["by_kind"]["correctness"] == {"score": 20, "max_score": 20}
+    assert data["by_kind"]["correctness"] == {"score": 22, "max_score": 22}
     assert data["by_kind"]["timing"] == {"score": 0, "max_score": 0}
     assert data["bonus"] == 2
     assert data["checks"][-1]["measurement"]["limit"] == 5

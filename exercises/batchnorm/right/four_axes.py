@@ -18,6 +18,7 @@ class BatchNorm2D:
         return A.mean(axis=(0, 2, 3), keepdims=True)
 
     def forward(self, X, training=True):
+        X = np.asarray(X, dtype=float)
         if training:
             n = X.shape[0] * X.shape[2] * X.shape[3]
             mean = self._mean(X)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,9 @@ class Interpreter(Namespace):
         target = self.resolve(op.target)
         if op.attr:
             target = getattr(target, op.attr)
-        result = target(*self.resolve(op.args), **self.resolve(op.kwargs))
+        args, kwargs = self.resolve(op.args), self.resolve(op.kwargs)
+        for _ in range(op.times):
+            result = target(*args, **kwargs)
         if op.keep is None:
             return None if op.discard else result
         self.objects[op.keep] = result
@@ -78,6 +81,13 @@ def kind_of(error: BaseException) -> str:
 
 def answer(interpreter: Interpreter, op: Op) -> Any:
     """The result of an operation as it looks after crossing the wire; quiet, as this runs beside the report."""
+    with quiet():
+        return wire.snapshot(interpreter.execute(op))
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Nothing that runs meanwhile prints or warns."""
     with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
-        return wire.snapshot(interpreter.execute(op))
+        yield

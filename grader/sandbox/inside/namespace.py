@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from .fresh import FreshFunctions
-from .wire import Array, Name, Ref
+from .wire import Array, Name, Ref, span
+
+BETWEEN = 77  # what lies between the elements of an array with gaps
 
 
 class MissingName(Exception):
@@ -47,9 +49,21 @@ class Namespace:
 
 def _materialise(value: Array) -> Any:
     """A fresh writable array, NumPy scalar or torch tensor."""
+    data = np.array(value.data, copy=True) if value.strides is None else _laid_out(value.data, value.strides)
     if value.kind == "tensor":
         import torch
 
-        return torch.from_numpy(np.array(value.data, copy=True)).requires_grad_(value.requires_grad)
-    data = np.array(value.data, copy=True)
+        return torch.from_numpy(data).requires_grad_(value.requires_grad)
+    if value.strides is not None and 0 in value.strides:
+        data.flags.writeable = False  # as `np.broadcast_to` gives it
     return data[()] if value.kind == "scalar" else data
+
+
+def _laid_out(values: np.ndarray, strides: tuple[int, ...]) -> np.ndarray:
+    """The same values in memory with these strides, in elements."""
+    first, size = span(values.shape, strides)
+    memory = np.full(size, BETWEEN, values.dtype)
+    steps = [step * memory.itemsize for step in strides]
+    laid_out = np.lib.stride_tricks.as_strided(memory[first:], values.shape, steps)
+    laid_out[...] = values
+    return laid_out

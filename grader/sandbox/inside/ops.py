@@ -6,7 +6,7 @@ operation crosses as the name of its class and its fields, whose values are in t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
@@ -28,17 +28,25 @@ class Op:
 
     def parts(self) -> dict[str, Any]:
         """Its fields by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     def snapshot(self) -> Self:
-        """The same operation with private copies of all values, as they look after crossing."""
-        return type(self)(**{name: wire.snapshot(value) for name, value in self.parts().items()})
+        """The same operation with private copies of all values, as they look after crossing; ready to be sent."""
+        packed, tensors = self._packed()
+        made = type(self)(**{name: wire.unpack(value, tensors) for name, value in packed.items()})
+        made.__dict__["body"] = self._encoded(packed, tensors)
+        return made
 
     @cached_property
     def body(self) -> Body:
         """The request, as frames carry it; encoded once, however many workers are asked."""
+        return self._encoded(*self._packed())
+
+    def _packed(self) -> tuple[dict[str, Any], list[np.ndarray]]:
         tensors: list[np.ndarray] = []
-        packed = {name: wire.pack_into(tensors, value) for name, value in self.parts().items()}
+        return {name: wire.pack_into(tensors, value) for name, value in self.parts().items()}, tensors
+
+    def _encoded(self, packed: dict[str, Any], tensors: list[np.ndarray]) -> Body:
         return Body({"kind": "op", "op": type(self).__name__, "fields": packed}, tensors)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -49,7 +57,8 @@ class Op:
 class Call(Op):
     """Call a function, an object that is kept, or its method `attr`; with `keep`, the result is kept, not returned.
 
-    With `discard` nothing is returned. Many positional arguments that are arrays of one shape cross as one array.
+    With `discard` nothing is returned. With `times`, the very same arguments are given again: the last result counts.
+    Many positional arguments that are arrays of one shape cross as one array.
     """
 
     target: Name | Ref
@@ -58,6 +67,7 @@ class Call(Op):
     attr: str = ""
     keep: int | None = None
     discard: bool = False
+    times: int = 1
 
     def positional(self) -> list[Any]:
         """The positional arguments one by one."""
@@ -225,6 +235,6 @@ def unpack(name: str, packed: dict[str, Any], tensors: list[np.ndarray]) -> Op:
     kind = KINDS.get(name)
     if kind is None:
         raise ProtocolError(f"no operation is called {name!r}")
-    if packed.keys() != {field.name for field in fields(kind)}:
+    if packed.keys() != kind.__dataclass_fields__.keys():
         raise ProtocolError(f"the fields of {name} are wrong: {', '.join(packed)}")
     return kind(**{field: wire.unpack(value, tensors) for field, value in packed.items()})

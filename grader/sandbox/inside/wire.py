@@ -31,11 +31,15 @@ class ProtocolError(Exception):
 
 @dataclass(frozen=True)
 class Array:
-    """An array that crossed: a private, C-ordered copy. `kind` is `ndarray`, `scalar` or `tensor` (torch)."""
+    """An array that crossed: a private, C-ordered copy. `kind` is `ndarray`, `scalar` or `tensor` (torch).
+
+    `strides`: how it lies in memory, in elements along each axis, where that is not C order.
+    """
 
     data: np.ndarray
     kind: str = "ndarray"
     requires_grad: bool = False
+    strides: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ def pack(value: Any) -> tuple[Any, list[np.ndarray]]:
 
 def pack_into(tensors: list[np.ndarray], value: Any) -> Any:
     """Value → JSON-able tree; its tensors are added to the list, which several values may share."""
+    if value is None or isinstance(value, bool):
+        return value
     return _Packing(tensors).node(value, 0)
 
 
@@ -99,7 +105,8 @@ class _Packing:
         if depth and isinstance(value, (np.floating, np.integer)):  # in a list, where there may be many
             return self.node(value.item(), depth)
         if isinstance(value, (np.ndarray, np.generic)):
-            return self.array(np.asarray(value), "ndarray" if isinstance(value, np.ndarray) else "scalar")
+            kind_of_array = "ndarray" if isinstance(value, np.ndarray) else "scalar"
+            return self.array(np.asarray(value), kind_of_array, strides=strides_of(value))
         if isinstance(value, (list, tuple)):
             return self.sequence(value, depth)
         if isinstance(value, dict) and all(isinstance(k, str) for k in value):
@@ -138,10 +145,12 @@ class _Packing:
                 return {"t": "name", "scope": scope, "name": name}
             case Opaque(type_name=name):
                 return {"t": "opaque", "type": name}
-            case Array(data=data, kind=kind, requires_grad=grad):
-                return self.array(data, kind, requires_grad=grad)
+            case Array(data=data, kind=kind, requires_grad=grad, strides=strides):
+                return self.array(data, kind, grad, strides)
 
-    def array(self, array: np.ndarray, kind: str, requires_grad: bool = False) -> Any:
+    def array(
+        self, array: np.ndarray, kind: str, requires_grad: bool = False, strides: tuple[int, ...] | None = None
+    ) -> Any:
         dtype = EXTENDED.get(array.dtype.char) or array.dtype.newbyteorder("=")
         if dtype not in CODES or array.ndim > MAX_DIMS:
             return {"t": "opaque", "type": f"numpy array of dtype {str(array.dtype)[:40]}, {array.ndim} dimensions"}
@@ -150,6 +159,8 @@ class _Packing:
         # ascontiguousarray would turn 0-d into 1-d
         self.tensors.append(np.array(array, dtype=dtype, order="C", copy=True))
         node = {"t": "array", "i": len(self.tensors) - 1, "kind": kind}
+        if strides is not None:
+            node["strides"] = list(strides)
         return node | {"grad": True} if requires_grad else node
 
 
@@ -160,6 +171,13 @@ def _stacked(rows: list[Any] | tuple[Any, ...]) -> np.ndarray | None:
     if len({(r.shape, r.dtype) for r in rows}) > 1 or rows[0].dtype not in CODES:
         return None
     return np.stack(rows)
+
+
+def strides_of(array: np.ndarray | np.generic) -> tuple[int, ...] | None:
+    """How an array lies in memory, in elements along each axis; None if it is in C order."""
+    if array.flags.c_contiguous or any(step % array.itemsize for step in array.strides):
+        return None
+    return tuple(step // array.itemsize for step in array.strides)
 
 
 def _torch_to_numpy(value: Any) -> np.ndarray | None:
@@ -180,6 +198,8 @@ def _torch_to_numpy(value: Any) -> np.ndarray | None:
 
 def unpack(tree: Any, tensors: list[np.ndarray]) -> Any:
     """(tree, tensors) → value. Raises ProtocolError for a tree that `pack` cannot have made."""
+    if tree is None or isinstance(tree, (bool, int, str)):
+        return tree
     try:
         return _unpack(tree, list(tensors), [MAX_NODES * 2], 0)
     except (KeyError, TypeError, ValueError, IndexError, OverflowError, RecursionError) as error:
@@ -200,7 +220,8 @@ def _unpack(tree: Any, tensors: list[np.ndarray | None], budget: list[int], dept
         case "f":
             return float.fromhex(tree["v"])
         case "array":
-            return Array(_taken(tensors, tree["i"]), _kind(tree["kind"]), tree.get("grad") is True)
+            data = _taken(tensors, tree["i"])
+            return Array(data, _kind(tree["kind"]), tree.get("grad") is True, _strides(tree.get("strides"), data))
         case "tuple":
             return tuple(_unpack(v, tensors, budget, depth + 1) for v in list(tree["v"]))
         case "dict":
@@ -220,6 +241,23 @@ def _taken(tensors: list[np.ndarray | None], index: Any) -> np.ndarray:
         raise ProtocolError("bad tensor index")
     tensors[index] = None
     return tensor
+
+
+def _strides(steps: Any, data: np.ndarray) -> tuple[int, ...] | None:
+    """Strides that ask for a few times the memory of the array at most."""
+    if steps is None:
+        return None
+    found = tuple(int(step) for step in steps)
+    if len(found) != data.ndim or span(data.shape, found)[1] > 4 * data.size + (1 << 10):
+        raise ProtocolError("impossible strides")
+    return found
+
+
+def span(shape: tuple[int, ...], strides: tuple[int, ...]) -> tuple[int, int]:
+    """Where the first element lies in the memory of such an array, and how many elements that has."""
+    reach = [step * (length - 1) for length, step in zip(shape, strides, strict=True)]
+    first = -sum(step for step in reach if step < 0)
+    return first, first + 1 + sum(step for step in reach if step > 0)
 
 
 def _kind(value: Any) -> str:
