@@ -72,13 +72,8 @@ def _encoded(value: Any) -> Any:
 def _array(value: Any) -> dict[str, Any]:
     data = value.data
     numbers = [_encoded(v) for v in data.ravel().tolist()]
-    return {
-        KIND: "Array",
-        "kind": value.kind,
-        "dtype": data.dtype.name,
-        "shape": list(data.shape),
-        "value": numbers,
-    } | ({"strides": list(value.strides)} if value.strides is not None else {})
+    row = {KIND: "Array", "kind": value.kind, "dtype": data.dtype.name, "shape": list(data.shape), "value": numbers}
+    return row if value.strides is None else row | {"strides": list(value.strides)}
 
 
 def _decoded(value: Any) -> Any:
