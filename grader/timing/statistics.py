@@ -124,8 +124,19 @@ def last_word(times: np.ndarray, limit: float) -> Side:
     if _steady(usual, high):
         judged = high if high[SUBMISSION] > (1 + RESTLESS) * usual[SUBMISSION] else usual
         return Side.BEYOND if _ratio(np.array([judged[SUBMISSION], *usual[1:]])) > limit else Side.WITHIN
+    if (side := _far_even_so(times, limit)) is not Side.OPEN:
+        return side
     own = _spread(times[:, SUBMISSION]) > OWN * _spread(times[:, REFERENCE])
     return Side.BEYOND if own and limit < _ratio(high) < np.inf else Side.OPEN
+
+
+def _far_even_so(times: np.ndarray, limit: float) -> Side:
+    """The side on which the ratio is at its largest or at its smallest, where unrest is no excuse for that."""
+    low, usual, high = np.quantile(times, [1 - HIGH, 0.5, HIGH], axis=0)
+    if _ratio(np.array([low[SUBMISSION], high[REFERENCE], usual[NULL]])) > limit:
+        return Side.BEYOND
+    at_most = _ratio(np.array([high[SUBMISSION], low[REFERENCE], usual[NULL]]))
+    return Side.WITHIN if at_most <= limit else Side.OPEN
 
 
 def _spread(seconds: np.ndarray) -> float:

@@ -7,7 +7,19 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from grader.timing.statistics import LOOKS, SUBMISSION, Side, decide, due, interval, last_word, look, settle
+from grader.timing.statistics import (
+    LOOKS,
+    NULL,
+    REFERENCE,
+    SUBMISSION,
+    Side,
+    decide,
+    due,
+    interval,
+    last_word,
+    look,
+    settle,
+)
 
 LIMIT = 5.0
 
@@ -136,3 +148,12 @@ def test_the_last_word_hears_the_wall_and_knows_what_cannot_be_told():
     assert (settle(steady, steady, LIMIT), settle(steady, sleeping, LIMIT)) == (Side.WITHIN, Side.BEYOND)
     too_quick = np.tile([2e-3, 1e-4, 1e-4], (45, 1))
     assert last_word(too_quick, LIMIT) is Side.OPEN
+
+
+def test_what_is_far_from_the_limit_at_its_best_or_worst_needs_no_steady_machine():
+    rng = np.random.default_rng(10)
+    rounds = simulated(1.0, 8, rng)
+    rounds[0, REFERENCE] = rounds[0, NULL] / 2  # one round in which the reference cannot be told from nothing
+    assert look(rounds * [100, 1, 1], LIMIT, last=True) is Side.OPEN
+    assert last_word(rounds * [100, 1, 1], LIMIT) is Side.BEYOND
+    assert last_word(simulated(0.1, 8, rng), LIMIT) is Side.WITHIN
