@@ -1,6 +1,7 @@
 """The records that everything here speaks in: plain data, no NumPy, cheap to import."""
 
-from .findings import Failure, Finding
+from .failure import Failure
+from .findings import Finding
 from .limits import Limits
 from .result import CheckResult, Misconception, Overlay, Result
 from .verdict import Record, Verdict

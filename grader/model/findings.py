@@ -306,26 +306,3 @@ class Told(Finding):
 
     text: str
     evidence: dict[str, Any] | None = None
-
-
-class Failure(Exception):
-    """The submission failed to answer: it raised, ran out of something, or died. After a `fatal` one it is gone."""
-
-    def __init__(self, finding: Finding, *, fatal: bool = False):
-        super().__init__(finding)
-        self.finding, self.fatal = finding, fatal
-
-    @property
-    def verdict(self) -> Verdict:
-        """The finding's."""
-        return self.finding.verdict
-
-    @property
-    def kind(self) -> str:
-        """Of an exception, the built-in class that it is or derives from; else nothing."""
-        return self.finding.kind if isinstance(self.finding, Raised) else ""
-
-    @property
-    def said(self) -> str:
-        """Of an exception, what it says itself; else nothing."""
-        return self.finding.said if isinstance(self.finding, Raised) else ""
