@@ -16,13 +16,15 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
+
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
 from grader.exercise import Check, load_exercise
 from grader.judge.run import run_checks
 from grader.root import ROOT
 from grader.sandbox.inside.interpreter import Interpreter
-from grader.sandbox.inside.ops import Call, Gradients, Op
+from grader.sandbox.inside.ops import Call, Gradients, Hold, Op
 from grader.sandbox.inside.wire import Name, Ref
 
 BIN = Path(sys.executable).parent
@@ -97,15 +99,19 @@ def torch_steps(ops: list[Op]) -> list:
     """Constructions, and the inputs that each object was given (gradients count as one forward and backward pass)."""
     to_plain = Interpreter({}).resolve
     built: dict[int, tuple] = {}
+    held: dict[int, np.ndarray] = {}
     for op in ops:
-        if isinstance(op, Gradients):
+        if isinstance(op, Hold):
+            held[op.keep] = op.value.data
+        elif isinstance(op, Gradients):
             built[op.ref.id][1][0][2].append(op.input.data)
         elif not isinstance(op, Call):
             continue
         elif isinstance(op.target, Name) and op.keep is not None:
             built[op.keep] = (op.target.name, [(to_plain(op.args), to_plain(op.kwargs), [])])
         elif isinstance(op.target, Ref) and not op.attr:
-            built[op.target.id][1][0][2].append(op.positional()[0].data)
+            given = op.positional()[0]
+            built[op.target.id][1][0][2].append(held[given.id] if isinstance(given, Ref) else given.data)
     return list(built.values())
 
 
