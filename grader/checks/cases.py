@@ -44,6 +44,10 @@ class Cases:
         """Whether the contract has such a case."""
         return self.where is None or bool(self.where(**case))
 
+    def size(self, case: Mapping[str, Any]) -> int:
+        """How far from the simplest values its factors are, in all."""
+        return sum(values.index(case[name]) for name, values in self.factors.items())
+
     def space(self) -> Iterator[Case]:
         """All legal cases in order of size."""
         largest = sum(self._sizes) - len(self._sizes)

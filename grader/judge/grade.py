@@ -47,6 +47,7 @@ def grade(
     require: str = "process",
     sandbox: Sandbox | None = None,
     timing: bool = True,
+    explained: bool = False,
     device: str = "auto",
     pictures: bool = False,
     zygotes: Zygotes | None = None,
@@ -55,7 +56,8 @@ def grade(
 
     `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
     IsolationError below it); `sandbox` is one that is already warm, for many submissions to the same exercise.
-    Without `timing`, nothing is timed; `device` is `auto`, or `cpu` to leave a GPU alone.
+    Without `timing`, nothing is timed; with `explained`, more is asked of what was failed; `device` is `auto`, or
+    `cpu` to leave a GPU alone.
     `pictures` times other ways to do it too, for a report that shows them. `zygotes` are for a sandbox of its own.
     """
     started = time.perf_counter()
@@ -64,7 +66,7 @@ def grade(
         return _unreadable(submission, exercise, seed)
     with contextlib.nullcontext(sandbox) if sandbox else Sandbox.of(exercise, zygotes) as box:
         session = Session(box, submission, exercise, pictures)
-        results = _run(session, seed, require, lambda check: _why_not(check, timing, device))
+        results = _run(session, seed, require, lambda check: _why_not(check, timing, device), explained)
         session.close(for_good=sandbox is None)
     checks = [results.get(c.name) or fault(c) for c in exercise.checks]
     return Result(
@@ -84,7 +86,7 @@ def grade(
 
 
 def _run(
-    session: Session, seed: int, require: str, why_not: Callable[[Check], Finding | None]
+    session: Session, seed: int, require: str, why_not: Callable[[Check], Finding | None], explained: bool
 ) -> dict[str, CheckResult]:
     """All checks' results: those that cannot be run without running them, the others by pytest."""
     later("importlib.metadata")  # with which pytest would look for plugins: a tenth of what importing it takes
@@ -97,7 +99,11 @@ def _run(
         done |= {c.name: r for c in checks if (r := _lost_without_running(session, c))}
         loaded()
         to_run = [c for c in checks if c.name not in done]
-        done |= run_checks(session.exercise, to_run, session.backend, seed, session.timed) if to_run else {}
+        done |= (
+            run_checks(session.exercise, to_run, session.backend, seed, session.timed, explained=explained)
+            if to_run
+            else {}
+        )
         broken = session.bans_broken()
         return {c.name: lost(c, broken) for c in checks} if broken else done
     except SandboxError:

@@ -10,7 +10,7 @@ import contextlib
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
@@ -27,9 +27,11 @@ from ..checks.log import Entry, Log
 from ..checks.remembered import Remembered
 from ..checks.subject import Stop, Subject
 from ..exercise import Check, Exercise
+from ..explain.search import MOST_CASES, MOST_CASES_TORCH, Search
 from ..model import CheckResult, Finding, Overlay, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
+from .explaining import explainable, explanation
 from .findings import finding, unusable
 from .naming import with_names
 from .overlay import overlay
@@ -76,6 +78,7 @@ class CheckPlugin:
         seed: int,
         timed: Timed | None,
         named: bool,
+        explained: bool,
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
         self.exercise, self.seed = exercise, seed
@@ -85,8 +88,25 @@ class CheckPlugin:
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
         names = with_names(exercise, self.checks, done.results, done.logs, self._passes) if named else {}
+        results = done.results | names
+        if explained:
+            results |= {c.name: c for item in chosen if (c := self._explained(item, results, done.logs))}
         self._forget()
-        return done.results | names
+        return results
+
+    def _explained(
+        self, item: pytest.Item, results: Mapping[str, CheckResult], logs: Mapping[str, Log]
+    ) -> CheckResult | None:
+        """The result of a case space that was failed, with what further cases of it tell."""
+        name = _name(item)
+        space = getattr(getattr(item, "obj", None), "__self__", None)
+        if not isinstance(space, Cases) or name not in logs or not explainable(results[name]):
+            return None
+        check = self.checks[name]
+        most = MOST_CASES_TORCH if self.exercise.framework == "torch" else MOST_CASES
+        draw = Draw(self.seed, f"{self.exercise.slug}/{name}")
+        search = Search(space, lambda: self._new_subject(check), draw, most)
+        return replace(results[name], explanation=explanation(search, logs[name]))
 
     def _tried(self, trial: Trial, chosen: list[pytest.Item]) -> Trial:
         self.now = trial

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .cause import Cause
+from .explanation import Explanation
 from .findings import Finding
 from .verdict import Record, Verdict
 
@@ -35,8 +36,9 @@ class Overlay(Record):
 class CheckResult(Record):
     """One line of the report. `seconds` is wall time, the grader's own work included.
 
-    `findings` say why it was not passed. `kind` is `correctness`, `timing` or `memory`. Bonus points are beside the
-    score; `not_counted` are points that were taken out of the total, because there was nothing to judge by.
+    `findings` say why it was not passed, `explanation` what asking on found out. `kind` is `correctness`, `timing` or
+    `memory`. Bonus points are beside the score; `not_counted` are points that were taken out of the total, because
+    there was nothing to judge by.
     """
 
     name: str
@@ -53,6 +55,7 @@ class CheckResult(Record):
     max_bonus: float = 0.0
     not_counted: float = 0.0
     measurement: Measurement | None = None
+    explanation: Explanation | None = None
 
     def left_out(self) -> CheckResult:
         """The same, neither won nor lost: its points are not in the total."""

@@ -48,11 +48,16 @@ def cause_to_dict(cause: Cause, result: Result) -> dict[str, Any]:
         "points": cause.points,
         "headline": causes.headline(cause, result),
         "misconception": _plain(check.misconception),
-        "rule": None,
+        "rule": _rule(cause, result),
         "relation": None,
         "case": None,
         "lines": [{"file": p.file, "line": p.line, "text": p.text, "proved": False} for p in lines],
     }
+
+
+def _rule(cause: Cause, result: Result) -> dict[str, Any] | None:
+    text = causes.rule(cause, result)
+    return {"text": text, "cases": causes.rule_cases(cause, result), "exceptions": 0} if text else None
 
 
 def check_to_dict(check: CheckResult) -> dict[str, Any]:

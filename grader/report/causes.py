@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
+from ..model.explanation import Explanation, Literal, Relation
 from ..model.findings import Aspect, LimitHit, Mismatch, Quantity, Raised
 from . import message
 
@@ -35,6 +38,12 @@ LIMITS = {
     Quantity.FILES: "{} writes too much into files.",
     Quantity.OUTPUT: "{} prints too much.",
 }
+CALLS = {
+    "positional": "the arguments are given by position",
+    "keywords": "the arguments are given by name",
+    "again": "it is called a second time with the same arguments",
+    "defaults": "arguments are left to their defaults",
+}
 STEPS = {
     Why.NOTHING: "Start with {}; then submit again.",
     Why.PRINTS: "Replace the last `print(…)` by `return …`.",
@@ -57,6 +66,8 @@ def headline(cause: Cause, result: Result) -> str:
         return _raised(finding, cause.subject)
     if isinstance(finding, Mismatch) and cause.subject and finding.aspect in DIFFERENCES:
         return DIFFERENCES[finding.aspect].format(_code(cause.subject))
+    if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
+        return f"{_asked(finding.asked.call)} is wrong."
     return _capital(message.text(finding).partition("\n")[0]) if finding is not None else check.title
 
 
@@ -68,6 +79,54 @@ def step(cause: Cause, result: Result) -> str:
     return STEPS.get(cause.why, "").format(_code(cause.subject))
 
 
+def rule(cause: Cause, result: Result) -> str:
+    """When it is wrong, in words; nothing where no rule was found."""
+    found = _explanation(cause, result)
+    if found is None or found.rule is None:
+        return ""
+    return f"Wrong exactly where {' and '.join(map(_literal, found.rule.literals))}."
+
+
+def rule_cases(cause: Cause, result: Result) -> int:
+    """On how many cases the rule was confirmed."""
+    found = _explanation(cause, result)
+    return found.rule.cases if found is not None and found.rule is not None else 0
+
+
+def shown(cause: Cause, result: Result) -> CheckResult:
+    """The check whose call is to be shown: with the smallest case that was found, if one was."""
+    found = _explanation(cause, result)
+    check = first(cause, result)
+    return replace(check, findings=(found.smallest,)) if found is not None and found.smallest is not None else check
+
+
+def _explanation(cause: Cause, result: Result) -> Explanation | None:
+    found = (c.explanation for c in result.checks if c.name in cause.checks)
+    return next((e for e in found if e is not None), None)
+
+
+def _literal(found: Literal) -> str:
+    if found.factor == "call" and found.value in CALLS:
+        return CALLS[found.value]
+    name, value = f"`{found.factor}`", found.value
+    text = value if isinstance(value, str) else repr(value)
+    match found.relation:
+        case Relation.IS:
+            return f"{name} is {text}"
+        case Relation.IS_NOT:
+            return f"{name} is not {text}"
+        case Relation.ABOVE:
+            return f"{name} is greater than {text}"
+        case Relation.BELOW:
+            return f"{name} is less than {text}"
+        case Relation.EVEN | Relation.ODD:
+            return f"{name} is {found.relation}"
+        case Relation.LIKE:
+            return f"{name} and `{text}` are equal"
+        case Relation.UNLIKE:
+            return f"{name} and `{text}` are not equal"
+
+
 def first(cause: Cause, result: Result) -> CheckResult:
     """The first check that it costs."""
     return next(c for c in result.checks if c.name == cause.checks[0])
@@ -76,6 +135,11 @@ def first(cause: Cause, result: Result) -> CheckResult:
 def _raised(found: Raised, subject: str) -> str:
     where = f"line {found.lines[-1].line}" if found.lines else _code(subject) or "Your code"
     return f"{_capital(where)} raises {found.type}."
+
+
+def _asked(label: str) -> str:
+    """What was asked for that is no call: an attribute, or something in an author's words."""
+    return _capital(label.partition(":")[0]) if " " in label else f"`{label}`"
 
 
 def _code(names: str) -> str:

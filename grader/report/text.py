@@ -95,7 +95,9 @@ def _cause(cause: Cause, result: Result, width: int) -> Iterator[TextLine]:
         yield _line(step, "", indent)
     else:
         yield TextLine(((headline, "bold yellow"), (f" {step}" if step else "", "")), indent, sign)
-    check = causes.first(cause, result)
+    if rule := causes.rule(cause, result):
+        yield _line(clean(rule, 1000), "yellow", indent)
+    check = causes.shown(cause, result)
     if cause.why in causes.SHOWN:
         yield from _details(check, explanation(check), indent)
     if cause.why is not Why.NOTHING:

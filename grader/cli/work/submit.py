@@ -31,6 +31,7 @@ class SubmitOptions:
     device: str
     no_timing: bool
     require: str
+    no_explain: bool
     verbose: bool
 
 
@@ -67,6 +68,7 @@ def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions, 
         seed=options.seed,
         require=options.require,
         timing=not options.no_timing,
+        explained=not options.no_explain,
         device=options.device,
         pictures=options.form == "html",
         zygotes=zygotes,

@@ -1,0 +1,100 @@
+"""The simplest statement over a case space's factors that says exactly which cases are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from ..model.explanation import Literal, Relation
+
+LEAST = 30  # cases on each side, before anything is said
+MOST_LITERALS = 400  # of which pairs are formed
+
+MANNERS = ("call",)  # factors of which only what they are makes a plain sentence
+
+Case = Mapping[str, Any]
+Statement = tuple[Literal, ...]
+
+
+class Tried(NamedTuple):
+    """A case that was asked, and whether the submission was wrong on it."""
+
+    case: Case
+    wrong: bool
+
+
+def holds(literal: Literal, case: Case) -> bool:
+    """Whether a case is as the literal says."""
+    value, other = case[literal.factor], literal.value
+    match literal.relation:
+        case Relation.IS:
+            return bool(value == other)
+        case Relation.IS_NOT:
+            return bool(value != other)
+        case Relation.ABOVE:
+            return bool(value > other)
+        case Relation.BELOW:
+            return bool(value < other)
+        case Relation.EVEN:
+            return bool(value % 2 == 0)
+        case Relation.ODD:
+            return bool(value % 2 == 1)
+        case Relation.UNLIKE:
+            return bool(value != case[other])
+        case Relation.LIKE:
+            return bool(value == case[other])
+
+
+def says(statement: Statement, case: Case) -> bool:
+    """Whether the statement calls this case wrong."""
+    return all(holds(literal, case) for literal in statement)
+
+
+def agrees(statement: Statement, outcomes: Sequence[Tried]) -> bool:
+    """Whether it separates wrong from right on all of them."""
+    return all(says(statement, o.case) == o.wrong for o in outcomes)
+
+
+def both_sides(outcomes: Sequence[Tried]) -> bool:
+    """There are enough wrong and enough right cases to tell."""
+    wrong = sum(o.wrong for o in outcomes)
+    return min(wrong, len(outcomes) - wrong) >= LEAST
+
+
+def statements(outcomes: Sequence[Tried]) -> Iterator[Statement]:
+    """Those that separate wrong from right on all outcomes: of one literal, then of two."""
+    wrong = [o.case for o in outcomes if o.wrong]
+    right = [o.case for o in outcomes if not o.wrong]
+    found = [x for x in _literals([o.case for o in outcomes]) if all(holds(x, case) for case in wrong)]
+    yield from ((x,) for x in found if not any(holds(x, case) for case in right))
+    let_through = {x: {i for i, case in enumerate(right) if holds(x, case)} for x in found[:MOST_LITERALS]}
+    for pair in combinations(let_through, 2):
+        if not let_through[pair[0]] & let_through[pair[1]]:
+            yield pair
+
+
+def _literals(cases: Sequence[Case]) -> Iterator[Literal]:
+    """All that can be said of one factor, the plainest first."""
+    values = {name: _ordered({case[name] for case in cases}) for name in cases[0]}
+    for name, several in values.items():
+        yield from (Literal(name, Relation.IS, v) for v in several)
+    for name, several in values.items():
+        if _whole(several):
+            yield from (Literal(name, Relation.ABOVE, v) for v in several[:-1])
+            yield from (Literal(name, Relation.BELOW, v) for v in several[1:])
+    for name, several in values.items():
+        if name not in MANNERS:
+            yield from (Literal(name, Relation.IS_NOT, v) for v in several)
+    numbers = [name for name, several in values.items() if _whole(several)]
+    yield from (Literal(name, parity, None) for name in numbers for parity in (Relation.EVEN, Relation.ODD))
+    for one, other in combinations(numbers, 2):
+        yield from (Literal(one, relation, other) for relation in (Relation.UNLIKE, Relation.LIKE))
+
+
+def _ordered(values: set[Any]) -> list[Any]:
+    return sorted(values) if _whole(values) else sorted(values, key=repr)
+
+
+def _whole(values: set[Any] | list[Any]) -> bool:
+    return all(isinstance(v, int) and not isinstance(v, bool) for v in values) and len(values) > 1

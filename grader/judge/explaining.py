@@ -1,0 +1,23 @@
+"""What asking on tells of a failed case space, as part of the check's result."""
+
+from __future__ import annotations
+
+from ..checks.log import Log
+from ..explain.search import Search
+from ..model import CheckResult
+from ..model.explanation import Explanation
+from ..model.findings import Mismatch, Raised
+from .findings import finding
+
+UNFINISHED = "NotImplementedError"
+
+
+def explainable(result: CheckResult) -> bool:
+    """Whether more cases can tell more: there are wrong answers or exceptions, and something is written."""
+    return any(isinstance(f, Mismatch) or (isinstance(f, Raised) and f.kind != UNFINISHED) for f in result.findings)
+
+
+def explanation(search: Search, log: Log) -> Explanation:
+    """The smallest wrong case, and the rule, as far as they are found."""
+    smallest = search.smallest(log)
+    return Explanation(finding(smallest) if smallest is not None else None, search.rule(log))

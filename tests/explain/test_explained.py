@@ -1,0 +1,93 @@
+"""The smallest case is small and wrong, the rule holds on inputs that it was not made from, and no verdict changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.checks.backend import LocalBackend
+from grader.checks.cases import Cases
+from grader.checks.diagnose import load_module, scopes
+from grader.checks.draw import Draw
+from grader.checks.subject import Subject
+from grader.exercise import ROOT, load_exercise
+from grader.explain.rules import says
+from grader.explain.search import Search, _outcomes
+from grader.judge.grade import grade
+from grader.judge.run import run_checks
+from grader.model import CheckResult
+from grader.model.findings import Mismatch, Outline
+from grader.report import causes
+from grader.report.as_json import to_dict
+from grader.report.text import to_text
+from grader.sandbox.inside.interpreter import Interpreter
+from grader.sandbox.inside.wire import Array
+from grader.submission.load import load
+
+RIGHT = (ROOT / "solutions" / "conv.py").read_text()
+FILES = sorted((load_exercise("conv").folder / "wrong").glob("*.py"))
+
+
+def explained(slug: str, path: Path, seed: int = 1, **more: bool) -> dict[str, CheckResult]:
+    exercise = load_exercise(slug)
+    checks = [c for c in exercise.checks if c.kind == "correctness"]
+    return run_checks(
+        exercise, checks, lambda _: LocalBackend(Interpreter(scopes(exercise, path))), seed, named=False, **more
+    )
+
+
+def numbers(value: object) -> int:
+    if isinstance(value, Array):
+        return value.data.size
+    if isinstance(value, Outline):
+        return int(np.prod(value.shape))
+    return 0
+
+
+@pytest.mark.parametrize("path", FILES[::4], ids=lambda p: p.stem)
+def test_mistakes_in_conv_show_on_a_few_numbers(path):
+    plain, found = explained("conv", path), explained("conv", path, explained=True)
+    assert [(r.verdict, r.score) for r in found.values()] == [(r.verdict, r.score) for r in plain.values()]
+    smallest = [r.explanation.smallest for r in found.values() if r.explanation and r.explanation.smallest]
+    for finding in smallest:
+        assert sum(numbers(value) for _, value in finding.asked.arguments) <= 12
+    assert smallest or all(r.verdict == "accepted" for name, r in found.items() if name.startswith("any_"))
+
+
+@pytest.mark.parametrize("stem", ["padding_ignored", "padding_repeats_edge", "padding_at_the_end"])
+def test_a_rule_holds_on_inputs_that_it_was_not_made_from(stem):
+    exercise = load_exercise("conv")
+    path = exercise.folder / "wrong" / f"{stem}.py"
+    found = explained("conv", path, explained=True)["any_conv2d"].explanation.rule
+    space = next(v for v in vars(load_module(exercise.test_file, "_conv_space")).values() if isinstance(v, Cases))
+    sides = [Interpreter(scopes(exercise, f)) for f in (exercise.reference_file, path)]
+    search = Search(space, lambda: Subject(sides[0], LocalBackend(sides[1])), Draw(77, "fresh inputs"))
+    fresh = _outcomes(search._asked(space.chosen(Draw(78, "fresh cases")), search.draw))
+    assert len(fresh) >= 100
+    assert all(says(found.literals, outcome.case) == outcome.wrong for outcome in fresh)
+
+
+def test_a_report_says_the_rule_and_shows_the_smallest_case(tmp_path):
+    wrong = RIGHT.replace("def conv2d(", "def _right(", 1) + (
+        "\n\ndef conv2d(X, K, stride=1, padding=0):\n    Y = _right(X, K, stride, padding)\n"
+        "    return -Y if stride == 2 else Y\n"
+    )
+    (tmp_path / "my_conv.py").write_text(wrong)
+    result = grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False, explained=True)
+    [cause] = [c for c in to_dict(result)["causes"] if "any_conv2d" in c["checks"]]
+    assert cause["rule"]["text"] == "Wrong exactly where `stride` is 2."
+    assert cause["rule"]["exceptions"] == 0
+    assert cause["rule"]["cases"] >= 300
+    assert "Wrong exactly where `stride` is 2." in to_text(result)
+    shown = causes.shown(result.causes[0], result).findings[0]
+    assert isinstance(shown, Mismatch)
+    assert sum(numbers(value) for _, value in shown.asked.arguments) <= 3
+
+
+def test_nothing_is_asked_further_of_what_is_right_or_not_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(Search, "smallest", lambda *_: pytest.fail("asked further"))
+    for source in (RIGHT, "def conv2d(X, K, stride=1, padding=0):\n    raise NotImplementedError\n"):
+        (tmp_path / "my_conv.py").write_text(source)
+        grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False, explained=True)

@@ -1,0 +1,63 @@
+"""A rule is said only where it separates wrong from right on every case that was asked."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.explain.rules import LEAST, Tried, agrees, both_sides, says, statements
+from grader.model.explanation import Literal, Relation
+
+CASES = [
+    {"H": h, "W": w, "stride": s, "dtype": d}
+    for h, w, s, d in product(range(1, 6), range(1, 6), [1, 2, 3], ["float64", "int8"])
+]
+
+
+def outcomes(wrong) -> list[Tried]:
+    return [Tried(case, wrong(case)) for case in CASES]
+
+
+def first(found: list[Tried]):
+    return next(statements(found), None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "literals"),
+    [
+        (lambda c: c["stride"] > 1, [("stride", Relation.ABOVE, 1)]),
+        (lambda c: c["dtype"] == "int8", [("dtype", Relation.IS, "int8")]),
+        (lambda c: c["stride"] == 2, [("stride", Relation.IS, 2)]),
+        (lambda c: c["H"] != c["W"], [("H", Relation.UNLIKE, "W")]),
+        (lambda c: c["H"] % 2 == 0, [("H", Relation.EVEN, None)]),
+        (
+            lambda c: c["stride"] == 3 and c["dtype"] == "int8",
+            [("stride", Relation.IS, 3), ("dtype", Relation.IS, "int8")],
+        ),
+    ],
+    ids=["stride", "dtype", "one stride", "squares only", "even", "two"],
+)
+def test_the_simplest_statement_comes_first(wrong, literals):
+    found = first(outcomes(wrong))
+    assert {(x.factor, x.relation, x.value) for x in found} == set(literals)
+
+
+def test_no_statement_where_one_case_disagrees():
+    odd_one = {"H": 5, "W": 5, "stride": 3, "dtype": "int8"}
+    assert first(outcomes(lambda c: c["stride"] == 2 or c == odd_one)) is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.integers(0, len(CASES) - 1), min_size=1, max_size=len(CASES) - 1))
+def test_whatever_is_said_holds_on_all_cases(numbers):
+    found = [Tried(case, i in numbers) for i, case in enumerate(CASES)]
+    assert all(agrees(statement, found) for statement in statements(found))
+
+
+def test_a_statement_of_nothing_but_wrong_cases_is_none():
+    assert not both_sides(outcomes(lambda c: True))
+    assert not both_sides(outcomes(lambda c: c["H"] == 1)[: LEAST + 5])
+    assert says((Literal("H", Relation.BELOW, 3),), CASES[0])
