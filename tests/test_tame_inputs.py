@@ -91,6 +91,8 @@ def checked(self, *args, **named):
 """
 
 HOLES = {
+    "cut down to whole numbers": ("transfer", SPLIT.format(
+        a="int(0.7 * n)", b="int(0.7 * n) + int(0.15 * n)", end="b")),  # of 52 images 9 are left for the test
     "the corner of a wide map": ("conv", CORNER.format(name="conv2d", parameters="X, K", kernel="K")),
     "the corner of all maps": ("conv", CORNER.format(name="conv2d_multichannel", parameters="X, K, b", kernel="K")),
     "the corner, depthwise": ("separable", CORNER.format(name="depthwise_conv2d", parameters="X, K", kernel="K")),
@@ -114,8 +116,8 @@ HOLES = {
         buffer="torch.zeros(N, len(weight), H_out, W_out, dtype=x.dtype)")),
 }  # fmt: skip
 RIGHT = {
-    "cut down to whole numbers": ("transfer", SPLIT.format(
-        a="int(0.7 * n)", b="int(0.7 * n) + int(0.15 * n)", end="b")),
+    "cut at whole numbers": ("transfer", SPLIT.format(
+        a="round(0.7 * n)", b="round(0.85 * n)", end="b")),
     "the largest first": ("pruning", PRUNE.format(
         alive="mask", chosen="np.argsort(-size)[len(alive) - int(fraction * len(alive)) :]")),
     "logits made real": ("loss", LOGITS.format("").replace("logits - logits", "logits * 1.0 - logits", 1)),

@@ -1,6 +1,6 @@
 """Graded checks of `convnext`."""
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, cases, check, laid_out
 
 CLOSE = Tolerance(rtol=1e-5, atol=1e-5, tensors=True)  # tells the exact GELU from its approximation
 ROUGH = Tolerance(rtol=5e-3, atol=5e-3, tensors=True)  # lets the approximation and another epsilon pass
@@ -72,3 +72,23 @@ def test_input_unchanged(submission, draw):
         held = submission.hold(x)
         block.forward.within(ROUGH, held)
         held.unchanged()
+
+
+@cases(
+    points=1,
+    needs="ConvNeXtBlock",
+    count=25,
+    N=[1, 2, 3],
+    dim=[3, 4, 6],
+    H=range(1, 6),
+    W=range(1, 6),
+    layout=["C", "channels_last", "F", "sliced"],
+    mode=["evaluation", "training"],
+    options=["positional", "keywords"],
+)
+def ConvNeXtBlock(submission, draw, N, dim, H, W, layout, mode, options):
+    """Any width, image and memory layout."""
+    block = submission.ConvNeXtBlock(dim=dim) if options == "keywords" else submission.ConvNeXtBlock(dim)
+    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30))
+    (block.train if mode == "training" else block.eval).quietly()
+    block.forward.within(ROUGH, laid_out(draw.tensor(N, dim, H, W), layout))

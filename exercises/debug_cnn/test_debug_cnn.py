@@ -1,6 +1,6 @@
 """Graded checks of `debug_cnn`."""
 
-from grader.checks.authoring import check
+from grader.checks.authoring import cases, check
 
 
 def network(submission, draw):
@@ -47,3 +47,10 @@ def test_gradients(submission, draw):
     """All its layers can be trained: gradients reach every parameter and the image."""
     net = network(submission, draw)
     submission.kit.gradients(net, draw.tensor(2, 1, 28, 28), draw.tensor(2, 10))
+
+
+@cases(points=1, count=8, N=[1, 2, 3, 4], pixels=["normal", "bright"])
+def FixedCNN(submission, draw, N, pixels):
+    """Any number of images, dark and bright ones."""
+    net = submission.kit.network.kept(submission.FixedCNN, draw.integer(0, 10**6))
+    net(draw.tensor(N, 1, 28, 28) * (20 if pixels == "bright" else 1))

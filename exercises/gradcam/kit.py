@@ -177,3 +177,24 @@ def ready(seed):
 def heat_map(net, grad_cam, x):
     """Grad-CAM of the last convolution."""
     return grad_cam(net, x, 1, net.features[-2])
+
+
+def seen(grad_cam, kernels, head, stride, x, target, mode, frozen, filled, image, call):
+    """The map of a GapNet, and what is left afterwards: modes, gradients, hooks, and the image with its gradient."""
+    net = GapNet(kernels, head, stride).train(mode == "training")
+    if frozen != "nothing":
+        freeze(net, "" if frozen == "all" else "conv")
+    if filled == "filled":
+        give_gradients(net)
+    x = x if image == "plain" else leaf(x, image == "has a gradient")
+    given = {"model": net, "img_tensor": x, "target_class": target, "target_layer": net.conv}
+    found = grad_cam(**given) if call == "keywords" else grad_cam(*given.values())
+    return {
+        "map": found,
+        "modes": modes(net),
+        "trainable": trainable(net),
+        "gradients": gradients(net),
+        "hooks": count_hooks(net),
+        "image": x.detach(),
+        "image's gradient": state_of(x),
+    }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, cases, check
 
 # The map lies in [0, 1]; 1e-8 in the denominator and the order of sums in float32 must not matter.
 MAP = Tolerance(rtol=1e-3, atol=1e-3, tensors=True)
@@ -240,6 +240,30 @@ def test_nothing_else_changed(submission, draw):
         leaf = submission.kit.leaf.kept(picture, filled)
         submission.grad_cam.quietly(net, leaf, 1, layer)
         submission.kit.state_of(leaf)
+
+
+@cases(
+    points=1,
+    count=60,
+    H=range(4, 9),
+    W=range(4, 9),
+    C=[1, 2, 3],
+    maps=[1, 2, 3],
+    kernel=[1, 2, 4],
+    stride=[1, 2, 4],
+    target=[0, 1],
+    mode=["evaluation", "training"],
+    frozen=["nothing", "backbone", "all"],
+    gradients=["none", "filled"],
+    image=["plain", "asks for a gradient", "has a gradient"],
+    layout=["C", "channels_last", "F", "sliced"],
+    call=["positional", "keywords"],
+)
+def grad_cam(submission, draw, H, W, C, maps, kernel, stride, layout, **rest):
+    """Any image, class and layer, whatever is frozen, in either mode: the map, and everything left as it was found."""
+    x = draw.digits(1, C, H, W, dtype="float32", layout=layout)
+    weights = draw.digits(maps, C, kernel, kernel), draw.digits(2, maps)
+    submission.kit.seen.within(MAP, submission.grad_cam, *weights, stride, x, *rest.values())
 
 
 @check(points=0, bonus=1, kind="timing", device="cuda")

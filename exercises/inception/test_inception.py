@@ -1,6 +1,6 @@
 """Graded checks of `inception`."""
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, cases, check, laid_out
 
 SHAPE = Tolerance(rtol=0, atol=1e9, tensors=True)  # any finite numbers in the right shape
 
@@ -91,3 +91,26 @@ def test_input_unchanged(submission, draw):
     held = submission.hold(draw.tensor(8, 4, 1, 1))
     module(held)
     held.unchanged()
+
+
+@cases(
+    points=1,
+    needs="Inception",
+    count=25,
+    N=[1, 2, 3],
+    H=range(1, 6),
+    W=range(1, 6),
+    in_channels=[2, 3, 5],
+    ch1x1=[2, 3, 4],
+    ch3x3red=[2, 3],
+    ch3x3=[2, 4, 5],
+    ch5x5red=[2, 3],
+    ch5x5=[2, 3, 6],
+    pool_proj=[2, 3, 4],
+    layout=["C", "channels_last", "F", "sliced"],
+    options=["positional", "keywords"],
+)
+def Inception(submission, draw, N, H, W, layout, options, **widths):
+    """Any widths, image and memory layout."""
+    module = submission.Inception(**widths) if options == "keywords" else submission.Inception(*widths.values())
+    filled(module, submission, draw)(laid_out(draw.tensor(N, widths["in_channels"], H, W), layout))

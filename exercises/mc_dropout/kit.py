@@ -102,3 +102,48 @@ def modes(net):
         f"{name or 'model'} ({type(part).__name__})": "train" if part.training else "eval"
         for name, part in net.named_modules()
     }
+
+
+SELU = 1.7580993408473766  # alpha dropout puts minus this in the place of a unit
+
+
+def outcomes(net, unit, p):
+    """The probabilities with a unit (N, 1) dropped, and kept."""
+    kept, dropped = unit / (1 - p), 0 * unit
+    if "Alpha" in type(net.dropout).__name__:
+        scale = ((1 - p) * (1 + p * SELU**2)) ** -0.5  # mean and variance stay what they were
+        kept, dropped = scale * (unit + SELU * p), dropped - scale * SELU * (1 - p)
+    return net.fc(dropped).softmax(dim=1), net.fc(kept).softmax(dim=1)
+
+
+def possible(predict, kernel, weights, x, kind, p, runs, mode, call):
+    """What has to hold of the answer: see the keys; `active` only where it cannot be otherwise by chance."""
+    net, image = OneUnit(kernel, weights, p, kind), x.clone()
+    net.train(mode in ("training", "dropout off", "a part in evaluation"))
+    net.conv.train(mode == "training")
+    if mode.startswith("dropout"):
+        dropout_flipped(net)
+    given = {"model": net, "x": x, "runs": runs}
+    if call == "defaults" and runs == 10:
+        del given["runs"]
+    answer = predict(*given.values()) if call == "positional" else predict(**given)
+    mean, std = (torch.as_tensor(part) for part in answer)
+    with torch.no_grad():
+        dropped, kept = outcomes(net, net.conv(image).flatten(1), p)
+        gap = (kept - dropped).abs().amax(dim=1, keepdim=True)
+        place = (kept - dropped).abs().argmax(dim=1, keepdim=True)
+        share = ((mean - dropped) / (kept - dropped)).gather(1, place)
+        share = (share * runs).round().clamp(0, runs) / runs  # of runs in which the unit was kept
+        exact = dropped + share * (kept - dropped)
+    chance = p > 0 and len(x) * runs >= 100  # whether the unit cannot be kept, or dropped, every time
+    return {
+        "shapes": [list(mean.shape), list(std.shape)],
+        "the mean is one of those that the runs can have": bool((mean - exact).abs().max() < 1e-3),
+        "the standard deviation is that of this mean": bool(
+            (std - (share * (1 - share)).sqrt() * (kept - dropped).abs()).abs().max() < 1e-3
+        ),
+        "active": not chance or bool(((share < 1) & (gap > 0)).any()),
+        "random": not chance or bool(((share > 0) & (gap > 0)).any()),
+        "modes": modes(net),
+        "images as they were": torch.equal(x, image),
+    }

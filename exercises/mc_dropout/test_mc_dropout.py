@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, cases, check, laid_out
 
 NEAR = Tolerance(rtol=1e-3, atol=1e-3, floor=1e-3, tensors=True)
 
@@ -191,3 +191,23 @@ def test_inputs(submission, draw):
     net.eval.quietly()
     submission.mc_dropout_predict.within(NEAR, runs=2, x=x, model=net)
     x.unchanged()
+
+
+@cases(
+    points=1,
+    count=30,
+    N=[1, 2, 5, 40],
+    H=[3, 4, 5],
+    W=[4, 6],
+    kind=KINDS,
+    p=[0.5, 0.25, 0.0],
+    runs=[10, 1, 2, 3, 20],
+    mode=["evaluation", "training", "dropout on", "dropout off", "a part in evaluation"],
+    layout=["C", "channels_last", "F", "sliced"],
+    call=["positional", "keywords", "defaults"],
+)
+def mc_dropout_predict(submission, draw, N, H, W, kind, p, runs, mode, layout, call):
+    """Any images, kind and share of dropout, runs and mode: what the runs can give, and modes as they were."""
+    kernel, weights = draw.positive(1, 2, H, W) / 16, 4 * draw.distinct(4)[:, None]
+    x = laid_out(draw.positive(N, 2, H, W).astype(np.float32), layout)
+    submission.kit.possible.within(NEAR, submission.mc_dropout_predict, kernel, weights, x, kind, p, runs, mode, call)

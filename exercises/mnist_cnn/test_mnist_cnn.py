@@ -1,6 +1,6 @@
 """Graded checks of `mnist_cnn`."""
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, cases, check
 
 
 def network(submission, draw):
@@ -72,3 +72,10 @@ def test_training_values(submission, draw):
     submission.kit.kept(net, x)
     submission.kit.first_statistics.observed(net, [])  # tells apart where a mistake is
     submission.kit.later_statistics(net, x)
+
+
+@cases(points=1, count=8, N=[1, 2, 3, 4], pixels=["normal", "bright"])
+def MNISTConvNet(submission, draw, N, pixels):
+    """Any number of images, dark and bright ones."""
+    net = submission.kit.network.kept(submission.MNISTConvNet, draw.integer(0, 10**6))
+    submission.kit.output(net, draw.tensor(N, 1, 28, 28) * (20 if pixels == "bright" else 1))

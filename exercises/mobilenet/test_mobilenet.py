@@ -1,6 +1,6 @@
 """Graded checks of `mobilenet`."""
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, cases, check, laid_out
 
 SHAPE = Tolerance(rtol=0, atol=1e9, tensors=True)  # any finite numbers in the right shape
 LARGE = 16.0  # a factor with which most activations exceed 6; without it none does
@@ -83,3 +83,31 @@ def test_input_unchanged(submission, draw):
         block.train.quietly()
         block.forward.quietly(held)
         held.unchanged()
+
+
+@cases(
+    points=1,
+    needs="InvertedResidual",
+    count=30,
+    N=[1, 2, 3],
+    C_in=[2, 3, 4],
+    C_out=[2, 3, 4],
+    H=range(1, 7),
+    W=range(1, 7),
+    stride=[1, 2],
+    expand_ratio=[1, 2, 3],
+    mode=["evaluation", "training"],
+    layout=["C", "channels_last", "F", "sliced"],
+    options=["positional", "keywords"],
+    where=lambda N, H, W, mode, **_: mode == "evaluation" or N * (H // 2) * (W // 2) >= 4,
+)
+def InvertedResidual(submission, draw, N, C_in, C_out, H, W, stride, expand_ratio, mode, layout, options):
+    """Any channels, stride 1 or 2, any expansion, image and memory layout, in evaluation and in training."""
+    given = {"in_channels": C_in, "out_channels": C_out, "stride": stride, "expand_ratio": expand_ratio}
+    Block = submission.InvertedResidual
+    block = Block(**given) if options == "keywords" else Block(*given.values())
+    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30))
+    (block.train if mode == "training" else block.eval).quietly()
+    block(laid_out(draw.tensor(N, C_in, H, W), layout))
+    if mode == "training":
+        submission.kit.statistics(block)

@@ -1,6 +1,6 @@
 """Graded checks of `resnet`."""
 
-from grader.checks.authoring import Tolerance, check
+from grader.checks.authoring import Tolerance, cases, check, laid_out
 
 SHAPE = Tolerance(rtol=0, atol=1e9, tensors=True)  # any finite numbers in the right shape
 # In float32 a rounding error decides now and then whether a ReLU is on.
@@ -202,6 +202,49 @@ def test_resnet18_logits(submission, draw):
     submission.kit.fill.quietly(network, draw.integer(0, 1 << 30))
     network.eval.quietly()
     network(draw.tensor(2, 3, 32, 32))
+
+
+# ---------------------------------------------------------------- any block
+
+BLOCKS = {
+    "N": [1, 2, 3],
+    "C_in": [2, 3, 4, 8],
+    "H": range(1, 7),
+    "W": range(1, 7),
+    "stride": [1, 2],
+    "mode": ["evaluation", "training"],
+    "layout": ["C", "channels_last", "F", "sliced"],
+    "options": ["positional", "keywords", "defaults"],
+    "where": lambda N, H, W, mode, **_: mode == "evaluation" or N * (H // 2) * (W // 2) >= 4,
+}
+
+
+def block_of(Block, options, **given):
+    """A block with these options; with `defaults`, without a stride of 1."""
+    if options == "positional":
+        return Block(*given.values())
+    return Block(**{name: n for name, n in given.items() if options == "keywords" or (name, n) != ("stride", 1)})
+
+
+def run(submission, draw, block, shape, mode, layout):
+    """One forward pass with weights that are the same on both sides, whatever the parts are called."""
+    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30))
+    (block.train if mode == "training" else block.eval).quietly()
+    block(laid_out(draw.tensor(*shape), layout))
+
+
+@cases(points=1, needs="BasicBlock", count=30, C_out=[2, 3, 4], **BLOCKS)
+def BasicBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, options):
+    """BasicBlock with any channels and stride, any image and memory layout, in evaluation and in training."""
+    block = block_of(submission.BasicBlock, options, in_channels=C_in, out_channels=C_out, stride=stride)
+    run(submission, draw, block, (N, C_in, H, W), mode, layout)
+
+
+@cases(points=1, needs="Bottleneck", count=30, mid=[2, 3], **BLOCKS)
+def Bottleneck(submission, draw, N, C_in, mid, H, W, stride, mode, layout, options):
+    """Bottleneck with any channels and stride, any image and memory layout, in evaluation and in training."""
+    block = block_of(submission.Bottleneck, options, in_channels=C_in, mid_channels=mid, stride=stride)
+    run(submission, draw, block, (N, C_in, H, W), mode, layout)
 
 
 # ---------------------------------------------------------------- speed

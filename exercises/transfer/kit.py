@@ -172,3 +172,76 @@ def _hidden(model, images):
         model(images)
     hook.remove()
     return seen
+
+
+SHARES = (0.7, 0.15, 0.15)
+
+
+def built(build_classifier, width, classes, call, x):
+    """What the head is made of, how many logits come out, and whether anything else is as it was."""
+    backbone = Backbone(width)
+    before = sum(p.numel() for name, p in backbone.named_parameters() if not name.startswith("fc."))
+    if call == "keywords":
+        model = build_classifier(backbone=backbone, num_classes=classes)
+    else:
+        model = build_classifier(backbone, *([] if call == "defaults" and classes == 6 else [classes]))
+    with torch.no_grad():
+        logits = model.eval()(x)
+    head = sum(p.numel() for p in model.parameters()) - before
+    rates = [part.p for part in model.modules() if isinstance(part, nn.Dropout) and part.p]
+    return {"logits": list(logits.shape), "values in the head": head, "dropout": rates}
+
+
+def phased(set_phase, kind, phases, mode, frozen, steps, call):
+    """What holds after these phases, and after these calls: what is trained, the optimizer, the modes."""
+    model = Backbone()
+    if kind != "made elsewhere":
+        model.fc = nn.Sequential(nn.Linear(8, 5), nn.BatchNorm1d(5), nn.ReLU(), nn.Dropout(0.4), nn.Linear(5, 3))
+    for name, parameter in model.named_parameters():
+        parameter.requires_grad_(frozen == "nothing" or not (frozen == "all" or name.startswith(frozen)))
+    model.train(mode == "training")
+    for phase in map(int, phases.split()):
+        optimizer = set_phase(model=model, phase=phase) if call == "keywords" else set_phase(model, phase)
+    for step in steps.split():
+        getattr(model, step)()
+    trained = {1: ("fc",), 2: ("fc", "layer4"), 3: ("",)}[phase]
+    training = [m.training for n, m in model.named_modules() if n and (step == "eval" or n.startswith(trained))]
+    return {
+        "trainable": trainable(model),
+        "optimizer": [optimizer_contents(model, optimizer), optimizer_settings(optimizer)],
+        "in training mode": training,
+        "statistics that move": _moving(model),
+    }
+
+
+@torch.no_grad()
+def _moving(model):
+    """The parts whose running statistics are others after a forward pass."""
+    has_norm = any("running_mean" in name for name, _ in model.fc.named_buffers())
+    parts = ["stem", *(PARTS if has_norm else PARTS[:-1])]
+    before = statistics(model, parts)
+    model(torch.linspace(-2, 2, 4 * 3 * 12 * 16).sin().reshape(4, 3, 12, 16))
+    after = statistics(model, parts)
+    return {part: not torch.equal(before[part], after[part]) for part in parts}
+
+
+def split(split_indices, labels, kind, seed):
+    """What has to hold of the three parts: complete, disjoint, within one of 70, 15 and 15 % of each class."""
+    labels = as_array(labels, kind)
+    before, given = labels.copy(), {} if seed is None else {"seed": seed}
+    parts, again = ([np.asarray(p, dtype=np.int64).ravel() for p in split_indices(labels, **given)] for _ in range(2))
+    together = np.sort(np.concatenate(parts))
+    complete = np.array_equal(together, np.arange(len(labels)))
+    return {
+        "parts": len(parts),
+        "each index once": complete,
+        "within one of 70, 15 and 15 %": complete and all(_near(labels, parts, label) for label in np.unique(labels)),
+        "the same again": all(map(np.array_equal, map(np.sort, parts), map(np.sort, again))),
+        "labels as they were": np.array_equal(labels, before) and labels.dtype == before.dtype,
+    }
+
+
+def _near(labels, parts, label):
+    count = int((labels == label).sum())
+    found = [int((labels[part] == label).sum()) for part in parts]
+    return all(abs(n - share * count) <= 1 + 1e-9 for n, share in zip(found, SHARES, strict=True))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks.authoring import check
+from grader.checks.authoring import cases, check
 
 LABELS = [0, 1, 2, 0, 1, 2, 2, 1]
 FROZEN = {1: ["stem", "layer1", "layer2", "layer3", "layer4"], 2: ["stem", "layer1", "layer2", "layer3"]}
@@ -174,13 +174,13 @@ def test_split_complete(submission, draw):
 
 @check(points=2, needs="split_indices")
 def test_split_stratified(submission, draw):
-    """Of each class 70, 15 and 15 %, rounded up or down, are in training, validation and test, give or take one."""
+    """Of each class 70, 15 and 15 % are in training, validation and test, give or take one."""
     drawn = [(sizes, draw.integer(0, 99)) for sizes in sizes_of_classes(draw)]
     for sizes, seed in [((40, 20, 27, 34, 7), 0), ((60, 20, 40), 3), ((34, 40, 80), 4), *drawn]:
         labels, held = labels_of(submission, draw, *sizes)
         found = counts(labels, split(submission, held, seed))
         exact = SHARES * np.array(sizes)
-        fine = (found >= np.floor(exact + 1e-9) - 1) & (found <= np.ceil(exact - 1e-9) + 1)
+        fine = np.abs(found - exact) <= 1 + 1e-9
         message = f"classes of {list(sizes)} images were split into {found.tolist()} (training, validation, test)"
         submission.require(bool(fine.all()), message)
 
@@ -212,3 +212,73 @@ def test_confusion_matrix(submission, draw):
         submission.kit.matrix_of(submission.confusion_matrix, y_true, y_pred, classes)
         nothing = submission.kit.as_array.kept([], kind)
         submission.confusion_matrix(nothing, nothing, draw.integer(2, 6))
+
+
+# ---------------------------------------------------------------- the whole legal space
+
+INTEGER = ["int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64"]
+
+
+@cases(
+    points=1,
+    needs="build_classifier",
+    count=20,
+    width=[8, 5, 1],
+    classes=[6, 2, 3, 10],
+    N=[1, 2, 5],
+    call=["positional", "keywords", "defaults"],
+)
+def build_classifier(submission, draw, width, classes, N, call):
+    """build_classifier for any backbone and number of classes: the layers of the head, and as many logits."""
+    x = draw.tensor(N, 3, 12, 16)
+    submission.kit.built(submission.build_classifier, width, classes, call, x)
+
+
+@cases(
+    points=1,
+    needs="set_phase",
+    count=30,
+    model=["made elsewhere", "fc with a batch norm"],
+    phases=["1", "2", "3", "2 1", "3 2", "1 3", "3 1 2"],
+    mode=["training", "evaluation"],
+    frozen=["nothing", "all", "layer1"],
+    steps=["train", "eval", "eval train", "train eval"],
+    call=["positional", "keywords"],
+)
+def set_phase(submission, draw, model, phases, mode, frozen, steps, call):
+    """set_phase in any order and mode, on any model: what is trained, and the modes after train() and eval()."""
+    submission.kit.phased(submission.set_phase, model, phases, mode, frozen, steps, call)
+
+
+@cases(
+    points=1,
+    needs="split_indices",
+    count=60,
+    sizes=[(20,), (1,), (2,), (3, 1), (7, 10), (40, 20, 13), (52,), (6, 5, 4), (100, 3)],
+    dtype=INTEGER,
+    order=["sorted", "shuffled"],
+    first_label=[0, 3],
+    seed=[0, 1, 42, None],
+)
+def split_indices(submission, draw, sizes, dtype, order, first_label, seed):
+    """split_indices for any sizes of classes and any labels: complete, disjoint, stratified, the same for a seed."""
+    labels = np.repeat(np.arange(len(sizes)), sizes) + first_label
+    labels = draw.rng.permutation(labels) if order == "shuffled" else labels
+    submission.kit.split(submission.split_indices, labels.tolist(), dtype, seed)
+
+
+@cases(
+    points=1,
+    needs="confusion_matrix",
+    count=90,
+    N=[0, 1, 2, 5, 30],
+    classes=[1, 2, 3, 17, 20],
+    dtype=INTEGER,
+    predicted_dtype=INTEGER,
+    call=["positional", "keywords"],
+)
+def confusion_matrix(submission, draw, N, classes, dtype, predicted_dtype, call):
+    """confusion_matrix of any number of labels, classes and whole-number types."""
+    drawn = draw.integers(0, classes - 1, 2, N).tolist()
+    pair = [submission.kit.as_array.kept(*part) for part in zip(drawn, (dtype, predicted_dtype), strict=True)]
+    submission.confusion_matrix.by(call, y_true=pair[0], y_pred=pair[1], num_classes=classes)

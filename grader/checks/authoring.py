@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from .cases import cases
 from .compare import DOUBLE, SINGLE, Tolerance
-from .draw import INTEGERS, LAYOUTS, REAL, Draw
+from .draw import INTEGERS, LAYOUTS, REAL, Draw, laid_out
 from .subject import CALLS, Subject, Twin
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Twin",
     "cases",
     "check",
+    "laid_out",
 ]
 
 F = TypeVar("F", bound=Callable[..., object])

@@ -508,5 +508,5 @@ def test_with_a_gpu_the_bonus_is_won(stand_in, sandboxes, monkeypatch):
     monkeypatch.setattr(Timing, "at_most_on_gpu", smaller)
     exercise = load_exercise("gradcam")
     result = grade(load(exercise.reference_file), exercise, seed=1, sandbox=sandboxes("gradcam"))
-    assert (result.score, result.bonus) == (20, 1), [message(c) for c in result.checks]
+    assert (result.score, result.bonus) == (21, 1), [message(c) for c in result.checks]
     assert result.checks[-1].measurement.device == "cuda"

@@ -47,8 +47,7 @@ def split_indices(labels, seed=0):
     for y in sorted(by_class):
         idx = by_class[y]
         rng.shuffle(idx)
-        a = int(0.7 * len(idx))
-        b = a + int(0.15 * len(idx))
+        a, b = round(0.7 * len(idx)), round(0.85 * len(idx))
         train += idx[:a]
         val += idx[a:b]
         test += idx[b:]
