@@ -142,7 +142,7 @@ class Function:
         """Call and compare with a tolerance other than the exercise's."""
         return self._sides.both(self._op(args, kwargs), self._label, tolerance=tolerance)
 
-    def by(self, call: str, *, tolerance: Tolerance | None = None, **arguments: Any) -> Any:
+    def by(self, call: str, /, *, tolerance: Tolerance | None = None, **arguments: Any) -> Any:
         """Call and compare, as one of CALLS says: `positional` (in this order), `again`, else by keywords.
 
         `again` calls twice with the same objects and compares the second answer; `arguments afterwards` passes the
