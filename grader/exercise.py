@@ -15,6 +15,7 @@ from .model import Limits, Record
 from .root import ROOT
 
 EXERCISES = ROOT / "exercises"
+CONTRACT = EXERCISES / "contract.toml"  # the clauses that hold in several exercises
 SOLUTIONS = ROOT / "solutions"
 CASES = "any_"  # begins the name of the check that a case space makes
 OPTIONS = {"check": ("points", "needs", "kind", "bonus", "device"), "cases": ("points", "needs")}
@@ -41,6 +42,24 @@ class Check(Record):
 
 
 @dataclass(frozen=True, repr=False)
+class Clause(Record):
+    """A sentence of the contract, and how it can be broken: for the proof that the checks would notice.
+
+    It is about `names` of the submission. `when` says of which calls it speaks, as an expression in their arguments;
+    `each` are what may stand for {} in it, or `parameters`, or `options` (those with a default). `how` is what a
+    submission that breaks it does there. What is `free` may be done, and costs no points.
+    """
+
+    slug: str
+    says: str
+    names: tuple[str, ...]
+    when: str = "True"
+    each: tuple[str, ...] | str = ("",)
+    how: str = "spoilt"
+    free: bool = False
+
+
+@dataclass(frozen=True, repr=False)
 class Exercise(Record):
     """`exercises/<slug>/exercise.toml` with the checks of `test_<slug>.py`."""
 
@@ -56,6 +75,7 @@ class Exercise(Record):
     overlay: bool = False
     preload: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    own_clauses: tuple[Clause, ...] = ()
 
     @cached_property
     def hidden(self) -> tuple[str, ...]:
@@ -101,6 +121,14 @@ class Exercise(Record):
         if not found:
             raise ExerciseError(f"{self.test_file}: no checks; define test_… functions with @check(points=…)")
         return tuple(found)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What the contract says of this exercise: the general clauses, and its own."""
+        general = tomllib.loads(CONTRACT.read_text(encoding="utf-8"))
+        about = {slug: _about(self, data.pop("applies")) for slug, data in general.items()}
+        found = (_clause(slug, about[slug], data) for slug, data in general.items() if about[slug])
+        return (*found, *self.own_clauses)
 
     @property
     def points(self) -> float:
@@ -178,7 +206,20 @@ def _exercise(slug: str, data: dict[str, Any]) -> Exercise:
         overlay=data.get("overlay", False),
         preload=tuple(data.get("preload", ())),
         limits=Limits(**data.get("limits", {})),
+        own_clauses=tuple(
+            _clause(name, (clause.pop("of"),), clause) for name, clause in data.get("clauses", {}).items()
+        ),
     )
+
+
+def _about(exercise: Exercise, applies: list[str]) -> tuple[str, ...]:
+    """The names of this exercise among `slug` (all of its names) and `slug.name`."""
+    return tuple(name for name in exercise.names if {exercise.slug, f"{exercise.slug}.{name}"} & {*applies})
+
+
+def _clause(slug: str, names: tuple[str, ...], data: dict[str, Any]) -> Clause:
+    each = data.pop("each", ("",))
+    return Clause(slug, names=names, each=each if isinstance(each, str) else tuple(each), **data)
 
 
 def all_exercises() -> list[Exercise]:

@@ -34,12 +34,12 @@ def passes(Conv2D, X, W, dout):
     return [np.array(part) for part in (layer.forward(X) - bias, layer.backward(dout), layer.dW)]
 
 
-def numbers_of(layer, method, argument):
+def numbers_of(argument, layer, method):
     """What a method returns, as floating point: some layers may keep the type of their input."""
     return np.asarray(getattr(layer, method)(argument), dtype=np.float64)
 
 
-def pooled(MaxPool2D, X, dout, pool_size, stride, ties, options):
+def pooled(X, dout, MaxPool2D, pool_size, stride, ties, options):
     """The output and the gradient of X of a pooling layer.
 
     With `ties` (and windows that do not overlap) not the gradient, but what has to hold of it: each window's sum, and

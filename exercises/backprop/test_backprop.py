@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from grader.checks.authoring import INTEGERS, LAYOUTS, REAL, Tolerance, cases, check
+from grader.checks.authoring import AFTERWARDS, INTEGERS, LAYOUTS, REAL, Tolerance, cases, check
 
 SHAPE = Tolerance(rtol=0, atol=1e9)  # any finite numbers in the right shape
 SLOPE = Tolerance(rtol=1e-6, floor=1e-6)
@@ -349,12 +349,15 @@ def test_network(submission, draw):
 PASSES = ["forward", "backward", "twice"]
 
 
-def tried(submission, layer, passes, inputs):
+WAYS = ["positional", AFTERWARDS]
+
+
+def tried(submission, layer, passes, call, inputs):
     """Forward with each input, and backward with its gradient; what backward sets is compared, too."""
     for X, dout in inputs[: 2 if passes == "twice" else 1]:
-        layer.forward(X)
+        layer.forward.by(call, X=X)
         if passes != "forward":
-            layer.backward(dout)
+            layer.backward.by(call, dout=dout)
             layer.read("dW")
             submission.kit.values_of(layer, "db")
 
@@ -376,9 +379,10 @@ def tried(submission, layer, passes, inputs):
     layout=LAYOUTS,
     options=["positional", "keywords", "defaults"],
     integers=INTEGERS,
+    call=WAYS,
     where=lambda H, W, F, padding, **_: min(H, W) + 2 * padding >= F,
 )
-def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, dtype, layout, options, integers):
+def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, dtype, layout, options, integers, call):
     """Conv2D for any legal sizes, images and number type: forward, backward, and both again."""
     number = INTEGERS[integers]
     first, rest = [number(n) for n in (C_in, C_out, F)], {"stride": number(stride), "padding": number(padding)}
@@ -388,7 +392,7 @@ def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, d
     layer.assign(W=draw.digits(C_out, C_in, F, F) / 2, b=draw.digits(C_out) / 2)
     out = [(size - F + 2 * padding) // stride + 1 for size in (H, W)]
     image = [draw.digits(N, C_in, H, W, dtype=dtype, layout=layout) for _ in range(2)]
-    tried(submission, layer, passes, [(X, draw.digits(N, C_out, *out) / 2) for X in image])
+    tried(submission, layer, passes, call, [(X, draw.digits(N, C_out, *out) / 2) for X in image])
 
 
 @cases(
@@ -405,19 +409,19 @@ def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, d
     dtype=REAL,
     layout=["C", "F", "reversed", "sliced"],
     options=["positional", "keywords", "defaults"],
+    call=WAYS,
     where=lambda H, W, pool_size, stride, values, **_: (
         pool_size <= min(H, W) and (values == "distinct" or stride >= pool_size)
     ),
 )
-def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, dtype, layout, options):
+def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, dtype, layout, options, call):
     """MaxPool2D for any window, stride, image and number type; of equal values, each window's gradient counts once."""
     X = draw.digits(N, C, H, W, dtype=dtype, layout=layout)
     if values == "distinct":
         X = draw.ranks(N, C, H, W, dtype=dtype, layout=layout)
     out = [(size - pool_size) // stride + 1 for size in (H, W)]
-    submission.kit.pooled(
-        submission.MaxPool2D, X, draw.digits(N, C, *out) / 2, pool_size, stride, values == "ties", options
-    )
+    sizes = {"pool_size": pool_size, "stride": stride, "ties": values == "ties", "options": options}
+    submission.kit.pooled.by(call, X=X, dout=draw.digits(N, C, *out) / 2, MaxPool2D=submission.MaxPool2D, **sizes)
 
 
 @cases(
@@ -430,13 +434,14 @@ def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, dtype, la
     passes=PASSES,
     dtype=REAL,
     layout=["C", "F", "reversed", "sliced"],
+    call=WAYS,
 )
-def Dense(submission, draw, N, rows, columns, passes, dtype, layout):
+def Dense(submission, draw, N, rows, columns, passes, dtype, layout, call):
     """Dense for any sizes and number type: forward, backward, and both again."""
     layer = submission.Dense(rows, columns)
     layer.assign(W=draw.digits(rows, columns) / 2, b=draw.digits(columns) / 2)
     images = [draw.digits(N, rows, dtype=dtype, layout=layout) for _ in range(2)]
-    tried(submission, layer, passes, [(X, draw.digits(N, columns) / 2) for X in images])
+    tried(submission, layer, passes, call, [(X, draw.digits(N, columns) / 2) for X in images])
 
 
 @cases(
@@ -451,16 +456,18 @@ def Dense(submission, draw, N, rows, columns, passes, dtype, layout):
     passes=PASSES,
     dtype=REAL,
     layout=LAYOUTS,
+    call=WAYS,
 )
-def ReLU_Flatten(submission, draw, layer, N, C, H, W, passes, dtype, layout):
+def ReLU_Flatten(submission, draw, layer, N, C, H, W, passes, dtype, layout, call):
     """ReLU and Flatten for any images and number type: forward, backward, and both again."""
     built = submission.ReLU() if layer == "ReLU" else submission.Flatten()
     out = (N, C, H, W) if layer == "ReLU" else (N, C * H * W)
     images = [draw.digits(N, C, H, W, dtype=dtype, layout=layout) for _ in range(2)]
     for X in images[: 2 if passes == "twice" else 1]:
-        submission.kit.numbers_of(built, "forward", X)
+        numbers_of = submission.kit.numbers_of
+        numbers_of.by(call, argument=X, layer=built, method="forward")
         if passes != "forward":
-            submission.kit.numbers_of(built, "backward", draw.digits(*out) / 2)
+            numbers_of.by(call, argument=draw.digits(*out) / 2, layer=built, method="backward")
 
 
 @check(points=0, bonus=2, needs="Conv2D", kind="timing")

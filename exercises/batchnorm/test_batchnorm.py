@@ -6,7 +6,7 @@ Channels, height and width differ, and so do the numbers of images: a statistic 
 
 import numpy as np
 
-from grader.checks.authoring import LAYOUTS, REAL, Tolerance, cases, check
+from grader.checks.authoring import AFTERWARDS, LAYOUTS, REAL, Tolerance, cases, check
 
 LARGE = 2.0**14
 SLOPE = Tolerance(rtol=1e-3, floor=1e-3)
@@ -199,13 +199,14 @@ def test_inputs_kept(submission, draw):
     eps=[1e-5, 0.5],
     momentum=[0.1, 0.5],
     options=["keywords", "positional", "defaults"],
+    call=["positional", AFTERWARDS],
     where=lambda N, H, W, mode, passes, values, dtype, **_: (
         (N * H * W > 2 or mode == "evaluation")
         and (passes == "forward" or mode == "training")
         and (values != "offset" or dtype != "float16")  # whose steps are wide there
     ),
 )
-def BatchNorm2D(submission, draw, N, C, H, W, mode, passes, values, dtype, layout, eps, momentum, options):
+def BatchNorm2D(submission, draw, N, C, H, W, mode, passes, values, dtype, layout, eps, momentum, options, call):
     """Any batch, number type and options, in training and in evaluation, forward and backward, once and again."""
     layer = built(submission, options, C, eps, momentum)
     layer.assign(gamma=draw.digits(C) / 2, beta=draw.digits(C))
@@ -214,13 +215,13 @@ def BatchNorm2D(submission, draw, N, C, H, W, mode, passes, values, dtype, layou
         layer.assign(running_mean=draw.digits(C), running_var=draw.positive(C))
     for step in range(2 if passes == "twice" or mode == "evaluation after training" else 1):
         training = mode == "training" or (mode == "evaluation after training" and not step)
-        layer.forward(batch(draw, (N, C, H, W), values, dtype, layout), training=training)
+        layer.forward.by(call, X=batch(draw, (N, C, H, W), values, dtype, layout), training=training)
         for name in ("running_mean", "running_var"):
             values_of = submission.kit.values_of
             values_of.within(BUFFER, layer, name) if exact else values_of(layer, name)
         if passes != "forward":
             gradient = draw.digits(N, C, H, W)
-            layer.backward.within(CANCELS, gradient) if exact else layer.backward.quietly(gradient)
+            layer.backward.by(call, tolerance=CANCELS, dout=gradient) if exact else layer.backward.quietly(gradient)
             layer.read("dgamma")
             layer.read("dbeta")
 

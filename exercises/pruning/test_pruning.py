@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks.authoring import Tolerance, cases, check
+from grader.checks.authoring import AFTERWARDS, CALLS, Tolerance, cases, check
 
 ZERO = Tolerance(floor=1e-6, tensors=True)  # for values that have to be zero
 SHAPES = {
@@ -191,7 +191,7 @@ def test_vectors_not_pruned(submission, draw):
     fraction=[0.2, 0.5, 0.25, 0.75, 0.0],
     tensors=["matrix", "kernel", "matrix and vector", "two matrices"],
     dtype=["float64", "float32"],
-    call=["positional", "keywords", "again"],
+    call=CALLS,
 )
 def prune_smallest(submission, draw, rows, columns, values, alive, fraction, tensors, dtype, call):
     """Any weights (equal ones and zeros too), masks and fraction: how many go, and none that is larger than a rest."""
@@ -204,7 +204,9 @@ def prune_smallest(submission, draw, rows, columns, values, alive, fraction, ten
     weights = {f"layer{i}": valued(draw, values, shape).astype(dtype) for i, shape in enumerate(shapes)}
     share = {"all": 1.0, "most": 0.75, "few": 0.3, "none": -1.0}[alive]
     masks = {name: draw.distinct(*w.shape) < (share - 0.5) * w.size / 4 for name, w in weights.items()}
-    submission.kit.pruned(submission.prune_smallest, weights, masks, fraction, call)
+    given = {"weights": weights, "masks": masks, "fraction": fraction}
+    afterwards = AFTERWARDS if call == AFTERWARDS else "keywords"
+    submission.kit.pruned.by(afterwards, function=submission.prune_smallest, **given, call=call)
 
 
 def valued(draw, values, shape):

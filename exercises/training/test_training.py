@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.checks.authoring import CALLS, cases, check
+from grader.checks.authoring import AFTERWARDS, CALLS, cases, check
 
 # The ten digits, 7 rows of 5 pixels each: one bit a pixel.
 DIGITS = """
@@ -211,6 +211,7 @@ def weights(layer, name, shape):
     return values if values.shape == shape and np.isfinite(values).all() else np.zeros(shape)
 
 
+WAYS = [*CALLS[:2], AFTERWARDS]  # a second call of `train` goes on where the first ended
 KINDS = ["Dense", "ReLU", "Scale", "Dense without bias", "Fixed"]
 NETWORKS = {"first": KINDS, "second": KINDS, "third": [*KINDS, ""], "N": [1, 2, 3], "width": [1, 2, 3]}
 
@@ -229,14 +230,14 @@ def layers_of(submission, draw, width, *kinds):
     return found
 
 
-@cases(points=1, needs="forward_pass", count=40, call=CALLS[:2], **NETWORKS)
+@cases(points=1, needs="forward_pass", count=40, call=WAYS, **NETWORKS)
 def forward_pass(submission, draw, first, second, third, N, width, call):
     """forward_pass through any layers."""
     layers = layers_of(submission, draw, width, first, second, third)
     submission.forward_pass.by(call, X=draw.digits(N, width), layers=layers)
 
 
-@cases(points=1, needs="backward_pass", count=40, call=CALLS[:2], **NETWORKS)
+@cases(points=1, needs="backward_pass", count=40, call=WAYS, **NETWORKS)
 def backward_pass(submission, draw, first, second, third, N, width, call):
     """backward_pass through any layers."""
     layers = layers_of(submission, draw, width, first, second, third)
@@ -254,7 +255,7 @@ def backward_pass(submission, draw, first, second, third, N, width, call):
     layers=[1, 2, 3],
     shape=[(2,), (3, 2), (2, 1, 3, 3)],
     times=[1, 2],
-    call=CALLS[:2],
+    call=WAYS,
 )
 def update_params(submission, draw, parameters, missing, lr, layers, shape, times, call):
     """update_params with any parameters, with or without their gradients, any learning rate, once and again."""
@@ -279,7 +280,7 @@ def update_params(submission, draw, parameters, missing, lr, layers, shape, time
     label_dtype=["int64", "int32", "uint8", "int8"],
     epochs=[1, 2, 3],
     lr=[1 / 16, 1 / 64],
-    call=CALLS[:2],
+    call=WAYS,
 )
 def train(submission, draw, middle, N, width, dtype, label_dtype, epochs, lr, call):
     """train with any layers, images, number types, epochs and learning rate."""

@@ -8,9 +8,10 @@ from typing import TypeVar
 from .cases import cases
 from .compare import DOUBLE, SINGLE, Tolerance
 from .draw import INTEGERS, LAYOUTS, REAL, Draw, laid_out
-from .subject import CALLS, Subject, Twin
+from .subject import AFTERWARDS, CALLS, Subject, Twin
 
 __all__ = [
+    "AFTERWARDS",
     "CALLS",
     "DOUBLE",
     "INTEGERS",

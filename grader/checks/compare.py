@@ -34,6 +34,7 @@ class Tolerance(Record):
 
 
 DOUBLE = Tolerance()
+EXACT = Tolerance(rtol=0, atol=0, floor=0, tensors=True)
 MANY = 1000
 SINGLE = Tolerance(rtol=1e-4, atol=1e-4, floor=1e-6, tensors=True)
 

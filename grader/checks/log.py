@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from ..model import Failure, Verdict
 from ..model.findings import Aspect
 from ..sandbox.inside import wire
-from ..sandbox.inside.ops import Op
+from ..sandbox.inside.ops import Inspect, Op
 from ..sandbox.inside.wire import Array, Name, Ref
 from .compare import DOUBLE, Difference, Tolerance, difference
 
@@ -33,6 +33,7 @@ class Entry:
     judged: bool = True  # the answer is compared with the expected one
     seconds: float | None = LEAST_SECONDS  # of processor time that the answer may take; None: as much as the check
     objects: dict[int, Any] = field(default_factory=dict)  # what to show for the arguments that are objects, by number
+    after: Op | None = None  # the call whose arguments this is about
     unmet: str = ""  # what the check demands beyond equal values, and did not get
     case: Mapping[str, Any] | None = None  # of a case space, to which this belongs: its factors' values
 
@@ -47,6 +48,7 @@ class Entry:
         entry = Entry(self.op, self.call, self.expected, tolerance=self.tolerance, expected_error=self.expected_error)
         entry.given, entry.judged, entry.allowance = self.given, self.judged, self.allowance
         entry.seconds, entry.objects, entry.case = self.seconds, self.objects, self.case
+        entry.after = self.after
         return entry
 
     @property
@@ -63,7 +65,8 @@ class Entry:
         if self.expected_error:
             return Difference(Aspect.RETURNED, (), self.expected_error, self.actual)
         try:
-            return difference(self.expected, self.actual, self.tolerance)
+            found = difference(self.expected, self.actual, self.tolerance)
+            return replace(found, aspect=Aspect.CHANGED) if found and isinstance(self.op, Inspect) else found
         except Exception:  # expected values can be compared: it is the answer's doing
             return Difference(Aspect.UNUSABLE, (), self.expected, self.actual)
 

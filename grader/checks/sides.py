@@ -19,10 +19,10 @@ import numpy as np
 from ..model import Failure
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, answer, quiet
-from ..sandbox.inside.ops import Hold, ModuleOp, Op
+from ..sandbox.inside.ops import Call, Hold, Inspect, ModuleOp, Op
 from ..sandbox.inside.wire import Array, Name, Opaque, Ref
 from .backend import Backend, Pending
-from .compare import DOUBLE, SINGLE, Tolerance
+from .compare import DOUBLE, EXACT, SINGLE, Tolerance
 from .grain import Grains
 from .log import LEAST_SECONDS, Entry, Log
 from .matching import Map, translate, translate_back
@@ -93,10 +93,21 @@ class Sides:
         """For the answer to this operation, unless the check says another."""
         return self.tolerance if self.torch else self._grains.tolerance(op)
 
-    def must_raise(self, op: Op, call: str, error: str) -> None:
+    def must_raise(self, op: Call, call: str, error: str) -> None:
         """Ask the submission for what has to raise this exception (its class name, or a subclass)."""
         op = op.snapshot()
         self._note(Entry(op, call, None, expected_error=error, objects=self._objects), self._ask(op, more=self._more))
+        if op.given:  # they are looked at afterwards
+            with contextlib.suppress(Exception):
+                self.of_reference(op)
+
+    def inspect(self, op: Inspect, call: str, after: Call | None = None) -> None:
+        """Compare arguments as they are now, exactly; `after` is the call that they were passed to."""
+        op = op.snapshot()
+        entry = Entry(op, call, None, tolerance=EXACT, objects=self._objects, after=after and after.snapshot())
+        pending = self._ask(op, more=self._more)
+        entry.expected, entry.seconds = self._expected(op)
+        self._note(entry, pending)
 
     @property
     def _more(self) -> bool:

@@ -20,7 +20,7 @@ import numpy as np
 
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter
-from ..sandbox.inside.ops import Assign, Call, Fetch, Get, Hold
+from ..sandbox.inside.ops import Assign, Call, Get, Hold, Inspect
 from ..sandbox.inside.wire import Array, Name, Ref
 from .backend import Backend
 from .compare import Tolerance, difference
@@ -32,7 +32,8 @@ from .sides import Sides, Stop
 __all__ = ["Function", "Kit", "Stop", "Subject", "Twin"]
 
 
-CALLS = ("positional", "keywords", "again")  # the ways to call a function
+AFTERWARDS = "arguments afterwards"  # the call, and then what it left of its arguments
+CALLS = ("positional", "keywords", "again", AFTERWARDS)  # the ways to call a function
 
 
 class Subject:
@@ -141,14 +142,22 @@ class Function:
         """Call and compare with a tolerance other than the exercise's."""
         return self._sides.both(self._op(args, kwargs), self._label, tolerance=tolerance)
 
-    def by(self, call: str, *, tolerance: Tolerance | None = None, **arguments: Any) -> Any:
+    def by(self, call: str, /, *, tolerance: Tolerance | None = None, **arguments: Any) -> Any:
         """Call and compare, as one of CALLS says: `positional` (in this order), `again`, else by keywords.
 
-        `again` calls twice with the same objects and compares the second answer.
+        `again` calls twice with the same objects and compares the second answer; `arguments afterwards` passes the
+        first by position and the others by keywords, and compares all of them after the call as well.
         """
-        args, kwargs = (tuple(arguments.values()), {}) if call in ("positional", "again") else ((), arguments)
-        op = replace(self._op(args, kwargs), times=2 if call == "again" else 1)
-        return self._sides.both(op, self._label, tolerance=tolerance)
+        by_position = {"positional": len(arguments), "again": len(arguments), AFTERWARDS: 1}.get(call, 0)
+        names = list(arguments)
+        args = tuple(arguments[name] for name in names[:by_position])
+        op = self._op(args, {name: arguments[name] for name in names[by_position:]})
+        op = replace(op, times=2 if call == "again" else 1)
+        if call == AFTERWARDS:
+            op = self._giving(op)
+        found = self._sides.both(op, self._label, tolerance=tolerance)
+        self._inspect(op, names)
+        return found
 
     def observed(self, *args: Any, **kwargs: Any) -> Any:
         """Call both sides without comparing; returns the submission's answer."""
@@ -167,8 +176,22 @@ class Function:
         return Twin(self._sides, ref, self._label)
 
     def raises(self, *args: Any, error: str, **kwargs: Any) -> None:
-        """Require that the call raises this exception (its class name, or a subclass)."""
-        self._sides.must_raise(self._op(args, kwargs), self._label, error)
+        """Require that the call raises this exception (its class name, or a subclass), and leaves its arguments."""
+        op = self._giving(self._op(args, kwargs))
+        self._sides.must_raise(op, self._label, error)
+        self._inspect(op, [*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs])
+
+    def _giving(self, op: Call) -> Call:
+        """The same call, whose arguments are kept on both sides, if any of them can be written to."""
+        given = [*op.positional(), *op.kwargs.values()]
+        can_change = any(isinstance(value, (Array, np.ndarray, list, dict)) for value in given)
+        return replace(op, given=[self._sides.new_ref().id for _ in given] if can_change else [])
+
+    def _inspect(self, op: Call, names: list[str]) -> None:
+        """Compare the arguments that this call was given, if they are kept, with what they were."""
+        if op.given:
+            kept = dict(zip(names, map(Ref, op.given), strict=True))
+            self._sides.inspect(Inspect(kept), self._label, after=op)
 
     def _op(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
         given = [_wired(_scalar(value), self._sides) for value in args]
@@ -220,8 +243,8 @@ class Twin:
         self._sides.both(op, f"{self._label}.{', '.join(values)} = …", judged=False)
 
     def unchanged(self) -> None:
-        """Compare a held value with what it was: fails if the submission wrote into its input."""
-        self._sides.both(Fetch(self._ref), f"{self._label} after the call")
+        """Compare a held value with what it was: fails if a call changed its values, dtype, strides or gradient."""
+        self._sides.inspect(Inspect({self._label: self._ref}), f"{self._label} after the call")
 
     # ------------------------------------------------------------ torch modules
 

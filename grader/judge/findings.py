@@ -48,11 +48,12 @@ def _mismatch(entry: Entry, found: Difference) -> Mismatch:
 
 def _asked(entry: Entry) -> Asked:
     """The call with its arguments as they were passed."""
-    if not isinstance(entry.op, Call):
+    op = entry.after or entry.op
+    if not isinstance(op, Call):
         return Asked(entry.call)
-    given = [*((None, value) for value in entry.op.positional()), *entry.op.kwargs.items()]
+    given = [*((None, value) for value in op.positional()), *op.kwargs.items()]
     arguments = tuple((name, _kept(value, entry.objects)) for name, value in given)
-    return Asked(entry.call, arguments, entry.op.times)
+    return Asked(entry.call, arguments, op.times)
 
 
 def _kept(value: Any, objects: dict[int, Any]) -> Any:

@@ -69,6 +69,7 @@ class Aspect(StrEnum):
     DTYPE = "dtype"
     FINITE = "finite"  # NaN or infinity
     VALUES = "values"
+    CHANGED = "changed"  # an argument, by the call
     RETURNED = "returned"  # a value, where an exception is due
     UNUSABLE = "unusable"  # the check cannot go on with it
 

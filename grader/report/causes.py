@@ -29,6 +29,7 @@ DIFFERENCES = {
     Aspect.DTYPE: "{} should return floating point.",
     Aspect.FINITE: "{} returns NaN or infinity.",
     Aspect.VALUES: "{} returns wrong values.",
+    Aspect.CHANGED: "{} changes an argument that it is given.",
     Aspect.RETURNED: "{} should raise an exception here.",
 }
 SHOWN = (Why.NAMED, Why.RAISED, Why.STUCK, Why.LIMIT, Why.SOME_RETURN, Why.OTHER)  # with the call that went wrong

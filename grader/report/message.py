@@ -235,12 +235,22 @@ def _difference(found: Mismatch) -> str:
             return f"{where} should have {found.expected} entries, but has {found.actual}"
         case Aspect.DTYPE:
             return f"{where} should be floating point, but is {_dtype(found.actual)}"
+        case Aspect.CHANGED:
+            return _changed(found.path)
         case Aspect.RETURNED:
             return f"should raise {found.expected}, but returned a value"
         case Aspect.UNUSABLE:
             return f"the check cannot go on with this answer, {_described(found.actual)}"
     assert found.numbers is not None, "what differs is an array"
     return f"{where} {_array_difference(found.aspect, found.numbers)}"
+
+
+def _changed(path: tuple[Any, ...]) -> str:
+    """Which argument the call changed, and what of it, unless it is the values."""
+    name = str(path[0]) if path else "an argument"
+    part = {"dtype": "the dtype of ", "strides": "the strides of ", "grad": "the `.grad` of "}
+    named = f"`{name}`" if name.isidentifier() else name
+    return f"{part.get(str(path[-1]), '') if len(path) > 1 else ''}{named} was changed by the call"
 
 
 def _array_difference(aspect: Aspect, found: Numbers) -> str:

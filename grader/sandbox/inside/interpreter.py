@@ -12,7 +12,8 @@ import numpy as np
 
 from . import wire
 from .namespace import Namespace
-from .ops import Assign, Call, DeviceOp, Fetch, Get, Hold, ModuleOp, Op
+from .ops import Assign, Call, DeviceOp, Get, Hold, Inspect, ModuleOp, Op
+from .states import state
 
 
 class Interpreter(Namespace):
@@ -34,8 +35,8 @@ class Interpreter(Namespace):
                 return getattr(self.objects[op.ref.id], op.attr)
             case Assign():
                 self._assign(self.objects[op.ref.id], op.values)
-            case Fetch():
-                return self.objects[op.ref.id]
+            case Inspect():
+                return {name: state(self.objects[ref.id], self.objects) for name, ref in op.arguments.items()}
             case ModuleOp():
                 from . import modules  # torch
 
@@ -49,10 +50,11 @@ class Interpreter(Namespace):
         return None
 
     def _call(self, op: Call) -> Any:
+        args, kwargs = self.resolve(op.args), self.resolve(op.kwargs)
+        self.objects.update(zip(op.given, [*args, *kwargs.values()], strict=False))
         target = self.resolve(op.target)
         if op.attr:
             target = getattr(target, op.attr)
-        args, kwargs = self.resolve(op.args), self.resolve(op.kwargs)
         for _ in range(op.times):
             result = target(*args, **kwargs)
         if op.keep is None:

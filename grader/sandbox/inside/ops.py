@@ -6,7 +6,7 @@ operation crosses as the name of its class and its fields, whose values are in t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
@@ -58,6 +58,7 @@ class Call(Op):
     """Call a function, an object that is kept, or its method `attr`; with `keep`, the result is kept, not returned.
 
     With `discard` nothing is returned. With `times`, the very same arguments are given again: the last result counts.
+    With `given`, the arguments are kept under these numbers, positional ones first, whether or not the call returns.
     Many positional arguments that are arrays of one shape cross as one array.
     """
 
@@ -68,6 +69,7 @@ class Call(Op):
     keep: int | None = None
     discard: bool = False
     times: int = 1
+    given: list[int] = field(default_factory=list)
 
     def positional(self) -> list[Any]:
         """The positional arguments one by one."""
@@ -104,8 +106,10 @@ class Assign(RefOp):
 
 
 @dataclass(eq=False, repr=False)
-class Fetch(RefOp):
-    """Return the object itself."""
+class Inspect(Op):
+    """What was passed to a call, by its parameters' names, as it is now (see `states`)."""
+
+    arguments: dict[str, Ref]
 
 
 # ---------------------------------------------------------------- torch modules (carried out by `modules`)
@@ -223,7 +227,7 @@ class Ballast(DeviceOp):
 KINDS: dict[str, type[Op]] = {
     kind.__name__: kind
     for kind in (
-        *(Call, Hold, Get, Assign, Fetch),
+        *(Call, Hold, Get, Assign, Inspect),
         *(Describe, LoadState, Zero, Probe, ReadState, CountParameters, Gradients),
         *(Prepare, CallBatch, Flush, Peaks, Ballast),
     )
