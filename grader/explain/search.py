@@ -52,7 +52,11 @@ class Search:
         return sorted((c for c in tried if self.space.legal(dict(c))), key=self.space.size)
 
     def _first_wrong(self, cases: Sequence[Mapping[str, Any]]) -> Entry | None:
-        return next((entry for entry in self._asked(cases, self.draw) if entry.failed), None)
+        for start in range(0, len(cases), AT_ONCE):
+            for entry in self._asked(cases[start : start + AT_ONCE], self.draw):
+                if entry.failed:
+                    return entry
+        return None
 
     def rule(self, log: Log) -> FactorRule | None:
         """The simplest statement that holds for what the log of the check has, and for fresh cases."""

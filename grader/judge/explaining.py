@@ -19,5 +19,6 @@ def explainable(result: CheckResult) -> bool:
 
 def explanation(search: Search, log: Log) -> Explanation:
     """The smallest wrong case, and the rule, as far as they are found."""
+    rule = search.rule(log)
     smallest = search.smallest(log)
-    return Explanation(finding(smallest) if smallest is not None else None, search.rule(log))
+    return Explanation(finding(smallest) if smallest is not None else None, rule)

@@ -56,7 +56,7 @@ def test_mistakes_in_conv_show_on_a_few_numbers(path):
     assert smallest or all(r.verdict == "accepted" for name, r in found.items() if name.startswith("any_"))
 
 
-@pytest.mark.parametrize("stem", ["padding_ignored", "padding_repeats_edge", "padding_at_the_end"])
+@pytest.mark.parametrize("stem", ["padding_ignored", "padding_misplaced"])
 def test_a_rule_holds_on_inputs_that_it_was_not_made_from(stem):
     exercise = load_exercise("conv")
     path = exercise.folder / "wrong" / f"{stem}.py"
@@ -72,7 +72,7 @@ def test_a_rule_holds_on_inputs_that_it_was_not_made_from(stem):
 def test_a_report_says_the_rule_and_shows_the_smallest_case(tmp_path):
     wrong = RIGHT.replace("def conv2d(", "def _right(", 1) + (
         "\n\ndef conv2d(X, K, stride=1, padding=0):\n    Y = _right(X, K, stride, padding)\n"
-        "    return -Y if stride == 2 else Y\n"
+        "    return Y + 1 if stride == 2 else Y\n"
     )
     (tmp_path / "my_conv.py").write_text(wrong)
     result = grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False, explained=True)
