@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ..model.explanation import Literal, Relation
 
+FIRST = 8  # cases on each side, from which statements are made
 LEAST = 30  # cases on each side, before anything is said
 MOST_LITERALS = 400  # of which pairs are formed
 
@@ -56,10 +57,10 @@ def agrees(statement: Statement, outcomes: Sequence[Tried]) -> bool:
     return all(says(statement, o.case) == o.wrong for o in outcomes)
 
 
-def both_sides(outcomes: Sequence[Tried]) -> bool:
-    """There are enough wrong and enough right cases to tell."""
+def both_sides(outcomes: Sequence[Tried], least: int) -> bool:
+    """There are enough wrong and enough right cases."""
     wrong = sum(o.wrong for o in outcomes)
-    return min(wrong, len(outcomes) - wrong) >= LEAST
+    return min(wrong, len(outcomes) - wrong) >= least
 
 
 def statements(outcomes: Sequence[Tried]) -> Iterator[Statement]:

@@ -12,7 +12,7 @@ from ..checks.draw import Draw
 from ..checks.log import Entry, Log
 from ..checks.subject import Stop, Subject
 from ..model.explanation import FactorRule
-from .rules import Statement, Tried, agrees, both_sides, statements
+from .rules import FIRST, LEAST, Statement, Tried, agrees, both_sides, statements
 
 AT_ONCE = 20  # cases in one go
 MOST_ROUNDS = 12  # in which a wrong case is made simpler
@@ -61,13 +61,13 @@ class Search:
     def rule(self, log: Log) -> FactorRule | None:
         """The simplest statement that holds for what the log of the check has, and for fresh cases."""
         outcomes = _outcomes(log.entries)
-        if not both_sides(outcomes) or self.left < FRESH:
+        if not both_sides(outcomes, FIRST) or self.left < FRESH:
             return None
         candidates = list(islice(statements(outcomes), MOST_RULES))
         if not candidates:
             return None
         fresh = _outcomes(self._asked(list(islice(self._drawn(), FRESH)), self.draw.of("fresh")))
-        if len(fresh) < FRESH:
+        if len(fresh) < FRESH or not both_sides([*outcomes, *fresh], LEAST):
             return None
         found: Statement | None = next((s for s in candidates if agrees(s, fresh)), None)
         return FactorRule(found, len(outcomes) + len(fresh)) if found is not None else None

@@ -72,7 +72,7 @@ def test_a_rule_holds_on_inputs_that_it_was_not_made_from(stem):
 def test_a_report_says_the_rule_and_shows_the_smallest_case(tmp_path):
     wrong = RIGHT.replace("def conv2d(", "def _right(", 1) + (
         "\n\ndef conv2d(X, K, stride=1, padding=0):\n    Y = _right(X, K, stride, padding)\n"
-        "    return Y + 1 if stride == 2 else Y\n"
+        "    return 2 * Y + 1 if stride == 2 else Y\n"
     )
     (tmp_path / "my_conv.py").write_text(wrong)
     result = grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False, explained=True)

@@ -58,6 +58,6 @@ def test_whatever_is_said_holds_on_all_cases(numbers):
 
 
 def test_a_statement_of_nothing_but_wrong_cases_is_none():
-    assert not both_sides(outcomes(lambda c: True))
-    assert not both_sides(outcomes(lambda c: c["H"] == 1)[: LEAST + 5])
+    assert not both_sides(outcomes(lambda c: True), 1)
+    assert not both_sides(outcomes(lambda c: c["H"] == 1)[: LEAST + 5], LEAST)
     assert says((Literal("H", Relation.BELOW, 3),), CASES[0])
