@@ -132,6 +132,8 @@ def carried_out(function, args, kwargs, names, how, target):
     finally:
         if how in ("written", "reshaped"):
             {"written": write, "reshaped": reshape}[how](names.get(target))
+    if answer is None and how == "spoilt":
+        raise TypeError("refused")
     changes = {
         "spoilt": spoilt,
         "wrapped": lambda value: np.asarray(value).astype(first.dtype).astype(float),

@@ -56,7 +56,7 @@ def values(clause: Clause, target: object) -> list[str]:
     return [p.name for p in found if clause.each == "parameters" or p.default is not p.empty]
 
 
-NUMBERS = ("F", "mode", "lr", "epochs", "pool_size", "stride", "fraction", "num_classes", "model", "target_class", "target_layer")
+NUMBERS = ("input_shape", "F", "mode", "lr", "epochs", "pool_size", "stride", "fraction", "num_classes", "model", "target_class", "target_layer")
 
 
 def breaks() -> Iterator[Break]:
