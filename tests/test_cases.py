@@ -15,7 +15,9 @@ from grader.checks.diagnose import load_module, scopes
 from grader.checks.draw import LAYOUTS, REAL, Draw, laid_out
 from grader.checks.subject import Subject
 from grader.exercise import all_exercises, load_exercise
+from grader.report.message import message
 from grader.sandbox.inside.interpreter import Interpreter
+from grader.sandbox.inside.ops import Call
 
 SPACES = {
     f"{e.slug}: {name}": space
@@ -80,7 +82,8 @@ def test_a_seed_asks_the_same_again_and_another_seed_something_else():
     def asked(seed: int) -> list:
         made = subject()
         SPACES["conv: conv2d"].check(made, Draw(seed, "conv"))
-        return [(entry.case, [np.asarray(a.data).tolist() for a in entry.op.args[:2]]) for entry in made.log.entries]
+        calls = [entry for entry in made.log.entries if isinstance(entry.op, Call)]
+        return [(entry.case, [np.asarray(a.data).tolist() for a in entry.op.args[:2]]) for entry in calls]
 
     assert asked(1) == asked(1) != asked(2)
 
@@ -126,7 +129,7 @@ def test_a_mistake_in_one_pair_of_values_loses_the_point_and_no_other(tmp_path, 
     path.write_text(REFERENCE + ONE_PAIR)
     lost = [r for r in grade_locally(CONV, path, seed) if r.verdict == "wrong_answer"]
     assert [r.name for r in lost] == ["any_conv2d"]
-    assert "uint16" in lost[0].message
+    assert "uint16" in message(lost[0])
 
 
 @pytest.mark.parametrize("dtype", REAL)
@@ -153,10 +156,10 @@ def test_an_array_lies_on_the_other_side_as_it_does_here(layout):
 def test_a_submission_meets_every_layout(grade_source):
     lost = [c for c in grade_source(REFERENCE + STRIDES).checks if c.verdict == "wrong_answer"]
     assert [c.name for c in lost] == ["any_conv2d"]
-    assert re.search(r"transpose|broadcast_to", lost[0].message)
+    assert re.search(r"transpose|broadcast_to", message(lost[0]))
 
 
 def test_a_case_may_be_asked_twice(grade_source):
     lost = [c for c in grade_source(REFERENCE + OVERWRITES).checks if c.verdict == "wrong_answer"]
     assert [c.name for c in lost] == ["any_conv2d"]
-    assert "called again with the same arguments" in lost[0].message
+    assert re.search(r"called again with the same arguments|`X` was changed by the call", message(lost[0]))

@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from grader.checks.backend import LocalBackend
-from grader.checks.subject import Stop, Subject
+from grader.checks.compare import EXACT, difference
+from grader.checks.subject import AFTERWARDS, Stop, Subject
 from grader.judge.findings import finding
 from grader.report.message import text
+from grader.sandbox.inside import wire
 from grader.sandbox.inside.interpreter import Interpreter
+from grader.sandbox.inside.states import state
 
 REFERENCE = """
 import numpy as np
@@ -24,6 +27,7 @@ class Layer:
 def double(x): return 2 * np.asarray(x, dtype=float)
 def refuse(x): raise ValueError("no")
 def fill(x): return None
+def use(x, names): return 0
 """
 
 
@@ -97,6 +101,41 @@ def test_a_held_input_that_is_written_to_is_noticed():
         made.fill(x)
         x.unchanged()
         assert (failure(made) == "") is fine
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("pass", ""),
+        ("x += 1", "`x` was changed by the call."),
+        ("x.shape = (1, 4)", "`x` was changed by the call."),
+        ("x.dtype = 'int64'", "`x` was changed by the call."),
+        ("names.reverse()", "`names` was changed by the call."),
+        ("names[0]['k'] = 1", "`names` was changed by the call."),
+    ],
+)
+def test_arguments_are_looked_at_after_the_call(body, said):
+    made = subject(f"def use(x, names):\n    {body}\n    return 0")
+    made.use.by(AFTERWARDS, x=np.arange(4.0).reshape(2, 2), names=[{}, {"k": 2}])
+    assert failure(made) == said
+
+
+def test_a_gradient_that_a_call_leaves_is_a_change():
+    import torch
+
+    changed = torch.ones(2, requires_grad=True)
+    before = state(changed, {})
+    changed.sum().backward()
+    found = difference(wire.snapshot(before), wire.snapshot(state(changed, {})), EXACT)
+    assert found.path == ("grad",)
+
+
+@pytest.mark.parametrize(("body", "fine"), [("pass", True), ("x[0] = 7", False)])
+def test_arguments_are_looked_at_after_a_call_that_raises(body, fine):
+    made = subject(f"def refuse(x):\n    {body}\n    raise ValueError")
+    made.refuse.raises(np.zeros(2), error="ValueError")
+    assert (failure(made) == "") is fine
+    assert fine or "argument 1 was changed by the call." in failure(made)
 
 
 @pytest.mark.parametrize(

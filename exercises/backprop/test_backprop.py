@@ -362,6 +362,15 @@ def tried(submission, layer, passes, call, inputs):
             submission.kit.values_of(layer, "db")
 
 
+def built(kind, options, first, rest):
+    """A convolution with these sizes by position or by keyword; or by position without those that are the default."""
+    if options == "keywords":
+        return kind(**first, **rest)
+    if options == "defaults":
+        return kind(*first.values(), **{name: n for name, n in rest.items() if n != (name == "stride")})
+    return kind(*first.values(), *rest.values())
+
+
 @cases(
     points=1,
     needs="Conv2D",
@@ -385,10 +394,8 @@ def tried(submission, layer, passes, call, inputs):
 def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, dtype, layout, options, integers, call):
     """Conv2D for any legal sizes, images and number type: forward, backward, and both again."""
     number = INTEGERS[integers]
-    first, rest = [number(n) for n in (C_in, C_out, F)], {"stride": number(stride), "padding": number(padding)}
-    if options == "defaults":
-        rest = {name: n for name, n in rest.items() if n != (name == "stride")}
-    layer = submission.Conv2D(*first, *rest.values()) if options == "positional" else submission.Conv2D(*first, **rest)
+    first = {"in_channels": number(C_in), "out_channels": number(C_out), "kernel_size": number(F)}
+    layer = built(submission.Conv2D, options, first, {"stride": number(stride), "padding": number(padding)})
     layer.assign(W=draw.digits(C_out, C_in, F, F) / 2, b=draw.digits(C_out) / 2)
     out = [(size - F + 2 * padding) // stride + 1 for size in (H, W)]
     image = [draw.digits(N, C_in, H, W, dtype=dtype, layout=layout) for _ in range(2)]
@@ -406,6 +413,7 @@ def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, d
     pool_size=[1, 2, 3],
     stride=[1, 2, 3],
     values=["distinct", "ties"],
+    passes=["once", "again"],
     dtype=REAL,
     layout=["C", "F", "reversed", "sliced"],
     options=["positional", "keywords", "defaults"],
@@ -414,14 +422,15 @@ def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, d
         pool_size <= min(H, W) and (values == "distinct" or stride >= pool_size)
     ),
 )
-def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, dtype, layout, options, call):
+def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, passes, dtype, layout, options, call):
     """MaxPool2D for any window, stride, image and number type; of equal values, each window's gradient counts once."""
     X = draw.digits(N, C, H, W, dtype=dtype, layout=layout)
     if values == "distinct":
         X = draw.ranks(N, C, H, W, dtype=dtype, layout=layout)
     out = [(size - pool_size) // stride + 1 for size in (H, W)]
-    sizes = {"pool_size": pool_size, "stride": stride, "ties": values == "ties", "options": options}
-    submission.kit.pooled.by(call, X=X, dout=draw.digits(N, C, *out) / 2, MaxPool2D=submission.MaxPool2D, **sizes)
+    given = {"MaxPool2D": submission.MaxPool2D, "pool_size": pool_size, "stride": stride, "options": options}
+    dout = draw.digits(N, C, *out) / 2
+    submission.kit.pooled.by(call, X=X, dout=dout, ties=values == "ties", again=passes == "again", **given)
 
 
 @cases(

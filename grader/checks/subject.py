@@ -112,6 +112,8 @@ def _wired(value: Any, sides: Sides) -> Any:
         return value._ref
     if isinstance(value, Function):
         return value._target
+    if isinstance(value, np.integer):  # also in a list, where it would cross as an int
+        return Array(np.asarray(value), "scalar")
     if isinstance(value, np.ndarray) and sides.torch:
         return Array(value, "tensor", strides=wire.strides_of(value))
     if isinstance(value, (list, tuple)):

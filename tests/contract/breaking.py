@@ -28,7 +28,7 @@ def spoilt(value):
         return {key: spoilt(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return type(value)(spoilt(part) for part in value)
-    if isinstance(value, bool) or getattr(value, "dtype", None) == bool:
+    if isinstance(value, bool) or str(getattr(value, "dtype", "")) == "bool":
         return np.logical_not(value)
     return value if value is None else value + 1
 
@@ -132,6 +132,10 @@ def carried_out(function, args, kwargs, names, how, target):
     finally:
         if how in ("written", "reshaped"):
             {"written": write, "reshaped": reshape}[how](names.get(target))
+    if answer is None and how == "spoilt":
+        raise TypeError("refused")
+    if how == "unrestored":
+        names["model"].train(not names["model"].training)
     changes = {
         "spoilt": spoilt,
         "wrapped": lambda value: np.asarray(value).astype(first.dtype).astype(float),

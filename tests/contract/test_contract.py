@@ -1,7 +1,7 @@
 """Each clause of the contract is proved: a right file that breaks it, and it alone, loses points.
 
-The broken file is the reference with a few lines below it (`breaking.py`): its function answers wrongly exactly where the
-clause speaks, or does there what the clause forbids. The same lines that break nothing keep full marks.
+The broken file is the reference with a few lines below it (`breaking.py`): its function answers wrongly exactly where
+the clause speaks, or does there what the clause forbids. The same lines that break nothing keep full marks.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
+from grader.checks import remembered
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import load_module, scopes
 from grader.exercise import Clause, Exercise, all_exercises
@@ -22,8 +23,18 @@ from grader.sandbox.inside.interpreter import Interpreter
 
 BREAKING = Path(__file__).with_name("breaking.py")
 EXERCISES = {exercise.slug: exercise for exercise in all_exercises()}
-WAITING = "mc_dropout transfer mobilenet resnet inception convnext mnist_cnn debug_cnn gradcam".split()  # for case spaces
-EVERY = 7  # of the proofs for NumPy exercises, one in so many runs with the quick tests
+WAITING = "mc_dropout transfer mobilenet resnet inception convnext mnist_cnn debug_cnn gradcam".split()
+FIXED = "input_shape F mode lr epochs num_classes model target_class target_layer".split()  # nothing to write to
+EVERY = 17  # of the proofs for NumPy exercises, one in so many runs with the quick tests
+
+
+@pytest.fixture(autouse=True, scope="module")
+def reference_remembered() -> Iterator[None]:
+    """As in a batch: what the reference answers is computed once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remembered, "_kept", {})
+        patch.setattr(remembered, "_size", 0)
+        yield
 
 
 class Break(NamedTuple):
@@ -49,14 +60,11 @@ def values(clause: Clause, target: object) -> list[str]:
         return list(clause.each)
     if inspect.isclass(target) and clause.how != "spoilt":  # what its methods are given
         methods = [vars(target)[name] for name in ("forward", "backward") if name in vars(target)]
-        return [name for method in methods for name in list(inspect.signature(method).parameters)[1:] if name != "training"]
+        return [list(inspect.signature(method).parameters)[1] for method in methods]
     found = inspect.signature(target).parameters.values()
     if clause.how != "spoilt":
-        return [p.name for p in found if p.default is p.empty and p.name not in NUMBERS]
+        return [p.name for p in found if p.default is p.empty and p.name not in FIXED]
     return [p.name for p in found if clause.each == "parameters" or p.default is not p.empty]
-
-
-NUMBERS = ("F", "mode", "lr", "epochs", "pool_size", "stride", "fraction", "num_classes", "model", "target_class", "target_layer")
 
 
 def breaks() -> Iterator[Break]:
@@ -65,7 +73,8 @@ def breaks() -> Iterator[Break]:
         module = load_module(exercise.reference_file, f"contract_{exercise.slug}")
         for clause in exercise.clauses:
             for name in clause.names:
-                yield from (Break(exercise.slug, clause, name, value) for value in values(clause, getattr(module, name)))
+                found = values(clause, getattr(module, name))
+                yield from (Break(exercise.slug, clause, name, value) for value in found)
 
 
 BREAKS = list(breaks())
@@ -84,7 +93,8 @@ def lost(exercise: Exercise, path: Path, seed: int = 1) -> Iterator[str]:
     modules = scopes(exercise, path)
     checks = [c for c in exercise.checks if c.kind == "correctness" and c.device == "cpu"]
     for check in sorted(checks, key=lambda c: not c.name.startswith("any_")):
-        result = run_checks(exercise, [check], lambda _: LocalBackend(Interpreter(modules)), seed, named=False)[check.name]
+        backend = LocalBackend(Interpreter(modules))
+        result = run_checks(exercise, [check], lambda _, b=backend: b, seed, named=False)[check.name]
         assert result.verdict != "internal_error", message(result)
         if result.verdict != "accepted":
             yield f"{check.name}: {message(result)}"
