@@ -39,8 +39,8 @@ def numbers_of(layer, method, argument):
     return np.asarray(getattr(layer, method)(argument), dtype=np.float64)
 
 
-def pooled(MaxPool2D, X, dout, pool_size, stride, ties, options):
-    """The output and the gradient of X of a pooling layer.
+def pooled(MaxPool2D, X, dout, pool_size, stride, ties, times, options):
+    """The output and the gradient of X of a pooling layer: the last of so many.
 
     With `ties` (and windows that do not overlap) not the gradient, but what has to hold of it: each window's sum, and
     whether any of it is where there is no maximum.
@@ -49,7 +49,9 @@ def pooled(MaxPool2D, X, dout, pool_size, stride, ties, options):
     if options == "defaults":
         given = {name: size for name, size in given.items() if size != 2}
     layer = MaxPool2D(*given.values()) if options == "positional" else MaxPool2D(**given)
-    Y, dX = (np.array(part, dtype=np.float64) for part in (layer.forward(X), layer.backward(dout)))
+    Y = np.array(layer.forward(X), dtype=np.float64)
+    for _ in range(times):
+        dX = np.array(layer.backward(dout), dtype=np.float64)
     if not ties:
         return [Y, dX]
     sums, elsewhere = np.zeros(dout.shape), dX.copy()

@@ -346,17 +346,22 @@ def test_network(submission, draw):
 
 # ---------------------------------------------------------------- the whole legal space
 
-PASSES = ["forward", "backward", "twice"]
+PASSES = ["forward", "backward", "twice", "backward again"]
 
 
 def tried(submission, layer, passes, inputs):
     """Forward with each input, and backward with its gradient; what backward sets is compared, too."""
     for X, dout in inputs[: 2 if passes == "twice" else 1]:
         layer.forward(X)
-        if passes != "forward":
-            layer.backward(dout)
+        for gradient in gradients(passes, dout):
+            layer.backward(gradient)
             layer.read("dW")
             submission.kit.values_of(layer, "db")
+
+
+def gradients(passes, dout):
+    """What backward is asked after one forward: nothing, or this gradient, or a second one after it."""
+    return [] if passes == "forward" else [dout, dout + 1] if passes == "backward again" else [dout]
 
 
 @cases(
@@ -379,7 +384,7 @@ def tried(submission, layer, passes, inputs):
     where=lambda H, W, F, padding, **_: min(H, W) + 2 * padding >= F,
 )
 def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, dtype, layout, options, integers):
-    """Conv2D for any legal sizes, images and number type: forward, backward, and both again."""
+    """Conv2D for any legal sizes, images and number type: forward, backward, and one or both again."""
     number = INTEGERS[integers]
     first, rest = [number(n) for n in (C_in, C_out, F)], {"stride": number(stride), "padding": number(padding)}
     if options == "defaults":
@@ -402,6 +407,7 @@ def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, d
     pool_size=[1, 2, 3],
     stride=[1, 2, 3],
     values=["distinct", "ties"],
+    times=[1, 2],
     dtype=REAL,
     layout=["C", "F", "reversed", "sliced"],
     options=["positional", "keywords", "defaults"],
@@ -409,15 +415,17 @@ def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, d
         pool_size <= min(H, W) and (values == "distinct" or stride >= pool_size)
     ),
 )
-def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, dtype, layout, options):
-    """MaxPool2D for any window, stride, image and number type; of equal values, each window's gradient counts once."""
+def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, times, dtype, layout, options):
+    """MaxPool2D for any window, stride, image and number type; of equal values, each window's gradient counts once.
+
+    Backward is called so many times after one forward, and its last answer counts.
+    """
     X = draw.digits(N, C, H, W, dtype=dtype, layout=layout)
     if values == "distinct":
         X = draw.ranks(N, C, H, W, dtype=dtype, layout=layout)
     out = [(size - pool_size) // stride + 1 for size in (H, W)]
-    submission.kit.pooled(
-        submission.MaxPool2D, X, draw.digits(N, C, *out) / 2, pool_size, stride, values == "ties", options
-    )
+    dout = draw.digits(N, C, *out) / 2
+    submission.kit.pooled(submission.MaxPool2D, X, dout, pool_size, stride, values == "ties", times, options)
 
 
 @cases(
@@ -432,7 +440,7 @@ def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, dtype, la
     layout=["C", "F", "reversed", "sliced"],
 )
 def Dense(submission, draw, N, rows, columns, passes, dtype, layout):
-    """Dense for any sizes and number type: forward, backward, and both again."""
+    """Dense for any sizes and number type: forward, backward, and one or both again."""
     layer = submission.Dense(rows, columns)
     layer.assign(W=draw.digits(rows, columns) / 2, b=draw.digits(columns) / 2)
     images = [draw.digits(N, rows, dtype=dtype, layout=layout) for _ in range(2)]
@@ -448,19 +456,21 @@ def Dense(submission, draw, N, rows, columns, passes, dtype, layout):
     C=[1, 2, 3],
     H=range(1, 4),
     W=range(1, 4),
+    values=["small", "large"],
     passes=PASSES,
     dtype=REAL,
     layout=LAYOUTS,
 )
-def ReLU_Flatten(submission, draw, layer, N, C, H, W, passes, dtype, layout):
-    """ReLU and Flatten for any images and number type: forward, backward, and both again."""
+def ReLU_Flatten(submission, draw, layer, N, C, H, W, values, passes, dtype, layout):
+    """ReLU and Flatten for any images and number type, also where twice a pixel does not fit: once and again."""
     built = submission.ReLU() if layer == "ReLU" else submission.Flatten()
     out = (N, C, H, W) if layer == "ReLU" else (N, C * H * W)
-    images = [draw.digits(N, C, H, W, dtype=dtype, layout=layout) for _ in range(2)]
+    pixels = draw.large if values == "large" else draw.digits
+    images = [pixels(N, C, H, W, dtype=dtype, layout=layout) for _ in range(2)]
     for X in images[: 2 if passes == "twice" else 1]:
         submission.kit.numbers_of(built, "forward", X)
-        if passes != "forward":
-            submission.kit.numbers_of(built, "backward", draw.digits(*out) / 2)
+        for gradient in gradients(passes, draw.digits(*out) / 2):
+            submission.kit.numbers_of(built, "backward", gradient)
 
 
 @check(points=0, bonus=2, needs="Conv2D", kind="timing")

@@ -102,9 +102,13 @@ def called(function, call, **arguments):
 
 
 def pruned(function, weights, masks, fraction, call):
-    """What has to hold of the new masks, for each tensor: see `kept_right`; the mask itself where it has one axis."""
+    """What has to hold of the new masks, for each tensor: see `kept_right`; the mask itself where it has one axis.
+
+    Without a fraction the function is to take its own.
+    """
     weights, masks = as_arrays(weights), as_arrays(masks)
-    found = called(function, call, weights=weights, masks=masks, fraction=fraction)
+    rest = {} if fraction is None else {"fraction": fraction}
+    found = called(function, call, weights=weights, masks=masks, **rest)
     return {name: kept_right(weights[name], mask, array(found[name])) for name, mask in masks.items()}
 
 
