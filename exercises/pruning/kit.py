@@ -93,7 +93,11 @@ def pruned_values(model, masks):
 
 
 def called(function, call, **arguments):
-    """The answer to a call with keywords, or without; or to the second of two calls with the same objects."""
+    """The answer to a call with keywords, or without; or to the second of two calls with the same objects.
+
+    What is None is left out: the function is to take its default.
+    """
+    arguments = {name: value for name, value in arguments.items() if value is not None}
     if call == "keywords":
         return function(**arguments)
     for _ in range(2 if call == "again" else 1):
@@ -102,13 +106,9 @@ def called(function, call, **arguments):
 
 
 def pruned(function, weights, masks, fraction, call):
-    """What has to hold of the new masks, for each tensor: see `kept_right`; the mask itself where it has one axis.
-
-    Without a fraction the function is to take its own.
-    """
+    """What has to hold of the new masks, for each tensor: see `kept_right`; the mask itself where it has one axis."""
     weights, masks = as_arrays(weights), as_arrays(masks)
-    rest = {} if fraction is None else {"fraction": fraction}
-    found = called(function, call, weights=weights, masks=masks, **rest)
+    found = called(function, call, weights=weights, masks=masks, fraction=fraction)
     return {name: kept_right(weights[name], mask, array(found[name])) for name, mask in masks.items()}
 
 

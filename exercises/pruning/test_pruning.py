@@ -226,7 +226,7 @@ def valued(draw, values, shape):
     needs="lottery_ticket",
     count=30,
     rounds=[1, 2, 3, 4],
-    fraction=[0.2, 0.5, 0.25, 0.75],
+    fraction=[0.2, 0.5, 0.25, 0.75, None],
     start=["distinct", "zeros"],
     bias=[True, False],
     frozen=[False, True],
