@@ -39,8 +39,8 @@ def numbers_of(argument, layer, method):
     return np.asarray(getattr(layer, method)(argument), dtype=np.float64)
 
 
-def pooled(X, dout, ties, again, MaxPool2D, pool_size, stride, options):
-    """The output and the gradient of X of a pooling layer.
+def pooled(X, dout, ties, passes, MaxPool2D, pool_size, stride, options):
+    """The output and the gradient of X of a pooling layer, the first time (`passes`), again, or of backward again.
 
     With `ties` (and windows that do not overlap) not the gradient, but what has to hold of it: each window's sum, and
     whether any of it is where there is no maximum. With `again`, the layer was used for another image before.
@@ -49,10 +49,13 @@ def pooled(X, dout, ties, again, MaxPool2D, pool_size, stride, options):
     if options == "defaults":
         given = {name: size for name, size in given.items() if size != 2}
     layer = MaxPool2D(*given.values()) if options == "positional" else MaxPool2D(**given)
-    if again:
+    if passes == "again":
         layer.forward(X[..., ::-1].copy())
         layer.backward(dout + 1)
-    Y, dX = (np.array(part, dtype=np.float64) for part in (layer.forward(X), layer.backward(dout)))
+    Y = np.array(layer.forward(X), dtype=np.float64)
+    if passes == "backward again":
+        layer.backward(dout)
+    dX = np.array(layer.backward(dout), dtype=np.float64)
     if not ties:
         return [Y, dX]
     sums, elsewhere = np.zeros(dout.shape), dX.copy()

@@ -346,7 +346,7 @@ def test_network(submission, draw):
 
 # ---------------------------------------------------------------- the whole legal space
 
-PASSES = ["forward", "backward", "twice"]
+PASSES = ["forward", "backward", "twice", "backward again"]
 
 
 WAYS = ["positional", AFTERWARDS]
@@ -356,8 +356,8 @@ def tried(submission, layer, passes, call, inputs):
     """Forward with each input, and backward with its gradient; what backward sets is compared, too."""
     for X, dout in inputs[: 2 if passes == "twice" else 1]:
         layer.forward.by(call, X=X)
-        if passes != "forward":
-            layer.backward.by(call, dout=dout)
+        for gradient in gradients(passes, dout):
+            layer.backward.by(call, dout=gradient)
             layer.read("dW")
             submission.kit.values_of(layer, "db")
 
@@ -369,6 +369,11 @@ def built(kind, options, first, rest):
     if options == "defaults":
         return kind(*first.values(), **{name: n for name, n in rest.items() if n != (name == "stride")})
     return kind(*first.values(), *rest.values())
+
+
+def gradients(passes, dout):
+    """What backward is asked after one forward: nothing, or this gradient, or a second one after it."""
+    return [] if passes == "forward" else [dout, dout + 1] if passes == "backward again" else [dout]
 
 
 @cases(
@@ -392,7 +397,7 @@ def built(kind, options, first, rest):
     where=lambda H, W, F, padding, **_: min(H, W) + 2 * padding >= F,
 )
 def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, dtype, layout, options, integers, call):
-    """Conv2D for any legal sizes, images and number type: forward, backward, and both again."""
+    """Conv2D for any legal sizes, images and number type: forward, backward, and one or both again."""
     number = INTEGERS[integers]
     first = {"in_channels": number(C_in), "out_channels": number(C_out), "kernel_size": number(F)}
     layer = built(submission.Conv2D, options, first, {"stride": number(stride), "padding": number(padding)})
@@ -413,7 +418,7 @@ def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, d
     pool_size=[1, 2, 3],
     stride=[1, 2, 3],
     values=["distinct", "ties"],
-    passes=["once", "again"],
+    passes=["once", "again", "backward again"],
     dtype=REAL,
     layout=["C", "F", "reversed", "sliced"],
     options=["positional", "keywords", "defaults"],
@@ -430,7 +435,7 @@ def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, passes, d
     out = [(size - pool_size) // stride + 1 for size in (H, W)]
     given = {"MaxPool2D": submission.MaxPool2D, "pool_size": pool_size, "stride": stride, "options": options}
     dout = draw.digits(N, C, *out) / 2
-    submission.kit.pooled.by(call, X=X, dout=dout, ties=values == "ties", again=passes == "again", **given)
+    submission.kit.pooled.by(call, X=X, dout=dout, ties=values == "ties", passes=passes, **given)
 
 
 @cases(
@@ -446,7 +451,7 @@ def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, passes, d
     call=WAYS,
 )
 def Dense(submission, draw, N, rows, columns, passes, dtype, layout, call):
-    """Dense for any sizes and number type: forward, backward, and both again."""
+    """Dense for any sizes and number type: forward, backward, and one or both again."""
     layer = submission.Dense(rows, columns)
     layer.assign(W=draw.digits(rows, columns) / 2, b=draw.digits(columns) / 2)
     images = [draw.digits(N, rows, dtype=dtype, layout=layout) for _ in range(2)]
@@ -462,21 +467,23 @@ def Dense(submission, draw, N, rows, columns, passes, dtype, layout, call):
     C=[1, 2, 3],
     H=range(1, 4),
     W=range(1, 4),
+    values=["small", "large"],
     passes=PASSES,
     dtype=REAL,
     layout=LAYOUTS,
     call=WAYS,
 )
-def ReLU_Flatten(submission, draw, layer, N, C, H, W, passes, dtype, layout, call):
-    """ReLU and Flatten for any images and number type: forward, backward, and both again."""
+def ReLU_Flatten(submission, draw, layer, N, C, H, W, values, passes, dtype, layout, call):
+    """ReLU and Flatten for any images and number type, also where twice a pixel does not fit: once and again."""
     built = submission.ReLU() if layer == "ReLU" else submission.Flatten()
     out = (N, C, H, W) if layer == "ReLU" else (N, C * H * W)
-    images = [draw.digits(N, C, H, W, dtype=dtype, layout=layout) for _ in range(2)]
+    pixels = draw.large if values == "large" else draw.digits
+    images = [pixels(N, C, H, W, dtype=dtype, layout=layout) for _ in range(2)]
     for X in images[: 2 if passes == "twice" else 1]:
         numbers_of = submission.kit.numbers_of
         numbers_of.by(call, argument=X, layer=built, method="forward")
-        if passes != "forward":
-            numbers_of.by(call, argument=draw.digits(*out) / 2, layer=built, method="backward")
+        for gradient in gradients(passes, draw.digits(*out) / 2):
+            numbers_of.by(call, argument=gradient, layer=built, method="backward")
 
 
 @check(points=0, bonus=2, needs="Conv2D", kind="timing")

@@ -93,7 +93,11 @@ def pruned_values(model, masks):
 
 
 def called(function, call, **arguments):
-    """The answer to a call with keywords, or without; or to the second of two calls with the same objects."""
+    """The answer to a call with keywords, or without; or to the second of two calls with the same objects.
+
+    What is None is left out: the function is to take its default.
+    """
+    arguments = {name: value for name, value in arguments.items() if value is not None}
     if call == "keywords":
         return function(**arguments)
     for _ in range(2 if call == "again" else 1):

@@ -188,8 +188,8 @@ def test_vectors_not_pruned(submission, draw):
     columns=range(1, 6),
     values=["distinct", "ties", "zeros", "all equal", "all zero"],
     alive=["all", "most", "few", "none"],
-    fraction=[0.2, 0.5, 0.25, 0.75, 0.0],
-    tensors=["matrix", "kernel", "matrix and vector", "two matrices"],
+    fraction=[0.2, 0.5, 0.25, 0.75, 0.0, 1.0, None],
+    tensors=["matrix", "kernel", "matrix and vector", "two matrices", "one weight and matrix", "dead and alive"],
     dtype=["float64", "float32"],
     call=CALLS,
 )
@@ -200,10 +200,14 @@ def prune_smallest(submission, draw, rows, columns, values, alive, fraction, ten
         "kernel": [(rows, columns, 2, 1)],
         "matrix and vector": [(rows, columns), (columns,)],
         "two matrices": [(rows, columns), (columns, rows)],
+        "one weight and matrix": [(1, 1), (rows, columns)],  # the first seldom loses any
+        "dead and alive": [(columns, rows), (rows, columns)],
     }[tensors]
     weights = {f"layer{i}": valued(draw, values, shape).astype(dtype) for i, shape in enumerate(shapes)}
     share = {"all": 1.0, "most": 0.75, "few": 0.3, "none": -1.0}[alive]
     masks = {name: draw.distinct(*w.shape) < (share - 0.5) * w.size / 4 for name, w in weights.items()}
+    if tensors == "dead and alive":
+        masks["layer0"] = np.zeros_like(masks["layer0"])
     given = {"weights": weights, "masks": masks, "fraction": fraction}
     afterwards = AFTERWARDS if call == AFTERWARDS else "keywords"
     submission.kit.pruned.by(afterwards, function=submission.prune_smallest, **given, call=call)
@@ -224,7 +228,7 @@ def valued(draw, values, shape):
     needs="lottery_ticket",
     count=30,
     rounds=[1, 2, 3, 4],
-    fraction=[0.2, 0.5, 0.25, 0.75],
+    fraction=[0.2, 0.5, 0.25, 0.75, None],
     start=["distinct", "zeros"],
     bias=[True, False],
     frozen=[False, True],

@@ -230,16 +230,16 @@ def layers_of(submission, draw, width, *kinds):
     return found
 
 
-@cases(points=1, needs="forward_pass", count=40, call=WAYS, **NETWORKS)
+@cases(points=1, needs="forward_pass", count=40, call=CALLS, **NETWORKS)
 def forward_pass(submission, draw, first, second, third, N, width, call):
-    """forward_pass through any layers."""
+    """forward_pass through any layers, once and again."""
     layers = layers_of(submission, draw, width, first, second, third)
     submission.forward_pass.by(call, X=draw.digits(N, width), layers=layers)
 
 
-@cases(points=1, needs="backward_pass", count=40, call=WAYS, **NETWORKS)
+@cases(points=1, needs="backward_pass", count=40, call=CALLS, **NETWORKS)
 def backward_pass(submission, draw, first, second, third, N, width, call):
-    """backward_pass through any layers."""
+    """backward_pass through any layers, once and again: their list stays in order."""
     layers = layers_of(submission, draw, width, first, second, third)
     run_forward(layers, draw.digits(N, width))
     submission.backward_pass.by(call, dout=draw.digits(N, width), layers=layers)

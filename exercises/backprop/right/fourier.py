@@ -59,8 +59,8 @@ class MaxPool2D:
 
 class ReLU:
     def forward(self, X):
-        self.X = X
-        return (X + np.abs(X)) / 2
+        self.X = np.asarray(X, dtype=float)
+        return (self.X + np.abs(self.X)) / 2
 
     def backward(self, dout):
         return np.where(self.X < 0, 0, dout)

@@ -1,7 +1,8 @@
-"""Image placed in the corner of the padded array
+"""Windows that begin in the image, not in the padding
 
-Your padded array has the right size, but the image sits in its upper left corner. It has to start at row P
-and column P.
+Your output has the size that padding gives, but its numbers are those of windows that begin at row i·S and
+column j·S of the image, with zeros only below it and to its right. P rows of zeros lie above the image and P
+columns to its left: the first window begins there.
 """
 import numpy as np
 

@@ -1,7 +1,7 @@
-"""log(p + 1e-8) caps the loss
+"""A smallest probability caps the loss
 
-The small number inside the logarithm keeps the loss below 18.4, however wrong the prediction is. Compute
-log p directly: z minus log of the sum of exp(z).
+What goes into your logarithm is never below 1e-8, which keeps the loss below 18.5, however wrong the
+prediction is. Compute log p directly: z minus log of the sum of exp(z).
 """
 import numpy as np
 

@@ -1,7 +1,7 @@
-"""log(p + 1e-8) caps the loss
+"""A smallest probability caps the loss
 
-The small number inside the logarithm changes the loss wherever p is small, and hides how wrong the
-network is. Compute log p as logit minus log-sum-exp, which needs no such guard.
+What goes into your logarithm is never below 1e-8. This changes the loss wherever p is small, and hides how
+wrong the network is. Compute log p as logit minus log-sum-exp, which needs no such guard.
 """
 
 import numpy as np
