@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.checks.compare import DOUBLE, SINGLE, Tolerance, agree, difference
+from grader.checks.log import Entry
+from grader.judge.findings import finding
+from grader.report.message import text
 from grader.sandbox.inside.wire import Array, Opaque, snapshot
 
 FLOATS = hnp.arrays(np.float64, hnp.array_shapes(max_dims=3, max_side=4), elements=st.floats(-1e6, 1e6))
@@ -85,9 +88,9 @@ def test_forms_that_do_not_matter(expected, actual):
     ],
 )
 def test_what_is_wrong_is_said(expected, actual, said):
-    found = difference(expected, actual)
-    assert found is not None
-    assert said in found.what
+    entry = Entry(None, "f(x)", expected, actual, answered=True)
+    assert entry.difference is not None
+    assert said in text(finding(entry))
 
 
 def test_zero_sized_arrays_must_have_the_shape():

@@ -92,6 +92,8 @@ class Writer:
             return _outline(Outline(kind, data.shape, data.dtype.name))
         if strides is not None and self.code:
             return laid_out(data, strides, lambda part: self._array(part, kind, None), torch=kind == "tensor")
+        if self.code and kind == "scalar" and data.dtype.kind in "iu":  # an int would be another call
+            return f"np.{data.dtype.name}({data[()]})"
         if not self.code or kind == "scalar":
             return _nested(self.cells(data), data.shape)
         maker = "torch.tensor" if kind == "tensor" else "np.array"

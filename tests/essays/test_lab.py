@@ -14,6 +14,7 @@ from grader.cli import cli
 from grader.exercise import load_exercise
 from grader.freetext.essays import load_essay
 from grader.freetext.lab import lab_sheet
+from grader.report.as_json import to_dict
 
 LAB = load_essay("lab")
 ALL = [f"--points={c.id}={c.points:g}" for c in LAB.criteria]
@@ -238,7 +239,7 @@ def test_the_sheet_goes_to_a_file(here):
 def test_real_results_fit(grade_source, here):
     reference = load_exercise("gradcam").reference_file.read_text(encoding="utf-8")
     result = grade_source(reference, "gradcam")
-    assert by_part(sheet(write("g.json", result.to_dict())))["gradcam"] == 9
+    assert by_part(sheet(write("g.json", to_dict(result))))["gradcam"] == 9
 
 
 @settings(max_examples=20, deadline=None)
