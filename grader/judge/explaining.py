@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from ..checks.cases import Cases
+from ..checks.draw import Draw
 from ..checks.log import Log
-from ..explain.search import Search
+from ..exercise import Exercise
+from ..explain.search import MOST_CASES, MOST_CASES_TORCH, NewSubject, Search
 from ..model import CheckResult
 from ..model.explanation import Explanation
 from ..model.findings import Mismatch, Raised
@@ -15,6 +18,11 @@ UNFINISHED = "NotImplementedError"
 def explainable(result: CheckResult) -> bool:
     """Whether more cases can tell more: there are wrong answers or exceptions, and something is written."""
     return any(isinstance(f, Mismatch) or (isinstance(f, Raised) and f.kind != UNFINISHED) for f in result.findings)
+
+
+def searched(exercise: Exercise, space: Cases, started: NewSubject, draw: Draw) -> Search:
+    """What asks on; fewer cases where one costs more."""
+    return Search(space, started, draw, MOST_CASES_TORCH if exercise.framework == "torch" else MOST_CASES)
 
 
 def explanation(search: Search, log: Log) -> Explanation:

@@ -27,11 +27,10 @@ from ..checks.log import Entry, Log
 from ..checks.remembered import Remembered
 from ..checks.subject import Stop, Subject
 from ..exercise import Check, Exercise
-from ..explain.search import MOST_CASES, MOST_CASES_TORCH, Search
 from ..model import CheckResult, Finding, Overlay, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
-from .explaining import explainable, explanation
+from .explaining import explainable, explanation, searched
 from .findings import finding, unusable
 from .naming import with_names
 from .overlay import overlay
@@ -102,10 +101,8 @@ class CheckPlugin:
         space = getattr(getattr(item, "obj", None), "__self__", None)
         if not isinstance(space, Cases) or name not in logs or not explainable(results[name]):
             return None
-        check = self.checks[name]
-        most = MOST_CASES_TORCH if self.exercise.framework == "torch" else MOST_CASES
-        draw = Draw(self.seed, f"{self.exercise.slug}/{name}")
-        search = Search(space, lambda: self._new_subject(check), draw, most)
+        draw, check = Draw(self.seed, f"{self.exercise.slug}/{name}"), self.checks[name]
+        search = searched(self.exercise, space, lambda: self._new_subject(check), draw)
         return replace(results[name], explanation=explanation(search, logs[name]))
 
     def _tried(self, trial: Trial, chosen: list[pytest.Item]) -> Trial:

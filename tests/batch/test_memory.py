@@ -11,6 +11,7 @@ from grader.exercise import EXERCISES, load_exercise
 from grader.judge import plugin
 from grader.judge import run as judge_run
 from grader.judge.grade import grade
+from grader.report.as_json import to_dict
 from grader.report.message import message
 from grader.submission.load import load
 
@@ -38,9 +39,9 @@ FILES = [
 
 @pytest.mark.parametrize("slug, file", FILES)
 def test_results_are_the_same(slug, file, sandboxes, monkeypatch):
-    plain = [graded(slug, file, seed, sandboxes) for seed in (1, 2)]
+    plain = [to_dict(graded(slug, file, seed, sandboxes)) for seed in (1, 2)]
     monkeypatch.setattr(remembered, "_kept", {})
-    assert [graded(slug, file, seed, sandboxes) for seed in (1, 2, 1, 2)] == plain * 2
+    assert [to_dict(graded(slug, file, seed, sandboxes)) for seed in (1, 2, 1, 2)] == plain * 2
 
 
 def test_what_a_check_asks_is_asked_again_without_its_code(sandboxes, remembering, monkeypatch):

@@ -72,11 +72,13 @@ LOST: dict[tuple[str, str], dict[str, str | None]] = {
     },
     ("s22_c1_shapes", "shapes"): {},
     ("s22_c2_batch_norm", "batchnorm"): dict.fromkeys(  # E33
-        "normalises eps gamma_beta parameter_gradients input_gradient slope second_backward whole_numbers".split(),
+        "normalises eps gamma_beta parameter_gradients input_gradient slope second_backward whole_numbers".split()
+        + ["inputs_kept"],
         "running-statistics-in-training",
     ),
     ("s22_c2_batch_norm_biased", "batchnorm"): {"running_variance": "running-variance-biased"},  # E33
     ("s22_c2_batch_norm_one_mode", "batchnorm"): {  # E33
+        "initial": "training-flag-ignored",
         "evaluation": "training-flag-ignored",
         "eps_in_evaluation": "training-flag-ignored",
     },
