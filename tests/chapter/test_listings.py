@@ -72,8 +72,10 @@ LOST: dict[tuple[str, str], dict[str, str | None]] = {
     },
     ("s22_c1_shapes", "shapes"): {},
     ("s22_c2_batch_norm", "batchnorm"): dict.fromkeys(  # E33
-        "normalises eps gamma_beta parameter_gradients input_gradient slope second_backward whole_numbers".split()
-        + ["inputs_kept"],
+        (
+            "normalises eps gamma_beta parameter_gradients input_gradient slope second_backward whole_numbers "
+            "inputs_kept"
+        ).split(),
         "running-statistics-in-training",
     ),
     ("s22_c2_batch_norm_biased", "batchnorm"): {"running_variance": "running-variance-biased"},  # E33
