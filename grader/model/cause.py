@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .verdict import Record
+from .verdict import PlainRecord
 
 
 class Why(StrEnum):
@@ -25,8 +25,8 @@ class Why(StrEnum):
     OTHER = "other"  # the same difference in the answers of the same function, or just one check
 
 
-@dataclass(frozen=True, repr=False)
-class Cause(Record):
+@dataclass(eq=False, repr=False)
+class Cause(PlainRecord):
     """One reason for which points were lost, and the checks that it costs, by name.
 
     `subject` is the function, class or name that it is about; the findings and the misconception are those of the

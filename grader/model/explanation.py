@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from .findings import Finding
-from .verdict import Record
+from .verdict import PlainRecord, Record
 
 
 class Relation(StrEnum):
@@ -32,16 +32,16 @@ class Literal(Record):
     value: Any
 
 
-@dataclass(frozen=True, repr=False)
-class FactorRule(Record):
+@dataclass(eq=False, repr=False)
+class FactorRule(PlainRecord):
     """Wrong exactly where all of this holds: on all of so many cases, with no exception."""
 
     literals: tuple[Literal, ...]
     cases: int
 
 
-@dataclass(frozen=True, repr=False)
-class Explanation(Record):
+@dataclass(eq=False, repr=False)
+class Explanation(PlainRecord):
     """Of a case space: the smallest case that is wrong, as a finding, and the rule that says when."""
 
     smallest: Finding | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
-from .verdict import Record, Verdict
+from .verdict import PlainRecord, Verdict
 
 
 class Phase(StrEnum):
@@ -20,8 +20,8 @@ class Phase(StrEnum):
     MEASURING = "measuring"
 
 
-@dataclass(frozen=True, repr=False)
-class Outline(Record):
+@dataclass(eq=False, repr=False)
+class Outline(PlainRecord):
     """What is kept of a value that is too large to keep: its kind (`array`, `tensor`, `list`, …), shape and dtype."""
 
     kind: str
@@ -29,8 +29,8 @@ class Outline(Record):
     dtype: str = ""
 
 
-@dataclass(frozen=True, repr=False)
-class Asked(Record):
+@dataclass(eq=False, repr=False)
+class Asked(PlainRecord):
     """What was asked of the submission: the callable's name, or an action in words without arguments (None).
 
     Arguments are (keyword or None, value). `times`: how often it was called, each time with the very same arguments.
@@ -41,8 +41,8 @@ class Asked(Record):
     times: int = 1
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Finding(Record):
+@dataclass(kw_only=True, eq=False, repr=False)
+class Finding(PlainRecord):
     """One thing that went wrong, when, and what had been asked."""
 
     verdict: Verdict = Verdict.WRONG_ANSWER
@@ -74,8 +74,8 @@ class Aspect(StrEnum):
     UNUSABLE = "unusable"  # the check cannot go on with it
 
 
-@dataclass(frozen=True, repr=False)
-class Numbers(Record):
+@dataclass(eq=False, repr=False)
+class Numbers(PlainRecord):
     """Two arrays that differ: their shapes, and rows and columns of both around the first difference.
 
     `index` is the first difference, with both numbers there; `wrong` counts the differences; `max_error` is the
@@ -94,7 +94,7 @@ class Numbers(Record):
     origin: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Mismatch(Finding):
     """An answer that is not the expected one.
 
@@ -110,8 +110,8 @@ class Mismatch(Finding):
     whole: tuple[Any, Any] | None = None
 
 
-@dataclass(frozen=True, repr=False)
-class Place(Record):
+@dataclass(eq=False, repr=False)
+class Place(PlainRecord):
     """A line of the submission: its file, the function that it is in, and its text. '' where unknown."""
 
     line: int
@@ -120,7 +120,7 @@ class Place(Record):
     function: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Raised(Finding):
     """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines."""
 
@@ -145,7 +145,7 @@ class Quantity(StrEnum):
     OUTPUT = "output"  # KiB printed
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class LimitHit(Finding):
     """More of a quantity than is allowed."""
 
@@ -154,7 +154,7 @@ class LimitHit(Finding):
     limit: float
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class NotCalled(Finding):
     """A function that is not called again, because it gave no answer in so many checks."""
 
@@ -163,7 +163,7 @@ class NotCalled(Finding):
     times: int
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class NotDefined(Finding):
     """Names that the check needs and the file does not define."""
 
@@ -171,7 +171,7 @@ class NotDefined(Finding):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Banned(Finding):
     """A call that the exercise does not allow, and where: 0 and '' where that is not known, or the only file."""
 
@@ -194,7 +194,7 @@ class Ending(StrEnum):
     TOO_LARGE = "too_large"  # `detail`: shapes and size
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class NotReturned(Finding):
     """No answer came back: the submission's process ended, or sent what is no answer."""
 
@@ -237,7 +237,7 @@ VERDICTS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class NotTimed(Finding):
     """A check of time or memory without a measurement that counts."""
 
@@ -259,21 +259,21 @@ def taken(cause: Finding) -> NotTimed:
     return NotTimed(verdict=cause.verdict, reason=Reason.TAKEN, cause=cause)
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Stumbled(Finding):
     """A check that comes to its end with right answers, and raised `error` with these."""
 
     error: str
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Unmet(Finding):
     """What a check demands beyond equal values, in its author's words."""
 
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class NotReadable(Finding):
     """A file that cannot be read as Python, in the reader's words."""
 
@@ -281,7 +281,7 @@ class NotReadable(Finding):
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Fault(Finding):
     """The grader itself failed; `trace` is for its makers, '' where the check just came to no end."""
 
@@ -289,7 +289,7 @@ class Fault(Finding):
     trace: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Assessed(Finding):
     """Points that a person gave for a criterion of a rubric, of so many; `by` is '' while that is still to come."""
 
@@ -298,7 +298,7 @@ class Assessed(Finding):
     by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Told(Finding):
     """What was said of an older grading, of which the words are kept and not what they were made from.
 
