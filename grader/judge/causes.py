@@ -90,7 +90,8 @@ def _reason(result: CheckResult, needs: tuple[str, ...], habits: Mapping[str, st
         case Raised(kind="NotImplementedError"):
             return Why.UNWRITTEN, _subject(finding, needs), ()
         case Raised(type=kind, lines=lines, said=said):
-            return Why.RAISED, "" if lines else _subject(finding, needs), (kind, lines[-1:] or said)
+            where = (lines[-1].file, lines[-1].line) if lines else said
+            return Why.RAISED, "" if lines else _subject(finding, needs), (kind, where)
         case LimitHit(verdict=Verdict.TIME_LIMIT) | NotCalled():
             return Why.STUCK, _stuck(finding, needs), ()
         case LimitHit(quantity=quantity):
