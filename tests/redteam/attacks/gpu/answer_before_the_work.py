@@ -1,7 +1,7 @@
 """Nothing is waited for, and the work goes on in a thread after the answer (it stands in for a stream of its own).
 
 Expect: accepted wrong_answer time_limit
-Timing: wrong_answer time_limit inconclusive
+Timing: wrong_answer time_limit
 """
 @ARMED@
 import sys

@@ -1,7 +1,7 @@
 """Remembers answers by where the inputs lie on the device, which gives the same places again and again.
 
 Expect: accepted wrong_answer time_limit
-Timing: wrong_answer time_limit inconclusive
+Timing: wrong_answer time_limit
 """
 @ARMED@
 # <slow_torch>

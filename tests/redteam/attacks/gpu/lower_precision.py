@@ -1,7 +1,7 @@
 """Computes in bfloat16, which a GPU does many times as fast.
 
 Expect: accepted wrong_answer
-Timing: wrong_answer inconclusive
+Timing: wrong_answer
 """
 @ARMED@
 import torch

@@ -1,7 +1,7 @@
 """Several inputs come in one call: computes the first one of them, and gives that answer for all.
 
 Expect: accepted wrong_answer time_limit
-Timing: wrong_answer time_limit inconclusive
+Timing: wrong_answer time_limit
 """
 @ARMED@
 import time

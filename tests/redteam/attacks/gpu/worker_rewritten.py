@@ -1,7 +1,7 @@
 """Rewrites what runs in its worker: nothing is waited for, nothing is computed after the first call, zeros come back.
 
 Expect: accepted wrong_answer
-Timing: wrong_answer inconclusive
+Timing: wrong_answer
 """
 @ARMED@
 import sys
