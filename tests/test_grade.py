@@ -17,6 +17,7 @@ from grader.report.message import message, unloaded
 from grader.root import ROOT
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import LAYERS, IsolationError
+from grader.sandbox.remote import Worker
 from grader.submission.load import load
 
 SMALL = Limits(cpu_seconds=0.5, wall_seconds=20, memory_mib=200)
@@ -243,3 +244,17 @@ def test_what_breaks_with_right_answers_too_is_ours(grade_source, monkeypatch):
     assert not result.full_marks
     assert result.max_score == 0
     assert result.not_counted == load_exercise("conv").points
+
+
+@pytest.mark.parametrize("error", ["a text", 7, ["a list"]])
+def test_a_reply_to_loading_that_is_no_reply_costs_the_points(grade_source, monkeypatch, error):
+    told = Worker._exchange
+
+    def lying(worker, message, *more, **others):
+        reply = told(worker, message, *more, **others)
+        return reply | {"error": error} if message["kind"] == "load" else reply
+
+    monkeypatch.setattr(Worker, "_exchange", lying)
+    result = grade_source(CONV)
+    assert verdicts(result) == {"runtime_error"}
+    assert "malformed" in unloaded(result)

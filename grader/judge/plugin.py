@@ -83,7 +83,8 @@ class CheckPlugin:
         self.exercise, self.seed = exercise, seed
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
-        done = self._tried(Trial(backend, timed), chosen)
+        self.now = done = Trial(backend, timed)
+        self._tried(done, chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
         names = with_names(exercise, self.checks, done.results, done.logs, self._passes) if named else {}
@@ -103,12 +104,15 @@ class CheckPlugin:
             return None
         draw, check = Draw(self.seed, f"{self.exercise.slug}/{name}"), self.checks[name]
         search = searched(self.exercise, space, lambda: self._new_subject(check), draw)
-        return replace(results[name], explanation=explanation(search, logs[name]))
+        with contextlib.suppress(Exception):  # whatever goes wrong with it: no verdict depends on an explanation
+            return replace(results[name], explanation=explanation(search, logs[name]))
+        return None
 
     def _tried(self, trial: Trial, chosen: list[pytest.Item]) -> Trial:
-        self.now = trial
+        before, self.now = self.now, trial
         for item in chosen:
             self._run_item(item)
+        self.now = before
         return trial
 
     def _run_item(self, item: pytest.Item) -> None:
@@ -208,10 +212,8 @@ class CheckPlugin:
         return self._timing
 
     def _new_subject(self, check: Check) -> Subject:
-        return Subject(self._reference(), self.now.backend(check), framework=self.exercise.framework)
-
-    def _reference(self) -> Remembered:
-        return Remembered(self.scopes, str(self.exercise.reference_file))
+        reference = Remembered(self.scopes, str(self.exercise.reference_file))
+        return Subject(reference, self.now.backend(check), framework=self.exercise.framework)
 
     # ------------------------------------------------------------ hooks
 

@@ -12,7 +12,7 @@ import signal
 import socket
 from collections import deque
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -116,7 +116,7 @@ class Worker:
         message["files"] = {name: i for i, name in enumerate(files)}
         self.begin()
         reply = self._exchange(message, tensors, max_bytes=1 << 16)
-        if not isinstance(reply, dict) or not isinstance(reply.get("defined"), list):
+        if not _is_loaded(reply):
             raise self._end(Failure(NotReturned(ending=Ending.NOT_LOADED), fatal=True))
         return reply
 
@@ -303,6 +303,13 @@ class Worker:
     def usage(self) -> Usage:
         """CPU seconds and resident memory now."""
         return self.watch.usage()
+
+
+def _is_loaded(reply: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether a reply to loading has the form of one."""
+    if not isinstance(reply, dict) or not isinstance(reply.get("defined"), list):
+        return False
+    return isinstance(reply.get("error"), dict | None)
 
 
 def _own_namespace(pid: int, kind: str) -> bool:

@@ -15,6 +15,7 @@ from grader.checks.subject import Subject
 from grader.exercise import ROOT, load_exercise
 from grader.explain.rules import says
 from grader.explain.search import Search, _outcomes
+from grader.judge.explaining import searched
 from grader.judge.grade import grade
 from grader.judge.run import run_checks
 from grader.model import CheckResult
@@ -24,6 +25,8 @@ from grader.report.as_json import to_dict
 from grader.report.text import to_text
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.wire import Array
+from grader.sandbox.order import SandboxError
+from grader.sandbox.remote import Worker
 from grader.submission.load import load
 
 RIGHT = (ROOT / "solutions" / "conv.py").read_text()
@@ -91,3 +94,33 @@ def test_nothing_is_asked_further_of_what_is_right_or_not_written(tmp_path, monk
     for source in (RIGHT, "def conv2d(X, K, stride=1, padding=0):\n    raise NotImplementedError\n"):
         (tmp_path / "my_conv.py").write_text(source)
         grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False, explained=True)
+
+
+def test_it_is_the_submission_that_is_asked_further_whatever_was_tried_for_a_name(tmp_path, monkeypatch):
+    """A name is given after known mistakes were asked what the submission passed."""
+    asked = []
+
+    def watched(exercise, space, started, draw):
+        def noted() -> Subject:
+            subject = started()
+            asked.append(type(subject._sides._backend))
+            return subject
+
+        return searched(exercise, space, noted, draw)
+
+    monkeypatch.setattr("grader.judge.plugin.searched", watched)
+    (tmp_path / "my_conv.py").write_text((load_exercise("conv").folder / "wrong" / "kernel_flipped.py").read_text())
+    result = grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False, explained=True)
+    assert any(c.misconception and c.misconception.slug == "kernel-flipped" for c in result.checks)
+    assert set(asked) == {Worker}
+
+
+def test_an_explanation_that_fails_changes_no_verdict(tmp_path, monkeypatch):
+    def broken(*_: object) -> None:
+        raise SandboxError("no worker could be started")
+
+    (tmp_path / "my_conv.py").write_text((load_exercise("conv").folder / "wrong" / "padding_ignored.py").read_text())
+    plain = grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False)
+    monkeypatch.setattr(Search, "rule", broken)
+    found = grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False, explained=True)
+    assert [(c.verdict, c.score) for c in found.checks] == [(c.verdict, c.score) for c in plain.checks]
