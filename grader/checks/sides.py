@@ -81,9 +81,7 @@ class Sides:
         entry.objects = self._objects
         if op.keeps is not None:
             self._objects[op.keeps] = op.value if isinstance(op, Hold) else Opaque(call)
-        pending = self._ask(op, more=self._more)
-        entry.expected, entry.seconds = self._expected(op)
-        self._note(entry, pending)
+        self._asked(entry, op)
         if use_actual:
             self._scripted = False
             self.settle()
@@ -105,6 +103,10 @@ class Sides:
         """Compare arguments as they are now, exactly; `after` is the call that they were passed to."""
         op = op.snapshot()
         entry = Entry(op, call, None, tolerance=EXACT, objects=self._objects, after=after and after.snapshot())
+        self._asked(entry, op)
+
+    def _asked(self, entry: Entry, op: Op) -> None:
+        """Ask both sides: the submission computes while the reference does."""
         pending = self._ask(op, more=self._more)
         entry.expected, entry.seconds = self._expected(op)
         self._note(entry, pending)

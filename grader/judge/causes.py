@@ -38,14 +38,11 @@ def causes(checks: tuple[Check, ...], results: list[CheckResult], habits: Mappin
     Each check that lost points is in exactly one.
     """
     needs = {c.name: c.needs for c in checks}
-    groups: dict[Key, list[CheckResult]] = {}
-    reasons: dict[Key, tuple[Why, str]] = {}
+    groups: dict[tuple[Why, str, Key], list[CheckResult]] = {}
     for result in results:
         if result.score < result.max_score and result.verdict not in NEITHER:
-            why, subject, rest = _reason(result, needs[result.name], habits)
-            groups.setdefault((why, subject, rest), []).append(result)
-            reasons[why, subject, rest] = why, subject
-    found = [_cause(*reasons[key], lost) for key, lost in groups.items()]
+            groups.setdefault(_reason(result, needs[result.name], habits), []).append(result)
+    found = [_cause(why, subject, lost) for (why, subject, _), lost in groups.items()]
     return tuple(sorted(_nothing(found, results), key=lambda c: -c.points))
 
 

@@ -10,7 +10,7 @@ from ..checks.compare import Difference
 from ..checks.log import Entry
 from ..model import Finding
 from ..model.findings import Asked, Aspect, Mismatch, Numbers, Outline, Unmet
-from ..report.values import FEW, is_small
+from ..report.values import FEW, data, is_small
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array, Opaque, Ref
 
@@ -59,8 +59,8 @@ def _asked(entry: Entry) -> Asked:
 def _kept(value: Any, objects: dict[int, Any]) -> Any:
     """The value with what is large in it as an outline; `objects` says what stands behind a Ref."""
     match value:
-        case Array(data=data, kind=kind):
-            return value if data.size > 0 and is_small(value) else Outline(kind, data.shape, data.dtype.name)
+        case Array(data=array, kind=kind):
+            return value if array.size > 0 and is_small(value) else Outline(kind, array.shape, array.dtype.name)
         case Ref(id=number):
             return _kept(objects[number], {}) if number in objects else Opaque("object")
         case str():
@@ -135,9 +135,4 @@ def _excerpt(array: np.ndarray, lead: tuple[int, ...], corner: tuple[int, int]) 
         array = array[min(lead[0], array.shape[0] - 1)] if lead else array[0]
         lead = lead[1:]
     rows, columns = (slice(start, start + WINDOW) for start in corner)
-    return [[_value(v) for v in row] for row in np.atleast_2d(array)[rows, columns]]
-
-
-def _value(number: Any) -> float | str:
-    value = float(number)
-    return value if np.isfinite(value) else str(value)
+    return [[data(float(v)) for v in row] for row in np.atleast_2d(array)[rows, columns]]

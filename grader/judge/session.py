@@ -10,7 +10,7 @@ from ..exercise import Check, Exercise
 from ..model import Failure, Finding, Verdict
 from ..model.findings import LimitHit, Phase, Quantity
 from ..report import message
-from ..sandbox.failures import left_out, reported_finding
+from ..sandbox.failures import places, reported_finding
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import LAYERS, IsolationError, Submitted
 from ..submission.load import Submission
@@ -69,7 +69,7 @@ class Session:
             self.unloaded = failure.finding.during(Phase.LOADING)
             return
         self.defined = {str(n) for n in reply["defined"]}
-        self.notes += map(message.left_out, left_out(reply.get("left_out")))
+        self.notes += map(message.left_out, places(reply.get("left_out")))
         if reply.get("error") is not None:
             problem = reported_finding(reply["error"])
             if self.submission.main == "notebook" and self.defined:

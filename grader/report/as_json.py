@@ -74,12 +74,13 @@ def _plain(value: Any) -> Any:
 
 
 def _joined(results: list[Result]) -> dict[str, Any]:
+    single = [to_dict(result) for result in results]
     return {
         "exercise": ",".join(dict.fromkeys(r.exercise for r in results)),
         "score": sum(r.score for r in results),
         "max_score": sum(r.max_score for r in results),
         "isolation": ",".join(dict.fromkeys(r.isolation for r in results)),
         "seed": results[0].seed if results else None,
-        "checks": [c | {"name": f"{r.exercise}.{c['name']}"} for r in results for c in to_dict(r)["checks"]],
-        "results": [to_dict(r) for r in results],
+        "checks": [c | {"name": f"{r['exercise']}.{c['name']}"} for r in single for c in r["checks"]],
+        "results": single,
     }

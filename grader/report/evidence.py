@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 from ..model import CheckResult, Record
@@ -66,10 +65,7 @@ def _numbers(found: Numbers) -> dict[str, Any]:
 
 
 def _value(number: Any) -> float | str | None:
-    if number is None:
-        return None
-    value = float(number)
-    return value if isfinite(value) else str(value)
+    return None if number is None else _data(float(number))
 
 
 def _inputs(asked: Asked) -> list[dict[str, Any]]:

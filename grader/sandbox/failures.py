@@ -30,7 +30,7 @@ def reported_finding(error: Any) -> Finding:
     if not isinstance(error, dict):
         raise ProtocolError("malformed error")
     verdict = KNOWN.get(str(error.get("verdict")), Verdict.RUNTIME_ERROR)
-    said, lines = str(error.get("said", ""))[:MOST_TEXT], _places(error.get("lines"))
+    said, lines = str(error.get("said", ""))[:MOST_TEXT], places(error.get("lines"))
     if verdict is Verdict.NOT_DEFINED:
         return NotDefined(names=(said[:MOST_LINE],))
     if verdict is Verdict.BANNED_CALL:
@@ -40,16 +40,11 @@ def reported_finding(error: Any) -> Finding:
     return Raised(verdict=verdict, kind=kind, type=own, said=said, lines=lines)
 
 
-def left_out(places: Any) -> tuple[Place, ...]:
-    """The statements that a worker says it has not run: their lines, and in `text` what each uses."""
-    return _places(places)
-
-
-def _places(places: Any) -> tuple[Place, ...]:
-    """(line, text, file, function) each, as far as they are what they should be."""
-    if not isinstance(places, list):
+def places(lines: Any) -> tuple[Place, ...]:
+    """The lines of the submission that a worker reports, as (line, text, file, function): those that have this form."""
+    if not isinstance(lines, list):
         return ()
-    whole = [place for place in places[:MOST_LINES] if _is_place(place)]
+    whole = [place for place in lines[:MOST_LINES] if _is_place(place)]
     return tuple(Place(line, *(str(part)[:MOST_LINE] for part in texts)) for line, *texts in whole)
 
 
