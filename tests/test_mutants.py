@@ -15,6 +15,7 @@ from grader.author.mutation import mutants as mutants_of
 from grader.author.table import MutantRow, table
 from grader.author.trial import in_child, written
 from grader.checks import remembered
+from grader.checks.cases import Cases
 from grader.exercise import all_exercises, load_exercise
 
 QUICK = "receptive_field"  # a grading takes milliseconds
@@ -136,20 +137,20 @@ def test_what_one_seed_lets_pass_and_others_catch_is_caught(monkeypatch):
     assert survivor(REFERENCE) is None
 
 
-class Kernels:
-    """A case space: one layer, of a kernel of 20 … 29."""
-
-    name = "any_receptive_field"
+class Kernels(Cases):
+    """A case space: one layer, of a kernel of 20 … 29; each is asked."""
 
     def chosen(self, draw):
-        return [{"size": size} for size in range(20, 30)]
+        return list(self.space())
 
-    def run(self, submission, draw, case):
-        submission.receptive_field([{"kernel_size": case["size"]}])
+
+def receptive_field(submission, draw, size):
+    submission.receptive_field([{"kernel_size": size}])
 
 
 def test_the_case_space_shows_what_the_checks_do_not(monkeypatch):
-    monkeypatch.setattr(wrongness, "load_module", lambda *_: SimpleNamespace(any=Kernels(), other=np.zeros(3)))
+    space = Kernels(receptive_field, {"size": range(20, 30)}, None, 10)
+    monkeypatch.setattr(wrongness, "load_module", lambda *_: SimpleNamespace(any=space, other=np.zeros(3)))
     with written(RARE) as rare, written(REFERENCE) as right, written(REFERENCE + ENDINGS["loops"]) as endless:
         shares = [wrongness.wrong_share(load_exercise(QUICK), path) for path in (rare, right, endless)]
     assert shares == [0.1, 0.0, 1.0]

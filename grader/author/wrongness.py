@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeGuard
+from typing import Any
 
+from ..checks.cases import Cases
 from ..checks.diagnose import load_module, scopes
 from ..checks.draw import Draw
 from ..checks.subject import Stop, Subject
@@ -19,18 +20,6 @@ DRAWS = OTHERS[:4]  # of them, for a case space: each draws some 250 cases
 MILLION = 10**6
 
 
-class Space(Protocol):
-    """The legal calls of a function or class, as the exercise's test file declares them."""
-
-    name: str
-
-    def chosen(self, draw: Draw) -> list[dict[str, Any]]:
-        """Cases to ask."""
-
-    def run(self, submission: Subject, draw: Draw, case: Mapping[str, Any]) -> None:
-        """Ask one."""
-
-
 def wrong_share(exercise: Exercise, path: Path) -> float:
     """The share of the legal calls that it gets wrong, 0 … 1: of the function that it does worst.
 
@@ -40,17 +29,13 @@ def wrong_share(exercise: Exercise, path: Path) -> float:
     return max(shares) if shares else _lost_seeds(exercise, path) / len(OTHERS)
 
 
-def spaces(exercise: Exercise) -> list[Space]:
+def spaces(exercise: Exercise) -> list[Cases]:
     """The case spaces of an exercise's test file."""
-    module = load_module(exercise.test_file, f"_mutants_{exercise.slug}")
-    return [value for value in vars(module).values() if _is_space(value)]
+    module = load_module(exercise.test_file, f"_spaces_of_{exercise.slug}")
+    return [value for value in vars(module).values() if isinstance(value, Cases)]
 
 
-def _is_space(value: object) -> TypeGuard[Space]:
-    return hasattr(value, "chosen") and hasattr(value, "run")
-
-
-def _counted_in_child(exercise: Exercise, path: Path, space: Space) -> float:
+def _counted_in_child(exercise: Exercise, path: Path, space: Cases) -> float:
     """All, if it does not come to an end."""
 
     def count() -> int:
@@ -62,7 +47,7 @@ def _counted_in_child(exercise: Exercise, path: Path, space: Space) -> float:
     return 1.0 if found is None else found / MILLION
 
 
-def _wrong(exercise: Exercise, modules: dict[str, Any], space: Space, draw: Draw) -> Iterator[bool]:
+def _wrong(exercise: Exercise, modules: dict[str, Any], space: Cases, draw: Draw) -> Iterator[bool]:
     """For each case whether the answers are wrong; one that the case itself stumbles over is."""
     reference = scopes(exercise, exercise.reference_file)
     for case in space.chosen(draw):

@@ -25,16 +25,18 @@ NewSubject = Callable[[], Subject]
 
 
 class Search:
-    """One case space, and the submission that failed it. `started` gives a subject for some more cases, of
-    which `most` are asked."""
+    """One case space, and the submission that failed it.
+
+    `started` gives a subject for some more cases; `most` are asked in all.
+    """
 
     def __init__(self, space: Cases, started: NewSubject, draw: Draw, most: int = MOST_CASES):
         self.space, self.started, self.draw, self.left = space, started, draw, most
 
     def smallest(self, log: Log) -> Entry | None:
-        """What goes wrong on the smallest wrong case: from a wrong one of the log, one factor after the other is made
+        """What goes wrong on the smallest wrong case; None where the submission does not do the same again.
 
-        simpler as long as that is still wrong. None where the submission does not do the same again.
+        From a wrong one of the log, one factor after the other is made simpler as long as that is still wrong.
         """
         wrong = [o.case for o in _outcomes(log.entries) if o.wrong]
         best = self._first_wrong([min(wrong, key=self.space.size)]) if wrong else None

@@ -4,6 +4,7 @@
     →  start a sandbox and fork a worker (session.py, sandbox/launch.py, sandbox/remote.py)
     →  run the exercise's pytest checks here; each call crosses the wire (plugin.py, checks/subject.py)
     →  compare (checks/compare.py), name what does not agree (naming.py, checks/diagnose.py)
+    →  ask on where something is wrong (explaining.py, explain/search.py), group by cause (causes.py)
     →  one Result (model/result.py), which report/ shows.
 
 The verdict starts at "no result": only a comparison made in this process gives points.

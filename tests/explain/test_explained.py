@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.author.wrongness import spaces
 from grader.checks.backend import LocalBackend
-from grader.checks.cases import Cases
-from grader.checks.diagnose import load_module, scopes
+from grader.checks.diagnose import scopes
 from grader.checks.draw import Draw
 from grader.checks.subject import Subject
 from grader.exercise import ROOT, load_exercise
@@ -64,7 +64,7 @@ def test_a_rule_holds_on_inputs_that_it_was_not_made_from(stem):
     exercise = load_exercise("conv")
     path = exercise.folder / "wrong" / f"{stem}.py"
     found = explained("conv", path, explained=True)["any_conv2d"].explanation.rule
-    space = next(v for v in vars(load_module(exercise.test_file, "_conv_space")).values() if isinstance(v, Cases))
+    space = spaces(exercise)[0]
     sides = [Interpreter(scopes(exercise, f)) for f in (exercise.reference_file, path)]
     search = Search(space, lambda: Subject(sides[0], LocalBackend(sides[1])), Draw(77, "fresh inputs"))
     fresh = _outcomes(search._asked(space.chosen(Draw(78, "fresh cases")), search.draw))
