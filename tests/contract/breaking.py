@@ -23,14 +23,14 @@ def flat(value):
 
 
 def spoilt(value):
-    """Another value of the same form."""
+    """Another value of the same form, also where one more is lost beside a large number."""
     if isinstance(value, dict):
         return {key: spoilt(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return type(value)(spoilt(part) for part in value)
     if isinstance(value, bool) or str(getattr(value, "dtype", "")) == "bool":
         return np.logical_not(value)
-    return value if value is None else value + 1
+    return value if value is None else value + 1 + abs(value) // 2
 
 
 def write(value):
