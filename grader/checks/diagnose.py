@@ -1,9 +1,9 @@
 """Which misconceptions explain a failed check?
 
 The operations of the check are replayed on each of the exercise's `wrong/*.py`. One explains the failure if it gives
-the submission's very answers to all of them and differs from the reference in at least one. An exception is the same
-only with the same message, and no evidence by itself, as whatever is unfinished raises: it counts beside a value that
-both gave. No match, no guess.
+the submission's very answers to all of them, and one of them is evidence: a value that differs from the reference's.
+An exception is the same only with the same message, and no evidence by itself, as whatever is unfinished raises: it
+counts beside a right value of the same function, as where one parameter or one type is refused. No match, no guess.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -57,9 +58,13 @@ def explanations(exercise: Exercise, log: Log) -> list[Path]:
     """The files of all misconceptions that reproduce the submission's answers to this check, by name."""
     if not any(e.answered and e.failure is None for e in log.entries):
         return []
-    ops, asked = [op for op, _ in log.asked], [entry for _, entry in log.asked]
-    key = remembered.digest(b"replay", ops)
-    return [path for path in exercise.wrong_files if _explains(Replay(exercise, path, ops, key), asked)]
+    answers = _Answers(exercise, log)
+    return [path for path in exercise.wrong_files if answers.same(path) and answers.evident(path)]
+
+
+def gives(exercise: Exercise, path: Path, log: Log) -> bool:
+    """Whether a misconception gives the submission's answers to a check, right or wrong."""
+    return _Answers(exercise, log).same(path)
 
 
 @cache
@@ -100,15 +105,31 @@ def _outcome(backend: LocalBackend, op: Op) -> Answer:
         return None, _raised(failure)
 
 
-def _explains(replay: Replay, entries: list[Entry]) -> bool:
-    differs = valued = False
-    for number, entry in enumerate(entries):
-        value, raised = replay.answer(number)
-        if not _same(entry, value, raised):
-            return False
-        differs = differs or _unlike_reference(entry, value, raised)
-        valued = valued or value is not None
-    return differs and valued
+class _Answers:
+    """The submission's answers to a check, beside those of misconceptions."""
+
+    def __init__(self, exercise: Exercise, log: Log):
+        self.exercise = exercise
+        self.ops, self.entries = [op for op, _ in log.asked], [entry for _, entry in log.asked]
+        self.key = remembered.digest(b"replay", self.ops)
+
+    def same(self, path: Path) -> bool:
+        """Whether the misconception gives all of them."""
+        return all(_same(e, value, raised) for e, (value, raised) in self._beside(path))
+
+    def evident(self, path: Path) -> bool:
+        """Whether one of its answers is evidence: a wrong value, or an exception where others are right.
+
+        Asked where it gives the same answers.
+        """
+        if any(raised is None and _unlike_reference(e, value) for e, (value, raised) in self._beside(path)):
+            return True
+        right = {e.call for e in self.entries if e.answered and e.judged and not e.failed}
+        return any(e.failed and e.call in right for e in self.entries)
+
+    def _beside(self, path: Path) -> Iterator[tuple[Entry, Answer]]:
+        replay = Replay(self.exercise, path, self.ops, self.key)
+        return ((entry, replay.answer(number)) for number, entry in enumerate(self.entries))
 
 
 def _same(entry: Entry, value: object, raised: Raised | None) -> bool:
@@ -121,7 +142,5 @@ def _raised(failure: Failure) -> Raised:
     return failure.kind, NUMBERS.sub("#", failure.said)
 
 
-def _unlike_reference(entry: Entry, value: object, raised: Raised | None) -> bool:
-    if raised is not None or entry.expected_error:
-        return raised is None or raised[0] != entry.expected_error
-    return not agree(entry.expected, value, entry.tolerance)
+def _unlike_reference(entry: Entry, value: object) -> bool:
+    return bool(entry.expected_error) or not agree(entry.expected, value, entry.tolerance)

@@ -1,4 +1,4 @@
-"""Which lost checks get a misconception's name: on evidence, and only where no check that was passed contradicts it."""
+"""Which lost checks get a misconception's name: on evidence that fresh inputs confirm and nothing contradicts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from ..checks import remembered
-from ..checks.diagnose import explanations, misconception
+from ..checks.diagnose import explanations, gives, misconception
 from ..checks.log import Log
 from ..exercise import Check, Exercise
 from ..model import CheckResult
 from .results import passed
+
+FRESH = {"numpy": 4, "torch": 1}  # draws of a check that a name has to hold for, beside the one that was lost
 
 
 def with_names(
@@ -21,11 +23,14 @@ def with_names(
     results: Mapping[str, CheckResult],
     logs: Mapping[str, Log],
     passes: Callable[[Path, str], bool],
+    again: Callable[[str, int], Log | None],
 ) -> dict[str, CheckResult]:
     """The lost checks that a misconception explains, with its name: the first that nothing contradicts.
 
     A check of the same functions that the submission passed contradicts a misconception that does not pass it;
-    `passes` says whether a misconception passes a check with the same inputs. `logs` are those of the lost checks.
+    `passes` says whether a misconception passes a check with the same inputs. `again` asks the submission a check with
+    fresh inputs, other ones for each number: there, too, it has to answer as the misconception does. `logs` are those
+    of the lost checks.
     """
     won = [c for name, c in checks.items() if c.kind == "correctness" and passed(results[name])]
 
@@ -33,10 +38,16 @@ def with_names(
     def contradicted(path: Path, needs: tuple[str, ...]) -> bool:
         return not all(passes(path, c.name) for c in won if set(c.needs) <= set(needs))
 
+    again = cache(again)
+
+    def confirmed(path: Path, name: str) -> bool:
+        fresh = (again(name, number) for number in range(FRESH[exercise.framework]))
+        return all(log is not None and gives(exercise, path, log) for log in fresh)
+
     named: dict[str, CheckResult] = {}
     for name, log in logs.items():
-        needs = checks[name].needs
-        if path := next((p for p in _explanations(exercise, log) if not contradicted(p, needs)), None):
+        possible = (p for p in _explanations(exercise, log) if not contradicted(p, checks[name].needs))
+        if path := next((p for p in possible if confirmed(p, name)), None):
             named[name] = replace(results[name], misconception=misconception(path))
     return named
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     Timed = Callable[[], tuple[Sandbox, Submitted, bool]]  # what a timing check makes workers of its own with
 
 RESULT_BYTES = 8 << 10  # that a result takes, with the windows of its finding: reckoned high
+FRESH_SEEDS = 1 << 40  # beyond those that a run has: for inputs that confirm a name
 TIMEOUTS = 2  # of one function or class, after which it is not called again
 
 
@@ -52,9 +53,10 @@ class Trial:
     """One file's way through the checks: what answers for it, and what came of it, by the checks' names."""
 
     backend: Callable[[Check], Backend]
+    seed: int
     timed: Timed | None = None
     results: dict[str, CheckResult] = field(default_factory=dict)
-    logs: dict[str, Log] = field(default_factory=dict)  # of those that it did not pass
+    logs: dict[str, Log] = field(default_factory=dict)  # of what was asked and answered
     timeouts: Counter[str] = field(default_factory=Counter)  # of its functions and classes
     broken: dict[str, str] = field(default_factory=dict)  # checks that raised, and what
 
@@ -80,17 +82,18 @@ class CheckPlugin:
         explained: bool,
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
-        self.exercise, self.seed = exercise, seed
+        self.exercise = exercise
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
-        self.now = done = Trial(backend, timed)
+        self.now = done = Trial(backend, seed, timed)
         self._tried(done, chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
-        names = with_names(exercise, self.checks, done.results, done.logs, self._passes) if named else {}
+        logs = {name: log for name, log in done.logs.items() if not passed(done.results[name])}
+        names = with_names(exercise, self.checks, done.results, logs, self._passes, self._again) if named else {}
         results = done.results | names
         if explained:
-            results |= {c.name: c for item in chosen if (c := self._explained(item, results, done.logs))}
+            results |= {c.name: c for item in chosen if (c := self._explained(item, results, logs))}
         self._forget()
         return results
 
@@ -102,7 +105,7 @@ class CheckPlugin:
         space = getattr(getattr(item, "obj", None), "__self__", None)
         if not isinstance(space, Cases) or name not in logs or not explainable(results[name]):
             return None
-        draw, check = Draw(self.seed, f"{self.exercise.slug}/{name}"), self.checks[name]
+        draw, check = Draw(self.now.seed, f"{self.exercise.slug}/{name}"), self.checks[name]
         search = searched(self.exercise, space, lambda: self._new_subject(check), draw)
         with contextlib.suppress(Exception):  # whatever goes wrong with it: no verdict depends on an explanation
             return replace(results[name], explanation=explanation(search, logs[name]))
@@ -125,12 +128,20 @@ class CheckPlugin:
 
     def _passes(self, path: Path, name: str) -> bool:
         """Whether a misconception passes a check with this run's inputs."""
-        item = next(item for item in self.items if _name(item) == name)
+        item = self._item(name)
         known: list[bool] = remembered.shared(self._key(item) + str(path).encode())
         if not known:
-            trial = Trial(lambda _: LocalBackend(Interpreter(scopes(self.exercise, path))))
+            trial = Trial(lambda _: LocalBackend(Interpreter(scopes(self.exercise, path))), self.now.seed)
             known.append(passed(self._tried(trial, [item]).results[name]))
         return known[0]
+
+    def _again(self, name: str, number: int) -> Log | None:
+        """What the submission answers to a check with fresh inputs; None where it does not come to be asked."""
+        trial = Trial(self.now.backend, self.now.seed + FRESH_SEEDS + number)
+        return self._tried(trial, [self._item(name)]).logs.get(name)
+
+    def _item(self, name: str) -> pytest.Item:
+        return next(item for item in self.items if _name(item) == name)
 
     def _holds(self, name: str) -> bool:
         """Whether a check comes to its end with the reference's answers."""
@@ -140,7 +151,7 @@ class CheckPlugin:
 
     def _key(self, item: pytest.Item) -> bytes:
         """Names a check with its inputs."""
-        return f"{self.exercise.test_file} {item.name} {self.seed}".encode()
+        return f"{self.exercise.test_file} {item.name} {self.now.seed}".encode()
 
     def _script(self, item: pytest.Item) -> list[Entry]:
         """What a check asks, remembered from the last submission with the same inputs."""
@@ -181,7 +192,7 @@ class CheckPlugin:
 
     def _forget(self) -> None:
         """Nothing of a submission outlives its run."""
-        self.now = Trial(_nobody)
+        self.now = Trial(_nobody, 0)
         self._begin()
 
     # ------------------------------------------------------------ fixtures
@@ -200,7 +211,7 @@ class CheckPlugin:
     @pytest.fixture
     def draw(self, request: pytest.FixtureRequest) -> Draw:
         """Fresh inputs, the same for everyone with this seed."""
-        return Draw(self.seed, f"{self.exercise.slug}/{_name(request.node)}")
+        return Draw(self.now.seed, f"{self.exercise.slug}/{_name(request.node)}")
 
     @pytest.fixture
     def timing(self) -> Timing:
@@ -260,7 +271,7 @@ class CheckPlugin:
 
     def _record(self, result: CheckResult) -> None:
         self.now.results[result.name] = result
-        if self._subject is not None and not passed(result):
+        if self._subject is not None:
             self.now.logs[result.name] = self._subject.log
             self.now.timeouts.update(self._subject.log.unanswered())
 

@@ -1,6 +1,6 @@
 """The concatenation is right, and nobody may say otherwise: it raises because the 5×5 branch is too small.
 
-Name: branches-of-different-size
+Name: none
 Lost: branch_3x3
 """
 import torch
