@@ -27,7 +27,7 @@ from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.ops import Call, Gradients, Hold, Op
 from grader.sandbox.inside.wire import Name, Ref
 
-BIN = Path(sys.executable).parent
+PYTHON, GRADE = (str(Path(sys.executable).with_name(name)) for name in ("python", "grade"))
 PLAIN_PYTEST = """
 import numpy as np
 from {module} import conv2d, conv2d_multichannel
@@ -138,58 +138,40 @@ def compare(title: str, commands: dict[str, list[str]], rounds: int) -> None:
         print(f"  {name:<34} {1000 * statistics.median(values):8.0f} ms   {ratio:5.2f} × floor")
 
 
+def numpy_commands(folder: Path) -> dict[str, list[str]]:
+    """`conv`: its floor first, then plain pytest, then ours; `folder` gets what they read."""
+    conv = ROOT / "exercises/conv/right/plain_loops.py"
+    (folder / "numpy_floor.py").write_text(NUMPY)
+    (folder / "conv.pickle").write_bytes(pickle.dumps(numpy_steps(recorded("conv", conv))))
+    (folder / "student_conv.py").write_bytes(conv.read_bytes())
+    (folder / "test_plain.py").write_text(PLAIN_PYTEST.format(module="student_conv"))
+    pytest = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={folder}"]
+    return {
+        "floor: import, load, same calls": [PYTHON, f"{folder}/numpy_floor.py", str(conv), f"{folder}/conv.pickle"],
+        "plain pytest, no isolation": [*pytest, f"{folder}/test_plain.py"],
+        "grade submit --no-timing": [GRADE, "submit", str(conv), "--no-timing"],
+        "grade submit, speed measured too": [GRADE, "submit", str(conv)],
+    }
+
+
+def torch_commands(folder: Path) -> dict[str, list[str]]:
+    """`resnet`: its floor first, then ours; `folder` gets what they read."""
+    block = ROOT / "solutions/resnet.py"
+    (folder / "torch_floor.py").write_text(TORCH)
+    (folder / "block.pickle").write_bytes(pickle.dumps(torch_steps(recorded("resnet", block))))
+    return {
+        "floor: import, load, same calls": [PYTHON, f"{folder}/torch_floor.py", str(block), f"{folder}/block.pickle"],
+        "grade submit": [GRADE, "submit", str(block)],
+    }
+
+
 def main(rounds: int) -> None:
     """Print the table."""
-    python, grade = str(BIN / "python"), str(BIN / "grade")
-    conv, block = ROOT / "exercises/conv/right/plain_loops.py", ROOT / "solutions/resnet.py"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "numpy_floor.py").write_text(NUMPY)
-        (folder / "torch_floor.py").write_text(TORCH)
-        (folder / "conv.pickle").write_bytes(pickle.dumps(numpy_steps(recorded("conv", conv))))
-        (folder / "block.pickle").write_bytes(pickle.dumps(torch_steps(recorded("resnet", block))))
-        (folder / "student_conv.py").write_bytes(conv.read_bytes())
-        (folder / "test_plain.py").write_text(PLAIN_PYTEST.format(module="student_conv"))
-        compare(
-            "conv (NumPy)",
-            {
-                "floor: import, load, same calls": [
-                    python,
-                    f"{folder}/numpy_floor.py",
-                    str(conv),
-                    f"{folder}/conv.pickle",
-                ],
-                "plain pytest, no isolation": [
-                    python,
-                    "-m",
-                    "pytest",
-                    "-q",
-                    "-p",
-                    "no:cacheprovider",
-                    "-c",
-                    os.devnull,
-                    f"--rootdir={folder}",
-                    f"{folder}/test_plain.py",
-                ],
-                "grade submit --no-timing": [grade, "submit", str(conv), "--no-timing"],
-                "grade submit, speed measured too": [grade, "submit", str(conv)],
-            },
-            rounds,
-        )
-        compare(
-            "resnet (PyTorch)",
-            {
-                "floor: import, load, same calls": [
-                    python,
-                    f"{folder}/torch_floor.py",
-                    str(block),
-                    f"{folder}/block.pickle",
-                ],
-                "grade submit": [grade, "submit", str(block)],
-            },
-            max(3, rounds // 3),
-        )
-        compare("start-up", {"python -c pass": [python, "-c", "pass"], "grade --help": [grade, "--help"]}, rounds)
+        compare("conv (NumPy)", numpy_commands(folder), rounds)
+        compare("resnet (PyTorch)", torch_commands(folder), max(3, rounds // 3))
+        compare("start-up", {"python -c pass": [PYTHON, "-c", "pass"], "grade --help": [GRADE, "--help"]}, rounds)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What only a GPU can show: references and right files that promise "any device", and timing as torch's events see it.
 
-Skipped where there is none. What of the way there can be tried without one is in `tests/timing/test_gpu_path.py`.
+Skipped where there is none. What of the way there can be tried without one is in `tests/timing/test_gpu_*.py`.
 """
 
 from __future__ import annotations

@@ -70,20 +70,7 @@ def grade(
         results = _run(session, seed, require, lambda check: _why_not(check, timing, device), explained)
         session.close(for_good=sandbox is None)
     checks = [results.get(c.name) or fault(c) for c in exercise.checks]
-    return Result(
-        exercise=exercise.slug,
-        title=exercise.title,
-        file=submission.path,
-        seed=seed,
-        isolation=session.layer,
-        checks=checks,
-        unloaded=session.unloaded,
-        causes=causes(exercise.checks, checks, submission.facts.endings),
-        done=done(exercise.checks, checks),
-        notes=[clean(note) for note in (*submission.notes, *session.notes)],
-        stdout=clean(session.output, MAX_OUTPUT),
-        seconds=time.perf_counter() - started,
-    )
+    return _record(session, seed, checks, started)
 
 
 def _run(
@@ -130,6 +117,25 @@ def _lost_without_running(session: Session, check: Check) -> CheckResult | None:
     if missing := tuple(n for n in check.needs if n not in session.defined):
         return lost(check, NotDefined(names=missing))
     return None
+
+
+def _record(session: Session, seed: int, checks: list[CheckResult], started: float) -> Result:
+    """What the report shows: the checks, what was lost by cause, and what the session noted."""
+    submission, exercise = session.submission, session.exercise
+    return Result(
+        exercise=exercise.slug,
+        title=exercise.title,
+        file=submission.path,
+        seed=seed,
+        isolation=session.layer,
+        checks=checks,
+        unloaded=session.unloaded,
+        causes=causes(exercise.checks, checks, submission.facts.endings),
+        done=done(exercise.checks, checks),
+        notes=[clean(note) for note in (*submission.notes, *session.notes)],
+        stdout=clean(session.output, MAX_OUTPUT),
+        seconds=time.perf_counter() - started,
+    )
 
 
 def _unreadable(submission: Submission, exercise: Exercise, seed: int) -> Result:

@@ -1,4 +1,4 @@
-"""Gradings as the grader makes them, without running it."""
+"""Gradings as the grader makes them, without running it, and what a gradebook holds after them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import numpy as np
+from sqlalchemy import select
 
-from grader.gradebook import Gradebook, Graded, Plan, Work
+from grader.gradebook import Gradebook, Graded, Mark, Plan, Work
+from grader.gradebook.tables import Base
 from grader.model import CheckResult, Misconception, Result, Verdict
 from grader.model.findings import Asked, Aspect, Fault, Mismatch, NotReadable, Numbers, Outline
 from grader.sandbox.inside.wire import Array
@@ -67,3 +69,14 @@ def graded(student: str = "anna", points: float = 6.0, **more) -> Graded:
     of_result = {k: more.pop(k) for k in ("exercise", "broken", "error", "notes", "stdout") if k in more}
     facts = {"work": work(), "run": "batch", **more}
     return Graded("week 1", student, result=result(points, **of_result), **facts)
+
+
+def mark_of(book: Gradebook, student: str = "anna", exercise: str = "conv", assignment: str = "week 1") -> Mark:
+    """What counts for a student's exercise."""
+    return next(m for m in book.marks(assignment) if (m.student, m.exercise) == (student, exercise))
+
+
+def count(book: Gradebook, table: type[Base]) -> int:
+    """The rows of a table."""
+    with book.reading() as session:
+        return len(session.scalars(select(table)).all())

@@ -1,0 +1,106 @@
+"""Networks run layer by layer on meta tensors, and statements about what comes out."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from torch import nn
+
+from generators.architectures import NETWORKS
+from tests.generators.oracles.instruments import conv, count, flops, image, linear, oracle, positions, seen
+
+
+def _module(line: str, channels: int, inputs: int) -> nn.Module:
+    """A torch layer for a line of the description."""
+    words = line.split()
+    numbers = [int(word.strip("sp").split("x")[0]) for word in words[1:]]
+    match words[0]:
+        case "conv":
+            return conv(channels, numbers[0], numbers[1], S=numbers[2], P=numbers[3])
+        case "pool":
+            return nn.MaxPool2d(numbers[0], numbers[1], numbers[2])
+        case "bn":
+            return nn.BatchNorm2d(channels, device="meta")
+        case "fc":
+            return nn.Linear(inputs, numbers[0], device="meta")
+        case name:
+            return {"relu": nn.ReLU(), "flatten": nn.Flatten(), "dropout": nn.Dropout()}[name]
+
+
+@oracle
+def layer_trace(ask: str, H: int, C: int, layers: list[str]) -> int:
+    x, total = image(C, H), 0
+    for line in layers:
+        module = _module(line, x.shape[1], x.shape[1])
+        x, total = module(x), total + count(module)
+        if line == "flatten" and ask == "flat":
+            return x.shape[1]
+    return total
+
+
+@cache
+def _architecture(network: str, size: int) -> list[list[int]]:
+    """All stages run by torch on a meta tensor."""
+    x, rows = image(NETWORKS[network][0], size), []
+    for _, channels, F, S, P in NETWORKS[network][2]:
+        x = conv(x.shape[1], channels, F, S=S, P=P)(x) if channels else nn.MaxPool2d(F, S, P)(x)
+        rows.append([x.shape[3], x.shape[1]])
+    return rows
+
+
+@oracle
+def architecture_trace(network: str, size: int, at: list[int]) -> Any:
+    return np.array([_architecture(network, size)[i] for i in at])
+
+
+@oracle
+def layer_statements(W: int, F: int, P: int, S: int, Ci: int, Co: int, lines: list[list[Any]]) -> tuple[int, ...]:
+    """The numbers that right statements would name."""
+    layer = conv(Ci, Co, F, S=S, P=P)
+    out = layer(image(Ci, W))
+    numbers = {"width": out.shape[3], "channels": out.shape[1], "filter": layer.weight[0].numel(),
+               "params": count(layer), "values": out.numel(), "macs": flops(layer, Ci, W) // 2}
+    return tuple(numbers[name] for name, _ in lines)
+
+
+@oracle
+def spot_error(task: str, a: int, b: int, c: int, d: int, wrong: int) -> list[list[int]]:
+    """The right values of all lines."""
+    return [_LINES[task](a, b, c, d)]
+
+
+def _size_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    padded = len(range(-c, a + c))
+    return [padded, padded - b, positions(a, b, c, d) - 1, positions(a, b, c, d)]
+
+
+def _params_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    layer = conv(a, d, b)
+    return [layer.weight[0, 0].numel(), layer.weight[0].numel(), layer.weight.numel(), count(layer)]
+
+
+def _field_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    strides = [d, c, 1]
+    return [seen([b], [d]), seen([b] * 2, strides[:2]), int(np.prod(strides[:2])), seen([b] * 3, strides)]
+
+
+def _separable_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    deep, point = conv(a, a, b, False, groups=a), conv(a, int(f"{c}{d}"), 1, False)
+    return [deep.weight[0].numel(), count(deep), count(point), count(deep, point)]
+
+
+def _macs_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    layer = conv(3, d, b, S=c)
+    out = layer(image(3, a))
+    return [out.shape[3], layer.weight[0].numel(), out.numel(), flops(layer, 3, a) // 2]
+
+
+def _dense_lines(a: int, b: int, c: int, d: int) -> list[int]:
+    x = image(d, b)
+    return [x[0, 0].numel(), x.numel(), linear(x.numel(), a, False), linear(x.numel(), a)]
+
+
+_LINES = {"size": _size_lines, "params": _params_lines, "field": _field_lines, "separable": _separable_lines,
+          "macs": _macs_lines, "dense": _dense_lines}

@@ -1,0 +1,159 @@
+"""The tables and their versions: made, upgraded with a backup, refused where they are newer."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+
+from grader.gradebook import GradebookError, entries, migrate
+from grader.gradebook.session import connect, locate, writing
+from grader.model import CheckResult, Verdict
+from tests.gradebook.makers import WEEK, graded
+
+NEXT = '''
+"""What the next version does."""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{head}"
+
+
+def upgrade():
+    op.add_column("students", sa.Column("pronoun", sa.Text(), nullable=False, server_default=""))
+    {then}
+'''
+
+
+@pytest.fixture
+def next_version(tmp_path, monkeypatch):
+    """Makes the code a newer version with one more migration, until `undo` is called."""
+
+    def install(then: str = "") -> pytest.MonkeyPatch:
+        home = tmp_path / "newer" / "migrations"
+        shutil.copytree(Path(migrate.__file__).parent / "migrations", home)
+        (home / "versions" / "9999_next.py").write_text(NEXT.format(head=migrate.HEAD, then=then))
+        monkeypatch.setattr(migrate, "__file__", str(home.parent / "migrate.py"))
+        monkeypatch.setattr(migrate, "HEAD", "9999")
+        return monkeypatch
+
+    return install
+
+
+def test_models_and_migrations_agree(where, books):
+    book = books(where)
+    with writing(book.engine).begin() as connection:
+        command.check(migrate.config(connection))
+    with book.engine.connect() as connection:
+        assert migrate.revision(connection) == migrate.HEAD
+
+
+def test_a_difference_between_models_and_migrations_is_noticed(where, books):
+    book = books(where)
+    with writing(book.engine).begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE students ADD COLUMN pronoun TEXT")
+        with pytest.raises(CommandError, match="New upgrade operations detected"):
+            command.check(migrate.config(connection))
+
+
+def test_the_head_that_is_written_down_is_the_newest_migration():
+    assert ScriptDirectory.from_config(migrate.config()).get_heads() == [migrate.HEAD]
+
+
+def test_opening_again_changes_nothing(where, books):
+    book = books(where)
+    book.plan(WEEK)
+    book.record(graded())
+    before = book.snapshot()
+    again = books(where, create=False)
+    assert (again.snapshot(), again.backup) == (before, None)
+
+
+def test_an_older_gradebook_is_upgraded_and_a_file_is_backed_up(where, books, next_version):
+    book = books(where)
+    book.plan(WEEK)
+    book.record(graded())
+    before = book.snapshot()
+    book.close()
+    undo = next_version().undo
+    newer = books(where)
+    assert newer.snapshot() == before
+    with newer.engine.connect() as connection:
+        assert migrate.revision(connection) == "9999"
+        assert connection.exec_driver_sql("SELECT pronoun FROM students").scalars().all() == [""]
+    undo()
+    if newer.backup is None:
+        assert "postgresql" in where
+        return
+    assert stat.S_IMODE(newer.backup.stat().st_mode) == 0o600
+    assert books(newer.backup).snapshot() == before
+
+
+def test_the_first_tables_tell_what_was_not_timed(where, books):
+    engine = connect(locate(where), create=True)
+    with writing(engine).begin() as connection:
+        migrate.upgrade(connection, "0001")
+    engine.dispose()
+    untimed = CheckResult("speed", "Fast.", Verdict.NOT_RUN, 0.0, 0.0)
+    with pytest.MonkeyPatch.context() as older:
+        older.setattr(migrate, "HEAD", "0001")
+        added = "timing", "unloaded", "causes"
+        older.setattr(entries, "_grading", lambda of, real=entries._grading: without(real(of), *added))
+        older.setattr(entries, "_check", lambda *of, real=entries._check: with_words(real(*of)))
+        book = books(where)
+        book.plan(WEEK)
+        book.record(graded("anna"))
+        sound = graded("ben")
+        book.record(replace(sound, result=replace(sound.result, checks=[*sound.result.checks, untimed])))
+        book.close()
+    assert {s.student: s.timing for s in books(where).stored("week 1")} == {"anna": True, "ben": False}
+
+
+def without(row: dict, *names: str) -> dict:
+    """The row as tables without these columns take it."""
+    return {key: value for key, value in row.items() if key not in names}
+
+
+def with_words(row: dict) -> dict:
+    """The row of a check as tables took it before they held findings: with a message and evidence."""
+    words = {"message": "Nothing is timed with --no-timing." if row["verdict"] == "not_run" else "4 of 4 values differ"}
+    return without(row, "findings") | words
+
+
+def test_a_newer_gradebook_is_refused_and_left_alone(where, books, next_version):
+    undo = next_version().undo
+    book = books(where)
+    book.close()
+    undo()
+    with pytest.raises(GradebookError, match=r"newer version of cnn-grader \(tables '9999'.*Upgrade"):
+        books(where)
+    with book.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
+
+
+def test_a_migration_that_fails_leaves_everything_as_it_was(where, books, next_version):
+    book = books(where)
+    book.plan(WEEK)
+    book.record(graded())
+    before = book.snapshot()
+    book.close()
+    undo = next_version("raise OSError('no luck')").undo
+    with pytest.raises(OSError, match="no luck"):
+        books(where)
+    undo()
+    assert books(where).snapshot() == before
+
+
+def test_two_that_create_the_same_gradebook_do_not_collide(where):
+    code = f"from grader.gradebook import Gradebook; Gradebook.open({where!r}).close()"
+    both = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [(p.communicate()[1], p.returncode) for p in both] == [("", 0)] * 3
