@@ -15,6 +15,8 @@ from ..exercise import Exercise, load_exercise
 from ..gradebook.records import environment
 from ..judge.grade import grade
 from ..model import Limits, Result
+from ..model.feedback import Feedback
+from ..report.limited import limited
 from ..sandbox.launch import Sandbox
 from .prepare import WorkUnit
 
@@ -24,12 +26,15 @@ Key = tuple[str, Limits, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class GradingOptions:
-    """How a whole batch is graded: the inputs' seed, the lowest isolation layer, whether to make pages and to time."""
+    """How a whole batch is graded: the inputs' seed, the lowest isolation layer, whether to make pages, to time and to
+    explain, and how much the pages tell."""
 
     seed: int
     require: str = "process"
     pages: bool = False
     timing: bool = True
+    explained: bool = True
+    feedback: Feedback = Feedback.CASE
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class GradingProcess:
             result = self._graded(unit, exercise, options)
         finally:
             _give_up_after(0)
-        return Outcome(result, self._environment(), _pages(result) if options.pages else {})
+        return Outcome(result, self._environment(), _pages(limited(result, options.feedback)) if options.pages else {})
 
     def _graded(self, unit: WorkUnit, exercise: Exercise, options: GradingOptions) -> Result:
         key, sandbox = self._warm(exercise)
@@ -83,6 +88,7 @@ class GradingProcess:
             require=options.require,
             sandbox=sandbox,
             timing=options.timing,
+            explained=options.explained,
         )
         if result.internal_error:
             sandbox.close()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from ..exercise import ExerciseError, load_exercise
 from ..gradebook.book import Gradebook
-from ..gradebook.findings import findings, from_rows, unloaded
+from ..gradebook.findings import explanation, findings, from_rows, unloaded
 from ..gradebook.marks import Mark
 from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
 from ..model import CheckResult, Misconception, Overlay, Result, Verdict
@@ -166,6 +166,7 @@ def _full_check(check: GradedCheck) -> CheckResult:
     return replace(
         _check(check),
         findings=findings(check),
+        explanation=explanation(check),
         seconds=check.seconds,
         overlay=Overlay(**check.overlay) if check.overlay else None,
     )

@@ -10,6 +10,8 @@ from ..batch.pages import Pages, file_name
 from ..batch.problems import Kind, Problem, reason
 from ..gradebook.book import Gradebook
 from ..gradebook.records import GradebookError
+from ..model.feedback import Feedback
+from ..report.limited import limited
 from .html import class_page, student_page
 from .model import Similar
 from .overview import full_result, illustrate, read_class
@@ -29,13 +31,15 @@ def write_class(
 
     Raises PagesError and GradebookError.
     """
+    plan = book.planned(assignment)
+    level = plan.feedback if plan else Feedback.CASE
     classroom = read_class(book, assignment, page=_address, problems=problems)
     pages = Pages(folder)
     handed_in = [p for p in classroom.people if p.handed_in]
     failed: list[Problem] = []
     for person in handed_in:
         try:
-            results = [full_result(book, e.grading) for e in person.entries if e.grading is not None]
+            results = [limited(full_result(book, e.grading), level) for e in person.entries if e.grading is not None]
             page = student_page(assignment, person, results)
         except GradebookError:
             raise

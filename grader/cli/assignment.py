@@ -21,6 +21,7 @@ from . import options
 @click.option("--per-day", metavar="PERCENT", help="Percent of the points possible for each day begun.")
 @click.option("--late-cap", metavar="PERCENT", help="The most that lateness costs.")
 @click.option("--keep", type=click.Choice(["best", "last"]), help="Which attempt counts.")
+@options.feedback(None, "How much students are told of what went wrong.  [default: case]")
 def command(name: str, where: str, **choices: Any) -> int:
     """Make an assignment, or change some of it: points, deadline, late rule, which attempt counts.
 

@@ -31,6 +31,7 @@ from . import options
 @click.option(
     "--timing/--no-timing", default=True, help="Whether to run checks of speed. No two runs of them agree exactly."
 )
+@click.option("--no-explain", is_flag=True, help="Ask nothing further of what went wrong: faster.")
 def command(**choices: Any) -> int:
     """Grade a class: a folder or .zip of submissions, as it is or as Moodle, Canvas or Gradescope give it.
 

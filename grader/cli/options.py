@@ -53,6 +53,12 @@ def isolation(
     )
 
 
+def feedback(default: str | None, text: str) -> Callable[[Command], Command]:
+    """`--feedback`: how much students are told; None if there is no default."""
+    levels = click.Choice(["verdict", "name", "case", "line"])
+    return click.option("--feedback", type=levels, default=default, show_default=default is not None, help=text)
+
+
 def format_(
     forms: Sequence[str], text: str | None = None, default: str | None = "text"
 ) -> Callable[[Command], Command]:

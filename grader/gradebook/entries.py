@@ -84,7 +84,7 @@ def plan(session: Session, wanted: Plan) -> Assignment:
     if wanted.late.cap < 0 or wanted.late.percent_per_day < 0 or min(wanted.points.values(), default=Decimal(0)) < 0:
         raise GradebookError("points, percent per day and its cap cannot be negative")
     found = session.scalar(select(Assignment).where(Assignment.name == wanted.name)) or Assignment(name=wanted.name)
-    found.deadline, found.keep = wanted.deadline, wanted.keep
+    found.deadline, found.keep, found.feedback = wanted.deadline, wanted.keep, wanted.feedback.value
     found.grace = int(wanted.late.grace.total_seconds())
     found.percent_per_day, found.late_cap = wanted.late.percent_per_day, wanted.late.cap
     items = {i.exercise: i for i in found.items}
@@ -235,6 +235,7 @@ def _check(position: int, check: CheckResult) -> dict[str, Any]:
         "max_score": exact(check.max_score),
         "message": "",
         "findings": to_rows(check.findings),
+        "explanation": to_rows((check.explanation,)) if check.explanation is not None else None,
         "seconds": check.seconds,
         "misconception": found.slug if found else None,
         "misconception_title": found.title if found else None,

@@ -10,19 +10,21 @@ from typing import Any
 from ..clean import clean
 from ..model import Finding
 from ..model import cause as reasons
+from ..model import explanation as found_out
 from ..model import findings as records
 from ..model.cause import Cause
+from ..model.explanation import Explanation
 from .tables import GradedCheck, Grading
 
 KIND = "is"
 MOST_TEXT = 10_000  # characters
-NAMES = {**vars(records), **vars(reasons)}
+NAMES = {**vars(records), **vars(reasons), **vars(found_out)}
 CLASSES = {name: c for name, c in NAMES.items() if isinstance(c, type) and is_dataclass(c)}
 ENUMS = {name: c for name, c in NAMES.items() if isinstance(c, type) and issubclass(c, StrEnum)}
 
 
-def to_rows(found: tuple[Finding | Cause, ...]) -> list[Any]:
-    """What is stored of a check's findings, or of a grading's causes. Fields with their default are left out."""
+def to_rows(found: tuple[Finding | Cause | Explanation, ...]) -> list[Any]:
+    """What is stored of findings, causes and explanations. Fields with their default are left out."""
     return [_encoded(finding) for finding in found]
 
 
@@ -36,6 +38,11 @@ def findings(check: GradedCheck) -> tuple[Finding, ...]:
     if check.findings is not None:
         return from_rows(check.findings)
     return (records.Told(text=check.message, evidence=check.evidence),) if check.message else ()
+
+
+def explanation(check: GradedCheck) -> Explanation | None:
+    """What asking on found out, if it did."""
+    return next(iter(from_rows(check.explanation or [])), None)
 
 
 def unloaded(grading: Grading) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..model.feedback import Feedback
 from . import entries
 from .records import LateRule, Plan, Work, plain
 from .tables import Assignment, Attempt, Grading, Item, Override, Source, Student
@@ -51,7 +52,8 @@ def planned(session: Session, name: str) -> Plan | None:
     if found is None:
         return None
     late = LateRule(timedelta(seconds=found.grace), found.percent_per_day, found.late_cap)
-    return Plan(name, {i.exercise: i.points for i in found.items}, found.deadline, late, found.keep)
+    points = {i.exercise: i.points for i in found.items}
+    return Plan(name, points, found.deadline, late, found.keep, Feedback(found.feedback))
 
 
 def stored(session: Session, assignment: str, exercise: str | None, student: str | None) -> list[Stored]:

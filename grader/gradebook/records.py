@@ -14,6 +14,7 @@ from importlib import metadata
 
 from ..errors import OURS, USAGE, GraderError
 from ..model import Result
+from ..model.feedback import Feedback
 from ..submission.load import Submission
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same files give the same archive
@@ -60,13 +61,15 @@ class LateRule:
 
 @dataclass(frozen=True)
 class Plan:
-    """An assignment: its exercises with the points each is worth, when it is due, and which attempt counts."""
+    """An assignment: its exercises with the points each is worth, when it is due, which attempt counts, and how much
+    students are told."""
 
     name: str
     points: Mapping[str, Decimal]
     deadline: datetime | None = None
     late: LateRule = LateRule()
     keep: str = "best"  # or "last"
+    feedback: Feedback = Feedback.CASE
 
 
 @dataclass(frozen=True)

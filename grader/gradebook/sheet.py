@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from ..model.feedback import Feedback
 from ..report.message import text
 from .findings import unloaded
 from .marks import Mark
@@ -88,7 +89,10 @@ def sheet(book: Gradebook, assignment: str) -> MarkSheet:
 
 
 def messages(book: Gradebook, mark: Mark) -> list[str]:
-    """What a student should read about a mark: overrides, lateness, and every check that was lost."""
+    """What a student should read about a mark: overrides, lateness, and every check that was lost.
+
+    Misconceptions only where the assignment's feedback tells them.
+    """
     lines = [f"Set by {mark.author}: {mark.reason}"] if mark.overridden else []
     if mark.days_late and not mark.overridden:
         lines.append(f"{mark.days_late} day(s) late: {plain(mark.computed)} instead of {plain(mark.earned)} points.")
@@ -97,17 +101,18 @@ def messages(book: Gradebook, mark: Mark) -> list[str]:
     with book.reading() as session:
         grading = session.get_one(Grading, mark.grading)
         lines += [text(finding) for finding in unloaded(grading)]
-        return lines + _lost(grading.checks)
+        level = Feedback(grading.attempt.item.assignment.feedback)
+        return lines + _lost(grading.checks, named=level.tells(Feedback.NAME))
 
 
-def _lost(checks: Iterable[GradedCheck]) -> list[str]:
-    """A line for each check that was lost; a misconception is explained once."""
+def _lost(checks: Iterable[GradedCheck], *, named: bool) -> list[str]:
+    """A line for each check that was lost; a misconception is explained once, if it is to be named."""
     lines, told = [], set()
     for check in (c for c in checks if c.verdict != "accepted"):
         hint = "" if check.misconception in told else f": {check.misconception_hint}"
-        named = f" {check.misconception_title}{hint}" if check.misconception else ""
+        name = f" {check.misconception_title}{hint}" if check.misconception and named else ""
         told.add(check.misconception)
-        lines.append(f"{check.title} ({plain(check.score)}/{plain(check.max_score)}){named}")
+        lines.append(f"{check.title} ({plain(check.score)}/{plain(check.max_score)}){name}")
     return lines
 
 

@@ -81,6 +81,7 @@ class Assignment(Base):
     percent_per_day: Mapped[Decimal] = mapped_column(default=Decimal(0))
     late_cap: Mapped[Decimal] = mapped_column(default=Decimal(100))
     keep: Mapped[str] = mapped_column(default="best")
+    feedback: Mapped[str] = mapped_column(default="case", server_default="case")
     items: Mapped[list[Item]] = relationship(back_populates="assignment", order_by="Item.id")
 
 
@@ -167,6 +168,7 @@ class GradedCheck(Base):
     max_score: Mapped[Decimal]
     message: Mapped[str]  # this and `evidence`: of rows older than `findings`
     findings: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    explanation: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # of at most one
     seconds: Mapped[float]
     misconception: Mapped[str | None] = mapped_column(index=True)
     misconception_title: Mapped[str | None]

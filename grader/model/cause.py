@@ -22,6 +22,7 @@ class Why(StrEnum):
     RAISED = "raised"  # the same exception from the same line
     STUCK = "stuck"  # a function that gives no answer in time
     LIMIT = "limit"  # a function that uses more of something than is allowed
+    TOLD = "told"  # in words alone, as the rest is not for who reads it
     OTHER = "other"  # the same difference in the answers of the same function, or just one check
 
 
@@ -30,10 +31,12 @@ class Cause(PlainRecord):
     """One reason for which points were lost, and the checks that it costs, by name.
 
     `subject` is the function, class or name that it is about; the findings and the misconception are those of the
-    first check.
+    first check. A cause in words alone has its headline as `subject`, and `step`; without `lines`, none is shown.
     """
 
     why: Why
     checks: tuple[str, ...]
     points: float
     subject: str = ""
+    step: str = ""
+    lines: bool = True

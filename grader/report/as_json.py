@@ -42,7 +42,7 @@ def cause_to_dict(cause: Cause, result: Result) -> dict[str, Any]:
     """One cause's object. What was not looked for is null."""
     check = causes.first(cause, result)
     found = check.findings[0] if check.findings else None
-    lines = found.lines[-1:] if isinstance(found, Raised) else ()
+    lines = found.lines[-1:] if isinstance(found, Raised) and cause.lines else ()
     return {
         "checks": list(cause.checks),
         "points": cause.points,

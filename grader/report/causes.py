@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
 from ..model.explanation import Explanation, Literal, Relation
-from ..model.findings import Aspect, LimitHit, Mismatch, Quantity, Raised
+from ..model.findings import Aspect, LimitHit, Mismatch, Quantity, Raised, Stumbled
 from . import message
 
 HEADLINES = {
@@ -55,6 +55,8 @@ STEPS = {
 
 def headline(cause: Cause, result: Result) -> str:
     """One plain sentence, without values."""
+    if cause.why is Why.TOLD:
+        return cause.subject
     check = first(cause, result)
     if check.misconception is not None:
         return check.misconception.title
@@ -63,6 +65,8 @@ def headline(cause: Cause, result: Result) -> str:
     finding = check.findings[0] if check.findings else None
     if isinstance(finding, LimitHit):
         return LIMITS[finding.quantity].format(_code(cause.subject))
+    if isinstance(finding, Stumbled):
+        return "A check cannot go on with your answers."
     if isinstance(finding, Raised):
         return _raised(finding, cause.subject)
     if isinstance(finding, Mismatch) and cause.subject and finding.aspect in DIFFERENCES:
@@ -72,8 +76,15 @@ def headline(cause: Cause, result: Result) -> str:
     return _capital(message.text(finding).partition("\n")[0]) if finding is not None else check.title
 
 
+def told(result: Result) -> bool:
+    """Whether there are causes, and anything is said of them."""
+    return any(headline(cause, result) for cause in result.causes)
+
+
 def step(cause: Cause, result: Result) -> str:
     """What to do next, if that is known."""
+    if cause.why is Why.TOLD:
+        return cause.step
     check = first(cause, result)
     if check.misconception is not None:
         return check.misconception.hint

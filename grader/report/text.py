@@ -52,7 +52,7 @@ def _lines(result: Result, verbose: bool) -> Iterator[TextLine]:
         yield TextLine()
     if wording.all_lost_to_error(result):
         yield _line(f"None of the {len(result.checks)} checks could be run.")
-    elif result.causes:
+    elif causes.told(result):
         yield from _causes(result)
         yield from _checks(result, result.checks if verbose else _beside(result))
     else:

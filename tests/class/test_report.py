@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from click.testing import CliRunner, Result
 from grader.classreport.pages import write_class
 from grader.cli import cli
 from grader.gradebook import Gradebook, Person, Plan
+from grader.model.feedback import Feedback
 
 from .conftest import fill, recorded_error
 
@@ -67,6 +69,21 @@ def test_what_a_page_says(book: Gradebook, tmp_path: Path) -> None:
     assert "Not There: nothing that could be graded" in look
     assert "never closed" in look
     assert "x.zip" in look
+
+
+def test_a_student_reads_no_more_than_the_assignment_tells(book: Gradebook, tmp_path: Path) -> None:
+    fill(book, 1)
+    told = {}
+    for level in Feedback:
+        book.plan(replace(book.planned("week 1"), feedback=level))
+        write_class(tmp_path / level, book, "week 1")
+        told[level] = words(page(next((tmp_path / level / "students").glob("*/index.html"))))
+        assert "Values" in words(page(tmp_path / level / "index.html"))
+    assert "expected" in told[Feedback.CASE]
+    assert "expected" not in told[Feedback.NAME]
+    assert "Kernel flipped" in told[Feedback.NAME]
+    assert "Kernel flipped" not in told[Feedback.VERDICT]
+    assert "Values" in told[Feedback.VERDICT]
 
 
 def test_examples_are_nobodys_unless_names_are_wanted(book: Gradebook, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from grader.gradebook.as_csv import to_csv
 from grader.gradebook.canvas import to_canvas
 from grader.gradebook.moodle import to_moodle
 from grader.gradebook.sheet import guarded, messages, sheet
+from grader.model.feedback import Feedback
 from tests.gradebook.makers import DUE, WEEK, graded, result, work
 
 TITLE = "Homework 1 (4711)"
@@ -173,6 +174,12 @@ def test_moodle_gets_marks_and_feedback(class_of_four):
     assert found["ben@uni.example"]["week 1: conv"][0] == 9.5
     assert found["ben@uni.example"]["week 1: conv"][1].startswith("Set by A. Rao: explained &lt;it&gt;")
     assert found["cleo@uni.example"] == {"week 1: conv": (None, ""), "week 1: pooling": (None, "")}
+
+
+def test_moodle_gets_no_name_where_students_are_told_verdicts_alone(class_of_four):
+    class_of_four.plan(replace(class_of_four.planned("week 1"), feedback=Feedback.VERDICT))
+    found, _ = moodle(class_of_four)
+    assert html.unescape(found["ada@uni.example"]["week 1: conv"][1]) == "Values <of> the window. (0/4)"
 
 
 def test_moodle_can_have_the_total_with_all_feedback(class_of_four):

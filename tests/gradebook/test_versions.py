@@ -14,9 +14,10 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
-from grader.gradebook import GradebookError, entries, migrate
+from grader.gradebook import GradebookError, migrate
 from grader.gradebook.session import connect, locate, writing
 from grader.model import CheckResult, Verdict
+from grader.model.feedback import Feedback
 from tests.gradebook.makers import WEEK, graded
 
 NEXT = '''
@@ -98,35 +99,39 @@ def test_an_older_gradebook_is_upgraded_and_a_file_is_backed_up(where, books, ne
     assert books(newer.backup).snapshot() == before
 
 
-def test_the_first_tables_tell_what_was_not_timed(where, books):
-    engine = connect(locate(where), create=True)
+SINCE_THE_FIRST = {
+    "gradings": ("timing", "unloaded", "causes"),
+    "checks": ("findings", "explanation"),
+    "assignments": ("feedback",),
+}
+
+
+def as_first_written(where: str) -> None:
+    """Take the gradebook back to the first tables: findings become words, and what came later is gone."""
+    engine = connect(locate(where), create=False)
     with writing(engine).begin() as connection:
-        migrate.upgrade(connection, "0001")
+        untimed = "UPDATE checks SET message = 'Nothing is timed with --no-timing.' WHERE verdict = 'not_run'"
+        for change in ("UPDATE checks SET message = '4 of 4 values differ'", untimed):
+            connection.exec_driver_sql(change)
+        for table, columns in SINCE_THE_FIRST.items():
+            for column in columns:
+                connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     engine.dispose()
+
+
+def test_the_first_tables_tell_what_was_not_timed(where, books):
     untimed = CheckResult("speed", "Fast.", Verdict.NOT_RUN, 0.0, 0.0)
-    with pytest.MonkeyPatch.context() as older:
-        older.setattr(migrate, "HEAD", "0001")
-        added = "timing", "unloaded", "causes"
-        older.setattr(entries, "_grading", lambda of, real=entries._grading: without(real(of), *added))
-        older.setattr(entries, "_check", lambda *of, real=entries._check: with_words(real(*of)))
-        book = books(where)
-        book.plan(WEEK)
-        book.record(graded("anna"))
-        sound = graded("ben")
-        book.record(replace(sound, result=replace(sound.result, checks=[*sound.result.checks, untimed])))
-        book.close()
-    assert {s.student: s.timing for s in books(where).stored("week 1")} == {"anna": True, "ben": False}
-
-
-def without(row: dict, *names: str) -> dict:
-    """The row as tables without these columns take it."""
-    return {key: value for key, value in row.items() if key not in names}
-
-
-def with_words(row: dict) -> dict:
-    """The row of a check as tables took it before they held findings: with a message and evidence."""
-    words = {"message": "Nothing is timed with --no-timing." if row["verdict"] == "not_run" else "4 of 4 values differ"}
-    return without(row, "findings") | words
+    book = books(where)
+    book.plan(WEEK)
+    book.record(graded("anna"))
+    sound = graded("ben")
+    book.record(replace(sound, result=replace(sound.result, checks=[*sound.result.checks, untimed])))
+    book.close()
+    as_first_written(where)
+    newer = books(where)
+    assert {s.student: s.timing for s in newer.stored("week 1")} == {"anna": True, "ben": False}
+    assert newer.planned("week 1").feedback is Feedback.CASE
 
 
 def test_a_newer_gradebook_is_refused_and_left_alone(where, books, next_version):

@@ -12,6 +12,7 @@ import click
 from ...clean import clean
 from ...errors import FULL, GraderError
 from ...exercise import load_exercise
+from ...model.feedback import Feedback
 from .book import opened
 from .numbers import number
 
@@ -29,6 +30,7 @@ class AssignmentOptions:
     per_day: str | None
     late_cap: str | None
     keep: str | None
+    feedback: str | None
 
 
 def change_assignment(name: str, where: str, options: AssignmentOptions) -> int:
@@ -49,6 +51,7 @@ def _changed(plan: Plan, options: AssignmentOptions) -> Plan:
         points={**plan.points, **dict(map(_exercise, options.exercises))},
         deadline=_moment(options.deadline) if options.deadline is not None else plan.deadline,
         keep=options.keep or plan.keep,
+        feedback=Feedback(options.feedback) if options.feedback else plan.feedback,
     )
 
 
@@ -70,7 +73,7 @@ def _show(plan: Plan) -> None:
     rule = plan.late
     minutes = int(rule.grace.total_seconds() // 60)
     late = f"late: {plain(rule.percent_per_day)} % a day, at most {plain(rule.cap)} %, {minutes} minutes of grace"
-    click.echo(f"{plan.name}: {points}; {due}; {late}; the {plan.keep} attempt counts")
+    click.echo(f"{plan.name}: {points}; {due}; {late}; the {plan.keep} attempt counts; feedback: {plan.feedback}")
 
 
 def _exercise(text: str) -> tuple[str, Decimal]:

@@ -22,3 +22,4 @@ class BatchOptions:
     fresh: bool
     require: str
     timing: bool
+    no_explain: bool

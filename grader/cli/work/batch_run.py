@@ -21,6 +21,7 @@ from ...batch.work import GradingOptions
 from ...clean import decoded, line
 from ...errors import FULL, OURS
 from ...gradebook.book import Gradebook
+from ...model.feedback import Feedback
 from .batch_options import BatchOptions
 
 
@@ -45,7 +46,15 @@ def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
 
 def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
     run, seed = ledger.run_and_seed(book, assignment, options.seed, options.fresh)
-    order = GradingOptions(seed, options.require, pages=options.out is not None, timing=options.timing)
+    plan = book.planned(assignment)
+    order = GradingOptions(
+        seed,
+        options.require,
+        pages=options.out is not None,
+        timing=options.timing,
+        explained=not options.no_explain,
+        feedback=plan.feedback if plan else Feedback.CASE,
+    )
     pages = Pages(options.out) if options.out else None
     batch = Batch(
         intake,

@@ -11,6 +11,8 @@ import click
 from ...errors import FULL, LESS, OURS, GraderError
 from ...exercise import Exercise, load_exercise
 from ...model import Result
+from ...model.feedback import Feedback
+from ...report.limited import limited
 from ...report.reasons import reason
 from ...sandbox.launch import Zygotes
 from ...submission.load import Submission, find_exercises, load
@@ -31,6 +33,7 @@ class SubmitOptions:
     device: str
     no_timing: bool
     require: str
+    feedback: str
     no_explain: bool
     verbose: bool
 
@@ -76,6 +79,7 @@ def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions, 
 
 
 def _show(results: list[Result], options: SubmitOptions) -> None:
+    results = [limited(result, Feedback(options.feedback)) for result in results]
     if options.form == "text" and options.output is None:
         from ...report.text import print_result
 
