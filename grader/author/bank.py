@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..checks import remembered
 from ..checks.backend import LocalBackend
 from ..checks.diagnose import scopes
 from ..exercise import Check, Exercise, ExerciseError, all_exercises, load_exercise
@@ -133,6 +134,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _examine_all(slugs: Sequence[str], update: bool) -> int:
+    remembered.keep()  # all files are asked the same
     exercises = [load_exercise(slug) for slug in slugs] if slugs else all_exercises()
     if update:
         check_table(PAGE, BankRow)  # now, and not after minutes of grading
