@@ -257,7 +257,7 @@ def test_nothing_else_changed(submission, draw):
     gradients=["none", "filled"],
     image=["plain", "asks for a gradient", "has a gradient"],
     layout=["C", "channels_last", "F", "sliced"],
-    call=["positional", "keywords"],
+    call=["positional", "keywords", "again"],
 )
 def grad_cam(submission, draw, H, W, C, maps, kernel, stride, layout, **rest):
     """Any image, class and layer, whatever is frozen, in either mode: the map, and everything left as it was found."""

@@ -225,11 +225,12 @@ def _moving(model):
     return {part: not torch.equal(before[part], after[part]) for part in parts}
 
 
-def split(split_indices, labels, kind, seed):
+def split(split_indices, labels, kind, seed, call):
     """What has to hold of the three parts: complete, disjoint, within one of 70, 15 and 15 % of each class."""
     labels = as_array(labels, kind)
-    before, given = labels.copy(), {} if seed is None else {"seed": seed}
-    parts, again = ([np.asarray(p, dtype=np.int64).ravel() for p in split_indices(labels, **given)] for _ in range(2))
+    before, given = labels.copy(), {"labels": labels} | ({} if seed is None else {"seed": seed})
+    made = [split_indices(**given) if call == "keywords" else split_indices(*given.values()) for _ in range(2)]
+    parts, again = ([np.asarray(part, dtype=np.int64).ravel() for part in found] for found in made)
     together = np.sort(np.concatenate(parts))
     complete = np.array_equal(together, np.arange(len(labels)))
     return {
