@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from ..checks import remembered
 from ..checks.backend import LocalBackend
@@ -54,7 +55,7 @@ def losses(exercise: Exercise, seeds: Sequence[int]) -> list[Loss]:
     ]
 
 
-def _losses(exercise: Exercise, path: Path, modules: dict[str, object], seed: int) -> Iterator[Loss]:
+def _losses(exercise: Exercise, path: Path, modules: dict[str, Any], seed: int) -> Iterator[Loss]:
     checks = [c for c in exercise.checks if c.kind == "correctness" and c.device == "cpu"]
     results = run_checks(exercise, checks, lambda _: LocalBackend(Interpreter(modules)), seed, named=False)
     yield from (Loss(path, seed, name, message(r)) for name, r in results.items() if not passed(r))
@@ -79,7 +80,8 @@ def main(arguments: Sequence[str]) -> int:
     """Print what was lost, and a line for each exercise. Returns 1 if anything was, 2 for an unknown exercise."""
     parser = argparse.ArgumentParser(prog="grader.author.seeds", description="Grade all right files with many seeds.")
     parser.add_argument("slugs", nargs="*", metavar="SLUG", help="an exercise; without any, all of them")
-    parser.add_argument("--seeds", type=int, metavar="N", help=f"how many; else {SEEDS['numpy']}, for torch {SEEDS['torch']}")
+    usual = ", ".join(f"{count} for {framework}" for framework, count in SEEDS.items())
+    parser.add_argument("--seeds", type=int, metavar="N", help=f"how many; else {usual}")
     parser.add_argument("--first", type=int, default=1, metavar="N", help="the first of them")
     asked = parser.parse_args(arguments)
     try:
