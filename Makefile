@@ -7,8 +7,9 @@ READY := $(VENV)/ready
 SLUG ?=
 UPDATE ?=
 SAMPLE ?=
+SEEDS ?=
 
-.PHONY: demo test test-all lint bank mutants bench chapter clean
+.PHONY: demo test test-all lint bank seeds mutants bench chapter clean
 
 demo: $(READY)          ## grade the example submission
 	@$(BIN)/grade submit examples/my_conv.py; code=$$?; [ $$code -le 1 ] || exit $$code
@@ -24,6 +25,9 @@ test-all: $(READY)      ## the slow tests too
 
 bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=conv; UPDATE=1 writes docs/inside/bank.md
 	$(BIN)/python -m grader.author.bank $(if $(UPDATE),--update) $(SLUG)
+
+seeds: $(READY)         ## every right file with many seeds: make seeds SLUG=conv SEEDS=100
+	$(BIN)/python -m grader.author.seeds $(if $(SEEDS),--seeds $(SEEDS)) $(SLUG)
 
 mutants: $(READY)       ## one-edit mutants of every right file: make mutants SLUG=conv SAMPLE=200; UPDATE=1 writes docs/inside/mutants.md
 	$(BIN)/python -m grader.author.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(UPDATE),--update) $(SLUG)

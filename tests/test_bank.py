@@ -6,21 +6,16 @@ Quickly for a few files of each exercise; the slow test takes all of them and ke
 from __future__ import annotations
 
 import ast
-from itertools import product
 
 import pytest
 
-from grader.author import bank
+from grader.author import bank, seeds
 from grader.author.table import BankRow, table
 from grader.checks import remembered
-from grader.checks.backend import LocalBackend
-from grader.checks.diagnose import load_module, scopes
+from grader.checks.diagnose import load_module
 from grader.exercise import all_exercises, load_exercise, misconception_text
 from grader.judge.grade import grade
-from grader.judge.run import run_checks
-from grader.report.message import message
 from grader.root import ROOT
-from grader.sandbox.inside.interpreter import Interpreter
 from grader.submission.load import load
 
 SLUGS = [e.slug for e in all_exercises()]
@@ -157,16 +152,27 @@ def test_the_table_in_the_docs_has_every_exercise_and_the_sums():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("slug", [e.slug for e in all_exercises() if e.framework == "numpy"])
+@pytest.mark.parametrize("slug", SLUGS)
 def test_a_right_file_is_right_whatever_is_drawn(slug):
     """Sums that cancel, values that are almost equal: what one seed in a thousand draws must cost nobody a point."""
     exercise = load_exercise(slug)
-    checks = [c for c in exercise.checks if c.kind == "correctness"]
-    files = {path: scopes(exercise, path) for path in sorted((exercise.folder / "right").glob("*.py"))}
-    for seed, (path, modules) in product(range(12), files.items()):
-        results = run_checks(exercise, checks, lambda _, m=modules: LocalBackend(Interpreter(m)), seed)
-        lost = {name: message(r) for name, r in results.items() if r.verdict != "accepted"}
-        assert not lost, (path, seed)
+    assert not seeds.losses(exercise, range(3 if exercise.framework == "torch" else 12))
+
+
+def test_what_a_right_file_loses_with_some_seed_is_said(monkeypatch):
+    """One that is wrong with every seed stands for it."""
+    exercise = load_exercise(QUICK)
+    wrong = exercise.wrong_files[0]
+    monkeypatch.setattr(seeds, "files", lambda _: [("reference", exercise.reference_file), ("right", wrong)])
+    found = seeds.losses(exercise, [7, 8])
+    assert {(loss.path, loss.seed) for loss in found} == {(wrong, 7), (wrong, 8)}
+    assert str(found[0]).startswith(f"exercises/{QUICK}/wrong/{wrong.name}: seed 7 lost ")
+
+
+def test_the_command_grades_with_so_many_seeds(capsys):
+    assert seeds.main([QUICK, "--seeds", "2", "--first", "5"]) == 0
+    assert capsys.readouterr().out == f"{QUICK}: 5 files, 2 seeds, 0 checks lost\n"
+    assert seeds.main(["no_such"]) == 2
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -1,6 +1,6 @@
 """Graded checks of `convnext`."""
 
-from grader.checks.authoring import Tolerance, cases, check, laid_out
+from grader.checks.authoring import AFTERWARDS, Tolerance, cases, check, laid_out
 
 CLOSE = Tolerance(rtol=1e-5, atol=1e-5, tensors=True)  # tells the exact GELU from its approximation
 ROUGH = Tolerance(rtol=5e-3, atol=5e-3, tensors=True)  # lets the approximation and another epsilon pass
@@ -85,10 +85,11 @@ def test_input_unchanged(submission, draw):
     layout=["C", "channels_last", "F", "sliced"],
     mode=["evaluation", "training"],
     options=["positional", "keywords"],
+    call=["positional", "again", AFTERWARDS],
 )
-def ConvNeXtBlock(submission, draw, N, dim, H, W, layout, mode, options):
-    """Any width, image and memory layout."""
+def ConvNeXtBlock(submission, draw, N, dim, H, W, layout, mode, options, call):
+    """Any width, image and memory layout, once and again; the image is left as it was."""
     block = submission.ConvNeXtBlock(dim=dim) if options == "keywords" else submission.ConvNeXtBlock(dim)
     submission.kit.fill.quietly(block, draw.integer(0, 1 << 30))
     (block.train if mode == "training" else block.eval).quietly()
-    block.forward.within(ROUGH, laid_out(draw.tensor(N, dim, H, W), layout))
+    block.forward.by(call, tolerance=ROUGH, x=laid_out(draw.tensor(N, dim, H, W), layout))

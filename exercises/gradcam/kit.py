@@ -1,5 +1,7 @@
 """Small networks for Grad-CAM, and what there is to see of a network after a call."""
 
+import math
+
 import torch
 from torch import nn
 
@@ -179,16 +181,37 @@ def heat_map(net, grad_cam, x):
     return grad_cam(net, x, 1, net.features[-2])
 
 
-def seen(grad_cam, kernels, head, stride, x, target, mode, frozen, filled, image, call):
+FAINT = 2.0**-11  # about 5e-4: 1e-8 in the denominator makes no difference yet
+
+
+@torch.no_grad()
+def make_clear(net, x, target, strength):
+    """Scale the head so that this class's map has a contrast from FAINT / 2 to FAINT, if it is to be faint.
+
+    A positive map that is almost the same everywhere becomes negative, so that ReLU empties it: upsampling would round
+    it, and scaling would show nothing but that.
+    """
+    cam = (net.fc.weight[target, :, None, None] * net.conv(x)[0]).sum(dim=0).relu()
+    cam /= cam.numel()  # the gradient of a mean
+    contrast = float(cam.max() - cam.min())
+    if contrast < float(cam.max()) / 64:
+        net.fc.weight.mul_(-1)
+    elif contrast and strength == "faint":
+        net.fc.weight.mul_(2.0 ** math.floor(math.log2(FAINT / contrast)))
+
+
+def seen(grad_cam, kernels, head, stride, x, target, strength, mode, frozen, filled, image, call):
     """The map of a GapNet, and what is left afterwards: modes, gradients, hooks, and the image with its gradient."""
     net = GapNet(kernels, head, stride).train(mode == "training")
+    make_clear(net, x, target, strength)
     if frozen != "nothing":
         freeze(net, "" if frozen == "all" else "conv")
     if filled == "filled":
         give_gradients(net)
     x = x if image == "plain" else leaf(x, image == "has a gradient")
     given = {"model": net, "img_tensor": x, "target_class": target, "target_layer": net.conv}
-    found = grad_cam(**given) if call == "keywords" else grad_cam(*given.values())
+    for _ in range(2 if call == "again" else 1):
+        found = grad_cam(**given) if call == "keywords" else grad_cam(*given.values())
     return {
         "map": found,
         "modes": modes(net),

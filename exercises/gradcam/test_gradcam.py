@@ -252,15 +252,16 @@ def test_nothing_else_changed(submission, draw):
     kernel=[1, 2, 4],
     stride=[1, 2, 4],
     target=[0, 1],
+    strength=["strong", "faint"],
     mode=["evaluation", "training"],
     frozen=["nothing", "backbone", "all"],
     gradients=["none", "filled"],
     image=["plain", "asks for a gradient", "has a gradient"],
     layout=["C", "channels_last", "F", "sliced"],
-    call=["positional", "keywords"],
+    call=["positional", "keywords", "again"],
 )
 def grad_cam(submission, draw, H, W, C, maps, kernel, stride, layout, **rest):
-    """Any image, class and layer, whatever is frozen, in either mode: the map, and everything left as it was found."""
+    """Any image, class and layer, strong maps and faint ones, in either mode: the map, and everything as it was."""
     x = draw.digits(1, C, H, W, dtype="float32", layout=layout)
     weights = draw.digits(maps, C, kernel, kernel), draw.digits(2, maps)
     submission.kit.seen.within(MAP, submission.grad_cam, *weights, stride, x, *rest.values())

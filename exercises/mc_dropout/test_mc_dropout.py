@@ -204,7 +204,7 @@ def test_inputs(submission, draw):
     runs=[10, 1, 2, 3, 20],
     mode=["evaluation", "training", "dropout on", "dropout off", "a part in evaluation"],
     layout=["C", "channels_last", "F", "sliced"],
-    call=["positional", "keywords", "defaults"],
+    call=["positional", "keywords", "defaults", "again"],
 )
 def mc_dropout_predict(submission, draw, N, H, W, kind, p, runs, mode, layout, call):
     """Any images, kind and share of dropout, runs and mode: what the runs can give, and modes as they were."""

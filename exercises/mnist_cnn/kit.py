@@ -6,8 +6,11 @@ import torch
 from torch import nn
 
 
-def network(cls, seed):
-    """A network of this class, its parameters and buffers drawn from the seed and from their sizes."""
+def network(cls, seed, variance=1.0):
+    """A network of this class, its parameters and buffers drawn from the seed and from their sizes.
+
+    `variance` multiplies the running variances of its batch norms.
+    """
     net = cls()
     net.eval()
     with suppress(Exception), torch.no_grad():
@@ -19,7 +22,8 @@ def network(cls, seed):
         for offset, tensors in enumerate([net.parameters(), net.buffers()]):
             for t in filter(torch.is_floating_point, tensors):
                 scale = any(t is s for s in scales) or bool((t == 1).all())
-                upright(t).copy_(_drawn(upright(t).shape, seed + 2 * t.numel() + offset, scale))
+                factor = variance if offset and scale else 1.0
+                upright(t).copy_(factor * _drawn(upright(t).shape, seed + 2 * t.numel() + offset, scale))
     return net
 
 

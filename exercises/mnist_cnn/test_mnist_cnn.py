@@ -74,8 +74,11 @@ def test_training_values(submission, draw):
     submission.kit.later_statistics(net, x)
 
 
-@cases(points=1, count=8, N=[1, 2, 3, 4], pixels=["normal", "bright"])
-def MNISTConvNet(submission, draw, N, pixels):
-    """Any number of images, dark and bright ones."""
-    net = submission.kit.network.kept(submission.MNISTConvNet, draw.integer(0, 10**6))
+VARIANCE = {"ordinary": 1.0, "small": 2.0**-16}  # of batch norm's running statistics: small ones show epsilon
+
+
+@cases(points=1, count=8, N=[1, 2, 3, 4], pixels=["normal", "bright"], variance=VARIANCE)
+def MNISTConvNet(submission, draw, N, pixels, variance):
+    """Any number of images, dark and bright ones, and any running variances."""
+    net = submission.kit.network.kept(submission.MNISTConvNet, draw.integer(0, 10**6), VARIANCE[variance])
     submission.kit.output(net, draw.tensor(N, 1, 28, 28) * (20 if pixels == "bright" else 1))

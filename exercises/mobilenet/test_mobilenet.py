@@ -1,6 +1,6 @@
 """Graded checks of `mobilenet`."""
 
-from grader.checks.authoring import Tolerance, cases, check, laid_out
+from grader.checks.authoring import AFTERWARDS, Tolerance, cases, check, laid_out
 
 SHAPE = Tolerance(rtol=0, atol=1e9, tensors=True)  # any finite numbers in the right shape
 LARGE = 16.0  # a factor with which most activations exceed 6; without it none does
@@ -99,15 +99,16 @@ def test_input_unchanged(submission, draw):
     mode=["evaluation", "training"],
     layout=["C", "channels_last", "F", "sliced"],
     options=["positional", "keywords"],
+    call=["positional", "again", AFTERWARDS],
     where=lambda N, H, W, mode, **_: mode == "evaluation" or N * (H // 2) * (W // 2) >= 4,
 )
-def InvertedResidual(submission, draw, N, C_in, C_out, H, W, stride, expand_ratio, mode, layout, options):
-    """Any channels, stride 1 or 2, any expansion, image and memory layout, in evaluation and in training."""
+def InvertedResidual(submission, draw, N, C_in, C_out, H, W, stride, expand_ratio, mode, layout, options, call):
+    """Any channels, stride 1 or 2, any expansion, image and memory layout, in evaluation and in training, again too."""
     given = {"in_channels": C_in, "out_channels": C_out, "stride": stride, "expand_ratio": expand_ratio}
     Block = submission.InvertedResidual
     block = Block(**given) if options == "keywords" else Block(*given.values())
     submission.kit.fill.quietly(block, draw.integer(0, 1 << 30))
     (block.train if mode == "training" else block.eval).quietly()
-    block(laid_out(draw.tensor(N, C_in, H, W), layout))
+    block.forward.by(call, x=laid_out(draw.tensor(N, C_in, H, W), layout))
     if mode == "training":
         submission.kit.statistics(block)

@@ -5,6 +5,7 @@ import zlib
 from contextlib import suppress
 
 import torch
+from torch.nn import functional as F
 
 
 def projects_activated(block, x):
@@ -16,6 +17,27 @@ def projects_activated(block, x):
     x = x.float()
     with torch.no_grad():
         return torch.equal(block(-x), block(-2 * x))
+
+
+@torch.no_grad()
+def as_if_x_were_projected(block, x, out_channels, stride, seed, training):
+    """The output of a new PreActBlock with weights from `fill`; one that projects relu(bn1(x)) is as right as another.
+
+    There, what the projection of x gives more than that is added.
+    """
+    activated = projects_activated(block, x.abs())
+    fill(block, seed)
+    y = block.train(training)(x)
+    return y + _projected(x, out_channels, stride, seed, training) if activated else y
+
+
+def _projected(x, out_channels, stride, seed, training):
+    """What the projection gives for x more than for relu(bn1(x)), with weights from `fill`."""
+    channels = x.shape[1]
+    scale, shift = (_values(part, [channels], seed) for part in ("scale", "shift"))
+    activated = F.batch_norm(x, shift.clone(), scale.clone(), scale, shift, training).relu()
+    kernel = _values("weight", [out_channels, channels], seed)[:, :, None, None]
+    return F.conv2d(x - activated, kernel, stride=stride)
 
 
 def parameters(make, num_classes):

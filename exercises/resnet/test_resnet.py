@@ -1,6 +1,6 @@
 """Graded checks of `resnet`."""
 
-from grader.checks.authoring import Tolerance, cases, check, laid_out
+from grader.checks.authoring import AFTERWARDS, Tolerance, cases, check, laid_out
 
 SHAPE = Tolerance(rtol=0, atol=1e9, tensors=True)  # any finite numbers in the right shape
 # In float32 a rounding error decides now and then whether a ReLU is on.
@@ -245,6 +245,30 @@ def Bottleneck(submission, draw, N, C_in, mid, H, W, stride, mode, layout, optio
     """Bottleneck with any channels and stride, any image and memory layout, in evaluation and in training."""
     block = block_of(submission.Bottleneck, options, in_channels=C_in, mid_channels=mid, stride=stride)
     run(submission, draw, block, (N, C_in, H, W), mode, layout)
+
+
+@cases(points=1, needs="PreActBlock", count=30, C_out=[2, 3, 4], **BLOCKS)
+def PreActBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, options):
+    """PreActBlock with any channels and stride, any image and memory layout, in evaluation and in training."""
+    block = block_of(submission.PreActBlock, options, in_channels=C_in, out_channels=C_out, stride=stride)
+    x = laid_out(draw.tensor(N, C_in, H, W), layout)
+    submission.kit.as_if_x_were_projected(block, x, C_out, stride, draw.integer(0, 1 << 30), mode == "training")
+
+
+@cases(
+    points=1,
+    needs="ResNet18",
+    count=4,
+    N=[1, 2],
+    mode=["evaluation", "training"],
+    call=[AFTERWARDS, "again"],
+)
+def ResNet18(submission, draw, N, mode, call):
+    """ResNet18 for one image and more, in evaluation and training, once and again; the images are left as they were."""
+    network = submission.ResNet18(num_classes=4)
+    submission.kit.fill.quietly(network, draw.integer(0, 1 << 30))
+    (network.train if mode == "training" else network.eval).quietly()
+    network.forward.by(call, x=draw.tensor(N, 3, 32, 32))
 
 
 # ---------------------------------------------------------------- speed

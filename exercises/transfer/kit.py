@@ -152,7 +152,8 @@ def dropout_works(model, images):
 def outline(model):
     """The sizes of its linear layers, and whether the head is in training mode after model.train()."""
     sizes = [list(part.weight.shape) for part in model.modules() if isinstance(part, nn.Linear)]
-    return sizes, any(part.training for part in model.train().fc.modules())
+    model.train()
+    return sizes, any(part.training for part in model.fc.modules())
 
 
 def _hidden(model, images):
@@ -205,7 +206,7 @@ def phased(set_phase, kind, phases, mode, frozen, steps, call):
     for step in steps.split():
         getattr(model, step)()
     trained = {1: ("fc",), 2: ("fc", "layer4"), 3: ("",)}[phase]
-    training = [m.training for n, m in model.named_modules() if n and (step == "eval" or n.startswith(trained))]
+    training = {n: m.training for n, m in model.named_modules() if step == "eval" or n.startswith(trained)}
     return {
         "trainable": trainable(model),
         "optimizer": [optimizer_contents(model, optimizer), optimizer_settings(optimizer)],
@@ -216,20 +217,19 @@ def phased(set_phase, kind, phases, mode, frozen, steps, call):
 
 @torch.no_grad()
 def _moving(model):
-    """The parts whose running statistics are others after a forward pass."""
-    has_norm = any("running_mean" in name for name, _ in model.fc.named_buffers())
-    parts = ["stem", *(PARTS if has_norm else PARTS[:-1])]
-    before = statistics(model, parts)
+    """Of each running mean and variance, by name, whether it is another after a forward pass."""
+    found = {name: b for name, b in model.named_buffers() if name.endswith(("running_mean", "running_var"))}
+    before = {name: buffer.clone() for name, buffer in found.items()}
     model(torch.linspace(-2, 2, 4 * 3 * 12 * 16).sin().reshape(4, 3, 12, 16))
-    after = statistics(model, parts)
-    return {part: not torch.equal(before[part], after[part]) for part in parts}
+    return {name: not torch.equal(buffer, before[name]) for name, buffer in found.items()}
 
 
-def split(split_indices, labels, kind, seed):
+def split(split_indices, labels, kind, seed, call):
     """What has to hold of the three parts: complete, disjoint, within one of 70, 15 and 15 % of each class."""
     labels = as_array(labels, kind)
-    before, given = labels.copy(), {} if seed is None else {"seed": seed}
-    parts, again = ([np.asarray(p, dtype=np.int64).ravel() for p in split_indices(labels, **given)] for _ in range(2))
+    before, given = labels.copy(), {"labels": labels} | ({} if seed is None else {"seed": seed})
+    made = [split_indices(**given) if call == "keywords" else split_indices(*given.values()) for _ in range(2)]
+    parts, again = ([np.asarray(part, dtype=np.int64).ravel() for part in found] for found in made)
     together = np.sort(np.concatenate(parts))
     complete = np.array_equal(together, np.arange(len(labels)))
     return {

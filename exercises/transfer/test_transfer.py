@@ -259,12 +259,13 @@ def set_phase(submission, draw, model, phases, mode, frozen, steps, call):
     order=["sorted", "shuffled"],
     first_label=[0, 3],
     seed=[0, 1, 42, None],
+    call=["positional", "keywords"],
 )
-def split_indices(submission, draw, sizes, dtype, order, first_label, seed):
+def split_indices(submission, draw, sizes, dtype, order, first_label, seed, call):
     """split_indices for any sizes of classes and any labels: complete, disjoint, stratified, the same for a seed."""
     labels = np.repeat(np.arange(len(sizes)), sizes) + first_label
     labels = draw.rng.permutation(labels) if order == "shuffled" else labels
-    submission.kit.split(submission.split_indices, labels.tolist(), dtype, seed)
+    submission.kit.split(submission.split_indices, labels.tolist(), dtype, seed, call)
 
 
 @cases(

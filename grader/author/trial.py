@@ -20,6 +20,7 @@ from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.inside.ops import Op
 
 CALL_SECONDS = 2.0  # of processor time; the kernel ends the process after that
+GRADING_SECONDS = 60  # of processor time: for one that takes almost as long with each of hundreds of calls
 CHILD_SECONDS = 1800  # by the clock: for one that waits for ever
 MOST_MEMORY = 4 << 30  # bytes
 
@@ -62,8 +63,11 @@ def written(source: str) -> Iterator[Path]:
         yield Path(file.name)
 
 
-def in_child(work: Callable[[], int]) -> int | None:
-    """What `work` returns in a process of its own; None where it raised, or the process was ended or left."""
+def in_child(work: Callable[[], int], seconds: int = GRADING_SECONDS) -> int | None:
+    """What `work` returns in a process of its own; None where it raised, or the process was ended or left.
+
+    The process may use so many seconds of processor time.
+    """
     theirs, ours = os.pipe()
     if child := os.fork():
         os.close(ours)
@@ -72,15 +76,16 @@ def in_child(work: Callable[[], int]) -> int | None:
         os.waitpid(child, 0)
         return int(said) if said else None
     try:
-        _confine()
+        _confine(seconds)
         os.write(ours, b"%d" % work())
     finally:
         os._exit(0)
 
 
-def _confine() -> None:
+def _confine(seconds: int) -> None:
     """Nothing printed, not too much memory, no core file, and an end."""
     signal.alarm(CHILD_SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)

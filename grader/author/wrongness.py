@@ -13,7 +13,7 @@ from ..checks.draw import Draw
 from ..checks.subject import Stop, Subject
 from ..exercise import Exercise
 from ..sandbox.inside.interpreter import Interpreter
-from .trial import LimitedBackend, full_marks, in_child, mutated
+from .trial import GRADING_SECONDS, LimitedBackend, full_marks, in_child, mutated
 
 OTHERS = range(1001, 1201)  # seeds with which no mutant is graded otherwise
 DRAWS = OTHERS[:4]  # of them, for a case space: each draws some 250 cases
@@ -43,7 +43,7 @@ def _counted_in_child(exercise: Exercise, path: Path, space: Cases) -> float:
         wrong = [found for seed in DRAWS for found in _wrong(exercise, modules, space, Draw(seed, space.name))]
         return round(MILLION * sum(wrong) / len(wrong))
 
-    found = in_child(count)
+    found = in_child(count, GRADING_SECONDS * len(DRAWS))
     return 1.0 if found is None else found / MILLION
 
 
@@ -64,5 +64,5 @@ def _wrong(exercise: Exercise, modules: dict[str, Any], space: Cases, draw: Draw
 
 
 def _lost_seeds(exercise: Exercise, path: Path) -> int:
-    lost = in_child(lambda: sum(not full_marks(exercise, path, seed) for seed in OTHERS))
+    lost = in_child(lambda: sum(not full_marks(exercise, path, seed) for seed in OTHERS), GRADING_SECONDS * len(OTHERS))
     return len(OTHERS) if lost is None else lost
