@@ -26,6 +26,7 @@ from .backend import Backend
 from .compare import Tolerance, difference
 from .draw import Draw
 from .log import Entry, Log
+from .matching import Map
 from .modules import ModuleTwin
 from .sides import Sides, Stop
 
@@ -104,6 +105,11 @@ class Subject:
     def replay(self, script: list[Entry]) -> None:
         """Ask what a script says, and take the answers. Raises Stop where the check could not have gone on."""
         self._sides.replay(script)
+
+    def rename(self, names: Mapping[int, Map]) -> None:
+        """Speak of these modules' tensors to the submission by these names."""
+        for number, known in names.items():
+            self._sides.rename(Ref(number), known)
 
 
 def _wired(value: Any, sides: Sides) -> Any:

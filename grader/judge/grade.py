@@ -83,6 +83,8 @@ def grade(
         notes=[clean(note) for note in (*submission.notes, *session.notes)],
         stdout=clean(session.output, MAX_OUTPUT),
         seconds=time.perf_counter() - started,
+        main=submission.main,
+        left_out=session.left_out,
     )
 
 

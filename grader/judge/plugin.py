@@ -30,6 +30,7 @@ from ..exercise import Check, Exercise
 from ..model import CheckResult, Finding, Overlay, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
+from .cases import CaseMaker
 from .explaining import explainable, explanation, searched
 from .findings import finding, unusable
 from .naming import with_names
@@ -84,6 +85,7 @@ class CheckPlugin:
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
         self.now = done = Trial(backend, timed)
+        self._cases = CaseMaker(exercise, self.checks, self.scopes, self._new_subject)
         self._tried(done, chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
@@ -91,6 +93,8 @@ class CheckPlugin:
         results = done.results | names
         if explained:
             results |= {c.name: c for item in chosen if (c := self._explained(item, results, done.logs))}
+            with contextlib.suppress(Exception):
+                results |= self._cases.others(results, done.logs)
         self._forget()
         return results
 
@@ -105,7 +109,7 @@ class CheckPlugin:
         draw, check = Draw(self.seed, f"{self.exercise.slug}/{name}"), self.checks[name]
         search = searched(self.exercise, space, lambda: self._new_subject(check), draw)
         with contextlib.suppress(Exception):  # whatever goes wrong with it: no verdict depends on an explanation
-            return replace(results[name], explanation=explanation(search, logs[name]))
+            return replace(results[name], explanation=explanation(search, logs[name], self._cases.during(check)))
         return None
 
     def _tried(self, trial: Trial, chosen: list[pytest.Item]) -> Trial:

@@ -1,0 +1,261 @@
+"""A case as a script that stands alone: the student's file, NumPy (torch where the exercise has it), and nothing of ours.
+
+It prints `expected: …` and `actual:   …` last; its exit status is 0 where they agree, else 1.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+
+from ..clean import clean
+from ..model import Result
+from ..model.explanation import Case
+from ..model.findings import Aspect, Outline, Raised
+from ..sandbox.inside.ops import Inspect
+from ..sandbox.inside.wire import Array, Opaque, Ref
+from . import message
+from .literals import Code
+from .steps import Lines
+
+MOST_TEXT = 400  # characters of expected and actual
+LIMIT = "faulthandler.dump_traceback_later(5, exit=True)"
+FIRST = "import faulthandler  # a case of cnn-grader: run it again after each change"
+EXCEPTION = """\
+except Exception as error:
+    actual = f"{type(error).__name__}: {error}"
+"""
+PRINTED = """\
+print("expected:", " ".join(str(expected).split()))
+print("actual:  ", " ".join(str(actual).split()))
+sys.exit(0 if agrees(actual, expected) else 1)
+"""
+
+
+def script(case: Case, result: Result) -> str:
+    """The whole script."""
+    lines = Lines(case)
+    parts = [
+        _head(case, result, lines),
+        lines.helpers,
+        "\n".join([*lines.given, *lines.before, *_expected_line(case)]),
+        _attempt(case, lines.done),
+        _comparison(case),
+        _same_looks(case) + PRINTED,
+    ]
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip("\n")) + "\n"
+
+
+def numbers(case: Case) -> int:
+    """How many numbers in arrays and weights the case writes out."""
+    return Lines(case).code.numbers
+
+
+def call(case: Case) -> str:
+    """What is asked for."""
+    return clean(Lines(case).call, MOST_TEXT)
+
+
+def expected(case: Case) -> str:
+    """What should come out, as the script prints it."""
+    return _texts(case)[0]
+
+
+def actual(case: Case) -> str:
+    """What came out, as the script printed it."""
+    return _texts(case)[1]
+
+
+# ---------------------------------------------------------------- the head: what is imported
+
+
+def _head(case: Case, result: Result, lines: Lines) -> str:
+    body = "\n".join([*lines.given, *lines.before, *lines.done])
+    modules = ["copy"] if "copy.deepcopy" in body else []
+    limited = ["", LIMIT + "  # an endless loop ends after 5 s, with its line"]
+    imports = [*(f"import {name}" for name in sorted([*modules, "sys"])), "", "import numpy as np"]
+    if case.torch:
+        return "\n".join([FIRST, *imports, "import torch", *limited, "", _submission(result, list(lines.used))])
+    return "\n".join([FIRST, *limited[1:], *imports, "", _submission(result, list(lines.used))])
+
+
+def _submission(result: Result, names: list[str]) -> str:
+    """How the student's functions are imported; of a notebook, that they are there already."""
+    if result.main == "notebook":
+        return "# Paste this below the last cell of your notebook."
+    file = PurePath(result.file).name if result.file.endswith(".py") else PurePath(result.main).name
+    stem = PurePath(file).stem
+    taken = stem in sys.stdlib_module_names or stem in ("numpy", "torch", "scipy")
+    if stem.isidentifier() and not taken and not result.left_out:
+        return f"from {stem} import {', '.join(names)}"
+    return _loaded(file, "submission" if taken or not stem.isidentifier() else stem, names, result.left_out)
+
+
+def _loaded(file: str, name: str, names: list[str], left_out: tuple[int, ...]) -> str:
+    lines = [
+        "import ast",
+        "import types",
+        "from pathlib import Path",
+        "",
+        f"path = next(p for p in (Path(folder, {file!r}) for folder in [*sys.path, '.']) if p.is_file())",
+        "tree = ast.parse(path.read_bytes())",
+    ]
+    if left_out:
+        kept = f"not any(s.lineno <= line <= s.end_lineno for line in {list(left_out)})"
+        lines.append(f"tree.body = [s for s in tree.body if {kept}]  # without what the exercise does not allow")
+    lines += [
+        f"module = sys.modules[{name!r}] = types.ModuleType({name!r})",
+        "module.__file__ = str(path)",
+        "exec(compile(tree, str(path), 'exec'), module.__dict__)",
+        *(f"{each} = module.{each}" for each in names),
+    ]
+    return "\n".join(lines)
+
+
+# ---------------------------------------------------------------- what is done and compared
+
+
+def _expected_line(case: Case) -> list[str]:
+    if isinstance(case.steps[-1].op, Inspect):
+        return [f"expected = {list(range(len(case.expected)))}"] if _objects(case.expected) else []
+    return [f"expected = {case.error!r}" if case.error else f"expected = {Code().text(_plain(case.expected))}"]
+
+
+def _attempt(case: Case, done: list[str]) -> str:
+    body = "".join(f"    {line}\n" for code in done for line in code.split("\n"))
+    raised = f"except {case.error}:\n    actual = {case.error!r}\n" if case.error else ""
+    tensor = "if isinstance(actual, torch.Tensor):\n    actual = actual.detach().numpy()\n"
+    whole = f"try:\n{body}{raised}{EXCEPTION}"
+    if not case.torch:
+        return whole
+    if isinstance(case.steps[-1].op, Inspect) and case.path[-1] == "values":
+        tensor += "expected = expected.detach().numpy()\n"
+    return whole + tensor
+
+
+def _comparison(case: Case) -> str:
+    """The function that tells whether they agree: as short as the expected value allows."""
+    if case.error or isinstance(case.steps[-1].op, Inspect) or not _is_number(case.expected):
+        if isinstance(case.expected, (list, tuple, dict)) and not isinstance(case.steps[-1].op, Inspect):
+            return _nested(case)
+        exact = isinstance(case.steps[-1].op, Inspect) and case.path[-1] == "values"
+        same = "np.array_equal(actual, expected)" if exact else "type(actual) is type(expected) and actual == expected"
+        return f"def agrees(actual, expected):\n    return {same}\n"
+    return f"""\
+def agrees(actual, expected):
+    try:
+        return {_number_agrees(case)}
+    except (TypeError, ValueError):  # no numbers
+        return False
+"""
+
+
+def _number_agrees(case: Case) -> str:
+    one, other = ("np.ravel(actual)", "np.ravel(expected)") if case.ravelled else ("actual", "expected")
+    same = f"np.array_equal({one}, {other})"
+    if case.rtol or case.atol:
+        near = f"np.allclose({one}, {other}, rtol={case.rtol:g}, atol={case.atol:g})"
+        same = f"np.shape({one}) == np.shape({other}) and {near}"
+    if case.aspect is Aspect.DTYPE:
+        return f'np.asarray(actual).dtype.kind == "f" and {same}'
+    if case.aspect is Aspect.KIND:
+        return f"isinstance(actual, (np.ndarray, np.number, int, float, list, tuple)) and actual is not True and {same}"
+    return same
+
+
+def _nested(case: Case) -> str:
+    tensor = "    if isinstance(actual, torch.Tensor):\n        actual = actual.detach().numpy()\n" if case.torch else ""
+    near = f"np.allclose(actual, expected, rtol={case.rtol:g}, atol={case.atol:g})"
+    return f"""\
+def agrees(actual, expected):
+{tensor}    if isinstance(expected, dict):
+        same = isinstance(actual, dict) and actual.keys() == expected.keys()
+        return same and all(agrees(actual[key], expected[key]) for key in expected)
+    if isinstance(expected, (list, tuple)):
+        same = isinstance(actual, (list, tuple, np.ndarray)) and len(actual) == len(expected)
+        return same and all(map(agrees, actual, expected))
+    if expected is None or isinstance(expected, (bool, str)):
+        return type(actual) is type(expected) and actual == expected
+    try:
+        return np.shape(actual) == np.shape(expected) and {near}
+    except (TypeError, ValueError):  # no numbers
+        return False
+"""
+
+
+def _same_looks(case: Case) -> str:
+    """More digits, where both would look alike."""
+    return "np.set_printoptions(precision=17)\n" if _alike(case) else ""
+
+
+def _alike(case: Case) -> bool:
+    return not case.error and case.raised is None and _line(_python(case.expected)) == _line(_python(case.actual))
+
+
+# ---------------------------------------------------------------- values as text
+
+
+def _texts(case: Case) -> tuple[str, str]:
+    with np.printoptions(precision=17 if _alike(case) else 8):
+        if _objects(case.expected):
+            places = {part: place for place, part in enumerate(case.expected)}
+            return _line(list(range(len(places)))), _line([places.get(part) for part in case.actual])
+        wanted = case.error or _line(_python(case.expected))
+        came = _line(_python(case.actual)) if case.raised is None else _raised(case)
+    return clean(wanted, MOST_TEXT), clean(came, MOST_TEXT)
+
+
+def _raised(case: Case) -> str:
+    if isinstance(case.raised, Raised):
+        return _line(f"{case.raised.type}: {case.raised.said}")
+    return _line(message.text(case.raised)) if case.raised is not None else ""
+
+
+def _line(value: Any) -> str:
+    """As the script prints it: in one line."""
+    return " ".join(str(value).split())
+
+
+def _objects(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and any(isinstance(part, Ref) for part in value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (Array, int, float)) and not isinstance(value, bool)
+
+
+def _plain(value: Any) -> Any:
+    """An expected value without what does not count: tensors as arrays, float32 as float64."""
+    match value:
+        case Array(data=data) if data.ndim == 0:
+            return data.item()
+        case Array(data=data) if data.dtype.kind == "f" and data.dtype != np.float64:
+            return Array(np.array([float(str(v)) for v in data.ravel()]).reshape(data.shape))
+        case Array(data=data):
+            return Array(data)
+        case list() | tuple():
+            return type(value)(map(_plain, value))
+        case dict():
+            return {key: _plain(part) for key, part in value.items()}
+    return value
+
+
+def _python(value: Any) -> Any:
+    """A value from the wire as Python has it, to be printed."""
+    match value:
+        case Array(data=data):
+            return data
+        case list() | tuple():
+            return type(value)(map(_python, value))
+        case dict():
+            return {key: _python(part) for key, part in value.items()}
+        case Opaque(type_name=name):
+            return f"an object ({name})"
+        case Outline(kind=kind, shape=shape):
+            return f"{kind} of shape {shape}"
+    return value
+
+
