@@ -16,15 +16,18 @@ from ..model.explanation import Case, Step, View
 from ..model.findings import Aspect, Outline
 from ..report.literals import MOST
 from ..sandbox.inside.ops import Assign, Call, CountParameters, Get, Hold, Inspect, LoadState, ModuleOp, Op, ReadState
-from ..sandbox.inside.wire import Array, Name, Ref
-from .simpler import simpler
-from .trace import Asking, Scopes, Steps, arrays_in, leading_to, names_in, with_op
+from ..sandbox.inside.wire import Array, Name, Opaque, Ref
+from .simpler import simpler, written_out
+from .trace import Asking, Scopes, Steps, all_before, leading_to, names_in, with_op
 
-MOST_NUMBERS = 2000  # in all arrays of a script
+MOST_NUMBERS = 400  # that a script writes out
 MOST_SHOWN = 1000  # numbers of an answer that are kept
 DIGITS = 10  # significant, of an expected number that is compared less exactly
 
+PROPERTIES = ("values", "dtype", "strides", "grad")  # of an argument that is not to be changed
 ANSWERS = (Call, Get, Hold, Assign, Inspect, LoadState, ReadState, CountParameters)
+
+NO_EXCEPTION = "no exception"
 
 Shapes = dict[tuple[int, str], tuple[int, ...]]
 
@@ -33,12 +36,23 @@ def smallest_case(exercise: Exercise, asking: Asking, entries: list[Entry], fail
     """What goes wrong, made simple, and the case; None where that is nothing that anybody could call."""
     if failed.unmet or not isinstance(failed.op, ANSWERS):
         return None
-    steps, found = leading_to(entries, failed), failed
-    if failed.failure is None or not failed.failure.fatal:
-        steps, found = simpler(asking, steps, failed)
-    if sum(a.data.size for step in steps for a in arrays_in(step.op)) > MOST_NUMBERS:
+    if failed.failure is not None and failed.failure.fatal:
+        steps, found = leading_to(entries, failed), failed  # each answer takes seconds, or ends a process
+    elif (made := _confirmed(asking, entries, failed)) is not None:
+        steps, found = made
+    else:
         return None
-    return found, _case(exercise, asking, steps, found)
+    return None if written_out(steps) > MOST_NUMBERS else (found, _case(exercise, asking, steps, found))
+
+
+def _confirmed(asking: Asking, entries: list[Entry], failed: Entry) -> tuple[Steps, Entry] | None:
+    """The simplest steps that go wrong, also in a process in which nothing was asked before."""
+    for steps in (leading_to(entries, failed), all_before(entries, failed)):
+        if found := asking.wrong(steps, failed):
+            steps, found = simpler(asking, steps, found)
+            asking.renew()
+            return (steps, found) if asking.wrong(steps, found) is not None else None
+    return None
 
 
 def _case(exercise: Exercise, asking: Asking, steps: Steps, found: Entry) -> Case:
@@ -47,6 +61,8 @@ def _case(exercise: Exercise, asking: Asking, steps: Steps, found: Entry) -> Cas
     uses_kit = any(name.scope == "kit" for op in ops for name in names_in(op))
     kit = exercise.folder / "kit.py"
     path, view, expected, actual = _compared(found)
+    if found.failure is not None and (expected is None or has_objects(expected)) and not found.expected_error:
+        path, view, expected = (), View.NOTHING, NO_EXCEPTION
     names = asking.names.get(ops[-1].ref.id, {}) if isinstance(ops[-1], ModuleOp) else {}
     if isinstance(ops[-1], ReadState):
         path, expected, actual = (*(names.get(p, p) for p in path[:1]), *path[1:]), *_renamed(names, expected, actual)
@@ -88,7 +104,8 @@ def _compared(found: Entry) -> tuple[Path, View, Any, Any]:
         return _changed(found)
     if found.expected_error:
         return (), View.WHOLE, None, actual
-    if _count(expected) <= MOST:
+    inside = difference is not None and difference.path and difference.aspect in (Aspect.DTYPE, Aspect.KIND)
+    if _count(expected) <= MOST and not inside:
         return (), View.WHOLE, expected, actual
     path: Path = difference.path if difference is not None else ()
     if difference is not None and difference.aspect in (Aspect.LENGTH, Aspect.MISSING, Aspect.EXTRA):
@@ -142,6 +159,13 @@ def _count(value: Any) -> int:
     return 1
 
 
+def has_objects(value: Any) -> bool:
+    """Whether there is something in it that cannot cross."""
+    if isinstance(value, (list, tuple, dict)):
+        return any(map(has_objects, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Opaque)
+
+
 def _bounded(actual: Any) -> Any:
     if isinstance(actual, Array) and actual.data.size > MOST_SHOWN:
         return Outline(actual.kind, actual.data.shape, actual.data.dtype.name)
@@ -174,14 +198,14 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, Array) and value.data.dtype.kind == "f":
         return Array(_digits(value.data), value.kind)
     if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}")
+        return float(f"{value:.{DIGITS}g}") + 0.0  # and not −0.0
     if isinstance(value, (list, tuple)):
         return type(value)(map(_rounded, value))
     return {k: _rounded(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
 def _digits(data: np.ndarray) -> np.ndarray:
-    rounded = [float(f"{v:.{DIGITS}g}") for v in data.ravel().tolist()]
+    rounded = [float(f"{v:.{DIGITS}g}") + 0.0 for v in data.ravel().tolist()]
     return np.array(rounded, data.dtype).reshape(data.shape)
 
 

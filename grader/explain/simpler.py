@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from ..checks.log import Entry
+from ..report.literals import Code, ramp, wave
 from ..sandbox.inside.ops import Assign, Call, Hold
 from ..sandbox.inside.wire import Array
 from .trace import Asking, Steps, arrays_in, mapped, with_op
@@ -23,7 +26,7 @@ def simpler(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
     What other right ways to do it do not agree on is not taken: the contract does not say it.
     """
     best = steps, found
-    for shorter in (_without_steps, _with_plain_numbers):
+    for shorter in (_without_steps, _as_one_writes_it, _with_small_numbers, _with_plain_numbers, _by_formula):
         tried = shorter(asking, *best)
         if tried[0] is not best[0] and asking.legal(tried[0]):
             best = tried
@@ -40,26 +43,76 @@ def _without_steps(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, E
     return steps, found
 
 
+def _as_one_writes_it(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
+    """Without arguments that are the default; others that have one by their names, and not by position."""
+    new = [with_op(s, _plain_call(s.op, asking)) if isinstance(s.op, Call) else s for s in steps]
+    asked = asking.wrong(new, found)
+    return (new, asked) if asked is not None else (steps, found)
+
+
+def _plain_call(op: Call, asking: Asking) -> Call:
+    defaults = asking.defaults(op)
+    names = [*defaults][: len(op.args)]
+    if op.given or not isinstance(op.args, list) or len(names) < len(op.args):
+        return op
+    given = [*zip(names, op.args, strict=True), *op.kwargs.items()]
+    kept = {n: v for n, v in given if n in op.kwargs or _is_required(defaults[n])}
+    optional = {n: v for n, v in given if n not in kept and not _same(v, defaults[n])}
+    by_name = {n: v for n, v in kept.items() if n in op.kwargs and not _same(v, defaults.get(n))}
+    args = [v for n, v in kept.items() if n not in op.kwargs]
+    return replace(op, args=args, kwargs=by_name | optional)
+
+
+def _is_required(default: Any) -> bool:
+    return default is inspect.Parameter.empty
+
+
+def _same(value: Any, default: Any) -> bool:
+    return type(value) is type(default) and bool(value == default)
+
+
 # ---------------------------------------------------------------- numbers
 
 
+def _with_small_numbers(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
+    """With whole numbers of the same signs in the same order, in all arrays."""
+    return _changed(asking, steps, found, None, _ranks)
+
+
 def _with_plain_numbers(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
-    """With zeros, ones and small whole numbers; where an object has a state, each keeps its sign and its rank."""
-    stateful = any(isinstance(s.op, Assign) or (isinstance(s.op, Call) and s.op.keep is not None) for s in steps)
-    best = steps, found
-    for change in (_ranks,) if stateful else (np.ones_like, _ranks):
-        best = _changed(asking, *best, None, change)
-        if best[0] is not steps:
-            break
-    for number in _largest_first(best[0]):
-        for candidate in [_in_order, _ranks, _ramp] if stateful else [_in_order, np.zeros_like, np.ones_like, _ramp]:
-            before = best
-            best = _changed(asking, *best, number, candidate)
-            if best is not before and candidate is not _in_order:
+    """With ones and zeros; where an object has a state, which may hang on ties and signs, with ranks alone."""
+    free = not any(isinstance(s.op, Assign) or (isinstance(s.op, Call) and s.op.keep is not None) for s in steps)
+    if free:
+        steps, found = _changed(asking, steps, found, None, np.ones_like)
+    for number in _largest_first(steps):
+        before = steps
+        for change in (_in_order, *((np.ones_like, np.zeros_like) if free else (_ranks,))):
+            before, (steps, found) = steps, _changed(asking, steps, found, number, change)
+            if steps is not before and change is not _in_order:
                 break
-        else:
-            best = best if stateful else _one_by_one(asking, *best, number)
-    return best
+        if free and steps is before:
+            steps, found = _one_by_one(asking, steps, found, number)
+    return steps, found
+
+
+def _by_formula(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
+    """With arrays that a formula gives, the largest first, until few numbers are left to be written out."""
+    for number in _largest_first(steps):
+        if written_out(steps) <= asking.few:
+            break
+        for change in (_ramp, _wave, np.ones_like):
+            before, (steps, found) = steps, _changed(asking, steps, found, number, change)
+            if steps is not before:
+                break
+    return steps, found
+
+
+def written_out(steps: Steps) -> int:
+    """How many numbers in arrays a script of these steps has."""
+    code = Code()
+    for array in (a for step in steps for a in arrays_in(step.op)):
+        code.array(array)
+    return code.numbers
 
 
 def _changed(
@@ -152,6 +205,8 @@ def _ranks(array: np.ndarray) -> np.ndarray:
 
 
 def _ramp(array: np.ndarray) -> np.ndarray:
-    """1, 2, 3 … in C order."""
-    return np.arange(1, array.size + 1).reshape(array.shape)
+    return ramp(array.shape)
 
+
+def _wave(array: np.ndarray) -> np.ndarray:
+    return wave(array.shape)

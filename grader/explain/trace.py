@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -33,6 +34,12 @@ def leading_to(entries: Sequence[Entry], last: Entry) -> Steps:
             wanted |= set(_refs(_parts(op)))
             found.append(entry)
     return [_plain(entry) for entry in reversed(found)]
+
+
+def all_before(entries: Sequence[Entry], last: Entry) -> Steps:
+    """The same with all other questions that change something: objects may share what they should not."""
+    before = entries[: list(entries).index(last)]
+    return [_plain(e) for e in before if e.op is not None and not isinstance(e.op, LOOKS)] + [_plain(last)]
 
 
 def _plain(entry: Entry) -> Entry:
@@ -92,13 +99,15 @@ def _made(op: Op) -> set[int]:
 
 
 class Asking:
-    """Asks a submission ever simpler questions; `most` times in all.
+    """Asks a submission ever simpler questions; `most` times in all, until there are `few` numbers in them.
 
-    `reference` and `witnesses`, other right ways to do it, are modules of ours; `started` gives a subject for each.
+    `reference` and `witnesses`, other right ways to do it, are modules of ours; `started` gives a subject for each
+    time, `renew` has the next one begin in a process of its own.
     """
 
-    def __init__(self, reference: Scopes, witnesses: Sequence[Scopes], started: NewSubject, most: int):
-        self.reference, self.witnesses, self.started, self.left = reference, witnesses, started, most
+    def __init__(self, reference: Scopes, witnesses: Sequence[Scopes], started: NewSubject, renew: Callable[[], None]):
+        self.reference, self.witnesses, self.started, self.renew = reference, witnesses, started, renew
+        self.left, self.few = 150, 12
         self.names: dict[int, Map] = {}  # of the tensors of kept modules
 
     def wrong(self, steps: Steps, before: Entry) -> Entry | None:
@@ -133,6 +142,12 @@ class Asking:
                     return None
             lines.append(line)
         return lines
+
+    def defaults(self, op: Call) -> dict[str, Any]:
+        """The parameters of a function or class that is called by its name, with their defaults; nothing of others."""
+        called = getattr(self.reference[op.target.scope], op.target.name) if isinstance(op.target, Name) else None
+        parameters = inspect.signature(called).parameters if called is not None else {}
+        return {name: p.default for name, p in parameters.items()}
 
     def legal(self, steps: Steps) -> bool:
         """Whether all other right ways to do it give the reference's answer: then it is the contract's."""

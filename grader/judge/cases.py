@@ -19,16 +19,25 @@ from .causes import causes
 
 MOST = 150  # times that a submission is asked again, for all of its cases
 MOST_TORCH = 60
+FEW, FEW_TORCH = 12, 40  # numbers that a case may show
 NONE = (Why.UNLOADED, Why.NOT_DEFINED)  # causes without a call that could be made
 
 
 class CaseMaker:
-    """Makes the cases of one submission; `started` gives a subject for a check."""
+    """Makes the cases of one submission.
+
+    `started` gives a subject for a check; `renew` has the next one begin in a process of its own.
+    """
 
     def __init__(
-        self, exercise: Exercise, checks: Mapping[str, Check], reference: Scopes, started: Callable[[Check], Subject]
+        self,
+        exercise: Exercise,
+        checks: Mapping[str, Check],
+        reference: Scopes,
+        started: Callable[[Check], Subject],
+        renew: Callable[[], None],
     ):
-        self.exercise, self.checks, self.started = exercise, checks, started
+        self.exercise, self.checks, self.started, self._renew = exercise, checks, started, renew
         right = sorted((exercise.folder / "right").glob("*.py"))
         self._witnesses = lambda: [scopes(exercise, path) for path in right]
         self._reference = reference
@@ -42,7 +51,8 @@ class CaseMaker:
 
     def of(self, entries: list[Entry], names: Mapping[int, dict[str, str]] | None = None) -> tuple[Entry, Case] | None:
         """The first wrong answer among these of which a case can be made, and the case."""
-        asking = Asking(self._reference, self._witnesses(), lambda: self.started(self._check), self._left)
+        asking = Asking(self._reference, self._witnesses(), lambda: self.started(self._check), self._renew)
+        asking.left, asking.few = self._left, FEW_TORCH if self.exercise.framework == "torch" else FEW
         asking.names = dict(names or {})
         made = (smallest_case(self.exercise, asking, entries, entry) for entry in entries if _callable(entry))
         found = next((each for each in made if each is not None), None)

@@ -103,7 +103,15 @@ def _run(
         loaded()
         to_run = [c for c in checks if c.name not in done]
         done |= (
-            run_checks(session.exercise, to_run, session.backend, seed, session.timed, explained=explained)
+            run_checks(
+                session.exercise,
+                to_run,
+                session.backend,
+                seed,
+                session.timed,
+                explained=explained,
+                renew=session.renew,
+            )
             if to_run
             else {}
         )

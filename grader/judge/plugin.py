@@ -79,13 +79,14 @@ class CheckPlugin:
         timed: Timed | None,
         named: bool,
         explained: bool,
+        renew: Callable[[], None],
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
         self.exercise, self.seed = exercise, seed
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
         self.now = done = Trial(backend, timed)
-        self._cases = CaseMaker(exercise, self.checks, self.scopes, self._new_subject)
+        self._cases = CaseMaker(exercise, self.checks, self.scopes, self._new_subject, renew)
         self._tried(done, chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}

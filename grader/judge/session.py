@@ -123,6 +123,10 @@ class Session:
         self.worker.begin()
         return self.worker
 
+    def renew(self) -> None:
+        """The next check gets a worker of its own."""
+        self.close()
+
     def close(self, for_good: bool = False) -> None:
         """End the worker; keep what it printed. Nobody needs to see it end if the sandbox is closed next."""
         if self._worker is not None:

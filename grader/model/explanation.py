@@ -60,6 +60,7 @@ class View(StrEnum):
     SHAPE = "shape"
     LENGTH = "length"
     KEYS = "keys"
+    NOTHING = "nothing"  # only that there is no exception
 
 
 @dataclass(eq=False, repr=False)

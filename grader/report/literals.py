@@ -11,8 +11,9 @@ from ..sandbox.inside.wire import Array, strides_of
 from .layouts import laid_out
 from .values import USUAL
 
-MOST = 24  # numbers of an array that are written out, where a formula gives it too
-FEW = 2  # numbers that are as easy to read as a formula
+MOST = 24  # numbers of an array that are written out
+FEW = 2  # that are as easy to read as `ones`
+SOME = 6  # that are as easy to read as a formula
 WIDTH = 100  # of a line
 
 
@@ -86,7 +87,7 @@ def _formula(data: np.ndarray, module: str) -> str:
         filled = f", {_number(value)}" if maker == "full" else ""
         usual = (first, "int64") if filled else (first,)
         return f"{module}.{maker}({data.shape}{filled}{_dtype(data, usual, module)})"
-    if data.size <= MOST:
+    if data.size <= SOME:
         return ""
     if np.array_equal(data, ramp(data.shape)):
         dot = ".0" if data.dtype.kind == "f" else ""

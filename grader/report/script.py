@@ -5,7 +5,10 @@ It prints `expected: …` and `actual:   …` last; its exit status is 0 where t
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
@@ -29,6 +32,11 @@ except Exception as error:
     actual = f"{type(error).__name__}: {error}"
 """
 PRINTED = """\
+print("expected:", {text}(expected))
+print("actual:  ", {text}(actual))
+sys.exit(0 if agrees(actual, expected) else 1)
+"""
+PLAIN = """\
 print("expected:", " ".join(str(expected).split()))
 print("actual:  ", " ".join(str(actual).split()))
 sys.exit(0 if agrees(actual, expected) else 1)
@@ -44,9 +52,19 @@ def script(case: Case, result: Result) -> str:
         "\n".join([*lines.given, *lines.before, *_expected_line(case)]),
         _attempt(case, lines.done),
         _comparison(case),
-        _same_looks(case) + PRINTED,
+        _text_function(case),
+        _same_looks(case) + (PRINTED.format(text="text") if _has_parts(case) else PLAIN),
     ]
-    return "\n\n".join(part.strip("\n") for part in parts if part.strip("\n")) + "\n"
+    return _joined([part.strip("\n") for part in parts if part.strip("\n")])
+
+
+def _joined(parts: list[str]) -> str:
+    """Functions and classes with two empty lines around them, all else with one."""
+    text = parts[0]
+    for before, part in pairwise(parts):
+        wide = any(re.search(r"^(def|class|@)", each, re.MULTILINE) for each in (before, part))
+        text += ("\n\n\n" if wide else "\n\n") + part
+    return text + "\n"
 
 
 def numbers(case: Case) -> int:
@@ -138,52 +156,73 @@ def _attempt(case: Case, done: list[str]) -> str:
 
 def _comparison(case: Case) -> str:
     """The function that tells whether they agree: as short as the expected value allows."""
-    if case.error or isinstance(case.steps[-1].op, Inspect) or not _is_number(case.expected):
-        if isinstance(case.expected, (list, tuple, dict)) and not isinstance(case.steps[-1].op, Inspect):
-            return _nested(case)
-        exact = isinstance(case.steps[-1].op, Inspect) and case.path[-1] == "values"
-        same = "np.array_equal(actual, expected)" if exact else "type(actual) is type(expected) and actual == expected"
-        return f"def agrees(actual, expected):\n    return {same}\n"
-    return f"""\
-def agrees(actual, expected):
-    try:
-        return {_number_agrees(case)}
-    except (TypeError, ValueError):  # no numbers
-        return False
-"""
+    if isinstance(case.steps[-1].op, Inspect):
+        same = "np.array_equal(actual, expected)" if case.path[-1] == "values" else "actual == expected"
+        return f"def agrees(actual, expected):\n    return {same}"
+    return "\n".join(["def agrees(actual, expected):", *(f"    {line}" for line in _agreement(case))])
 
 
-def _number_agrees(case: Case) -> str:
-    one, other = ("np.ravel(actual)", "np.ravel(expected)") if case.ravelled else ("actual", "expected")
-    same = f"np.array_equal({one}, {other})"
-    if case.rtol or case.atol:
-        near = f"np.allclose({one}, {other}, rtol={case.rtol:g}, atol={case.atol:g})"
-        same = f"np.shape({one}) == np.shape({other}) and {near}"
+def _agreement(case: Case) -> list[str]:
+    """Its lines, for the kinds of values that are expected."""
+    kinds = {str} if case.error else set(_kinds(case.expected))
+    lines = []
+    if np.ndarray in kinds and kinds & {list, tuple, dict} and case.torch:
+        lines += ["if isinstance(actual, torch.Tensor):", "    actual = actual.detach().numpy()"]
+    if dict in kinds:
+        lines += ["if isinstance(expected, dict):"]
+        lines += ["    same = isinstance(actual, dict) and actual.keys() == expected.keys()"]
+        lines += ["    return same and all(agrees(actual[key], expected[key]) for key in expected)"]
+    if kinds & {list, tuple}:
+        lines += ["if isinstance(expected, (list, tuple)):"]
+        lines += ["    same = isinstance(actual, (list, tuple, np.ndarray)) and len(actual) == len(expected)"]
+        lines += ["    return same and all(map(agrees, actual, expected))"]
+    if np.ndarray not in kinds:
+        return [*lines, "return type(actual) is type(expected) and actual == expected"]
+    if kinds & {bool, str, type(None)}:
+        lines += ["if expected is None or isinstance(expected, (bool, str)):"]
+        lines += ["    return type(actual) is type(expected) and actual == expected"]
+    return [*lines, *_numbers_agree(case)]
+
+
+def _numbers_agree(case: Case) -> list[str]:
+    lines = []
     if case.aspect is Aspect.DTYPE:
-        return f'np.asarray(actual).dtype.kind == "f" and {same}'
+        lines += ['if np.asarray(actual).dtype.kind != "f":', "    return False  # not floating point"]
     if case.aspect is Aspect.KIND:
-        return f"isinstance(actual, (np.ndarray, np.number, int, float, list, tuple)) and actual is not True and {same}"
-    return same
+        lines += ["if isinstance(actual, bool) or not isinstance(actual, (np.ndarray, np.number, int, float, list, tuple)):"]
+        lines += ["    return False"]
+    lines += ["try:", "    numbers = np.asarray(actual, dtype=float)"]
+    lines += ["except (TypeError, ValueError):", "    return False"]
+    one, other = ("numbers.ravel()", "np.ravel(expected)") if case.ravelled else ("numbers", "expected")
+    if not (case.rtol or case.atol):
+        return [*lines, f"return np.array_equal({one}, {other})"]
+    shapes = "numbers.size == np.size(expected)" if case.ravelled else "numbers.shape == np.shape(expected)"
+    return [*lines, f"return {shapes} and np.allclose({one}, {other}, rtol={case.rtol:g}, atol={case.atol:g})"]
 
 
-def _nested(case: Case) -> str:
-    tensor = "    if isinstance(actual, torch.Tensor):\n        actual = actual.detach().numpy()\n" if case.torch else ""
-    near = f"np.allclose(actual, expected, rtol={case.rtol:g}, atol={case.atol:g})"
-    return f"""\
-def agrees(actual, expected):
-{tensor}    if isinstance(expected, dict):
-        same = isinstance(actual, dict) and actual.keys() == expected.keys()
-        return same and all(agrees(actual[key], expected[key]) for key in expected)
-    if isinstance(expected, (list, tuple)):
-        same = isinstance(actual, (list, tuple, np.ndarray)) and len(actual) == len(expected)
-        return same and all(map(agrees, actual, expected))
-    if expected is None or isinstance(expected, (bool, str)):
-        return type(actual) is type(expected) and actual == expected
-    try:
-        return np.shape(actual) == np.shape(expected) and {near}
-    except (TypeError, ValueError):  # no numbers
-        return False
-"""
+def _kinds(value: Any) -> Iterator[type]:
+    """The kinds of values in an expected one; numbers and arrays are one."""
+    if isinstance(value, (list, tuple, dict)):
+        yield type(value)
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _kinds(part)
+    else:
+        yield np.ndarray if _is_number(value) else type(value)
+
+
+def _text_function(case: Case) -> str:
+    """What writes a value with parts, each as itself."""
+    if not _has_parts(case):
+        return ""
+    lines = ["def text(value):"]
+    if any(isinstance(side, dict) for side in (case.expected, case.actual)):
+        lines += ["    if isinstance(value, dict):"]
+        lines += ['        return "{" + ", ".join(f"{key}: {text(part)}" for key, part in value.items()) + "}"']
+    lines += ["    if isinstance(value, (list, tuple)):"]
+    lines += ['        return ("[{}]" if isinstance(value, list) else "({})").format(", ".join(map(text, value)))']
+    if case.torch:
+        lines += ["    value = value.detach().numpy() if isinstance(value, torch.Tensor) else value"]
+    return "\n".join([*lines, '    return " ".join(str(value).split())'])
 
 
 def _same_looks(case: Case) -> str:
@@ -192,7 +231,7 @@ def _same_looks(case: Case) -> str:
 
 
 def _alike(case: Case) -> bool:
-    return not case.error and case.raised is None and _line(_python(case.expected)) == _line(_python(case.actual))
+    return not case.error and case.raised is None and _line(_python(_plain(case.expected))) == _line(_python(case.actual))
 
 
 # ---------------------------------------------------------------- values as text
@@ -203,7 +242,7 @@ def _texts(case: Case) -> tuple[str, str]:
         if _objects(case.expected):
             places = {part: place for place, part in enumerate(case.expected)}
             return _line(list(range(len(places)))), _line([places.get(part) for part in case.actual])
-        wanted = case.error or _line(_python(case.expected))
+        wanted = case.error or _line(_python(_plain(case.expected)))
         came = _line(_python(case.actual)) if case.raised is None else _raised(case)
     return clean(wanted, MOST_TEXT), clean(came, MOST_TEXT)
 
@@ -216,7 +255,15 @@ def _raised(case: Case) -> str:
 
 def _line(value: Any) -> str:
     """As the script prints it: in one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_line(part)}' for key, part in value.items())}}}"
+    if isinstance(value, (list, tuple)):
+        return ("[{}]" if isinstance(value, list) else "({})").format(", ".join(map(_line, value)))
     return " ".join(str(value).split())
+
+
+def _has_parts(case: Case) -> bool:
+    return any(isinstance(side, (list, tuple, dict)) for side in (case.expected, case.actual))
 
 
 def _objects(value: Any) -> bool:

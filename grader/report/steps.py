@@ -98,7 +98,7 @@ class Lines:
             case Inspect(arguments=arguments):
                 self._look_at(self._names[arguments[str(self.case.path[0])].id])
                 return
-            case Call(times=times):
+            case Call(keep=None, times=times):
                 self.call = self._expression(step)
                 self.done += [self.call] * (times - 1)
             case Get(ref=ref, attr=attr):
@@ -110,11 +110,18 @@ class Lines:
                 self.call = state if self.case.path else f"{{name: {state}[name] for name in {names}}}"
             case _:
                 self._add(step)
-                self.call = self.done.pop() if self.done else ""
-                self.done.append(self.call)
-                return
+        if self.case.view is View.NOTHING:
+            self._come_to_the_end()
+            return
         part = self.call + "".join(f"[{place!r}]" for place in self.case.path)
         self.done.append(f"actual = {VIEWS[self.case.view].format(part)}")
+
+    def _come_to_the_end(self) -> None:
+        """The last step gives no value to compare: it should raise nothing."""
+        if isinstance(self.case.steps[-1].op, Call) and self.call:
+            self.done.append(self.call)
+        self.call = self.done[-1] if self.done else ""
+        self.done.append("actual = expected")
 
     def _look_at(self, name: str) -> None:
         """An argument after the call, and a note of what it was before."""
