@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from ..checks.log import Entry
-from ..report.literals import Code, ramp, wave
+from ..report.literals import SOME, Code, ramp, wave
 from ..sandbox.inside.ops import Assign, Call, Hold
 from ..sandbox.inside.wire import Array
 from .trace import Asking, Steps, arrays_in, mapped, with_op
+from .weights import with_plain_weights
 
 FEW = 12  # numbers of an array that are made simpler one by one
 
@@ -30,7 +31,7 @@ def simpler(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
         tried = shorter(asking, *best)
         if tried[0] is not best[0] and asking.legal(tried[0]):
             best = tried
-    return best
+    return with_plain_weights(asking, *best)
 
 
 def _without_steps(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
@@ -52,15 +53,15 @@ def _as_one_writes_it(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps
 
 def _plain_call(op: Call, asking: Asking) -> Call:
     defaults = asking.defaults(op)
-    names = [*defaults][: len(op.args)]
-    if op.given or not isinstance(op.args, list) or len(names) < len(op.args):
+    args = op.positional()
+    names = [*defaults][: len(args)]
+    if op.given or len(names) < len(args):
         return op
-    given = [*zip(names, op.args, strict=True), *op.kwargs.items()]
-    kept = {n: v for n, v in given if n in op.kwargs or _is_required(defaults[n])}
-    optional = {n: v for n, v in given if n not in kept and not _same(v, defaults[n])}
-    by_name = {n: v for n, v in kept.items() if n in op.kwargs and not _same(v, defaults.get(n))}
-    args = [v for n, v in kept.items() if n not in op.kwargs]
-    return replace(op, args=args, kwargs=by_name | optional)
+    given = [*zip(names, args, strict=True), *op.kwargs.items()]
+    needed = {n: v for n, v in given if n in op.kwargs or _is_required(defaults[n])}
+    optional = {n: v for n, v in given if n not in needed and not _same(v, defaults[n])}
+    by_name = {n: v for n, v in needed.items() if n in op.kwargs and not _same(v, defaults.get(n))}
+    return replace(op, args=[v for n, v in needed.items() if n not in op.kwargs], kwargs=by_name | optional)
 
 
 def _is_required(default: Any) -> bool:
@@ -88,9 +89,9 @@ def _with_plain_numbers(asking: Asking, steps: Steps, found: Entry) -> tuple[Ste
         before = steps
         for change in (_in_order, *((np.ones_like, np.zeros_like) if free else (_ranks,))):
             before, (steps, found) = steps, _changed(asking, steps, found, number, change)
-            if steps is not before and change is not _in_order:
+            if change is not _in_order and (steps is not before or _is(steps, number, change)):
                 break
-        if free and steps is before:
+        if free and not any(_is(steps, number, change) for change in (np.ones_like, np.zeros_like)):
             steps, found = _one_by_one(asking, steps, found, number)
     return steps, found
 
@@ -100,7 +101,8 @@ def _by_formula(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entr
     for number in _largest_first(steps):
         if written_out(steps) <= asking.few:
             break
-        for change in (_ramp, _wave, np.ones_like):
+        large = _all_arrays(steps)[number].data.size > SOME
+        for change in (_ramp, _wave, np.ones_like) if large else (np.ones_like, np.zeros_like):
             before, (steps, found) = steps, _changed(asking, steps, found, number, change)
             if steps is not before:
                 break
@@ -159,6 +161,12 @@ def _differ(steps: Steps, other: Steps) -> bool:
 
 def _all_arrays(steps: Steps) -> list[Array]:
     return [a for step in steps if isinstance(step.op, (Call, Hold, Assign)) for a in arrays_in(step.op)]
+
+
+def _is(steps: Steps, number: int, change: Change) -> bool:
+    """Whether the array of this number is already as the change would make it."""
+    array = _all_arrays(steps)[number].data
+    return array.size > 0 and np.array_equal(array, change(array))
 
 
 def _largest_first(steps: Steps) -> list[int]:

@@ -105,7 +105,9 @@ class Asking:
     time, `renew` has the next one begin in a process of its own.
     """
 
-    def __init__(self, reference: Scopes, witnesses: Sequence[Scopes], started: NewSubject, renew: Callable[[], None]):
+    def __init__(
+        self, reference: Scopes, witnesses: Sequence[Scopes], started: NewSubject, renew: Callable[[], object]
+    ):
         self.reference, self.witnesses, self.started, self.renew = reference, witnesses, started, renew
         self.left, self.few = 150, 12
         self.names: dict[int, Map] = {}  # of the tensors of kept modules

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
+from types import ModuleType
 
 from ..checks.diagnose import scopes
 from ..checks.log import Entry, Log
@@ -35,14 +37,17 @@ class CaseMaker:
         checks: Mapping[str, Check],
         reference: Scopes,
         started: Callable[[Check], Subject],
-        renew: Callable[[], None],
+        renew: Callable[[], object],
     ):
         self.exercise, self.checks, self.started, self._renew = exercise, checks, started, renew
-        right = sorted((exercise.folder / "right").glob("*.py"))
-        self._witnesses = lambda: [scopes(exercise, path) for path in right]
         self._reference = reference
         self._left = MOST_TORCH if exercise.framework == "torch" else MOST
         self._check = next(iter(checks.values()))
+
+    @cached_property
+    def _witnesses(self) -> list[dict[str, ModuleType]]:
+        """The other right ways to do it that the exercise knows."""
+        return [scopes(self.exercise, path) for path in sorted((self.exercise.folder / "right").glob("*.py"))]
 
     def during(self, check: Check) -> CaseMaker:
         """The same, for what this check asks."""
@@ -51,7 +56,7 @@ class CaseMaker:
 
     def of(self, entries: list[Entry], names: Mapping[int, dict[str, str]] | None = None) -> tuple[Entry, Case] | None:
         """The first wrong answer among these of which a case can be made, and the case."""
-        asking = Asking(self._reference, self._witnesses(), lambda: self.started(self._check), self._renew)
+        asking = Asking(self._reference, self._witnesses, lambda: self.started(self._check), self._renew)
         asking.left, asking.few = self._left, FEW_TORCH if self.exercise.framework == "torch" else FEW
         asking.names = dict(names or {})
         made = (smallest_case(self.exercise, asking, entries, entry) for entry in entries if _callable(entry))
@@ -61,7 +66,7 @@ class CaseMaker:
 
     def others(self, results: Mapping[str, CheckResult], logs: Mapping[str, Log]) -> dict[str, CheckResult]:
         """Results with a case, for causes that have none yet."""
-        found = {}
+        found: dict[str, CheckResult] = {}
         for cause in causes(tuple(self.checks.values()), list(results.values()), {}):
             lost = [results[name] for name in cause.checks]
             if cause.why not in NONE and not any(r.explanation and r.explanation.case for r in lost):
@@ -80,7 +85,9 @@ class CaseMaker:
 
 def _callable(entry: Entry) -> bool:
     """Whether an answer is wrong in a way that a call can show."""
-    finding = entry.failure.finding if entry.failure is not None else None
+    if not entry.failed or entry.failure is None:
+        return entry.failed
+    finding = entry.failure.finding
     if isinstance(finding, LimitHit):
         return finding.quantity in (Quantity.CALL, Quantity.CPU, Quantity.WALL)
-    return entry.failed and (finding is None or isinstance(finding, Raised) or entry.failure.fatal)
+    return isinstance(finding, Raised) or entry.failure.fatal

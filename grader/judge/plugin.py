@@ -79,7 +79,7 @@ class CheckPlugin:
         timed: Timed | None,
         named: bool,
         explained: bool,
-        renew: Callable[[], None],
+        renew: Callable[[], object],
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
         self.exercise, self.seed = exercise, seed

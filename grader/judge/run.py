@@ -39,7 +39,7 @@ def run_checks(
     *,
     named: bool = True,
     explained: bool = False,
-    renew: Callable[[], None] = bool,
+    renew: Callable[[], object] = bool,
 ) -> dict[str, CheckResult]:
     """Run these checks of the exercise; results by name. A check that gave none is missing.
 

@@ -24,13 +24,12 @@ class Helpers:
                 found |= {t.id: statement for t in statement.targets if isinstance(t, ast.Name)}
         return found
 
-    def source(self, code: str) -> str:
-        """All imports and definitions that this code leads to, in the module's order."""
+    def source(self, code: str) -> tuple[list[str], str]:
+        """All imports, and all definitions that this code leads to, in the module's order."""
         needed = self._reached(_mentioned(ast.parse(code)))
         used = {name for statement in needed for name in _mentioned(statement)}
         imports = [s for s in self._body if isinstance(s, (ast.Import, ast.ImportFrom)) and _brings(s) & used]
-        blocks = ["\n".join(map(ast.unparse, imports))] if imports else []
-        return "\n\n\n".join([*blocks, *(self._text(s) for s in self._body if s in needed)])
+        return [ast.unparse(s) for s in imports], "\n\n\n".join(self._text(s) for s in self._body if s in needed)
 
     def _reached(self, names: Collection[str]) -> list[ast.stmt]:
         waiting, reached = list(names), dict[str, ast.stmt]()

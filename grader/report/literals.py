@@ -12,7 +12,7 @@ from .layouts import laid_out
 from .values import USUAL
 
 MOST = 24  # numbers of an array that are written out
-FEW = 2  # that are as easy to read as `ones`
+FEW = 1  # that is as easy to read as `ones`
 SOME = 6  # that are as easy to read as a formula
 WIDTH = 100  # of a line
 
@@ -82,7 +82,7 @@ def _formula(data: np.ndarray, module: str) -> str:
     first = "float32" if module == "torch" else "float64"
     same = data.size == 0 or bool((data == data.flat[0]).all())
     if same and (data.size > FEW or data.size == 0):
-        value = data.flat[0] if data.size else 0
+        value: Any = data.flat[0] if data.size else 0
         maker = {0: "zeros", 1: "ones"}.get(value.item() if data.size else 0, "full")
         filled = f", {_number(value)}" if maker == "full" else ""
         usual = (first, "int64") if filled else (first,)
@@ -100,7 +100,7 @@ def _formula(data: np.ndarray, module: str) -> str:
 
 
 def _dtype(data: np.ndarray, usual: tuple[str, ...], module: str = "") -> str:
-    module = module or ("torch" if "float32" == usual[0] else "np")
+    module = module or ("torch" if usual[0] == "float32" else "np")
     return "" if data.dtype.name in usual else f", dtype={module}.{data.dtype.name}"
 
 

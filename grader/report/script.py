@@ -1,4 +1,4 @@
-"""A case as a script that stands alone: the student's file, NumPy (torch where the exercise has it), and nothing of ours.
+"""A case as a script that stands alone: the student's file, NumPy, torch where the exercise has it, nothing of ours.
 
 It prints `expected: …` and `actual:   …` last; its exit status is 0 where they agree, else 1.
 """
@@ -48,7 +48,7 @@ def script(case: Case, result: Result) -> str:
     lines = Lines(case)
     parts = [
         _head(case, result, lines),
-        lines.helpers,
+        lines.helpers[1],
         "\n".join([*lines.given, *lines.before, *_expected_line(case)]),
         _attempt(case, lines.done),
         _comparison(case),
@@ -92,12 +92,13 @@ def actual(case: Case) -> str:
 
 def _head(case: Case, result: Result, lines: Lines) -> str:
     body = "\n".join([*lines.given, *lines.before, *lines.done])
-    modules = ["copy"] if "copy.deepcopy" in body else []
-    limited = ["", LIMIT + "  # an endless loop ends after 5 s, with its line"]
-    imports = [*(f"import {name}" for name in sorted([*modules, "sys"])), "", "import numpy as np"]
-    if case.torch:
-        return "\n".join([FIRST, *imports, "import torch", *limited, "", _submission(result, list(lines.used))])
-    return "\n".join([FIRST, *limited[1:], *imports, "", _submission(result, list(lines.used))])
+    modules = ["import sys", *(["import copy"] if "copy.deepcopy" in body else [])]
+    libraries = ["import numpy as np", *(["import torch"] if case.torch else [])]
+    own = [line for line in lines.helpers[0] if line not in libraries]
+    limit = LIMIT + "  # an endless loop ends after 5 s, with its line"
+    begin = [FIRST, *modules, "", *libraries, *own, "", limit] if case.torch else [FIRST, limit, *modules, ""]
+    begin += [] if case.torch else [*libraries, *own]
+    return "\n".join([*begin, "", _submission(result, list(lines.used))])
 
 
 def _submission(result: Result, names: list[str]) -> str:
@@ -189,8 +190,8 @@ def _numbers_agree(case: Case) -> list[str]:
     if case.aspect is Aspect.DTYPE:
         lines += ['if np.asarray(actual).dtype.kind != "f":', "    return False  # not floating point"]
     if case.aspect is Aspect.KIND:
-        lines += ["if isinstance(actual, bool) or not isinstance(actual, (np.ndarray, np.number, int, float, list, tuple)):"]
-        lines += ["    return False"]
+        lines += ["kinds = np.ndarray, np.number, int, float, list, tuple"]
+        lines += ["if isinstance(actual, bool) or not isinstance(actual, kinds):", "    return False"]
     lines += ["try:", "    numbers = np.asarray(actual, dtype=float)"]
     lines += ["except (TypeError, ValueError):", "    return False"]
     one, other = ("numbers.ravel()", "np.ravel(expected)") if case.ravelled else ("numbers", "expected")
@@ -231,7 +232,9 @@ def _same_looks(case: Case) -> str:
 
 
 def _alike(case: Case) -> bool:
-    return not case.error and case.raised is None and _line(_python(_plain(case.expected))) == _line(_python(case.actual))
+    if case.error or case.raised is not None:
+        return False
+    return _line(_python(_plain(case.expected))) == _line(_python(case.actual))
 
 
 # ---------------------------------------------------------------- values as text

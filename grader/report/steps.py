@@ -46,8 +46,8 @@ class Lines:
         self._ask(case.steps[-1])
 
     @property
-    def helpers(self) -> str:
-        """The source of the helpers that the lines use."""
+    def helpers(self) -> tuple[list[str], str]:
+        """The imports and the definitions of the helpers that the lines use."""
         return self._helpers.source("\n".join([*self.given, *self.before, *self.done]))
 
     # ------------------------------------------------------------ one step
@@ -150,9 +150,9 @@ class Lines:
         pairs = [*zip(names, op.args, strict=True), *op.kwargs.items()]
         codes = [self._argument(n, v, number) for (n, v), number in zip(pairs, numbers, strict=True)]
         by_name = dict(zip((n for n, _ in pairs), codes, strict=True))
-        if isinstance(op.target, Name) and op.target.scope == "kit":
-            if "" not in by_name and (code := self._helpers.written_out(op.target.name, by_name)):
-                return code
+        of_kit = isinstance(op.target, Name) and op.target.scope == "kit" and "" not in by_name
+        if of_kit and (code := self._helpers.written_out(op.target.name, by_name)):
+            return code
         named = [f"{n}={code}" for n, code in zip(op.kwargs, codes[len(op.args) :], strict=True)]
         return f"{self._target(op)}({', '.join([*codes[: len(op.args)], *named])})"
 
@@ -174,11 +174,12 @@ class Lines:
                 self.done.append(f"{self._names[number]} = {code}")
                 code = self._names[number]
             return code
-        if isinstance(value, (Array, list, dict)) and not (isinstance(value, Array) and value.kind == "scalar"):
-            if number or _has_arrays(value) or len(repr(value)) > LONG:
-                code = self._variable(name or "value", value)
-                self._names |= {number: code} if number else {}
-                return code
+        scalar = isinstance(value, Array) and value.kind == "scalar"
+        named = not scalar and isinstance(value, (Array, list, dict))
+        if named and (number or _has_arrays(value) or len(repr(value)) > LONG):
+            code = self._variable(name or "value", value)
+            self._names |= {number: code} if number else {}
+            return code
         if isinstance(value, Name) and value.scope == "submission":
             self.used[value.name] = None
         return value.name if isinstance(value, Name) else self.code.text(value)
@@ -207,7 +208,7 @@ class Lines:
         """What the first call that is given this object calls it."""
         for step in self.case.steps:
             if isinstance(step.op, Call):
-                pairs = [*zip(step.parameters, step.op.args, strict=False), *step.op.kwargs.items()]
+                pairs = [*zip(step.parameters, step.op.positional(), strict=False), *step.op.kwargs.items()]
                 for name, value in pairs:
                     if isinstance(value, Ref) and value.id == number:
                         return name
