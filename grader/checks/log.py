@@ -79,9 +79,10 @@ class Entry:
 
 @dataclass(eq=False, repr=False)
 class Log:
-    """All operations of one check, in order."""
+    """All operations of one check, in order; `names` are the submission's, of the tensors of the modules it keeps."""
 
     entries: list[Entry] = field(default_factory=list)
+    names: dict[int, dict[str, str]] = field(default_factory=dict)  # of each: the reference's name → the submission's
 
     @property
     def first_failure(self) -> Entry | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import isnan, prod
 from typing import Any
@@ -14,6 +15,8 @@ from .compare import agree
 from .draw import Draw
 from .matching import Description, Map, believable, candidates, extra_biases
 from .sides import Sides
+
+Weights = Callable[[str, tuple[int, ...], float], "np.ndarray | None"]  # of a tensor: name, shape and initial value
 
 
 class ModuleTwin:
@@ -32,6 +35,29 @@ class ModuleTwin:
         sides.of_reference(load)
         sides.rename(self._ref, self._settled(load, wired, reference, submission))
         sides.both(load, self._weights, judged=False)
+
+    def match(self, inputs: list[Array], values: Weights) -> tuple[LoadState, Map] | None:
+        """Load these weights into both modules; what was loaded, shaped as the submission's, and its names for that.
+
+        A bias that the reference does not have is among them, as zeros. None where a tensor has no counterpart of its
+        size. Raises Stop.
+        """
+        sides, describe = self._sides, Describe(self._ref, inputs)
+        reference = sides.of_reference(describe)
+        submission = believable(sides.of_submission(describe, f"the tensors of {self._label}"))
+        tensors = [t for t in reference["tensors"] if not t[0].endswith("num_batches_tracked")]
+        given = [(name, values(name, tuple(shape), first)) for name, shape, _, first in tensors]
+        load = LoadState(self._ref, {name: Array(value, "tensor") for name, value in given if value is not None})
+        sides.of_reference(load)
+        names = self._settled(load, inputs, reference, submission)
+        shapes = {name: tuple(shape) for name, shape, *_ in submission["tensors"]}
+        pairs = [(value.data, shapes.get(names.get(name, ""), (0,))) for name, value in load.values.items()]
+        if any(data.size != prod(shape) for data, shape in pairs):
+            return None
+        own = {n: Array(data.reshape(s), "tensor") for n, (data, s) in zip(load.values, pairs, strict=True)}
+        without = extra_biases(submission, names)
+        own |= {name: Array(np.zeros(shapes[name], np.float32), "tensor") for name in without}
+        return LoadState(self._ref, own), names | {name: name for name in without}
 
     @property
     def _weights(self) -> str:

@@ -47,7 +47,6 @@ class Sides:
         self.tolerance = SINGLE if self.torch else DOUBLE
         self._grains = Grains(self.tolerance)
         self.log = Log()
-        self._names: dict[int, Map] = {}  # of the tensors of kept modules
         self._objects: dict[int, Any] = {}
         self._open: deque[tuple[Entry, Pending]] = deque()
         self._scripted = True  # nothing yet depends on what the submission answers
@@ -142,11 +141,11 @@ class Sides:
 
     def rename(self, ref: Ref, names: Map) -> None:
         """From now on speak of this module's tensors to the submission by these names."""
-        self._names[ref.id] = names
+        self.log.names[ref.id] = names
 
     def _ask(self, op: Op, *, more: bool = False) -> Pending:
         """Ask the submission, in its own names; it computes while we do."""
-        names = self._names.get(op.ref.id) if isinstance(op, ModuleOp) else None
+        names = self.log.names.get(op.ref.id) if isinstance(op, ModuleOp) else None
         try:
             if names is None:
                 return self._backend.ask(op, more=more)

@@ -20,13 +20,14 @@ import numpy as np
 
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter
-from ..sandbox.inside.ops import Assign, Call, Get, Hold, Inspect
+from ..sandbox.inside.ops import Assign, Call, Get, Hold, Inspect, LoadState
 from ..sandbox.inside.wire import Array, Name, Ref
 from .backend import Backend
 from .compare import Tolerance, difference
 from .draw import Draw
 from .log import Entry, Log
-from .modules import ModuleTwin
+from .matching import Map
+from .modules import ModuleTwin, Weights
 from .sides import Sides, Stop
 
 __all__ = ["Function", "Kit", "Stop", "Subject", "Twin"]
@@ -104,6 +105,24 @@ class Subject:
     def replay(self, script: list[Entry]) -> None:
         """Ask what a script says, and take the answers. Raises Stop where the check could not have gone on."""
         self._sides.replay(script)
+
+    def ask(self, entry: Entry) -> None:
+        """Ask both sides what an entry of another log asked, without comparing."""
+        assert entry.op is not None, "a comparison of a check's own asks nothing"
+        self._sides.both(entry.op, entry.call, judged=False)
+
+    def match(self, module: Ref, inputs: list[Array], values: Weights) -> tuple[LoadState, Map] | None:
+        """Load these weights into a module that both sides keep: what was loaded, and the submission's names for it.
+
+        `values` gives a tensor's, from the reference's name for it, its shape and its common initial value (or NaN);
+        None where it is to stay as it is. None where the submission has no counterpart of a tensor. Raises Stop.
+        """
+        return ModuleTwin(self._sides, module, "the module").match(inputs, values)
+
+    def rename(self, names: Mapping[int, Map]) -> None:
+        """Speak of these modules' tensors to the submission by these names."""
+        for number, known in names.items():
+            self._sides.rename(Ref(number), known)
 
 
 def _wired(value: Any, sides: Sides) -> Any:

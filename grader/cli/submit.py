@@ -27,6 +27,7 @@ FREE_TEXT = (".md", ".txt")  # here: code is graded without importing what free 
 @click.option("--no-timing", is_flag=True, help="Time nothing: what depends on it is not counted.")
 @options.isolation()
 @options.feedback("line", "How much to tell of what went wrong, from verdicts alone to the lines at fault.")
+@click.option("--case", type=click.IntRange(1), metavar="N", help="Write the N-th cause's case as case_N.py.")
 @click.option("--no-explain", is_flag=True, help="Ask nothing further of what went wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="List every check, also those that were passed.")
 def command(files: tuple[str, ...], **choices: Any) -> int:

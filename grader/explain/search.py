@@ -60,6 +60,11 @@ class Search:
                     return entry
         return None
 
+    def trace(self, case: Mapping[str, Any]) -> list[Entry]:
+        """All that one case asks, with the answers."""
+        self.left += 1
+        return self._asked([case], self.draw)
+
     def rule(self, log: Log) -> FactorRule | None:
         """The simplest statement that holds for what the log of the check has, and for fresh cases."""
         outcomes = _outcomes(log.entries)

@@ -10,6 +10,7 @@ from ..explain.search import MOST_CASES, MOST_CASES_TORCH, NewSubject, Search
 from ..model import CheckResult
 from ..model.explanation import Explanation
 from ..model.findings import Mismatch, Raised
+from .cases import CaseMaker
 from .findings import finding
 
 UNFINISHED = "NotImplementedError"
@@ -25,8 +26,10 @@ def searched(exercise: Exercise, space: Cases, started: NewSubject, draw: Draw) 
     return Search(space, started, draw, MOST_CASES_TORCH if exercise.framework == "torch" else MOST_CASES)
 
 
-def explanation(search: Search, log: Log) -> Explanation:
-    """The smallest wrong case, and the rule, as far as they are found."""
+def explanation(search: Search, log: Log, cases: CaseMaker) -> Explanation:
+    """The smallest wrong case, the rule, and the case as one to be run, as far as they are found."""
     rule = search.rule(log)
     smallest = search.smallest(log)
+    if smallest is not None and smallest.case is not None and (made := cases.of(search.trace(smallest.case))):
+        return Explanation(finding(made[0]), rule, made[1])
     return Explanation(finding(smallest) if smallest is not None else None, rule)

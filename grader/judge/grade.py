@@ -88,7 +88,15 @@ def _run(
         loaded()
         to_run = [c for c in checks if c.name not in done]
         done |= (
-            run_checks(session.exercise, to_run, session.backend, seed, session.timed, explained=explained)
+            run_checks(
+                session.exercise,
+                to_run,
+                session.backend,
+                seed,
+                session.timed,
+                explained=explained,
+                renew=session.renew,
+            )
             if to_run
             else {}
         )
@@ -135,6 +143,8 @@ def _record(session: Session, seed: int, checks: list[CheckResult], started: flo
         notes=[clean(note) for note in (*submission.notes, *session.notes)],
         stdout=clean(session.output, MAX_OUTPUT),
         seconds=time.perf_counter() - started,
+        main=submission.main,
+        left_out=session.left_out,
     )
 
 

@@ -30,6 +30,7 @@ from ..exercise import Check, Exercise
 from ..model import CheckResult, Finding, Overlay, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
+from .cases import CaseMaker
 from .explaining import explainable, explanation, searched
 from .findings import finding, unusable
 from .naming import with_names
@@ -80,12 +81,14 @@ class CheckPlugin:
         timed: Timed | None,
         named: bool,
         explained: bool,
+        renew: Callable[[], object],
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
         self.exercise = exercise
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
         self.now = done = Trial(backend, seed, timed)
+        self._cases = CaseMaker(exercise, self.checks, self.scopes, self._new_subject, renew)
         self._tried(done, chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
@@ -94,6 +97,8 @@ class CheckPlugin:
         results = done.results | names
         if explained:
             results |= {c.name: c for item in chosen if (c := self._explained(item, results, logs))}
+            with contextlib.suppress(Exception):
+                results |= self._cases.others(results, logs)
         self._forget()
         return results
 
@@ -108,7 +113,7 @@ class CheckPlugin:
         draw, check = Draw(self.now.seed, f"{self.exercise.slug}/{name}"), self.checks[name]
         search = searched(self.exercise, space, lambda: self._new_subject(check), draw)
         with contextlib.suppress(Exception):  # whatever goes wrong with it: no verdict depends on an explanation
-            return replace(results[name], explanation=explanation(search, logs[name]))
+            return replace(results[name], explanation=explanation(search, logs[name], self._cases.during(check)))
         return None
 
     def _tried(self, trial: Trial, chosen: list[pytest.Item]) -> Trial:

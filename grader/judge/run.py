@@ -39,11 +39,13 @@ def run_checks(
     *,
     named: bool = True,
     explained: bool = False,
+    renew: Callable[[], object] = bool,
 ) -> dict[str, CheckResult]:
     """Run these checks of the exercise; results by name. A check that gave none is missing.
 
     `timed` gives timing checks the means to start workers of their own; without it they are not run. Unless `named`,
-    no misconception is looked for; with `explained`, a case space that was failed is asked further cases.
+    no misconception is looked for; with `explained`, a case space that was failed is asked further cases. `renew` has
+    the next question go to a process in which nothing was asked before.
     """
     left = {
         c.name: not_run(c, not_timed(Reason.UNTIMED_HERE)) for c in checks if timed is None and c.kind != "correctness"
@@ -52,7 +54,7 @@ def run_checks(
     with _settings_put_aside():
         grading = _collected(exercise, exercise.test_file.stat().st_mtime_ns)
         try:
-            return left | grading.run(exercise, checks, backend, seed, timed, named, explained)
+            return left | grading.run(exercise, checks, backend, seed, timed, named, explained, renew)
         except BaseException:  # interrupted amid a check: its fixtures are still set up
             _collected.cache_clear()
             raise

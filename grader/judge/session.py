@@ -33,6 +33,7 @@ class Session:
         self.layer = "not run"
         self.output = ""
         self.notes: list[str] = []
+        self.left_out: tuple[int, ...] = ()  # lines of the main file
         self._worker: Worker | None = None
         self._broken: Finding | None = None  # what was not allowed and is no longer out of reach
         self._waited = 0.0  # seconds, for workers that are gone
@@ -69,7 +70,9 @@ class Session:
             self.unloaded = failure.finding.during(Phase.LOADING)
             return
         self.defined = {str(n) for n in reply["defined"]}
-        self.notes += map(message.left_out, places(reply.get("left_out")))
+        left_out = places(reply.get("left_out"))
+        self.notes += map(message.left_out, left_out)
+        self.left_out = tuple(place.line for place in left_out)
         if reply.get("error") is not None:
             problem = reported_finding(reply["error"])
             if self.submission.main == "notebook" and self.defined:
@@ -119,6 +122,10 @@ class Session:
             self._worker.load()
         self.worker.begin()
         return self.worker
+
+    def renew(self) -> None:
+        """The next check gets a worker of its own."""
+        self.close()
 
     def close(self, for_good: bool = False) -> None:
         """End the worker; keep what it printed. Nobody needs to see it end if the sandbox is closed next."""

@@ -74,7 +74,7 @@ class Result(Record):
     `isolation` names the layer that held the submission; `unloaded` is why the file could not be read or loaded, if
     that is so; `causes` are why points were lost, the costliest first; `done` are the functions and classes of which
     every check was passed, with their points; `stdout` is what it printed (cut off), shown to the student and never
-    read for the verdict.
+    read for the verdict. `main` is the main file, or `notebook`; `left_out` are the lines that were not run in it.
     """
 
     exercise: str
@@ -89,6 +89,8 @@ class Result(Record):
     notes: list[str] = field(default_factory=list)
     stdout: str = ""
     seconds: float = 0.0
+    main: str = ""
+    left_out: tuple[int, ...] = ()
 
     @property
     def score(self) -> float:

@@ -50,7 +50,7 @@ def cause_to_dict(cause: Cause, result: Result) -> dict[str, Any]:
         "misconception": _plain(check.misconception),
         "rule": _rule(cause, result),
         "relation": None,
-        "case": None,
+        "case": _case(cause, result),
         "lines": [{"file": p.file, "line": p.line, "text": p.text, "proved": False} for p in lines],
     }
 
@@ -58,6 +58,21 @@ def cause_to_dict(cause: Cause, result: Result) -> dict[str, Any]:
 def _rule(cause: Cause, result: Result) -> dict[str, Any] | None:
     text = causes.rule(cause, result)
     return {"text": text, "cases": causes.rule_cases(cause, result), "exceptions": 0} if text else None
+
+
+def _case(cause: Cause, result: Result) -> dict[str, Any] | None:
+    """The case that can be run again: four texts, and how many numbers it shows."""
+    if (case := causes.case(cause, result)) is None:
+        return None
+    from . import script  # NumPy, which a result without cases does not need
+
+    return {
+        "script": script.script(case, result),
+        "call": script.call(case),
+        "expected": script.expected(case),
+        "actual": script.actual(case),
+        "numbers": script.numbers(case),
+    }
 
 
 def check_to_dict(check: CheckResult) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
-from ..model.explanation import Explanation, Literal, Relation
+from ..model.explanation import Case, Explanation, Literal, Relation
 from ..model.findings import Aspect, LimitHit, Mismatch, Quantity, Raised, Stumbled
 from . import message
 
@@ -112,9 +112,19 @@ def shown(cause: Cause, result: Result) -> CheckResult:
     return replace(check, findings=(found.smallest,)) if found is not None and found.smallest is not None else check
 
 
+def case(cause: Cause, result: Result) -> Case | None:
+    """The case that can be run again, if there is one."""
+    return next((e.case for e in _explanations(cause, result) if e.case is not None), None)
+
+
 def _explanation(cause: Cause, result: Result) -> Explanation | None:
-    found = (c.explanation for c in result.checks if c.name in cause.checks)
-    return next((e for e in found if e is not None), None)
+    """What is known of its first case space, of which more cases were asked."""
+    found = _explanations(cause, result)
+    return next((e for e in found if e.smallest is not None or e.rule is not None), None)
+
+
+def _explanations(cause: Cause, result: Result) -> list[Explanation]:
+    return [c.explanation for c in result.checks if c.name in cause.checks and c.explanation is not None]
 
 
 def _literal(found: Literal) -> str:

@@ -27,6 +27,7 @@ from .pixels import pictures
 
 FOLDER = Path(__file__).parent / "templates"
 MAX_NOTES = 20
+MAX_SCRIPT = 100_000  # characters
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,17 @@ class Segment:
 
 def to_html(results: list[Result]) -> str:
     """The whole page."""
-    return page("result.html.j2", results=results)
+    has_case = any(causes.case(cause, result) for result in results for cause in result.causes)
+    return page("result.html.j2", script="case.js" if has_case else "", results=results)
+
+
+def case_script(cause: Cause, result: Result) -> Markup:
+    """The script of its case, escaped; nothing where there is none."""
+    if (case := causes.case(cause, result)) is None:
+        return Markup("")
+    from .script import script  # NumPy, which a page without cases does not need
+
+    return escape(clean(script(case, result), MAX_SCRIPT))
 
 
 def page(template: str, *, sheet: str = "", script: str = "", **values: object) -> str:
@@ -77,6 +88,7 @@ def _environment() -> jinja2.Environment:
         "message": message,
         "evidence": evidence,
         "causes": causes,
+        "case_script": case_script,
         "positions": positions,
         "parted": parted,
         "drawn": drawn,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from ..clean import clean
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
 
 COLOURS = {Verdict.ACCEPTED: "green", Verdict.NOT_RUN: "dim", Verdict.INCONCLUSIVE: "yellow"}
 AGAIN = "The same as above."
+UNSTARTED = (Why.NOTHING, Why.UNWRITTEN)  # causes of which a call tells nothing
 MOST_TITLES = 3  # of the checks that a cause costs
 
 
-def print_result(result: Result, verbose: bool = False) -> None:
+def print_result(result: Result, verbose: bool = False, before: int = 0) -> None:
     """To stdout, in colour where it is a terminal; an empty line at the end sets it apart from the next.
 
-    `verbose` lists every check, also where points were lost.
+    `verbose` lists every check, also where points were lost; `before` causes were printed with other results.
     """
-    layout.print_lines(_lines(result, verbose))
+    layout.print_lines(_lines(result, verbose, before))
 
 
 def to_text(result: Result, verbose: bool = False) -> str:
@@ -44,7 +46,7 @@ def print_wrapped(result: Result, console: Console, verbose: bool = False) -> No
 # ---------------------------------------------------------------- content
 
 
-def _lines(result: Result, verbose: bool) -> Iterator[TextLine]:
+def _lines(result: Result, verbose: bool, before: int = 0) -> Iterator[TextLine]:
     yield TextLine(((clean(result.title, 200), "bold"), ("  " + clean(result.file, 200), "dim")))
     yield TextLine()
     if error := unloaded(result):
@@ -53,7 +55,7 @@ def _lines(result: Result, verbose: bool) -> Iterator[TextLine]:
     if wording.all_lost_to_error(result):
         yield _line(f"None of the {len(result.checks)} checks could be run.")
     elif causes.told(result):
-        yield from _causes(result)
+        yield from _causes(result, before)
         yield from _checks(result, result.checks if verbose else _beside(result))
     else:
         yield from _checks(result, result.checks)
@@ -73,20 +75,20 @@ def _beside(result: Result) -> list[CheckResult]:
 # ---------------------------------------------------------------- causes
 
 
-def _causes(result: Result) -> Iterator[TextLine]:
+def _causes(result: Result, before: int) -> Iterator[TextLine]:
     """What is done, then each reason for which points were lost, with the checks that it costs."""
     for name, points in result.done.items():
         yield TextLine(((f"`{name}` is done: {points:g} points.", ""),), 2, (("✓ ", "green"),))
     width = max(len(_lost(c)) for c in result.causes)
-    for cause in result.causes:
-        yield from _cause(cause, result, width)
+    for number, cause in enumerate(result.causes, before + 1):
+        yield from _cause(cause, result, width, number)
 
 
 def _lost(cause: Cause) -> str:
     return f"−{cause.points:g}"
 
 
-def _cause(cause: Cause, result: Result, width: int) -> Iterator[TextLine]:
+def _cause(cause: Cause, result: Result, width: int, number: int) -> Iterator[TextLine]:
     indent = width + 4
     sign = (("✗ ", "red"), (f"{_lost(cause):>{width}}", "bold"), ("  ", ""))
     headline, step = clean(causes.headline(cause, result), 400), clean(causes.step(cause, result), 2000)
@@ -100,8 +102,15 @@ def _cause(cause: Cause, result: Result, width: int) -> Iterator[TextLine]:
     check = causes.shown(cause, result)
     if cause.why in causes.SHOWN:
         yield from _details(check, explanation(check), indent)
+    if cause.why not in UNSTARTED and causes.case(cause, result) is not None:
+        yield TextLine((("As a script: ", "dim"), (f"grade submit {file_of(result)} --case {number}", "cyan")), indent)
     if cause.why is not Why.NOTHING:
         yield _line(_costs(cause, result), "dim", indent)
+
+
+def file_of(result: Result) -> str:
+    """The file as a shell takes it."""
+    return shlex.quote(clean(result.file, 200))
 
 
 def _costs(cause: Cause, result: Result) -> str:

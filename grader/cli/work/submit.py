@@ -17,6 +17,7 @@ from ...report.reasons import reason
 from ...sandbox.launch import Zygotes
 from ...submission.load import Submission, find_exercises, load
 from ...timing.presence import no_gpu
+from .case import write_case
 from .output import write_whole
 from .renderers import RENDERERS
 
@@ -34,17 +35,23 @@ class SubmitOptions:
     no_timing: bool
     require: str
     feedback: str
+    case: int | None
     no_explain: bool
     verbose: bool
 
 
 def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
     """Grade each file to each of its exercises, in workers of these zygotes; returns the exit code."""
+    if options.case is not None and options.no_explain:
+        raise click.UsageError("--case N is looked for by asking on: leave out --no-explain")
     if options.device == "cuda" and (problem := no_gpu()):
         raise GraderError(f"--device cuda: {reason(problem)}")
     jobs = [job for file in files for job in _jobs(file, options.exercise)]
     results = [_graded(submission, exercise, options, zygotes) for submission, exercise in jobs]
-    _show(results, options)
+    if options.case is not None:
+        write_case(results, options.case)
+    else:
+        _show(results, options)
     if any(r.internal_error for r in results):
         return OURS
     return FULL if all(r.full_marks for r in results) else LESS
@@ -83,8 +90,10 @@ def _show(results: list[Result], options: SubmitOptions) -> None:
     if options.form == "text" and options.output is None:
         from ...report.text import print_result
 
+        before = 0
         for result in results:
-            print_result(result, options.verbose)
+            print_result(result, options.verbose, before)
+            before += len(result.causes)
         return
     text = RENDERERS[options.form](results, options.student)
     if options.output is None:
