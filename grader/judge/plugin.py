@@ -27,10 +27,12 @@ from ..checks.log import Entry, Log
 from ..checks.remembered import Remembered
 from ..checks.subject import Stop, Subject
 from ..exercise import Check, Exercise
+from ..explain.budget import Budget
+from ..explain.search import Search
 from ..model import CheckResult, Finding, Overlay, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
-from .explaining import explainable, explanation, searched
+from .explaining import SECONDS, explainable, explanation
 from .findings import finding, unusable
 from .naming import with_names
 from .overlay import overlay
@@ -66,6 +68,7 @@ class CheckPlugin:
         self.items: list[pytest.Item] = []
         self._subject: Subject | None = None
         self._timing: Timing | None = None
+        self._asked: Backend | None = None
         self.scopes = scopes(exercise, exercise.reference_file)
         self._forget()
 
@@ -90,12 +93,13 @@ class CheckPlugin:
         names = with_names(exercise, self.checks, done.results, done.logs, self._passes) if named else {}
         results = done.results | names
         if explained:
-            results |= {c.name: c for item in chosen if (c := self._explained(item, results, done.logs))}
+            budget = Budget(SECONDS[exercise.framework], self._processor_time)
+            results |= {c.name: c for item in chosen if (c := self._explained(item, results, done.logs, budget))}
         self._forget()
         return results
 
     def _explained(
-        self, item: pytest.Item, results: Mapping[str, CheckResult], logs: Mapping[str, Log]
+        self, item: pytest.Item, results: Mapping[str, CheckResult], logs: Mapping[str, Log], budget: Budget
     ) -> CheckResult | None:
         """The result of a case space that was failed, with what further cases of it tell."""
         name = _name(item)
@@ -103,10 +107,16 @@ class CheckPlugin:
         if not isinstance(space, Cases) or name not in logs or not explainable(results[name]):
             return None
         draw, check = Draw(self.seed, f"{self.exercise.slug}/{name}"), self.checks[name]
-        search = searched(self.exercise, space, lambda: self._new_subject(check), draw)
+        search = Search(space, lambda: self._new_subject(check), draw, budget)
         with contextlib.suppress(Exception):  # whatever goes wrong with it: no verdict depends on an explanation
-            return replace(results[name], explanation=explanation(search, logs[name]))
+            found = explanation(search, logs[name], lambda: Interpreter(self.scopes))
+            return replace(results[name], explanation=found)
         return None
+
+    def _processor_time(self) -> float:
+        """Seconds that this process and the last worker that was asked have used."""
+        usage = getattr(self._asked, "usage", None)
+        return time.process_time() + (usage.cpu if usage is not None else 0.0)
 
     def _tried(self, trial: Trial, chosen: list[pytest.Item]) -> Trial:
         before, self.now = self.now, trial
@@ -213,7 +223,8 @@ class CheckPlugin:
 
     def _new_subject(self, check: Check) -> Subject:
         reference = Remembered(self.scopes, str(self.exercise.reference_file))
-        return Subject(reference, self.now.backend(check), framework=self.exercise.framework)
+        self._asked = self.now.backend(check)
+        return Subject(reference, self._asked, framework=self.exercise.framework)
 
     # ------------------------------------------------------------ hooks
 

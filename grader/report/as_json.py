@@ -49,7 +49,7 @@ def cause_to_dict(cause: Cause, result: Result) -> dict[str, Any]:
         "headline": causes.headline(cause, result),
         "misconception": _plain(check.misconception),
         "rule": _rule(cause, result),
-        "relation": None,
+        "relation": _relation(cause, result),
         "case": None,
         "lines": [{"file": p.file, "line": p.line, "text": p.text, "proved": False} for p in lines],
     }
@@ -58,6 +58,11 @@ def cause_to_dict(cause: Cause, result: Result) -> dict[str, Any]:
 def _rule(cause: Cause, result: Result) -> dict[str, Any] | None:
     text = causes.rule(cause, result)
     return {"text": text, "cases": causes.rule_cases(cause, result), "exceptions": 0} if text else None
+
+
+def _relation(cause: Cause, result: Result) -> dict[str, Any] | None:
+    text = causes.relation(cause, result)
+    return {"text": text, "cases": causes.relation_cases(cause, result)} if text else None
 
 
 def check_to_dict(check: CheckResult) -> dict[str, Any]:

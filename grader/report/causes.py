@@ -8,7 +8,7 @@ from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
 from ..model.explanation import Explanation, Literal, Relation
 from ..model.findings import Aspect, LimitHit, Mismatch, Quantity, Raised
-from . import message
+from . import message, relations
 
 HEADLINES = {
     Why.UNLOADED: "Your file could not be loaded, so no check could be run.",
@@ -92,6 +92,18 @@ def rule_cases(cause: Cause, result: Result) -> int:
     """On how many cases the rule was confirmed."""
     found = _explanation(cause, result)
     return found.rule.cases if found is not None and found.rule is not None else 0
+
+
+def relation(cause: Cause, result: Result) -> str:
+    """What the wrong answers are, in words; nothing where that was not found."""
+    found = _explanation(cause, result)
+    return relations.sentence(found.relation) if found is not None and found.relation is not None else ""
+
+
+def relation_cases(cause: Cause, result: Result) -> int:
+    """On how many wrong cases that was confirmed."""
+    found = _explanation(cause, result)
+    return found.relation.cases if found is not None and found.relation is not None else 0
 
 
 def shown(cause: Cause, result: Result) -> CheckResult:

@@ -95,8 +95,8 @@ def _cause(cause: Cause, result: Result, width: int) -> Iterator[TextLine]:
         yield _line(step, "", indent)
     else:
         yield TextLine(((headline, "bold yellow"), (f" {step}" if step else "", "")), indent, sign)
-    if rule := causes.rule(cause, result):
-        yield _line(clean(rule, 1000), "yellow", indent)
+    if found := " ".join(filter(None, (causes.rule(cause, result), causes.relation(cause, result)))):
+        yield _line(clean(found, 1000), "yellow", indent)
     check = causes.shown(cause, result)
     if cause.why in causes.SHOWN:
         yield from _details(check, explanation(check), indent)
