@@ -39,6 +39,7 @@ from .overlay import overlay
 from .results import fault, not_asked, passed, stumbled
 
 if TYPE_CHECKING:
+    from ..explain.lines import LineSearch
     from ..sandbox.launch import Sandbox
     from ..sandbox.order import Submitted
     from ..timing.fixture import Timing
@@ -81,9 +82,10 @@ class CheckPlugin:
         timed: Timed | None,
         named: bool,
         explained: bool,
+        lines: LineSearch | None = None,
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
-        self.exercise, self.seed = exercise, seed
+        self.exercise, self.seed, self.lines = exercise, seed, lines
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
         self.now = done = Trial(backend, timed)
@@ -110,6 +112,8 @@ class CheckPlugin:
         search = Search(space, lambda: self._new_subject(check), draw, budget)
         with contextlib.suppress(Exception):  # whatever goes wrong with it: no verdict depends on an explanation
             found = explanation(search, logs[name], lambda: Interpreter(self.scopes))
+            if self.lines is not None:
+                found = replace(found, lines=self.lines.lines(logs[name]))
             return replace(results[name], explanation=found)
         return None
 

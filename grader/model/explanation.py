@@ -121,9 +121,23 @@ class AnswerRelation(PlainRecord):
 
 
 @dataclass(eq=False, repr=False)
+class BlamedLine(PlainRecord):
+    """A line of the submission that may be wrong. `proved`: a small edit of it makes every case right."""
+
+    file: str
+    line: int
+    text: str
+    proved: bool
+
+
+@dataclass(eq=False, repr=False)
 class Explanation(PlainRecord):
-    """Of a case space: the smallest case that is wrong, as a finding; the rule that says when; what the answer is."""
+    """Of a case space: the smallest case that is wrong, as a finding; the rule that says when; what the answer is.
+
+    `lines`: where the mistake may be, the likeliest first; empty where that was not searched for.
+    """
 
     smallest: Finding | None = None
     rule: FactorRule | None = None
     relation: AnswerRelation | None = None
+    lines: tuple[BlamedLine, ...] = ()

@@ -1,0 +1,265 @@
+"""Which line is wrong: small edits of the submission's own code, tried in its sandbox on the cases that were asked.
+
+An edit that makes every case right proves its line. Where none does, lines are ranked by what ran in wrong cases and
+not in right ones, and by how much an edit of theirs mends.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import time
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import cached_property
+from math import sqrt
+from typing import Any, NamedTuple
+
+from ..checks.log import Entry, Log
+from ..model import Failure
+from ..model.explanation import BlamedLine
+from ..model.findings import Raised
+from ..sandbox.inside.ops import DeviceOp, ModuleOp
+from ..sandbox.remote import Worker
+from .asked import AskedCase, by_case
+from .budget import Budget
+from .repairs import DONOR, PLAIN, TERM, functions, repairs, scope_of
+from .trees import spots
+
+SECONDS = 0.25  # of processor time, that a call of edited code may take
+AT_ONCE = 20  # edits in one send
+TRACED = 12  # cases of each kind, of which the lines are noted
+TRIED = 6  # wrong cases that an edit has to make right, before it is tried on all
+RESTARTS = 25  # of the worker, after edits that did not come to an end
+SHOWN = 3  # lines
+NOTHING = 0.3  # what a statement that does nothing is suspected for besides
+HEAD = 0.4  # what the first line of a function is suspected for
+RAISING = 0.5  # the same of a line that raises an exception
+
+Started = Callable[[Mapping[str, bytes]], Worker]  # a worker that has loaded these files
+Line = tuple[str, int]
+
+
+class Edit(NamedTuple):
+    """A definition with one edit, and where that is."""
+
+    line: Line
+    definition: str
+
+
+class LineSearch:
+    """The submission's files that may be edited, and what starts workers with them."""
+
+    def __init__(self, files: Mapping[str, bytes], started: Started, seconds: float):
+        self.files, self.started = files, started
+        self._worker: Worker | None = None
+        self.budget = Budget(seconds, self._processor_time)
+        self._proofs: list[Edit] = []  # of the checks before
+        self._restarts = 0
+
+    def lines(self, log: Log) -> tuple[BlamedLine, ...]:
+        """The likeliest lines for what a check's log says is wrong; nothing where its cases cannot be asked again."""
+        cases = [asked for asked in by_case(log.entries) if not _bound(asked)]
+        wrong = sorted((asked for asked in cases if asked.wrong), key=_effort)
+        right = sorted((asked for asked in cases if not asked.wrong), key=_effort)
+        try:
+            return self._found(wrong, right) if wrong else ()
+        finally:
+            self._close()
+
+    def _found(self, wrong: Sequence[AskedCase], right: Sequence[AskedCase]) -> tuple[BlamedLine, ...]:
+        suspicion = self._suspicion(wrong[:TRACED], right[:TRACED])
+        mends: dict[Line, float] = {}
+        proved = {edit.line: None for edit in self._proofs if self._proves(edit, [*wrong, *right])}
+        for cost in (PLAIN, TERM, DONOR):
+            edits = sorted(self._edits(suspicion, cost), key=lambda e: -suspicion[e.line]) if not proved else []
+            for edit, share in self._tried(edits, wrong):
+                mends[edit.line] = max(mends.get(edit.line, 0.0), share)
+                if share == 1 and edit.line not in proved and self._proves(edit, [*wrong, *right]):
+                    proved[edit.line] = None
+                    self._proofs.append(edit)
+        ranked = sorted(suspicion, key=lambda line: (line not in proved, -suspicion[line] - mends.get(line, 0.0), line))
+        return tuple(self._blamed(line, line in proved) for line in ranked[:SHOWN])
+
+    def _blamed(self, line: Line, proved: bool) -> BlamedLine:
+        text = self.files[line[0]].decode("utf-8", "replace").splitlines()
+        return BlamedLine(*line, text[line[1] - 1].strip() if line[1] <= len(text) else "", proved)
+
+    # ------------------------------------------------------------ lines that run
+
+    def _suspicion(self, wrong: Sequence[AskedCase], right: Sequence[AskedCase]) -> dict[Line, float]:
+        """How much each line that runs in wrong cases is suspected: by Ochiai's formula, from 0 to 1, and more."""
+        ran = [self._ran(asked) for asked in wrong]
+        beside = [self._ran(asked) for asked in right]
+        found: dict[Line, float] = {}
+        for line in {line for lines in ran for line in lines if line[0] in self.files}:
+            inside, outside = (sum(line in lines for lines in several) for several in (ran, beside))
+            found[line] = inside / sqrt(len(ran) * (inside + outside))
+        for line in _raising(wrong) & found.keys():
+            found[line] += RAISING
+        for line in self._empty() & found.keys():
+            found[line] += NOTHING
+        return dict.fromkeys(self._heads(found), HEAD) | found
+
+    def _ran(self, asked: AskedCase) -> set[Line]:
+        with contextlib.suppress(Failure):
+            worker = self._ready()
+            worker.begin()
+            worker.lines(True)
+            _answered(self._ask(asked))
+            return set(worker.lines(False))
+        return set()
+
+    def _empty(self) -> set[Line]:
+        """Lines with a statement that does nothing."""
+        return self._lines_of(ast.Pass)
+
+    def _heads(self, ran: Container[Line]) -> set[Line]:
+        """Lines with the defaults of functions that ran."""
+        found = ((name, node) for name, tree in self._trees.items() for node in ast.walk(tree))
+        return {
+            (name, node.lineno)
+            for name, node in found
+            if isinstance(node, ast.FunctionDef) and any((name, s.lineno) in ran for s in node.body)
+        }
+
+    def _lines_of(self, kind: type[ast.stmt]) -> set[Line]:
+        found = ((name, node) for name, tree in self._trees.items() for node in ast.walk(tree))
+        return {(name, node.lineno) for name, node in found if isinstance(node, kind)}
+
+    @cached_property
+    def _trees(self) -> dict[str, ast.Module]:
+        return {name: ast.parse(data) for name, data in self.files.items()}
+
+    # ------------------------------------------------------------ edits
+
+    def _edits(self, lines: Mapping[Line, float], cost: int) -> Iterator[Edit]:
+        """All edits that go so far, of lines that run in wrong cases."""
+        seen: set[str] = set()
+        for name, tree in self._trees.items():
+            for statement in tree.body:
+                for function in functions(statement):
+                    scope = scope_of(function)
+                    for spot, node in spots(function):
+                        line = (name, getattr(node, "lineno", 0))
+                        if line not in lines:
+                            continue
+                        for other in repairs(spot, node, scope, cost):
+                            if self.budget.spent():
+                                return
+                            spot.put(ast.copy_location(other, node) if hasattr(node, "lineno") else other)
+                            with contextlib.suppress(Exception):  # what is no code
+                                text = ast.unparse(statement)
+                                if text not in seen:
+                                    seen.add(text)
+                                    yield Edit(line, text)
+                            spot.put(node)
+
+    def _tried(self, edits: Sequence[Edit], wrong: Sequence[AskedCase]) -> Iterator[tuple[Edit, float]]:
+        """Each edit with the share of some wrong cases that it makes right; those that make the first right."""
+        start = 0
+        while start < len(edits) and not self.budget.spent() and self._restarts < RESTARTS:
+            batch = edits[start : start + AT_ONCE]
+            outcomes = self._first_right(batch, wrong[0])
+            start += len(outcomes)
+            for edit, good in zip(batch, outcomes, strict=False):
+                if good:
+                    yield edit, self._share(edit, wrong[:TRIED])
+
+    def _first_right(self, edits: Sequence[Edit], asked: AskedCase) -> list[bool]:
+        """Whether each edit makes this case right; up to the first that does not come to an end."""
+        found: list[bool] = []
+        try:
+            worker = self._ready()
+            worker.begin()
+            waiting = [(worker.define(edit.definition), self._ask(asked)) for edit in edits]
+            for defined, asking in waiting:
+                try:
+                    defined(1 << 10, SECONDS)
+                    sound = True
+                except Failure as failure:
+                    if failure.fatal:
+                        raise
+                    sound = False
+                found.append(_right(asking) and sound)
+        except Failure:
+            found.append(False)
+            self._close()
+            self._restarts += 1
+        return found
+
+    def _share(self, edit: Edit, wrong: Sequence[AskedCase]) -> float:
+        """Of these cases, what the edit makes right."""
+        return self._right_ones([edit.definition], wrong) / len(wrong)
+
+    def _right_ones(self, definitions: Sequence[str], cases: Sequence[AskedCase]) -> int:
+        count = 0
+        with contextlib.suppress(Failure):
+            worker = self._ready()
+            worker.begin()
+            for text in definitions:
+                worker.define(text)(1 << 10, SECONDS)
+            for asked in cases:
+                count += _right(self._ask(asked))
+        return count
+
+    def _proves(self, edit: Edit, cases: Sequence[AskedCase]) -> bool:
+        """Whether every case is right with the edit, in a process that has seen no other."""
+        self._close()
+        right = self._right_ones([edit.definition], cases)
+        self._close()
+        return right == len(cases)
+
+    # ------------------------------------------------------------ asking
+
+    def _ready(self) -> Worker:
+        if self._worker is None or self._worker.dead:
+            self._close()
+            self._worker = self.started(self.files)
+        return self._worker
+
+    def _processor_time(self) -> float:
+        worker = self._worker
+        return time.process_time() + (worker.usage.cpu if worker is not None and not worker.dead else 0.0)
+
+    def _close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def _ask(self, asked: AskedCase) -> list[tuple[Entry, Any]]:
+        worker = self._ready()
+        entries = [entry.again() for entry in asked.asking]
+        return [(entry, worker.ask(entry.op, more=True)) for entry in entries if entry.op is not None]
+
+
+def _answered(asking: Sequence[tuple[Entry, Any]]) -> None:
+    """Take the answers. Raises Failure where there are no more to come."""
+    for entry, pending in asking:
+        entry.answered = True
+        try:
+            entry.actual = pending(entry.allowance, SECONDS)
+        except Failure as failure:
+            if failure.fatal:
+                raise
+            entry.failure = failure
+
+
+def _right(asking: Sequence[tuple[Entry, Any]]) -> bool:
+    _answered(asking)
+    return not any(entry.failed for entry, _ in asking)
+
+
+def _bound(asked: AskedCase) -> bool:
+    """Whether the case needs what was found out about the submission before: names of its tensors."""
+    return any(isinstance(op, (ModuleOp, DeviceOp)) for op in asked.ops)
+
+
+def _effort(asked: AskedCase) -> int:
+    return sum(entry.allowance for entry in asked.asking)
+
+
+def _raising(wrong: Sequence[AskedCase]) -> set[Line]:
+    """Lines that exceptions come from."""
+    found = (e.failure.finding for asked in wrong for e in asked.failed if e.failure is not None)
+    return {(f.lines[-1].file, f.lines[-1].line) for f in found if isinstance(f, Raised) and f.lines}
+
