@@ -14,6 +14,7 @@ from functools import cached_property
 from math import sqrt
 from typing import Any, NamedTuple
 
+from ..checks.backend import Pending
 from ..checks.log import Entry, Log
 from ..model import Failure
 from ..model.explanation import BlamedLine
@@ -40,9 +41,10 @@ Line = tuple[str, int]
 
 
 class Edit(NamedTuple):
-    """A definition with one edit, and where that is."""
+    """A definition as it is and with one edit, and where that is."""
 
     line: Line
+    original: str
     definition: str
 
 
@@ -55,6 +57,7 @@ class LineSearch:
         self.budget = Budget(seconds, self._processor_time)
         self._proofs: list[Edit] = []  # of the checks before
         self._restarts = 0
+        self._edited = ""  # the definition that was edited last, as it was
 
     def lines(self, log: Log) -> tuple[BlamedLine, ...]:
         """The likeliest lines for what a check's log says is wrong; nothing where its cases cannot be asked again."""
@@ -67,7 +70,7 @@ class LineSearch:
             self._close()
 
     def _found(self, wrong: Sequence[AskedCase], right: Sequence[AskedCase]) -> tuple[BlamedLine, ...]:
-        suspicion = self._suspicion(wrong[:TRACED], right[:TRACED])
+        suspicion = self._suspicion(_spread(wrong, TRACED), _spread(right, TRACED))
         mends: dict[Line, float] = {}
         proved = {edit.line: None for edit in self._proofs if self._proves(edit, [*wrong, *right])}
         for cost in (PLAIN, TERM, DONOR):
@@ -137,6 +140,7 @@ class LineSearch:
         seen: set[str] = set()
         for name, tree in self._trees.items():
             for statement in tree.body:
+                original = ast.unparse(statement)
                 for function in functions(statement):
                     scope = scope_of(function)
                     for spot, node in spots(function):
@@ -151,7 +155,7 @@ class LineSearch:
                                 text = ast.unparse(statement)
                                 if text not in seen:
                                     seen.add(text)
-                                    yield Edit(line, text)
+                                    yield Edit(line, original, text)
                             spot.put(node)
 
     def _tried(self, edits: Sequence[Edit], wrong: Sequence[AskedCase]) -> Iterator[tuple[Edit, float]]:
@@ -159,11 +163,11 @@ class LineSearch:
         start = 0
         while start < len(edits) and not self.budget.spent() and self._restarts < RESTARTS:
             batch = edits[start : start + AT_ONCE]
-            outcomes = self._first_right(batch, wrong[0])
+            outcomes = self._first_right(batch, wrong[len(wrong) // 2])
             start += len(outcomes)
             for edit, good in zip(batch, outcomes, strict=False):
                 if good:
-                    yield edit, self._share(edit, wrong[:TRIED])
+                    yield edit, self._share(edit, _spread(wrong, TRIED))
 
     def _first_right(self, edits: Sequence[Edit], asked: AskedCase) -> list[bool]:
         """Whether each edit makes this case right; up to the first that does not come to an end."""
@@ -171,15 +175,9 @@ class LineSearch:
         try:
             worker = self._ready()
             worker.begin()
-            waiting = [(worker.define(edit.definition), self._ask(asked)) for edit in edits]
+            waiting = [(self._define(edit), self._ask(asked)) for edit in edits]
             for defined, asking in waiting:
-                try:
-                    defined(1 << 10, SECONDS)
-                    sound = True
-                except Failure as failure:
-                    if failure.fatal:
-                        raise
-                    sound = False
+                sound = _defined(defined)
                 found.append(_right(asking) and sound)
         except Failure:
             found.append(False)
@@ -189,23 +187,27 @@ class LineSearch:
 
     def _share(self, edit: Edit, wrong: Sequence[AskedCase]) -> float:
         """Of these cases, what the edit makes right."""
-        return self._right_ones([edit.definition], wrong) / len(wrong)
+        return self._right_ones(edit, wrong) / len(wrong)
 
-    def _right_ones(self, definitions: Sequence[str], cases: Sequence[AskedCase]) -> int:
+    def _right_ones(self, edit: Edit, cases: Sequence[AskedCase]) -> int:
         count = 0
         with contextlib.suppress(Failure):
-            worker = self._ready()
-            worker.begin()
-            for text in definitions:
-                worker.define(text)(1 << 10, SECONDS)
-            for asked in cases:
-                count += _right(self._ask(asked))
+            self._ready().begin()
+            if _defined(self._define(edit)):
+                for asked in cases:
+                    count += _right(self._ask(asked))
         return count
+
+    def _define(self, edit: Edit) -> Pending:
+        """Ask for the edited definition, and for the one that was edited last as it was."""
+        before = self._edited if self._edited != edit.original else ""
+        self._edited = edit.original
+        return self._ready().define(f"{before}\n\n{edit.definition}")
 
     def _proves(self, edit: Edit, cases: Sequence[AskedCase]) -> bool:
         """Whether every case is right with the edit, in a process that has seen no other."""
         self._close()
-        right = self._right_ones([edit.definition], cases)
+        right = self._right_ones(edit, cases)
         self._close()
         return right == len(cases)
 
@@ -214,7 +216,7 @@ class LineSearch:
     def _ready(self) -> Worker:
         if self._worker is None or self._worker.dead:
             self._close()
-            self._worker = self.started(self.files)
+            self._worker, self._edited = self.started(self.files), ""
         return self._worker
 
     def _processor_time(self) -> float:
@@ -244,6 +246,17 @@ def _answered(asking: Sequence[tuple[Entry, Any]]) -> None:
             entry.failure = failure
 
 
+def _defined(pending: Pending) -> bool:
+    """Whether a definition could be run. Raises Failure where there are no more answers to come."""
+    try:
+        pending(1 << 10, SECONDS)
+    except Failure as failure:
+        if failure.fatal:
+            raise
+        return False
+    return True
+
+
 def _right(asking: Sequence[tuple[Entry, Any]]) -> bool:
     _answered(asking)
     return not any(entry.failed for entry, _ in asking)
@@ -252,6 +265,11 @@ def _right(asking: Sequence[tuple[Entry, Any]]) -> bool:
 def _bound(asked: AskedCase) -> bool:
     """Whether the case needs what was found out about the submission before: names of its tensors."""
     return any(isinstance(op, (ModuleOp, DeviceOp)) for op in asked.ops)
+
+
+def _spread(cases: Sequence[AskedCase], count: int) -> Sequence[AskedCase]:
+    """So many of them, from all sizes."""
+    return cases[:: -(-len(cases) // count)] if len(cases) > count else cases
 
 
 def _effort(asked: AskedCase) -> int:

@@ -54,6 +54,8 @@ def scope_of(function: ast.AST) -> Scope:
 def _movable(node: ast.AST) -> bool:
     if isinstance(node, (ast.Slice, ast.Starred, ast.Constant, ast.Name, ast.Lambda, ast.GeneratorExp)):
         return False
+    if isinstance(node, ast.Tuple) and any(isinstance(e, ast.Slice) for e in node.elts):
+        return False
     return sum(1 for _ in ast.walk(node)) <= 2 * LARGE
 
 
@@ -208,8 +210,8 @@ def _left_out(scope: Scope) -> Iterator[ast.stmt]:
     yield from (ast.parse(text).body[0] for text in texts)
     for name in every:
         for other in scope.expressions.values():
-            yield from ast.parse(f"{name} = {ast.unparse(other)}").body
-            yield from ast.parse(f"{name} += {ast.unparse(other)}").body
+            yield ast.Assign([parsed(name)], other, lineno=1)
+            yield ast.AugAssign(parsed(name), ast.Add(), other)  # type: ignore[arg-type]
     yield from (ast.Return(other) for other in scope.expressions.values())
 
 
