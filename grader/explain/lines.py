@@ -11,6 +11,7 @@ import contextlib
 import time
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice, product
 from math import sqrt
 from typing import Any, NamedTuple
 
@@ -23,8 +24,8 @@ from ..sandbox.inside.ops import DeviceOp, ModuleOp
 from ..sandbox.remote import Worker
 from .asked import AskedCase, by_case
 from .budget import Budget
-from .repairs import DONOR, PLAIN, TERM, functions, repairs, scope_of
-from .trees import spots
+from .repairs import DONOR, PLAIN, TERM, Scope, functions, repairs, scope_of
+from .trees import Spot, spots
 
 SECONDS = 0.25  # of processor time, that a call of edited code may take
 AT_ONCE = 20  # edits in one send
@@ -52,9 +53,10 @@ class LineSearch:
     """The submission's files that may be edited, and what starts workers with them."""
 
     def __init__(self, files: Mapping[str, bytes], started: Started, seconds: float):
-        self.files, self.started = files, started
+        self.files, self.started, self.seconds = files, started, seconds
         self._worker: Worker | None = None
-        self.budget = Budget(seconds, self._processor_time)
+        self._said: dict[ast.stmt, str] = {}
+        self._scopes: dict[ast.AST, Scope] = {}
         self._proofs: list[Edit] = []  # of the checks before
         self._restarts = 0
         self._edited = ""  # the definition that was edited last, as it was
@@ -73,15 +75,22 @@ class LineSearch:
         suspicion = self._suspicion(_spread(wrong, TRACED), _spread(right, TRACED))
         mends: dict[Line, float] = {}
         proved = {edit.line: None for edit in self._proofs if self._proves(edit, [*wrong, *right])}
-        for cost in (PLAIN, TERM, DONOR):
-            edits = sorted(self._edits(suspicion, cost), key=lambda e: -suspicion[e.line]) if not proved else []
-            for edit, share in self._tried(edits, wrong):
-                mends[edit.line] = max(mends.get(edit.line, 0.0), share)
-                if share == 1 and edit.line not in proved and self._proves(edit, [*wrong, *right]):
-                    proved[edit.line] = None
+        for cost, line in product((PLAIN, TERM, DONOR), sorted(suspicion, key=lambda x: -suspicion[x])):
+            if proved and (cost > PLAIN or line in proved):
+                continue
+            for edit, share in self._tried(self._edits(line, cost), wrong):
+                mends[line] = max(mends.get(line, 0.0), share)
+                if share == 1 and self._proves(edit, [*wrong, *right]):
+                    proved[line] = None
                     self._proofs.append(edit)
-        ranked = sorted(suspicion, key=lambda line: (line not in proved, -suspicion[line] - mends.get(line, 0.0), line))
+                    break
+        ranked = sorted(suspicion, key=lambda x: (x not in proved, -suspicion[x] - mends.get(x, 0.0), x))
         return tuple(self._blamed(line, line in proved) for line in ranked[:SHOWN])
+
+    @cached_property
+    def budget(self) -> Budget:
+        """From when it is needed first."""
+        return Budget(self.seconds, self._processor_time)
 
     def _blamed(self, line: Line, proved: bool) -> BlamedLine:
         text = self.files[line[0]].decode("utf-8", "replace").splitlines()
@@ -135,39 +144,42 @@ class LineSearch:
 
     # ------------------------------------------------------------ edits
 
-    def _edits(self, lines: Mapping[Line, float], cost: int) -> Iterator[Edit]:
-        """All edits that go so far, of lines that run in wrong cases."""
+    def _edits(self, line: Line, cost: int) -> Iterator[Edit]:
+        """All edits of this line that go so far."""
         seen: set[str] = set()
+        for statement, function, spot, node in self._spots.get(line, ()):
+            original, scope = self._said[statement], self._scopes[function]
+            for other in repairs(spot, node, scope, cost):
+                spot.put(ast.copy_location(other, node))
+                with contextlib.suppress(Exception):  # what is no code
+                    text = ast.unparse(statement)
+                    if text not in seen:
+                        seen.add(text)
+                        yield Edit(line, original, text)
+                spot.put(node)
+
+    @cached_property
+    def _spots(self) -> dict[Line, list[tuple[ast.stmt, ast.AST, Spot, ast.AST]]]:
+        """What may be edited in each line, with the definition and the function that it belongs to."""
+        found: dict[Line, list[tuple[ast.stmt, ast.AST, Spot, ast.AST]]] = {}
         for name, tree in self._trees.items():
             for statement in tree.body:
-                original = ast.unparse(statement)
                 for function in functions(statement):
-                    scope = scope_of(function)
+                    self._said[statement], self._scopes[function] = ast.unparse(statement), scope_of(function)
                     for spot, node in spots(function):
-                        line = (name, getattr(node, "lineno", 0))
-                        if line not in lines:
-                            continue
-                        for other in repairs(spot, node, scope, cost):
-                            if self.budget.spent():
-                                return
-                            spot.put(ast.copy_location(other, node) if hasattr(node, "lineno") else other)
-                            with contextlib.suppress(Exception):  # what is no code
-                                text = ast.unparse(statement)
-                                if text not in seen:
-                                    seen.add(text)
-                                    yield Edit(line, original, text)
-                            spot.put(node)
+                        line = (name, getattr(node, "lineno", _line_of(spot.parent)))
+                        found.setdefault(line, []).append((statement, function, spot, node))
+        return found
 
-    def _tried(self, edits: Sequence[Edit], wrong: Sequence[AskedCase]) -> Iterator[tuple[Edit, float]]:
+    def _tried(self, edits: Iterator[Edit], wrong: Sequence[AskedCase]) -> Iterator[tuple[Edit, float]]:
         """Each edit with the share of some wrong cases that it makes right; those that make the first right."""
-        start = 0
-        while start < len(edits) and not self.budget.spent() and self._restarts < RESTARTS:
-            batch = edits[start : start + AT_ONCE]
-            outcomes = self._first_right(batch, wrong[len(wrong) // 2])
-            start += len(outcomes)
-            for edit, good in zip(batch, outcomes, strict=False):
-                if good:
-                    yield edit, self._share(edit, _spread(wrong, TRIED))
+        while (batch := list(islice(edits, AT_ONCE))) and not self.budget.spent():
+            while batch and self._restarts < RESTARTS:
+                outcomes = self._first_right(batch, wrong[len(wrong) // 2])
+                for edit, good in zip(batch, outcomes, strict=False):
+                    if good:
+                        yield edit, self._share(edit, _spread(wrong, TRIED))
+                batch = batch[len(outcomes) :]
 
     def _first_right(self, edits: Sequence[Edit], asked: AskedCase) -> list[bool]:
         """Whether each edit makes this case right; up to the first that does not come to an end."""
@@ -244,6 +256,10 @@ def _answered(asking: Sequence[tuple[Entry, Any]]) -> None:
             if failure.fatal:
                 raise
             entry.failure = failure
+
+
+def _line_of(node: ast.AST) -> int:
+    return getattr(node, "lineno", 0)
 
 
 def _defined(pending: Pending) -> bool:

@@ -277,7 +277,7 @@ def _weak() -> Iterator[Named]:
 
 def _other_shape(what: Likeness, e: np.ndarray, a: np.ndarray) -> np.ndarray | None:
     """The actual answer with the expected values where both have some."""
-    if e.ndim != a.ndim or e.shape == a.shape or not e.size or not a.size:
+    if e.ndim != a.ndim or e.shape == a.shape or not e.size:
         return None
     pairs = list(zip(e.shape, a.shape, strict=True))
     longer, shorter = all(n <= m for n, m in pairs), all(n >= m for n, m in pairs)

@@ -12,6 +12,7 @@ from .findings import finding
 
 UNFINISHED = "NotImplementedError"
 SECONDS = {"numpy": 0.35, "torch": 1.8}  # of processor time, for all that a submission failed
+THOROUGH = 5.0  # the same, where lines are searched for too
 
 
 def explainable(result: CheckResult) -> bool:

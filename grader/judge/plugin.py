@@ -32,7 +32,7 @@ from ..explain.search import Search
 from ..model import CheckResult, Finding, Overlay, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
-from .explaining import SECONDS, explainable, explanation
+from .explaining import SECONDS, THOROUGH, explainable, explanation
 from .findings import finding, unusable
 from .naming import with_names
 from .overlay import overlay
@@ -95,7 +95,7 @@ class CheckPlugin:
         names = with_names(exercise, self.checks, done.results, done.logs, self._passes) if named else {}
         results = done.results | names
         if explained:
-            budget = Budget(SECONDS[exercise.framework], self._processor_time)
+            budget = Budget(THOROUGH if lines is not None else SECONDS[exercise.framework], self._processor_time)
             results |= {c.name: c for item in chosen if (c := self._explained(item, results, done.logs, budget))}
         self._forget()
         return results

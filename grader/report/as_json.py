@@ -8,7 +8,6 @@ from typing import Any
 
 from ..model import CheckResult, Result
 from ..model.cause import Cause
-from ..model.findings import Raised
 from . import causes
 from .evidence import evidence
 from .message import message, unloaded
@@ -41,8 +40,6 @@ def to_dict(result: Result) -> dict[str, Any]:
 def cause_to_dict(cause: Cause, result: Result) -> dict[str, Any]:
     """One cause's object. What was not looked for is null."""
     check = causes.first(cause, result)
-    found = check.findings[0] if check.findings else None
-    lines = found.lines[-1:] if isinstance(found, Raised) else ()
     return {
         "checks": list(cause.checks),
         "points": cause.points,
@@ -51,7 +48,7 @@ def cause_to_dict(cause: Cause, result: Result) -> dict[str, Any]:
         "rule": _rule(cause, result),
         "relation": _relation(cause, result),
         "case": None,
-        "lines": [{"file": p.file, "line": p.line, "text": p.text, "proved": False} for p in lines],
+        "lines": [asdict(line) for line in causes.lines(cause, result)],
     }
 
 

@@ -39,15 +39,16 @@ def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> in
     """Grade each file to each of its exercises, in workers of these zygotes; returns the exit code."""
     if options.device == "cuda" and (problem := no_gpu()):
         raise GraderError(f"--device cuda: {reason(problem)}")
-    jobs = [job for file in files for job in _jobs(file, options.exercise)]
-    results = [_graded(submission, exercise, options, zygotes) for submission, exercise in jobs]
+    wanted = [job for file in files for job in jobs(file, options.exercise)]
+    results = [_graded(submission, exercise, options, zygotes) for submission, exercise in wanted]
     _show(results, options)
     if any(r.internal_error for r in results):
         return OURS
     return FULL if all(r.full_marks for r in results) else LESS
 
 
-def _jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
+def jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
+    """A file as a submission to the exercises that it is for."""
     submission = load(file, meanwhile=_import_grading)
     if slug is not None:
         return [(submission, load_exercise(slug))]
