@@ -15,7 +15,8 @@ from ..errors import FULL, OURS, GraderError
 from ..startup import leave, start
 from .lazy_group import LazyGroup
 
-STUDENTS = ("list", "start", "submit", "bench", "quiz", "rubric", "doctor")  # in the order of a newcomer's steps
+# In the order of a newcomer's steps.
+STUDENTS = ("list", "start", "submit", "explain", "bench", "quiz", "rubric", "doctor")
 INSTRUCTORS = (
     *("batch", "assignment", "gradebook", "report", "export", "override", "history", "regrade", "lab"),
     "package",

@@ -1,9 +1,10 @@
-"""Asks a submission further cases of a case space that it failed: ever simpler ones, and fresh ones for a rule."""
+"""Asks a submission further cases of a space that it failed: ever simpler ones, and fresh ones for what is said."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -11,14 +12,17 @@ from ..checks.cases import Cases
 from ..checks.draw import Draw
 from ..checks.log import Entry, Log
 from ..checks.subject import Stop, Subject
-from ..model.explanation import FactorRule
-from .rules import FIRST, LEAST, Statement, Tried, agrees, both_sides, statements
+from ..model.explanation import AnswerRelation, FactorRule
+from .asked import AskedCase, by_case
+from .budget import Budget
+from .relations import Reference, candidates, confirmed
+from .rules import FIRST, LEAST, Statement, Tried, agrees, both_sides, holds, says, statements
 
 AT_ONCE = 20  # cases in one go
 MOST_ROUNDS = 12  # in which a wrong case is made simpler
 MOST_CASES = 700  # that are asked in all
-MOST_CASES_TORCH = 80  # where one costs more: no rule is looked for
-FRESH = 200  # cases that confirm a rule
+FRESH = 200  # cases that confirm a rule or a relation
+AIMED = 60  # of them that a statement calls wrong
 MOST_RULES = 12  # candidates that are put to the test
 
 NewSubject = Callable[[], Subject]
@@ -27,11 +31,12 @@ NewSubject = Callable[[], Subject]
 class Search:
     """One case space, and the submission that failed it.
 
-    `started` gives a subject for some more cases; `most` are asked in all.
+    `started` gives a subject for some more cases; no more are asked when the budget is spent.
     """
 
-    def __init__(self, space: Cases, started: NewSubject, draw: Draw, most: int = MOST_CASES):
-        self.space, self.started, self.draw, self.left = space, started, draw, most
+    def __init__(self, space: Cases, started: NewSubject, draw: Draw, budget: Budget):
+        self.space, self.started, self.draw, self.budget, self.left = space, started, draw, budget, MOST_CASES
+        self.aimed_at: list[Statement] = []  # that may be a rule
 
     def smallest(self, log: Log) -> Entry | None:
         """What goes wrong on the smallest wrong case; None where the submission does not do the same again.
@@ -66,23 +71,46 @@ class Search:
         return self._asked([case], self.draw)
 
     def rule(self, log: Log) -> FactorRule | None:
-        """The simplest statement that holds for what the log of the check has, and for fresh cases."""
+        """The simplest statement that holds for what the log of the check has, and for fresh cases.
+
+        Some of these are drawn so that a statement which may hold calls them wrong: where few are, they would be rare.
+        """
         outcomes = _outcomes(log.entries)
-        if not both_sides(outcomes, FIRST) or self.left < FRESH:
+        if not both_sides(outcomes, FIRST):
             return None
-        candidates = list(islice(statements(outcomes), MOST_RULES))
-        if not candidates:
-            return None
-        fresh = _outcomes(self._asked(list(islice(self._drawn(), FRESH)), self.draw.of("fresh")))
+        found = list(islice(statements(outcomes), MOST_RULES))
+        self.aimed_at = found
+        fresh = _outcomes(self._fresh) if found else []
         if len(fresh) < FRESH or not both_sides([*outcomes, *fresh], LEAST):
             return None
-        found: Statement | None = next((s for s in candidates if agrees(s, fresh)), None)
-        return FactorRule(found, len(outcomes) + len(fresh)) if found is not None else None
+        first: Statement | None = next((s for s in found if agrees(s, fresh)), None)
+        return FactorRule(first, len(outcomes) + len(fresh)) if first is not None else None
+
+    def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
+        """What the wrong answers of the log are, if those to fresh cases are that, too."""
+        wrong = _wrong(log.entries)
+        found = candidates(wrong, reference, self.space.factors)
+        return confirmed(found, [*wrong, *_wrong(self._fresh)]) if found else None
+
+    @cached_property
+    def _fresh(self) -> list[Entry]:
+        aimed = list(islice(self._aimed(), AIMED)) if self.aimed_at else []
+        cases = [*islice(self._drawn(), FRESH - len(aimed)), *aimed]
+        return self._asked(cases, self.draw.of("fresh"))
 
     def _drawn(self) -> Iterator[Mapping[str, Any]]:
         """Fresh legal cases, over and over."""
         for number in range(20):
             yield from self.space.chosen(self.draw.of(f"fresh {number}"))
+
+    def _aimed(self) -> Iterator[Mapping[str, Any]]:
+        """Fresh legal cases that one of the statements calls wrong."""
+        draw = self.draw.of("aimed")
+        for number, case in enumerate(self.space.chosen(draw) * 4):
+            statement = self.aimed_at[number % len(self.aimed_at)]
+            changed = {name: draw.choice(*values) for name, values in _allowed(statement, case, self.space).items()}
+            if says(statement, aimed := {**case, **changed}) and self.space.legal(aimed):
+                yield aimed
 
     def _asked(self, cases: Sequence[Mapping[str, Any]], draw: Draw) -> list[Entry]:
         """The entries of these cases; fewer where the submission does not come to their end."""
@@ -90,6 +118,8 @@ class Search:
         cases = cases[: max(self.left, 0)]
         self.left -= len(cases)
         for start in range(0, len(cases), AT_ONCE):
+            if self.budget.spent():
+                break
             subject = self.started()
             with contextlib.suppress(Stop):
                 with subject.together():
@@ -102,11 +132,20 @@ class Search:
         return found
 
 
+def _allowed(statement: Statement, case: Mapping[str, Any], space: Cases) -> dict[str, list[Any]]:
+    """For each factor of a statement, the values with which it calls the case wrong, as far as it is alone."""
+    found: dict[str, list[Any]] = {}
+    for literal in statement:
+        values = found.get(literal.factor, space.factors[literal.factor])
+        allowed = [v for v in values if holds(literal, {**case, literal.factor: v})]
+        found[literal.factor] = allowed or [case[literal.factor]]
+    return found
+
+
 def _outcomes(entries: Sequence[Entry]) -> list[Tried]:
     """Each case once: wrong if anything that was asked for it was."""
-    wrong: dict[int, Tried] = {}
-    for entry in entries:
-        if entry.case is not None:
-            before = wrong.get(id(entry.case))
-            wrong[id(entry.case)] = Tried(entry.case, entry.failed or (before is not None and before.wrong))
-    return list(wrong.values())
+    return [Tried(asked.case, asked.wrong) for asked in by_case(entries)]
+
+
+def _wrong(entries: Sequence[Entry]) -> list[AskedCase]:
+    return [asked for asked in by_case(entries) if asked.wrong]

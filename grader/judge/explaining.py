@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from ..checks.cases import Cases
-from ..checks.draw import Draw
 from ..checks.log import Log
-from ..exercise import Exercise
-from ..explain.search import MOST_CASES, MOST_CASES_TORCH, NewSubject, Search
+from ..explain.relations import Reference
+from ..explain.search import Search
 from ..model import CheckResult
 from ..model.explanation import Explanation
 from ..model.findings import Mismatch, Raised
@@ -14,6 +12,8 @@ from .cases import CaseMaker
 from .findings import finding
 
 UNFINISHED = "NotImplementedError"
+SECONDS = {"numpy": 0.35, "torch": 1.8}  # of processor time, for all that a submission failed
+THOROUGH = 5.0  # the same, where lines are searched for too
 
 
 def explainable(result: CheckResult) -> bool:
@@ -21,15 +21,11 @@ def explainable(result: CheckResult) -> bool:
     return any(isinstance(f, Mismatch) or (isinstance(f, Raised) and f.kind != UNFINISHED) for f in result.findings)
 
 
-def searched(exercise: Exercise, space: Cases, started: NewSubject, draw: Draw) -> Search:
-    """What asks on; fewer cases where one costs more."""
-    return Search(space, started, draw, MOST_CASES_TORCH if exercise.framework == "torch" else MOST_CASES)
-
-
-def explanation(search: Search, log: Log, cases: CaseMaker) -> Explanation:
-    """The smallest wrong case, the rule, and the case as one to be run, as far as they are found."""
-    rule = search.rule(log)
+def explanation(search: Search, log: Log, reference: Reference, cases: CaseMaker) -> Explanation:
+    """The smallest wrong case, the rule, what the answers are, and the case to be run, as far as they are found."""
     smallest = search.smallest(log)
+    rule = search.rule(log)
+    relation = search.relation(log, reference)
     if smallest is not None and smallest.case is not None and (made := cases.of(search.trace(smallest.case))):
-        return Explanation(finding(made[0]), rule, made[1])
-    return Explanation(finding(smallest) if smallest is not None else None, rule)
+        return Explanation(finding(made[0]), rule, relation, case=made[1])
+    return Explanation(finding(smallest) if smallest is not None else None, rule, relation)

@@ -18,6 +18,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ..checks.bans import banned_call
 from ..clean import clean
@@ -32,6 +33,9 @@ from ..timing.presence import no_gpu
 from .causes import causes, done
 from .results import fault, lost, not_run
 from .session import MAX_OUTPUT, Session
+
+if TYPE_CHECKING:
+    from ..explain.lines import LineSearch
 
 # One thread each, for the grader as for the worker: small arrays, and no waiting for each other on a shared machine.
 for _library in ("OMP", "MKL", "OPENBLAS"):
@@ -49,6 +53,7 @@ def grade(
     sandbox: Sandbox | None = None,
     timing: bool = True,
     explained: bool = False,
+    line_seconds: float = 0,
     device: str = "auto",
     pictures: bool = False,
     zygotes: Zygotes | None = None,
@@ -57,7 +62,8 @@ def grade(
 
     `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
     IsolationError below it); `sandbox` is one that is already warm, for many submissions to the same exercise.
-    Without `timing`, nothing is timed; with `explained`, more is asked of what was failed; `device` is `auto`, or
+    Without `timing`, nothing is timed; with `explained`, more is asked of what was failed, and the wrong lines are
+    looked for in so many `line_seconds`; `device` is `auto`, or
     `cpu` to leave a GPU alone.
     `pictures` times other ways to do it too, for a report that shows them. `zygotes` are for a sandbox of its own.
     """
@@ -67,14 +73,19 @@ def grade(
         return _unreadable(submission, exercise, seed)
     with contextlib.nullcontext(sandbox) if sandbox else Sandbox.of(exercise, zygotes) as box:
         session = Session(box, submission, exercise, pictures)
-        results = _run(session, seed, require, lambda check: _why_not(check, timing, device), explained)
+        results = _run(session, seed, require, lambda check: _why_not(check, timing, device), explained, line_seconds)
         session.close(for_good=sandbox is None)
     checks = [results.get(c.name) or fault(c) for c in exercise.checks]
     return _record(session, seed, checks, started)
 
 
 def _run(
-    session: Session, seed: int, require: str, why_not: Callable[[Check], Finding | None], explained: bool
+    session: Session,
+    seed: int,
+    require: str,
+    why_not: Callable[[Check], Finding | None],
+    explained: bool,
+    line_seconds: float,
 ) -> dict[str, CheckResult]:
     """All checks' results: those that cannot be run without running them, the others by pytest."""
     later("importlib.metadata")  # with which pytest would look for plugins: a tenth of what importing it takes
@@ -96,6 +107,7 @@ def _run(
                 session.timed,
                 explained=explained,
                 renew=session.renew,
+                lines=_lines(session, line_seconds) if line_seconds else None,
             )
             if to_run
             else {}
@@ -104,6 +116,15 @@ def _run(
         return {c.name: lost(c, broken) for c in checks} if broken else done
     except SandboxError:
         return {c.name: fault(c, traceback.format_exc()) for c in checks}
+
+
+def _lines(session: Session, seconds: float) -> LineSearch:
+    """What looks for wrong lines in the file that defines what is graded, or in all cells."""
+    from ..explain.lines import LineSearch
+
+    files, main = session.submission.files, session.submission.main
+    own = {name: data for name, data in files.items() if name == main or name.startswith(f"{main}/")}
+    return LineSearch(own, session.edited, seconds)
 
 
 def _why_not(check: Check, timing: bool, device: str) -> Finding | None:

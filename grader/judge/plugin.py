@@ -27,17 +27,20 @@ from ..checks.log import Entry, Log
 from ..checks.remembered import Remembered
 from ..checks.subject import Stop, Subject
 from ..exercise import Check, Exercise
+from ..explain.budget import Budget
+from ..explain.search import Search
 from ..model import CheckResult, Finding, Overlay, Verdict
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
 from .cases import CaseMaker
-from .explaining import explainable, explanation, searched
+from .explaining import SECONDS, THOROUGH, explainable, explanation
 from .findings import finding, unusable
 from .naming import with_names
 from .overlay import overlay
 from .results import fault, not_asked, passed, stumbled
 
 if TYPE_CHECKING:
+    from ..explain.lines import LineSearch
     from ..sandbox.launch import Sandbox
     from ..sandbox.order import Submitted
     from ..timing.fixture import Timing
@@ -69,6 +72,7 @@ class CheckPlugin:
         self.items: list[pytest.Item] = []
         self._subject: Subject | None = None
         self._timing: Timing | None = None
+        self._asked: Backend | None = None
         self.scopes = scopes(exercise, exercise.reference_file)
         self._forget()
 
@@ -82,9 +86,10 @@ class CheckPlugin:
         named: bool,
         explained: bool,
         renew: Callable[[], object],
+        lines: LineSearch | None = None,
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
-        self.exercise = exercise
+        self.exercise, self.lines = exercise, lines
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
         self.now = done = Trial(backend, seed, timed)
@@ -96,14 +101,15 @@ class CheckPlugin:
         names = with_names(exercise, self.checks, done.results, logs, self._passes, self._again) if named else {}
         results = done.results | names
         if explained:
-            results |= {c.name: c for item in chosen if (c := self._explained(item, results, logs))}
+            budget = Budget(THOROUGH if lines is not None else SECONDS[exercise.framework], self._processor_time)
+            results |= {c.name: c for item in chosen if (c := self._explained(item, results, logs, budget))}
             with contextlib.suppress(Exception):
                 results |= self._cases.others(results, logs)
         self._forget()
         return results
 
     def _explained(
-        self, item: pytest.Item, results: Mapping[str, CheckResult], logs: Mapping[str, Log]
+        self, item: pytest.Item, results: Mapping[str, CheckResult], logs: Mapping[str, Log], budget: Budget
     ) -> CheckResult | None:
         """The result of a case space that was failed, with what further cases of it tell."""
         name = _name(item)
@@ -111,10 +117,18 @@ class CheckPlugin:
         if not isinstance(space, Cases) or name not in logs or not explainable(results[name]):
             return None
         draw, check = Draw(self.now.seed, f"{self.exercise.slug}/{name}"), self.checks[name]
-        search = searched(self.exercise, space, lambda: self._new_subject(check), draw)
+        search = Search(space, lambda: self._new_subject(check), draw, budget)
         with contextlib.suppress(Exception):  # whatever goes wrong with it: no verdict depends on an explanation
-            return replace(results[name], explanation=explanation(search, logs[name], self._cases.during(check)))
+            found = explanation(search, logs[name], lambda: Interpreter(self.scopes), self._cases.during(check))
+            if self.lines is not None:
+                found = replace(found, lines=self.lines.lines(logs[name]))
+            return replace(results[name], explanation=found)
         return None
+
+    def _processor_time(self) -> float:
+        """Seconds that this process and the last worker that was asked have used."""
+        usage = getattr(self._asked, "usage", None)
+        return time.process_time() + (usage.cpu if usage is not None else 0.0)
 
     def _tried(self, trial: Trial, chosen: list[pytest.Item]) -> Trial:
         before, self.now = self.now, trial
@@ -229,7 +243,8 @@ class CheckPlugin:
 
     def _new_subject(self, check: Check) -> Subject:
         reference = Remembered(self.scopes, str(self.exercise.reference_file))
-        return Subject(reference, self.now.backend(check), framework=self.exercise.framework)
+        self._asked = self.now.backend(check)
+        return Subject(reference, self._asked, framework=self.exercise.framework)
 
     # ------------------------------------------------------------ hooks
 

@@ -20,6 +20,7 @@ from .plugin import CheckPlugin
 from .results import not_run
 
 if TYPE_CHECKING:
+    from ..explain.lines import LineSearch
     from .plugin import Timed
 
 # Only what running plain test functions takes; the others cost a fifth of a second.
@@ -40,12 +41,13 @@ def run_checks(
     named: bool = True,
     explained: bool = False,
     renew: Callable[[], object] = bool,
+    lines: LineSearch | None = None,
 ) -> dict[str, CheckResult]:
     """Run these checks of the exercise; results by name. A check that gave none is missing.
 
     `timed` gives timing checks the means to start workers of their own; without it they are not run. Unless `named`,
-    no misconception is looked for; with `explained`, a case space that was failed is asked further cases. `renew` has
-    the next question go to a process in which nothing was asked before.
+    no misconception is looked for; with `explained`, a case space that was failed is asked further cases, and `lines`
+    looks for the lines that are wrong. `renew` has the next question go to a process in which nothing was asked before.
     """
     left = {
         c.name: not_run(c, not_timed(Reason.UNTIMED_HERE)) for c in checks if timed is None and c.kind != "correctness"
@@ -54,7 +56,7 @@ def run_checks(
     with _settings_put_aside():
         grading = _collected(exercise, exercise.test_file.stat().st_mtime_ns)
         try:
-            return left | grading.run(exercise, checks, backend, seed, timed, named, explained, renew)
+            return left | grading.run(exercise, checks, backend, seed, timed, named, explained, renew, lines)
         except BaseException:  # interrupted amid a check: its fixtures are still set up
             _collected.cache_clear()
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -109,6 +109,13 @@ class Session:
         """
         self.close()
         return self.sandbox, self._submitted(), self.pictures
+
+    def edited(self, files: Mapping[str, bytes]) -> Worker:
+        """A further worker, with some of the files otherwise; the caller ends it. Raises Failure and SandboxError."""
+        submitted = self._submitted()
+        worker = self.sandbox.worker(submitted._replace(files=submitted.files | dict(files)))
+        worker.load()
+        return worker
 
     def _fresh_worker(self) -> Worker:
         """The same worker with its clocks at nothing and its objects dropped, or a new one after its end."""

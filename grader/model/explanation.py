@@ -1,4 +1,4 @@
-"""What was found out about a cause by asking on: the smallest case, a rule, and a case that can be run again."""
+"""What was found out about a cause by asking on: the smallest case, a rule, a relation, and the case to run again."""
 
 from __future__ import annotations
 
@@ -38,6 +38,96 @@ class FactorRule(PlainRecord):
 
     literals: tuple[Literal, ...]
     cases: int
+
+
+class Likeness(StrEnum):
+    """What a wrong answer is. With an argument: what that is in the call of which the wrong answer is the right one."""
+
+    EQUAL = "equal"  # to a value
+    OTHER = "other"  # equal to another argument
+    SWAPPED = "swapped"  # with another argument, or axis
+    TOGGLED = "toggled"  # the other truth value, or mode
+    MORE = "more"  # by a value
+    SCALED = "scaled"  # by a value
+    FACTOR = "factor"  # scaled by a factor of the case
+    PART = "part"  # divided by a factor of the case
+    UNBIASED = "unbiased"  # scaled by n/(n − 1) of a factor or product
+    BIASED = "biased"  # scaled by (n − 1)/n
+    ABOVE = "above"  # more by a factor of the case
+    BELOW = "below"
+    COMPLEMENT = "complement"  # one minus it
+    SQUARED = "squared"
+    ROOT = "root"
+    NEGATED = "negated"
+    ABSOLUTE = "absolute"
+    POSITIVE = "positive"  # what is negative is zero
+    INVERSE = "inverse"
+    ZERO = "zero"
+    ONES = "ones"
+    TRANSPOSED = "transposed"
+    TURNED = "turned"  # by 180°
+    ROWS_REVERSED = "rows_reversed"
+    COLUMNS_REVERSED = "columns_reversed"
+    REVERSED = "reversed"  # the first axis
+    FIRST = "first"  # only the first of the first axis
+    FIRST_CHANNEL = "first_channel"  # the others are zero
+    LAST_CHANNEL = "last_channel"
+    CHANNEL_MEAN = "channel_mean"  # in each channel
+    ALL_FIRST = "all_first"  # every entry is the first one
+    ALL_LAST = "all_last"
+    FIRST_CALL = "first_call"  # as it was in the first call
+    ROUNDED = "rounded"
+    FLOORED = "floored"
+    CUT = "cut"  # towards zero
+    WRAPPED = "wrapped"  # cut to the number type of the input
+    SUMMED = "summed"  # over the first axis
+    AVERAGED = "averaged"
+    CUMULATED = "cumulated"
+    RESHAPED = "reshaped"  # the same values in order
+    REORDERED = "reordered"  # the same values in any order
+    CROPPED = "cropped"  # the last row, column (or both) is missing
+    CROPPED_START = "cropped_start"
+    FRAMED = "framed"  # with a row and column of zeros on every side
+    MOVED = "moved"  # by a row, column or both; zeros come in
+    ROLLED = "rolled"  # the same, cyclic
+    BLANKED = "blanked"  # the last row, column (or both) is zero
+    WITHOUT = "without"  # an entry
+    FUNCTION = "function"  # that of another function of the exercise
+    PADDED = "padded"  # the image, in another way
+    UNCUT = "uncut"  # equal to a value, but with as many values as are expected
+    ROWS_ONLY = "rows_only"  # what a stride is for
+    COLUMNS_ONLY = "columns_only"
+    HOLES = "holes"  # zero, wherever it is wrong
+    LONGER = "longer"  # with values too many at the end
+    SHORTER = "shorter"  # with values too few at the end
+    OVERLAPPING = "overlapping"  # both along different axes
+
+
+@dataclass(eq=False, repr=False)
+class AnswerRelation(PlainRecord):
+    """What the wrong answers are, on so many cases: expected ones, changed, or the right ones to another call.
+
+    `subjects` are the calls and attributes that were wrong. `argument` is what of the call is another: a parameter, or
+    an attribute that was set; empty where the expected answer itself is changed. `part` counts from 0, where the answer
+    is a tuple of which only this value is wrong.
+    """
+
+    what: Likeness
+    subjects: tuple[str, ...] = ()
+    argument: str = ""
+    value: Any = None
+    part: int | None = None
+    cases: int = 0
+
+
+@dataclass(eq=False, repr=False)
+class BlamedLine(PlainRecord):
+    """A line of the submission that may be wrong. `proved`: a small edit of it makes every case right."""
+
+    file: str
+    line: int
+    text: str
+    proved: bool
 
 
 @dataclass(eq=False, repr=False)
@@ -90,8 +180,14 @@ class Case(PlainRecord):
 
 @dataclass(eq=False, repr=False)
 class Explanation(PlainRecord):
-    """The smallest wrong case, as a finding; the rule that says when (of a case space); and the case as a script."""
+    """Of a case space: the smallest case that is wrong, as a finding; the rule that says when; what the answer is.
+
+    `case` can be run again, also where it is of a check that is no case space. `lines`: where the mistake may be, the
+    likeliest first; empty where that was not searched for.
+    """
 
     smallest: Finding | None = None
     rule: FactorRule | None = None
+    relation: AnswerRelation | None = None
+    lines: tuple[BlamedLine, ...] = ()
     case: Case | None = None

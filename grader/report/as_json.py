@@ -8,7 +8,6 @@ from typing import Any
 
 from ..model import CheckResult, Result
 from ..model.cause import Cause
-from ..model.findings import Raised
 from . import causes
 from .evidence import evidence
 from .message import message, unloaded
@@ -41,17 +40,15 @@ def to_dict(result: Result) -> dict[str, Any]:
 def cause_to_dict(cause: Cause, result: Result) -> dict[str, Any]:
     """One cause's object. What was not looked for is null."""
     check = causes.first(cause, result)
-    found = check.findings[0] if check.findings else None
-    lines = found.lines[-1:] if isinstance(found, Raised) and cause.lines else ()
     return {
         "checks": list(cause.checks),
         "points": cause.points,
         "headline": causes.headline(cause, result),
         "misconception": _plain(check.misconception),
         "rule": _rule(cause, result),
-        "relation": None,
+        "relation": _relation(cause, result),
         "case": _case(cause, result),
-        "lines": [{"file": p.file, "line": p.line, "text": p.text, "proved": False} for p in lines],
+        "lines": [asdict(line) for line in causes.lines(cause, result)],
     }
 
 
@@ -73,6 +70,11 @@ def _case(cause: Cause, result: Result) -> dict[str, Any] | None:
         "actual": script.actual(case),
         "numbers": script.numbers(case),
     }
+
+
+def _relation(cause: Cause, result: Result) -> dict[str, Any] | None:
+    text = causes.relation(cause, result)
+    return {"text": text, "cases": causes.relation_cases(cause, result)} if text else None
 
 
 def check_to_dict(check: CheckResult) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
-from ..model.explanation import Case, Explanation, Literal, Relation
+from ..model.explanation import BlamedLine, Case, Explanation, Literal, Relation
 from ..model.findings import Aspect, LimitHit, Mismatch, Quantity, Raised, Stumbled
-from . import message
+from . import message, relations
 
 HEADLINES = {
     Why.UNLOADED: "Your file could not be loaded, so no check could be run.",
@@ -103,6 +103,52 @@ def rule_cases(cause: Cause, result: Result) -> int:
     """On how many cases the rule was confirmed."""
     found = _explanation(cause, result)
     return found.rule.cases if found is not None and found.rule is not None else 0
+
+
+def relation(cause: Cause, result: Result) -> str:
+    """What the wrong answers are, in words; nothing where that was not found."""
+    found = _explanation(cause, result)
+    return relations.sentence(found.relation) if found is not None and found.relation is not None else ""
+
+
+def relation_cases(cause: Cause, result: Result) -> int:
+    """On how many wrong cases that was confirmed."""
+    found = _explanation(cause, result)
+    return found.relation.cases if found is not None and found.relation is not None else 0
+
+
+def lines(cause: Cause, result: Result) -> tuple[BlamedLine, ...]:
+    """Where the mistake may be: lines that were searched for, else the one that raised an exception."""
+    found = _explanation(cause, result)
+    if not cause.lines:
+        return ()
+    if found is not None and found.lines:
+        return found.lines
+    check = first(cause, result)
+    finding = check.findings[0] if check.findings else None
+    places = finding.lines[-1:] if isinstance(finding, Raised) else ()
+    return tuple(BlamedLine(p.file, p.line, p.text, False) for p in places)
+
+
+def lines_said(cause: Cause, result: Result) -> str:
+    """The same in words, where they were searched for: only those that are proved, if any are."""
+    found = _explanation(cause, result)
+    if found is None or not found.lines:
+        return ""
+    proved = [line for line in found.lines if line.proved]
+    said = [f"line {line.line}: `{line.text}`" for line in proved or found.lines]
+    if proved:
+        return f"The mistake is in {' or in '.join(said)} (a small change there makes every case right)."
+    return f"No single small change mends it. Look first at {'; then at '.join(said)}."
+
+
+def can_find_line(result: Result) -> bool:
+    """Whether searching for lines may tell more than is said: wrong answers of functions that have no name."""
+    return any(
+        first(cause, result).misconception is None and found.smallest is not None and not found.lines
+        for cause in result.causes
+        if (found := _explanation(cause, result)) is not None
+    )
 
 
 def shown(cause: Cause, result: Result) -> CheckResult:

@@ -33,6 +33,11 @@ def print_result(result: Result, verbose: bool = False, before: int = 0) -> None
     layout.print_lines(_lines(result, verbose, before))
 
 
+def print_causes(result: Result) -> None:
+    """To stdout: only why points were lost."""
+    layout.print_lines(_explained_lines(result))
+
+
 def to_text(result: Result, verbose: bool = False) -> str:
     """The same as plain text, each paragraph a line."""
     return layout.lines_to_text(_lines(result, verbose))
@@ -47,8 +52,7 @@ def print_wrapped(result: Result, console: Console, verbose: bool = False) -> No
 
 
 def _lines(result: Result, verbose: bool, before: int = 0) -> Iterator[TextLine]:
-    yield TextLine(((clean(result.title, 200), "bold"), ("  " + clean(result.file, 200), "dim")))
-    yield TextLine()
+    yield from _title(result)
     if error := unloaded(result):
         yield _line(error, "red", 2)
         yield TextLine()
@@ -62,6 +66,22 @@ def _lines(result: Result, verbose: bool, before: int = 0) -> Iterator[TextLine]
     yield TextLine()
     yield _summary(result)
     yield from _footer(result)
+
+
+def _explained_lines(result: Result) -> Iterator[TextLine]:
+    yield from _title(result)
+    if error := unloaded(result):
+        yield _line(error, "red", 2)
+    yield from _causes(result)
+    if not result.causes:
+        yield _line("Nothing that was asked for is wrong.")
+    yield TextLine()
+    yield _line(_again(result), "dim")
+
+
+def _title(result: Result) -> Iterator[TextLine]:
+    yield TextLine(((clean(result.title, 200), "bold"), ("  " + clean(result.file, 200), "dim")))
+    yield TextLine()
 
 
 def _beside(result: Result) -> list[CheckResult]:
@@ -79,7 +99,7 @@ def _causes(result: Result, before: int) -> Iterator[TextLine]:
     """What is done, then each reason for which points were lost, with the checks that it costs."""
     for name, points in result.done.items():
         yield TextLine(((f"`{name}` is done: {points:g} points.", ""),), 2, (("✓ ", "green"),))
-    width = max(len(_lost(c)) for c in result.causes)
+    width = max((len(_lost(c)) for c in result.causes), default=0)
     for number, cause in enumerate(result.causes, before + 1):
         yield from _cause(cause, result, width, number)
 
@@ -97,8 +117,10 @@ def _cause(cause: Cause, result: Result, width: int, number: int) -> Iterator[Te
         yield _line(step, "", indent)
     else:
         yield TextLine(((headline, "bold yellow"), (f" {step}" if step else "", "")), indent, sign)
-    if rule := causes.rule(cause, result):
-        yield _line(clean(rule, 1000), "yellow", indent)
+    if found := " ".join(filter(None, (causes.rule(cause, result), causes.relation(cause, result)))):
+        yield _line(clean(found, 1000), "yellow", indent)
+    if where := causes.lines_said(cause, result):
+        yield _line(clean(where, 1000), "yellow", indent)
     check = causes.shown(cause, result)
     if cause.why in causes.SHOWN:
         yield from _details(check, explanation(check), indent)
@@ -187,5 +209,10 @@ def _footer(result: Result) -> Iterator[TextLine]:
         yield _line(clean(result.stdout.rstrip(), 1000), "", 2)
     if any(map(_has_picture, result.checks)):
         yield _line("To see expected and yours side by side: --format html -o report.html", "dim")
-    again = f"{wording.isolation(result)}  ·  seed {result.seed} (--seed {result.seed} replays these inputs)"
-    yield _line(again, "dim")
+    if causes.can_find_line(result):
+        yield _line(f"To find the line: grade explain {clean(result.file, 200)}", "dim")
+    yield _line(_again(result), "dim")
+
+
+def _again(result: Result) -> str:
+    return f"{wording.isolation(result)}  ·  seed {result.seed} (--seed {result.seed} replays these inputs)"

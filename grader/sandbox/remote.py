@@ -127,6 +127,16 @@ class Worker:
         if self._exchange({"kind": "bans"}, [], max_bytes=0):
             raise Failure(Banned(name="operators that it has put back", line=0))
 
+    def define(self, source: str) -> Callable[..., Any]:
+        """Ask to run definitions in the submission's module; they are sent with the next question. Waits like `ask`."""
+        request = self._request(Body({"kind": "define", "source": source}, []), more=True)
+        return lambda max_bytes, seconds=None: self._reply(request, max_bytes, seconds)
+
+    def lines(self, on: bool) -> list[tuple[str, int]]:
+        """Which of the submission's lines, as (file, line), have run since they were noted; `on`: note more."""
+        found = self._exchange({"kind": "lines", "on": on}, [], max_bytes=0)
+        return [(str(place[0]), int(place[1])) for place in found] if isinstance(found, list) else []
+
     def begin(self) -> None:
         """Start a check's clocks; drop the objects that the last check kept. Raises Failure."""
         self.watch.begin(self.limits.wall_seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,9 @@ from grader.checks.diagnose import scopes
 from grader.checks.draw import Draw
 from grader.checks.subject import Subject
 from grader.exercise import ROOT, load_exercise
+from grader.explain.budget import Budget
 from grader.explain.rules import says
 from grader.explain.search import Search, _outcomes
-from grader.judge.explaining import searched
 from grader.judge.grade import grade
 from grader.judge.run import run_checks
 from grader.model import CheckResult
@@ -31,6 +32,9 @@ from grader.submission.load import load
 
 RIGHT = (ROOT / "solutions" / "conv.py").read_text()
 FILES = sorted((load_exercise("conv").folder / "wrong").glob("*.py"))
+
+
+ENOUGH = Budget(60, time.process_time)
 
 
 def explained(slug: str, path: Path, seed: int = 1, **more: bool) -> dict[str, CheckResult]:
@@ -66,7 +70,7 @@ def test_a_rule_holds_on_inputs_that_it_was_not_made_from(stem):
     found = explained("conv", path, explained=True)["any_conv2d"].explanation.rule
     space = spaces(exercise)[0]
     sides = [Interpreter(scopes(exercise, f)) for f in (exercise.reference_file, path)]
-    search = Search(space, lambda: Subject(sides[0], LocalBackend(sides[1])), Draw(77, "fresh inputs"))
+    search = Search(space, lambda: Subject(sides[0], LocalBackend(sides[1])), Draw(77, "fresh inputs"), ENOUGH)
     fresh = _outcomes(search._asked(space.chosen(Draw(78, "fresh cases")), search.draw))
     assert len(fresh) >= 100
     assert all(says(found.literals, outcome.case) == outcome.wrong for outcome in fresh)
@@ -100,15 +104,15 @@ def test_it_is_the_submission_that_is_asked_further_whatever_was_tried_for_a_nam
     """A name is given after known mistakes were asked what the submission passed."""
     asked = []
 
-    def watched(exercise, space, started, draw):
+    def watched(space, started, draw, budget):
         def noted() -> Subject:
             subject = started()
             asked.append(type(subject._sides._backend))
             return subject
 
-        return searched(exercise, space, noted, draw)
+        return Search(space, noted, draw, budget)
 
-    monkeypatch.setattr("grader.judge.plugin.searched", watched)
+    monkeypatch.setattr("grader.judge.plugin.Search", watched)
     (tmp_path / "my_conv.py").write_text((load_exercise("conv").folder / "wrong" / "kernel_flipped.py").read_text())
     result = grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False, explained=True)
     assert any(c.misconception and c.misconception.slug == "kernel-flipped" for c in result.checks)

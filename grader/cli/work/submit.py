@@ -46,8 +46,8 @@ def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> in
         raise click.UsageError("--case N is looked for by asking on: leave out --no-explain")
     if options.device == "cuda" and (problem := no_gpu()):
         raise GraderError(f"--device cuda: {reason(problem)}")
-    jobs = [job for file in files for job in _jobs(file, options.exercise)]
-    results = [_graded(submission, exercise, options, zygotes) for submission, exercise in jobs]
+    wanted = [job for file in files for job in jobs(file, options.exercise)]
+    results = [_graded(submission, exercise, options, zygotes) for submission, exercise in wanted]
     if options.case is not None:
         write_case(results, options.case)
     else:
@@ -57,7 +57,8 @@ def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> in
     return FULL if all(r.full_marks for r in results) else LESS
 
 
-def _jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
+def jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
+    """A file as a submission to the exercises that it is for."""
     submission = load(file, meanwhile=_import_grading)
     if slug is not None:
         return [(submission, load_exercise(slug))]

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from . import absent, confine, frames, ops, wire
+from . import absent, confine, frames, ops, tried, wire
 from .banned import not_allowed
 from .fresh import FreshFunctions
 from .interpreter import Interpreter, kind_of
@@ -97,6 +97,7 @@ class Server:
         self.scratch, self.hidden = scratch, hidden
         self.scopes: dict[str, ModuleType | FreshFunctions] = {}
         self.interpreter = Interpreter(self.scopes)
+        self.lines = tried.Lines(scratch)
         self.replaced_again: Callable[[], list[str]] = list  # banned operators that compute something after all
 
     def loop(self) -> None:
@@ -123,6 +124,10 @@ class Server:
             return None
         if message["kind"] == "bans":
             return self.replaced_again()
+        if message["kind"] == "define":
+            return tried.define(self.scopes["submission"], message["source"])
+        if message["kind"] == "lines":
+            return self.lines.taken(message["on"])
         result = self.interpreter.execute(ops.unpack(message["op"], message["fields"], tensors))
         return absent.refused(result)
 

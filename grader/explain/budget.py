@@ -1,0 +1,19 @@
+"""How much processor time explanations may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+class Budget:
+    """So many seconds by a clock, which may start again from nothing: a worker that is replaced has used none."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float]):
+        self.left, self._clock, self._last = seconds, clock, clock()
+
+    def spent(self) -> bool:
+        """Whether nothing is left."""
+        now = self._clock()
+        self.left -= max(0.0, now - self._last)
+        self._last = now
+        return self.left <= 0

@@ -1,0 +1,296 @@
+"""What can be done to an expected answer so that a wrong one comes out: transposed, turned, scaled, moved …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from functools import partial
+from itertools import combinations_with_replacement
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..checks.compare import agree, as_array
+from ..checks.log import Entry
+from ..model.explanation import Likeness
+from ..sandbox.inside.ops import Call
+from ..sandbox.inside.wire import Array
+from .asked import AskedCase
+
+MOST_FACTORS = 3  # in a product that an answer is scaled by
+FINEST = 36  # the largest denominator of a number that an answer is scaled by
+COARSE = 4  # the same beside factors
+AXES = {"row": (-2,), "column": (-1,), "row and column": (-2, -1)}
+STEPS = {
+    "a row down": (1, 0),
+    "a row up": (-1, 0),
+    "a column to the right": (0, 1),
+    "a column to the left": (0, -1),
+    "a row down and a column to the right": (1, 1),
+    "a row up and a column to the left": (-1, -1),
+}
+
+Case = Mapping[str, Any]
+Formula = Callable[[np.ndarray, np.ndarray, Case], "np.ndarray | None"]  # expected, actual, case → what it would be
+
+
+class Change(NamedTuple):
+    """A change of the expected answer; None comes out where it cannot be made."""
+
+    what: Likeness
+    value: Any
+    part: int | None
+    formula: Formula
+
+    def answers(self, asked: AskedCase) -> list[Array] | None:
+        """What the answers that were wrong would be; None where it cannot be made, or they are not."""
+        if not asked.answers_only:
+            return None
+        found = [self._answer(entry, asked) for entry in asked.failed]
+        return [answer for answer in found if answer is not None] if all(a is not None for a in found) else None
+
+    def _answer(self, entry: Entry, asked: AskedCase) -> Array | None:
+        pair = numbers(entry, self.part)
+        if pair is None:
+            return None
+        expected, actual = pair
+        with np.errstate(all="ignore"):
+            made = self.formula(expected, actual, asked.case | {"dtype of the input": _dtype(asked)})
+        if made is None or made.shape != actual.shape or not agree(Array(made), Array(actual), entry.tolerance):
+            return None
+        return Array(expected[_common(expected, actual)] if self.what in OTHER_SHAPES else made)
+
+
+OTHER_SHAPES = (Likeness.LONGER, Likeness.SHORTER, Likeness.OVERLAPPING)
+
+
+def _common(one: np.ndarray, other: np.ndarray) -> tuple[slice, ...]:
+    """Where both have values, from the first on."""
+    return tuple(slice(min(sizes)) for sizes in zip(one.shape, other.shape, strict=True))
+
+
+def numbers(entry: Entry, part: int | None) -> tuple[np.ndarray, np.ndarray] | None:
+    """Expected and actual as floating point, if both are numbers; of a tuple, its only value that is wrong."""
+    expected, actual = entry.expected, entry.actual
+    if part is not None:
+        if not _only_wrong(entry, part):
+            return None
+        expected, actual = expected[part], actual[part]
+    found = as_array(expected, tensors=True), as_array(actual, tensors=True)
+    if found[0] is None or found[1] is None or "c" in (found[0].dtype.kind, found[1].dtype.kind):
+        return None
+    return found[0].astype(np.float64), found[1].astype(np.float64)
+
+
+def _only_wrong(entry: Entry, part: int) -> bool:
+    pairs = (entry.expected, entry.actual)
+    if not all(isinstance(value, (list, tuple)) and len(value) > part for value in pairs):
+        return False
+    rest = [[v for i, v in enumerate(value) if i != part] for value in pairs]
+    return agree(*rest, entry.tolerance)
+
+
+def part_of(entry: Entry) -> int | None:
+    """Which value of a tuple is wrong; None where the answer is no tuple."""
+    where = entry.difference.path if entry.difference else ()
+    return where[0] if isinstance(entry.expected, tuple) and where and isinstance(where[0], int) else None
+
+
+def changes(first: AskedCase) -> Iterator[Change]:
+    """All that may have been done to the answers, the plainest first; numbers are those of this case."""
+    part = part_of(first.failed[0])
+    for what, value, formula in (*_fixed(), *_measured(first, part)):
+        yield Change(what, value, part, formula)
+
+
+def weak_changes(first: AskedCase) -> Iterator[Change]:
+    """The same; these say less than any other relation."""
+    part = part_of(first.failed[0])
+    for what, value, formula in _weak():
+        yield Change(what, value, part, formula)
+
+
+Named = tuple[Likeness, Any, Formula]
+
+
+def _fixed() -> Iterator[Named]:
+    for what, least, formula in PLACES:
+        yield what, None, _of_axes(least, formula)
+    for what, change in VALUES.items():
+        yield what, None, lambda e, a, case, change=change: change(e)
+    yield Likeness.REVERSED, None, lambda e, a, case: e[::-1] if e.ndim in (1, 3, 4) else None
+    yield Likeness.SWAPPED, None, _of_axes(3, lambda e: e.swapaxes(0, 1))
+    yield Likeness.WRAPPED, None, _wrapped
+    for name, axes in AXES.items():
+        yield Likeness.CROPPED, name, _of_axes(2, lambda e, axes=axes: _cropped(e, axes, slice(None, -1)))
+        yield Likeness.CROPPED_START, name, _of_axes(2, lambda e, axes=axes: _cropped(e, axes, slice(1, None)))
+        yield Likeness.BLANKED, name, _of_axes(2, lambda e, axes=axes: _blanked(e, axes))
+    for name, step in STEPS.items():
+        yield Likeness.ROLLED, name, _of_axes(2, lambda e, step=step: np.roll(e, step, (-2, -1)))
+        yield Likeness.MOVED, name, _of_axes(2, lambda e, step=step: _moved(e, *step))
+    yield Likeness.FRAMED, None, _of_axes(2, lambda e: np.pad(e, [(0, 0)] * (e.ndim - 2) + [(1, 1)] * 2))
+    for what, shrink in SHRUNK.items():
+        yield what, None, lambda e, a, case, shrink=shrink: shrink(e) if e.ndim and len(e) > 1 else None
+
+
+PLACES: list[tuple[Likeness, int, Callable[[np.ndarray], np.ndarray]]] = [
+    (Likeness.TRANSPOSED, 2, lambda e: e.swapaxes(-1, -2)),
+    (Likeness.TURNED, 2, lambda e: e[..., ::-1, ::-1]),
+    (Likeness.ROWS_REVERSED, 2, lambda e: e[..., ::-1, :]),
+    (Likeness.COLUMNS_REVERSED, 2, lambda e: e[..., ::-1]),
+]
+VALUES: dict[Likeness, Callable[[np.ndarray], np.ndarray]] = {
+    Likeness.NEGATED: lambda e: -e,
+    Likeness.ABSOLUTE: np.abs,
+    Likeness.POSITIVE: lambda e: np.maximum(e, 0),
+    Likeness.ROUNDED: np.rint,
+    Likeness.FLOORED: np.floor,
+    Likeness.CUT: np.trunc,
+    Likeness.COMPLEMENT: lambda e: 1 - e,
+    Likeness.SQUARED: np.square,
+    Likeness.ROOT: np.sqrt,
+    Likeness.INVERSE: lambda e: 1 / e,
+    Likeness.ZERO: np.zeros_like,
+}
+SHRUNK: dict[Likeness, Callable[[np.ndarray], np.ndarray]] = {
+    Likeness.FIRST: lambda e: e[0],
+    Likeness.SUMMED: lambda e: e.sum(axis=0),
+    Likeness.AVERAGED: lambda e: e.mean(axis=0),
+    Likeness.CUMULATED: lambda e: e.cumsum(axis=0),
+}
+
+
+def _of_axes(least: int, formula: Callable[[np.ndarray], np.ndarray]) -> Formula:
+    """One for answers of so many axes or more, none of which is empty."""
+    return lambda e, a, case: formula(e) if e.ndim >= least and e.size else None
+
+
+def _cropped(e: np.ndarray, axes: tuple[int, ...], piece: slice) -> np.ndarray:
+    for axis in axes:
+        e = e[..., piece, :] if axis == -2 else e[..., piece]
+    return e
+
+
+def _blanked(e: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    e = e.copy()
+    for axis in axes:
+        e[(..., -1, slice(None)) if axis == -2 else (..., -1)] = 0
+    return e
+
+
+def _moved(e: np.ndarray, down: int, right: int) -> np.ndarray:
+    rows, columns = e.shape[-2:]
+    padded = np.pad(e, [(0, 0)] * (e.ndim - 2) + [(1, 1)] * 2)
+    return padded[..., 1 - down : 1 - down + rows, 1 - right : 1 - right + columns]
+
+
+def _wrapped(e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
+    """As whole numbers of the input's type, which wrap round."""
+    dtype = case["dtype of the input"]
+    if dtype is None or dtype.kind not in "iu" or not np.isfinite(e).all() or np.abs(e).max(initial=0) >= 1 << 62:
+        return None
+    return np.trunc(e).astype(np.int64).astype(dtype).astype(np.float64)
+
+
+def _dtype(asked: AskedCase) -> np.dtype[Any] | None:
+    calls = (op for op in asked.ops if isinstance(op, Call))
+    values = (v for op in calls for v in (*op.positional(), *op.kwargs.values()))
+    return next((v.data.dtype for v in values if isinstance(v, Array) and v.kind != "scalar"), None)
+
+
+# ---------------------------------------------------------------- numbers that a case tells
+
+
+def _measured(first: AskedCase, part: int | None) -> Iterator[Named]:
+    """Scaled by a number or a product of factors; more by a number or a factor."""
+    pair = numbers(first.failed[0], part)
+    if pair is None or pair[0].shape != pair[1].shape or not pair[0].size:
+        return
+    expected, actual = (x.ravel() for x in pair)
+    if not (np.isfinite(expected).all() and np.isfinite(actual).all()):
+        return
+    largest = int(np.abs(expected).argmax())
+    sizes = {n: v for n, v in first.case.items() if type(v) is int and v > 0}
+    if expected[largest]:
+        yield from _scaled(float(actual[largest] / expected[largest]), sizes)
+    yield from _more(float(actual[largest] - expected[largest]), sizes)
+
+
+def _scaled(ratio: float, sizes: Mapping[str, int]) -> Iterator[Named]:
+    """By a number; by a product of factors or by one over it, perhaps times a number; by n/(n − 1) of a product."""
+    if not np.isfinite(ratio) or not ratio:
+        return
+    yield Likeness.SCALED, _simple(ratio, FINEST) or ratio, lambda e, a, case: e * ratio
+    products = [names for count in range(1, MOST_FACTORS + 1) for names in combinations_with_replacement(sizes, count)]
+    for names in products:
+        product = prod(sizes[n] for n in names)
+        for what, of in SCALES.items():
+            factor = of(product) if product > 1 or what in (Likeness.FACTOR, Likeness.PART) else 0.0
+            times = _simple(ratio / factor, COARSE) if factor else None
+            if times and (times == 1 or what in (Likeness.FACTOR, Likeness.PART)):
+                formula = partial(_by_product, names, of, float(times))
+                yield what, (names, times), formula
+
+
+SCALES: dict[Likeness, Callable[[float], float]] = {
+    Likeness.FACTOR: lambda n: n,
+    Likeness.PART: lambda n: 1 / n,
+    Likeness.UNBIASED: lambda n: n / (n - 1) if n > 1 else np.nan,
+    Likeness.BIASED: lambda n: (n - 1) / n,
+}
+
+
+def _by_product(
+    names: tuple[str, ...], of: Callable[[float], float], times: float, e: np.ndarray, a: np.ndarray, case: Case
+) -> np.ndarray:
+    return e * of(prod(case[n] for n in names)) * times
+
+
+def _simple(ratio: float, most: int) -> Fraction | None:
+    """The fraction of small numbers that this is, if it is one."""
+    found = Fraction(ratio).limit_denominator(most)
+    return found if found and _close(float(found), ratio) and abs(found.numerator) <= FINEST else None
+
+
+def _more(gap: float, sizes: Mapping[str, int]) -> Iterator[Named]:
+    if gap and float(2 * gap).is_integer():
+        yield Likeness.MORE, gap, lambda e, a, case: e + gap
+    for name, size in sizes.items():
+        if abs(gap) == size:
+            what, sign = (Likeness.ABOVE, 1) if gap > 0 else (Likeness.BELOW, -1)
+            yield what, name, lambda e, a, case, name=name, sign=sign: e + sign * case[name]
+
+
+def _close(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-5 * abs(other)
+
+
+def _weak() -> Iterator[Named]:
+    """What says least."""
+    yield Likeness.RESHAPED, None, lambda e, a, case: e.reshape(a.shape) if e.size == a.size else None
+    yield Likeness.REORDERED, None, _reordered
+    yield Likeness.HOLES, None, lambda e, a, case: np.where(a == 0, 0.0, e) if e.shape == a.shape else None
+    for what in OTHER_SHAPES:
+        yield what, None, lambda e, a, case, what=what: _other_shape(what, e, a)
+
+
+def _other_shape(what: Likeness, e: np.ndarray, a: np.ndarray) -> np.ndarray | None:
+    """The actual answer with the expected values where both have some."""
+    if e.ndim != a.ndim or e.shape == a.shape or not e.size:
+        return None
+    pairs = list(zip(e.shape, a.shape, strict=True))
+    longer, shorter = all(n <= m for n, m in pairs), all(n >= m for n, m in pairs)
+    if (what is Likeness.LONGER and not longer) or (what is Likeness.SHORTER and not shorter):
+        return None
+    made = a.copy()
+    made[_common(e, a)] = e[_common(e, a)]
+    return made
+
+
+def _reordered(e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
+    if e.shape != a.shape:
+        return None
+    made = np.empty(a.size)
+    made[np.argsort(a, axis=None, kind="stable")] = np.sort(e, axis=None)
+    return made.reshape(a.shape)

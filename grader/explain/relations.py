@@ -1,0 +1,170 @@
+"""What a wrong answer is: the expected one changed in some way, or the reference's answer to other arguments.
+
+A relation is said only where it holds on every wrong case that was asked, and on enough of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from inspect import isfunction
+from types import ModuleType
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from ..checks.compare import agree, as_array
+from ..model.explanation import AnswerRelation
+from ..sandbox.inside import wire
+from ..sandbox.inside.interpreter import Interpreter, kind_of, quiet
+from ..sandbox.inside.ops import Call, Inspect, Op
+from ..sandbox.inside.wire import Array, Name
+from .asked import AskedCase
+from .inputs import Places, Substitution, substitutions
+from .outputs import Change, changes, weak_changes
+
+LEAST = 30  # wrong cases, before anything is said
+TELLING = 10  # of them with an answer of several values, or with other values than all the rest
+
+Reference = Callable[[], Interpreter]
+
+
+def _functions(reference: Interpreter) -> list[str]:
+    """The public functions that the reference defines."""
+    module = reference.scopes["submission"]
+    names = vars(module).items() if isinstance(module, ModuleType) else ()
+    return [n for n, f in names if isfunction(f) and f.__module__ == module.__name__ and not n.startswith("_")]
+
+
+class Candidate(Protocol):
+    """A relation that may hold."""
+
+    def answers(self, asked: AskedCase) -> Sequence[Any] | None:
+        """What it says that the wrong answers are; None unless they are that."""
+
+    def said(self) -> AnswerRelation:
+        """The same as plain data."""
+
+
+class Changed(NamedTuple):
+    """The expected answer, changed."""
+
+    change: Change
+
+    def answers(self, asked: AskedCase) -> Sequence[Any] | None:
+        """As `Candidate`."""
+        return self.change.answers(asked)
+
+    def said(self) -> AnswerRelation:
+        """As `Candidate`."""
+        return AnswerRelation(self.change.what, value=self.change.value, part=self.change.part)
+
+
+class Misheard(NamedTuple):
+    """The reference's answers to other arguments."""
+
+    substitution: Substitution
+    reference: Reference
+
+    def answers(self, asked: AskedCase) -> Sequence[Any] | None:
+        """As `Candidate`. What the submission got right has to agree as well."""
+        ops = self.substitution.made(asked)
+        if ops is None:
+            return None
+        found: list[Any] = []
+        for entry, (answer, raised) in zip(asked.asking, self._executed(ops), strict=False):
+            if entry.failure is not None or raised:
+                return found if entry.failure is not None and entry.failure.kind == raised else None
+            if entry.judged and not isinstance(entry.op, Inspect):
+                if entry.failed and self.substitution.after is not None:
+                    answer = self.substitution.after(answer, entry.expected, asked.case)
+                if not agree(answer, entry.actual, entry.tolerance):
+                    return None
+                found += [answer] if entry.failed else []
+        return found
+
+    def _executed(self, ops: Sequence[Op]) -> Iterator[tuple[Any, str]]:
+        """The reference's answers, up to the first exception: of what built-in class it is."""
+        reference = self.reference()
+        for op in ops:
+            try:
+                yield wire.snapshot(reference.execute(op)), ""
+            except Exception as error:
+                yield None, kind_of(error)
+                return
+
+    def said(self) -> AnswerRelation:
+        """As `Candidate`."""
+        found = self.substitution
+        return AnswerRelation(found.what, argument=found.argument, value=found.value)
+
+
+def candidates(
+    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]]
+) -> list[Candidate]:
+    """The relations that hold on all of these cases, the plainest first."""
+    if not any(asked.answers_only for asked in wrong):
+        return []
+    ordered = sorted(wrong, key=_telling, reverse=True)
+    first = reference()
+    places = Places(_functions(first))
+    with quiet():
+        places.learn(ordered[0], first)
+        strong, weak = (map(Changed, of(ordered[0])) for of in (changes, weak_changes))
+        misheard = (Misheard(s, reference) for s in substitutions(ordered[0], places, factors))
+        return [c for c in (*strong, *misheard, *weak) if None not in _answers(c, ordered)]
+
+
+def confirmed(found: Sequence[Candidate], wrong: Sequence[AskedCase]) -> AnswerRelation | None:
+    """The first that holds on all of these cases, if they are enough and tell enough."""
+    if len(wrong) < LEAST:
+        return None
+    with quiet():
+        for candidate in found:
+            answers = _answers(candidate, wrong)
+            if None not in answers and _evidence(answers) >= TELLING:
+                said = candidate.said()
+                said.subjects, said.cases = subjects(wrong), len(wrong)
+                return said
+    return None
+
+
+def _answers(candidate: Candidate, wrong: Sequence[AskedCase]) -> list[Sequence[Any] | None]:
+    """What it says to these cases, up to the first on which it does not hold."""
+    found: list[Sequence[Any] | None] = []
+    for asked in wrong:
+        try:
+            found.append(candidate.answers(asked))
+        except Exception:  # an answer that is nothing of the kind
+            found.append(None)
+        if found[-1] is None:
+            break
+    return found
+
+
+def subjects(wrong: Sequence[AskedCase]) -> tuple[str, ...]:
+    """What was called or read that was wrong, without the exercise's own helpers."""
+    entries = [e for asked in wrong for e in asked.failed]
+    return tuple(dict.fromkeys("" if _helps(e.op) else e.call for e in entries))
+
+
+def _helps(op: Op | None) -> bool:
+    return isinstance(op, Call) and isinstance(op.target, Name) and op.target.scope == "kit"
+
+
+def _telling(asked: AskedCase) -> int:
+    """How many values the wrong answers should have had: a case with few may be right by chance."""
+    return len({v for e in asked.failed for v in _values(e.expected)}) if asked.answers_only else -1
+
+
+def _evidence(answers: Sequence[Sequence[Any] | None]) -> int:
+    """How many cases have an answer of several values; or of one, where no other case has the same."""
+    values = [tuple(v for answer in found or () for v in _values(answer)) for found in answers]
+    several = sum(len(set(v)) > 1 for v in values)
+    return max(several, len(set(values)))
+
+
+def _values(value: Any) -> list[float]:
+    if isinstance(value, (list, tuple, dict)):
+        return [v for part in (value.values() if isinstance(value, dict) else value) for v in _values(part)]
+    array = as_array(value, tensors=True) if isinstance(value, (Array, int, float)) else None
+    return [] if array is None else np.asarray(array, np.float64).ravel()[:1000].tolist()

@@ -1,0 +1,170 @@
+"""What a wrong answer is, in words: the right one changed, or the right one to another call."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ..model.explanation import AnswerRelation, Likeness
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+CHANGED = {  # the right answer
+    Likeness.TRANSPOSED: "transposed",
+    Likeness.TURNED: "turned by 180°",
+    Likeness.ROWS_REVERSED: "with its rows in reverse order",
+    Likeness.COLUMNS_REVERSED: "with its columns in reverse order",
+    Likeness.REVERSED: "in reverse order along its first axis",
+    Likeness.SWAPPED: "with its first two axes exchanged",
+    Likeness.NEGATED: "with the sign changed",
+    Likeness.ABSOLUTE: "without its sign",
+    Likeness.POSITIVE: "with 0 for every negative value",
+    Likeness.ROUNDED: "rounded to whole numbers",
+    Likeness.FLOORED: "rounded down to whole numbers",
+    Likeness.CUT: "cut to whole numbers",
+    Likeness.COMPLEMENT: "subtracted from 1",
+    Likeness.SQUARED: "squared",
+    Likeness.INVERSE: "as 1 divided by it",
+    Likeness.WRAPPED: "cut to the number type of the input, so that it wraps round",
+    Likeness.CROPPED: "without its last {}",
+    Likeness.CROPPED_START: "without its first {}",
+    Likeness.BLANKED: "with zeros in its last {}",
+    Likeness.ROLLED: "moved {}, cyclically",
+    Likeness.MOVED: "moved {}, with zeros coming in",
+    Likeness.FRAMED: "with a border of zeros around it",
+    Likeness.FIRST: "but only the first entry of its first axis",
+    Likeness.SUMMED: "summed over its first axis",
+    Likeness.AVERAGED: "averaged over its first axis",
+    Likeness.CUMULATED: "added up from entry to entry",
+    Likeness.RESHAPED: "in another shape",
+    Likeness.REORDERED: "with its values in another order",
+}
+SENTENCES = {  # that say it otherwise
+    Likeness.ZERO: "{} is 0 throughout.",
+    Likeness.ROOT: "{} is the square root of the right one.",
+    Likeness.HOLES: "{} is 0 wherever it is wrong.",
+    Likeness.LONGER: "{} begins with the right values and then has too many.",
+    Likeness.SHORTER: "{} begins with the right values and then has too few.",
+    Likeness.OVERLAPPING: "{} has another shape than the right one, with the same values where both have some.",
+}
+ARGUMENTS = {  # the call to which it would be right
+    Likeness.OTHER: "for `{0}` equal to `{1}`",
+    Likeness.SWAPPED: "for `{0}` and `{1}` exchanged",
+    Likeness.COMPLEMENT: "for 1 − `{0}` in place of `{0}`",
+    Likeness.SQUARED: "for the square of `{0}`",
+    Likeness.ROOT: "for the square root of `{0}`",
+    Likeness.NEGATED: "for −`{0}` in place of `{0}`",
+    Likeness.ABSOLUTE: "for `{0}` without its signs",
+    Likeness.POSITIVE: "for `{0}` with 0 for every negative value",
+    Likeness.ROUNDED: "for `{0}` rounded to whole numbers",
+    Likeness.CUT: "for `{0}` cut to whole numbers",
+    Likeness.ZERO: "for zeros in place of `{0}`",
+    Likeness.ONES: "for ones in place of `{0}`",
+    Likeness.TRANSPOSED: "for `{0}` transposed",
+    Likeness.TURNED: "for `{0}` turned by 180°",
+    Likeness.ROWS_REVERSED: "for `{0}` with its rows in reverse order",
+    Likeness.COLUMNS_REVERSED: "for `{0}` with its columns in reverse order",
+    Likeness.REVERSED: "for `{0}` in reverse order",
+    Likeness.FIRST_CHANNEL: "for `{0}` with zeros in every channel but the first",
+    Likeness.LAST_CHANNEL: "for `{0}` with zeros in every channel but the last",
+    Likeness.CHANNEL_MEAN: "for `{0}` with the mean of its channels in each of them",
+    Likeness.ALL_FIRST: "for `{0}` with its first value everywhere",
+    Likeness.ALL_LAST: "for `{0}` with its last value everywhere",
+    Likeness.FIRST_CALL: "for the `{0}` of the first call",
+    Likeness.WITHOUT: "for `{0}` without any `{1}`",
+    Likeness.CROPPED: "for `{0}` without its last entry",
+    Likeness.CROPPED_START: "for `{0}` without its first entry",
+    Likeness.PADDED: "for `{0}` padded with {1}",
+    Likeness.UNCUT: "for `{0}` {1}, cut to the expected size",
+    Likeness.ROWS_ONLY: "for a `{0}` along the rows only",
+    Likeness.COLUMNS_ONLY: "for a `{0}` along the columns only",
+}
+TOGGLED = {"train": "evaluation", "eval": "training"}
+AXES = "first two axes"
+
+
+def sentence(found: AnswerRelation) -> str:
+    """What the wrong answers are."""
+    subject = _subject(found)
+    if not found.argument and found.what in SENTENCES:
+        return SENTENCES[found.what].format(subject)
+    return f"{subject} is the right one{_difference(found)}."
+
+
+def _subject(found: AnswerRelation) -> str:
+    """The answer, or the attribute or method whose answer it is."""
+    named = [name for name in found.subjects if "." in name]
+    whole = f"`{named[0]}`" if len(found.subjects) == 1 and named else "your answer"
+    if found.part is not None and found.part < len(ORDINALS):
+        return f"The {ORDINALS[found.part]} value of {whole}"
+    return f"Your {whole}" if named and len(found.subjects) == 1 else "Your answer"
+
+
+def _difference(found: AnswerRelation) -> str:
+    if found.what is Likeness.FUNCTION:
+        return f" for `{found.value}`"
+    if found.what is Likeness.TOGGLED and not found.argument:
+        return f" for {TOGGLED[found.value]} mode"
+    if found.argument:
+        return f" {_other_call(found)}"
+    return f", {_changed(found)}"
+
+
+def _changed(found: AnswerRelation) -> str:
+    what, value = found.what, found.value
+    if what is Likeness.SCALED:
+        return _scaled(value)
+    if what in (Likeness.FACTOR, Likeness.PART, Likeness.UNBIASED, Likeness.BIASED):
+        return _by_product(what, *value)
+    if what in (Likeness.MORE, Likeness.ABOVE, Likeness.BELOW):
+        return _more(what, value)
+    return CHANGED[what].format(value)
+
+
+def _scaled(value: Any) -> str:
+    if not isinstance(value, Fraction):
+        return f"multiplied by {value:.5g}"
+    if value.numerator == 1:
+        return f"divided by {value.denominator}"
+    return f"multiplied by {value}"
+
+
+def _by_product(what: Likeness, names: tuple[str, ...], times: Fraction) -> str:
+    product = "·".join(f"`{name}`" for name in names)
+    beside = "" if times == 1 else f" and {_scaled(times)}"
+    match what:
+        case Likeness.FACTOR:
+            return f"multiplied by {product}{beside}"
+        case Likeness.PART:
+            return f"divided by {product}{beside}"
+        case Likeness.UNBIASED:
+            return f"multiplied by n/(n − 1), where n is {product}"
+    return f"multiplied by (n − 1)/n, where n is {product}"
+
+
+def _more(what: Likeness, value: Any) -> str:
+    if what is Likeness.MORE:
+        return f"{'plus' if value > 0 else 'minus'} {abs(value):g}"
+    return f"{'plus' if what is Likeness.ABOVE else 'minus'} `{value}`"
+
+
+def _other_call(found: AnswerRelation) -> str:
+    what, name, value = found.what, found.argument, found.value
+    match what:
+        case Likeness.EQUAL if isinstance(value, tuple) and len(value) == 2:
+            return f"for {value[0]} {value[1]} in all of `{name}`"
+        case Likeness.EQUAL:
+            return f"for `{name}` {_value(value)}"
+        case Likeness.TOGGLED:
+            return f"for the other value of `{name}`"
+        case Likeness.SCALED:
+            return f"for {'twice' if value == 2 else 'half of'} `{name}`"
+        case Likeness.MORE:
+            return f"for `{name}` {'plus' if value > 0 else 'minus'} {abs(value)}"
+        case Likeness.SWAPPED if value == AXES:
+            return f"for `{name}` with its first two axes exchanged"
+    return ARGUMENTS[what].format(name, value)
+
+
+def _value(value: Any) -> str:
+    return value if isinstance(value, str) else repr(value)
