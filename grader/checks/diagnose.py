@@ -4,6 +4,9 @@ The operations of the check are replayed on each of the exercise's `wrong/*.py`.
 the submission's very answers to all of them, and one of them is evidence: a value that differs from the reference's.
 An exception is the same only with the same message, and no evidence by itself, as whatever is unfinished raises: it
 counts beside a right value of the same function, as where one parameter or one type is refused. No match, no guess.
+
+A misconception whose constants are a matter of taste names them, and the values that they may have, in a dict FAMILY:
+`FAMILY = {"EPSILON": (1e-8, 1e-7)}`. It is tried with each.
 """
 
 from __future__ import annotations
@@ -13,8 +16,10 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from ..exercise import Exercise, misconception_text
 from ..model import Failure, Misconception
@@ -42,29 +47,48 @@ def load_module(path: Path, name: str) -> ModuleType:
     return module
 
 
+class Variant(NamedTuple):
+    """A misconception's file, with one of the values that each of its constants may have."""
+
+    path: Path
+    constants: tuple[tuple[str, object], ...] = ()
+
+
 @cache
-def _cached_module(path: Path) -> ModuleType:
-    return load_module(path, f"_cnn_grader_{path.parent.parent.name}_{path.parent.name}_{path.stem}")
+def _cached_module(path: Path, constants: tuple[tuple[str, object], ...] = ()) -> ModuleType:
+    module = load_module(path, f"_cnn_grader_{path.parent.parent.name}_{path.parent.name}_{path.stem}")
+    for name, value in constants:
+        setattr(module, name, value)
+    return module
 
 
-def scopes(exercise: Exercise, path: Path) -> dict[str, ModuleType]:
+@cache
+def variants(path: Path) -> tuple[Variant, ...]:
+    """A misconception with all values that its constants may have."""
+    family: dict[str, tuple[object, ...]] = getattr(_cached_module(path), "FAMILY", {})
+    values = product(*family.values())
+    return tuple(Variant(path, tuple(zip(family, chosen, strict=True))) for chosen in values)
+
+
+def scopes(exercise: Exercise, path: Path, constants: tuple[tuple[str, object], ...] = ()) -> dict[str, ModuleType]:
     """A module of ours as a submission to this exercise, with the exercise's kit."""
     kit = exercise.folder / "kit.py"
-    found = {"submission": _cached_module(path)}
+    found = {"submission": _cached_module(path, constants)}
     return found | {"kit": _cached_module(kit)} if kit.is_file() else found
 
 
-def explanations(exercise: Exercise, log: Log) -> list[Path]:
-    """The files of all misconceptions that reproduce the submission's answers to this check, by name."""
+def explanations(exercise: Exercise, log: Log) -> list[Variant]:
+    """All misconceptions that reproduce the submission's answers to this check, by name."""
     if not any(e.answered and e.failure is None for e in log.entries):
         return []
     answers = _Answers(exercise, log)
-    return [path for path in exercise.wrong_files if answers.same(path) and answers.evident(path)]
+    known = (variant for path in exercise.wrong_files for variant in variants(path))
+    return [variant for variant in known if answers.same(variant) and answers.evident(variant)]
 
 
-def gives(exercise: Exercise, path: Path, log: Log) -> bool:
+def gives(exercise: Exercise, variant: Variant, log: Log) -> bool:
     """Whether a misconception gives the submission's answers to a check, right or wrong."""
-    return _Answers(exercise, log).same(path)
+    return _Answers(exercise, log).same(variant)
 
 
 @cache
@@ -77,9 +101,9 @@ def misconception(path: Path) -> Misconception:
 class Replay:
     """What a misconception answers to a check's operations (a value, or a failure), as far as it is asked."""
 
-    def __init__(self, exercise: Exercise, path: Path, ops: list[Op], key: bytes):
-        self.exercise, self.path, self.ops = exercise, path, ops
-        self._answers: list[Answer] = remembered.shared(key + str(path).encode())
+    def __init__(self, exercise: Exercise, variant: Variant, ops: list[Op], key: bytes):
+        self.exercise, self.variant, self.ops = exercise, variant, ops
+        self._answers: list[Answer] = remembered.shared(key + str(variant).encode())
         self._backend: LocalBackend | None = None
 
     def answer(self, number: int) -> Answer:
@@ -92,7 +116,7 @@ class Replay:
 
     def _asked(self, number: int) -> Answer:
         if self._backend is None:
-            self._backend = LocalBackend(Interpreter(scopes(self.exercise, self.path)))
+            self._backend = LocalBackend(Interpreter(scopes(self.exercise, *self.variant)))
             for op in self.ops[:number]:
                 _outcome(self._backend, op)
         return _outcome(self._backend, self.ops[number])
@@ -113,22 +137,22 @@ class _Answers:
         self.ops, self.entries = [op for op, _ in log.asked], [entry for _, entry in log.asked]
         self.key = remembered.digest(b"replay", self.ops)
 
-    def same(self, path: Path) -> bool:
+    def same(self, variant: Variant) -> bool:
         """Whether the misconception gives all of them."""
-        return all(_same(e, value, raised) for e, (value, raised) in self._beside(path))
+        return all(_same(e, value, raised) for e, (value, raised) in self._beside(variant))
 
-    def evident(self, path: Path) -> bool:
+    def evident(self, variant: Variant) -> bool:
         """Whether one of its answers is evidence: a wrong value, or an exception where others are right.
 
         Asked where it gives the same answers.
         """
-        if any(raised is None and _unlike_reference(e, value) for e, (value, raised) in self._beside(path)):
+        if any(raised is None and _unlike_reference(e, value) for e, (value, raised) in self._beside(variant)):
             return True
         right = {e.call for e in self.entries if e.answered and e.judged and not e.failed}
         return any(e.failed and e.call in right for e in self.entries)
 
-    def _beside(self, path: Path) -> Iterator[tuple[Entry, Answer]]:
-        replay = Replay(self.exercise, path, self.ops, self.key)
+    def _beside(self, variant: Variant) -> Iterator[tuple[Entry, Answer]]:
+        replay = Replay(self.exercise, variant, self.ops, self.key)
         return ((entry, replay.answer(number)) for number, entry in enumerate(self.entries))
 
 

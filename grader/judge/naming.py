@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from ..checks import remembered
-from ..checks.diagnose import explanations, gives, misconception
+from ..checks.diagnose import Variant, explanations, gives, misconception
 from ..checks.log import Log
 from ..exercise import CASES, Check, Exercise
 from ..model import CheckResult
@@ -22,10 +22,11 @@ def with_names(
     checks: Mapping[str, Check],
     results: Mapping[str, CheckResult],
     logs: Mapping[str, Log],
-    passes: Callable[[Path, str], bool],
+    passes: Callable[[Variant, str], bool],
     again: Callable[[str, int], Log | None],
 ) -> dict[str, CheckResult]:
-    """The lost checks that a misconception explains, with its name: the first that nothing contradicts.
+    """The lost checks that a misconception explains, with its name: of those that nothing contradicts, the one that
+    explains most of them.
 
     A check of the same functions that the submission passed contradicts a misconception that does not pass it;
     `passes` says whether a misconception passes a check with the same inputs. `again` asks the submission a check with
@@ -35,28 +36,34 @@ def with_names(
     won = [c for name, c in checks.items() if c.kind == "correctness" and passed(results[name])]
 
     @cache
-    def contradicted(path: Path, needs: tuple[str, ...]) -> bool:
-        return not all(passes(path, c.name) for c in won if set(c.needs) <= set(needs))
+    def contradicted(variant: Variant, needs: tuple[str, ...]) -> bool:
+        return not all(passes(variant, c.name) for c in won if set(c.needs) <= set(needs))
 
     again = cache(again)
 
-    def confirmed(path: Path, name: str) -> bool:
+    def confirmed(variant: Variant, name: str) -> bool:
         draws = 1 if name.startswith(CASES) else FRESH[exercise.framework]
         fresh = (again(name, number) for number in range(draws))
-        return all(log is not None and gives(exercise, path, log) for log in fresh)
+        return all(log is not None and gives(exercise, variant, log) for log in fresh)
 
+    possible = {
+        name: [v for v in _explanations(exercise, log) if not contradicted(v, checks[name].needs)]
+        for name, log in logs.items()
+    }
+    explained = Counter(variant for variants in possible.values() for variant in variants)
     named: dict[str, CheckResult] = {}
-    for name, log in logs.items():
-        possible = (p for p in _explanations(exercise, log) if not contradicted(p, checks[name].needs))
-        if path := next((p for p in possible if confirmed(p, name)), None):
-            named[name] = replace(results[name], misconception=misconception(path))
+    for name, variants in possible.items():
+        often = sorted(variants, key=lambda v: -explained[v])
+        if found := next((v for v in often if confirmed(v, name)), None):
+            named[name] = replace(results[name], misconception=misconception(found.path))
     return named
 
 
-def _explanations(exercise: Exercise, log: Log) -> list[Path]:
+def _explanations(exercise: Exercise, log: Log) -> list[Variant]:
     """The misconceptions that gave these answers; the same for the same answers."""
     question = [[e.op for e in log.entries], log.answers]
-    known: list[list[Path]] = remembered.shared(remembered.digest(f"explained {exercise.test_file}".encode(), question))
+    key = remembered.digest(f"explained {exercise.test_file}".encode(), question)
+    known: list[list[Variant]] = remembered.shared(key)
     if not known:
         known.append(explanations(exercise, log))
     return known[0]

@@ -12,7 +12,6 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ import pytest
 from ..checks import remembered
 from ..checks.backend import Backend, LocalBackend
 from ..checks.cases import Cases
-from ..checks.diagnose import scopes
+from ..checks.diagnose import Variant, scopes
 from ..checks.draw import Draw
 from ..checks.log import Entry, Log
 from ..checks.remembered import Remembered
@@ -145,12 +144,12 @@ class CheckPlugin:
             other = next((i for i in self.items if i is not item), None)  # for which the file stays set up
             item.ihook.pytest_runtest_protocol(item=item, nextitem=other)
 
-    def _passes(self, path: Path, name: str) -> bool:
+    def _passes(self, variant: Variant, name: str) -> bool:
         """Whether a misconception passes a check with this run's inputs."""
         item = self._item(name)
-        known: list[bool] = remembered.shared(self._key(item) + str(path).encode())
+        known: list[bool] = remembered.shared(self._key(item) + str(variant).encode())
         if not known:
-            trial = Trial(lambda _: LocalBackend(Interpreter(scopes(self.exercise, path))), self.now.seed)
+            trial = Trial(lambda _: LocalBackend(Interpreter(scopes(self.exercise, *variant))), self.now.seed)
             known.append(passed(self._tried(trial, [item]).results[name]))
         return known[0]
 
@@ -164,7 +163,7 @@ class CheckPlugin:
 
     def _holds(self, name: str) -> bool:
         """Whether a check comes to its end with the reference's answers."""
-        return self._passes(self.exercise.reference_file, name)
+        return self._passes(Variant(self.exercise.reference_file), name)
 
     # ------------------------------------------------------------ asking again
 
