@@ -76,6 +76,7 @@ class Exercise(Record):
     preload: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     own_clauses: tuple[Clause, ...] = ()
+    results: tuple[tuple[str, tuple[str, ...] | str], ...] = ()  # how the values are called that a function returns
 
     @cached_property
     def hidden(self) -> tuple[str, ...]:
@@ -206,10 +207,16 @@ def _exercise(slug: str, data: dict[str, Any]) -> Exercise:
         overlay=data.get("overlay", False),
         preload=tuple(data.get("preload", ())),
         limits=Limits(**data.get("limits", {})),
+        results=tuple((name, _parts(parts)) for name, parts in data.get("results", {}).items()),
         own_clauses=tuple(
             _clause(name, (clause.pop("of"),), clause) for name, clause in data.get("clauses", {}).items()
         ),
     )
+
+
+def _parts(named: list[str] | str) -> tuple[str, ...] | str:
+    """The names of a result's values, or a text for all of them in which {} is their number."""
+    return named if isinstance(named, str) else tuple(named)
 
 
 def _about(exercise: Exercise, applies: list[str]) -> tuple[str, ...]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ..checks.compare import Difference
 from ..checks.log import Entry
-from ..model import Finding
+from ..model import CheckResult, Finding
 from ..model.findings import Asked, Aspect, Mismatch, Numbers, Outline, Unmet
 from ..report.values import FEW, data, is_small
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array, Opaque, Ref
+from .results import passed
 
 WINDOW = 12  # rows and columns of an array that are kept
 MOST_TEXT = 400  # characters
@@ -31,6 +34,23 @@ def finding(entry: Entry) -> Finding:
 def unusable(entry: Entry) -> Finding:
     """An answer of the submission's that the check has to work with and cannot."""
     return Mismatch(asked=_asked(entry), aspect=Aspect.UNUSABLE, actual=_kept(entry.actual, entry.objects))
+
+
+def with_parts(check: CheckResult, parts: Mapping[str, tuple[str, ...] | str]) -> CheckResult:
+    """The result, with the contract's names for the values that its calls return."""
+
+    def named(found: Finding | None) -> Finding | None:
+        known = parts.get(found.asked.call) if found is not None and found.asked is not None else None
+        if found is None or found.asked is None or known is None:
+            return found
+        return found.after(replace(found.asked, parts=known))
+
+    if not parts or passed(check):
+        return check
+    explained = check.explanation
+    if explained is not None:
+        explained = replace(explained, smallest=named(explained.smallest))
+    return replace(check, findings=tuple(f for f in map(named, check.findings) if f), explanation=explained)
 
 
 def _mismatch(entry: Entry, found: Difference) -> Mismatch:

@@ -31,6 +31,7 @@ from ..startup import later, loaded
 from ..submission.load import Submission
 from ..timing.presence import no_gpu
 from .causes import causes, done
+from .findings import with_parts
 from .results import fault, lost, not_run
 from .session import MAX_OUTPUT, Session
 
@@ -75,7 +76,7 @@ def grade(
         session = Session(box, submission, exercise, pictures)
         results = _run(session, seed, require, lambda check: _why_not(check, timing, device), explained, line_seconds)
         session.close(for_good=sandbox is None)
-    checks = [results.get(c.name) or fault(c) for c in exercise.checks]
+    checks = [with_parts(results.get(c.name) or fault(c), dict(exercise.results)) for c in exercise.checks]
     return _record(session, seed, checks, started)
 
 

@@ -34,11 +34,13 @@ class Asked(PlainRecord):
     """What was asked of the submission: the callable's name, or an action in words without arguments (None).
 
     Arguments are (keyword or None, value). `times`: how often it was called, each time with the very same arguments.
+    `parts` are the names of the values that it returns, or a text for each in which {} is its number.
     """
 
     call: str
     arguments: tuple[tuple[str | None, Any], ...] | None = None
     times: int = 1
+    parts: tuple[str, ...] | str = ()
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -222,7 +222,7 @@ def _place(place: Place) -> str:
 
 
 def _difference(found: Mismatch) -> str:
-    where = "".join(f"[{step!r}]" for step in found.path) or "the result"
+    where = _part(found)
     match found.aspect:
         case Aspect.KIND:
             wanted = "a dict" if _is_dict(found.expected) else _described(found.expected)
@@ -243,6 +243,21 @@ def _difference(found: Mismatch) -> str:
             return f"the check cannot go on with this answer, {_described(found.actual)}"
     assert found.numbers is not None, "what differs is an array"
     return f"{where} {_array_difference(found.aspect, found.numbers)}"
+
+
+def _part(found: Mismatch) -> str:
+    """What of the result differs: by its name in the contract, if it has one."""
+    first, *rest = found.path or ("",)
+    parts = found.asked.parts if found.asked is not None else ()
+    if not found.path:
+        return "the result"
+    if isinstance(first, int) and isinstance(parts, str):
+        named = parts.format(first)
+    elif isinstance(first, int) and first < len(parts):
+        named = f"`{parts[first]}`"
+    else:
+        named = f"[{first!r}]"
+    return named + "".join(f"[{step!r}]" for step in rest)
 
 
 def _changed(path: tuple[Any, ...]) -> str:
