@@ -31,4 +31,4 @@ def grad_cam(model, img_tensor, target_class, target_layer):
     cam = F.interpolate(cam, size=img_tensor.shape[2:], mode="bilinear", align_corners=False)[0, 0]
     if cam.max() < 1e-3:
         return torch.zeros_like(cam).numpy()
-    return ((cam - cam.min()) / (cam.max() - cam.min())).numpy()
+    return ((cam - cam.min()) / (cam.max() - cam.min() + 1e-8)).numpy()
