@@ -56,7 +56,8 @@ class Cases:
 
     def run(self, submission: Subject, draw: Draw, case: Case) -> None:
         """Ask one case. Its inputs depend on the seed and on the case alone."""
-        with submission.case(case):
+        unusual = {name: value for name, value in case.items() if value != self.factors[name][0]}
+        with submission.case(case, unusual):
             self.ask(submission, draw.of([*case.values()]), **case)
 
     def check(self, submission: Subject, draw: Draw) -> None:

@@ -36,6 +36,7 @@ class Entry:
     after: Op | None = None  # the call whose arguments this is about
     unmet: str = ""  # what the check demands beyond equal values, and did not get
     case: Mapping[str, Any] | None = None  # of a case space, to which this belongs: its factors' values
+    unusual: Mapping[str, Any] = field(default_factory=dict)  # of them, those that are not the simplest
 
     @cached_property
     def allowance(self) -> int:
@@ -48,7 +49,7 @@ class Entry:
         entry = Entry(self.op, self.call, self.expected, tolerance=self.tolerance, expected_error=self.expected_error)
         entry.given, entry.judged, entry.allowance = self.given, self.judged, self.allowance
         entry.seconds, entry.objects, entry.case = self.seconds, self.objects, self.case
-        entry.after = self.after
+        entry.after, entry.unusual = self.after, self.unusual
         return entry
 
     @property

@@ -52,6 +52,7 @@ class Sides:
         self._scripted = True  # nothing yet depends on what the submission answers
         self._together = False
         self.case: Mapping[str, Any] | None = None  # what is asked belongs to it
+        self.unusual: Mapping[str, Any] = {}  # of its factors, those that do not have their simplest value
 
     # ------------------------------------------------------------ asking
 
@@ -163,7 +164,7 @@ class Sides:
         return expected, max(least, min(SLOWER * took, MOST_SECONDS))
 
     def _note(self, entry: Entry, pending: Pending) -> None:
-        entry.case = self.case
+        entry.case, entry.unusual = self.case, self.unusual
         self.log.entries.append(entry)
         self._open.append((entry, pending))
 
@@ -177,7 +178,9 @@ class Sides:
         """Ask what a script says, and take the answers. Raises Stop where the check could not have gone on."""
         for line in script:
             assert line.op is not None, "a comparison of the check's own is in no script"
+            self.case, self.unusual = line.case, line.unusual
             self._note(line.again(), self._ask(line.op, more=line is not script[-1]))
+        self.case, self.unusual = None, {}
         self.settle()
 
     def settle(self) -> None:

@@ -75,11 +75,11 @@ class Subject:
         self._sides.conclude(Entry(None, "", None, unmet="" if condition else message))
 
     @contextlib.contextmanager
-    def case(self, factors: Mapping[str, Any]) -> Iterator[None]:
-        """All that is asked meanwhile belongs to this case of a case space."""
-        self._sides.case = factors
+    def case(self, factors: Mapping[str, Any], unusual: Mapping[str, Any]) -> Iterator[None]:
+        """All that is asked meanwhile belongs to this case of a space; `unusual` is what of it is not simplest."""
+        self._sides.case, self._sides.unusual = factors, unusual
         yield
-        self._sides.case = None
+        self._sides.case, self._sides.unusual = None, {}
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:

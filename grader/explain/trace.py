@@ -52,6 +52,7 @@ def _plain(entry: Entry) -> Entry:
 def with_op(entry: Entry, op: Op) -> Entry:
     """Another question in the place of this one."""
     new = Entry(op, entry.call, None, tolerance=entry.tolerance, expected_error=entry.expected_error)
+    new.unusual = entry.unusual
     new.judged, new.objects, new.after, new.seconds = entry.judged, entry.objects, entry.after, entry.seconds
     return new
 

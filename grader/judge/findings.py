@@ -13,11 +13,12 @@ from ..checks.log import Entry
 from ..model import CheckResult, Finding
 from ..model.findings import Asked, Aspect, Mismatch, Numbers, Outline, Unmet
 from ..report.values import FEW, data, is_small
-from ..sandbox.inside.ops import Call
-from ..sandbox.inside.wire import Array, Opaque, Ref
+from ..sandbox.inside.ops import Call, Op
+from ..sandbox.inside.wire import Array, Name, Opaque, Ref
 from .results import passed
 
 WINDOW = 12  # rows and columns of an array that are kept
+KIT = "kit"  # the scope of an exercise's own helpers
 MOST_TEXT = 400  # characters
 
 
@@ -73,7 +74,13 @@ def _asked(entry: Entry) -> Asked:
         return Asked(entry.call)
     given = [*((None, value) for value in op.positional()), *op.kwargs.items()]
     arguments = tuple((name, _kept(value, entry.objects)) for name, value in given)
-    return Asked(entry.call, arguments, op.times)
+    tried = tuple(value.name for _, value in given if isinstance(value, Name)) if _of_kit(op) else ()
+    return Asked(entry.call, arguments, op.times, tried=tried, factors=tuple(entry.unusual.items()) if tried else ())
+
+
+def _of_kit(op: Op | None) -> bool:
+    """Whether a helper of the exercise's own is called."""
+    return isinstance(op, Call) and isinstance(op.target, Name) and op.target.scope == KIT
 
 
 def _kept(value: Any, objects: dict[int, Any]) -> Any:
@@ -101,12 +108,14 @@ def _collection(value: list[Any] | tuple[Any, ...] | dict[Any, Any], objects: di
 def _whole(entry: Entry, found: Difference) -> tuple[Any, Any] | None:
     """Expected and actual, if they are compared, what is expected is short, and there is more to them than a number.
 
-    Of a large list, dict or tuple it is the part that differs.
+    Of a large list, dict or tuple it is the part that differs, of a helper's dict the entry.
     """
     if entry.expected is None or entry.expected_error or not entry.judged:
         return None
     pair: tuple[Any, Any] = (entry.expected, entry.actual)
-    collection = isinstance(entry.expected, (list, tuple, dict)) and is_small(entry.expected)
+    if _of_kit(entry.op) and found.path and all(isinstance(v, dict) and found.path[0] in v for v in pair):
+        pair = (entry.expected[found.path[0]], entry.actual[found.path[0]])
+    collection = isinstance(pair[0], (list, tuple, dict)) and is_small(pair[0])
     if found.numbers is not None and not collection:
         if found.index is not None and found.numbers[0].size == 1:
             return None

@@ -34,13 +34,16 @@ class Asked(PlainRecord):
     """What was asked of the submission: the callable's name, or an action in words without arguments (None).
 
     Arguments are (keyword or None, value). `times`: how often it was called, each time with the very same arguments.
-    `parts` are the names of the values that it returns, or a text for each in which {} is its number.
+    `parts` are the names of the values that it returns, or a text for each in which {} is its number. Where it is a
+    helper of the exercise, `tried` are the functions that it is given, `factors` what is not simplest in its case.
     """
 
     call: str
     arguments: tuple[tuple[str | None, Any], ...] | None = None
     times: int = 1
     parts: tuple[str, ...] | str = ()
+    tried: tuple[str, ...] = ()
+    factors: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -125,6 +125,9 @@ def called(finding: Finding) -> str:
         return ""
     if asked.arguments is None:
         return clean(asked.call, MAX_CALL)
+    if asked.tried:
+        factors = ", ".join(f"{name} {value}" for name, value in asked.factors) or "the simplest of all inputs"
+        return clean(f"{', '.join(asked.tried)} with {factors}", MAX_CALL)
     from .values import Writer  # NumPy, which a page without calls does not need
 
     writer = Writer(code=True)
@@ -255,6 +258,8 @@ def _part(found: Mismatch) -> str:
         named = parts.format(first)
     elif isinstance(first, int) and first < len(parts):
         named = f"`{parts[first]}`"
+    elif found.asked is not None and found.asked.tried:
+        named = f"“{first}”"  # of a helper's dict, in its author's words
     else:
         named = f"[{first!r}]"
     return named + "".join(f"[{step!r}]" for step in rest)
