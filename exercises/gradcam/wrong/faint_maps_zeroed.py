@@ -1,7 +1,7 @@
 """Faint maps set to zero
 
-You return zeros where the map is small. How large a map is says nothing: only one without any contrast gives zeros, and
-every other one is scaled to 0 … 1.
+You return zeros where the map's range is small. How large it is says nothing: only a map without any contrast gives
+zeros, and every other one is scaled to 0 … 1.
 """
 import torch
 import torch.nn.functional as F
@@ -29,6 +29,6 @@ def grad_cam(model, img_tensor, target_class, target_layer):
     weights = grad.mean(dim=(2, 3), keepdim=True)
     cam = F.relu((weights * A).sum(dim=1, keepdim=True))
     cam = F.interpolate(cam, size=img_tensor.shape[2:], mode="bilinear", align_corners=False)[0, 0]
-    if cam.max() < 1e-3:
+    if cam.max() - cam.min() < 1e-3:
         return torch.zeros_like(cam).numpy()
     return ((cam - cam.min()) / (cam.max() - cam.min() + 1e-8)).numpy()
