@@ -39,8 +39,7 @@ class ModuleTwin:
     def match(self, inputs: list[Array], values: Weights) -> tuple[LoadState, Map] | None:
         """Load these weights into both modules; what was loaded, shaped as the submission's, and its names for that.
 
-        A bias that the reference does not have is among them, as zeros. None where a tensor has no counterpart of its
-        size. Raises Stop.
+        None where a tensor of either has no counterpart of its size. Raises Stop.
         """
         sides, describe = self._sides, Describe(self._ref, inputs)
         reference = sides.of_reference(describe)
@@ -52,12 +51,11 @@ class ModuleTwin:
         names = self._settled(load, inputs, reference, submission)
         shapes = {name: tuple(shape) for name, shape, *_ in submission["tensors"]}
         pairs = [(value.data, shapes.get(names.get(name, ""), (0,))) for name, value in load.values.items()]
-        if any(data.size != prod(shape) for data, shape in pairs):
+        alone = {name for name in shapes.keys() - set(names.values()) if not name.endswith("num_batches_tracked")}
+        if alone or any(data.size != prod(shape) for data, shape in pairs):
             return None
         own = {n: Array(data.reshape(s), "tensor") for n, (data, s) in zip(load.values, pairs, strict=True)}
-        without = extra_biases(submission, names)
-        own |= {name: Array(np.zeros(shapes[name], np.float32), "tensor") for name in without}
-        return LoadState(self._ref, own), names | {name: name for name in without}
+        return LoadState(self._ref, own), names
 
     @property
     def _weights(self) -> str:

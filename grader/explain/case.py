@@ -27,6 +27,7 @@ DIGITS = 10  # significant, of an expected number that is compared less exactly
 PROPERTIES = ("values", "dtype", "strides", "grad")  # of an argument that is not to be changed
 ANSWERS = (Call, Get, Hold, Assign, Inspect, LoadState, ReadState, CountParameters)
 
+NUMBERS = (Aspect.VALUES, Aspect.FINITE, Aspect.DTYPE)  # what one number of an array shows
 NO_EXCEPTION = "no exception"
 
 Shapes = dict[tuple[int, str], tuple[int, ...]]
@@ -113,10 +114,10 @@ def _compared(found: Entry) -> tuple[Path, View, Any, Any]:
         return path, view, *(_seen(view, _at(answer, path)) for answer in (expected, actual))
     if difference is not None:
         expected, actual = difference.expected, difference.actual
-    if difference is not None and difference.index is not None and difference.numbers and _count(expected) > MOST:
-        want, got = difference.numbers
-        one, other = (Array(np.asarray(side[difference.index])) for side in (want, got))
-        return (*path, *difference.index), View.WHOLE, one, other
+    if difference is not None and difference.numbers and difference.aspect in NUMBERS and _count(expected) > MOST:
+        index = difference.index or (0,) * difference.numbers[0].ndim
+        one, other = (Array(np.asarray(side[index])) for side in difference.numbers)
+        return (*path, *index), View.WHOLE, one, other
     if _count(expected) <= MOST:
         return path, View.WHOLE, expected, actual
     view = View.SHAPE if isinstance(expected, Array) else View.LENGTH

@@ -14,7 +14,7 @@ from ..report.literals import SOME, Code, ramp, wave
 from ..sandbox.inside.ops import Assign, Call, Hold
 from ..sandbox.inside.wire import Array
 from .trace import Asking, Steps, arrays_in, mapped, with_op
-from .weights import with_plain_weights
+from .weights import FILL, with_plain_weights
 
 FEW = 12  # numbers of an array that are made simpler one by one
 
@@ -37,7 +37,7 @@ def simpler(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
 def _without_steps(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
     """Without calls that change nothing about it, the last ones first."""
     for step in reversed(steps[:-1]):
-        if isinstance(step.op, Call) and step.op.keep is None and not step.op.given:
+        if isinstance(step.op, Call) and step.op.keep is None and not step.op.given and step.op.target != FILL:
             fewer = [s for s in steps if s is not step]
             if asked := asking.wrong(fewer, found):
                 steps, found = fewer, asked

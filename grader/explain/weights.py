@@ -25,6 +25,8 @@ def with_plain_weights(asking: Asking, steps: Steps, found: Entry) -> tuple[Step
 
     First only what a new module draws itself; then all of its tensors.
     """
+    if any(isinstance(step.op, LoadState) for step in steps):
+        return _with_formulas(asking, steps, found)
     at = next((i for i, s in enumerate(steps) if isinstance(s.op, Call) and s.op.target == FILL), None)
     if at is None or not isinstance(module := _module(steps[at]), Ref):
         return steps, found
@@ -42,13 +44,27 @@ def with_plain_weights(asking: Asking, steps: Steps, found: Entry) -> tuple[Step
     return steps, found
 
 
+def _with_formulas(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
+    """With formulas in the place of the numbers that were loaded by name."""
+    plain = Plain(True, wave)
+    new = []
+    for step in steps:
+        if isinstance(step.op, LoadState):
+            arrays = ((name, a.data) for name, a in step.op.values.items())
+            values = {n: Array(np.asarray(plain.of(n, a.shape, a.min(initial=1))), "tensor") for n, a in arrays}
+            step = with_op(step, LoadState(step.op.ref, values))
+        new.append(step)
+    asked = asking.wrong(new, found)
+    return (new, asked) if asked is not None else (steps, found)
+
+
 class Plain(NamedTuple):
     """Numbers for a tensor: by a formula where it has drawn ones, or for `everything`."""
 
     everything: bool
     formula: Callable[[tuple[int, ...]], np.ndarray]
 
-    def __call__(self, name: str, shape: tuple[int, ...], first: float) -> np.ndarray | None:
+    def of(self, name: str, shape: tuple[int, ...], first: float) -> np.ndarray | None:
         """Twos for scales and variances; None where the tensor is to stay as a new module has it."""
         if not self.everything and not isnan(first):
             return None
@@ -68,4 +84,4 @@ def _loaded(
     subject = asking.started()
     for step in before:
         subject.ask(step)
-    return subject.match(module, inputs, values)
+    return subject.match(module, inputs, values.of)

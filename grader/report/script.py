@@ -16,7 +16,7 @@ import numpy as np
 
 from ..clean import clean
 from ..model import Result
-from ..model.explanation import Case
+from ..model.explanation import Case, View
 from ..model.findings import Aspect, Outline, Raised
 from ..sandbox.inside.ops import Inspect
 from ..sandbox.inside.wire import Array, Opaque, Ref
@@ -26,7 +26,7 @@ from .steps import Lines
 
 MOST_TEXT = 400  # characters of expected and actual
 LIMIT = "faulthandler.dump_traceback_later(5, exit=True)"
-FIRST = "import faulthandler  # a case of cnn-grader: run it again after each change"
+FIRST = "import faulthandler  # one wrong answer as a script: run it again after each change"
 EXCEPTION = """\
 except Exception as error:
     actual = f"{type(error).__name__}: {error}"
@@ -187,9 +187,9 @@ def _agreement(case: Case) -> list[str]:
 
 def _numbers_agree(case: Case) -> list[str]:
     lines = []
-    if case.aspect is Aspect.DTYPE:
+    if case.view is View.WHOLE and case.aspect is Aspect.DTYPE:
         lines += ['if np.asarray(actual).dtype.kind != "f":', "    return False  # not floating point"]
-    if case.aspect is Aspect.KIND:
+    if case.view is View.WHOLE and case.aspect is Aspect.KIND:
         lines += ["kinds = np.ndarray, np.number, int, float, list, tuple"]
         lines += ["if isinstance(actual, bool) or not isinstance(actual, kinds):", "    return False"]
     lines += ["try:", "    numbers = np.asarray(actual, dtype=float)"]
