@@ -33,7 +33,7 @@ TRACED = 12  # cases of each kind, of which the lines are noted
 TRIED = 6  # wrong cases that an edit has to make right, before it is tried on all
 RESTARTS = 25  # of the worker, after edits that did not come to an end
 SHOWN = 3  # lines
-NOTHING = 0.3  # what a statement that does nothing is suspected for besides
+NOTHING = 0.6  # what a statement that does nothing is suspected for besides
 HEAD = 0.4  # what the first line of a function is suspected for
 RAISING = 0.5  # the same of a line that raises an exception
 

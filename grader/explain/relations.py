@@ -109,9 +109,10 @@ def candidates(
     places = Places(_functions(first))
     with quiet():
         places.learn(ordered[0], first)
-        strong, weak = (map(Changed, of(ordered[0])) for of in (changes, weak_changes))
-        misheard = (Misheard(s, reference) for s in substitutions(ordered[0], places, factors))
-        return [c for c in (*strong, *misheard, *weak) if None not in _answers(c, ordered)]
+        found: list[Candidate] = [Changed(change) for change in changes(ordered[0])]
+        found += [Misheard(s, reference) for s in substitutions(ordered[0], places, factors)]
+        found += [Changed(change) for change in weak_changes(ordered[0])]
+        return [c for c in found if None not in _answers(c, ordered)]
 
 
 def confirmed(found: Sequence[Candidate], wrong: Sequence[AskedCase]) -> AnswerRelation | None:

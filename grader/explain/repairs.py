@@ -12,7 +12,6 @@ from .trees import Spot
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod)
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
-TERMS = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Div)
 AXES = ("0", "1", "-1", "(0, 1)", "(1, 2)", "(2, 3)", "(-2, -1)", "(0, 2, 3)")
 WRAPS = (
     *("-{}", "int({})", "float({})", "abs({})", "{}.T"),
@@ -130,8 +129,7 @@ def _terms(spot: Spot, node: ast.expr, scope: Scope) -> Iterator[Repair]:
             for op in (ast.Add, ast.Sub):
                 yield TERM, ast.BinOp(node, op(), parsed(term))
     for term in ("2", *scope.names, *scope.attributes):
-        for op in TERMS[2:]:
-            yield TERM, ast.BinOp(node, op(), parsed(term))
+        yield from ((TERM, ast.BinOp(node, op(), parsed(term))) for op in (ast.Mult, ast.FloorDiv, ast.Div))
     for other in scope.expressions.values():
         yield from ((DONOR, ast.BinOp(node, op(), other)) for op in (ast.Add, ast.Sub, ast.Mult, ast.Div))
 
