@@ -11,7 +11,7 @@ import contextlib
 import time
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice
 from math import sqrt
 from typing import Any, NamedTuple
 
@@ -75,15 +75,14 @@ class LineSearch:
         suspicion = self._suspicion(_spread(wrong, TRACED), _spread(right, TRACED))
         mends: dict[Line, float] = {}
         proved = {edit.line: None for edit in self._proofs if self._proves(edit, [*wrong, *right])}
-        for cost, line in product((PLAIN, TERM, DONOR), sorted(suspicion, key=lambda x: -suspicion[x])):
-            if proved and (cost > PLAIN or line in proved):
-                continue
-            for edit, share in self._tried(self._edits(line, cost), wrong):
-                mends[line] = max(mends.get(line, 0.0), share)
-                if share == 1 and self._proves(edit, [*wrong, *right]):
-                    proved[line] = None
-                    self._proofs.append(edit)
-                    break
+        for cost in (PLAIN, TERM, DONOR):
+            for line in sorted(suspicion, key=lambda x: -suspicion[x]) if not proved else []:
+                for edit, share in self._tried(self._edits(line, cost), wrong):
+                    mends[line] = max(mends.get(line, 0.0), share)
+                    if share == 1 and self._proves(edit, [*wrong, *right]):
+                        proved[line] = None
+                        self._proofs.append(edit)
+                        break
         ranked = sorted(suspicion, key=lambda x: (x not in proved, -suspicion[x] - mends.get(x, 0.0), x))
         return tuple(self._blamed(line, line in proved) for line in ranked[:SHOWN])
 

@@ -123,10 +123,11 @@ def lines_said(cause: Cause, result: Result) -> str:
     if found is None or not found.lines:
         return ""
     proved = [line for line in found.lines if line.proved]
-    said = [f"line {line.line}: `{line.text}`" for line in proved or found.lines]
-    if proved:
-        return f"The mistake is in {' or in '.join(said)} (a small change there makes every case right)."
-    return f"No single small change mends it. Look first at {'; then at '.join(said)}."
+    said = "; ".join(f"line {line.line}: `{line.text}`" for line in proved or found.lines)
+    if not proved:
+        return f"No single small change mends it. Look first at {said}."
+    where = "in this line" if len(proved) == 1 else "in one of these lines"
+    return f"A small change {where} makes every case right. {_capital(said)}"
 
 
 def can_find_line(result: Result) -> bool:
