@@ -11,7 +11,7 @@ from ..model.findings import Mismatch, Raised
 from .findings import finding
 
 UNFINISHED = "NotImplementedError"
-SECONDS = {"numpy": 0.35, "torch": 1.8}  # of processor time, for all that a submission failed
+SECONDS = {"numpy": 0.3, "torch": 1.6}  # of processor time, for all that a submission failed
 THOROUGH = 5.0  # the same, where lines are searched for too
 
 
