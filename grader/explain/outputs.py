@@ -288,9 +288,17 @@ def _weak() -> Iterator[Named]:
     """What says least."""
     yield Likeness.RESHAPED, None, lambda e, a, case: e.reshape(a.shape) if e.size == a.size else None
     yield Likeness.REORDERED, None, _reordered
-    yield Likeness.HOLES, None, lambda e, a, case: np.where(a == 0, 0.0, e) if e.shape == a.shape else None
+    for number in (0.0, 1.0, np.nan):
+        yield Likeness.HOLES, number, partial(_holes, number)
     for what in OTHER_SHAPES:
         yield what, None, partial(_other_shape, what)
+
+
+def _holes(number: float, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
+    """The expected answer, but with this number wherever the actual one has it."""
+    if e.shape != a.shape:
+        return None
+    return np.where(np.isnan(a) if np.isnan(number) else a == number, number, e)
 
 
 def _other_shape(what: Likeness, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:

@@ -23,7 +23,8 @@ from .inputs import Places, Substitution, substitutions
 from .outputs import Change, changes, weak_changes
 
 LEAST = 30  # wrong cases, before anything is said
-TELLING = 10  # of them with an answer of several values, or with other values than all the rest
+TELLING = 10  # of them that tell something
+DIFFERENT = 4  # numbers, before answers of one number tell something
 
 Reference = Callable[[], Interpreter]
 
@@ -158,10 +159,15 @@ def _telling(asked: AskedCase) -> int:
 
 
 def _evidence(answers: Sequence[Sequence[Any] | None]) -> int:
-    """How many cases have an answer of several values; or of one, where no other case has the same."""
+    """How many cases have an answer of several values; or a plain number, if these are not always the same few."""
     values = [tuple(v for answer in found or () for v in _values(answer)) for found in answers]
+    plain = [v for v, found in zip(values, answers, strict=True) if found and all(map(_is_number, found))]
     several = sum(len(set(v)) > 1 for v in values)
-    return max(several, len(set(values)))
+    return several + (sum(len(v) == 1 for v in plain) if len(set(plain)) >= DIFFERENT else 0)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) or (isinstance(value, Array) and value.data.ndim == 0)
 
 
 def _values(value: Any) -> list[float]:

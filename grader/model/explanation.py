@@ -97,7 +97,7 @@ class Likeness(StrEnum):
     UNCUT = "uncut"  # equal to a value, but with as many values as are expected
     ROWS_ONLY = "rows_only"  # what a stride is for
     COLUMNS_ONLY = "columns_only"
-    HOLES = "holes"  # zero, wherever it is wrong
+    HOLES = "holes"  # one and the same number, wherever it is wrong
     LONGER = "longer"  # with values too many at the end
     SHORTER = "shorter"  # with values too few at the end
     OVERLAPPING = "overlapping"  # both along different axes

@@ -107,16 +107,23 @@ def test_nothing_is_said_of_what_raises_or_changes_its_arguments():
     assert of_conv2d(lambda X, K, s, p: conv2d(X, K, s, p)[:, :, 0]) is None
 
 
-def negative_of(value: float) -> AskedCase:
-    """A case of a function whose answer is one number, with its sign changed."""
-    entry = Entry(None, "f", Array(np.full((1, 1), value)), case={"H": 1})
-    entry.answered, entry.actual = True, Array(np.full((1, 1), -value))
+ROWS = np.arange(80.0).reshape(40, 2)
+
+
+def negative_of(value: np.ndarray) -> AskedCase:
+    """A case of a function whose answer should be this, and has the other sign."""
+    entry = Entry(None, "f", Array(value), case={"H": 1})
+    entry.answered, entry.actual = True, Array(-value)
     return by_case([entry])[0]
 
 
-@pytest.mark.parametrize(("values", "said"), [([2.0] * 40, False), (np.arange(1.0, 41), True)], ids=["same", "several"])
-def test_an_answer_that_is_always_the_same_number_is_no_evidence(values, said):
-    cases = [negative_of(value) for value in values]
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [(np.full((40, 1, 1), 2.0), False), (np.full(40, 2.0), False), (np.arange(1.0, 41), True), (ROWS, True)],
+    ids=["1×1", "one number", "numbers", "rows"],
+)
+def test_answers_of_one_number_that_is_always_the_same_are_no_evidence(values, said):
+    cases = [negative_of(np.asarray(value)) for value in values]
     negated = [Changed(change) for change in changes(cases[-1]) if change.what is Likeness.NEGATED]
     assert (confirmed(negated, cases) is not None) == said
 
