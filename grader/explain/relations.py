@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import isfunction
+from itertools import takewhile
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
@@ -19,6 +20,7 @@ from ..sandbox.inside.interpreter import Interpreter, kind_of, quiet
 from ..sandbox.inside.ops import Call, Inspect, Op
 from ..sandbox.inside.wire import Array, Name
 from .asked import AskedCase
+from .budget import Budget
 from .inputs import Places, Substitution, substitutions
 from .outputs import Change, changes, weak_changes
 
@@ -100,9 +102,9 @@ class Misheard(NamedTuple):
 
 
 def candidates(
-    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]]
+    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], budget: Budget
 ) -> list[Candidate]:
-    """The relations that hold on all of these cases, the plainest first."""
+    """The relations that hold on all of these cases, the plainest first; as many as the budget lets be tried."""
     if not any(asked.answers_only for asked in wrong):
         return []
     ordered = sorted(wrong, key=_telling, reverse=True)
@@ -113,7 +115,7 @@ def candidates(
         found: list[Candidate] = [Changed(change) for change in changes(ordered[0])]
         found += [Misheard(s, reference) for s in substitutions(ordered[0], places, factors)]
         found += [Changed(change) for change in weak_changes(ordered[0])]
-        return [c for c in found if None not in _answers(c, ordered)]
+        return [c for c in takewhile(lambda _: not budget.spent(), found) if None not in _answers(c, ordered)]
 
 
 def confirmed(found: Sequence[Candidate], wrong: Sequence[AskedCase]) -> AnswerRelation | None:

@@ -20,6 +20,7 @@ WRAPS = (
 FUNCTIONS = ("exp", "log", "sqrt", "floor", "rint", "sum", "max", "mean", "asarray")
 KEYWORDS = ("keepdims=True", "ddof=1", "dtype=float", *(f"axis={axis}" for axis in AXES))
 REDUCTIONS = {"sum", "mean", "max", "min", "var", "std", "argmax", "argmin", "prod", "any", "all", "zeros", "array"}
+OPTIONS = {"stride", "padding", "dilation", "groups", "axis", "dim", "dtype", "mode"}  # passed on by their name
 LARGE = 12  # nodes of an expression that stands for another
 PLAIN, TERM, DONOR = 0, 1, 2  # how far an edit goes
 
@@ -108,7 +109,7 @@ def _expressions(spot: Spot, node: ast.expr, scope: Scope) -> Iterator[Repair]:
             yield from ((PLAIN, ast.Constant(n)) for n in (0, 1, 2, -1) if n != own)
             yield from ((TERM, parsed(name)) for name in (*scope.names, *scope.attributes))
         case ast.Call():
-            yield from _calls(node)
+            yield from _calls(node, scope)
     if isinstance(node, ast.Tuple):
         yield from _tuples(node)
         return
@@ -134,11 +135,16 @@ def _terms(spot: Spot, node: ast.expr, scope: Scope) -> Iterator[Repair]:
         yield from ((DONOR, ast.BinOp(node, op(), other)) for op in (ast.Add, ast.Sub, ast.Mult, ast.Div))
 
 
-def _calls(node: ast.Call) -> Iterator[Repair]:
-    """With one keyword more, or another axis."""
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+def _calls(node: ast.Call, scope: Scope) -> Iterator[Repair]:
+    """With one argument or keyword more, or another axis."""
+    for name in scope.names:
+        yield TERM, changed(node, args=[*node.args, parsed(name)])
+        if name in OPTIONS:
+            others = [k for k in node.keywords if k.arg != name]
+            yield TERM, changed(node, keywords=[*others, ast.keyword(name, parsed(name))])
+    called = getattr(node.func, "attr", getattr(node.func, "id", ""))
     given = {k.arg for k in node.keywords}
-    for text in KEYWORDS if name in REDUCTIONS else ():
+    for text in KEYWORDS if called in REDUCTIONS else ():
         keyword = parsed(f"f({text})").keywords[0]  # type: ignore[attr-defined]
         others = [k for k in node.keywords if k.arg != keyword.arg]
         yield (PLAIN if keyword.arg in given else TERM), changed(node, keywords=[*others, keyword])

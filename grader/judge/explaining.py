@@ -12,7 +12,7 @@ from .findings import finding
 
 UNFINISHED = "NotImplementedError"
 SECONDS = {"numpy": 0.3, "torch": 1.6}  # of processor time, for all that a submission failed
-THOROUGH = 5.0  # the same, where lines are searched for too
+THOROUGH = 3.0  # the same, where lines are searched for too
 
 
 def explainable(result: CheckResult) -> bool:

@@ -125,7 +125,8 @@ def lines_said(cause: Cause, result: Result) -> str:
     proved = [line for line in found.lines if line.proved]
     said = "; ".join(f"line {line.line}: `{line.text}`" for line in proved or found.lines)
     if not proved:
-        return f"No single small change mends it. Look first at {said}."
+        named = first(cause, result).misconception is not None
+        return "" if named else f"No small change that was tried makes every case right. Look first at {said}."
     where = "in this line" if len(proved) == 1 else "in one of these lines"
     return f"A small change {where} makes every case right. {_capital(said)}"
 

@@ -156,7 +156,7 @@ def test_no_relation_of_a_known_mistake_is_violated_on_fresh_inputs(slug):
             fresh = Search(found.space, found.started, Draw(77, "others"), Budget(60, time.process_time))
             entries = fresh._asked(list(islice(fresh._drawn(), 200)), fresh.draw)
             wrong = [case for case in by_case(entries) if case.wrong]
-            held = {key(c.said()) for c in candidates(wrong, reference, fresh.space.factors)}
+            held = {key(c.said()) for c in candidates(wrong, reference, fresh.space.factors, fresh.budget)}
             assert key(what) in held, f"{path.stem}: {sentence(what)}"
     print(slug, said, file=sys.stderr)
     assert said

@@ -13,7 +13,7 @@ from ...sandbox.launch import Zygotes
 from ...submission.load import Submission
 from .submit import jobs
 
-SECONDS = 12.0  # of processor time, to look for the line
+SECONDS = 10.0  # of processor time, to look for the line
 
 
 @dataclass(frozen=True)
