@@ -52,7 +52,7 @@ class Search:
             if simpler is None:
                 break
             best = simpler
-        self.left += left - MOST_SIMPLER
+        self.left += left - min(left, MOST_SIMPLER)
         return best
 
     def _simpler(self, case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
