@@ -21,11 +21,15 @@ class Relation(StrEnum):
     ODD = "odd"
     LIKE = "like"  # equal to another factor
     UNLIKE = "unlike"
+    ONE_OF = "one_of"  # of several values
 
 
 @dataclass(frozen=True, repr=False)
 class Literal(Record):
-    """One statement on a factor. `value` is another factor's name for LIKE and UNLIKE, None for EVEN and ODD."""
+    """One statement on a factor.
+
+    `value` is another factor's name for LIKE and UNLIKE, None for EVEN and ODD, and a tuple for ONE_OF.
+    """
 
     factor: str
     relation: Relation

@@ -44,6 +44,7 @@ CALLS = {
     "keywords": "the arguments are given by name",
     "again": "it is called a second time with the same arguments",
     "defaults": "arguments are left to their defaults",
+    "arguments afterwards": "what it leaves of its arguments is looked at",
 }
 STEPS = {
     Why.NOTHING: "Start with {}; then submit again.",
@@ -153,7 +154,7 @@ def _explanation(cause: Cause, result: Result) -> Explanation | None:
 
 
 def _literal(found: Literal) -> str:
-    if found.factor == "call" and found.value in CALLS:
+    if found.factor == "call" and found.relation is Relation.IS and found.value in CALLS:
         return CALLS[found.value]
     name, value = f"`{found.factor}`", found.value
     text = value if isinstance(value, str) else repr(value)
@@ -172,6 +173,16 @@ def _literal(found: Literal) -> str:
             return f"{name} and `{text}` are equal"
         case Relation.UNLIKE:
             return f"{name} and `{text}` are not equal"
+        case Relation.ONE_OF:
+            return _one_of(found)
+
+
+def _one_of(found: Literal) -> str:
+    """One of several values; ways to call are whole phrases."""
+    if found.factor == "call" and all(value in CALLS for value in found.value):
+        return " or ".join(CALLS[value] for value in found.value)
+    texts = [value if isinstance(value, str) else repr(value) for value in found.value]
+    return f"`{found.factor}` is {', '.join(texts[:-1])} or {texts[-1]}"
 
 
 def first(cause: Cause, result: Result) -> CheckResult:
