@@ -252,7 +252,7 @@ def _rules(
     yield from _swaps(name, value, bound)
     if isinstance(value, bool):
         yield 1, Likeness.TOGGLED, None, lambda bound, first: not bound[name]
-    elif isinstance(value, str):
+    elif value is None or isinstance(value, str):
         others = [v for v in factors.get(name, ()) if isinstance(v, str)]
         yield from ((2, Likeness.EQUAL, v, partial(_fixed, v)) for v in others)
     elif (number := _number(value)) is not None:

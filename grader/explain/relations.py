@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from ..checks.compare import agree, as_array
-from ..model.explanation import AnswerRelation
+from ..model.explanation import AnswerRelation, Likeness
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, kind_of, quiet
 from ..sandbox.inside.ops import Call, Inspect, Op
@@ -60,6 +60,22 @@ class Changed(NamedTuple):
     def said(self) -> AnswerRelation:
         """As `Candidate`."""
         return AnswerRelation(self.change.what, value=self.change.value, part=self.change.part)
+
+
+class Exchanged(NamedTuple):
+    """The two values of the expected answer, in the other order."""
+
+    def answers(self, asked: AskedCase) -> Sequence[Any] | None:
+        """As `Candidate`."""
+        pairs = (isinstance(e.expected, tuple) and len(e.expected) == 2 for e in asked.failed)
+        if not asked.answers_only or not all(pairs):
+            return None
+        turned = [(e, e.expected[::-1]) for e in asked.failed]
+        return [other for _, other in turned] if all(agree(o, e.actual, e.tolerance) for e, o in turned) else None
+
+    def said(self) -> AnswerRelation:
+        """As `Candidate`."""
+        return AnswerRelation(Likeness.EXCHANGED)
 
 
 class Misheard(NamedTuple):
@@ -112,7 +128,7 @@ def candidates(
     places = Places(_functions(first))
     with quiet():
         places.learn(ordered[0], first)
-        found: list[Candidate] = [Changed(change) for change in changes(ordered[0])]
+        found: list[Candidate] = [Exchanged(), *map(Changed, changes(ordered[0]))]
         found += [Misheard(s, reference) for s in substitutions(ordered[0], places, factors)]
         found += [Changed(change) for change in weak_changes(ordered[0])]
         return [c for c in takewhile(lambda _: not budget.spent(), found) if None not in _answers(c, ordered)]

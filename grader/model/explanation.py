@@ -95,6 +95,7 @@ class Likeness(StrEnum):
     MOVED = "moved"  # by a row, column or both; zeros come in
     ROLLED = "rolled"  # the same, cyclic
     BLANKED = "blanked"  # the last row, column (or both) is zero
+    EXCHANGED = "exchanged"  # its two values
     WITHOUT = "without"  # an entry
     FUNCTION = "function"  # that of another function of the exercise
     PADDED = "padded"  # the image, in another way

@@ -37,6 +37,7 @@ CHANGED = {  # the right answer
     Likeness.AVERAGED: "averaged over its first axis",
     Likeness.CUMULATED: "added up from entry to entry",
     Likeness.RESHAPED: "in another shape",
+    Likeness.EXCHANGED: "with its two values exchanged",
     Likeness.REORDERED: "with its values in another order",
 }
 SENTENCES = {  # that say it otherwise
