@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -246,14 +247,14 @@ def _rules(
 ) -> Iterator[Ranked]:
     default = defaults.get(name, inspect.Parameter.empty)
     if default is not inspect.Parameter.empty:
-        yield 0, Likeness.EQUAL, default, lambda bound, first: default
+        yield 0, Likeness.EQUAL, default, partial(_fixed, default)
     yield 6, Likeness.FIRST_CALL, None, lambda bound, first: first[name]
     yield from _swaps(name, value, bound)
     if isinstance(value, bool):
         yield 1, Likeness.TOGGLED, None, lambda bound, first: not bound[name]
-    elif isinstance(value, str):
+    elif value is None or isinstance(value, str):
         others = [v for v in factors.get(name, ()) if isinstance(v, str)]
-        yield from ((2, Likeness.EQUAL, v, lambda bound, first, v=v: v) for v in others)
+        yield from ((2, Likeness.EQUAL, v, partial(_fixed, v)) for v in others)
     elif (number := _number(value)) is not None:
         yield from _of_numbers(name, number)
     elif isinstance(value, Array):
@@ -262,6 +263,14 @@ def _rules(
         yield from _of_layers(name, value)
     elif isinstance(value, tuple):
         yield from _of_tuples(name, len(value))
+
+
+def _fixed(value: Any, bound: Bound, first: Bound) -> Any:
+    return value
+
+
+def _of_other(name: str, bound: Bound, first: Bound) -> Any:
+    return bound.get(name, MISSING)
 
 
 def _number(value: Any) -> int | float | None:
@@ -282,9 +291,9 @@ def _swaps(name: str, value: Any, bound: Bound) -> Iterator[Ranked]:
     kind, names = _kind(value), list(bound)
     for other in names if kind else ():
         if other != name and _kind(bound[other]) == kind:
-            yield 3, Likeness.OTHER, other, lambda bound, first, other=other: bound.get(other, MISSING)
+            yield 3, Likeness.OTHER, other, partial(_of_other, other)
             if names.index(other) > names.index(name):
-                yield 2, Likeness.SWAPPED, other, lambda bound, first, other=other: bound.get(other, MISSING), other
+                yield 2, Likeness.SWAPPED, other, partial(_of_other, other), other
 
 
 def _of_numbers(name: str, number: int | float) -> Iterator[Ranked]:
@@ -296,9 +305,9 @@ def _of_numbers(name: str, number: int | float) -> Iterator[Ranked]:
         return rule
 
     for small in SMALL:
-        yield 1, Likeness.EQUAL, small, of(lambda n, small=small: type(n)(small))
+        yield 1, Likeness.EQUAL, small, partial(_fixed, type(number)(small))
     for gap in (1, -1):
-        yield 4, Likeness.MORE, gap, of(lambda n, gap=gap: n + gap)
+        yield 4, Likeness.MORE, gap, of(partial(operator.add, gap))
     if isinstance(number, int):
         yield 4, Likeness.SCALED, 2, of(lambda n: 2 * n)
         yield 4, Likeness.SCALED, 0.5, of(lambda n: n // 2 if n % 2 == 0 else MISSING)
@@ -324,10 +333,10 @@ def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
     for what, least, change in PLACES if ndim >= 2 else ():
         yield 2, what, None, of(change, least)
     for what in (Likeness.NEGATED, Likeness.ABSOLUTE, Likeness.POSITIVE, Likeness.ROUNDED, Likeness.CUT):
-        yield 4, what, None, of(lambda x, what=what: VALUES[what](x).astype(x.dtype))
+        yield 4, what, None, of(partial(_as_before, VALUES[what]))
     yield 4, Likeness.REVERSED, None, of(lambda x: x[::-1], 1)
     for gap in (1, -1):
-        yield 5, Likeness.MORE, gap, of(lambda x, gap=gap: (x.astype(float) + gap).astype(x.dtype))
+        yield 5, Likeness.MORE, gap, of(partial(_as_before, partial(np.add, float(gap))))
     if ndim >= 2:
         yield 3, Likeness.SWAPPED, "first two axes", of(lambda x: x.swapaxes(0, 1), 3)
     if ndim >= 3:
@@ -336,6 +345,11 @@ def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
         yield 4, Likeness.CHANNEL_MEAN, None, of(lambda x: x.mean(axis=-3, keepdims=True) + 0 * x, 3)
     yield 4, Likeness.ALL_FIRST, None, of(lambda x: np.full_like(x, x.flat[0]), 1)
     yield 4, Likeness.ALL_LAST, None, of(lambda x: np.full_like(x, x.flat[-1]), 1)
+
+
+def _as_before(change: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
+    """Changed, in the type that it has."""
+    return change(x.astype(np.float64)).astype(x.dtype)
 
 
 def _channel(x: np.ndarray, which: int) -> np.ndarray:
@@ -358,18 +372,20 @@ def _of_layers(name: str, layers: Layers) -> Iterator[Ranked]:
         numbers = [part[key] for part in layers if _number(part.get(key)) is not None]
         if not numbers:
             continue
-        yield 1, Likeness.WITHOUT, key, of(lambda parts, key=key: [_less(part, key) for part in parts])
+        yield 1, Likeness.WITHOUT, key, of(partial(_without, key))
         for small in SMALL:
-            yield 2, Likeness.EQUAL, (key, small), of(
-                lambda parts, key=key, small=small: [part | {key: small} if key in part else part for part in parts]
-            )
+            yield 2, Likeness.EQUAL, (key, small), of(partial(_with, key, small))
     yield 3, Likeness.REVERSED, None, of(lambda parts: parts[::-1])
     yield 3, Likeness.CROPPED, None, of(lambda parts: parts[:-1])
     yield 3, Likeness.CROPPED_START, None, of(lambda parts: parts[1:])
 
 
-def _less(part: dict[str, Any], key: str) -> dict[str, Any]:
-    return {name: value for name, value in part.items() if name != key}
+def _without(key: str, layers: Layers) -> Layers:
+    return [{name: value for name, value in part.items() if name != key} for part in layers]
+
+
+def _with(key: str, value: int, layers: Layers) -> Layers:
+    return [part | {key: value} if key in part else part for part in layers]
 
 
 def _of_tuples(name: str, length: int) -> Iterator[Ranked]:

@@ -11,7 +11,7 @@ import contextlib
 import time
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice
 from math import sqrt
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ TRACED = 12  # cases of each kind, of which the lines are noted
 TRIED = 6  # wrong cases that an edit has to make right, before it is tried on all
 RESTARTS = 25  # of the worker, after edits that did not come to an end
 SHOWN = 3  # lines
-NOTHING = 0.3  # what a statement that does nothing is suspected for besides
+NOTHING = 0.6  # what a statement that does nothing is suspected for besides
 HEAD = 0.4  # what the first line of a function is suspected for
 RAISING = 0.5  # the same of a line that raises an exception
 
@@ -75,15 +75,14 @@ class LineSearch:
         suspicion = self._suspicion(_spread(wrong, TRACED), _spread(right, TRACED))
         mends: dict[Line, float] = {}
         proved = {edit.line: None for edit in self._proofs if self._proves(edit, [*wrong, *right])}
-        for cost, line in product((PLAIN, TERM, DONOR), sorted(suspicion, key=lambda x: -suspicion[x])):
-            if proved and (cost > PLAIN or line in proved):
-                continue
-            for edit, share in self._tried(self._edits(line, cost), wrong):
-                mends[line] = max(mends.get(line, 0.0), share)
-                if share == 1 and self._proves(edit, [*wrong, *right]):
-                    proved[line] = None
-                    self._proofs.append(edit)
-                    break
+        for cost in (PLAIN, TERM, DONOR):
+            for line in sorted(suspicion, key=lambda x: -suspicion[x]) if not proved else []:
+                for edit, share in self._tried(self._edits(line, cost), wrong):
+                    mends[line] = max(mends.get(line, 0.0), share)
+                    if share == 1 and self._proves(edit, [*wrong, *right]):
+                        proved[line] = None
+                        self._proofs.append(edit)
+                        break
         ranked = sorted(suspicion, key=lambda x: (x not in proved, -suspicion[x] - mends.get(x, 0.0), x))
         return tuple(self._blamed(line, line in proved) for line in ranked[:SHOWN])
 

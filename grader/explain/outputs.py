@@ -18,6 +18,7 @@ from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array
 from .asked import AskedCase
 
+INPUT = "dtype of the input"  # beside the factors of a case
 MOST_FACTORS = 3  # in a product that an answer is scaled by
 FINEST = 36  # the largest denominator of a number that an answer is scaled by
 COARSE = 4  # the same beside factors
@@ -56,7 +57,7 @@ class Change(NamedTuple):
             return None
         expected, actual = pair
         with np.errstate(all="ignore"):
-            made = self.formula(expected, actual, asked.case | {"dtype of the input": _dtype(asked)})
+            made = self.formula(expected, actual, {**asked.case, INPUT: _dtype(asked)})
         if made is None or made.shape != actual.shape or not agree(Array(made), Array(actual), entry.tolerance):
             return None
         return Array(expected[_common(expected, actual)] if self.what in OTHER_SHAPES else made)
@@ -87,8 +88,8 @@ def _only_wrong(entry: Entry, part: int) -> bool:
     pairs = (entry.expected, entry.actual)
     if not all(isinstance(value, (list, tuple)) and len(value) > part for value in pairs):
         return False
-    rest = [[v for i, v in enumerate(value) if i != part] for value in pairs]
-    return agree(*rest, entry.tolerance)
+    expected, actual = ([v for i, v in enumerate(value) if i != part] for value in pairs)
+    return agree(expected, actual, entry.tolerance)
 
 
 def part_of(entry: Entry) -> int | None:
@@ -115,32 +116,35 @@ Named = tuple[Likeness, Any, Formula]
 
 
 def _fixed() -> Iterator[Named]:
-    for what, least, formula in PLACES:
-        yield what, None, _of_axes(least, formula)
+    for what, least, change in PLACES:
+        yield what, None, _of_axes(least, change)
     for what, change in VALUES.items():
-        yield what, None, lambda e, a, case, change=change: change(e)
+        yield what, None, _of_axes(0, change)
     yield Likeness.REVERSED, None, lambda e, a, case: e[::-1] if e.ndim in (1, 3, 4) else None
     yield Likeness.SWAPPED, None, _of_axes(3, lambda e: e.swapaxes(0, 1))
     yield Likeness.WRAPPED, None, _wrapped
     for name, axes in AXES.items():
-        yield Likeness.CROPPED, name, _of_axes(2, lambda e, axes=axes: _cropped(e, axes, slice(None, -1)))
-        yield Likeness.CROPPED_START, name, _of_axes(2, lambda e, axes=axes: _cropped(e, axes, slice(1, None)))
-        yield Likeness.BLANKED, name, _of_axes(2, lambda e, axes=axes: _blanked(e, axes))
+        yield Likeness.CROPPED, name, _of_axes(2, partial(_cropped, axes, slice(None, -1)))
+        yield Likeness.CROPPED_START, name, _of_axes(2, partial(_cropped, axes, slice(1, None)))
+        yield Likeness.BLANKED, name, _of_axes(2, partial(_blanked, axes))
     for name, step in STEPS.items():
-        yield Likeness.ROLLED, name, _of_axes(2, lambda e, step=step: np.roll(e, step, (-2, -1)))
-        yield Likeness.MOVED, name, _of_axes(2, lambda e, step=step: _moved(e, *step))
+        yield Likeness.ROLLED, name, _of_axes(2, partial(_rolled, step))
+        yield Likeness.MOVED, name, _of_axes(2, partial(_moved, step))
     yield Likeness.FRAMED, None, _of_axes(2, lambda e: np.pad(e, [(0, 0)] * (e.ndim - 2) + [(1, 1)] * 2))
-    for what, shrink in SHRUNK.items():
-        yield what, None, lambda e, a, case, shrink=shrink: shrink(e) if e.ndim and len(e) > 1 else None
+    for what, change in SHRUNK.items():
+        yield what, None, partial(_shrunk, change)
 
 
-PLACES: list[tuple[Likeness, int, Callable[[np.ndarray], np.ndarray]]] = [
+Plain = Callable[[np.ndarray], np.ndarray]
+
+
+PLACES: list[tuple[Likeness, int, Plain]] = [
     (Likeness.TRANSPOSED, 2, lambda e: e.swapaxes(-1, -2)),
     (Likeness.TURNED, 2, lambda e: e[..., ::-1, ::-1]),
     (Likeness.ROWS_REVERSED, 2, lambda e: e[..., ::-1, :]),
     (Likeness.COLUMNS_REVERSED, 2, lambda e: e[..., ::-1]),
 ]
-VALUES: dict[Likeness, Callable[[np.ndarray], np.ndarray]] = {
+VALUES: dict[Likeness, Plain] = {
     Likeness.NEGATED: lambda e: -e,
     Likeness.ABSOLUTE: np.abs,
     Likeness.POSITIVE: lambda e: np.maximum(e, 0),
@@ -153,7 +157,7 @@ VALUES: dict[Likeness, Callable[[np.ndarray], np.ndarray]] = {
     Likeness.INVERSE: lambda e: 1 / e,
     Likeness.ZERO: np.zeros_like,
 }
-SHRUNK: dict[Likeness, Callable[[np.ndarray], np.ndarray]] = {
+SHRUNK: dict[Likeness, Plain] = {
     Likeness.FIRST: lambda e: e[0],
     Likeness.SUMMED: lambda e: e.sum(axis=0),
     Likeness.AVERAGED: lambda e: e.mean(axis=0),
@@ -161,25 +165,34 @@ SHRUNK: dict[Likeness, Callable[[np.ndarray], np.ndarray]] = {
 }
 
 
-def _of_axes(least: int, formula: Callable[[np.ndarray], np.ndarray]) -> Formula:
+def _of_axes(least: int, change: Plain) -> Formula:
     """One for answers of so many axes or more, none of which is empty."""
-    return lambda e, a, case: formula(e) if e.ndim >= least and e.size else None
+    return lambda e, a, case: change(e) if e.ndim >= least and e.size else None
 
 
-def _cropped(e: np.ndarray, axes: tuple[int, ...], piece: slice) -> np.ndarray:
+def _shrunk(change: Plain, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
+    return change(e) if e.ndim and len(e) > 1 else None
+
+
+def _rolled(step: tuple[int, int], e: np.ndarray) -> np.ndarray:
+    return np.roll(e, step, (-2, -1))
+
+
+def _cropped(axes: tuple[int, ...], piece: slice, e: np.ndarray) -> np.ndarray:
     for axis in axes:
         e = e[..., piece, :] if axis == -2 else e[..., piece]
     return e
 
 
-def _blanked(e: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+def _blanked(axes: tuple[int, ...], e: np.ndarray) -> np.ndarray:
     e = e.copy()
     for axis in axes:
         e[(..., -1, slice(None)) if axis == -2 else (..., -1)] = 0
     return e
 
 
-def _moved(e: np.ndarray, down: int, right: int) -> np.ndarray:
+def _moved(step: tuple[int, int], e: np.ndarray) -> np.ndarray:
+    down, right = step
     rows, columns = e.shape[-2:]
     padded = np.pad(e, [(0, 0)] * (e.ndim - 2) + [(1, 1)] * 2)
     return padded[..., 1 - down : 1 - down + rows, 1 - right : 1 - right + columns]
@@ -187,10 +200,11 @@ def _moved(e: np.ndarray, down: int, right: int) -> np.ndarray:
 
 def _wrapped(e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
     """As whole numbers of the input's type, which wrap round."""
-    dtype = case["dtype of the input"]
+    dtype = case[INPUT]
     if dtype is None or dtype.kind not in "iu" or not np.isfinite(e).all() or np.abs(e).max(initial=0) >= 1 << 62:
         return None
-    return np.trunc(e).astype(np.int64).astype(dtype).astype(np.float64)
+    wrapped: np.ndarray = np.trunc(e).astype(np.int64).astype(dtype).astype(np.float64)
+    return wrapped
 
 
 def _dtype(asked: AskedCase) -> np.dtype[Any] | None:
@@ -259,7 +273,11 @@ def _more(gap: float, sizes: Mapping[str, int]) -> Iterator[Named]:
     for name, size in sizes.items():
         if abs(gap) == size:
             what, sign = (Likeness.ABOVE, 1) if gap > 0 else (Likeness.BELOW, -1)
-            yield what, name, lambda e, a, case, name=name, sign=sign: e + sign * case[name]
+            yield what, name, partial(_above, name, sign)
+
+
+def _above(name: str, sign: int, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray:
+    return e + sign * float(case[name])
 
 
 def _close(one: float, other: float) -> bool:
@@ -270,12 +288,20 @@ def _weak() -> Iterator[Named]:
     """What says least."""
     yield Likeness.RESHAPED, None, lambda e, a, case: e.reshape(a.shape) if e.size == a.size else None
     yield Likeness.REORDERED, None, _reordered
-    yield Likeness.HOLES, None, lambda e, a, case: np.where(a == 0, 0.0, e) if e.shape == a.shape else None
+    for number in (0.0, 1.0, np.nan):
+        yield Likeness.HOLES, number, partial(_holes, number)
     for what in OTHER_SHAPES:
-        yield what, None, lambda e, a, case, what=what: _other_shape(what, e, a)
+        yield what, None, partial(_other_shape, what)
 
 
-def _other_shape(what: Likeness, e: np.ndarray, a: np.ndarray) -> np.ndarray | None:
+def _holes(number: float, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
+    """The expected answer, but with this number wherever the actual one has it."""
+    if e.shape != a.shape:
+        return None
+    return np.where(np.isnan(a) if np.isnan(number) else a == number, number, e)
+
+
+def _other_shape(what: Likeness, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
     """The actual answer with the expected values where both have some."""
     if e.ndim != a.ndim or e.shape == a.shape or not e.size:
         return None

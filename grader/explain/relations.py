@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import isfunction
+from itertools import takewhile
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from ..checks.compare import agree, as_array
-from ..model.explanation import AnswerRelation
+from ..model.explanation import AnswerRelation, Likeness
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, kind_of, quiet
 from ..sandbox.inside.ops import Call, Inspect, Op
 from ..sandbox.inside.wire import Array, Name
 from .asked import AskedCase
+from .budget import Budget
 from .inputs import Places, Substitution, substitutions
 from .outputs import Change, changes, weak_changes
 
 LEAST = 30  # wrong cases, before anything is said
-TELLING = 10  # of them with an answer of several values, or with other values than all the rest
+TELLING = 10  # of them that tell something
+DIFFERENT = 4  # numbers, before answers of one number tell something
 
 Reference = Callable[[], Interpreter]
 
@@ -57,6 +60,22 @@ class Changed(NamedTuple):
     def said(self) -> AnswerRelation:
         """As `Candidate`."""
         return AnswerRelation(self.change.what, value=self.change.value, part=self.change.part)
+
+
+class Exchanged(NamedTuple):
+    """The two values of the expected answer, in the other order."""
+
+    def answers(self, asked: AskedCase) -> Sequence[Any] | None:
+        """As `Candidate`."""
+        pairs = (isinstance(e.expected, tuple) and len(e.expected) == 2 for e in asked.failed)
+        if not asked.answers_only or not all(pairs):
+            return None
+        turned = [(e, e.expected[::-1]) for e in asked.failed]
+        return [other for _, other in turned] if all(agree(o, e.actual, e.tolerance) for e, o in turned) else None
+
+    def said(self) -> AnswerRelation:
+        """As `Candidate`."""
+        return AnswerRelation(Likeness.EXCHANGED)
 
 
 class Misheard(NamedTuple):
@@ -99,9 +118,9 @@ class Misheard(NamedTuple):
 
 
 def candidates(
-    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]]
+    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], budget: Budget
 ) -> list[Candidate]:
-    """The relations that hold on all of these cases, the plainest first."""
+    """The relations that hold on all of these cases, the plainest first; as many as the budget lets be tried."""
     if not any(asked.answers_only for asked in wrong):
         return []
     ordered = sorted(wrong, key=_telling, reverse=True)
@@ -109,9 +128,10 @@ def candidates(
     places = Places(_functions(first))
     with quiet():
         places.learn(ordered[0], first)
-        strong, weak = (map(Changed, of(ordered[0])) for of in (changes, weak_changes))
-        misheard = (Misheard(s, reference) for s in substitutions(ordered[0], places, factors))
-        return [c for c in (*strong, *misheard, *weak) if None not in _answers(c, ordered)]
+        found: list[Candidate] = [Exchanged(), *map(Changed, changes(ordered[0]))]
+        found += [Misheard(s, reference) for s in substitutions(ordered[0], places, factors)]
+        found += [Changed(change) for change in weak_changes(ordered[0])]
+        return [c for c in takewhile(lambda _: not budget.spent(), found) if None not in _answers(c, ordered)]
 
 
 def confirmed(found: Sequence[Candidate], wrong: Sequence[AskedCase]) -> AnswerRelation | None:
@@ -157,10 +177,15 @@ def _telling(asked: AskedCase) -> int:
 
 
 def _evidence(answers: Sequence[Sequence[Any] | None]) -> int:
-    """How many cases have an answer of several values; or of one, where no other case has the same."""
+    """How many cases have an answer of several values; or a plain number, if these are not always the same few."""
     values = [tuple(v for answer in found or () for v in _values(answer)) for found in answers]
+    plain = [v for v, found in zip(values, answers, strict=True) if found and all(map(_is_number, found))]
     several = sum(len(set(v)) > 1 for v in values)
-    return max(several, len(set(values)))
+    return several + (sum(len(v) == 1 for v in plain) if len(set(plain)) >= DIFFERENT else 0)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) or (isinstance(value, Array) and value.data.ndim == 0)
 
 
 def _values(value: Any) -> list[float]:

@@ -12,7 +12,6 @@ from .trees import Spot
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod)
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
-TERMS = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Div)
 AXES = ("0", "1", "-1", "(0, 1)", "(1, 2)", "(2, 3)", "(-2, -1)", "(0, 2, 3)")
 WRAPS = (
     *("-{}", "int({})", "float({})", "abs({})", "{}.T"),
@@ -21,6 +20,7 @@ WRAPS = (
 FUNCTIONS = ("exp", "log", "sqrt", "floor", "rint", "sum", "max", "mean", "asarray")
 KEYWORDS = ("keepdims=True", "ddof=1", "dtype=float", *(f"axis={axis}" for axis in AXES))
 REDUCTIONS = {"sum", "mean", "max", "min", "var", "std", "argmax", "argmin", "prod", "any", "all", "zeros", "array"}
+OPTIONS = {"stride", "padding", "dilation", "groups", "axis", "dim", "dtype", "mode"}  # passed on by their name
 LARGE = 12  # nodes of an expression that stands for another
 PLAIN, TERM, DONOR = 0, 1, 2  # how far an edit goes
 
@@ -109,7 +109,7 @@ def _expressions(spot: Spot, node: ast.expr, scope: Scope) -> Iterator[Repair]:
             yield from ((PLAIN, ast.Constant(n)) for n in (0, 1, 2, -1) if n != own)
             yield from ((TERM, parsed(name)) for name in (*scope.names, *scope.attributes))
         case ast.Call():
-            yield from _calls(node)
+            yield from _calls(node, scope)
     if isinstance(node, ast.Tuple):
         yield from _tuples(node)
         return
@@ -130,17 +130,21 @@ def _terms(spot: Spot, node: ast.expr, scope: Scope) -> Iterator[Repair]:
             for op in (ast.Add, ast.Sub):
                 yield TERM, ast.BinOp(node, op(), parsed(term))
     for term in ("2", *scope.names, *scope.attributes):
-        for op in TERMS[2:]:
-            yield TERM, ast.BinOp(node, op(), parsed(term))
+        yield from ((TERM, ast.BinOp(node, op(), parsed(term))) for op in (ast.Mult, ast.FloorDiv, ast.Div))
     for other in scope.expressions.values():
         yield from ((DONOR, ast.BinOp(node, op(), other)) for op in (ast.Add, ast.Sub, ast.Mult, ast.Div))
 
 
-def _calls(node: ast.Call) -> Iterator[Repair]:
-    """With one keyword more, or another axis."""
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+def _calls(node: ast.Call, scope: Scope) -> Iterator[Repair]:
+    """With one argument or keyword more, or another axis."""
+    for name in scope.names:
+        yield TERM, changed(node, args=[*node.args, parsed(name)])
+        if name in OPTIONS:
+            others = [k for k in node.keywords if k.arg != name]
+            yield TERM, changed(node, keywords=[*others, ast.keyword(name, parsed(name))])
+    called = getattr(node.func, "attr", getattr(node.func, "id", ""))
     given = {k.arg for k in node.keywords}
-    for text in KEYWORDS if name in REDUCTIONS else ():
+    for text in KEYWORDS if called in REDUCTIONS else ():
         keyword = parsed(f"f({text})").keywords[0]  # type: ignore[attr-defined]
         others = [k for k in node.keywords if k.arg != keyword.arg]
         yield (PLAIN if keyword.arg in given else TERM), changed(node, keywords=[*others, keyword])

@@ -10,6 +10,7 @@ from ..model.explanation import Literal, Relation
 
 FIRST = 4  # cases on each side, from which statements are made
 LEAST = 30  # cases on each side, before anything is said
+MOST_VALUES = 8  # of a factor, in one statement
 MOST_LITERALS = 400  # of which pairs are formed
 
 MANNERS = ("call",)  # factors of which only what they are makes a plain sentence
@@ -45,6 +46,8 @@ def holds(literal: Literal, case: Case) -> bool:
             return bool(value != case[other])
         case Relation.LIKE:
             return bool(value == case[other])
+        case Relation.ONE_OF:
+            return value in other
 
 
 def says(statement: Statement, case: Case) -> bool:
@@ -67,7 +70,8 @@ def statements(outcomes: Sequence[Tried]) -> Iterator[Statement]:
     """Those that separate wrong from right on all outcomes: of one literal, then of two."""
     wrong = [o.case for o in outcomes if o.wrong]
     right = [o.case for o in outcomes if not o.wrong]
-    found = [x for x in _literals([o.case for o in outcomes]) if all(holds(x, case) for case in wrong)]
+    every = [*_literals([o.case for o in outcomes]), *_sets(wrong, right)]
+    found = [x for x in every if all(holds(x, case) for case in wrong)]
     yield from ((x,) for x in found if not any(holds(x, case) for case in right))
     let_through = {x: {i for i, case in enumerate(right) if holds(x, case)} for x in found[:MOST_LITERALS]}
     for pair in combinations(let_through, 2):
@@ -91,6 +95,14 @@ def _literals(cases: Sequence[Case]) -> Iterator[Literal]:
     yield from (Literal(name, parity, None) for name in numbers for parity in (Relation.EVEN, Relation.ODD))
     for one, other in combinations(numbers, 2):
         yield from (Literal(one, relation, other) for relation in (Relation.UNLIKE, Relation.LIKE))
+
+
+def _sets(wrong: Sequence[Case], right: Sequence[Case]) -> Iterator[Literal]:
+    """Of each factor, the values that wrong cases have, where they are a few of several."""
+    for name in wrong[0] if wrong else ():
+        values = {case[name] for case in wrong}
+        if 1 < len(values) <= MOST_VALUES and values < values | {case[name] for case in right}:
+            yield Literal(name, Relation.ONE_OF, tuple(_ordered(values)))
 
 
 def _ordered(values: set[Any]) -> list[Any]:

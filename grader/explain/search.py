@@ -21,6 +21,7 @@ from .rules import FIRST, LEAST, Statement, Tried, agrees, both_sides, holds, sa
 AT_ONCE = 20  # cases in one go
 MOST_ROUNDS = 12  # in which a wrong case is made simpler
 MOST_CASES = 700  # that are asked in all
+MOST_SIMPLER = 150  # of them to make a wrong one simpler
 FRESH = 200  # cases that confirm a rule or a relation
 AIMED = 60  # of them that a statement calls wrong
 MOST_RULES = 12  # candidates that are put to the test
@@ -43,6 +44,7 @@ class Search:
 
         From a wrong one of the log, one factor after the other is made simpler as long as that is still wrong.
         """
+        self.left, left = min(self.left, MOST_SIMPLER), self.left
         wrong = [o.case for o in _outcomes(log.entries) if o.wrong]
         best = self._first_wrong([min(wrong, key=self.space.size)]) if wrong else None
         for _ in range(MOST_ROUNDS):
@@ -50,6 +52,7 @@ class Search:
             if simpler is None:
                 break
             best = simpler
+        self.left += left - min(left, MOST_SIMPLER)
         return best
 
     def _simpler(self, case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -89,7 +92,7 @@ class Search:
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
         wrong = _wrong(log.entries)
-        found = candidates(wrong, reference, self.space.factors)
+        found = candidates(wrong, reference, self.space.factors, self.budget)
         return confirmed(found, [*wrong, *_wrong(self._fresh)]) if found else None
 
     @cached_property

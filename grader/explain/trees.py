@@ -15,14 +15,14 @@ class Spot(NamedTuple):
 
     parent: ast.AST
     field: str
-    index: int | None
+    place: int | None
 
     def put(self, node: ast.AST) -> None:
         """Set this node there."""
-        if self.index is None:
+        if self.place is None:
             setattr(self.parent, self.field, node)
         else:
-            getattr(self.parent, self.field)[self.index] = node
+            getattr(self.parent, self.field)[self.place] = node
 
 
 def spots(parent: ast.AST) -> Iterator[tuple[Spot, ast.AST]]:

@@ -12,8 +12,8 @@ from .cases import CaseMaker
 from .findings import finding
 
 UNFINISHED = "NotImplementedError"
-SECONDS = {"numpy": 0.35, "torch": 1.8}  # of processor time, for all that a submission failed
-THOROUGH = 5.0  # the same, where lines are searched for too
+SECONDS = {"numpy": 0.3, "torch": 1.6}  # of processor time, for all that a submission failed
+THOROUGH = 3.0  # the same, where lines are searched for too
 
 
 def explainable(result: CheckResult) -> bool:

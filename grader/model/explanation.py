@@ -21,11 +21,15 @@ class Relation(StrEnum):
     ODD = "odd"
     LIKE = "like"  # equal to another factor
     UNLIKE = "unlike"
+    ONE_OF = "one_of"  # of several values
 
 
 @dataclass(frozen=True, repr=False)
 class Literal(Record):
-    """One statement on a factor. `value` is another factor's name for LIKE and UNLIKE, None for EVEN and ODD."""
+    """One statement on a factor.
+
+    `value` is another factor's name for LIKE and UNLIKE, None for EVEN and ODD, and a tuple for ONE_OF.
+    """
 
     factor: str
     relation: Relation
@@ -91,13 +95,14 @@ class Likeness(StrEnum):
     MOVED = "moved"  # by a row, column or both; zeros come in
     ROLLED = "rolled"  # the same, cyclic
     BLANKED = "blanked"  # the last row, column (or both) is zero
+    EXCHANGED = "exchanged"  # its two values
     WITHOUT = "without"  # an entry
     FUNCTION = "function"  # that of another function of the exercise
     PADDED = "padded"  # the image, in another way
     UNCUT = "uncut"  # equal to a value, but with as many values as are expected
     ROWS_ONLY = "rows_only"  # what a stride is for
     COLUMNS_ONLY = "columns_only"
-    HOLES = "holes"  # zero, wherever it is wrong
+    HOLES = "holes"  # one and the same number, wherever it is wrong
     LONGER = "longer"  # with values too many at the end
     SHORTER = "shorter"  # with values too few at the end
     OVERLAPPING = "overlapping"  # both along different axes

@@ -44,6 +44,7 @@ CALLS = {
     "keywords": "the arguments are given by name",
     "again": "it is called a second time with the same arguments",
     "defaults": "arguments are left to their defaults",
+    "arguments afterwards": "what it leaves of its arguments is looked at",
 }
 STEPS = {
     Why.NOTHING: "Start with {}; then submit again.",
@@ -136,10 +137,12 @@ def lines_said(cause: Cause, result: Result) -> str:
     if found is None or not found.lines:
         return ""
     proved = [line for line in found.lines if line.proved]
-    said = [f"line {line.line}: `{line.text}`" for line in proved or found.lines]
-    if proved:
-        return f"The mistake is in {' or in '.join(said)} (a small change there makes every case right)."
-    return f"No single small change mends it. Look first at {'; then at '.join(said)}."
+    said = "; ".join(f"line {line.line}: `{line.text}`" for line in proved or found.lines)
+    if not proved:
+        named = first(cause, result).misconception is not None
+        return "" if named else f"No small change that was tried makes every case right. Look first at {said}."
+    where = "in this line" if len(proved) == 1 else "in one of these lines"
+    return f"A small change {where} makes every case right. {_capital(said)}"
 
 
 def can_find_line(result: Result) -> bool:
@@ -174,7 +177,7 @@ def _explanations(cause: Cause, result: Result) -> list[Explanation]:
 
 
 def _literal(found: Literal) -> str:
-    if found.factor == "call" and found.value in CALLS:
+    if found.factor == "call" and found.relation is Relation.IS and found.value in CALLS:
         return CALLS[found.value]
     name, value = f"`{found.factor}`", found.value
     text = value if isinstance(value, str) else repr(value)
@@ -193,6 +196,16 @@ def _literal(found: Literal) -> str:
             return f"{name} and `{text}` are equal"
         case Relation.UNLIKE:
             return f"{name} and `{text}` are not equal"
+        case Relation.ONE_OF:
+            return _one_of(found)
+
+
+def _one_of(found: Literal) -> str:
+    """One of several values; ways to call are whole phrases."""
+    if found.factor == "call" and all(value in CALLS for value in found.value):
+        return " or ".join(CALLS[value] for value in found.value)
+    texts = [value if isinstance(value, str) else repr(value) for value in found.value]
+    return f"`{found.factor}` is {', '.join(texts[:-1])} or {texts[-1]}"
 
 
 def first(cause: Cause, result: Result) -> CheckResult:

@@ -37,12 +37,13 @@ CHANGED = {  # the right answer
     Likeness.AVERAGED: "averaged over its first axis",
     Likeness.CUMULATED: "added up from entry to entry",
     Likeness.RESHAPED: "in another shape",
+    Likeness.EXCHANGED: "with its two values exchanged",
     Likeness.REORDERED: "with its values in another order",
 }
 SENTENCES = {  # that say it otherwise
     Likeness.ZERO: "{} is 0 throughout.",
     Likeness.ROOT: "{} is the square root of the right one.",
-    Likeness.HOLES: "{} is 0 wherever it is wrong.",
+    Likeness.HOLES: "{} is {:g} wherever it is wrong.",
     Likeness.LONGER: "{} begins with the right values and then has too many.",
     Likeness.SHORTER: "{} begins with the right values and then has too few.",
     Likeness.OVERLAPPING: "{} has another shape than the right one, with the same values where both have some.",
@@ -87,7 +88,7 @@ def sentence(found: AnswerRelation) -> str:
     """What the wrong answers are."""
     subject = _subject(found)
     if not found.argument and found.what in SENTENCES:
-        return SENTENCES[found.what].format(subject)
+        return SENTENCES[found.what].format(subject, found.value)
     return f"{subject} is the right one{_difference(found)}."
 
 

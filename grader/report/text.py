@@ -95,7 +95,7 @@ def _beside(result: Result) -> list[CheckResult]:
 # ---------------------------------------------------------------- causes
 
 
-def _causes(result: Result, before: int) -> Iterator[TextLine]:
+def _causes(result: Result, before: int = 0) -> Iterator[TextLine]:
     """What is done, then each reason for which points were lost, with the checks that it costs."""
     for name, points in result.done.items():
         yield TextLine(((f"`{name}` is done: {points:g} points.", ""),), 2, (("✓ ", "green"),))

@@ -33,12 +33,13 @@ def first(found: list[Tried]):
         (lambda c: c["stride"] == 2, [("stride", Relation.IS, 2)]),
         (lambda c: c["H"] != c["W"], [("H", Relation.UNLIKE, "W")]),
         (lambda c: c["H"] % 2 == 0, [("H", Relation.EVEN, None)]),
+        (lambda c: c["H"] in (2, 3, 5), [("H", Relation.ONE_OF, (2, 3, 5))]),
         (
             lambda c: c["stride"] == 3 and c["dtype"] == "int8",
             [("stride", Relation.IS, 3), ("dtype", Relation.IS, "int8")],
         ),
     ],
-    ids=["stride", "dtype", "one stride", "squares only", "even", "two"],
+    ids=["stride", "dtype", "one stride", "squares only", "even", "some", "two"],
 )
 def test_the_simplest_statement_comes_first(wrong, literals):
     found = first(outcomes(wrong))

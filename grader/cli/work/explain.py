@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 
@@ -13,7 +13,7 @@ from ...sandbox.launch import Zygotes
 from ...submission.load import Submission
 from .submit import jobs
 
-SECONDS = 12.0  # of processor time, to look for the line
+SECONDS = 10.0  # of processor time, to look for the line
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def _explained(submission: Submission, exercise: Exercise, options: ExplainOptio
         line_seconds=SECONDS,
         zygotes=zygotes,
     )
-    if options.check is not None:
-        result.causes = tuple(cause for cause in result.causes if options.check in cause.checks)
-    return result
+    if options.check is None:
+        return result
+    return replace(result, causes=tuple(cause for cause in result.causes if options.check in cause.checks))
 
 
 def _show(results: list[Result], options: ExplainOptions) -> None:

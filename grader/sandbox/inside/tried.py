@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from types import FrameType, ModuleType
+from types import FrameType
 from typing import Any
 
 
-def define(module: ModuleType, source: str) -> None:
-    """Run definitions in the module, in the place of those that it has."""
-    exec(compile(source, "<edited>", "exec", dont_inherit=True), vars(module))
+def define(names: dict[str, Any], source: str) -> None:
+    """Run definitions among a module's names, in the place of those that it has."""
+    exec(compile(source, "<edited>", "exec", dont_inherit=True), names)
 
 
 class Lines:

@@ -125,7 +125,7 @@ class Server:
         if message["kind"] == "bans":
             return self.replaced_again()
         if message["kind"] == "define":
-            return tried.define(self.scopes["submission"], message["source"])
+            return tried.define(vars(self.scopes["submission"]), message["source"])
         if message["kind"] == "lines":
             return self.lines.taken(message["on"])
         result = self.interpreter.execute(ops.unpack(message["op"], message["fields"], tensors))

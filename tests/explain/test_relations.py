@@ -1,0 +1,167 @@
+"""What a wrong answer is said to be holds on every wrong case that is asked, or nothing is said."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from itertools import islice
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from grader.author.wrongness import spaces
+from grader.checks.backend import LocalBackend
+from grader.checks.diagnose import scopes
+from grader.checks.draw import Draw
+from grader.checks.log import Entry
+from grader.checks.subject import Subject
+from grader.exercise import all_exercises, load_exercise
+from grader.explain.asked import AskedCase, by_case
+from grader.explain.budget import Budget
+from grader.explain.outputs import changes
+from grader.explain.relations import Candidate, Changed, candidates, confirmed
+from grader.explain.search import Search
+from grader.model.explanation import AnswerRelation, Likeness
+from grader.report.relations import sentence
+from grader.sandbox.inside.interpreter import Interpreter, quiet
+from grader.sandbox.inside.wire import Array
+from solutions.conv import conv2d, conv2d_multichannel
+from solutions.pooling import avg_pool2d
+
+
+def search(slug: str, number: int, wrong: ModuleType) -> tuple[Search, Subject]:
+    """What asks on of a case space of an exercise, and what its check asked."""
+    exercise = load_exercise(slug)
+    space = spaces(exercise)[number]
+    sides = scopes(exercise, exercise.reference_file), scopes(exercise, exercise.reference_file) | {"submission": wrong}
+
+    def started() -> Subject:
+        return Subject(Interpreter(sides[0]), LocalBackend(Interpreter(sides[1])), framework=exercise.framework)
+
+    draw = Draw(1, f"{slug}/{space.name}")
+    asked = started()
+    space.check(asked, draw)
+    asked.settle()
+    return Search(space, started, draw, Budget(60, time.process_time)), asked
+
+
+def relation(slug: str, number: int, name: str, function) -> AnswerRelation | None:
+    wrong = ModuleType("wrong")
+    setattr(wrong, name, function)
+    exercise = load_exercise(slug)
+    found, asked = search(slug, number, wrong)
+    return found.relation(asked.log, lambda: Interpreter(scopes(exercise, exercise.reference_file)))
+
+
+def of_conv2d(change):
+    return relation("conv", 0, "conv2d", lambda X, K, stride=1, padding=0: change(X, K, stride, padding))
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (lambda X, K, s, p: conv2d(X, K, s, p).T, "Your answer is the right one, transposed."),
+        (lambda X, K, s, p: conv2d(X, K, 1, p), "Your answer is the right one for `stride` 1."),
+        (lambda X, K, s, p: conv2d(X, K[::-1, ::-1], s, p), "Your answer is the right one for `K` turned by 180°."),
+        (lambda X, K, s, p: conv2d(X, K, s, p) / K.size, "Your answer is the right one, divided by `Fh`·`Fw`."),
+        (lambda X, K, s, p: conv2d(X, K, s, p)[:-1], "Your answer is the right one, without its last row."),
+        (
+            lambda X, K, s, p: conv2d(np.pad(X.astype(float), p, mode="edge"), K, s),
+            "Your answer is the right one for `X` padded with copies of its border.",
+        ),
+    ],
+    ids=["transposed", "stride", "flipped", "averaged", "cropped", "edge"],
+)
+def test_what_the_answer_is_instead(change, text):
+    found = of_conv2d(change)
+    assert sentence(found) == text
+    assert found.cases >= 30
+
+
+def test_a_bias_of_zeros_and_another_function_are_recognised():
+    forgotten = relation(
+        *("conv", 1, "conv2d_multichannel"),
+        lambda X, K, b, stride=1, padding=0: conv2d_multichannel(X, K, 0 * b, stride, padding),
+    )
+    assert sentence(forgotten) == "Your answer is the right one for zeros in place of `b`."
+    averaged = relation("pooling", 0, "max_pool2d", avg_pool2d)
+    assert sentence(averaged) == "Your answer is the right one for `avg_pool2d`."
+
+
+def test_nothing_is_said_where_one_kind_of_case_disagrees():
+    def mostly(X, K, stride, padding):
+        return conv2d(X, K, stride, padding).T if X.shape[0] != 5 else conv2d(X, K, stride, padding) + 1
+
+    assert of_conv2d(mostly) is None
+
+
+def test_nothing_is_said_of_what_raises_or_changes_its_arguments():
+    def overwriting(X, K, stride, padding):
+        if X.flags.writeable:
+            X[0] = 0
+        return -conv2d(X, K, stride, padding)
+
+    assert of_conv2d(overwriting) is None
+    assert of_conv2d(lambda X, K, s, p: conv2d(X, K, s, p)[:, :, 0]) is None
+
+
+ROWS = np.arange(80.0).reshape(40, 2)
+
+
+def negative_of(value: np.ndarray) -> AskedCase:
+    """A case of a function whose answer should be this, and has the other sign."""
+    entry = Entry(None, "f", Array(value), case={"H": 1})
+    entry.answered, entry.actual = True, Array(-value)
+    return by_case([entry])[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [(np.full((40, 1, 1), 2.0), False), (np.full(40, 2.0), False), (np.arange(1.0, 41), True), (ROWS, True)],
+    ids=["1×1", "one number", "numbers", "rows"],
+)
+def test_answers_of_one_number_that_is_always_the_same_are_no_evidence(values, said):
+    cases = [negative_of(np.asarray(value)) for value in values]
+    negated = [Changed(change) for change in changes(cases[-1]) if change.what is Likeness.NEGATED]
+    assert (confirmed(negated, cases) is not None) == said
+
+
+def test_numbers_are_said_as_they_are():
+    scaled = AnswerRelation(Likeness.SCALED, value=Fraction(1, 3))
+    assert sentence(scaled) == "Your answer is the right one, divided by 3."
+    part = AnswerRelation(Likeness.NEGATED, subjects=("softmax_cross_entropy",), part=1)
+    assert sentence(part) == "The second value of your answer is the right one, with the sign changed."
+    gradient = AnswerRelation(Likeness.PART, subjects=("Conv2D.dW",), value=(("N",), Fraction(1)))
+    assert sentence(gradient) == "Your `Conv2D.dW` is the right one, divided by `N`."
+
+
+ENOUGH = Budget(3600, time.process_time)
+
+
+def same(candidate: Candidate, found: AnswerRelation) -> bool:
+    said = candidate.said()
+    pairs = ((said.what, found.what), (said.argument, found.argument), (said.part, found.part))
+    return all(one == other for one, other in pairs) and repr(said.value) == repr(found.value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", [e.slug for e in all_exercises() if e.framework == "numpy"])
+def test_no_relation_of_a_known_mistake_is_violated_on_fresh_inputs(slug):
+    exercise = load_exercise(slug)
+    said = 0
+    for path in exercise.wrong_files:
+        for number in range(len(spaces(exercise))):
+            found, asked = search(slug, number, scopes(exercise, path)["submission"])
+            reference = lambda: Interpreter(scopes(exercise, exercise.reference_file))  # noqa: E731
+            if (what := found.relation(asked.log, reference)) is None:
+                continue
+            said += 1
+            asked_first = [case for case in by_case(asked.log.entries) if case.wrong]
+            meant = next(c for c in candidates(asked_first, reference, found.space.factors, ENOUGH) if same(c, what))
+            others = Search(found.space, found.started, Draw(77, "others"), ENOUGH)
+            entries = others._asked(list(islice(others._drawn(), 200)), others.draw)
+            with quiet():
+                for case in by_case(entries):
+                    assert not case.wrong or meant.answers(case) is not None, f"{path.stem}: {sentence(what)}"
+    assert said
