@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import inspect
-import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,26 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..model.explanation import Likeness
-from ..sandbox.inside.interpreter import Interpreter
-from ..sandbox.inside.ops import Assign, Call, Op
+from ..sandbox.inside.ops import Call, Op
 from ..sandbox.inside.wire import Array, Name
+from .arguments import MISSING, Rule, number_of, rules
 from .asked import AskedCase
-from .outputs import PLACES, VALUES
+from .places import Bound, Place, Places, placed
 
-SMALL = (0, 1, 2)  # what a whole number may have been instead
 MODES = {"train": "eval", "eval": "train"}
-MISSING = object()  # a change that cannot be made here
-
-Bound = dict[str, Any]  # a call's arguments, or what is set, by name
-Rule = Callable[[Bound, Bound], Any]  # the arguments of this call and of the first such call → the new value
-
-
-class Place(NamedTuple):
-    """What is called or set, as the log says it, and how: a class and the call of its object are not the same."""
-
-    call: str
-    attr: str
-    kept: bool
 
 
 class Substitution(NamedTuple):
@@ -46,79 +30,6 @@ class Substitution(NamedTuple):
     value: Any
     made: Callable[[AskedCase], list[Op] | None]
     after: Callable[[Any, Any, Mapping[str, Any]], Any] | None = None
-
-
-class Places:
-    """What the operations of a case space's cases call, and the names of their parameters, from the reference."""
-
-    def __init__(self, functions: Sequence[str] = ()) -> None:
-        self.functions = functions  # of the exercise
-        self._parameters: dict[Place, dict[str, Any]] = {}  # with their defaults
-
-    def learn(self, asked: AskedCase, reference: Interpreter) -> None:
-        """Carry these operations out, and note the parameters of whatever they call."""
-        for op, place in placed(asked):
-            if isinstance(op, Call) and place not in self._parameters:
-                target = reference.resolve(op.target)
-                self._parameters[place] = _parameters(getattr(target, op.attr) if op.attr else target)
-            with contextlib.suppress(Exception):  # some have to raise one
-                reference.execute(op)
-
-    def defaults(self, place: Place) -> dict[str, Any]:
-        """The parameters that have a default, and it."""
-        known = self._parameters.get(place, {})
-        return {name: value for name, value in known.items() if value is not inspect.Parameter.empty}
-
-    def bound(self, op: Op, place: Place) -> Bound:
-        """The values that an operation is given, by name; left out ones at their defaults."""
-        if isinstance(op, Assign):
-            return dict(op.values)
-        if not isinstance(op, Call):
-            return {}
-        known = self._parameters.get(place, {})
-        given = self.defaults(place) | dict(zip(known, op.positional(), strict=False)) | op.kwargs
-        return {name: given[name] for name in (*known, *given) if name in given}
-
-    def with_values(self, op: Op, place: Place, new: Bound) -> Op:
-        """The same operation with other values."""
-        if isinstance(op, Assign):
-            return Assign(op.ref, op.values | new)
-        assert isinstance(op, Call)
-        given = op.positional()
-        names = list(self._parameters.get(place, {}))[: len(given)]
-        args = [*(new.get(name, value) for name, value in zip(names, given, strict=False)), *given[len(names) :]]
-        kwargs = op.kwargs | {name: value for name, value in new.items() if name not in names}
-        return replace(op, args=args, kwargs=kwargs)
-
-
-def placed(asked: AskedCase) -> Iterator[tuple[Op, Place]]:
-    """A case's operations, each with what it calls or sets."""
-    for entry in asked.entries:
-        if (op := entry.op) is not None:
-            attr = op.attr if isinstance(op, Call) else type(op).__name__
-            yield op, Place(entry.call, attr, not isinstance(getattr(op, "target", None), Name))
-
-
-def _parameters(target: Any) -> dict[str, Any]:
-    """Names and defaults, as a call sees them; nothing where they cannot be told."""
-    forward = getattr(type(target), "forward", None)  # a torch module that is called
-    if forward is not None and not inspect.isclass(target) and hasattr(target, "_forward_hooks"):
-        target = target.forward
-    try:
-        found = inspect.signature(target).parameters.values()
-    except (TypeError, ValueError):
-        return {}
-    return {p.name: p.default for p in found if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)}
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, Array) or isinstance(other, Array):
-        a, b = (x.data if isinstance(x, Array) else np.asarray(x) for x in (one, other))
-        return a.shape == b.shape and a.dtype == b.dtype and bool(np.array_equal(a, b))
-    return type(one) is type(other) and bool(one == other)
-
-
-# ---------------------------------------------------------------- what may be another
 
 
 def substitutions(
@@ -136,7 +47,7 @@ def substitutions(
         for name, value in bound.items():
             if (place, name) not in seen:
                 seen.add((place, name))
-                for rank, what, said, rule, *rest in _rules(name, value, bound, places.defaults(place), factors):
+                for rank, what, said, rule, *rest in rules(name, value, bound, places.defaults(place), factors):
                     made = partial(_changed, places, place, name, rule, rest[0] if rest else "")
                     found.append((rank, Substitution(what, name, said, made)))
                     if what is Likeness.EQUAL and said == 1 and name in asked.case:
@@ -209,7 +120,7 @@ def _padded(
     for op, place in placed(asked):
         if place == where:
             bound = places.bound(op, place)
-            size, x = _number(bound["padding"]), bound[image]
+            size, x = number_of(bound["padding"]), bound[image]
             if not isinstance(size, int) or size <= 0 or x.data.ndim < 2:
                 return None
             op = places.with_values(op, place, {image: Array(pad(x.data, size), x.kind, x.requires_grad), "padding": 0})
@@ -239,161 +150,8 @@ def _other_mode(asked: AskedCase) -> list[Op]:
     return [replace(op, attr=MODES[op.attr]) if isinstance(op, Call) and op.attr in MODES else op for op in asked.ops]
 
 
-Ranked = tuple[Any, ...]  # how plain it is (0 is plainest), then what, value, rule and perhaps another argument
-
-
-def _rules(
-    name: str, value: Any, bound: Bound, defaults: Mapping[str, Any], factors: Mapping[str, Sequence[Any]]
-) -> Iterator[Ranked]:
-    default = defaults.get(name, inspect.Parameter.empty)
-    if default is not inspect.Parameter.empty:
-        yield 0, Likeness.EQUAL, default, partial(_fixed, default)
-    yield 6, Likeness.FIRST_CALL, None, lambda bound, first: first[name]
-    yield from _swaps(name, value, bound)
-    if isinstance(value, bool):
-        yield 1, Likeness.TOGGLED, None, lambda bound, first: not bound[name]
-    elif value is None or isinstance(value, str):
-        others = [v for v in factors.get(name, ()) if isinstance(v, str)]
-        yield from ((2, Likeness.EQUAL, v, partial(_fixed, v)) for v in others)
-    elif (number := _number(value)) is not None:
-        yield from _of_numbers(name, number)
-    elif isinstance(value, Array):
-        yield from _of_arrays(name, value.data.ndim)
-    elif isinstance(value, list) and value and all(isinstance(v, dict) for v in value):
-        yield from _of_layers(name, value)
-    elif isinstance(value, tuple):
-        yield from _of_tuples(name, len(value))
-
-
-def _fixed(value: Any, bound: Bound, first: Bound) -> Any:
-    return value
-
-
-def _of_other(name: str, bound: Bound, first: Bound) -> Any:
-    return bound.get(name, MISSING)
-
-
-def _number(value: Any) -> int | float | None:
-    if isinstance(value, Array) and value.kind == "scalar":
-        value = value.data.item()
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def _kind(value: Any) -> Any:
-    """What may be swapped with what."""
-    if isinstance(value, Array) and value.kind != "scalar":
-        return "array"
-    number = _number(value)
-    return type(number) if number is not None else None
-
-
-def _swaps(name: str, value: Any, bound: Bound) -> Iterator[Ranked]:
-    kind, names = _kind(value), list(bound)
-    for other in names if kind else ():
-        if other != name and _kind(bound[other]) == kind:
-            yield 3, Likeness.OTHER, other, partial(_of_other, other)
-            if names.index(other) > names.index(name):
-                yield 2, Likeness.SWAPPED, other, partial(_of_other, other), other
-
-
-def _of_numbers(name: str, number: int | float) -> Iterator[Ranked]:
-    def of(change: Callable[[Any], Any]) -> Rule:
-        def rule(bound: Bound, first: Bound) -> Any:
-            found = _number(bound[name])
-            return MISSING if found is None else change(found)
-
-        return rule
-
-    for small in SMALL:
-        yield 1, Likeness.EQUAL, small, partial(_fixed, type(number)(small))
-    for gap in (1, -1):
-        yield 4, Likeness.MORE, gap, of(partial(operator.add, gap))
-    if isinstance(number, int):
-        yield 4, Likeness.SCALED, 2, of(lambda n: 2 * n)
-        yield 4, Likeness.SCALED, 0.5, of(lambda n: n // 2 if n % 2 == 0 else MISSING)
-    else:
-        yield 4, Likeness.COMPLEMENT, None, of(lambda n: 1 - n)
-        yield 4, Likeness.SQUARED, None, of(lambda n: n * n)
-        yield 4, Likeness.ROOT, None, of(lambda n: n**0.5 if n >= 0 else MISSING)
-    yield 4, Likeness.NEGATED, None, of(lambda n: -n)
-
-
-def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
-    def of(change: Callable[[np.ndarray], np.ndarray], least: int = 0) -> Rule:
-        def rule(bound: Bound, first: Bound) -> Any:
-            value = bound[name]
-            if not isinstance(value, Array) or value.data.ndim < least or not value.data.size:
-                return MISSING
-            return Array(np.ascontiguousarray(change(value.data)), value.kind, value.requires_grad)
-
-        return rule
-
-    yield 1, Likeness.ZERO, None, of(np.zeros_like)
-    yield 3, Likeness.ONES, None, of(np.ones_like)
-    for what, least, change in PLACES if ndim >= 2 else ():
-        yield 2, what, None, of(change, least)
-    for what in (Likeness.NEGATED, Likeness.ABSOLUTE, Likeness.POSITIVE, Likeness.ROUNDED, Likeness.CUT):
-        yield 4, what, None, of(partial(_as_before, VALUES[what]))
-    yield 4, Likeness.REVERSED, None, of(lambda x: x[::-1], 1)
-    for gap in (1, -1):
-        yield 5, Likeness.MORE, gap, of(partial(_as_before, partial(np.add, float(gap))))
-    if ndim >= 2:
-        yield 3, Likeness.SWAPPED, "first two axes", of(lambda x: x.swapaxes(0, 1), 3)
-    if ndim >= 3:
-        yield 3, Likeness.FIRST_CHANNEL, None, of(lambda x: _channel(x, 0), 3)
-        yield 3, Likeness.LAST_CHANNEL, None, of(lambda x: _channel(x, -1), 3)
-        yield 4, Likeness.CHANNEL_MEAN, None, of(lambda x: x.mean(axis=-3, keepdims=True) + 0 * x, 3)
-    yield 4, Likeness.ALL_FIRST, None, of(lambda x: np.full_like(x, x.flat[0]), 1)
-    yield 4, Likeness.ALL_LAST, None, of(lambda x: np.full_like(x, x.flat[-1]), 1)
-
-
-def _as_before(change: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
-    """Changed, in the type that it has."""
-    return change(x.astype(np.float64)).astype(x.dtype)
-
-
-def _channel(x: np.ndarray, which: int) -> np.ndarray:
-    found = np.zeros_like(x)
-    found[..., which, :, :] = x[..., which, :, :]
-    return found
-
-
-Layers = list[dict[str, Any]]
-
-
-def _of_layers(name: str, layers: Layers) -> Iterator[Ranked]:
-    """Dicts: one of their entries left out or another number, some of the dicts left out, or in reverse order."""
-
-    def of(change: Callable[[Layers], Any]) -> Rule:
-        return lambda bound, first: change(bound[name])
-
-    keys = dict.fromkeys(key for part in layers for key in part)
-    for key in keys:
-        numbers = [part[key] for part in layers if _number(part.get(key)) is not None]
-        if not numbers:
-            continue
-        yield 1, Likeness.WITHOUT, key, of(partial(_without, key))
-        for small in SMALL:
-            yield 2, Likeness.EQUAL, (key, small), of(partial(_with, key, small))
-    yield 3, Likeness.REVERSED, None, of(lambda parts: parts[::-1])
-    yield 3, Likeness.CROPPED, None, of(lambda parts: parts[:-1])
-    yield 3, Likeness.CROPPED_START, None, of(lambda parts: parts[1:])
-
-
-def _without(key: str, layers: Layers) -> Layers:
-    return [{name: value for name, value in part.items() if name != key} for part in layers]
-
-
-def _with(key: str, value: int, layers: Layers) -> Layers:
-    return [part | {key: value} if key in part else part for part in layers]
-
-
-def _of_tuples(name: str, length: int) -> Iterator[Ranked]:
-    """The last two entries exchanged; all in reverse order."""
-
-    def of(change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Rule:
-        return lambda bound, first: change(bound[name])
-
-    if length >= 2:
-        yield 3, Likeness.TRANSPOSED, None, of(lambda t: (*t[:-2], t[-1], t[-2]))
-        yield 3, Likeness.REVERSED, None, of(lambda t: t[::-1])
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Array) or isinstance(other, Array):
+        a, b = (x.data if isinstance(x, Array) else np.asarray(x) for x in (one, other))
+        return a.shape == b.shape and a.dtype == b.dtype and bool(np.array_equal(a, b))
+    return type(one) is type(other) and bool(one == other)

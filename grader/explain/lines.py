@@ -76,15 +76,20 @@ class LineSearch:
         mends: dict[Line, float] = {}
         proved = {edit.line: None for edit in self._proofs if self._proves(edit, [*wrong, *right])}
         for cost in (PLAIN, TERM, DONOR):
-            for line in sorted(suspicion, key=lambda x: -suspicion[x]) if not proved else []:
+            for line in sorted(suspicion, key=lambda x: self._rank(x, suspicion[x])) if not proved else []:
                 for edit, share in self._tried(self._edits(line, cost), wrong):
                     mends[line] = max(mends.get(line, 0.0), share)
                     if share == 1 and self._proves(edit, [*wrong, *right]):
                         proved[line] = None
                         self._proofs.append(edit)
                         break
-        ranked = sorted(suspicion, key=lambda x: (x not in proved, -suspicion[x] - mends.get(x, 0.0), x))
+        score = {line: doubt + mends.get(line, 0.0) for line, doubt in suspicion.items()}
+        ranked = sorted(score, key=lambda x: (x not in proved, self._rank(x, score[x])))
         return tuple(self._blamed(line, line in proved) for line in ranked[:SHOWN])
+
+    def _rank(self, line: Line, score: float) -> tuple[float, int, Line]:
+        """What is suspected most comes first; of several, lines with more in them."""
+        return -round(score, 6), -len(self._spots.get(line, ())), line
 
     @cached_property
     def budget(self) -> Budget:
@@ -107,7 +112,7 @@ class LineSearch:
             found[line] = inside / sqrt(len(ran) * (inside + outside))
         for line in _raising(wrong) & found.keys():
             found[line] += RAISING
-        for line in self._empty() & found.keys():
+        for line in self._idle() & found.keys():
             found[line] += NOTHING
         return dict.fromkeys(self._heads(found), HEAD) | found
 
@@ -120,10 +125,6 @@ class LineSearch:
             return set(worker.lines(False))
         return set()
 
-    def _empty(self) -> set[Line]:
-        """Lines with a statement that does nothing."""
-        return self._lines_of(ast.Pass)
-
     def _heads(self, ran: Container[Line]) -> set[Line]:
         """Lines with the defaults of functions that ran."""
         found = ((name, node) for name, tree in self._trees.items() for node in ast.walk(tree))
@@ -133,9 +134,10 @@ class LineSearch:
             if isinstance(node, ast.FunctionDef) and any((name, s.lineno) in ran for s in node.body)
         }
 
-    def _lines_of(self, kind: type[ast.stmt]) -> set[Line]:
+    def _idle(self) -> set[Line]:
+        """Lines with a statement that does nothing."""
         found = ((name, node) for name, tree in self._trees.items() for node in ast.walk(tree))
-        return {(name, node.lineno) for name, node in found if isinstance(node, kind)}
+        return {(name, node.lineno) for name, node in found if isinstance(node, ast.Pass)}
 
     @cached_property
     def _trees(self) -> dict[str, ast.Module]:
@@ -145,17 +147,18 @@ class LineSearch:
 
     def _edits(self, line: Line, cost: int) -> Iterator[Edit]:
         """All edits of this line that go so far."""
-        seen: set[str] = set()
+        seen = set(self._said.values())
         for statement, function, spot, node in self._spots.get(line, ()):
             original, scope = self._said[statement], self._scopes[function]
             for other in repairs(spot, node, scope, cost):
                 spot.put(ast.copy_location(other, node))
+                text = original
                 with contextlib.suppress(Exception):  # what is no code
                     text = ast.unparse(statement)
-                    if text not in seen:
-                        seen.add(text)
-                        yield Edit(line, original, text)
                 spot.put(node)
+                if text not in seen:
+                    seen.add(text)
+                    yield Edit(line, original, text)
 
     @cached_property
     def _spots(self) -> dict[Line, list[tuple[ast.stmt, ast.AST, Spot, ast.AST]]]:
@@ -166,7 +169,7 @@ class LineSearch:
                 for function in functions(statement):
                     self._said[statement], self._scopes[function] = ast.unparse(statement), scope_of(function)
                     for spot, node in spots(function):
-                        line = (name, getattr(node, "lineno", _line_of(spot.parent)))
+                        line = (name, getattr(node, "lineno", getattr(spot.parent, "lineno", 0)))
                         found.setdefault(line, []).append((statement, function, spot, node))
         return found
 
@@ -255,10 +258,6 @@ def _answered(asking: Sequence[tuple[Entry, Any]]) -> None:
             if failure.fatal:
                 raise
             entry.failure = failure
-
-
-def _line_of(node: ast.AST) -> int:
-    return getattr(node, "lineno", 0)
 
 
 def _defined(pending: Pending) -> bool:

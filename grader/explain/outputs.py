@@ -1,4 +1,4 @@
-"""What can be done to an expected answer so that a wrong one comes out: transposed, turned, scaled, moved …"""
+"""What can be done to an expected answer so that a wrong one comes out: a change, a number, a factor of the case."""
 
 from __future__ import annotations
 
@@ -17,23 +17,11 @@ from ..model.explanation import Likeness
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array
 from .asked import AskedCase
+from .formulas import INPUT, OTHER_SHAPES, Case, Formula, Named, common, fixed, weak
 
-INPUT = "dtype of the input"  # beside the factors of a case
 MOST_FACTORS = 3  # in a product that an answer is scaled by
 FINEST = 36  # the largest denominator of a number that an answer is scaled by
 COARSE = 4  # the same beside factors
-AXES = {"row": (-2,), "column": (-1,), "row and column": (-2, -1)}
-STEPS = {
-    "a row down": (1, 0),
-    "a row up": (-1, 0),
-    "a column to the right": (0, 1),
-    "a column to the left": (0, -1),
-    "a row down and a column to the right": (1, 1),
-    "a row up and a column to the left": (-1, -1),
-}
-
-Case = Mapping[str, Any]
-Formula = Callable[[np.ndarray, np.ndarray, Case], "np.ndarray | None"]  # expected, actual, case → what it would be
 
 
 class Change(NamedTuple):
@@ -60,15 +48,7 @@ class Change(NamedTuple):
             made = self.formula(expected, actual, {**asked.case, INPUT: _dtype(asked)})
         if made is None or made.shape != actual.shape or not agree(Array(made), Array(actual), entry.tolerance):
             return None
-        return Array(expected[_common(expected, actual)] if self.what in OTHER_SHAPES else made)
-
-
-OTHER_SHAPES = (Likeness.LONGER, Likeness.SHORTER, Likeness.OVERLAPPING)
-
-
-def _common(one: np.ndarray, other: np.ndarray) -> tuple[slice, ...]:
-    """Where both have values, from the first on."""
-    return tuple(slice(min(sizes)) for sizes in zip(one.shape, other.shape, strict=True))
+        return Array(expected[common(expected, actual)] if self.what in OTHER_SHAPES else made)
 
 
 def numbers(entry: Entry, part: int | None) -> tuple[np.ndarray, np.ndarray] | None:
@@ -101,110 +81,15 @@ def part_of(entry: Entry) -> int | None:
 def changes(first: AskedCase) -> Iterator[Change]:
     """All that may have been done to the answers, the plainest first; numbers are those of this case."""
     part = part_of(first.failed[0])
-    for what, value, formula in (*_fixed(), *_measured(first, part)):
+    for what, value, formula in (*fixed(), *_measured(first, part)):
         yield Change(what, value, part, formula)
 
 
 def weak_changes(first: AskedCase) -> Iterator[Change]:
     """The same; these say less than any other relation."""
     part = part_of(first.failed[0])
-    for what, value, formula in _weak():
+    for what, value, formula in weak():
         yield Change(what, value, part, formula)
-
-
-Named = tuple[Likeness, Any, Formula]
-
-
-def _fixed() -> Iterator[Named]:
-    for what, least, change in PLACES:
-        yield what, None, _of_axes(least, change)
-    for what, change in VALUES.items():
-        yield what, None, _of_axes(0, change)
-    yield Likeness.REVERSED, None, lambda e, a, case: e[::-1] if e.ndim in (1, 3, 4) else None
-    yield Likeness.SWAPPED, None, _of_axes(3, lambda e: e.swapaxes(0, 1))
-    yield Likeness.WRAPPED, None, _wrapped
-    for name, axes in AXES.items():
-        yield Likeness.CROPPED, name, _of_axes(2, partial(_cropped, axes, slice(None, -1)))
-        yield Likeness.CROPPED_START, name, _of_axes(2, partial(_cropped, axes, slice(1, None)))
-        yield Likeness.BLANKED, name, _of_axes(2, partial(_blanked, axes))
-    for name, step in STEPS.items():
-        yield Likeness.ROLLED, name, _of_axes(2, partial(_rolled, step))
-        yield Likeness.MOVED, name, _of_axes(2, partial(_moved, step))
-    yield Likeness.FRAMED, None, _of_axes(2, lambda e: np.pad(e, [(0, 0)] * (e.ndim - 2) + [(1, 1)] * 2))
-    for what, change in SHRUNK.items():
-        yield what, None, partial(_shrunk, change)
-
-
-Plain = Callable[[np.ndarray], np.ndarray]
-
-
-PLACES: list[tuple[Likeness, int, Plain]] = [
-    (Likeness.TRANSPOSED, 2, lambda e: e.swapaxes(-1, -2)),
-    (Likeness.TURNED, 2, lambda e: e[..., ::-1, ::-1]),
-    (Likeness.ROWS_REVERSED, 2, lambda e: e[..., ::-1, :]),
-    (Likeness.COLUMNS_REVERSED, 2, lambda e: e[..., ::-1]),
-]
-VALUES: dict[Likeness, Plain] = {
-    Likeness.NEGATED: lambda e: -e,
-    Likeness.ABSOLUTE: np.abs,
-    Likeness.POSITIVE: lambda e: np.maximum(e, 0),
-    Likeness.ROUNDED: np.rint,
-    Likeness.FLOORED: np.floor,
-    Likeness.CUT: np.trunc,
-    Likeness.COMPLEMENT: lambda e: 1 - e,
-    Likeness.SQUARED: np.square,
-    Likeness.ROOT: np.sqrt,
-    Likeness.INVERSE: lambda e: 1 / e,
-    Likeness.ZERO: np.zeros_like,
-}
-SHRUNK: dict[Likeness, Plain] = {
-    Likeness.FIRST: lambda e: e[0],
-    Likeness.SUMMED: lambda e: e.sum(axis=0),
-    Likeness.AVERAGED: lambda e: e.mean(axis=0),
-    Likeness.CUMULATED: lambda e: e.cumsum(axis=0),
-}
-
-
-def _of_axes(least: int, change: Plain) -> Formula:
-    """One for answers of so many axes or more, none of which is empty."""
-    return lambda e, a, case: change(e) if e.ndim >= least and e.size else None
-
-
-def _shrunk(change: Plain, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
-    return change(e) if e.ndim and len(e) > 1 else None
-
-
-def _rolled(step: tuple[int, int], e: np.ndarray) -> np.ndarray:
-    return np.roll(e, step, (-2, -1))
-
-
-def _cropped(axes: tuple[int, ...], piece: slice, e: np.ndarray) -> np.ndarray:
-    for axis in axes:
-        e = e[..., piece, :] if axis == -2 else e[..., piece]
-    return e
-
-
-def _blanked(axes: tuple[int, ...], e: np.ndarray) -> np.ndarray:
-    e = e.copy()
-    for axis in axes:
-        e[(..., -1, slice(None)) if axis == -2 else (..., -1)] = 0
-    return e
-
-
-def _moved(step: tuple[int, int], e: np.ndarray) -> np.ndarray:
-    down, right = step
-    rows, columns = e.shape[-2:]
-    padded = np.pad(e, [(0, 0)] * (e.ndim - 2) + [(1, 1)] * 2)
-    return padded[..., 1 - down : 1 - down + rows, 1 - right : 1 - right + columns]
-
-
-def _wrapped(e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
-    """As whole numbers of the input's type, which wrap round."""
-    dtype = case[INPUT]
-    if dtype is None or dtype.kind not in "iu" or not np.isfinite(e).all() or np.abs(e).max(initial=0) >= 1 << 62:
-        return None
-    wrapped: np.ndarray = np.trunc(e).astype(np.int64).astype(dtype).astype(np.float64)
-    return wrapped
 
 
 def _dtype(asked: AskedCase) -> np.dtype[Any] | None:
@@ -282,41 +167,3 @@ def _above(name: str, sign: int, e: np.ndarray, a: np.ndarray, case: Case) -> np
 
 def _close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-5 * abs(other)
-
-
-def _weak() -> Iterator[Named]:
-    """What says least."""
-    yield Likeness.RESHAPED, None, lambda e, a, case: e.reshape(a.shape) if e.size == a.size else None
-    yield Likeness.REORDERED, None, _reordered
-    for number in (0.0, 1.0, np.nan):
-        yield Likeness.HOLES, number, partial(_holes, number)
-    for what in OTHER_SHAPES:
-        yield what, None, partial(_other_shape, what)
-
-
-def _holes(number: float, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
-    """The expected answer, but with this number wherever the actual one has it."""
-    if e.shape != a.shape:
-        return None
-    return np.where(np.isnan(a) if np.isnan(number) else a == number, number, e)
-
-
-def _other_shape(what: Likeness, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
-    """The actual answer with the expected values where both have some."""
-    if e.ndim != a.ndim or e.shape == a.shape or not e.size:
-        return None
-    pairs = list(zip(e.shape, a.shape, strict=True))
-    longer, shorter = all(n <= m for n, m in pairs), all(n >= m for n, m in pairs)
-    if (what is Likeness.LONGER and not longer) or (what is Likeness.SHORTER and not shorter):
-        return None
-    made = a.copy()
-    made[_common(e, a)] = e[_common(e, a)]
-    return made
-
-
-def _reordered(e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
-    if e.shape != a.shape:
-        return None
-    made = np.empty(a.size)
-    made[np.argsort(a, axis=None, kind="stable")] = np.sort(e, axis=None)
-    return made.reshape(a.shape)

@@ -21,8 +21,9 @@ from ..sandbox.inside.ops import Call, Inspect, Op
 from ..sandbox.inside.wire import Array, Name
 from .asked import AskedCase
 from .budget import Budget
-from .inputs import Places, Substitution, substitutions
+from .inputs import Substitution, substitutions
 from .outputs import Change, changes, weak_changes
+from .places import Places
 
 LEAST = 30  # wrong cases, before anything is said
 TELLING = 10  # of them that tell something

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..model.explanation import Literal, Relation
 
-FIRST = 4  # cases on each side, from which statements are made
+FIRST = 3  # cases on each side, from which statements are made
 LEAST = 30  # cases on each side, before anything is said
 MOST_VALUES = 8  # of a factor, in one statement
 MOST_LITERALS = 400  # of which pairs are formed

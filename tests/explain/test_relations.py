@@ -17,8 +17,10 @@ from grader.checks.draw import Draw
 from grader.checks.log import Entry
 from grader.checks.subject import Subject
 from grader.exercise import all_exercises, load_exercise
+from grader.explain.arguments import rules
 from grader.explain.asked import AskedCase, by_case
 from grader.explain.budget import Budget
+from grader.explain.formulas import fixed, weak
 from grader.explain.outputs import changes
 from grader.explain.relations import Candidate, Changed, candidates, confirmed
 from grader.explain.search import Search
@@ -134,6 +136,22 @@ def test_numbers_are_said_as_they_are():
     assert sentence(part) == "The second value of your answer is the right one, with the sign changed."
     gradient = AnswerRelation(Likeness.PART, subjects=("Conv2D.dW",), value=(("N",), Fraction(1)))
     assert sentence(gradient) == "Your `Conv2D.dW` is the right one, divided by `N`."
+
+
+SAMPLES = [
+    *(2, 0.5, True, "valid", (3, 4, 5), None),
+    *(Array(np.ones((2, 3, 4))), Array(np.ones(3)), [{"kernel_size": 3, "stride": 2}]),
+]
+
+
+def test_whatever_may_be_found_can_be_said():
+    """Each kind of change and of substitution has its words."""
+    for what, value, _ in (*fixed(), *weak()):
+        assert sentence(AnswerRelation(what, value=value)).endswith(".")
+    for value in SAMPLES:
+        bound = {"x": value, "y": value}
+        for _, what, said, *_ in rules("x", value, bound, {"x": value}, {"x": ["valid", "same"]}):
+            assert "`x`" in sentence(AnswerRelation(what, argument="x", value=said))
 
 
 ENOUGH = Budget(3600, time.process_time)

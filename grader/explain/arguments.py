@@ -1,0 +1,181 @@
+"""What one argument of a call may have been instead: its default, another argument, zeros, transposed, …"""
+
+from __future__ import annotations
+
+import inspect
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from ..model.explanation import Likeness
+from ..sandbox.inside.wire import Array
+from .formulas import PLACES, VALUES
+from .places import Bound
+
+SMALL = (0, 1, 2)  # what a whole number may have been instead
+MISSING = object()  # a change that cannot be made here
+
+Rule = Callable[[Bound, Bound], Any]  # the arguments of this call and of the first such call → the new value
+Ranked = tuple[Any, ...]  # how plain it is (0 is plainest), then what, value, rule and perhaps another argument
+
+
+def rules(
+    name: str, value: Any, bound: Bound, defaults: Mapping[str, Any], factors: Mapping[str, Sequence[Any]]
+) -> Iterator[Ranked]:
+    """All that it may have been, for an argument of this name and value."""
+    default = defaults.get(name, inspect.Parameter.empty)
+    if default is not inspect.Parameter.empty:
+        yield 0, Likeness.EQUAL, default, partial(_fixed, default)
+    yield 6, Likeness.FIRST_CALL, None, lambda bound, first: first[name]
+    yield from _swaps(name, value, bound)
+    if isinstance(value, bool):
+        yield 1, Likeness.TOGGLED, None, lambda bound, first: not bound[name]
+    elif value is None or isinstance(value, str):
+        others = [v for v in factors.get(name, ()) if isinstance(v, str)]
+        yield from ((2, Likeness.EQUAL, v, partial(_fixed, v)) for v in others)
+    elif (number := number_of(value)) is not None:
+        yield from _of_numbers(name, number)
+    elif isinstance(value, Array):
+        yield from _of_arrays(name, value.data.ndim)
+    elif isinstance(value, list) and value and all(isinstance(v, dict) for v in value):
+        yield from _of_layers(name, value)
+    elif isinstance(value, tuple):
+        yield from _of_tuples(name, len(value))
+
+
+def _fixed(value: Any, bound: Bound, first: Bound) -> Any:
+    return value
+
+
+def _of_other(name: str, bound: Bound, first: Bound) -> Any:
+    return bound.get(name, MISSING)
+
+
+def number_of(value: Any) -> int | float | None:
+    """A plain number, or None."""
+    if isinstance(value, Array) and value.kind == "scalar":
+        value = value.data.item()
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _kind(value: Any) -> Any:
+    """What may be swapped with what."""
+    if isinstance(value, Array) and value.kind != "scalar":
+        return "array"
+    number = number_of(value)
+    return type(number) if number is not None else None
+
+
+def _swaps(name: str, value: Any, bound: Bound) -> Iterator[Ranked]:
+    kind, names = _kind(value), list(bound)
+    for other in names if kind else ():
+        if other != name and _kind(bound[other]) == kind:
+            yield 3, Likeness.OTHER, other, partial(_of_other, other)
+            if names.index(other) > names.index(name):
+                yield 2, Likeness.SWAPPED, other, partial(_of_other, other), other
+
+
+def _of_numbers(name: str, number: int | float) -> Iterator[Ranked]:
+    def of(change: Callable[[Any], Any]) -> Rule:
+        def rule(bound: Bound, first: Bound) -> Any:
+            found = number_of(bound[name])
+            return MISSING if found is None else change(found)
+
+        return rule
+
+    for small in SMALL:
+        yield 1, Likeness.EQUAL, small, partial(_fixed, type(number)(small))
+    for gap in (1, -1):
+        yield 4, Likeness.MORE, gap, of(partial(operator.add, gap))
+    if isinstance(number, int):
+        yield 4, Likeness.SCALED, 2, of(lambda n: 2 * n)
+        yield 4, Likeness.SCALED, 0.5, of(lambda n: n // 2 if n % 2 == 0 else MISSING)
+    else:
+        yield 4, Likeness.COMPLEMENT, None, of(lambda n: 1 - n)
+        yield 4, Likeness.SQUARED, None, of(lambda n: n * n)
+        yield 4, Likeness.ROOT, None, of(lambda n: n**0.5 if n >= 0 else MISSING)
+    yield 4, Likeness.NEGATED, None, of(lambda n: -n)
+
+
+def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
+    def of(change: Callable[[np.ndarray], np.ndarray], least: int = 0) -> Rule:
+        def rule(bound: Bound, first: Bound) -> Any:
+            value = bound[name]
+            if not isinstance(value, Array) or value.data.ndim < least or not value.data.size:
+                return MISSING
+            return Array(np.ascontiguousarray(change(value.data)), value.kind, value.requires_grad)
+
+        return rule
+
+    yield 1, Likeness.ZERO, None, of(np.zeros_like)
+    yield 3, Likeness.ONES, None, of(np.ones_like)
+    for what, least, change in PLACES if ndim >= 2 else ():
+        yield 2, what, None, of(change, least)
+    for what in (Likeness.NEGATED, Likeness.ABSOLUTE, Likeness.POSITIVE, Likeness.ROUNDED, Likeness.CUT):
+        yield 4, what, None, of(partial(_as_before, VALUES[what]))
+    yield 4, Likeness.REVERSED, None, of(lambda x: x[::-1], 1)
+    for gap in (1, -1):
+        yield 5, Likeness.MORE, gap, of(partial(_as_before, partial(np.add, float(gap))))
+    if ndim >= 2:
+        yield 3, Likeness.SWAPPED, "first two axes", of(lambda x: x.swapaxes(0, 1), 3)
+    if ndim >= 3:
+        yield 3, Likeness.FIRST_CHANNEL, None, of(lambda x: _channel(x, 0), 3)
+        yield 3, Likeness.LAST_CHANNEL, None, of(lambda x: _channel(x, -1), 3)
+        yield 4, Likeness.CHANNEL_MEAN, None, of(lambda x: x.mean(axis=-3, keepdims=True) + 0 * x, 3)
+    yield 4, Likeness.ALL_FIRST, None, of(lambda x: np.full_like(x, x.flat[0]), 1)
+    yield 4, Likeness.ALL_LAST, None, of(lambda x: np.full_like(x, x.flat[-1]), 1)
+
+
+def _as_before(change: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
+    """Changed, in the type that it has."""
+    return change(x.astype(np.float64)).astype(x.dtype)
+
+
+def _channel(x: np.ndarray, which: int) -> np.ndarray:
+    found = np.zeros_like(x)
+    found[..., which, :, :] = x[..., which, :, :]
+    return found
+
+
+Layers = list[dict[str, Any]]
+
+
+def _of_layers(name: str, layers: Layers) -> Iterator[Ranked]:
+    """Dicts: one of their entries left out or another number, some of the dicts left out, or in reverse order."""
+
+    def of(change: Callable[[Layers], Any]) -> Rule:
+        return lambda bound, first: change(bound[name])
+
+    keys = dict.fromkeys(key for part in layers for key in part)
+    for key in keys:
+        numbers = [part[key] for part in layers if number_of(part.get(key)) is not None]
+        if not numbers:
+            continue
+        yield 1, Likeness.WITHOUT, key, of(partial(_without, key))
+        for small in SMALL:
+            yield 2, Likeness.EQUAL, (key, small), of(partial(_with, key, small))
+    yield 3, Likeness.REVERSED, None, of(lambda parts: parts[::-1])
+    yield 3, Likeness.CROPPED, None, of(lambda parts: parts[:-1])
+    yield 3, Likeness.CROPPED_START, None, of(lambda parts: parts[1:])
+
+
+def _without(key: str, layers: Layers) -> Layers:
+    return [{name: value for name, value in part.items() if name != key} for part in layers]
+
+
+def _with(key: str, value: int, layers: Layers) -> Layers:
+    return [part | {key: value} if key in part else part for part in layers]
+
+
+def _of_tuples(name: str, length: int) -> Iterator[Ranked]:
+    """The last two entries exchanged; all in reverse order."""
+
+    def of(change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Rule:
+        return lambda bound, first: change(bound[name])
+
+    if length >= 2:
+        yield 3, Likeness.TRANSPOSED, None, of(lambda t: (*t[:-2], t[-1], t[-2]))
+        yield 3, Likeness.REVERSED, None, of(lambda t: t[::-1])

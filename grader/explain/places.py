@@ -1,0 +1,87 @@
+"""What the operations of a case call or set, and the names of the parameters, from the reference."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from ..sandbox.inside.interpreter import Interpreter
+from ..sandbox.inside.ops import Assign, Call, Op
+from ..sandbox.inside.wire import Name
+from .asked import AskedCase
+
+Bound = dict[str, Any]  # a call's arguments, or what is set, by name
+
+
+class Place(NamedTuple):
+    """What is called or set, as the log says it, and how: a class and the call of its object are not the same."""
+
+    call: str
+    attr: str
+    kept: bool
+
+
+class Places:
+    """What is called, and with which parameters, as far as it was seen. `functions` are those of the exercise."""
+
+    def __init__(self, functions: list[str]) -> None:
+        self.functions = functions
+        self._parameters: dict[Place, dict[str, Any]] = {}  # with their defaults
+
+    def learn(self, asked: AskedCase, reference: Interpreter) -> None:
+        """Carry these operations out, and note the parameters of whatever they call."""
+        for op, place in placed(asked):
+            if isinstance(op, Call) and place not in self._parameters:
+                target = reference.resolve(op.target)
+                self._parameters[place] = _parameters(getattr(target, op.attr) if op.attr else target)
+            with contextlib.suppress(Exception):  # some have to raise one
+                reference.execute(op)
+
+    def defaults(self, place: Place) -> dict[str, Any]:
+        """The parameters that have a default, and it."""
+        known = self._parameters.get(place, {})
+        return {name: value for name, value in known.items() if value is not inspect.Parameter.empty}
+
+    def bound(self, op: Op, place: Place) -> Bound:
+        """The values that an operation is given, by name; left out ones at their defaults."""
+        if isinstance(op, Assign):
+            return dict(op.values)
+        if not isinstance(op, Call):
+            return {}
+        known = self._parameters.get(place, {})
+        given = self.defaults(place) | dict(zip(known, op.positional(), strict=False)) | op.kwargs
+        return {name: given[name] for name in (*known, *given) if name in given}
+
+    def with_values(self, op: Op, place: Place, new: Bound) -> Op:
+        """The same operation with other values."""
+        if isinstance(op, Assign):
+            return Assign(op.ref, op.values | new)
+        assert isinstance(op, Call)
+        given = op.positional()
+        names = list(self._parameters.get(place, {}))[: len(given)]
+        args = [*(new.get(name, value) for name, value in zip(names, given, strict=False)), *given[len(names) :]]
+        kwargs = op.kwargs | {name: value for name, value in new.items() if name not in names}
+        return replace(op, args=args, kwargs=kwargs)
+
+
+def placed(asked: AskedCase) -> Iterator[tuple[Op, Place]]:
+    """A case's operations, each with what it calls or sets."""
+    for entry in asked.entries:
+        if (op := entry.op) is not None:
+            attr = op.attr if isinstance(op, Call) else type(op).__name__
+            yield op, Place(entry.call, attr, not isinstance(getattr(op, "target", None), Name))
+
+
+def _parameters(target: Any) -> dict[str, Any]:
+    """Names and defaults, as a call sees them; nothing where they cannot be told."""
+    forward = getattr(type(target), "forward", None)  # a torch module that is called
+    if forward is not None and not inspect.isclass(target) and hasattr(target, "_forward_hooks"):
+        target = target.forward
+    try:
+        found = inspect.signature(target).parameters.values()
+    except (TypeError, ValueError):
+        return {}
+    return {p.name: p.default for p in found if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)}
