@@ -1,31 +1,82 @@
-"""What asking on tells of a failed case space, as part of the check's result."""
+"""What asking on tells of what was failed, as part of the checks' results. No verdict depends on it."""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from ..checks.cases import Cases
+from ..checks.draw import Draw
 from ..checks.log import Log
-from ..explain.relations import Reference
+from ..checks.subject import Subject
+from ..exercise import Check, Exercise
+from ..explain.budget import Budget
 from ..explain.search import Search
+from ..explain.trace import Scopes
 from ..model import CheckResult
 from ..model.explanation import Explanation
 from ..model.findings import Mismatch, Raised
+from ..sandbox.inside.interpreter import Interpreter
 from .cases import CaseMaker
 from .findings import finding
+from .means import Explaining
 
 UNFINISHED = "NotImplementedError"
 SECONDS = {"numpy": 0.3, "torch": 1.6}  # of processor time, for all that a submission failed
 THOROUGH = 3.0  # the same, where lines are searched for too
 
 
+class Explainer:
+    """Asks one submission on.
+
+    `started` gives a subject for a check, `spent` the seconds of processor time that were used so far.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        checks: Mapping[str, Check],
+        reference: Scopes,
+        seed: int,
+        started: Callable[[Check], Subject],
+        spent: Callable[[], float],
+        how: Explaining,
+    ):
+        self.exercise, self.checks, self.reference, self.seed, self.started = exercise, checks, reference, seed, started
+        self.lines = how.lines
+        self._budget = Budget(SECONDS[exercise.framework] if how.lines is None else THOROUGH, spent)
+        self._cases = CaseMaker(exercise, checks, reference, started, how.renew)
+
+    def explained(
+        self, spaces: Mapping[str, Cases], results: Mapping[str, CheckResult], logs: Mapping[str, Log]
+    ) -> dict[str, CheckResult]:
+        """The results that can be explained, with what was found out. `logs` are those of the lost checks."""
+        found: dict[str, CheckResult] = {}
+        for name, space in spaces.items():
+            with contextlib.suppress(Exception):  # whatever goes wrong with it
+                if name in logs and explainable(results[name]):
+                    found[name] = replace(results[name], explanation=self._of(space, self.checks[name], logs[name]))
+        with contextlib.suppress(Exception):
+            found |= self._cases.others({**results, **found}, logs)
+        return found
+
+    def _of(self, space: Cases, check: Check, log: Log) -> Explanation:
+        draw = Draw(self.seed, f"{self.exercise.slug}/{check.name}")
+        search = Search(space, lambda: self.started(check), draw, self._budget)
+        found = self._asked_on(search, log, self._cases.during(check))
+        return found if self.lines is None else replace(found, lines=self.lines.lines(log))
+
+    def _asked_on(self, search: Search, log: Log, cases: CaseMaker) -> Explanation:
+        """The smallest wrong case, the rule, what the answers are, and the case to be run, as far as they are found."""
+        smallest = search.smallest(log)
+        rule = search.rule(log)
+        relation = search.relation(log, lambda: Interpreter(self.reference))
+        if smallest is not None and smallest.case is not None and (made := cases.of(search.trace(smallest.case))):
+            return Explanation(finding(made[0]), rule, relation, case=made[1])
+        return Explanation(finding(smallest) if smallest is not None else None, rule, relation)
+
+
 def explainable(result: CheckResult) -> bool:
     """Whether more cases can tell more: there are wrong answers or exceptions, and something is written."""
     return any(isinstance(f, Mismatch) or (isinstance(f, Raised) and f.kind != UNFINISHED) for f in result.findings)
-
-
-def explanation(search: Search, log: Log, reference: Reference, cases: CaseMaker) -> Explanation:
-    """The smallest wrong case, the rule, what the answers are, and the case to be run, as far as they are found."""
-    smallest = search.smallest(log)
-    rule = search.rule(log)
-    relation = search.relation(log, reference)
-    if smallest is not None and smallest.case is not None and (made := cases.of(search.trace(smallest.case))):
-        return Explanation(finding(made[0]), rule, relation, case=made[1])
-    return Explanation(finding(smallest) if smallest is not None else None, rule, relation)

@@ -31,7 +31,7 @@ from ..startup import later, loaded
 from ..submission.load import Submission
 from ..timing.presence import no_gpu
 from .causes import causes, done
-from .findings import with_parts
+from .means import Explaining
 from .results import fault, lost, not_run
 from .session import MAX_OUTPUT, Session
 
@@ -64,8 +64,7 @@ def grade(
     `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
     IsolationError below it); `sandbox` is one that is already warm, for many submissions to the same exercise.
     Without `timing`, nothing is timed; with `explained`, more is asked of what was failed, and the wrong lines are
-    looked for in so many `line_seconds`; `device` is `auto`, or
-    `cpu` to leave a GPU alone.
+    looked for in so many `line_seconds`; `device` is `auto`, or `cpu` to leave a GPU alone.
     `pictures` times other ways to do it too, for a report that shows them. `zygotes` are for a sandbox of its own.
     """
     started = time.perf_counter()
@@ -76,7 +75,7 @@ def grade(
         session = Session(box, submission, exercise, pictures)
         results = _run(session, seed, require, lambda check: _why_not(check, timing, device), explained, line_seconds)
         session.close(for_good=sandbox is None)
-    checks = [with_parts(results.get(c.name) or fault(c), dict(exercise.results)) for c in exercise.checks]
+    checks = [results.get(c.name) or fault(c) for c in exercise.checks]
     return _record(session, seed, checks, started)
 
 
@@ -99,20 +98,10 @@ def _run(
         done |= {c.name: r for c in checks if (r := _lost_without_running(session, c))}
         loaded()
         to_run = [c for c in checks if c.name not in done]
-        done |= (
-            run_checks(
-                session.exercise,
-                to_run,
-                session.backend,
-                seed,
-                session.timed,
-                explained=explained,
-                renew=session.renew,
-                lines=_lines(session, line_seconds) if line_seconds else None,
-            )
-            if to_run
-            else {}
-        )
+        if to_run:
+            lines = _lines(session, line_seconds) if line_seconds else None
+            how = Explaining(session.renew, lines) if explained else None
+            done |= run_checks(session.exercise, to_run, session.backend, seed, session.timed, explaining=how)
         broken = session.bans_broken()
         return {c.name: lost(c, broken) for c in checks} if broken else done
     except SandboxError:

@@ -10,7 +10,7 @@ import contextlib
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -26,20 +26,16 @@ from ..checks.log import Entry, Log
 from ..checks.remembered import Remembered
 from ..checks.subject import Stop, Subject
 from ..exercise import Check, Exercise
-from ..explain.budget import Budget
-from ..explain.search import Search
-from ..model import CheckResult, Finding, Overlay, Verdict
+from ..model import CheckResult, Overlay
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
-from .cases import CaseMaker
-from .explaining import SECONDS, THOROUGH, explainable, explanation
 from .findings import finding, unusable
+from .means import Explaining
 from .naming import with_names
 from .overlay import overlay
-from .results import fault, not_asked, passed, stumbled
+from .results import fault, judged, not_asked, passed, stumbled
 
 if TYPE_CHECKING:
-    from ..explain.lines import LineSearch
     from ..sandbox.launch import Sandbox
     from ..sandbox.order import Submitted
     from ..timing.fixture import Timing
@@ -83,46 +79,27 @@ class CheckPlugin:
         seed: int,
         timed: Timed | None,
         named: bool,
-        explained: bool,
-        renew: Callable[[], object],
-        lines: LineSearch | None = None,
+        explaining: Explaining | None,
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
-        self.exercise, self.lines = exercise, lines
+        self.exercise = exercise
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
         self.now = done = Trial(backend, seed, timed)
-        self._cases = CaseMaker(exercise, self.checks, self.scopes, self._new_subject, renew)
         self._tried(done, chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
         logs = {name: log for name, log in done.logs.items() if not passed(done.results[name])}
         names = with_names(exercise, self.checks, done.results, logs, self._passes, self._again) if named else {}
         results = done.results | names
-        if explained:
-            budget = Budget(THOROUGH if lines is not None else SECONDS[exercise.framework], self._processor_time)
-            results |= {c.name: c for item in chosen if (c := self._explained(item, results, logs, budget))}
-            with contextlib.suppress(Exception):
-                results |= self._cases.others(results, logs)
+        if explaining is not None and logs:
+            from .explaining import Explainer  # and all that explains
+
+            spent = self._processor_time
+            asker = Explainer(exercise, self.checks, self.scopes, seed, self._new_subject, spent, explaining)
+            results |= asker.explained(_spaces(chosen), results, logs)
         self._forget()
         return results
-
-    def _explained(
-        self, item: pytest.Item, results: Mapping[str, CheckResult], logs: Mapping[str, Log], budget: Budget
-    ) -> CheckResult | None:
-        """The result of a case space that was failed, with what further cases of it tell."""
-        name = _name(item)
-        space = getattr(getattr(item, "obj", None), "__self__", None)
-        if not isinstance(space, Cases) or name not in logs or not explainable(results[name]):
-            return None
-        draw, check = Draw(self.now.seed, f"{self.exercise.slug}/{name}"), self.checks[name]
-        search = Search(space, lambda: self._new_subject(check), draw, budget)
-        with contextlib.suppress(Exception):  # whatever goes wrong with it: no verdict depends on an explanation
-            found = explanation(search, logs[name], lambda: Interpreter(self.scopes), self._cases.during(check))
-            if self.lines is not None:
-                found = replace(found, lines=self.lines.lines(logs[name]))
-            return replace(results[name], explanation=found)
-        return None
 
     def _processor_time(self) -> float:
         """Seconds that this process and the last worker that was asked have used."""
@@ -304,7 +281,7 @@ class CheckPlugin:
             if self._subject and not isinstance(error, SandboxError):
                 self.now.broken[check.name] = f"{type(error).__name__}: {error}"
             return fault(check, "".join(traceback.format_exception(error)))
-        return self._lost(check, unusable(entry), time.perf_counter() - self._started)
+        return judged(check, unusable(entry), time.perf_counter() - self._started, self._overlay())
 
     def _judge(self, check: Check) -> CheckResult:
         seconds = time.perf_counter() - self._started
@@ -313,29 +290,7 @@ class CheckPlugin:
         assert self._subject is not None, "a check must use the `submission` fixture"
         assert self._subject.log.entries, "a check must ask the submission something"
         failed = self._subject.log.first_failure
-        if failed is None:
-            return CheckResult(
-                check.name,
-                check.title,
-                Verdict.ACCEPTED,
-                check.points,
-                check.points,
-                seconds=seconds,
-                overlay=self._overlay(),
-            )
-        return self._lost(check, finding(failed), seconds)
-
-    def _lost(self, check: Check, found: Finding, seconds: float) -> CheckResult:
-        return CheckResult(
-            name=check.name,
-            title=check.title,
-            verdict=found.verdict,
-            score=0.0,
-            max_score=check.points,
-            findings=(found,),
-            seconds=seconds,
-            overlay=self._overlay(),
-        )
+        return judged(check, finding(failed) if failed else None, seconds, self._overlay())
 
     def _overlay(self) -> Overlay | None:
         """A picture of the answer over its input, for exercises whose answers are maps of an image."""
@@ -345,6 +300,12 @@ class CheckPlugin:
 
 def _name(item: pytest.Item) -> str:
     return item.name.removeprefix("test_")
+
+
+def _spaces(items: list[pytest.Item]) -> dict[str, Cases]:
+    """The case spaces among the checks."""
+    found = {_name(item): getattr(getattr(item, "obj", None), "__self__", None) for item in items}
+    return {name: space for name, space in found.items() if isinstance(space, Cases)}
 
 
 def _nobody(_check: Check) -> Backend:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from ..exercise import Check
-from ..model import CheckResult, Finding, Verdict
+from ..model import CheckResult, Finding, Overlay, Verdict
 from ..model.findings import Fault, NotCalled, Stumbled
 
 
 def passed(result: CheckResult) -> bool:
     """Whether the check was passed."""
     return result.verdict is Verdict.ACCEPTED
+
+
+def judged(check: Check, found: Finding | None, seconds: float, picture: Overlay | None) -> CheckResult:
+    """Decided by comparing answers: passed, or lost for what was found."""
+    score = check.points if found is None else 0.0
+    verdict = Verdict.ACCEPTED if found is None else found.verdict
+    why = () if found is None else (found,)
+    return CheckResult(
+        check.name, check.title, verdict, score, check.points, why, seconds=seconds, overlay=picture
+    )
 
 
 def lost(check: Check, finding: Finding) -> CheckResult:

@@ -16,11 +16,12 @@ from ..checks.backend import Backend
 from ..exercise import Check, Exercise
 from ..model import CheckResult
 from ..model.findings import Reason, not_timed
+from .findings import with_parts
 from .plugin import CheckPlugin
 from .results import not_run
 
 if TYPE_CHECKING:
-    from ..explain.lines import LineSearch
+    from .means import Explaining
     from .plugin import Timed
 
 # Only what running plain test functions takes; the others cost a fifth of a second.
@@ -39,15 +40,12 @@ def run_checks(
     timed: Timed | None = None,
     *,
     named: bool = True,
-    explained: bool = False,
-    renew: Callable[[], object] = bool,
-    lines: LineSearch | None = None,
+    explaining: Explaining | None = None,
 ) -> dict[str, CheckResult]:
     """Run these checks of the exercise; results by name. A check that gave none is missing.
 
     `timed` gives timing checks the means to start workers of their own; without it they are not run. Unless `named`,
-    no misconception is looked for; with `explained`, a case space that was failed is asked further cases, and `lines`
-    looks for the lines that are wrong. `renew` has the next question go to a process in which nothing was asked before.
+    no misconception is looked for; `explaining` says how more is found out of what was failed, if it is.
     """
     left = {
         c.name: not_run(c, not_timed(Reason.UNTIMED_HERE)) for c in checks if timed is None and c.kind != "correctness"
@@ -56,7 +54,8 @@ def run_checks(
     with _settings_put_aside():
         grading = _collected(exercise, exercise.test_file.stat().st_mtime_ns)
         try:
-            return left | grading.run(exercise, checks, backend, seed, timed, named, explained, renew, lines)
+            found = grading.run(exercise, checks, backend, seed, timed, named, explaining)
+            return left | {name: with_parts(check, dict(exercise.results)) for name, check in found.items()}
         except BaseException:  # interrupted amid a check: its fixtures are still set up
             _collected.cache_clear()
             raise

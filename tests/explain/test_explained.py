@@ -18,6 +18,7 @@ from grader.explain.budget import Budget
 from grader.explain.rules import says
 from grader.explain.search import Search, _outcomes
 from grader.judge.grade import grade
+from grader.judge.means import Explaining
 from grader.judge.run import run_checks
 from grader.model import CheckResult
 from grader.model.findings import Mismatch, Outline
@@ -37,7 +38,7 @@ FILES = sorted((load_exercise("conv").folder / "wrong").glob("*.py"))
 ENOUGH = Budget(60, time.process_time)
 
 
-def explained(slug: str, path: Path, seed: int = 1, **more: bool) -> dict[str, CheckResult]:
+def explained(slug: str, path: Path, seed: int = 1, **more: Explaining) -> dict[str, CheckResult]:
     exercise = load_exercise(slug)
     checks = [c for c in exercise.checks if c.kind == "correctness"]
     return run_checks(
@@ -55,7 +56,7 @@ def numbers(value: object) -> int:
 
 @pytest.mark.parametrize("path", FILES[::4], ids=lambda p: p.stem)
 def test_mistakes_in_conv_show_on_a_few_numbers(path):
-    plain, found = explained("conv", path), explained("conv", path, explained=True)
+    plain, found = explained("conv", path), explained("conv", path, explaining=Explaining())
     assert [(r.verdict, r.score) for r in found.values()] == [(r.verdict, r.score) for r in plain.values()]
     smallest = [r.explanation.smallest for r in found.values() if r.explanation and r.explanation.smallest]
     for finding in smallest:
@@ -67,7 +68,7 @@ def test_mistakes_in_conv_show_on_a_few_numbers(path):
 def test_a_rule_holds_on_inputs_that_it_was_not_made_from(stem):
     exercise = load_exercise("conv")
     path = exercise.folder / "wrong" / f"{stem}.py"
-    found = explained("conv", path, explained=True)["any_conv2d"].explanation.rule
+    found = explained("conv", path, explaining=Explaining())["any_conv2d"].explanation.rule
     space = spaces(exercise)[0]
     sides = [Interpreter(scopes(exercise, f)) for f in (exercise.reference_file, path)]
     search = Search(space, lambda: Subject(sides[0], LocalBackend(sides[1])), Draw(77, "fresh inputs"), ENOUGH)

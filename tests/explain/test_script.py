@@ -22,6 +22,7 @@ from grader.cli import cli
 from grader.exercise import EXERCISES, SOLUTIONS, all_exercises, load_exercise
 from grader.judge.causes import causes
 from grader.judge.grade import grade
+from grader.judge.means import Explaining
 from grader.judge.run import run_checks
 from grader.model import Result
 from grader.report.as_json import to_dict
@@ -62,7 +63,7 @@ def judged(path: Path, slug: str) -> Result:
     exercise = load_exercise(slug)
     checks = [c for c in exercise.checks if c.kind == "correctness" and c.device == "cpu"]
     backend = LocalBackend(Interpreter(scopes(exercise, path)))
-    found = run_checks(exercise, checks, lambda _: backend, 1, named=False, explained=True)
+    found = run_checks(exercise, checks, lambda _: backend, 1, named=False, explaining=Explaining())
     results = [found[c.name] for c in checks]
     why = causes(tuple(checks), results, {})
     return Result(slug, slug, str(path), 1, "process", results, causes=why, main=path.name)
