@@ -113,7 +113,7 @@ def test_it_is_the_submission_that_is_asked_further_whatever_was_tried_for_a_nam
 
         return Search(space, noted, draw, budget)
 
-    monkeypatch.setattr("grader.judge.plugin.Search", watched)
+    monkeypatch.setattr("grader.judge.explaining.Search", watched)
     (tmp_path / "my_conv.py").write_text((load_exercise("conv").folder / "wrong" / "kernel_flipped.py").read_text())
     result = grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False, explained=True)
     assert any(c.misconception and c.misconception.slug == "kernel-flipped" for c in result.checks)
