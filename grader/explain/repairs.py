@@ -15,7 +15,7 @@ COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 AXES = ("0", "1", "-1", "(0, 1)", "(1, 2)", "(2, 3)", "(-2, -1)", "(0, 2, 3)")
 WRAPS = (
     *("-{}", "int({})", "float({})", "abs({})", "{}.T"),
-    *("{}.copy()", "{}.astype(float)", "1 - {}", "{} ** 2", "{}[::-1]"),
+    *("{}.copy()", "{}.astype(float)", "1 - {}", "{} ** 2", "{}[::-1]", "len({})"),
 )
 FUNCTIONS = ("exp", "log", "sqrt", "floor", "rint", "sum", "max", "mean", "asarray")
 KEYWORDS = ("keepdims=True", "ddof=1", "dtype=float", *(f"axis={axis}" for axis in AXES))

@@ -31,11 +31,11 @@ def pad2d(X, F, mode):
 """
 
 
-def explained(tmp_path, **parts: str) -> Result:
+def explained(tmp_path, seconds: float = 60, **parts: str) -> Result:
     (tmp_path / "my_padding.py").write_text(SIZES.format(**parts))
     exercise = load_exercise("padding")
     submission = load(tmp_path / "my_padding.py")
-    return grade(submission, exercise, seed=1, timing=False, explained=True, line_seconds=10)
+    return grade(submission, exercise, seed=1, timing=False, explained=True, line_seconds=seconds)
 
 
 def found(result: Result):
@@ -52,7 +52,7 @@ def test_an_edit_that_makes_every_case_right_proves_its_line(tmp_path):
 
 
 def test_of_two_mistakes_no_line_is_proved(tmp_path):
-    result = explained(tmp_path, fitting="padded + F", size="fitting // S + 7")
+    result = explained(tmp_path, 5, fitting="padded + F", size="fitting // S + 7")
     assert found(result).lines
     assert not any(line.proved for line in found(result).lines)
     assert "Look first at line" in to_text(result)
@@ -60,7 +60,7 @@ def test_of_two_mistakes_no_line_is_proved(tmp_path):
 
 def test_edits_that_do_not_end_are_cut_off(tmp_path):
     size = "sum(1 for _ in iter(lambda: globals().setdefault('n', []).append(0) or len(n) % (fitting // S + 2), 0))"
-    result = explained(tmp_path, fitting="padded - F", size=size)
+    result = explained(tmp_path, 5, fitting="padded - F", size=size)
     assert found(result).lines
 
 

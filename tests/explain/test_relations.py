@@ -45,7 +45,7 @@ def search(slug: str, number: int, wrong: ModuleType) -> tuple[Search, Subject]:
     asked = started()
     space.check(asked, draw)
     asked.settle()
-    return Search(space, started, draw, Budget(60, time.process_time)), asked
+    return Search(space, started, draw, Budget(600, time.process_time)), asked
 
 
 def relation(slug: str, number: int, name: str, function) -> AnswerRelation | None:
