@@ -95,9 +95,9 @@ class Exercise(Record):
         return EXERCISES / self.slug
 
     @cached_property
-    def test_file(self) -> Path:
-        """The graded checks."""
-        return self.folder / f"test_{self.slug}.py"
+    def test_files(self) -> tuple[Path, ...]:
+        """The graded checks: one file, or several where it grows long."""
+        return tuple(sorted(self.folder.glob("test_*.py")))
 
     @cached_property
     def reference_file(self) -> Path:
@@ -117,10 +117,9 @@ class Exercise(Record):
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """The checks in the order of the file: the fixed list of all points."""
-        tree = ast.parse(self.test_file.read_text(encoding="utf-8"), str(self.test_file))
-        found = [_check(node, self) for node in tree.body if isinstance(node, ast.FunctionDef) and _is_check(node)]
+        found = [_check(node, self, path) for path in self.test_files for node in _definitions(path) if _is_check(node)]
         if not found:
-            raise ExerciseError(f"{self.test_file}: no checks; define test_… functions with @check(points=…)")
+            raise ExerciseError(f"{self.folder}/test_*.py: no checks; define test_… functions with @check(points=…)")
         return tuple(found)
 
     @property
@@ -142,13 +141,18 @@ class Exercise(Record):
         return tuple(sorted((self.folder / "wrong").glob("*.py")))
 
 
+def _definitions(path: Path) -> list[ast.FunctionDef]:
+    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+
+
 def _is_check(node: ast.FunctionDef) -> bool:
     return node.name.startswith("test_") or _decorator(node, "cases") is not None
 
 
-def _check(node: ast.FunctionDef, exercise: Exercise) -> Check:
+def _check(node: ast.FunctionDef, exercise: Exercise, path: Path) -> Check:
     """Read `@check(points=2, needs=("conv2d",))`, or `@cases(…)`, and the docstring's first line."""
-    where = f"{exercise.test_file}:{node.lineno}"
+    where = f"{path}:{node.lineno}"
     decorator = _decorator(node, "check", "cases")
     if decorator is None:
         raise ExerciseError(f"{where}: {node.name} needs @check(points=…)")

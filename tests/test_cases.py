@@ -22,7 +22,8 @@ from grader.sandbox.inside.ops import Call
 SPACES = {
     f"{e.slug}: {name}": space
     for e in all_exercises()
-    for name, space in vars(load_module(e.test_file, f"_test_{e.slug}")).items()
+    for path in e.test_files
+    for name, space in vars(load_module(path, f"_spaces_{path.stem}")).items()
     if isinstance(space, Cases)
 }
 CONV = load_exercise("conv")

@@ -30,9 +30,9 @@ def wrong_share(exercise: Exercise, path: Path) -> float:
 
 
 def spaces(exercise: Exercise) -> list[Cases]:
-    """The case spaces of an exercise's test file."""
-    module = load_module(exercise.test_file, f"_spaces_of_{exercise.slug}")
-    return [value for value in vars(module).values() if isinstance(value, Cases)]
+    """The case spaces of an exercise."""
+    modules = [load_module(path, f"_spaces_of_{path.stem}") for path in exercise.test_files]
+    return [value for module in modules for value in vars(module).values() if isinstance(value, Cases)]
 
 
 def _counted_in_child(exercise: Exercise, path: Path, space: Cases) -> float:

@@ -14,7 +14,7 @@ from ..sandbox.inside.ops import Call, Op
 from ..sandbox.inside.wire import Array, Name
 from .arguments import MISSING, Rule, number_of, rules
 from .asked import AskedCase
-from .places import Bound, Place, Places, placed
+from .places import Bound, CallTarget, Places, placed
 
 MODES = {"train": "eval", "eval": "train"}
 
@@ -37,7 +37,7 @@ def substitutions(
 ) -> Iterator[Substitution]:
     """All that can be done to the arguments of one case, the plainest first."""
     found: list[tuple[int, Substitution]] = []
-    seen: set[tuple[Place, str]] = set()
+    seen: set[tuple[CallTarget, str]] = set()
     for op, place in placed(asked):
         if isinstance(op, Call) and op.attr in MODES:
             found.append((1, Substitution(Likeness.TOGGLED, "", op.attr, _other_mode)))
@@ -104,7 +104,7 @@ def _both(x: np.ndarray, *sides: int) -> list[tuple[int, int]]:
     return [(0, 0)] * (x.ndim - 2) + [(sides[0], sides[1]), (sides[2], sides[3])]
 
 
-def _paddings(op: Op, place: Place, places: Places) -> Iterator[Substitution]:
+def _paddings(op: Op, place: CallTarget, places: Places) -> Iterator[Substitution]:
     """The image padded in another way, for a call that is given an image first, and a padding."""
     bound = places.bound(op, place)
     image = next(iter(bound), "")
@@ -114,7 +114,7 @@ def _paddings(op: Op, place: Place, places: Places) -> Iterator[Substitution]:
 
 
 def _padded(
-    places: Places, where: Place, image: str, pad: Callable[[np.ndarray, int], np.ndarray], asked: AskedCase
+    places: Places, where: CallTarget, image: str, pad: Callable[[np.ndarray, int], np.ndarray], asked: AskedCase
 ) -> list[Op] | None:
     found = []
     for op, place in placed(asked):
@@ -128,7 +128,7 @@ def _padded(
     return found
 
 
-def _changed(places: Places, where: Place, name: str, rule: Rule, other: str, asked: AskedCase) -> list[Op] | None:
+def _changed(places: Places, where: CallTarget, name: str, rule: Rule, other: str, asked: AskedCase) -> list[Op] | None:
     """One argument, in all calls of one place, as the rule says; `other` is an argument that gets what it was."""
     first: Bound | None = None
     found: list[Op] = []

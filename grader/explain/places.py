@@ -16,7 +16,7 @@ from .asked import AskedCase
 Bound = dict[str, Any]  # a call's arguments, or what is set, by name
 
 
-class Place(NamedTuple):
+class CallTarget(NamedTuple):
     """What is called or set, as the log says it, and how: a class and the call of its object are not the same."""
 
     call: str
@@ -29,7 +29,7 @@ class Places:
 
     def __init__(self, functions: list[str]) -> None:
         self.functions = functions
-        self._parameters: dict[Place, dict[str, Any]] = {}  # with their defaults
+        self._parameters: dict[CallTarget, dict[str, Any]] = {}  # with their defaults
 
     def learn(self, asked: AskedCase, reference: Interpreter) -> None:
         """Carry these operations out, and note the parameters of whatever they call."""
@@ -40,12 +40,12 @@ class Places:
             with contextlib.suppress(Exception):  # some have to raise one
                 reference.execute(op)
 
-    def defaults(self, place: Place) -> dict[str, Any]:
+    def defaults(self, place: CallTarget) -> dict[str, Any]:
         """The parameters that have a default, and it."""
         known = self._parameters.get(place, {})
         return {name: value for name, value in known.items() if value is not inspect.Parameter.empty}
 
-    def bound(self, op: Op, place: Place) -> Bound:
+    def bound(self, op: Op, place: CallTarget) -> Bound:
         """The values that an operation is given, by name; left out ones at their defaults."""
         if isinstance(op, Assign):
             return dict(op.values)
@@ -55,7 +55,7 @@ class Places:
         given = self.defaults(place) | dict(zip(known, op.positional(), strict=False)) | op.kwargs
         return {name: given[name] for name in (*known, *given) if name in given}
 
-    def with_values(self, op: Op, place: Place, new: Bound) -> Op:
+    def with_values(self, op: Op, place: CallTarget, new: Bound) -> Op:
         """The same operation with other values."""
         if isinstance(op, Assign):
             return Assign(op.ref, op.values | new)
@@ -67,12 +67,12 @@ class Places:
         return replace(op, args=args, kwargs=kwargs)
 
 
-def placed(asked: AskedCase) -> Iterator[tuple[Op, Place]]:
+def placed(asked: AskedCase) -> Iterator[tuple[Op, CallTarget]]:
     """A case's operations, each with what it calls or sets."""
     for entry in asked.entries:
         if (op := entry.op) is not None:
             attr = op.attr if isinstance(op, Call) else type(op).__name__
-            yield op, Place(entry.call, attr, not isinstance(getattr(op, "target", None), Name))
+            yield op, CallTarget(entry.call, attr, not isinstance(getattr(op, "target", None), Name))
 
 
 def _parameters(target: Any) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def with_names(
 def _explanations(exercise: Exercise, log: Log) -> list[Variant]:
     """The misconceptions that gave these answers; the same for the same answers."""
     question = [[e.op for e in log.entries], log.answers]
-    key = remembered.digest(f"explained {exercise.test_file}".encode(), question)
+    key = remembered.digest(f"explained {exercise.folder}".encode(), question)
     known: list[list[Variant]] = remembered.shared(key)
     if not known:
         known.append(explanations(exercise, log))

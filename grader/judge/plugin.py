@@ -119,6 +119,7 @@ class CheckPlugin:
             self.now.results[check.name] = not_asked(check, stuck, TIMEOUTS)
         elif not self._replayed(item):
             other = next((i for i in self.items if i is not item), None)  # for which the file stays set up
+            other = other if len(self.exercise.test_files) == 1 else None
             item.ihook.pytest_runtest_protocol(item=item, nextitem=other)
 
     def _passes(self, variant: Variant, name: str) -> bool:
@@ -146,7 +147,7 @@ class CheckPlugin:
 
     def _key(self, item: pytest.Item) -> bytes:
         """Names a check with its inputs."""
-        return f"{self.exercise.test_file} {item.name} {self.now.seed}".encode()
+        return f"{self.exercise.folder} {item.name} {self.now.seed}".encode()
 
     def _script(self, item: pytest.Item) -> list[Entry]:
         """What a check asks, remembered from the last submission with the same inputs."""

@@ -52,7 +52,7 @@ def run_checks(
     }
     checks = [c for c in checks if c.name not in left]
     with _settings_put_aside():
-        grading = _collected(exercise, exercise.test_file.stat().st_mtime_ns)
+        grading = _collected(exercise, tuple(path.stat().st_mtime_ns for path in exercise.test_files))
         try:
             found = grading.run(exercise, checks, backend, seed, timed, named, explaining)
             return left | {name: with_parts(check, dict(exercise.results)) for name, check in found.items()}
@@ -62,13 +62,13 @@ def run_checks(
 
 
 @lru_cache(maxsize=32)
-def _collected(exercise: Exercise, _written: int) -> CheckPlugin:
-    """The checks of a test file as it was written then; none of them is run."""
+def _collected(exercise: Exercise, _written: tuple[int, ...]) -> CheckPlugin:
+    """The checks of the test files as they were written then; none of them is run."""
     grading = CheckPlugin(exercise)
     folder = str(exercise.folder)
     arguments = ["-c", os.devnull, "--rootdir", folder, f"--confcutdir={folder}", "--noconftest"]
     arguments += ["--import-mode=importlib", "--assert=plain", *(f"-pno:{name}" for name in UNUSED)]
-    pytest.main([*arguments, str(exercise.test_file)], plugins=[grading])
+    pytest.main([*arguments, *map(str, exercise.test_files)], plugins=[grading])
     return grading
 
 

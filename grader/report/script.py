@@ -22,7 +22,7 @@ from ..sandbox.inside.ops import Inspect
 from ..sandbox.inside.wire import Array, Opaque, Ref
 from . import message
 from .literals import Code
-from .steps import Lines
+from .steps import CaseLines
 
 MOST_TEXT = 400  # characters of expected and actual
 LIMIT = "faulthandler.dump_traceback_later(5, exit=True)"
@@ -45,7 +45,7 @@ sys.exit(0 if agrees(actual, expected) else 1)
 
 def script(case: Case, result: Result) -> str:
     """The whole script."""
-    lines = Lines(case)
+    lines = CaseLines(case)
     parts = [
         _head(case, result, lines),
         lines.helpers[1],
@@ -69,12 +69,12 @@ def _joined(parts: list[str]) -> str:
 
 def numbers(case: Case) -> int:
     """How many numbers in arrays and weights the case writes out."""
-    return Lines(case).code.numbers
+    return CaseLines(case).code.numbers
 
 
 def call(case: Case) -> str:
     """What is asked for."""
-    return clean(Lines(case).call, MOST_TEXT)
+    return clean(CaseLines(case).call, MOST_TEXT)
 
 
 def expected(case: Case) -> str:
@@ -90,7 +90,7 @@ def actual(case: Case) -> str:
 # ---------------------------------------------------------------- the head: what is imported
 
 
-def _head(case: Case, result: Result, lines: Lines) -> str:
+def _head(case: Case, result: Result, lines: CaseLines) -> str:
     body = "\n".join([*lines.given, *lines.before, *lines.done])
     modules = ["import sys", *(["import copy"] if "copy.deepcopy" in body else [])]
     libraries = ["import numpy as np", *(["import torch"] if case.torch else [])]

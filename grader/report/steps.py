@@ -25,7 +25,7 @@ PROPERTIES = {
 }
 
 
-class Lines:
+class CaseLines:
     """A case's values (`given`) and what is done with them (`done`), and the expression that is asked for (`call`)."""
 
     def __init__(self, case: Case):

@@ -182,3 +182,11 @@ def remove_tree(folder: str) -> None:
     if os.path.exists(folder):
         subprocess.run(["chmod", "-R", "u+rwx", folder], check=False, capture_output=True)
         subprocess.run(["rm", "-rf", "--", folder], check=False, capture_output=True)
+
+
+def own_namespace(pid: int, kind: str) -> bool:
+    """Whether a process has a namespace of this kind that is not ours."""
+    try:
+        return os.readlink(f"/proc/{pid}/ns/{kind}") != os.readlink(f"/proc/self/ns/{kind}")
+    except OSError:
+        return False

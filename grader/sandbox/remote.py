@@ -24,7 +24,7 @@ from .inside.frames import Body, ByteStream, TooLarge, read_frame
 from .inside.ops import Op
 from .inside.wire import ProtocolError
 from .order import START_SECONDS, ForkServer, PendingWorker, SandboxError, Submitted
-from .outside import ended, host_pid, remove_tree
+from .outside import ended, host_pid, own_namespace, remove_tree
 from .watch import Usage, Watch
 
 CONFINED = {"files", "writes", "network", "processes", "programs", "signals"}
@@ -93,7 +93,7 @@ class Worker:
     def _layer(self, blocked: set[str]) -> str:
         if not blocked >= CONFINED:
             return "process"
-        if not all(_own_namespace(self.host_pid, kind) for kind in NAMESPACES):
+        if not all(own_namespace(self.host_pid, kind) for kind in NAMESPACES):
             return "confined"
         if self.sandbox.cgroup is None or not self.sandbox.cgroup.holds(self.host_pid):
             return "contained"
@@ -320,10 +320,3 @@ def _is_loaded(reply: Any) -> TypeGuard[dict[str, Any]]:
     if not isinstance(reply, dict) or not isinstance(reply.get("defined"), list):
         return False
     return isinstance(reply.get("error"), dict | None)
-
-
-def _own_namespace(pid: int, kind: str) -> bool:
-    try:
-        return os.readlink(f"/proc/{pid}/ns/{kind}") != os.readlink(f"/proc/self/ns/{kind}")
-    except OSError:
-        return False

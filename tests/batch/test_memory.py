@@ -47,7 +47,7 @@ def test_results_are_the_same(slug, file, sandboxes, monkeypatch):
 def test_what_a_check_asks_is_asked_again_without_its_code(sandboxes, remembering, monkeypatch):
     first = graded("conv", "right/fft.py", 1, sandboxes)
     exercise = load_exercise("conv")
-    for item in judge_run._collected(exercise, exercise.test_file.stat().st_mtime_ns).items:
+    for item in judge_run._collected(exercise, tuple(path.stat().st_mtime_ns for path in exercise.test_files)).items:
         monkeypatch.setattr(item, "obj", None)
     assert graded("conv", "right/fft.py", 1, sandboxes) == first
 

@@ -56,7 +56,7 @@ def test_the_exercise_is_graded_as_the_page_says(leaky_relu: exercise.Exercise) 
 
 
 def test_tame_inputs_confuse_two_misconceptions_as_the_page_says(leaky_relu: exercise.Exercise) -> None:
-    checks = leaky_relu.test_file
+    [checks] = leaky_relu.test_files
     checks.write_text(checks.read_text().replace("5, 5), slope=0.25)", "5, 5))"))
     wrong = leaky_relu.folder / "wrong" / "plain_relu.py"
     said = bank.fault("wrong", wrong, bank.grade_locally(leaky_relu, wrong))

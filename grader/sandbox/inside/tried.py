@@ -13,7 +13,7 @@ def define(names: dict[str, Any], source: str) -> None:
     exec(compile(source, "<edited>", "exec", dont_inherit=True), names)
 
 
-class Lines:
+class LinesRun:
     """Which lines of the files in a folder have run since it was asked last."""
 
     def __init__(self, folder: str):

@@ -97,7 +97,7 @@ class Server:
         self.scratch, self.hidden = scratch, hidden
         self.scopes: dict[str, ModuleType | FreshFunctions] = {}
         self.interpreter = Interpreter(self.scopes)
-        self.lines = tried.Lines(scratch)
+        self.lines = tried.LinesRun(scratch)
         self.replaced_again: Callable[[], list[str]] = list  # banned operators that compute something after all
 
     def loop(self) -> None:
