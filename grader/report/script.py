@@ -6,10 +6,8 @@ It prints `expected: …` and `actual:   …` last; its exit status is 0 where t
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -21,6 +19,7 @@ from ..model.findings import Aspect, Outline, Raised
 from ..sandbox.inside.ops import Inspect
 from ..sandbox.inside.wire import Array, Opaque, Ref
 from . import message
+from .importing import imported
 from .literals import Code
 from .steps import CaseLines
 
@@ -98,40 +97,7 @@ def _head(case: Case, result: Result, lines: CaseLines) -> str:
     limit = LIMIT + "  # an endless loop ends after 5 s, with its line"
     begin = [FIRST, *modules, "", *libraries, *own, "", limit] if case.torch else [FIRST, limit, *modules, ""]
     begin += [] if case.torch else [*libraries, *own]
-    return "\n".join([*begin, "", _submission(result, list(lines.used))])
-
-
-def _submission(result: Result, names: list[str]) -> str:
-    """How the student's functions are imported; of a notebook, that they are there already."""
-    if result.main == "notebook":
-        return "# Paste this below the last cell of your notebook."
-    file = PurePath(result.file).name if result.file.endswith(".py") else PurePath(result.main).name
-    stem = PurePath(file).stem
-    taken = stem in sys.stdlib_module_names or stem in ("numpy", "torch", "scipy")
-    if stem.isidentifier() and not taken and not result.left_out:
-        return f"from {stem} import {', '.join(names)}"
-    return _loaded(file, "submission" if taken or not stem.isidentifier() else stem, names, result.left_out)
-
-
-def _loaded(file: str, name: str, names: list[str], left_out: tuple[int, ...]) -> str:
-    lines = [
-        "import ast",
-        "import types",
-        "from pathlib import Path",
-        "",
-        f"path = next(p for p in (Path(folder, {file!r}) for folder in [*sys.path, '.']) if p.is_file())",
-        "tree = ast.parse(path.read_bytes())",
-    ]
-    if left_out:
-        kept = f"not any(s.lineno <= line <= s.end_lineno for line in {list(left_out)})"
-        lines.append(f"tree.body = [s for s in tree.body if {kept}]  # without what the exercise does not allow")
-    lines += [
-        f"module = sys.modules[{name!r}] = types.ModuleType({name!r})",
-        "module.__file__ = str(path)",
-        "exec(compile(tree, str(path), 'exec'), module.__dict__)",
-        *(f"{each} = module.{each}" for each in names),
-    ]
-    return "\n".join(lines)
+    return "\n".join([*begin, "", imported(result, list(lines.used))])
 
 
 # ---------------------------------------------------------------- what is done and compared
