@@ -12,13 +12,13 @@ import signal
 import socket
 from collections import deque
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..model import Failure, Verdict
 from ..model.findings import Banned, Ending, NotReturned
-from .failures import cause_of_death, reported
+from .failures import cause_of_death, is_loaded, reported
 from .inside import wire
 from .inside.frames import Body, ByteStream, TooLarge, read_frame
 from .inside.ops import Op
@@ -116,7 +116,7 @@ class Worker:
         message["files"] = {name: i for i, name in enumerate(files)}
         self.begin()
         reply = self._exchange(message, tensors, max_bytes=1 << 16)
-        if not _is_loaded(reply):
+        if not is_loaded(reply):
             raise self._end(Failure(NotReturned(ending=Ending.NOT_LOADED), fatal=True))
         return reply
 
@@ -313,10 +313,3 @@ class Worker:
     def usage(self) -> Usage:
         """CPU seconds and resident memory now."""
         return self.watch.usage()
-
-
-def _is_loaded(reply: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether a reply to loading has the form of one."""
-    if not isinstance(reply, dict) or not isinstance(reply.get("defined"), list):
-        return False
-    return isinstance(reply.get("error"), dict | None)
