@@ -104,6 +104,8 @@ def _reason(result: CheckResult, needs: tuple[str, ...], habits: Mapping[str, st
 
 def _subject(finding: Finding, needs: tuple[str, ...]) -> str:
     """The function that was called, or what the check calls."""
+    if finding.asked is not None and finding.asked.tried:
+        return ", ".join(finding.asked.tried)
     called = finding.asked.call if finding.asked is not None else ""
     return called if called and " " not in called else ", ".join(needs)
 

@@ -70,6 +70,8 @@ def headline(cause: Cause, result: Result) -> str:
         return "A check cannot go on with your answers."
     if isinstance(finding, Raised):
         return _raised(finding, cause.subject)
+    if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.tried:
+        return f"{_code(cause.subject)} does not do all that it should."  # what a helper found is told below
     if isinstance(finding, Mismatch) and cause.subject and finding.aspect in DIFFERENCES:
         return DIFFERENCES[finding.aspect].format(_code(cause.subject))
     if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
