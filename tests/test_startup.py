@@ -22,6 +22,7 @@ ARGUMENTS = {  # of each command: it begins its work and soon ends
     "list": [],
     "start": ["nonsense"],
     "submit": [str(RIGHT), "--no-timing"],
+    "explain": [str(RIGHT)],
     "bench": ["missing.py"],
     "quiz list": [],
     "quiz mark": ["missing.json", "missing.csv"],

@@ -106,9 +106,10 @@ def _decoded(value: Any) -> Any:
 def _class(kind: str) -> Any:
     if kind in CLASSES:
         return CLASSES[kind]
-    from ..sandbox.inside import wire  # NumPy, which only few rows need
+    from ..sandbox.inside import ops, wire  # NumPy, which only few rows need
 
-    return {"Name": wire.Name, "Opaque": wire.Opaque, "Ref": wire.Ref}[kind]
+    known = {"Name": wire.Name, "Opaque": wire.Opaque, "Ref": wire.Ref} | vars(ops)
+    return known[kind]
 
 
 def _array_again(row: dict[str, Any]) -> Any:
