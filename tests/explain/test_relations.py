@@ -163,12 +163,15 @@ def same(candidate: Candidate, found: AnswerRelation) -> bool:
     return all(one == other for one, other in pairs) and repr(said.value) == repr(found.value)
 
 
+SOME = {"backprop": 4, "conv": 2, "batchnorm": 2}  # one in so many files, where a case costs more
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", [e.slug for e in all_exercises() if e.framework == "numpy"])
 def test_no_relation_of_a_known_mistake_is_violated_on_fresh_inputs(slug):
     exercise = load_exercise(slug)
     said = 0
-    for path in exercise.wrong_files:
+    for path in exercise.wrong_files[:: SOME.get(slug, 1)]:
         for number in range(len(spaces(exercise))):
             found, asked = search(slug, number, scopes(exercise, path)["submission"])
             reference = lambda: Interpreter(scopes(exercise, exercise.reference_file))  # noqa: E731

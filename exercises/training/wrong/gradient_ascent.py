@@ -27,9 +27,10 @@ def update_params(layers, lr=0.01):
 
 def softmax_cross_entropy(logits, y):
     N = logits.shape[0]
-    e = np.exp(logits - logits.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    loss = -np.log(p[np.arange(N), y]).mean()
+    z = logits - logits.max(axis=1, keepdims=True)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    loss = -log_p[np.arange(N), y].mean()
+    p = np.exp(log_p)
     dlogits = p.copy()
     dlogits[np.arange(N), y] -= 1
     return loss, dlogits / N
