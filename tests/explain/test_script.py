@@ -209,6 +209,11 @@ def test_a_case_that_is_not_there_is_said_to_be_so(here):
     assert "there is no case 9" in refused.output
 
 
+def test_no_case_is_written_where_less_is_to_be_told(here):
+    refused = CliRunner().invoke(cli, ["submit", "my_conv.py", "--no-timing", "--feedback", "name", "--case", "1"])
+    assert (refused.exit_code, (here / "case_1.py").exists()) == (2, False)
+
+
 def test_reports_lead_to_the_case(here):
     result = graded(here / "my_conv.py")
     assert "--case 1" in to_text(result)

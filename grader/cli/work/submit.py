@@ -47,7 +47,8 @@ def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> in
     if options.device == "cuda" and (problem := no_gpu()):
         raise GraderError(f"--device cuda: {reason(problem)}")
     wanted = [job for file in files for job in jobs(file, options.exercise)]
-    results = [_graded(submission, exercise, options, zygotes) for submission, exercise in wanted]
+    level = Feedback(options.feedback)
+    results = [limited(_graded(submission, exercise, options, zygotes), level) for submission, exercise in wanted]
     if options.case is not None:
         write_case(results, options.case)
     else:
@@ -87,7 +88,6 @@ def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions, 
 
 
 def _show(results: list[Result], options: SubmitOptions) -> None:
-    results = [limited(result, Feedback(options.feedback)) for result in results]
     if options.form == "text" and options.output is None:
         from ...report.text import print_result
 
