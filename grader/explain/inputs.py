@@ -32,9 +32,7 @@ class Substitution(NamedTuple):
     after: Callable[[Any, Any, Mapping[str, Any]], Any] | None = None
 
 
-def substitutions(
-    asked: AskedCase, places: Places, factors: Mapping[str, Sequence[Any]]
-) -> Iterator[Substitution]:
+def substitutions(asked: AskedCase, places: Places, factors: Mapping[str, Sequence[Any]]) -> Iterator[Substitution]:
     """All that can be done to the arguments of one case, the plainest first."""
     found: list[tuple[int, Substitution]] = []
     seen: set[tuple[CallTarget, str]] = set()

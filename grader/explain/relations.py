@@ -6,6 +6,7 @@ A relation is said only where it holds on every wrong case that was asked, and o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from inspect import isfunction
 from itertools import takewhile
 from types import ModuleType
@@ -143,9 +144,7 @@ def confirmed(found: Sequence[Candidate], wrong: Sequence[AskedCase]) -> AnswerR
         for candidate in found:
             answers = _answers(candidate, wrong)
             if None not in answers and _evidence(answers) >= TELLING:
-                said = candidate.said()
-                said.subjects, said.cases = subjects(wrong), len(wrong)
-                return said
+                return replace(candidate.said(), subjects=subjects(wrong), cases=len(wrong))
     return None
 
 
