@@ -124,7 +124,7 @@ def _cause(cause: Cause, result: Result, width: int, number: int) -> Iterator[Te
     check = causes.shown(cause, result)
     if cause.why in causes.SHOWN:
         yield from _details(check, explanation(check), indent)
-    if cause.why not in UNSTARTED and causes.case(cause, result) is not None:
+    if result.file and cause.why not in UNSTARTED and causes.case(cause, result) is not None:
         yield TextLine((("As a script: ", "dim"), (f"grade submit {file_of(result)} --case {number}", "cyan")), indent)
     if cause.why is not Why.NOTHING:
         yield _line(_costs(cause, result), "dim", indent)
@@ -207,10 +207,10 @@ def _footer(result: Result) -> Iterator[TextLine]:
     if result.stdout.strip():
         yield _line("Your file printed:", "dim")
         yield _line(clean(result.stdout.rstrip(), 1000), "", 2)
-    if any(map(_has_picture, result.checks)):
+    if result.file and any(map(_has_picture, result.checks)):
         yield _line("To see expected and yours side by side: --format html -o report.html", "dim")
-    if causes.can_find_line(result):
-        yield _line(f"To find the line: grade explain {clean(result.file, 200)}", "dim")
+    if result.file and causes.can_find_line(result):
+        yield _line(f"To find the line: grade explain {file_of(result)}", "dim")
     yield _line(_again(result), "dim")
 
 

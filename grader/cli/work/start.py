@@ -15,9 +15,11 @@ from ...report.readable import markdown
 from .output import show_lines, write_whole
 
 
-def start(slug: str, force: bool) -> int:
+def start(slug: str, notebook: bool, force: bool) -> int:
     """Write the starter beside the student's other files and show the statement; returns the exit code."""
-    return _start_essay(slug, force) if is_essay(slug) else _start_exercise(slug, force)
+    if is_essay(slug):
+        return _start_essay(slug, force)
+    return _start_notebook(slug, force) if notebook else _start_exercise(slug, force)
 
 
 def _start_exercise(slug: str, force: bool) -> int:
@@ -27,6 +29,15 @@ def _start_exercise(slug: str, force: bool) -> int:
     console = Console()
     console.print(Markdown(markdown(exercise.statement)))
     console.print(f"\n[bold]{target}[/bold] is yours to fill in. Then: [bold]grade submit {target}[/bold]")
+    return FULL
+
+
+def _start_notebook(slug: str, force: bool) -> int:
+    from .start_notebook import starter_notebook
+
+    target = Path(f"my_{slug}.ipynb")
+    _write(target, starter_notebook(load_exercise(slug)), force)
+    Console().print(f"[bold]{target}[/bold] has the statement; fill in its cells and run them: the last one grades.")
     return FULL
 
 
