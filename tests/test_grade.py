@@ -183,9 +183,9 @@ def test_a_file_that_does_not_parse_is_graded_with_the_reason(grade_source):
 
 
 def test_a_file_that_fails_to_load_is_graded_with_the_reason(grade_source):
-    result = grade_source(CONV + "\nimport no_such_module\n")
+    result = grade_source("raise LookupError('nothing is here')\n")
     assert result.score == 0
-    assert "No module named 'no_such_module'" in unloaded(result)
+    assert "nothing is here" in unloaded(result)
 
 
 def test_modules_cross_the_boundary_whatever_their_parts_are_called(grade_source):
@@ -248,13 +248,13 @@ def test_what_breaks_with_right_answers_too_is_ours(grade_source, monkeypatch):
 
 @pytest.mark.parametrize("error", ["a text", 7, ["a list"]])
 def test_a_reply_to_loading_that_is_no_reply_costs_the_points(grade_source, monkeypatch, error):
-    told = Worker._exchange
+    told = Worker._reply
 
-    def lying(worker, message, *more, **others):
-        reply = told(worker, message, *more, **others)
-        return reply | {"error": error} if message["kind"] == "load" else reply
+    def lying(worker, *asked, **limits):
+        reply = told(worker, *asked, **limits)
+        return reply | {"left_out": error} if isinstance(reply, dict) and "left_out" in reply else reply
 
-    monkeypatch.setattr(Worker, "_exchange", lying)
+    monkeypatch.setattr(Worker, "_reply", lying)
     result = grade_source(CONV)
     assert verdicts(result) == {"runtime_error"}
     assert "malformed" in unloaded(result)

@@ -24,7 +24,8 @@ from ..checks.bans import banned_call
 from ..clean import clean
 from ..exercise import Check, Exercise
 from ..model import CheckResult, Finding, Result
-from ..model.findings import Banned, NotDefined, NotReadable, Reason, not_timed
+from ..model.findings import Banned, NotReadable
+from ..model.untimed import Reason, not_timed
 from ..sandbox.launch import Sandbox, Zygotes
 from ..sandbox.order import SandboxError
 from ..startup import later, loaded
@@ -134,7 +135,7 @@ def _lost_without_running(session: Session, check: Check) -> CheckResult | None:
     if hit := banned_call(session.exercise, check, session.submission.facts):
         return lost(check, Banned(name=hit.name, line=hit.line))
     if missing := tuple(n for n in check.needs if n not in session.defined):
-        return lost(check, NotDefined(names=missing))
+        return lost(check, session.not_defined(missing))
     return None
 
 
@@ -155,7 +156,7 @@ def _record(session: Session, seed: int, checks: list[CheckResult], started: flo
         stdout=clean(session.output, MAX_OUTPUT),
         seconds=time.perf_counter() - started,
         main=submission.main,
-        left_out=session.left_out,
+        left_out=tuple((x.place.line, x.column) for x in session.left_out if x.place.file == submission.main),
     )
 
 

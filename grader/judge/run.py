@@ -15,7 +15,7 @@ import pytest
 from ..checks.backend import Backend
 from ..exercise import Check, Exercise
 from ..model import CheckResult
-from ..model.findings import Reason, not_timed
+from ..model.untimed import Reason, not_timed
 from .findings import with_parts
 from .plugin import CheckPlugin
 from .results import not_run

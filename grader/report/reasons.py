@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model.findings import NotTimed, Reason
+from ..model.untimed import NotTimed, Reason
 
 WORDS = {
     Reason.NO_TIMING: "Nothing is timed with --no-timing.",
