@@ -33,7 +33,7 @@ from .findings import finding, unusable
 from .means import Explaining
 from .naming import with_names
 from .overlay import overlay
-from .results import fault, judged, not_asked, passed, stumbled
+from .results import fault, judged, passed, stumbled
 
 if TYPE_CHECKING:
     from ..sandbox.launch import Sandbox
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 RESULT_BYTES = 8 << 10  # that a result takes, with the windows of its finding: reckoned high
 FRESH_SEEDS = 1 << 40  # beyond those that a run has: for inputs that confirm a name
-TIMEOUTS = 2  # of one function or class, after which it is not called again
 
 
 @dataclass
@@ -114,10 +113,7 @@ class CheckPlugin:
         return trial
 
     def _run_item(self, item: pytest.Item) -> None:
-        check = self.checks[_name(item)]
-        if stuck := next((name for name in check.needs if self.now.timeouts[name] >= TIMEOUTS), None):
-            self.now.results[check.name] = not_asked(check, stuck, TIMEOUTS)
-        elif not self._replayed(item):
+        if not self._replayed(item):
             other = next((i for i in self.items if i is not item), None)  # for which the file stays set up
             other = other if len(self.exercise.test_files) == 1 else None
             item.ihook.pytest_runtest_protocol(item=item, nextitem=other)
@@ -221,7 +217,12 @@ class CheckPlugin:
     def _new_subject(self, check: Check) -> Subject:
         reference = Remembered(self.scopes, str(self.exercise.reference_file))
         self._asked = self.now.backend(check)
-        return Subject(reference, self._asked, framework=self.exercise.framework)
+        return Subject(reference, self._asked, framework=self.exercise.framework, haste=self._haste(check))
+
+    def _haste(self, check: Check) -> int:
+        """Whether others of the submission's functions were waited for in vain, and how often what the check needs."""
+        often = max((self.now.timeouts[name] for name in check.needs), default=0)
+        return often + 1 if often else int(bool(self.now.timeouts))
 
     # ------------------------------------------------------------ hooks
 

@@ -93,15 +93,13 @@ class Session:
     def _nothing_there(self) -> Finding | None:
         """Why nothing is there that is asked for, where a statement that was left out is the reason."""
         own, wanted = self.submission.facts.defined.keys(), set(self.exercise.names)
-        if self.defined or not self.left_out or (own and not own & wanted):
+        if self.defined or not self.left_out:
             return None
         reason = next((left_out for left_out in self.left_out if wanted & {*left_out.names}), self.left_out[0])
-        known = isinstance(reason.finding, LimitHit)
-        return (
-            replace(reason.finding, phase=Phase.LOADING)
-            if known
-            else replace(reason.finding, verdict=Verdict.RUNTIME_ERROR, phase=Phase.LOADING)
-        )
+        found = reason.finding.during(Phase.LOADING)
+        if isinstance(found, LimitHit):
+            return found
+        return None if own and not own & wanted else replace(found, verdict=Verdict.RUNTIME_ERROR)
 
     def not_defined(self, names: tuple[str, ...]) -> Finding:
         """What is said of names that are not there."""

@@ -182,7 +182,7 @@ class LimitHit(Finding):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class NotCalled(Finding):
-    """A function that is not called again, because it gave no answer in so many checks."""
+    """Of an older grading: a function that was not called again, because it gave no answer in so many checks."""
 
     verdict: Verdict = Verdict.TIME_LIMIT
     name: str

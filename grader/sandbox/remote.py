@@ -33,6 +33,7 @@ from .watch import Usage, Watch
 WINDOW = 1 << 16  # bytes of questions that may be under way at once: a fraction of what a socket takes
 PER_REQUEST = 1 << 10  # bytes that the system adds to each
 TIMES = (Quantity.CALL, Quantity.CPU, Quantity.WALL, Quantity.OUTPUT)
+LOCATED = 0.5  # seconds of a limit on a call, above which it is asked where it is
 GRACE = 0.2  # seconds that a process may take to end after its socket is closed
 
 
@@ -194,6 +195,8 @@ class Worker:
         """A limit of a call with the line that the worker says it is at, which is only shown."""
         finding = error.finding if isinstance(error, Failure) else None
         if not isinstance(finding, LimitHit) or finding.quantity not in TIMES or self._loading:
+            return error
+        if self.watch.call_seconds < LOCATED:
             return error
         for _ in range(2):  # first it watches what runs, then it tells
             if not self._reaped:
