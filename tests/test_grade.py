@@ -10,10 +10,12 @@ import pytest
 from grader.checks import compare, log
 from grader.exercise import load_exercise
 from grader.judge.grade import grade
+from grader.judge.means import Interrupted
 from grader.model import Limits, Verdict
 from grader.model.findings import LimitHit
 from grader.report.evidence import evidence
 from grader.report.message import message, unloaded
+from grader.report.text import to_text
 from grader.root import ROOT
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import LAYERS, IsolationError
@@ -253,3 +255,21 @@ def test_a_reply_to_loading_that_is_no_reply_costs_the_points(grade_source, monk
     result = grade_source(CONV)
     assert verdicts(result) == {"runtime_error"}
     assert "malformed" in unloaded(result)
+
+
+def test_what_was_decided_before_an_interruption_is_known(tmp_path, sandboxes):
+    (tmp_path / "a.py").write_text(CONV)
+    decided = []
+
+    def stopping(check):
+        decided.append(check.name)
+        if len(decided) == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted) as stopped:
+        grade(load(tmp_path / "a.py"), load_exercise("conv"), sandbox=sandboxes("conv"), timing=False, decided=stopping)
+    result = stopped.value.result
+    known = [c.name for c in result.checks if c.verdict is Verdict.ACCEPTED]
+    assert known == decided[1:]
+    assert (result.score, result.max_score) == (3, 3)
+    assert f"{len(result.checks) - 4} of {len(result.checks)} checks were not asked" in to_text(result)

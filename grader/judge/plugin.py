@@ -30,7 +30,7 @@ from ..model import CheckResult, Overlay
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
 from .findings import finding, unusable
-from .means import Explaining
+from .means import Decided, Explaining
 from .naming import with_names
 from .overlay import overlay
 from .results import fault, judged, passed, stumbled
@@ -57,6 +57,7 @@ class Trial:
     logs: dict[str, Log] = field(default_factory=dict)  # of what was asked and answered
     timeouts: Counter[str] = field(default_factory=Counter)  # of its functions and classes
     broken: dict[str, str] = field(default_factory=dict)  # checks that raised, and what
+    decided: Decided | None = None  # is told of each result
 
 
 class CheckPlugin:
@@ -79,12 +80,13 @@ class CheckPlugin:
         timed: Timed | None,
         named: bool,
         explaining: Explaining | None,
+        decided: Decided | None,
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
         self.exercise = exercise
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
-        self.now = done = Trial(backend, seed, timed)
+        self.now = done = Trial(backend, seed, timed, decided=decided)
         self._tried(done, chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
@@ -269,6 +271,8 @@ class CheckPlugin:
 
     def _record(self, result: CheckResult) -> None:
         self.now.results[result.name] = result
+        if self.now.decided:
+            self.now.decided(result)
         if self._subject is not None:
             self.now.logs[result.name] = self._subject.log
             self.now.timeouts.update(self._subject.log.unanswered())

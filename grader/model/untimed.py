@@ -13,6 +13,7 @@ class Reason(StrEnum):
     """Why nothing was timed, or what was timed does not count."""
 
     NO_TIMING = "no_timing"  # --no-timing
+    INTERRUPTED = "interrupted"  # by whoever grades
     UNTIMED_HERE = "untimed_here"
     CPU_ONLY = "cpu_only"  # --device cpu
     NO_GPU = "no_gpu"

@@ -28,7 +28,7 @@ from ..model.findings import (
     Told,
     Unmet,
 )
-from ..model.untimed import NotTimed
+from ..model.untimed import NotTimed, Reason
 from .left_out import where, why
 from .measured import measured
 from .mismatch import difference, figures, first_difference
@@ -95,6 +95,11 @@ def _figures(check: CheckResult) -> str:
 def unloaded(result: Result) -> str:
     """Why the file could not be read or loaded, or nothing."""
     return clean(text(result.unloaded)) if result.unloaded is not None else ""
+
+
+def not_asked(check: CheckResult) -> bool:
+    """The grading was interrupted before it came to this check."""
+    return any(isinstance(found, NotTimed) and found.reason is Reason.INTERRUPTED for found in check.findings)
 
 
 def is_all(check: CheckResult, finding: Finding | None) -> bool:
