@@ -12,7 +12,7 @@ from . import causes, layout, wording
 from .evidence import evidence
 from .layout import TextLine
 from .layout import line as _line
-from .message import call, explanation, is_all, message, unloaded
+from .message import call, explanation, is_all, message, not_asked, unloaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,6 +150,8 @@ def _checks(result: Result, checks: Sequence[CheckResult]) -> Iterator[TextLine]
     told = {c.misconception.slug for c in result.checks if c.misconception} if result.causes else set()
     last = ""
     for check in checks:
+        if not_asked(check):
+            continue
         yield _headline(check, width)
         if check.verdict is Verdict.ACCEPTED:
             if check.measurement is not None:
@@ -202,6 +204,10 @@ def _has_picture(check: CheckResult) -> bool:
 
 
 def _footer(result: Result) -> Iterator[TextLine]:
+    if unasked := sum(map(not_asked, result.checks)):
+        yield _line(
+            f"Interrupted: {unasked} of {len(result.checks)} checks were not asked; they do not count.", "yellow"
+        )
     for note in result.notes:
         yield _line(clean(note, 500), "yellow")
     if result.stdout.strip():
