@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from generators.closest import did_you_mean
+
 from .errors import GraderError
 from .model import Limits, Record
 from .root import ROOT
@@ -189,7 +191,8 @@ def load_exercise(slug: str) -> Exercise:
     if not path.is_file():
         if (EXERCISES / "essays" / f"{slug}.toml").is_file():
             raise ExerciseError(f"'{slug}' is a free-text task: hand in a .md or .txt file")
-        raise ExerciseError(f"no exercise '{slug}'; `grade list` shows them all")
+        meant = did_you_mean(slug, [p.parent.name for p in _files()] + [p.stem for p in _essays()])
+        raise ExerciseError(f"there is no exercise '{slug}'.{meant} `grade list` shows them all.")
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         return _exercise(slug, data)
@@ -247,6 +250,10 @@ def exercises_with(names: Collection[str]) -> list[Exercise]:
 
 def _files() -> list[Path]:
     return sorted(EXERCISES.glob("*/exercise.toml"))
+
+
+def _essays() -> list[Path]:
+    return sorted((EXERCISES / "essays").glob("*.toml"))
 
 
 def misconception_text(path: Path) -> tuple[str, str]:

@@ -86,6 +86,12 @@ def test_a_file_for_two_exercises_is_graded_for_both(tmp_path):
         (["submit", str(RIGHT), "-o", "no/such/folder/r.html", "--format", "html"], "cannot write"),
         (["start", "nonsense"], "no exercise 'nonsense'"),
         (["nonsense"], "No such command"),
+        (["start", "Conv"], "Did you mean `conv`?"),
+        (["start", "myth1"], "Did you mean `myth-1`?"),
+        (["submit", str(RIGHT), "--exercise", "Conv"], "Did you mean `conv`?"),
+        (["submit", str(RIGHT), "--exersice", "conv"], "Did you mean `--exercise`?"),
+        (["submti"], "Did you mean `submit`?"),
+        (["quiz", "tkae"], "Did you mean `take`?"),
     ],
 )
 def test_bad_usage_exits_with_2_and_says_what_to_do(tmp_path, arguments, said):
