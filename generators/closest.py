@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-ENOUGH = 0.66
+ENOUGH = 0.7
 """How alike two names have to be, from 0 to 1, before one is taken for the other."""
 SHORT = 2
 """Letters of names that are alike only if they are equal: `W`, `b`, `dW` and `db` are four things."""
+LONGEST = 80
+"""Letters of a name that is compared at all: comparing takes the square of them."""
 STEM, BEGUN = 4, 0.9
 """Letters of a name that is taken for the beginning of a longer one; `gate` is as much `gate-cnn` as `gate-full`."""
 
@@ -17,6 +19,8 @@ def closest(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
     Case, dashes, dots and underscores count for nothing as long as the letters tell names apart.
     """
+    if len(name) > LONGEST:
+        return ()
     by_name = {other: likeness(name, other) for other in dict.fromkeys(known)}
     most = max(by_name.values(), default=0.0)
     found = [other for other, alike in by_name.items() if alike == most >= ENOUGH]
@@ -46,7 +50,9 @@ def likeness(name: str, other: str) -> float:
         return 0.0
     if len(a) >= STEM and b.startswith(a):
         return BEGUN
-    return max(ratio, ENOUGH) if len(b) >= STEM and a.startswith(b) else ratio
+    begins = len(b) >= STEM and a.startswith(b)
+    one_wrong = len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    return max(ratio, ENOUGH) if begins or one_wrong else ratio
 
 
 def _letters(name: str) -> str:

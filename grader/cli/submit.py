@@ -14,6 +14,7 @@ from .work.renderers import RENDERERS
 FORMATS = tuple(RENDERERS)
 FREE_TEXT_FORMATS = ("text", "json", "html")
 FREE_TEXT = (".md", ".txt")  # here: code is graded without importing what free text needs
+RENAMED = (".py.txt", ".ipynb.txt")  # code that a download or an editor has given a second ending
 
 
 @click.command("submit")
@@ -46,7 +47,7 @@ def command(files: tuple[str, ...], **choices: Any) -> int:
 
 
 def _is_free_text(file: str) -> bool:
-    return file.lower().endswith(FREE_TEXT)
+    return file.lower().endswith(FREE_TEXT) and not file.lower().endswith(RENAMED)
 
 
 def _show_free_text(files: Sequence[str], exercise: str | None, form: str, output: str | None) -> int:

@@ -32,6 +32,7 @@ from ..submission.load import Submission
 from ..timing.presence import no_gpu
 from .causes import causes, done
 from .means import Explaining
+from .near import with_near
 from .results import fault, lost, not_run
 from .session import MAX_OUTPUT, Session
 
@@ -75,7 +76,7 @@ def grade(
         session = Session(box, submission, exercise, pictures)
         results = _run(session, seed, require, lambda check: _why_not(check, timing, device), explained, line_seconds)
         session.close(for_good=sandbox is None)
-    checks = [results.get(c.name) or fault(c) for c in exercise.checks]
+    checks = with_near([results.get(c.name) or fault(c) for c in exercise.checks], submission.facts, exercise)
     return _record(session, seed, checks, started)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
+from .near import Near
 from .verdict import PlainRecord, Verdict
 
 
@@ -127,13 +128,17 @@ class Place(PlainRecord):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class Raised(Finding):
-    """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines."""
+    """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines.
+
+    `near` is what the submission has in place of an attribute or a parameter that it does not have.
+    """
 
     verdict: Verdict = Verdict.RUNTIME_ERROR
     kind: str
     type: str = ""
     said: str = ""
     lines: tuple[Place, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
 class Quantity(StrEnum):
@@ -170,10 +175,11 @@ class NotCalled(Finding):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class NotDefined(Finding):
-    """Names that the check needs and the file does not define."""
+    """Names that the check needs and the file does not define, and what it has in their place."""
 
     verdict: Verdict = Verdict.NOT_DEFINED
     names: tuple[str, ...]
+    near: tuple[Near, ...] = ()
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

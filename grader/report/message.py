@@ -28,6 +28,7 @@ from ..model.findings import (
     Told,
     Unmet,
 )
+from . import near
 from .measured import measured
 from .mismatch import difference, figures, first_difference
 from .reasons import not_timed
@@ -165,13 +166,14 @@ def _said(finding: Finding) -> str:
         case Mismatch():
             return f"{difference(finding)}."
         case Raised():
-            return "\n".join([_exception(finding), *map(_place, finding.lines)])
+            return "\n".join([_exception(finding), *map(_place, finding.lines), *near.sentences(finding.near)])
         case LimitHit(quantity=quantity, limit=limit):
             return LIMITS[quantity].format(limit)
         case NotReturned(ending=ending, detail=detail):
             return ENDINGS[ending].format(detail)
         case NotDefined(names=names):
-            return f"{', '.join(f'`{n}`' for n in names)} is not defined in your file (or is not callable)."
+            missing = f"{', '.join(f'`{n}`' for n in names)} is not defined in your file (or is not callable)."
+            return " ".join([missing, *near.sentences(finding.near)])
         case Banned(name=name):
             return f"{_where(finding)} uses {name}, which this exercise does not allow: it is what you are to write."
         case NotCalled(name=name, times=times):

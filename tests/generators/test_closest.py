@@ -39,6 +39,7 @@ def test_what_is_close_is_asked_for(typed, known, meant):
     [
         ("solve", CONV),
         ("X", ("K", "b")),
+        ("main", ("train", "maps")),
         ("W", ("dW", "db")),
         ("db", ("dW",)),
         ("qqq", COMMANDS),
