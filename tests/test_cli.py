@@ -164,7 +164,7 @@ def test_help_imports_nothing_heavy():
 
 def test_without_bubblewrap_it_works_one_layer_lower_and_says_how_to_get_it(tmp_path):
     bare = {**os.environ, "PATH": str(tmp_path)}
-    result = subprocess.run([GRADE, "submit", RIGHT], capture_output=True, text=True, env=bare, check=False)
+    result = subprocess.run([GRADE, "submit", "-v", RIGHT], capture_output=True, text=True, env=bare, check=False)
     assert result.returncode == 0, result.stderr
     assert "confined" in result.stdout
     doctor = subprocess.run([GRADE, "doctor"], capture_output=True, text=True, env=bare, check=False)
