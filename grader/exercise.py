@@ -19,6 +19,7 @@ from .root import ROOT
 EXERCISES = ROOT / "exercises"
 CONTRACT = EXERCISES / "contract.toml"  # the clauses that hold in several exercises
 SOLUTIONS = ROOT / "solutions"
+LAST = float("inf")
 CASES = "any_"  # begins the name of the check that a case space makes
 OPTIONS = {"check": ("points", "needs", "kind", "bonus", "device"), "cases": ("points", "needs")}
 
@@ -70,6 +71,7 @@ class Exercise(Record):
     topics: tuple[str, ...]
     bloom: str
     level: str
+    place: float  # in the chapter's order
     framework: str
     names: tuple[str, ...]
     banned: tuple[str, ...] = ()
@@ -207,6 +209,7 @@ def _exercise(slug: str, data: dict[str, Any]) -> Exercise:
         topics=tuple(data["topics"]),
         bloom=data["bloom"],
         level=data["level"],
+        place=data.get("place", LAST),
         framework=data.get("framework", "numpy"),
         names=tuple(data["names"]),
         banned=tuple(data.get("banned", ())),
@@ -239,6 +242,11 @@ def _clause(slug: str, names: tuple[str, ...], data: dict[str, Any]) -> Clause:
 def all_exercises() -> list[Exercise]:
     """Every exercise there is, by slug: a folder with an `exercise.toml` is one."""
     return [load_exercise(p.parent.name) for p in _files()]
+
+
+def in_chapter_order() -> list[Exercise]:
+    """Every exercise, in the order of the chapter; those without a place come last, by slug."""
+    return sorted(all_exercises(), key=lambda e: (e.place, e.slug))
 
 
 def exercises_with(names: Collection[str]) -> list[Exercise]:

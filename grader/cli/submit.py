@@ -30,6 +30,7 @@ RENAMED = (".py.txt", ".ipynb.txt")  # code that a download or an editor has giv
 @options.feedback("line", "How much to tell of what went wrong, from verdicts alone to the lines at fault.")
 @click.option("--case", type=click.IntRange(1), metavar="N", help="Write the N-th cause's case as case_N.py.")
 @click.option("--no-explain", is_flag=True, help="Ask nothing further of what went wrong.")
+@click.option("--no-history", is_flag=True, help="Do not remember this attempt for `grade progress`.")
 @click.option("-v", "--verbose", is_flag=True, help="List every check, also those passed, the isolation and the seed.")
 def command(files: tuple[str, ...], **choices: Any) -> int:
     """Grade solutions: .py, .ipynb or .zip files, or folders. Free text (.md, .txt) is shown beside its rubric.
