@@ -118,7 +118,7 @@ def torch_steps(ops: list[Op]) -> list:
 
 def seconds(command: list[str]) -> float:
     """Wall time of one whole process."""
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "GRADE_HISTORY": HISTORY}
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "GRADE_HOME": HISTORY}
     started = time.perf_counter()
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, check=False)
     return time.perf_counter() - started

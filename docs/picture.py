@@ -35,7 +35,7 @@ def shown() -> str:
         stdin=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=DOCS.parent / "examples",
-        env=environment | {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8", "GRADE_HISTORY": os.devnull},
+        env=environment | {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8", "GRADE_HOME": os.devnull},
     ):
         os.close(slave)
         text = _read(master).replace("\r\n", "\n")

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ["GRADE_HISTORY"] = tempfile.mkdtemp(prefix="grade-history-")  # never the user's own
+os.environ["GRADE_HOME"] = tempfile.mkdtemp(prefix="grade-history-")  # never the user's own
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ from grader.submission.load import load
 
 def pytest_unconfigure() -> None:
     """What the tests' attempts were remembered in goes with them."""
-    shutil.rmtree(os.environ["GRADE_HISTORY"], ignore_errors=True)
+    shutil.rmtree(os.environ["GRADE_HOME"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -119,7 +119,7 @@ def test_the_list_is_in_the_chapters_order_and_fits(columns):
 
 
 def test_the_list_marks_what_is_done(tmp_path, monkeypatch):
-    monkeypatch.setenv("GRADE_HISTORY", str(tmp_path))
+    monkeypatch.setenv("GRADE_HOME", str(tmp_path))
     assert CliRunner().invoke(cli, ["submit", str(RIGHT), "--no-timing"]).exit_code == 0
     shown = CliRunner(env={"COLUMNS": "80"}).invoke(cli, ["list"]).output
     done = next(line for line in shown.splitlines() if " conv " in line)
@@ -130,7 +130,7 @@ def test_the_list_marks_what_is_done(tmp_path, monkeypatch):
 
 def test_the_list_is_there_where_the_history_is_broken(tmp_path, monkeypatch):
     (tmp_path / "history.sqlite").write_bytes(b"broken" * 1000)
-    monkeypatch.setenv("GRADE_HISTORY", str(tmp_path))
+    monkeypatch.setenv("GRADE_HOME", str(tmp_path))
     ended = CliRunner().invoke(cli, ["list"])
     assert ended.exit_code == 0
     assert "what is done is not marked" in ended.stderr
@@ -139,7 +139,7 @@ def test_the_list_is_there_where_the_history_is_broken(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("arguments", [["list"], ["quiz", "list"], ["rubric", "--list"], ["progress"], ["next"]])
 def test_a_terminal_without_unicode_gets_plain_characters(arguments, tmp_path):
-    environment = {**os.environ, "GRADE_HISTORY": str(tmp_path)}
+    environment = {**os.environ, "GRADE_HOME": str(tmp_path)}
     plain, full = (
         subprocess.run(
             [GRADE, *arguments], capture_output=True, env=environment | {"PYTHONIOENCODING": encoding}, check=True

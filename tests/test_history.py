@@ -16,6 +16,7 @@ from grader.exercise import in_chapter_order
 from grader.model import CheckResult, Misconception, Result, Verdict
 from grader.practice import history
 from grader.practice.history import HistoryError, Mistake, Try
+from grader.practice.place import HOME
 from grader.practice.progress import WhyNext, next_step, progress, returned
 from tests.test_cli import RIGHT, WRONG, grade
 
@@ -26,7 +27,7 @@ FLIPPED = Mistake("kernel-flipped", "Kernel flipped", ("window", "channels"))
 @pytest.fixture
 def folder(tmp_path, monkeypatch) -> Path:
     """Where attempts are remembered in this test."""
-    monkeypatch.setenv(history.FOLDER, str(tmp_path / "history"))
+    monkeypatch.setenv(HOME, str(tmp_path / "history"))
     return tmp_path / "history"
 
 
@@ -49,12 +50,12 @@ LOST = replace(WON, name="stride", verdict=Verdict.WRONG_ANSWER, score=0.0,
 
 
 def test_tests_remember_nothing_in_the_users_own_folder():
-    assert history.place().parent == Path(os.environ["GRADE_HISTORY"])
+    assert history.place().parent == Path(os.environ["GRADE_HOME"])
     assert not history.place().is_relative_to(platformdirs.user_data_path())
 
 
 def test_without_the_environment_it_is_the_systems_own_folder(monkeypatch):
-    monkeypatch.delenv(history.FOLDER)
+    monkeypatch.delenv(HOME)
     assert history.place() == platformdirs.user_data_path("cnn-grader", appauthor=False) / "history.sqlite"
 
 
@@ -107,7 +108,7 @@ def test_submit_remembers_unless_it_is_told_not_to(folder, tmp_path):
 
 @pytest.mark.parametrize("there", [os.devnull, "/proc/none"])
 def test_where_nothing_can_be_written_the_grading_stands(there, tmp_path, monkeypatch):
-    monkeypatch.setenv(history.FOLDER, there)
+    monkeypatch.setenv(HOME, there)
     ended = grade("submit", RIGHT, "--no-timing", cwd=tmp_path)
     assert ended.returncode == 0
     assert "22 of 22 points" in ended.stdout

@@ -11,7 +11,7 @@ from ..startup import loaded
 def command() -> int:
     """Show what you reached: best points and trend of each exercise, in the chapter's order; mistakes that came back.
 
-    Every `grade submit` is remembered, on this machine only (`--no-history` leaves one out). GRADE_HISTORY names
+    Every `grade submit` is remembered, on this machine only (`--no-history` leaves one out). GRADE_HOME names
     another folder for it; deleting the file forgets all.
     """
     from .work.progress import show_progress

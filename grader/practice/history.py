@@ -1,7 +1,6 @@
 """The attempts of a learner: one small SQLite file on their own machine, which nothing is graded by.
 
-Its folder is that of the environment's `GRADE_HISTORY`, or the system's for data of programs. Losing the file loses
-no marks, so writing does not wait for the disk.
+Losing the file loses no marks, so writing does not wait for the disk.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from ..errors import GraderError
 from ..model import CheckResult, Record, Result
 from ..report import causes
+from .place import kept
 
 if TYPE_CHECKING:
     import sqlite3
 
-FOLDER = "GRADE_HISTORY"  # of the environment
 NAME = "history.sqlite"
 VERSION = 1
 PATIENCE = 1.0  # seconds, for another command that is writing
@@ -64,11 +63,7 @@ class Try(Record):
 
 def place() -> Path:
     """The file, whether it is there or not."""
-    if folder := os.environ.get(FOLDER):
-        return Path(folder) / NAME
-    import platformdirs
-
-    return platformdirs.user_data_path("cnn-grader", appauthor=False) / NAME
+    return kept() / NAME
 
 
 def remember(results: Sequence[Result]) -> None:

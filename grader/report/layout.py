@@ -18,6 +18,7 @@ PLAIN = str.maketrans({
     **dict.fromkeys("⎡⎢⎣", "["), **dict.fromkeys("⎤⎥⎦", "]"),
 })  # fmt: skip
 NARROWEST = 20
+KEPT = "\ue000"  # a space at which rich breaks no line; it takes a no-break space for any other
 
 Span = tuple[str, str]  # text and its style
 

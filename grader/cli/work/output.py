@@ -55,15 +55,13 @@ def show_tables(*parts: RenderableType) -> None:
     """Print what rich lays out, as far as the terminal can show it."""
     from rich.console import Console
 
-    from ...report.layout import PLAIN
+    from ...report.layout import KEPT, PLAIN
 
     console = Console()
-    if console.encoding.lower().startswith("utf"):
-        console.print(*parts, sep="\n")
-        return
     with console.capture() as captured:
         console.print(*parts, sep="\n")
-    click.echo(captured.get().translate(PLAIN), nl=False)
+    text = captured.get().replace(KEPT, " ")
+    click.echo(text if console.encoding.lower().startswith("utf") else text.translate(PLAIN), nl=False, color=True)
 
 
 def printable(text: str) -> str:
