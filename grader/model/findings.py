@@ -9,6 +9,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Self
 
+from .near import Near
 from .record import Record, record
 from .verdict import Verdict
 
@@ -128,13 +129,17 @@ class Place(Record):
 
 @record(kw_only=True)
 class Raised(Finding):
-    """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines."""
+    """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines.
+
+    `near` is what the submission has in place of an attribute or a parameter that it does not have.
+    """
 
     verdict: Verdict = Verdict.RUNTIME_ERROR
     kind: str
     type: str = ""
     said: str = ""
     lines: tuple[Place, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
 @record()
@@ -192,11 +197,15 @@ class NotCalled(Finding):
 
 @record(kw_only=True)
 class NotDefined(Finding):
-    """Names that the check needs and the file does not define; `because`: the statement that would have, left out."""
+    """Names that the check needs and the file does not define.
+
+    `because`: the statement that would have, left out; `near`: what the file has in their place.
+    """
 
     verdict: Verdict = Verdict.NOT_DEFINED
     names: tuple[str, ...]
     because: LeftOut | None = None
+    near: tuple[Near, ...] = ()
 
 
 @record(kw_only=True)

@@ -8,7 +8,7 @@ from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
 from ..model.explanation import BlamedLine, Case, Explanation, Literal, Relation
 from ..model.findings import Aspect, LimitHit, Mismatch, NotDefined, Quantity, Raised, Stumbled
-from . import message, relations
+from . import message, near, relations
 
 HEADLINES = {
     Why.UNLOADED: "Your file could not be loaded, so no check could be run.",
@@ -93,6 +93,8 @@ def step(cause: Cause, result: Result) -> str:
     check = first(cause, result)
     if check.misconception is not None:
         return check.misconception.hint
+    if check.findings and isinstance(check.findings[0], NotDefined):
+        return " ".join(near.sentences(check.findings[0].near))
     return STEPS.get(cause.why, "").format(_code(cause.subject))
 
 

@@ -6,7 +6,7 @@ import io
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from ..clean import clean, decoded
 from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with
 from ..model import Record, record
+from . import unfit
 from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells
 from .scan import CallSite, Facts, scan
 
@@ -62,6 +63,8 @@ def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise SubmissionError(unfit.not_there(path)) from error
         raise SubmissionError(f"{path}: {getattr(error, 'strerror', error)}. Is the name right?") from error
     if stat.S_ISDIR(mode):
         return _from_files(path, _folder(path))
@@ -75,7 +78,7 @@ def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
         case ".py":
             name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", _read(path)
             return Submission(_shown(path), {name: data}, name, scan({name: data}, meanwhile)[name])
-    raise SubmissionError(f"{path}: hand in a .py, .ipynb or .zip file, or a folder.")
+    raise SubmissionError(unfit.not_gradable(path))
 
 
 def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") -> Submission:
@@ -185,7 +188,7 @@ def _without_common_folder(files: dict[str, bytes]) -> dict[str, bytes]:
 def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
     """The main file is the one that defines most of what some exercise asks for."""
     if not files:
-        raise SubmissionError(f"{path} holds no .py or .ipynb file.")
+        raise SubmissionError(unfit.nothing_inside(path))
     sources = {n: d for n, d in files.items() if n.endswith(".py")}
     wanted = {name for exercise in all_exercises() for name in exercise.names}
 
@@ -203,8 +206,7 @@ def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
 def joined(main: str, facts: dict[str, Facts]) -> Facts:
     """The main file's names, the calls of all files."""
     calls = [c if name == main else CallSite(c.name, c.line, "*") for name, f in facts.items() for c in f.calls]
-    own = facts[main]
-    return Facts(own.defined, own.imports, calls, own.uses, own.problem, own.endings)
+    return replace(facts[main], calls=calls)
 
 
 # ---------------------------------------------------------------- notebooks
@@ -239,8 +241,7 @@ def find_exercises(submission: Submission) -> list[Exercise]:
     defined = set(submission.facts.defined)
     found = exercises_with(defined)
     if not found:
-        reason = submission.problem or "It defines nothing that an exercise asks for; `grade list` shows the names."
-        raise SubmissionError(f"{submission.path}: {reason} --exercise SLUG grades it all the same.")
+        raise SubmissionError(f"{submission.path}: {unfit.nothing_asked_for(submission.facts)}")
     meant = [e for e in found if not _better(e, found, submission)]
     complete = [e for e in meant if defined >= set(e.names)]
     submission.notes.extend(
