@@ -98,8 +98,11 @@ class Search:
     @cached_property
     def _fresh(self) -> list[Entry]:
         aimed = list(islice(self._aimed(), AIMED)) if self.aimed_at else []
-        cases = [*islice(self._drawn(), FRESH - len(aimed)), *aimed]
-        return self._asked(cases, self.draw.of("fresh"))
+        return self.fresh(FRESH - len(aimed), aimed)
+
+    def fresh(self, count: int, others: Sequence[Mapping[str, Any]] = ()) -> list[Entry]:
+        """What is answered to so many cases that are drawn, and to other ones, with fresh inputs."""
+        return self._asked([*islice(self._drawn(), count), *others], self.draw.of("fresh"))
 
     def _drawn(self) -> Iterator[Mapping[str, Any]]:
         """Fresh legal cases, over and over."""
