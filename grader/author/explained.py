@@ -38,7 +38,7 @@ DOUBT_SECONDS = 900  # of processor time
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MutantExplained:
     """What came of one mutant: a count for each column of the table, and what fresh inputs speak against."""
 
     counts: ExplainedRow
@@ -57,16 +57,16 @@ def drawn(exercise: Exercise, sample: int, seed: int) -> list[tuple[Path, Mutant
     return [(path, mutant) for _, path, mutant in sorted(turns, key=lambda turn: turn[0])[:sample]]
 
 
-def outcome(exercise: Exercise, mutant: Mutant, sandbox: Sandbox, lines: bool) -> Outcome:
+def outcome(exercise: Exercise, mutant: Mutant, sandbox: Sandbox, lines: bool) -> MutantExplained:
     """Grade and explain one mutant, and doubt what is said."""
     with written(mutant.source) as file:
         plain = _graded(exercise, file, sandbox)
         if not plain.causes:
-            return Outcome(ExplainedRow(exercise.slug, mutants=1))
+            return MutantExplained(ExplainedRow(exercise.slug, mutants=1))
         row = _said(exercise, plain)
         doubts = _doubts(exercise, file, _lost(plain)) if row.rule or row.relation or row.named else ()
         row = replace(row, false=_any(doubts, "name:", "nobody"), violated=_any(doubts, "rule:", "relation:"))
-        return Outcome(
+        return MutantExplained(
             _with_lines(row, mutant, _graded(exercise, file, sandbox, LINE_SECONDS)) if lines else row, doubts
         )
 

@@ -11,14 +11,14 @@ from ..checks.diagnose import gives, misconception, scopes, variants
 from ..checks.draw import Draw
 from ..checks.subject import Subject
 from ..exercise import CASES, Check, Exercise
-from ..explain.asked import by_case
+from ..explain.asked import WrongPart, by_case
 from ..explain.budget import Budget
-from ..explain.relations import candidates
+from ..explain.relations import about, holding
 from ..explain.rules import says
 from ..explain.search import Search
 from ..judge.run import asked
 from ..model import CheckResult
-from ..model.explanation import AnswerRelation, FactorRule
+from ..model.explanation import AnswerRelation, Extent, FactorRule
 from ..report.causes import rule_said
 from ..report.relations import sentence
 from ..sandbox.inside.interpreter import Interpreter
@@ -68,12 +68,16 @@ class Doubter:
 
     def _rules(self, space: Cases, rule: FactorRule) -> bool:
         cases = by_case(self._search(space).fresh(CASES_ASKED))
+        if rule.share is not None:
+            return all(says(rule.literals, c.case) for c in cases if c.wrong)
         return all(says(rule.literals, c.case) == c.wrong for c in cases)
 
     def _relates(self, space: Cases, relation: AnswerRelation) -> bool:
-        wrong = [c for c in by_case(self._search(space).fresh(CASES_ASKED)) if c.wrong]
-        found = candidates(wrong, self._reference, space.factors, _enough())
-        return not wrong or any(same(candidate.said(), relation) for candidate in found)
+        cases = [c for c in by_case(self._search(space).fresh(CASES_ASKED)) if c.wrong]
+        whole = relation.extent is Extent.ALL
+        wrong = about(cases, None if whole else WrongPart(relation.subjects[0], relation.part))
+        found = holding(wrong, self._reference, space.factors, _enough())
+        return not wrong or any(same(candidate.said(), relation, part=whole) for candidate in found)
 
     def _search(self, space: Cases) -> Search:
         def started() -> Subject:
@@ -93,9 +97,10 @@ def draws(exercise: Exercise, check: Check) -> int:
     return (SPACES if check.name.startswith(CASES) else NAMES)[exercise.framework]
 
 
-def same(one: AnswerRelation, other: AnswerRelation) -> bool:
-    """Whether two relations say the same, whatever cases they were found on."""
-    plain = all(getattr(one, name) == getattr(other, name) for name in ("what", "argument", "part"))
+def same(one: AnswerRelation, other: AnswerRelation, part: bool = True) -> bool:
+    """Whether two relations say the same (of the same `part`), whatever cases they were found on."""
+    names = ("what", "argument", "part") if part else ("what", "argument")
+    plain = all(getattr(one, name) == getattr(other, name) for name in names)
     values = one.value, other.value
     if all(isinstance(v, float) for v in values):
         return plain and abs(values[0] - values[1]) <= 1e-5 * abs(values[1])

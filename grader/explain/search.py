@@ -16,7 +16,7 @@ from ..model.explanation import AnswerRelation, FactorRule
 from .asked import AskedCase, by_case
 from .budget import Budget
 from .relations import Reference, candidates, confirmed
-from .rules import FIRST, LEAST, Statement, Tried, agrees, both_sides, holds, says, statements
+from .rules import FIRST, LEAST, Statement, Tried, agrees, both_sides, holds, one_sided, says, statements
 
 AT_ONCE = 20  # cases in one go
 MOST_ROUNDS = 12  # in which a wrong case is made simpler
@@ -24,6 +24,8 @@ MOST_CASES = 700  # that are asked in all
 MOST_SIMPLER = 150  # of them to make a wrong one simpler
 FRESH = 200  # cases that confirm a rule or a relation
 AIMED = 60  # of them that a statement calls wrong
+ELSEWHERE = 100  # cases that are right, before it is said that it is wrong only where they are not
+ROUNDS = 10  # of asking what was wrong again
 MOST_RULES = 12  # candidates that are put to the test
 
 NewSubject = Callable[[], Subject]
@@ -38,6 +40,7 @@ class Search:
     def __init__(self, space: Cases, started: NewSubject, draw: Draw, budget: Budget):
         self.space, self.started, self.draw, self.budget, self.left = space, started, draw, budget, MOST_CASES
         self.aimed_at: list[Statement] = []  # that may be a rule
+        self.again: list[Mapping[str, Any]] = []  # cases that were wrong
 
     def smallest(self, log: Log) -> Entry | None:
         """What goes wrong on the smallest wrong case; None where the submission does not do the same again.
@@ -83,22 +86,34 @@ class Search:
             return None
         found = list(islice(statements(outcomes), MOST_RULES))
         self.aimed_at = found
-        fresh = _outcomes(self._fresh) if found else []
+        fresh = _outcomes(self._fresh) if found or one_sided(outcomes) else []
         if len(fresh) < FRESH or not both_sides([*outcomes, *fresh], LEAST):
             return None
         first: Statement | None = next((s for s in found if agrees(s, fresh)), None)
-        return FactorRule(first, len(outcomes) + len(fresh)) if first is not None else None
+        every = [*outcomes, *fresh]
+        return FactorRule(first, len(every)) if first is not None else _only_there(every)
 
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
         wrong = _wrong(log.entries)
+        self.again = [asked.case for asked in wrong]
         found = candidates(wrong, reference, self.space.factors, self.budget)
-        return confirmed(found, [*wrong, *_wrong(self._fresh)]) if found else None
+        return confirmed(found, [*wrong, *_wrong(self._fresh), *_wrong(self._wrong_again)]) if found else None
 
     @cached_property
     def _fresh(self) -> list[Entry]:
         aimed = list(islice(self._aimed(), AIMED)) if self.aimed_at else []
         return self.fresh(FRESH - len(aimed), aimed)
+
+    @cached_property
+    def _wrong_again(self) -> list[Entry]:
+        """Wrong cases with fresh inputs: where few are wrong, fresh ones have too few of them."""
+        found: list[Entry] = []
+        for number in range(ROUNDS if len(_wrong(self._fresh)) < AIMED else 0):
+            found += self._asked(self.again[:AIMED], self.draw.of(f"again {number}"))
+            if len(_wrong(found)) >= AIMED:
+                break
+        return found
 
     def fresh(self, count: int, others: Sequence[Mapping[str, Any]] = ()) -> list[Entry]:
         """What is answered to so many cases that are drawn, and to other ones, with fresh inputs."""
@@ -146,6 +161,14 @@ def _allowed(statement: Statement, case: Mapping[str, Any], space: Cases) -> dic
         allowed = [v for v in values if holds(literal, {**case, literal.factor: v})]
         found[literal.factor] = allowed or [case[literal.factor]]
     return found
+
+
+def _only_there(outcomes: Sequence[Tried]) -> FactorRule | None:
+    """The statement that holds wherever it is wrong, and is wrong most often where it holds; elsewhere all is right."""
+    for statement, (inside, of) in one_sided(outcomes):
+        if len(outcomes) - of >= ELSEWHERE:
+            return FactorRule(statement, len(outcomes), (inside, of))
+    return None
 
 
 def _outcomes(entries: Sequence[Entry]) -> list[Tried]:

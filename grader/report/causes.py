@@ -102,7 +102,10 @@ def rule(cause: Cause, result: Result) -> str:
 
 def rule_said(found: FactorRule) -> str:
     """A rule as a sentence."""
-    return f"Wrong exactly where {' and '.join(map(_literal, found.literals))}."
+    where = " and ".join(map(_literal, found.literals))
+    if found.share is None:
+        return f"Wrong exactly where {where}."
+    return f"Wrong only where {where}: in {found.share[0]} of {found.share[1]} such cases."
 
 
 def rule_cases(cause: Cause, result: Result) -> int:

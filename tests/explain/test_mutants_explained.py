@@ -70,6 +70,7 @@ SAID = {
     "name": {"misconception": Misconception("strides-ignored", "", "")},
     "rule": {"explanation": Explanation(rule=FactorRule((Literal("s1", Relation.IS, 1),), 200))},
     "relation": {"explanation": Explanation(relation=AnswerRelation(Likeness.EXCHANGED))},
+    "only": {"explanation": Explanation(rule=FactorRule((Literal("s1", Relation.IS, 1),), 200, (90, 100)))},
 }
 
 
@@ -79,7 +80,7 @@ def test_what_is_not_so_is_found(kind, few_draws):
     told = replace(CheckResult(SPACE, "", Verdict.WRONG_ANSWER, 0, 1), **SAID[kind])
     path = exercise.folder / "wrong" / "kernel_not_minus_one.py"
     [doubt] = Doubter(exercise, path).doubts([told])
-    assert doubt.startswith(f"{kind}: {SPACE}")
+    assert doubt.startswith(f"{kind.replace('only', 'rule')}: {SPACE}")
 
 
 def test_a_name_that_is_so_is_not_doubted(few_draws):

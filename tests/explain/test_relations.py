@@ -10,6 +10,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from grader.author.honesty import same
 from grader.author.wrongness import spaces
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
@@ -22,7 +23,7 @@ from grader.explain.asked import AskedCase, by_case
 from grader.explain.budget import Budget
 from grader.explain.formulas import fixed, weak
 from grader.explain.outputs import changes
-from grader.explain.relations import Candidate, Changed, candidates, confirmed
+from grader.explain.relations import Changed, Guess, candidates, confirmed
 from grader.explain.search import Search
 from grader.model.explanation import AnswerRelation, Likeness
 from grader.report.relations import sentence
@@ -125,7 +126,7 @@ def negative_of(value: np.ndarray) -> AskedCase:
 )
 def test_answers_of_one_number_that_is_always_the_same_are_no_evidence(values, said):
     cases = [negative_of(np.asarray(value)) for value in values]
-    negated = [Changed(change) for change in changes(cases[-1]) if change.what is Likeness.NEGATED]
+    negated = [Guess(Changed(change)) for change in changes(cases[-1]) if change.what is Likeness.NEGATED]
     assert (confirmed(negated, cases) is not None) == said
 
 
@@ -157,12 +158,6 @@ def test_whatever_may_be_found_can_be_said():
 ENOUGH = Budget(3600, time.process_time)
 
 
-def same(candidate: Candidate, found: AnswerRelation) -> bool:
-    said = candidate.said()
-    pairs = ((said.what, found.what), (said.argument, found.argument), (said.part, found.part))
-    return all(one == other for one, other in pairs) and repr(said.value) == repr(found.value)
-
-
 SOME = {"backprop": 4, "conv": 2, "batchnorm": 2}  # one in so many files, where a case costs more
 
 
@@ -179,10 +174,11 @@ def test_no_relation_of_a_known_mistake_is_violated_on_fresh_inputs(slug):
                 continue
             said += 1
             asked_first = [case for case in by_case(asked.log.entries) if case.wrong]
-            meant = next(c for c in candidates(asked_first, reference, found.space.factors, ENOUGH) if same(c, what))
+            known = candidates(asked_first, reference, found.space.factors, ENOUGH)
+            meant = next(guess for guess in known if same(guess.said(asked_first), what))
             others = Search(found.space, found.started, Draw(77, "others"), ENOUGH)
             entries = others._asked(list(islice(others._drawn(), 200)), others.draw)
             with quiet():
-                for case in by_case(entries):
-                    assert not case.wrong or meant.answers(case) is not None, f"{path.stem}: {sentence(what)}"
+                for case in meant.about([case for case in by_case(entries) if case.wrong]):
+                    assert meant.candidate.answers(case) is not None, f"{path.stem}: {sentence(what)}"
     assert said
