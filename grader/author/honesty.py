@@ -76,7 +76,7 @@ class Doubter:
         cases = [c for c in by_case(self._search(space).fresh(CASES_ASKED)) if c.wrong]
         whole = relation.extent is Extent.ALL
         wrong = about(cases, None if whole else WrongPart(relation.subjects[0], relation.part))
-        found = holding(wrong, self._reference, space.factors, _enough())
+        found = holding(wrong, self._reference, space.factors, bool)
         return not wrong or any(same(candidate.said(), relation, part=whole) for candidate in found)
 
     def _search(self, space: Cases) -> Search:

@@ -171,10 +171,10 @@ def _of_layers(name: str, layers: Layers) -> Iterator[Ranked]:
         yield 1, Likeness.WITHOUT, key, of(partial(_without, key))
         for small in SMALL:
             yield 2, Likeness.EQUAL, (key, small), of(partial(_with, key, small))
-        for kind in dict.fromkeys(part["type"] for part in layers if key in part and "type" in part):
+        for kind in dict.fromkeys(part["type"] for part in layers if "type" in part):
             yield 2, Likeness.WITHOUT, (key, kind), of(partial(_of_kind, kind, partial(_without, key)))
             for small in SMALL:
-                yield 3, Likeness.EQUAL, (key, small, kind), of(partial(_of_kind, kind, partial(_with, key, small)))
+                yield 3, Likeness.EQUAL, (key, small, kind), of(partial(_of_kind, kind, partial(_put, key, small)))
     yield 3, Likeness.REVERSED, None, of(lambda parts: parts[::-1])
     yield 3, Likeness.CROPPED, None, of(lambda parts: parts[:-1])
     yield 3, Likeness.CROPPED_START, None, of(lambda parts: parts[1:])
@@ -193,6 +193,10 @@ def _without(key: str, layers: Layers) -> Layers:
 
 def _with(key: str, value: int, layers: Layers) -> Layers:
     return [part | {key: value} if key in part else part for part in layers]
+
+
+def _put(key: str, value: int, layers: Layers) -> Layers:
+    return [part | {key: value} for part in layers]
 
 
 def _of_tuples(name: str, length: int) -> Iterator[Ranked]:

@@ -92,7 +92,7 @@ def _cut(x: np.ndarray, expected: np.ndarray) -> np.ndarray:
 
 def _scaled(places: Places, place: CallTarget, name: str, value: Any, asked: AskedCase) -> Iterator[Substitution]:
     """An array multiplied or divided by a factor of the case, a vector also by a product of two."""
-    if not isinstance(value, Array) or value.kind == "scalar" or value.data.dtype.kind != "f":
+    if not isinstance(value, Array) or value.kind == "scalar" or value.data.dtype.kind not in "iuf":
         return
     sizes = [n for n, v in asked.case.items() if type(v) is int and v > 1]
     pairs = combinations(sizes, 2) if value.data.ndim <= 1 else ()

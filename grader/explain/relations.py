@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import isfunction
-from itertools import takewhile
+from itertools import islice, takewhile
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
@@ -21,7 +21,6 @@ from ..sandbox.inside.interpreter import Interpreter, kind_of, quiet
 from ..sandbox.inside.ops import Inspect, Op
 from ..sandbox.inside.wire import Array
 from .asked import AskedCase, WrongPart, helps, returned, wrong_parts
-from .budget import Budget
 from .inputs import Substitution, substitutions
 from .outputs import Change, changes, weak_changes
 from .places import Places
@@ -29,9 +28,11 @@ from .places import Places
 LEAST = 30  # wrong cases, before anything is said
 TELLING = 10  # of them that tell something
 DIFFERENT = 4  # numbers, before answers of one number tell something
+MOST_HOLDING = 4  # relations that are put to the test
 MOST_PARTS = 4  # of answers that are looked at one by one
 
 Reference = Callable[[], Interpreter]
+Stopped = Callable[[], bool]
 
 
 def _functions(reference: Interpreter) -> list[str]:
@@ -163,21 +164,21 @@ def about(wrong: Sequence[AskedCase], only: WrongPart | None) -> Sequence[AskedC
 
 
 def candidates(
-    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], budget: Budget
+    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], stop: Stopped
 ) -> list[Guess]:
-    """The relations that hold on all of these cases, the plainest first; as many as the budget lets be tried.
+    """The relations that hold on all of these cases, the plainest first; as many as are tried before it is time to stop.
 
     Where none holds of all that is wrong, those that hold of one of its parts.
     """
     parts: list[WrongPart | None] = [None, *wrong_parts(wrong)[:MOST_PARTS]]
     for only in parts:
-        if found := holding(about(wrong, only), reference, factors, budget):
+        if found := holding(about(wrong, only), reference, factors, stop):
             return [Guess(candidate, only) for candidate in found]
     return []
 
 
 def holding(
-    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], budget: Budget
+    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], stop: Stopped
 ) -> list[Candidate]:
     """The same, of what is looked at in these cases."""
     if not any(asked.answers_only for asked in wrong):
@@ -190,7 +191,8 @@ def holding(
         found: list[Candidate] = [Exchanged(), *map(Changed, changes(ordered[0]))]
         found += [Misheard(s, reference) for s in substitutions(ordered[0], places, factors)]
         found += [Changed(change) for change in weak_changes(ordered[0])]
-        return [c for c in takewhile(lambda _: not budget.spent(), found) if None not in _answers(c, ordered)]
+        tried = takewhile(lambda _: not stop(), found)
+        return list(islice((c for c in tried if None not in _answers(c, ordered)), MOST_HOLDING))
 
 
 def confirmed(found: Sequence[Guess], wrong: Sequence[AskedCase]) -> AnswerRelation | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
@@ -15,7 +15,7 @@ from ..checks.subject import Stop, Subject
 from ..model.explanation import AnswerRelation, FactorRule
 from .asked import AskedCase, by_case
 from .budget import Budget
-from .relations import Reference, candidates, confirmed
+from .relations import Guess, Reference, candidates, confirmed
 from .rules import FIRST, LEAST, Statement, Tried, agrees, both_sides, holds, one_sided, says, statements
 
 AT_ONCE = 20  # cases in one go
@@ -23,6 +23,8 @@ MOST_ROUNDS = 12  # in which a wrong case is made simpler
 MOST_CASES = 700  # that are asked in all
 MOST_SIMPLER = 150  # of them to make a wrong one simpler
 FRESH = 200  # cases that confirm a rule or a relation
+LEAST_FRESH = 100  # the same where a case takes so long that the budget is not enough for more
+FOR_SMALLEST, FOR_GUESSES = 1 / 3, 2 / 3  # shares of the budget; the rest is for fresh cases
 AIMED = 60  # of them that a statement calls wrong
 ELSEWHERE = 100  # cases that are right, before it is said that it is wrong only where they are not
 ROUNDS = 10  # of asking what was wrong again
@@ -41,6 +43,7 @@ class Search:
         self.space, self.started, self.draw, self.budget, self.left = space, started, draw, budget, MOST_CASES
         self.aimed_at: list[Statement] = []  # that may be a rule
         self.again: list[Mapping[str, Any]] = []  # cases that were wrong
+        self._guesses: list[Guess] | None = None
 
     def smallest(self, log: Log) -> Entry | None:
         """What goes wrong on the smallest wrong case; None where the submission does not do the same again.
@@ -51,6 +54,8 @@ class Search:
         wrong = [o.case for o in _outcomes(log.entries) if o.wrong]
         best = self._first_wrong([min(wrong, key=self.space.size)]) if wrong else None
         for _ in range(MOST_ROUNDS):
+            if self.budget.spent(FOR_SMALLEST):
+                break
             simpler = self._first_wrong(self._simpler(best.case)) if best is not None and best.case else None
             if simpler is None:
                 break
@@ -87,7 +92,7 @@ class Search:
         found = list(islice(statements(outcomes), MOST_RULES))
         self.aimed_at = found
         fresh = _outcomes(self._fresh) if found or one_sided(outcomes) else []
-        if len(fresh) < FRESH or not both_sides([*outcomes, *fresh], LEAST):
+        if len(fresh) < LEAST_FRESH or not both_sides([*outcomes, *fresh], LEAST):
             return None
         first: Statement | None = next((s for s in found if agrees(s, fresh)), None)
         every = [*outcomes, *fresh]
@@ -96,9 +101,17 @@ class Search:
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
         wrong = _wrong(log.entries)
-        self.again = [asked.case for asked in wrong]
-        found = candidates(wrong, reference, self.space.factors, self.budget)
+        found = self.guesses(log, reference)
         return confirmed(found, [*wrong, *_wrong(self._fresh), *_wrong(self._wrong_again)]) if found else None
+
+    def guesses(self, log: Log, reference: Reference) -> list[Guess]:
+        """What they may be: asks the submission nothing."""
+        if self._guesses is None:
+            wrong = _wrong(log.entries)
+            self.again = [asked.case for asked in wrong]
+            stop = partial(self.budget.spent, FOR_GUESSES)
+            self._guesses = candidates(wrong, reference, self.space.factors, stop)
+        return self._guesses
 
     @cached_property
     def _fresh(self) -> list[Entry]:

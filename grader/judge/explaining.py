@@ -67,11 +67,14 @@ class Explainer:
         found = self._asked_on(search, log, self._cases.during(check))
         return found if self.lines is None else replace(found, lines=self.lines.lines(log))
 
+    def _interpreter(self) -> Interpreter:
+        return Interpreter(self.reference)
+
     def _asked_on(self, search: Search, log: Log, cases: CaseMaker) -> Explanation:
         """The smallest wrong case, the rule, what the answers are, and the case to be run, as far as they are found."""
         smallest = search.smallest(log)
-        rule = search.rule(log)
-        relation = search.relation(log, lambda: Interpreter(self.reference))
+        search.guesses(log, self._interpreter)
+        rule, relation = search.rule(log), search.relation(log, self._interpreter)
         if smallest is not None and smallest.case is not None and (made := cases.of(search.trace(smallest.case))):
             return Explanation(finding(made[0]), rule, relation, case=made[1])
         return Explanation(finding(smallest) if smallest is not None else None, rule, relation)
