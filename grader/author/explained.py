@@ -20,6 +20,7 @@ from ..checks import remembered
 from ..exercise import Exercise, ExerciseError, all_exercises, load_exercise
 from ..judge.grade import grade
 from ..model import CheckResult, Result, Verdict
+from ..model.cause import Why
 from ..root import ROOT
 from ..sandbox.launch import Sandbox
 from ..submission.load import load
@@ -92,7 +93,9 @@ def _said(exercise: Exercise, result: Result) -> ExplainedRow:
         relation=int(any(e.relation for e in found)),
         named=int(any(c.misconception for c in result.checks)),
     )
-    return replace(row, nothing=int(not (row.rule or row.relation or row.named)))
+    raised = any(cause.why is Why.RAISED for cause in result.causes)
+    told = row.rule or row.relation or row.named
+    return replace(row, raised=int(not told and raised), silent=int(not told and not raised))
 
 
 def _doubts(exercise: Exercise, file: Path, lost: Sequence[CheckResult]) -> tuple[str, ...]:

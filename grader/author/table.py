@@ -59,23 +59,25 @@ class MutantRow(Counted):
 class ExplainedRow(Counted):
     """How many mutants of an exercise's files lost points, and what is said of them.
 
-    `false` names and `violated` rules and relations are those that fresh inputs speak against; `nothing` is without a
-    name, a rule and a relation. Lines were looked for in `searched` of them.
+    `false` names and `violated` rules and relations are those that fresh inputs speak against. Of those without a name,
+    `raised` raise an exception with its line and have no rule or relation, `silent` have none of all these. Lines were
+    looked for in `searched` of them.
     """
 
     TITLES = (
-        "mutants | failing | a case | a rule | a relation | a name | a false name | violated | none of these three "
-        "| lines searched | line first | among three"
+        "mutants | failing | a case | a name | a rule | a relation | false name | violated | an exception's line "
+        "| nothing of these | lines searched | line first | among three"
     )
     mutants: int = 0
     failing: int = 0
     case: int = 0
+    named: int = 0
     rule: int = 0
     relation: int = 0
-    named: int = 0
     false: int = 0
     violated: int = 0
-    nothing: int = 0
+    raised: int = 0
+    silent: int = 0
     searched: int = 0
     first: int = 0
     three: int = 0

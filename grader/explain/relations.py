@@ -166,7 +166,7 @@ def about(wrong: Sequence[AskedCase], only: WrongPart | None) -> Sequence[AskedC
 def candidates(
     wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], stop: Stopped
 ) -> list[Guess]:
-    """The relations that hold on all of these cases, the plainest first; as many as are tried before it is time to stop.
+    """The relations that hold on all of these cases, the plainest first, of those that are tried before it is to stop.
 
     Where none holds of all that is wrong, those that hold of one of its parts.
     """

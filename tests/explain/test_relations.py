@@ -165,7 +165,7 @@ def test_answers_of_one_number_that_is_always_the_same_are_no_evidence(values, s
     ("change", "text"),
     [
         (lambda X, K, b: conv2d_multichannel(X, K, b * X.shape[0]), "for `b` multiplied by `C_in`"),
-        (lambda X, K, b: conv2d_multichannel(X, K / X.shape[0], b), "for `K` divided by `C_in`"),
+        (lambda X, K, b: conv2d_multichannel(X, K / X.shape[0], b), "divided by `C_in`"),
         (lambda X, K, b: conv2d_multichannel(X, 0 * K + K[:1], b), "for `K` with its first entry everywhere along the"),
     ],
     ids=["bias for each channel", "channels averaged", "one kernel"],
