@@ -12,7 +12,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from ..model.cause import Why
 from ..root import ROOT
 from ..sandbox.launch import Sandbox
 from ..submission.load import load
+from . import beside
 from .bank import FAULTY, GOOD, REFUSED
 from .honesty import Doubter
 from .mutants import candidates
@@ -168,16 +169,17 @@ def _examine_all(asked: argparse.Namespace) -> int:
     exercises = [load_exercise(slug) for slug in dict.fromkeys(asked.slugs)] or every
     if asked.update:
         check_table(PAGE, ExplainedRow)
-    rows = list(_rows(exercises, asked))
+        beside.check(PAGE)
+    remembered.keep()
+    rows = []
+    for exercise in exercises:
+        rows.append(examine(exercise, asked))
+        if asked.update:
+            update_table(PAGE, rows[-1:], {e.slug for e in every}, ExplainedRow)
     print(table(rows, ExplainedRow))
     if asked.update:
-        update_table(PAGE, rows, {e.slug for e in every}, ExplainedRow)
+        beside.update(PAGE)
     return FAULTY if any(row.false or row.violated for row in rows) else GOOD
-
-
-def _rows(exercises: Sequence[Exercise], asked: argparse.Namespace) -> Iterator[ExplainedRow]:
-    remembered.keep()
-    return (examine(exercise, asked) for exercise in exercises)
 
 
 if __name__ == "__main__":

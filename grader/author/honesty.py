@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -25,8 +26,9 @@ from ..sandbox.inside.interpreter import Interpreter
 from .trial import LimitedBackend, mutated
 from .wrongness import spaces
 
-NAMES = {"numpy": 200, "torch": 20}  # fresh draws of a check that has a name
-SPACES = {"numpy": 20, "torch": 2}  # the same of a case space, each of which has many cases
+NAMES = {"numpy": 200, "torch": 20}  # fresh draws that a name has to hold for, of all checks that it is given for
+LEAST_DRAWS = {"numpy": 20, "torch": 2}  # of each of them
+SPACES = {"numpy": 10, "torch": 2}  # of a case space, each of which has many cases
 CASES_ASKED = 200  # fresh cases for a rule and a relation
 FIRST_SEED = 1 << 50  # beyond those that grading uses
 ENOUGH = 3600.0  # seconds
@@ -44,10 +46,12 @@ class Doubter:
     def doubts(self, results: Sequence[CheckResult]) -> Iterator[str]:
         """What does not hold, one line each: `name: …`, `rule: …` or `relation: …`."""
         checks = {c.name: c for c in self.exercise.checks}
+        often = Counter(r.misconception.slug for r in results if r.misconception)
         known = {space.name: space for space in spaces(self.exercise)}
         for result in results:
-            if result.misconception and self._misnamed(checks[result.name], result.misconception.slug):
-                yield f"name: {result.name} {result.misconception.slug}"
+            slug = result.misconception.slug if result.misconception else ""
+            if slug and self._misnamed(checks[result.name], slug, often[slug]):
+                yield f"name: {result.name} {slug}"
             if (found := result.explanation) is None or result.name not in known:
                 continue
             if found.rule is not None and not self._rules(known[result.name], found.rule):
@@ -55,11 +59,11 @@ class Doubter:
             if found.relation is not None and not self._relates(known[result.name], found.relation):
                 yield f"relation: {result.name}: {sentence(found.relation)}"
 
-    def _misnamed(self, check: Check, slug: str) -> bool:
-        """Whether the file answers otherwise than the misconception to a fresh draw of the check."""
+    def _misnamed(self, check: Check, slug: str, checks: int) -> bool:
+        """Whether the file answers otherwise than the misconception, which so many checks name, to a fresh draw."""
         file = next(path for path in self.exercise.wrong_files if misconception(path).slug == slug)
         possible = list(variants(file))
-        for seed in range(FIRST_SEED, FIRST_SEED + draws(self.exercise, check)):
+        for seed in range(FIRST_SEED, FIRST_SEED + draws(self.exercise, check, checks)):
             log = asked(self.exercise, check, self._backend, seed)
             possible = [v for v in possible if log is not None and gives(self.exercise, v, log)]
             if not possible:
@@ -92,9 +96,10 @@ class Doubter:
         return lambda: Interpreter(ours)
 
 
-def draws(exercise: Exercise, check: Check) -> int:
-    """How many fresh draws of a check a name has to hold for."""
-    return (SPACES if check.name.startswith(CASES) else NAMES)[exercise.framework]
+def draws(exercise: Exercise, check: Check, checks: int) -> int:
+    """How many fresh draws of a check a name has to hold for that so many checks are given."""
+    kind = exercise.framework
+    return SPACES[kind] if check.name.startswith(CASES) else max(NAMES[kind] // checks, LEAST_DRAWS[kind])
 
 
 def same(one: AnswerRelation, other: AnswerRelation, part: bool = True) -> bool:

@@ -77,9 +77,12 @@ class Search:
         return None
 
     def trace(self, case: Mapping[str, Any]) -> list[Entry]:
-        """All that one case asks, with the answers."""
-        self.left += 1
-        return self._asked([case], self.draw)
+        """All that one case asks, with the answers; whatever is left of the budget."""
+        subject = self.started()
+        with contextlib.suppress(Stop):
+            self.space.run(subject, self.draw, dict(case))
+            subject.settle()
+        return subject.log.entries
 
     def rule(self, log: Log) -> FactorRule | None:
         """The simplest statement that holds for what the log of the check has, and for fresh cases.
