@@ -6,6 +6,7 @@ A relation is said only where it holds on every wrong case that was asked, and o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from inspect import isfunction
 from itertools import islice, takewhile
 from types import ModuleType
@@ -149,13 +150,12 @@ class Guess(NamedTuple):
 
     def said(self, wrong: Sequence[AskedCase]) -> AnswerRelation:
         """As plain data, where it holds on these wrong cases."""
-        cases, said = self.about(wrong), self.candidate.said()
-        said.subjects, said.cases = subjects(cases), len(cases)
-        if self.only is not None:
-            said.part = self.only.part
-            raising = any(e.failed and not returned(e) for asked in wrong for e in asked.entries)
-            said.extent = Extent.RETURNED if raising else Extent.WRONG
-        return said
+        cases, only = self.about(wrong), self.only
+        said = replace(self.candidate.said(), subjects=subjects(cases), cases=len(cases))
+        if only is None:
+            return said
+        raising = any(e.failed and not returned(e) for asked in wrong for e in asked.entries)
+        return replace(said, part=only.part, extent=Extent.RETURNED if raising else Extent.WRONG)
 
 
 def about(wrong: Sequence[AskedCase], only: WrongPart | None) -> Sequence[AskedCase]:

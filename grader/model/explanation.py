@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from .findings import Aspect, Finding
-from .verdict import PlainRecord, Record
+from .record import Record, record
 
 
 class Relation(StrEnum):
@@ -24,7 +23,7 @@ class Relation(StrEnum):
     ONE_OF = "one_of"  # of several values
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Literal(Record):
     """One statement on a factor.
 
@@ -36,8 +35,8 @@ class Literal(Record):
     value: Any
 
 
-@dataclass(eq=False, repr=False)
-class FactorRule(PlainRecord):
+@record()
+class FactorRule(Record):
     """Wrong exactly where all of this holds: on all of so many cases, with no exception.
 
     With `share` it is wrong only there, and not always: in so many of so many such cases.
@@ -128,8 +127,8 @@ class Extent(StrEnum):
     RETURNED = "returned"  # the same, where nothing is raised
 
 
-@dataclass(eq=False, repr=False)
-class AnswerRelation(PlainRecord):
+@record()
+class AnswerRelation(Record):
     """What the wrong answers are, on so many cases: expected ones, changed, or the right ones to another call.
 
     `subjects` are the calls and attributes that were wrong, `extent` says where that is so. `argument` is what of the
@@ -146,8 +145,8 @@ class AnswerRelation(PlainRecord):
     extent: Extent = Extent.ALL
 
 
-@dataclass(eq=False, repr=False)
-class BlamedLine(PlainRecord):
+@record()
+class BlamedLine(Record):
     """A line of the submission that may be wrong. `proved`: a small edit of it makes every case right."""
 
     file: str
@@ -156,8 +155,8 @@ class BlamedLine(PlainRecord):
     proved: bool
 
 
-@dataclass(eq=False, repr=False)
-class Step(PlainRecord):
+@record()
+class Step(Record):
     """One line of a case: an operation of `sandbox/inside/ops.py`, in the submission's own names.
 
     `parameters` are the names of its positional arguments; `reshaped` are the attributes that it sets and that the
@@ -179,8 +178,8 @@ class View(StrEnum):
     NOTHING = "nothing"  # only that there is no exception
 
 
-@dataclass(eq=False, repr=False)
-class Case(PlainRecord):
+@record()
+class Case(Record):
     """A wrong answer that anybody can ask for again: the steps, of which the last one gives it.
 
     `path` leads from the answer to the part that is compared, of which `expected` and `actual` are short (in the wire's
@@ -204,8 +203,8 @@ class Case(PlainRecord):
     kit: str = ""
 
 
-@dataclass(eq=False, repr=False)
-class Explanation(PlainRecord):
+@record()
+class Explanation(Record):
     """Of a case space: the smallest case that is wrong, as a finding; the rule that says when; what the answer is.
 
     `case` can be run again, also where it is of a check that is no case space. `lines`: where the mistake may be, the
