@@ -9,8 +9,9 @@ SLUG ?=
 UPDATE ?=
 SAMPLE ?=
 SEEDS ?=
+LINES ?=
 
-.PHONY: demo test test-all lint bank seeds mutants bench chapter clean
+.PHONY: demo test test-all lint bank seeds mutants explained bench chapter clean
 
 demo: $(RUNS)           ## grade the example submission
 	@$(BIN)/grade submit --no-history examples/my_conv.py; code=$$?; [ $$code -le 1 ] || exit $$code
@@ -32,6 +33,9 @@ seeds: $(READY)         ## every right file with many seeds: make seeds SLUG=con
 
 mutants: $(READY)       ## one-edit mutants of every right file: make mutants SLUG=conv SAMPLE=200; UPDATE=1 writes docs/inside/mutants.md
 	$(BIN)/python -m grader.author.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(UPDATE),--update) $(SLUG)
+
+explained: $(READY)     ## what is said of mutants, and whether it holds: make explained SLUG=conv SAMPLE=20 LINES=5; UPDATE=1 writes docs/inside/feedback.md
+	$(BIN)/python -m grader.author.explained $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(LINES),--lines $(LINES)) $(if $(UPDATE),--update) $(SLUG)
 
 chapter: $(READY)       ## the course chapter's numeric items, computed by the generators
 	@$(BIN)/python -m generators.chapter

@@ -37,10 +37,14 @@ class Literal(Record):
 
 @record()
 class FactorRule(Record):
-    """Wrong exactly where all of this holds: on all of so many cases, with no exception."""
+    """Wrong exactly where all of this holds: on all of so many cases, with no exception.
+
+    With `share` it is wrong only there, and not always: in so many of so many such cases.
+    """
 
     literals: tuple[Literal, ...]
     cases: int
+    share: tuple[int, int] | None = None
 
 
 class Likeness(StrEnum):
@@ -73,6 +77,7 @@ class Likeness(StrEnum):
     COLUMNS_REVERSED = "columns_reversed"
     REVERSED = "reversed"  # the first axis
     FIRST = "first"  # only the first of the first axis
+    LAST = "last"  # only the last of the first axis
     FIRST_CHANNEL = "first_channel"  # the others are zero
     LAST_CHANNEL = "last_channel"
     CHANNEL_MEAN = "channel_mean"  # in each channel
@@ -101,19 +106,34 @@ class Likeness(StrEnum):
     UNCUT = "uncut"  # equal to a value, but with as many values as are expected
     ROWS_ONLY = "rows_only"  # what a stride is for
     COLUMNS_ONLY = "columns_only"
+    ROWS_CUT = "rows_cut"  # the same, with as many values as are expected
+    COLUMNS_CUT = "columns_cut"
     HOLES = "holes"  # one and the same number, wherever it is wrong
     LONGER = "longer"  # with values too many at the end
     SHORTER = "shorter"  # with values too few at the end
     OVERLAPPING = "overlapping"  # both along different axes
+    NOT_FINITE = "not_finite"  # wherever it is wrong
+    ALONG = "along"  # one and the same entry along an axis
+    MIRRORED = "mirrored"  # negated, and so is the answer
+    AROUND = "around"  # zero, and as many zeros around the answer
+    AROUND_CUT = "around_cut"  # the same, with as many values as are expected
+
+
+class Extent(StrEnum):
+    """Of which wrong answers something is said."""
+
+    ALL = "all"
+    WRONG = "wrong"  # of one of several parts, where that is wrong
+    RETURNED = "returned"  # the same, where nothing is raised
 
 
 @record()
 class AnswerRelation(Record):
     """What the wrong answers are, on so many cases: expected ones, changed, or the right ones to another call.
 
-    `subjects` are the calls and attributes that were wrong. `argument` is what of the call is another: a parameter, or
-    an attribute that was set; empty where the expected answer itself is changed. `part` counts from 0, where the answer
-    is a tuple of which only this value is wrong.
+    `subjects` are the calls and attributes that were wrong, `extent` says where that is so. `argument` is what of the
+    call is another: a parameter, or an attribute that was set; empty where the expected answer itself is changed.
+    `part` counts from 0, where the answer is a tuple and this is about one of its values.
     """
 
     what: Likeness
@@ -122,6 +142,7 @@ class AnswerRelation(Record):
     value: Any = None
     part: int | None = None
     cases: int = 0
+    extent: Extent = Extent.ALL
 
 
 @record()

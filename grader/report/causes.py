@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
-from ..model.explanation import BlamedLine, Case, Explanation, Literal, Relation
+from ..model.explanation import BlamedLine, Case, Explanation, FactorRule, Literal, Relation
 from ..model.findings import Aspect, LimitHit, Mismatch, NotDefined, Quantity, Raised, Stumbled
 from . import message, near, relations
 
@@ -101,9 +101,15 @@ def step(cause: Cause, result: Result) -> str:
 def rule(cause: Cause, result: Result) -> str:
     """When it is wrong, in words; nothing where no rule was found."""
     found = _explanation(cause, result)
-    if found is None or found.rule is None:
-        return ""
-    return f"Wrong exactly where {' and '.join(map(_literal, found.rule.literals))}."
+    return rule_said(found.rule) if found is not None and found.rule is not None else ""
+
+
+def rule_said(found: FactorRule) -> str:
+    """A rule as a sentence."""
+    where = " and ".join(map(_literal, found.literals))
+    if found.share is None:
+        return f"Wrong exactly where {where}."
+    return f"Wrong only where {where}: in {found.share[0]} of {found.share[1]} such cases."
 
 
 def rule_cases(cause: Cause, result: Result) -> int:
@@ -173,9 +179,9 @@ def case(cause: Cause, result: Result) -> Case | None:
 
 
 def _explanation(cause: Cause, result: Result) -> Explanation | None:
-    """What is known of its first case space, of which more cases were asked."""
-    found = _explanations(cause, result)
-    return next((e for e in found if e.smallest is not None or e.rule is not None), None)
+    """What is known of the first case space of which most was found out."""
+    found = [e for e in _explanations(cause, result) if e.smallest or e.rule or e.relation]
+    return next((e for e in found if e.rule or e.relation), next(iter(found), None))
 
 
 def _explanations(cause: Cause, result: Result) -> list[Explanation]:
