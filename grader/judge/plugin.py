@@ -9,9 +9,8 @@ from __future__ import annotations
 import contextlib
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -34,30 +33,13 @@ from .means import Decided, Explaining
 from .naming import with_names
 from .overlay import overlay
 from .results import fault, judged, passed, stumbled
+from .trial import Timed, Trial
 
 if TYPE_CHECKING:
-    from ..sandbox.launch import Sandbox
-    from ..sandbox.order import Submitted
     from ..timing.fixture import Timing
-
-    Timed = Callable[[], tuple[Sandbox, Submitted, bool]]  # what a timing check makes workers of its own with
 
 RESULT_BYTES = 8 << 10  # that a result takes, with the windows of its finding: reckoned high
 FRESH_SEEDS = 1 << 40  # beyond those that a run has: for inputs that confirm a name
-
-
-@dataclass
-class Trial:
-    """One file's way through the checks: what answers for it, and what came of it, by the checks' names."""
-
-    backend: Callable[[Check], Backend]
-    seed: int
-    timed: Timed | None = None
-    results: dict[str, CheckResult] = field(default_factory=dict)
-    logs: dict[str, Log] = field(default_factory=dict)  # of what was asked and answered
-    timeouts: Counter[str] = field(default_factory=Counter)  # of its functions and classes
-    broken: dict[str, str] = field(default_factory=dict)  # checks that raised, and what
-    decided: Decided | None = None  # is told of each result
 
 
 class CheckPlugin:
@@ -226,12 +208,7 @@ class CheckPlugin:
     def _new_subject(self, check: Check) -> Subject:
         reference = Remembered(self.scopes, str(self.exercise.reference_file))
         self._asked = self.now.backend(check)
-        return Subject(reference, self._asked, framework=self.exercise.framework, haste=self._haste(check))
-
-    def _haste(self, check: Check) -> int:
-        """Whether others of the submission's functions were waited for in vain, and how often what the check needs."""
-        often = max((self.now.timeouts[name] for name in check.needs), default=0)
-        return often + 1 if often else int(bool(self.now.timeouts))
+        return Subject(reference, self._asked, framework=self.exercise.framework, haste=self.now.haste(check))
 
     # ------------------------------------------------------------ hooks
 
