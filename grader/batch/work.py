@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import faulthandler
 import functools
 import os
-import signal
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ from ..sandbox.launch import Sandbox
 from .prepare import WorkUnit
 
 WARM = 3  # sandboxes at once: with torch, one takes some 300 MB
-Key = tuple[str, Limits, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+Key = tuple[str, Limits, tuple[str, ...], tuple[str, ...], tuple[str, ...], str | None]
 
 
 @dataclass(frozen=True)
 class GradingOptions:
     """How a whole batch is graded: the inputs' seed, the lowest isolation layer, whether to make pages, to time and to
-    explain, and how much the pages tell."""
+    explain, and how much the pages tell. `layer`: the one to work in, if not the best there is."""
 
     seed: int
     require: str = "process"
@@ -35,6 +35,7 @@ class GradingOptions:
     timing: bool = True
     explained: bool = True
     feedback: Feedback = Feedback.CASE
+    layer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ class GradingProcess:
         self._exercise = functools.cache(load_exercise)
         self._environment = functools.cache(environment)
 
-    def warm_up(self, slug: str | None, one_core: bool) -> None:
+    def warm_up(self, slug: str | None, one_core: bool, layer: str | None) -> None:
         """See the function of this name."""
         if one_core:
             self._keep_to_one_core()
         if slug is not None:
-            key, sandbox = self._warm(self._exercise(slug))
+            key, sandbox = self._warm(self._exercise(slug), layer)
             self._sandboxes[key] = sandbox
 
     def _keep_to_one_core(self) -> None:
@@ -80,7 +81,7 @@ class GradingProcess:
         return Outcome(result, self._environment(), _pages(limited(result, options.feedback)) if options.pages else {})
 
     def _graded(self, unit: WorkUnit, exercise: Exercise, options: GradingOptions) -> Result:
-        key, sandbox = self._warm(exercise)
+        key, sandbox = self._warm(exercise, options.layer)
         result = grade(
             unit.submission,
             exercise,
@@ -98,10 +99,11 @@ class GradingProcess:
             self._sandboxes.popitem(last=False)[1].close()
         return result
 
-    def _warm(self, exercise: Exercise) -> tuple[Key, Sandbox]:
+    def _warm(self, exercise: Exercise, layer: str | None) -> tuple[Key, Sandbox]:
         """The sandbox that fits, taken from those kept or started, and the key to keep it under."""
-        key = (exercise.framework, exercise.limits, exercise.preload, exercise.hidden, exercise.banned_operators)
-        return key, self._sandboxes.pop(key, None) or Sandbox.of(exercise)
+        own = (exercise.framework, exercise.limits, exercise.preload, exercise.hidden, exercise.banned_operators)
+        key = (*own, layer)
+        return key, self._sandboxes.pop(key, None) or Sandbox.of(exercise, layer=layer)
 
     def close(self) -> None:
         """End all zygotes of this process."""
@@ -125,7 +127,7 @@ def begin() -> None:
     _this_process()
 
 
-def warm_up(slug: str | None, one_core: bool = False) -> None:
+def warm_up(slug: str | None, one_core: bool = False, layer: str | None = None) -> None:
     """Before the first unit comes: import what grades, and start a sandbox for the exercise that most units are for.
 
     With `one_core`, and if there is a core to spare, the process keeps to it: grader and sandbox take turns, so neither
@@ -133,7 +135,7 @@ def warm_up(slug: str | None, one_core: bool = False) -> None:
     """
     from ..judge import run  # noqa: F401
 
-    _this_process().warm_up(slug, one_core)
+    _this_process().warm_up(slug, one_core, layer)
 
 
 def grade_unit(unit: WorkUnit, options: GradingOptions) -> Outcome:
@@ -143,7 +145,9 @@ def grade_unit(unit: WorkUnit, options: GradingOptions) -> Outcome:
 
 def _give_up_after(seconds: float) -> None:
     """End this process after so many seconds (0: never): the grading is then tried again in another."""
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    faulthandler.cancel_dump_traceback_later()
+    if seconds:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=2)
 
 
 def _pages(result: Result) -> dict[str, str]:

@@ -6,7 +6,8 @@ import re
 from functools import partial
 from typing import Any
 
-from .scan import Facts, in_child, scan
+from .child import in_child
+from .scan import Facts, scan
 
 FOLDER = "notebook"  # where the cells are, as files
 TIMING_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")

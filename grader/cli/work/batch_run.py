@@ -54,6 +54,7 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
         timing=options.timing,
         explained=not options.no_explain,
         feedback=plan.feedback if plan else Feedback.CASE,
+        layer=options.layer,
     )
     pages = Pages(options.out) if options.out else None
     batch = Batch(

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from . import absent, confine, frames, ops, tried, wire
+from . import absent, frames, ops, tried, wire
 from .banned import not_allowed
 from .fresh import FreshFunctions
 from .interpreter import Interpreter, kind_of
@@ -36,55 +36,43 @@ OUT_OF_MEMORY = ("can't allocate memory", "CUDA out of memory", "STATUS_ALLOC_FA
 
 
 class Channel:
-    """Blocking frames on a socket's descriptor."""
+    """Blocking frames on a socket's descriptor. The grader interrupts by `signal`."""
+
+    signal: int = getattr(signal, "SIGUSR1", signal.SIGINT)
 
     def __init__(self, fd: int):
-        self.fd = fd
+        self.out = fd
         self.recv = frames.ByteStream(self._received).exactly
+
+    def listen(self) -> None:
+        """From now on interruptions may come."""
 
     def _received(self, into: memoryview) -> int:
         """Some bytes; the process ends when the grader is gone."""
-        return os.readv(self.fd, [into]) or os._exit(0)
+        return os.readv(self.out, [into]) or os._exit(0)
 
     def send(self, request_id: int, message: Any, tensors: list[np.ndarray]) -> None:
         """One frame."""
         for buffer in frames.encode(request_id, message, tensors):
             view = memoryview(buffer)
             while view:
-                view = view[os.write(self.fd, view) :]
+                view = view[os.write(self.out, view) :]
 
 
-def run(fd: int, config: dict[str, Any], rules: confine.FileRules | None, calls: confine.CallFilter | None) -> None:
-    """Confine this process, then serve until the grader hangs up. Never returns normally."""
-    channel = Channel(fd)
-    blocked = _confine(config, rules, calls)
+def run(channel: Channel, config: dict[str, Any], confine: Callable[[], list[str] | None]) -> None:
+    """Confine this process, then serve until the grader hangs up. Never returns normally.
+
+    `confine` says what it found refused when it tried.
+    """
+    os.chdir(config["scratch"])
+    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), config["scratch"]))
+    blocked = confine() or []
     _reseed()
     channel.send(0, {"blocked": blocked, "errors": config["errors"]}, [])
     server = Server(channel, config["scratch"], config["hidden"])
-    if hasattr(signal, "SIGUSR1"):
-        signal.signal(signal.SIGUSR1, server.interrupted)
+    signal.signal(channel.signal, server.interrupted)
+    channel.listen()
     server.loop()
-
-
-def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: confine.CallFilter | None) -> list[str]:
-    os.chdir(config["scratch"])
-    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), config["scratch"]))
-    errors = config["errors"]
-    steps: list[Callable[[], None]] = []
-    if sys.platform == "linux":
-        steps += [confine.no_new_privileges, confine.drop_capabilities]
-    if rules is not None:
-        steps.append(lambda: rules.apply(config["scratch"]))
-    limits = [config[name] for name in ("memory_bytes", "scratch_bytes", "cpu_seconds", "descriptors")]
-    steps.append(lambda: confine.limit_resources(*limits))
-    if calls is not None:
-        steps.append(calls.load)
-    for step in steps:
-        try:
-            step()
-        except (OSError, ValueError) as error:
-            errors.append(str(error))
-    return confine.probe(config["forbidden_file"], config["forbidden_folder"])
 
 
 def _reseed() -> None:
@@ -247,8 +235,3 @@ def _flush() -> None:
             stream.flush()
         except BaseException:  # it may be anything by now
             pass
-
-
-def hide(folders: list[str]) -> None:
-    """Take these folders off the import path, so that the submission does not find our modules by name."""
-    sys.path[:] = [p for p in sys.path if p not in folders]
