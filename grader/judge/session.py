@@ -59,7 +59,7 @@ class Session:
     def _submitted(self) -> Submitted:
         kit = self.exercise.folder / "kit.py"
         return Submitted(
-            files=self.submission.files,
+            files=self.submission.data | self.submission.files,
             main=self.submission.main,
             names=self.exercise.names,
             kit=kit.read_bytes() if kit.is_file() else None,
