@@ -166,7 +166,8 @@ def test_a_picture_is_offered_only_where_there_is_one():
 
 def test_footer():
     shown = to_text(result(check(Verdict.ACCEPTED, score=2.0), stdout="hello\nthere", notes=["a cell failed"]))
-    assert "a cell failed\nYour file printed:\n  hello\n  there\nisolation: confined  ·  seed 7 (--seed 7 " in shown
+    assert shown.startswith("Convolution  my_conv.py\n\n  a cell failed\n\n")
+    assert "Your file printed:\n  hello\n  there\nisolation: confined  ·  seed 7 (--seed 7 " in shown
     assert "not isolated from hostile code" in to_text(result(check(), isolation="process"))
 
 
