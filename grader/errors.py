@@ -19,3 +19,7 @@ class GraderError(Exception):
         super().__init__(message)
         if exit_code is not None:
             self.exit_code = exit_code
+
+
+class NotInstalled(GraderError):
+    """A library that only some parts need is missing; the message says which, and how to get it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from ..clean import clean
@@ -12,13 +13,14 @@ from ..model import Finding, untimed
 from ..model import cause as reasons
 from ..model import explanation as found_out
 from ..model import findings as records
+from ..model import near as names
 from ..model.cause import Cause
 from ..model.explanation import Explanation
 from .tables import GradedCheck, Grading
 
 KIND = "is"
 MOST_TEXT = 10_000  # characters
-NAMES = {**vars(records), **vars(untimed), **vars(reasons), **vars(found_out)}
+NAMES = {**vars(records), **vars(names), **vars(untimed), **vars(reasons), **vars(found_out)}
 CLASSES = {name: c for name, c in NAMES.items() if isinstance(c, type) and is_dataclass(c)}
 ENUMS = {name: c for name, c in NAMES.items() if isinstance(c, type) and issubclass(c, StrEnum)}
 
@@ -62,8 +64,8 @@ def _encoded(value: Any) -> Any:
             return value
         case float():
             return value if math.isfinite(value) else {KIND: "float", "value": str(value)}
-        case complex():
-            return {KIND: "complex", "value": str(value)}
+        case complex() | Fraction():
+            return {KIND: type(value).__name__.lower(), "value": str(value)}
         case list():
             return [_encoded(v) for v in value]
         case tuple():
@@ -92,8 +94,8 @@ def _decoded(value: Any) -> Any:
     if kind in ENUMS:
         return ENUMS[kind](value["value"])
     match kind:
-        case "float" | "complex":
-            return float(value["value"]) if kind == "float" else complex(value["value"])
+        case "float" | "complex" | "fraction":
+            return {"float": float, "complex": complex, "fraction": Fraction}[kind](value["value"])
         case "tuple":
             return tuple(_decoded(v) for v in value["value"])
         case "dict":

@@ -34,6 +34,7 @@ from ..submission.load import Submission
 from ..timing.presence import no_gpu
 from .causes import causes, done
 from .means import Decided, Explaining, Interrupted
+from .near import with_near
 from .results import fault, lost, not_run
 from .session import MAX_OUTPUT, Session
 
@@ -179,7 +180,7 @@ def _lost_without_running(session: Session, check: Check) -> CheckResult | None:
 def _record(session: Session, seed: int, results: dict[str, CheckResult], started: float) -> Result:
     """What the report shows: the checks, what was lost by cause, and what the session noted."""
     submission, exercise = session.submission, session.exercise
-    checks = [results[c.name] for c in exercise.checks]
+    checks = with_near([results[c.name] for c in exercise.checks], submission.facts, exercise)
     return Result(
         exercise=exercise.slug,
         title=exercise.title,

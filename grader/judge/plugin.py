@@ -102,6 +102,13 @@ class CheckPlugin:
         self._forget()
         return results
 
+    def asked(self, exercise: Exercise, check: Check, backend: Callable[[Check], Backend], seed: int) -> Log | None:
+        """What one check asks, and what is answered; None where it does not come to be asked."""
+        self.exercise, self.checks = exercise, {check.name: check}
+        found = self._tried(Trial(backend, seed), [self._item(check.name)]).logs.get(check.name)
+        self._forget()
+        return found
+
     def _processor_time(self) -> float:
         """Seconds that this process and the last worker that was asked have used."""
         usage = getattr(self._asked, "usage", None)

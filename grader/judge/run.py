@@ -13,6 +13,7 @@ os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # plugins of the surrounding
 import pytest
 
 from ..checks.backend import Backend
+from ..checks.log import Log
 from ..exercise import Check, Exercise
 from ..model import CheckResult
 from ..model.untimed import Reason, not_timed
@@ -61,6 +62,13 @@ def run_checks(
         except BaseException:  # interrupted amid a check: its fixtures are still set up
             _collected.cache_clear()
             raise
+
+
+def asked(exercise: Exercise, check: Check, backend: Callable[[Check], Backend], seed: int) -> Log | None:
+    """What one check asks with this seed, and what is answered, unjudged; None where it does not come to be asked."""
+    with _settings_put_aside():
+        grading = _collected(exercise, tuple(path.stat().st_mtime_ns for path in exercise.test_files))
+        return grading.asked(exercise, check, backend, seed)
 
 
 @lru_cache(maxsize=32)

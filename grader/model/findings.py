@@ -5,11 +5,13 @@ Values are in the wire's form (`sandbox/inside/wire.py`), cut down so that a rec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Self
 
-from .verdict import PlainRecord, Verdict
+from .near import Near
+from .record import Record, record
+from .verdict import Verdict
 
 
 class Phase(StrEnum):
@@ -20,8 +22,8 @@ class Phase(StrEnum):
     MEASURING = "measuring"
 
 
-@dataclass(eq=False, repr=False)
-class Outline(PlainRecord):
+@record()
+class Outline(Record):
     """What is kept of a value that is too large to keep: its kind (`array`, `tensor`, `list`, …), shape and dtype."""
 
     kind: str
@@ -29,8 +31,8 @@ class Outline(PlainRecord):
     dtype: str = ""
 
 
-@dataclass(eq=False, repr=False)
-class Asked(PlainRecord):
+@record()
+class Asked(Record):
     """What was asked of the submission: the callable's name, or an action in words without arguments (None).
 
     Arguments are (keyword or None, value). `times`: how often it was called, each time with the very same arguments.
@@ -46,8 +48,8 @@ class Asked(PlainRecord):
     factors: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
-class Finding(PlainRecord):
+@record(kw_only=True)
+class Finding(Record):
     """One thing that went wrong, when, and what had been asked."""
 
     verdict: Verdict = Verdict.WRONG_ANSWER
@@ -79,8 +81,8 @@ class Aspect(StrEnum):
     UNUSABLE = "unusable"  # the check cannot go on with it
 
 
-@dataclass(eq=False, repr=False)
-class Numbers(PlainRecord):
+@record()
+class Numbers(Record):
     """Two arrays that differ: their shapes, and rows and columns of both around the first difference.
 
     `index` is the first difference, with both numbers there; `wrong` counts the differences; `max_error` is the
@@ -99,7 +101,7 @@ class Numbers(PlainRecord):
     origin: tuple[int, ...] | None = None
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Mismatch(Finding):
     """An answer that is not the expected one.
 
@@ -115,8 +117,8 @@ class Mismatch(Finding):
     whole: tuple[Any, Any] | None = None
 
 
-@dataclass(eq=False, repr=False)
-class Place(PlainRecord):
+@record()
+class Place(Record):
     """A line of the submission: its file, the function that it is in, and its text. '' where unknown."""
 
     line: int
@@ -125,19 +127,23 @@ class Place(PlainRecord):
     function: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Raised(Finding):
-    """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines."""
+    """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines.
+
+    `near` is what the submission has in place of an attribute or a parameter that it does not have.
+    """
 
     verdict: Verdict = Verdict.RUNTIME_ERROR
     kind: str
     type: str = ""
     said: str = ""
     lines: tuple[Place, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
-@dataclass(eq=False, repr=False)
-class LeftOut(PlainRecord):
+@record()
+class LeftOut(Record):
     """A statement that was left out while the file was loaded: where, why, and the names that it would have bound.
 
     `cut`: it took too long, and may be skipped when the file is loaded again.
@@ -170,7 +176,7 @@ class Quantity(StrEnum):
     OUTPUT = "output"  # KiB printed
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class LimitHit(Finding):
     """More of a quantity than is allowed; `lines`: where the submission was, if it could tell."""
 
@@ -180,7 +186,7 @@ class LimitHit(Finding):
     lines: tuple[Place, ...] = ()
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class NotCalled(Finding):
     """Of an older grading: a function that was not called again, because it gave no answer in so many checks."""
 
@@ -189,16 +195,20 @@ class NotCalled(Finding):
     times: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class NotDefined(Finding):
-    """Names that the check needs and the file does not define; `because`: the statement that would have, left out."""
+    """Names that the check needs and the file does not define.
+
+    `because`: the statement that would have, left out; `near`: what the file has in their place.
+    """
 
     verdict: Verdict = Verdict.NOT_DEFINED
     names: tuple[str, ...]
     because: LeftOut | None = None
+    near: tuple[Near, ...] = ()
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Banned(Finding):
     """A call that the exercise does not allow, and where: 0 and '' where that is not known, or the only file."""
 
@@ -221,7 +231,7 @@ class Ending(StrEnum):
     TOO_LARGE = "too_large"  # `detail`: shapes and size
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class NotReturned(Finding):
     """No answer came back: the submission's process ended, or sent what is no answer."""
 
@@ -230,21 +240,21 @@ class NotReturned(Finding):
     detail: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Stumbled(Finding):
     """A check that comes to its end with right answers, and raised `error` with these."""
 
     error: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Unmet(Finding):
     """What a check demands beyond equal values, in its author's words."""
 
     text: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class NotReadable(Finding):
     """A file that cannot be read as Python, in the reader's words."""
 
@@ -252,7 +262,7 @@ class NotReadable(Finding):
     text: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Fault(Finding):
     """The grader itself failed; `trace` is for its makers, '' where the check just came to no end."""
 
@@ -260,7 +270,7 @@ class Fault(Finding):
     trace: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Assessed(Finding):
     """Points that a person gave for a criterion of a rubric, of so many; `by` is '' while that is still to come."""
 
@@ -269,7 +279,7 @@ class Assessed(Finding):
     by: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Told(Finding):
     """What was said of an older grading, of which the words are kept and not what they were made from.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from .findings import Finding
+from .record import record
 from .verdict import Verdict
 
 
@@ -44,7 +44,7 @@ VERDICTS = {
 }
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class NotTimed(Finding):
     """A check of time or memory without a measurement that counts."""
 

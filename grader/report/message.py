@@ -29,6 +29,7 @@ from ..model.findings import (
     Unmet,
 )
 from ..model.untimed import NotTimed, Reason
+from . import near
 from .left_out import where, why
 from .measured import measured
 from .mismatch import difference, figures, first_difference
@@ -162,7 +163,7 @@ def _said(finding: Finding) -> str:
         case Mismatch():
             return f"{difference(finding)}."
         case Raised():
-            return "\n".join([_exception(finding), *map(_place, finding.lines)])
+            return "\n".join([_exception(finding), *map(_place, finding.lines), *near.sentences(finding.near)])
         case LimitHit(quantity=quantity, limit=limit, lines=lines):
             return LIMITS[quantity].format(limit) + "".join(map(_at, lines[:1]))
         case NotReturned(ending=ending, detail=detail):
@@ -170,7 +171,8 @@ def _said(finding: Finding) -> str:
         case NotDefined(names=names, because=LeftOut() as left_out):
             return f"{', '.join(f'`{n}`' for n in names)} could not be defined: {where(left_out)} {why(left_out)}."
         case NotDefined(names=names):
-            return f"{', '.join(f'`{n}`' for n in names)} is not defined in your file (or is not callable)."
+            missing = f"{', '.join(f'`{n}`' for n in names)} is not defined in your file (or is not callable)."
+            return " ".join([missing, *near.sentences(finding.near)])
         case Banned(name=name):
             return f"{_where(finding)} uses {name}, which this exercise does not allow: it is what you are to write."
         case NotCalled(name=name, times=times):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .layout import TextLine, line
+from .layout import KEPT, TextLine, line
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 _MATRIX = re.compile(r"\\begin\{[bpv]?matrix\}(.*?)\\end\{[bpv]?matrix\}", re.DOTALL)
@@ -48,14 +48,17 @@ def lines(text: str, indent: int = 0, label: str = "") -> list[TextLine]:
 
 
 def markdown(text: str) -> str:
-    """The same Markdown with its formulas in Unicode: a matrix in a sentence as [1 0; 0 1], one alone as a block."""
+    """The same Markdown with its formulas in Unicode: a matrix in a sentence as [1 0; 0 1], one alone as a block.
+
+    Spaces in code, such as a signature's, are written as `layout.KEPT`, so that a line is not broken there.
+    """
     return _PIECE.sub(_in_markdown, text)
 
 
 def _in_markdown(found: re.Match[str]) -> str:
     code, display, inline = found.groups()
     if code:
-        return code
+        return code if code.startswith("```") else code.replace(" ", KEPT)
     blocks: list[list[str]] = []
     if not inline and _math(display.strip(), blocks) == _BLOCK:
         rows = ["```text", *blocks[0], "```"]

@@ -6,14 +6,15 @@ import io
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..clean import clean, decoded
 from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with
-from ..model import Record
+from ..model import Record, record
+from . import unfit
 from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells, written_modules
 from .scan import CallSite, Facts, scan
 
@@ -35,7 +36,7 @@ class SubmissionError(GraderError):
     """There is nothing to grade. The message says what was wrong and what to do."""
 
 
-@dataclass(repr=False)
+@record()
 class Submission(Record):
     """A submission's files, which of them is the main one, and what its source says.
 
@@ -65,6 +66,8 @@ def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise SubmissionError(unfit.not_there(path)) from error
         raise SubmissionError(f"{path}: {getattr(error, 'strerror', error)}. Is the name right?") from error
     if stat.S_ISDIR(mode):
         return _from_files(path, _folder(path))
@@ -78,7 +81,7 @@ def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
         case ".py":
             name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", _read(path)
             return Submission(_shown(path), {name: data}, name, scan({name: data}, meanwhile)[name])
-    raise SubmissionError(f"{path}: hand in a .py, .ipynb or .zip file, or a folder.")
+    raise SubmissionError(unfit.not_gradable(path))
 
 
 def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") -> Submission:
@@ -200,14 +203,14 @@ def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
     sources = {name: data for name, data in files.items() if name.endswith(".py")}
     books = [name for name in sorted(files) if name.endswith(".ipynb")][:MAX_NOTEBOOKS]
     if not sources and not books:
-        raise SubmissionError(f"{path} holds no .py or .ipynb file.")
+        raise SubmissionError(unfit.nothing_inside(path))
     found = [_of_sources(_shown(path), sources, scan(dict(sorted(sources.items()))))] if sources else []
     found += [notebook(path, files[name]) for name in books]
     best = max(found, key=lambda submission: _asked_for(submission.facts))
     beside = sources if best.main == FOLDER else {}
-    best.files = {name: data for name, data in beside.items() if not name.startswith(f"{FOLDER}/")} | best.files
-    best.data = {name: data for name, data in files.items() if not name.endswith(SOURCES)}
-    return best
+    modules = {name: data for name, data in beside.items() if not name.startswith(f"{FOLDER}/")}
+    data = {name: data for name, data in files.items() if not name.endswith(SOURCES)}
+    return replace(best, files=modules | best.files, data=data)
 
 
 def _of_sources(path: str, sources: dict[str, bytes], facts: dict[str, Facts]) -> Submission:
@@ -218,8 +221,7 @@ def _of_sources(path: str, sources: dict[str, bytes], facts: dict[str, Facts]) -
 def joined(main: str, facts: dict[str, Facts]) -> Facts:
     """The main file's names, the calls of all files."""
     calls = [c if name == main else CallSite(c.name, c.line, "*") for name, f in facts.items() for c in f.calls]
-    own = facts[main]
-    return Facts(own.defined, own.imports, calls, own.uses, own.problem, own.endings)
+    return replace(facts[main], calls=calls)
 
 
 # ---------------------------------------------------------------- notebooks
@@ -246,8 +248,8 @@ def _cells(path: str, files: dict[str, bytes], facts: dict[str, Facts]) -> Submi
     """A notebook's cells, and the modules beside them."""
     cells = [name for name in files if name.startswith(f"{FOLDER}/")]
     together, notes = joined_cells([facts[name] for name in cells])
-    together.calls += [CallSite(c.name, c.line, "*") for name in files if name not in cells for c in facts[name].calls]
-    return Submission(path, files, FOLDER, together, notes)
+    others = [CallSite(c.name, c.line, "*") for name in files if name not in cells for c in facts[name].calls]
+    return Submission(path, files, FOLDER, replace(together, calls=[*together.calls, *others]), notes)
 
 
 def _asked_for(facts: Facts) -> int:
@@ -268,15 +270,14 @@ def find_exercises(submission: Submission) -> list[Exercise]:
     defined = set(submission.facts.defined)
     found = exercises_with(defined)
     if not found:
-        reason = submission.problem or "It defines nothing that an exercise asks for; `grade list` shows the names."
-        raise SubmissionError(f"{submission.path}: {reason} --exercise SLUG grades it all the same.")
+        raise SubmissionError(f"{submission.path}: {unfit.nothing_asked_for(submission.facts)}")
     meant = [e for e in found if not _better(e, found, submission)]
     complete = [e for e in meant if defined >= set(e.names)]
-    submission.notes += [
+    submission.notes.extend(
         f"{', '.join(sorted(defined & set(e.names)))} was not graded as part of '{e.slug}' (--exercise {e.slug} does)"
         for e in meant
         if complete and e not in complete
-    ]
+    )
     return complete or meant
 
 

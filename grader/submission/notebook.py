@@ -100,6 +100,8 @@ def joined_cells(cells: list[Facts]) -> tuple[Facts, list[str]]:
         calls=[c for f in readable for c in f.calls],
         uses={k: v for f in readable for k, v in f.uses.items()},
         endings={name: habit for f in readable for name, habit in f.endings.items()},
+        signatures={name: own for f in readable for name, own in f.signatures.items()},
+        attributes={name: own for f in readable for name, own in f.attributes.items()},
         problem="" if readable else (cells[0].problem if cells else "The notebook has no code cells."),
     )
     return facts, [f"cell {i} was skipped: {f.problem}" for i, f in enumerate(cells, 1) if f.problem]

@@ -16,8 +16,10 @@ def no_gpu() -> Reason | None:
     if not os.path.exists(CONTROL):
         return Reason.NO_GPU
     os.environ.setdefault("PYTORCH_NVML_BASED_CUDA_CHECK", "1")  # asks the driver without starting CUDA in here
-    import torch
-
+    try:
+        import torch
+    except ImportError:
+        return Reason.NO_TORCH_GPU
     return None if torch.cuda.is_available() else Reason.NO_TORCH_GPU
 
 

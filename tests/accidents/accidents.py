@@ -93,6 +93,11 @@ OLD = {"worksheets": [{"cells": [{"cell_type": "code", "input": RIGHT.splitlines
 HELPER = RIGHT + "\nimages = np.load('images.npy')\n"
 USE = "from helper import output_size, pad2d\n"
 
+NUMBA = "from numba_of_tomorrow import njit\n\n\n@njit\ndef fast():\n    return 1"
+LATIN = f"# -*- coding: latin-1 -*-\n# caf\xe9\n{RIGHT}".encode("latin-1", "replace")
+READING = RIGHT + "\nwords = open('words.txt').read()\nassert words == 'a b'\n"
+WRITING = f"%%writefile my_padding.py\n{RIGHT}"
+
 ACCIDENTS: dict[str, Build] = {
     "loads a file that is not there": below('data = np.load("data.npy")\nprint(data.shape)'),
     "imports pandas, and does not use it": above("import pandas_of_tomorrow as pd"),
@@ -101,7 +106,7 @@ ACCIDENTS: dict[str, Build] = {
     "imports TensorFlow for something else": above("import tensorflow as tf", "print(tf.constant(1) + 1)"),
     "tests with torch in a NumPy exercise": below("import torch\nassert torch.ones(2).sum() == 2"),
     "imports scikit-learn, which needs SciPy": above("from sklearn.metrics import accuracy_score"),
-    "decorates with numba, which is not installed": between("from numba_of_tomorrow import njit\n\n\n@njit\ndef fast():\n    return 1"),
+    "decorates with numba, which is not installed": between(NUMBA),
     "draws pictures": below("import matplotlib.pyplot as plt\nplt.imshow(pad2d(np.eye(3), 3, 'same'))\nplt.show()"),
     "asks for input": below('n = int(input("n? "))\nprint(n)'),
     "asks for input until it is a number": between(INPUT),
@@ -124,14 +129,12 @@ ACCIDENTS: dict[str, Build] = {
     "gives a default that is not defined": file(RIGHT.replace("S=1", "S=ONE")),
     "has an endless loop in one branch": file(HANGING),
     "saves with a byte order mark and Windows' line ends": file(b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode()),
-    "saves in Latin-1, and says so": file(("# -*- coding: latin-1 -*-\n# caf\xe9\n" + RIGHT).encode("latin-1", "replace")),
+    "saves in Latin-1, and says so": file(LATIN),
     "calls the file numpy.py": file(RIGHT, "numpy.py"),
     "calls the file `my padding (1).py`": file(RIGHT, "my padding (1).py"),
     "hands in a folder whose helper module fails at its end": folder(helper__py=HELPER, my_padding__py=USE),
-    "hands in a folder with the data": folder(
-        my_padding__py=RIGHT + "\nwords = open('words.txt').read()\nassert words == 'a b'\n", words__txt="a b"
-    ),
-    "hands in an archive with the data": zipped(my_padding__py=RIGHT + "\nopen('words.txt').read()\n", words__txt="a b"),
+    "hands in a folder with the data": folder(my_padding__py=READING, words__txt="a b"),
+    "hands in an archive with the data": zipped(my_padding__py=READING, words__txt="a b"),
     "hands in an archive with notebook and helper": zipped(
         helper__py="def double(x):\n    return 2 * x\n",
         work__ipynb=json.dumps({"cells": [bare("from helper import double\n" + RIGHT)], "nbformat": 4}),
@@ -143,6 +146,6 @@ ACCIDENTS: dict[str, Build] = {
     "a notebook whose cells have no metadata": notebook(bare(RIGHT)),
     "a notebook whose lines have no ends": notebook(cell(RIGHT.splitlines())),
     "a notebook of ten years ago": file(json.dumps(OLD), "my_padding.ipynb"),
-    "a notebook that writes the module and imports it": notebook(f"%%writefile my_padding.py\n{RIGHT}", "from my_padding import *"),
-    "a notebook that only writes the module": notebook(f"%%writefile my_padding.py\n{RIGHT}", "!python my_padding.py"),
+    "a notebook that writes the module and imports it": notebook(WRITING, "from my_padding import *"),
+    "a notebook that only writes the module": notebook(WRITING, "!python my_padding.py"),
 }  # fmt: skip

@@ -20,11 +20,13 @@ from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
 from grader.cli import cli
 from grader.exercise import EXERCISES, SOLUTIONS, all_exercises, load_exercise
+from grader.gradebook.findings import from_rows, to_rows
 from grader.judge.causes import causes
 from grader.judge.grade import grade
 from grader.judge.means import Explaining
 from grader.judge.run import run_checks
 from grader.model import Result
+from grader.model.explanation import Explanation
 from grader.report.as_json import to_dict
 from grader.report.html import to_html
 from grader.report.text import to_text
@@ -35,7 +37,13 @@ RUNNER = Path(__file__).with_name("run_scripts.py")
 NUMPY = [e.slug for e in all_exercises() if e.framework == "numpy"]
 TORCH = [e.slug for e in all_exercises() if e.framework == "torch"]
 FLIPPED = EXERCISES / "conv" / "wrong" / "kernel_flipped.py"
-QUICK = ["backprop/integer_gradient", "batchnorm/gamma_beta_unused", "conv/kernel_flipped", "loss/gradient_cut"]
+QUICK = [
+    "backprop/integer_gradient",
+    "batchnorm/gamma_beta_unused",
+    "conv/kernel_flipped",
+    "conv/window_averaged",
+    "loss/gradient_cut",
+]
 QUICK += ["padding/other_modes_give_none", "pooling/uint8_wraps", "training/one_epoch_long", "shapes/total_only"]
 
 Run = Callable[[Path, Path], dict[str, Any]]
@@ -69,6 +77,17 @@ def judged(path: Path, slug: str) -> Result:
     return Result(slug, slug, str(path), 1, "process", results, causes=why, main=path.name)
 
 
+def assert_storable(result: Result) -> None:
+    """The gradebook's rows are JSON, and say all that was found out."""
+    for found in (result.causes, *(check.findings for check in result.checks), *explained(result)):
+        rows = json.loads(json.dumps(to_rows(found)))
+        assert to_rows(from_rows(rows)) == rows
+
+
+def explained(result: Result) -> list[tuple[Explanation]]:
+    return [(check.explanation,) for check in result.checks if check.explanation is not None]
+
+
 def cases_of(result: Result) -> list[dict[str, Any]]:
     return [c["case"] for c in to_dict(result)["causes"] if c["case"] is not None]
 
@@ -82,9 +101,11 @@ def tried(run: Run, case: dict[str, Any], folder: Path, source: Path, name: str)
 
 
 def assert_tells(run: Run, path: Path, folder: Path) -> int:
-    """How many cases a wrong file has: each fails with it, and passes with the reference."""
+    """How many cases a wrong file has: each fails with it, and passes with the reference. All can be stored."""
     slug = path.parent.parent.name
-    cases = cases_of(judged(path, slug))
+    result = judged(path, slug)
+    assert_storable(result)
+    cases = cases_of(result)
     for number, case in enumerate(cases):
         assert not re.search(r"\b(grader|exercises|solutions)\b", case["script"])
         wrong = tried(run, case, folder / f"{path.stem}-{number}-wrong", path, path.stem)

@@ -21,7 +21,10 @@ from ...submission.load import Submission, find_exercises, load
 from ...timing.presence import no_gpu
 from .case import write_case
 from .output import write_whole
+from .progress import remember
 from .renderers import RENDERERS
+
+OWN_FORMATS = ("text", "html", "json")  # the others are for platforms
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class SubmitOptions:
     feedback: str
     case: int | None
     no_explain: bool
+    no_history: bool
     verbose: bool
 
 
@@ -69,9 +73,16 @@ def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> i
         write_case(results, options.case)
     else:
         _show(results, options)
+        if _is_own_attempt(options):
+            remember(results)
     if any(r.internal_error for r in results):
         return OURS
     return FULL if all(r.full_marks for r in results) else LESS
+
+
+def _is_own_attempt(options: SubmitOptions) -> bool:
+    """Whether someone grades their own work here: not another student's, nor on a platform."""
+    return not options.no_history and options.student is None and options.form in OWN_FORMATS
 
 
 def jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
