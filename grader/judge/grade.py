@@ -19,6 +19,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..checks.bans import banned_call
@@ -78,9 +79,8 @@ def grade(
         return _unreadable(submission, exercise, seed)
     with contextlib.nullcontext(sandbox) if sandbox else Sandbox.of(exercise, zygotes) as box:
         session = Session(box, submission, exercise, pictures)
-        run = Run(
-            session, seed, require, lambda check: _why_not(check, timing, device), explained, line_seconds, decided
-        )
+        why_not = partial(_why_not, timing=timing, device=device)
+        run = Run(session, seed, require, why_not, explained, line_seconds, decided)
         try:
             results = run.results()
         except KeyboardInterrupt:

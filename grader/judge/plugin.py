@@ -9,9 +9,8 @@ from __future__ import annotations
 import contextlib
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -34,30 +33,14 @@ from .means import Decided, Explaining
 from .naming import with_names
 from .overlay import overlay
 from .results import fault, judged, passed, stumbled
+from .trial import Trial
 
 if TYPE_CHECKING:
-    from ..sandbox.launch import Sandbox
-    from ..sandbox.order import Submitted
     from ..timing.fixture import Timing
-
-    Timed = Callable[[], tuple[Sandbox, Submitted, bool]]  # what a timing check makes workers of its own with
+    from .trial import Timed
 
 RESULT_BYTES = 8 << 10  # that a result takes, with the windows of its finding: reckoned high
 FRESH_SEEDS = 1 << 40  # beyond those that a run has: for inputs that confirm a name
-
-
-@dataclass
-class Trial:
-    """One file's way through the checks: what answers for it, and what came of it, by the checks' names."""
-
-    backend: Callable[[Check], Backend]
-    seed: int
-    timed: Timed | None = None
-    results: dict[str, CheckResult] = field(default_factory=dict)
-    logs: dict[str, Log] = field(default_factory=dict)  # of what was asked and answered
-    timeouts: Counter[str] = field(default_factory=Counter)  # of its functions and classes
-    broken: dict[str, str] = field(default_factory=dict)  # checks that raised, and what
-    decided: Decided | None = None  # is told of each result
 
 
 class CheckPlugin:

@@ -23,7 +23,7 @@ from .results import not_run
 
 if TYPE_CHECKING:
     from .means import Decided, Explaining
-    from .plugin import Timed
+    from .trial import Timed
 
 # Only what running plain test functions takes; the others cost a fifth of a second.
 UNUSED = (
