@@ -187,8 +187,8 @@ class Worker:
             raise self._failure(self._located(error, request)) from None
 
     def _interrupt(self) -> None:
-        """Ask the worker to leave off what it does."""
-        with contextlib.suppress(ProcessLookupError):
+        """Ask the worker to leave off what it does, where there are such signals."""
+        with contextlib.suppress(ProcessLookupError, AttributeError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGUSR1)
 
     def _located(self, error: ProtocolError | Failure, request: Request) -> ProtocolError | Failure:

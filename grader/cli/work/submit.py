@@ -55,7 +55,7 @@ def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> in
     try:
         return _submit(files, options, zygotes)
     except KeyboardInterrupt as stop:
-        raise GraderError("interrupted before anything was decided.", INTERRUPTED) from stop
+        raise GraderError("interrupted: nothing was written.", INTERRUPTED) from stop
 
 
 def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
@@ -67,6 +67,8 @@ def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> i
             with live() as decided:
                 results.append(limited(_graded(submission, exercise, options, zygotes, decided), level))
     except Interrupted as stop:
+        if options.form != "text" or options.output is not None:
+            raise  # a report is whole, or not there
         _show([*results, limited(stop.result, level)], options)
         return INTERRUPTED
     if options.case is not None:
