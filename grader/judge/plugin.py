@@ -33,11 +33,10 @@ from .means import Decided, Explaining
 from .naming import with_names
 from .overlay import overlay
 from .results import fault, judged, passed, stumbled
-from .trial import Trial
+from .trial import Timed, Trial
 
 if TYPE_CHECKING:
     from ..timing.fixture import Timing
-    from .trial import Timed
 
 RESULT_BYTES = 8 << 10  # that a result takes, with the windows of its finding: reckoned high
 FRESH_SEEDS = 1 << 40  # beyond those that a run has: for inputs that confirm a name
@@ -210,12 +209,7 @@ class CheckPlugin:
     def _new_subject(self, check: Check) -> Subject:
         reference = Remembered(self.scopes, str(self.exercise.reference_file))
         self._asked = self.now.backend(check)
-        return Subject(reference, self._asked, framework=self.exercise.framework, haste=self._haste(check))
-
-    def _haste(self, check: Check) -> int:
-        """Whether others of the submission's functions were waited for in vain, and how often what the check needs."""
-        often = max((self.now.timeouts[name] for name in check.needs), default=0)
-        return often + 1 if often else int(bool(self.now.timeouts))
+        return Subject(reference, self._asked, framework=self.exercise.framework, haste=self.now.haste(check))
 
     # ------------------------------------------------------------ hooks
 
