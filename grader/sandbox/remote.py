@@ -33,6 +33,7 @@ from .watch import Usage, Watch
 WINDOW = 1 << 16  # bytes of questions that may be under way at once: a fraction of what a socket takes
 PER_REQUEST = 1 << 10  # bytes that the system adds to each
 TIMES = (Quantity.CALL, Quantity.CPU, Quantity.WALL, Quantity.OUTPUT)
+LOCATING = 0.4  # seconds in which it may say where it is, twice
 LOCATED = 0.5  # seconds of a limit on a call, above which it is asked where it is
 GRACE = 0.2  # seconds that a process may take to end after its socket is closed
 
@@ -187,8 +188,8 @@ class Worker:
             raise self._failure(self._located(error, request)) from None
 
     def _interrupt(self) -> None:
-        """Ask the worker to leave off what it does."""
-        with contextlib.suppress(ProcessLookupError):
+        """Ask the worker to leave off what it does, where there are such signals."""
+        with contextlib.suppress(ProcessLookupError, AttributeError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGUSR1)
 
     def _located(self, error: ProtocolError | Failure, request: Request) -> ProtocolError | Failure:
@@ -201,7 +202,7 @@ class Worker:
         for _ in range(2):  # first it watches what runs, then it tells
             if not self._reaped:
                 self._interrupt()
-                self.watch.begin(GRACE)
+                self.watch.begin(LOCATING)
                 with contextlib.suppress(ProtocolError, Failure, KeyError, TypeError):
                     _, reply, _ = read_frame(self._reader.exactly, request_id=request.id, max_bytes=0)
                     return Failure(replace(finding, lines=places(reply["error"]["lines"])[:1]), fatal=True)

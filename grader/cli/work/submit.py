@@ -62,7 +62,7 @@ def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm:
     try:
         return _submit(files, options, zygotes, warm)
     except KeyboardInterrupt as stop:
-        raise GraderError("interrupted before anything was decided.", INTERRUPTED) from stop
+        raise GraderError("interrupted: nothing was written.", INTERRUPTED) from stop
 
 
 def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm: WarmSandboxes | None) -> int:
@@ -75,6 +75,8 @@ def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm
                 sandbox = warm.of(exercise) if warm else None
                 results.append(limited(_graded(submission, exercise, options, zygotes, sandbox, decided), level))
     except Interrupted as stop:
+        if options.form != "text" or options.output is not None:
+            raise  # a report is whole, or not there
         _show([*results, limited(stop.result, level)], options)
         return INTERRUPTED
     if options.case is not None:
