@@ -10,7 +10,7 @@ from rich.markdown import Markdown
 from generators.export import MissingLibrary
 
 from ...errors import FULL, GraderError
-from ...exercise import Exercise, load_exercise
+from ...exercise import load_exercise
 from ...freetext import text as essay_text
 from ...freetext.essays import ESSAYS, KINDS, FreeTextTask, is_essay, load_essay
 from ...practice.place import made_again
@@ -32,13 +32,15 @@ def _start_exercise(slug: str, force: bool, opened: bool) -> int:
         _open(slug, exercise.title, about, exercise.statement, exercise.folder)
     else:
         show_tables(Markdown(statement.for_terminal(exercise.statement, f"`grade start {slug} --open`")))
-    click.echo(f"\n{_sample(exercise, target)}{target} is yours to fill in. Then: grade submit {target}")
+    click.echo(_what_next(target))
     return FULL
 
 
-def _sample(exercise: Exercise, target: Path) -> str:
-    """How to try what is written before it is graded."""
-    return f"python {target} shows the statement's example. "
+def _what_next(target: Path) -> str:
+    """How to try what is written, and how to have it graded."""
+    commands = {f"python {target}": "runs the statement's example", f"grade submit {target}": "grades it"}
+    width = max(map(len, commands))
+    return "\n".join([f"\n{target} is yours to fill in:", *(f"  {c:{width}}  {text}" for c, text in commands.items())])
 
 
 def _start_essay(slug: str, force: bool, opened: bool) -> int:
