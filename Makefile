@@ -3,15 +3,17 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/runs
 READY := $(VENV)/ready
 SLUG ?=
 UPDATE ?=
 SAMPLE ?=
 SEEDS ?=
+LINES ?=
 
-.PHONY: demo test test-all lint bank seeds mutants bench chapter clean
+.PHONY: demo test test-all lint bank seeds mutants explained bench chapter clean
 
-demo: $(READY)          ## grade the example submission
+demo: $(RUNS)           ## grade the example submission
 	@$(BIN)/grade submit --no-history examples/my_conv.py; code=$$?; [ $$code -le 1 ] || exit $$code
 
 test: $(READY)          ## lint, types, tests
@@ -32,6 +34,9 @@ seeds: $(READY)         ## every right file with many seeds: make seeds SLUG=con
 mutants: $(READY)       ## one-edit mutants of every right file: make mutants SLUG=conv SAMPLE=200; UPDATE=1 writes docs/inside/mutants.md
 	$(BIN)/python -m grader.author.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(UPDATE),--update) $(SLUG)
 
+explained: $(READY)     ## what is said of mutants, and whether it holds: make explained SLUG=conv SAMPLE=20 LINES=5; UPDATE=1 writes docs/inside/feedback.md
+	$(BIN)/python -m grader.author.explained $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(LINES),--lines $(LINES)) $(if $(UPDATE),--update) $(SLUG)
+
 chapter: $(READY)       ## the course chapter's numeric items, computed by the generators
 	@$(BIN)/python -m generators.chapter
 
@@ -40,9 +45,13 @@ bench: $(READY)         ## whole-process times and batches against the bare floo
 	$(BIN)/python benchmarks/questions.py
 	$(BIN)/python benchmarks/batch.py --count 100
 
-$(READY): pyproject.toml constraints.txt
+$(RUNS): pyproject.toml constraints.txt    ## what NumPy exercises and questions need: no torch, nothing for development
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $(RUNS)
+
+$(READY): $(RUNS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	$(BIN)/python -m compileall -q grader exercises solutions generators  # also where Python itself is told not to
 	@touch $(READY)

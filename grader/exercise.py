@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from generators.closest import did_you_mean
 
 from .errors import GraderError
-from .model import Limits, Record
+from .model import Limits, Record, record
 from .root import ROOT
 
 EXERCISES = ROOT / "exercises"
@@ -28,7 +28,7 @@ class ExerciseError(GraderError):
     """An exercise's folder is not as it should be. The message says which file and why."""
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Check(Record):
     """One graded check: its points, the names of the submission that it calls, and what it is about.
 
@@ -44,7 +44,7 @@ class Check(Record):
     device: str = "cpu"
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Clause(Record):
     """A sentence of the contract, and how it can be broken: for the proof that the checks would notice.
 
@@ -62,7 +62,7 @@ class Clause(Record):
     free: bool = False
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Exercise(Record):
     """`exercises/<slug>/exercise.toml` with the checks of `test_<slug>.py`."""
 

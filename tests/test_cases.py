@@ -27,12 +27,15 @@ SPACES = {
     if isinstance(space, Cases)
 }
 CONV = load_exercise("conv")
-REFERENCE = CONV.reference_file.read_text() + """
+REFERENCE = (
+    CONV.reference_file.read_text()
+    + """
 right = conv2d
 
 def conv2d(X, K, stride=1, padding=0):
     Y = right(X, K, stride, padding)
     """
+)
 ONE_PAIR = "return Y + (padding == 2 and X.dtype == 'uint16')"
 STRIDES = "return Y + (X.shape[0] > 1 < X.shape[1] and X.strides[0] < X.strides[1])"
 OVERWRITES = "X.flags.writeable and X.dtype == 'int32' and X.fill(0); return Y"

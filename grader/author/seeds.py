@@ -50,9 +50,7 @@ def losses(exercise: Exercise, seeds: Sequence[int]) -> list[Loss]:
     """
     remembered.keep()
     ours = {path: scopes(exercise, path) for kind, path in files(exercise) if kind in ("reference", "right")}
-    return [
-        loss for seed in seeds for path, modules in ours.items() for loss in _losses(exercise, path, modules, seed)
-    ]
+    return [loss for seed in seeds for path, modules in ours.items() for loss in _losses(exercise, path, modules, seed)]
 
 
 def _losses(exercise: Exercise, path: Path, modules: dict[str, Any], seed: int) -> Iterator[Loss]:

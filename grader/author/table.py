@@ -55,6 +55,34 @@ class MutantRow(Counted):
     holes: int = 0
 
 
+@dataclass(frozen=True)
+class ExplainedRow(Counted):
+    """How many mutants of an exercise's files lost points, and what is said of them.
+
+    `false` names and `violated` rules and relations are those that fresh inputs speak against. Of those without a name,
+    `raised` raise an exception with its line and have no rule or relation, `silent` have none of all these. Lines were
+    looked for in `searched` of them.
+    """
+
+    TITLES = (
+        "mutants | failing | a case | a name | a rule | a relation | false name | violated | an exception's line "
+        "| nothing of these | lines searched | line first | among three"
+    )
+    mutants: int = 0
+    failing: int = 0
+    case: int = 0
+    named: int = 0
+    rule: int = 0
+    relation: int = 0
+    false: int = 0
+    violated: int = 0
+    raised: int = 0
+    silent: int = 0
+    searched: int = 0
+    first: int = 0
+    three: int = 0
+
+
 def table(rows: Iterable[R], kind: type[R]) -> str:
     """Markdown: the rows by their exercises' names, then the sums."""
     rows = sorted(rows, key=lambda row: row.slug)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..clean import clean
+from ..errors import NotInstalled
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.records import EntryError, GradebookError, Graded, Person, Work
@@ -156,7 +157,7 @@ class Batch:
     def _land(self, job: _Job, future: Future[Any]) -> None:
         try:
             answer = future.result()
-        except (IsolationError, FarmError):
+        except (IsolationError, NotInstalled, FarmError):
             raise
         except (Exception, CancelledError) as error:
             self._again(job, _reason(error))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..model import Record
+from ..model import Record, record
 from ..model.findings import Aspect
 from ..sandbox.inside.wire import Array
 
@@ -19,7 +19,7 @@ Number = int | float
 Path = tuple[Any, ...]  # keys and positions inside a value
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Tolerance(Record):
     """Elementwise: |actual − expected| ≤ rtol·|expected| + atol·max|expected| + floor. Whole numbers are exact.
 

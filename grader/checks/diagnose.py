@@ -14,7 +14,6 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -83,12 +82,12 @@ def explanations(exercise: Exercise, log: Log) -> list[Variant]:
         return []
     answers = _Answers(exercise, log)
     known = (variant for path in exercise.wrong_files for variant in variants(path))
-    return [variant for variant in known if answers.same(variant) and answers.evident(variant)]
+    return [variant for variant in known if answers.explained_by(variant)]
 
 
 def gives(exercise: Exercise, variant: Variant, log: Log) -> bool:
     """Whether a misconception gives the submission's answers to a check, right or wrong."""
-    return _Answers(exercise, log).same(variant)
+    return _Answers(exercise, log).agreed(variant) is not None
 
 
 @cache
@@ -137,23 +136,25 @@ class _Answers:
         self.ops, self.entries = [op for op, _ in log.asked], [entry for _, entry in log.asked]
         self.key = remembered.digest(b"replay", self.ops)
 
-    def same(self, variant: Variant) -> bool:
-        """Whether the misconception gives all of them."""
-        return all(_same(e, value, raised) for e, (value, raised) in self._beside(variant))
+    def explained_by(self, variant: Variant) -> bool:
+        """Whether the misconception gives all of them, and one is evidence: a wrong value, or an exception where others
+        of the same function are right."""
+        answers = self.agreed(variant)
+        return answers is not None and (self._right_beside_exceptions() or any(map(_wrong, self.entries, answers)))
 
-    def evident(self, variant: Variant) -> bool:
-        """Whether one of its answers is evidence: a wrong value, or an exception where others are right.
+    def agreed(self, variant: Variant) -> list[Answer] | None:
+        """What the misconception answers, if it is what the submission answers; None if it is not."""
+        replay = Replay(self.exercise, variant, self.ops, self.key)
+        answers: list[Answer] = []
+        for number, entry in enumerate(self.entries):
+            answers.append(replay.answer(number))
+            if not _same(entry, *answers[-1]):
+                return None
+        return answers
 
-        Asked where it gives the same answers.
-        """
-        if any(raised is None and _unlike_reference(e, value) for e, (value, raised) in self._beside(variant)):
-            return True
+    def _right_beside_exceptions(self) -> bool:
         right = {e.call for e in self.entries if e.answered and e.judged and not e.failed}
         return any(e.failed and e.call in right for e in self.entries)
-
-    def _beside(self, variant: Variant) -> Iterator[tuple[Entry, Answer]]:
-        replay = Replay(self.exercise, variant, self.ops, self.key)
-        return ((entry, replay.answer(number)) for number, entry in enumerate(self.entries))
 
 
 def _same(entry: Entry, value: object, raised: Raised | None) -> bool:
@@ -166,5 +167,6 @@ def _raised(failure: Failure) -> Raised:
     return failure.kind, NUMBERS.sub("#", failure.said)
 
 
-def _unlike_reference(entry: Entry, value: object) -> bool:
-    return bool(entry.expected_error) or not agree(entry.expected, value, entry.tolerance)
+def _wrong(entry: Entry, answer: Answer) -> bool:
+    value, raised = answer
+    return raised is None and (bool(entry.expected_error) or not agree(entry.expected, value, entry.tolerance))

@@ -24,10 +24,11 @@ from ..sandbox.inside.wire import Array, Name, Opaque, Ref
 from .backend import Backend, Pending
 from .compare import DOUBLE, EXACT, SINGLE, Tolerance
 from .grain import Grains
-from .log import LEAST_SECONDS, Entry, Log
+from .log import Entry, Log
 from .matching import Map, translate, translate_back
 
-LEAST_SECONDS_TORCH = 2.0  # whose first steps, of whatever kind, take up to a third of a second
+LEAST_SECONDS = (1.0, 0.5, 0.2, 0.1)  # of processor time for any call, by haste
+LEAST_SECONDS_TORCH = (2.0, 1.0, 0.5, 0.5)  # as torch's first steps, of whatever kind, take up to a third of a second
 MOST_SECONDS = 10.0
 AT_ONCE = 30  # questions in one send
 SLOWER = 100  # times slower than the reference a call may be, between these
@@ -40,10 +41,12 @@ class Stop(Exception):
 class Sides:
     """Both sides of one check, and the log of what was asked and answered."""
 
-    def __init__(self, reference: Interpreter, backend: Backend, framework: str):
+    def __init__(self, reference: Interpreter, backend: Backend, framework: str, haste: int = 0):
         self._reference, self._backend = reference, backend
         self._ids = iter(range(1, 1 << 30))
         self.torch = framework == "torch"
+        least = LEAST_SECONDS_TORCH if self.torch else LEAST_SECONDS
+        self._least = least[min(haste, len(least) - 1)]
         self.tolerance = SINGLE if self.torch else DOUBLE
         self._grains = Grains(self.tolerance)
         self.log = Log()
@@ -160,8 +163,7 @@ class Sides:
         started = time.perf_counter()
         expected = wire.snapshot(self._reference.execute(op)) if self._together else answer(self._reference, op)
         took = max(time.perf_counter() - started, self._reference.seconds)
-        least = LEAST_SECONDS_TORCH if self.torch else LEAST_SECONDS
-        return expected, max(least, min(SLOWER * took, MOST_SECONDS))
+        return expected, min(SLOWER * took, MOST_SECONDS)
 
     def _note(self, entry: Entry, pending: Pending) -> None:
         entry.case, entry.unusual = self.case, self.unusual
@@ -204,7 +206,7 @@ class Sides:
         """The answer, or why there is none, into the log's entry."""
         entry.answered = True
         try:
-            entry.actual = pending(entry.allowance, entry.seconds)
+            entry.actual = pending(entry.allowance, max(self._least, entry.seconds))
         except Failure as failure:
             entry.failure = failure
 

@@ -14,13 +14,11 @@ from ..gradebook.records import Work
 from ..gradebook.tables import Attempt, Grading, Source
 from .model import Copies, Excerpt, Pair, Similar
 from .overview import read_class
-from .similarity import CodeMatch, NotInstalled, matches
+from .similarity import CodeMatch, matches
 
 MOST = 50  # pairs of an exercise
 AROUND = 2  # lines shown before and after what is alike
 CODE = re.compile(r"^```(?:python|py)\n(.*?)^```", re.DOTALL | re.MULTILINE)
-
-__all__ = ["NotInstalled", "find_similar"]
 
 
 @dataclass

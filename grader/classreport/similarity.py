@@ -13,16 +13,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from ..errors import GraderError
+from ..errors import NotInstalled
 
 GRAM = 25  # characters, after filtering, that have to be alike in a row: copydetect's own default
 LEAST = 150  # characters of their own that a text needs to be compared: below, all solutions are alike
 MANY, MANY_SHARE = 10, 0.1  # k-grams that more texts have than both of these say nothing
 LONGEST = 200_000
-
-
-class NotInstalled(GraderError):
-    """copydetect is missing. The message says how to get it."""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from ..startup import loaded
 
 @click.command("start")
 @click.argument("slug")
+@click.option("--notebook", is_flag=True, help="Write my_SLUG.ipynb instead, with the statement in it.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.option("--open", "opened", is_flag=True, help="Show the statement in the browser: with formulas and figures.")
-def command(slug: str, force: bool, opened: bool) -> int:
+def command(slug: str, notebook: bool, force: bool, opened: bool) -> int:
     """Write my_SLUG.py to work in, and show the statement.
 
     With --open, a file that exists is left as it is, and the statement is shown all the same.
@@ -19,4 +20,4 @@ def command(slug: str, force: bool, opened: bool) -> int:
     from .work.start import start
 
     loaded()
-    return start(slug, force, opened)
+    return start(slug, notebook, force, opened)

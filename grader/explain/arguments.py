@@ -16,6 +16,7 @@ from .formulas import PLACES, VALUES
 from .places import Bound
 
 SMALL = (0, 1, 2)  # what a whole number may have been instead
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
 MISSING = object()  # a change that cannot be made here
 
 Rule = Callable[[Bound, Bound], Any]  # the arguments of this call and of the first such call → the new value
@@ -125,8 +126,21 @@ def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
         yield 3, Likeness.FIRST_CHANNEL, None, of(lambda x: _channel(x, 0), 3)
         yield 3, Likeness.LAST_CHANNEL, None, of(lambda x: _channel(x, -1), 3)
         yield 4, Likeness.CHANNEL_MEAN, None, of(lambda x: x.mean(axis=-3, keepdims=True) + 0 * x, 3)
+    for axis in range(ndim if ndim >= 2 else 0):
+        for text, least, change in _along(axis):
+            yield 4, Likeness.ALONG, f"{text} along the {ORDINALS[axis]} axis", of(change, least)
     yield 4, Likeness.ALL_FIRST, None, of(lambda x: np.full_like(x, x.flat[0]), 1)
     yield 4, Likeness.ALL_LAST, None, of(lambda x: np.full_like(x, x.flat[-1]), 1)
+
+
+def _along(axis: int) -> Iterator[tuple[str, int, Callable[[np.ndarray], np.ndarray]]]:
+    """What there may be all along an axis; the entries in reverse order."""
+    least = axis + 1
+    yield "first entry everywhere", least, lambda x: x.take([0], axis) + np.zeros_like(x)
+    yield "last entry everywhere", least, lambda x: x.take([-1], axis) + np.zeros_like(x)
+    yield "sum everywhere", least, lambda x: x.sum(axis, keepdims=True) + np.zeros_like(x)
+    yield "mean everywhere", least, lambda x: x.mean(axis, keepdims=True) + np.zeros_like(x)
+    yield "entries in reverse order", least, lambda x: np.flip(x, axis)
 
 
 def _as_before(change: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
@@ -157,9 +171,20 @@ def _of_layers(name: str, layers: Layers) -> Iterator[Ranked]:
         yield 1, Likeness.WITHOUT, key, of(partial(_without, key))
         for small in SMALL:
             yield 2, Likeness.EQUAL, (key, small), of(partial(_with, key, small))
+        for kind in dict.fromkeys(part["type"] for part in layers if "type" in part):
+            yield 2, Likeness.WITHOUT, (key, kind), of(partial(_of_kind, kind, partial(_without, key)))
+            for small in SMALL:
+                yield 3, Likeness.EQUAL, (key, small, kind), of(partial(_of_kind, kind, partial(_put, key, small)))
     yield 3, Likeness.REVERSED, None, of(lambda parts: parts[::-1])
     yield 3, Likeness.CROPPED, None, of(lambda parts: parts[:-1])
     yield 3, Likeness.CROPPED_START, None, of(lambda parts: parts[1:])
+    yield 3, Likeness.FIRST, None, of(lambda parts: parts[:1])
+    yield 3, Likeness.LAST, None, of(lambda parts: parts[-1:])
+
+
+def _of_kind(kind: str, change: Callable[[Layers], Layers], layers: Layers) -> Layers:
+    """Those of one type changed."""
+    return [change([part])[0] if part.get("type") == kind else part for part in layers]
 
 
 def _without(key: str, layers: Layers) -> Layers:
@@ -168,6 +193,10 @@ def _without(key: str, layers: Layers) -> Layers:
 
 def _with(key: str, value: int, layers: Layers) -> Layers:
     return [part | {key: value} if key in part else part for part in layers]
+
+
+def _put(key: str, value: int, layers: Layers) -> Layers:
+    return [part | {key: value} for part in layers]
 
 
 def _of_tuples(name: str, length: int) -> Iterator[Ranked]:

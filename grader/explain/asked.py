@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+from ..checks.compare import agree
 from ..checks.log import Entry
-from ..sandbox.inside.ops import Inspect, Op
+from ..sandbox.inside.ops import Call, Inspect, Op
+from ..sandbox.inside.wire import Name
+
+Several = (list, tuple)
+
+
+class WrongPart(NamedTuple):
+    """The answers to one call or of one attribute; with `part`, one value of them, where they have several."""
+
+    call: str
+    part: int | None = None
+
+    def of(self, answer: Any) -> Any:
+        """This part of an answer; None where it has none."""
+        if self.part is None:
+            return answer
+        return answer[self.part] if isinstance(answer, Several) and len(answer) > self.part else None
+
+    def wrong_in(self, entry: Entry) -> bool:
+        """Whether this was answered, and not as it should be."""
+        if entry.call != self.call or not entry.failed or not returned(entry):
+            return False
+        return self.part is None or not agree(self.of(entry.expected), self.of(entry.actual), entry.tolerance)
 
 
 @dataclass(eq=False, repr=False)
@@ -17,6 +41,11 @@ class AskedCase:
 
     case: Mapping[str, Any]
     entries: list[Entry] = field(default_factory=list)
+    only: WrongPart | None = None  # of what is wrong, all that is looked at
+
+    def narrowed(self, only: WrongPart | None) -> AskedCase:
+        """The same case, of which only this is looked at."""
+        return AskedCase(self.case, self.entries, only) if only is not None else self
 
     @cached_property
     def ops(self) -> list[Op]:
@@ -31,6 +60,8 @@ class AskedCase:
     @cached_property
     def failed(self) -> list[Entry]:
         """The entries that were wrong."""
+        if self.only is not None:
+            return [e for e in self.entries if self.only.wrong_in(e)]
         return [e for e in self.entries if e.failed]
 
     @property
@@ -41,7 +72,35 @@ class AskedCase:
     @cached_property
     def answers_only(self) -> bool:
         """Wrong in values that it answered, and in nothing else: no exception, no argument that was changed."""
-        return all(e.failure is None and e.judged and not isinstance(e.op, Inspect) for e in self.failed)
+        return all(map(returned, self.failed))
+
+    def part(self, answer: Any) -> Any:
+        """What is looked at of an answer."""
+        return answer if self.only is None else self.only.of(answer)
+
+
+def returned(entry: Entry) -> bool:
+    """Whether it is about a value that was answered: no exception, no argument that was changed."""
+    return entry.failure is None and entry.judged and not isinstance(entry.op, Inspect)
+
+
+def wrong_parts(wrong: Iterable[AskedCase]) -> list[WrongPart]:
+    """All that is wrong in these cases and can be called by its name, what is wrong most often first."""
+    entries = [e for asked in wrong for e in asked.failed if returned(e)]
+    whole = Counter(WrongPart(e.call) for e in entries if not helps(e.op))
+    parts = Counter(part for e in entries if not helps(e.op) for part in _values(e) if part.wrong_in(e))
+    return [*(part for part, _ in whole.most_common()), *(part for part, _ in parts.most_common())]
+
+
+def _values(entry: Entry) -> list[WrongPart]:
+    """The values of an answer that has several."""
+    count = len(entry.expected) if isinstance(entry.expected, tuple) else 0
+    return [WrongPart(entry.call, number) for number in range(count)]
+
+
+def helps(op: Op | None) -> bool:
+    """Whether a helper of the exercise is called."""
+    return isinstance(op, Call) and isinstance(op.target, Name) and op.target.scope == "kit"
 
 
 def by_case(entries: Iterable[Entry]) -> list[AskedCase]:

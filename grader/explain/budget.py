@@ -9,11 +9,11 @@ class Budget:
     """So many seconds by a clock, which may start again from nothing: a worker that is replaced has used none."""
 
     def __init__(self, seconds: float, clock: Callable[[], float]):
-        self.left, self._clock, self._last = seconds, clock, clock()
+        self.seconds, self.left, self._clock, self._last = seconds, seconds, clock, clock()
 
-    def spent(self) -> bool:
-        """Whether nothing is left."""
+    def spent(self, share: float = 1.0) -> bool:
+        """Whether nothing is left of such a share of it."""
         now = self._clock()
         self.left -= max(0.0, now - self._last)
         self._last = now
-        return self.left <= 0
+        return self.left <= (1 - share) * self.seconds

@@ -82,7 +82,7 @@ def _of_axes(least: int, change: Plain) -> Formula:
 
 
 def _shrunk(change: Plain, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
-    return change(e) if e.ndim and len(e) > 1 else None
+    return change(e) if e.ndim and len(e) else None
 
 
 def _rolled(step: tuple[int, int], e: np.ndarray) -> np.ndarray:
@@ -124,8 +124,14 @@ def weak() -> Iterator[Named]:
     yield Likeness.REORDERED, None, _reordered
     for number in (0.0, 1.0, np.nan):
         yield Likeness.HOLES, number, partial(_holes, number)
+    yield Likeness.NOT_FINITE, None, _not_finite
     for what in OTHER_SHAPES:
         yield what, None, partial(_other_shape, what)
+
+
+def _not_finite(e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
+    """The expected answer, but for what is no number or infinite in the actual one."""
+    return np.where(np.isfinite(a), e, a) if e.shape == a.shape and not np.isfinite(a).all() else None
 
 
 def _holes(number: float, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
+from itertools import combinations
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,9 +35,7 @@ class Substitution(NamedTuple):
     after: Callable[[Any, Any, Mapping[str, Any]], Any] | None = None
 
 
-def substitutions(
-    asked: AskedCase, places: Places, factors: Mapping[str, Sequence[Any]]
-) -> Iterator[Substitution]:
+def substitutions(asked: AskedCase, places: Places, factors: Mapping[str, Sequence[Any]]) -> Iterator[Substitution]:
     """All that can be done to the arguments of one case, the plainest first."""
     found: list[tuple[int, Substitution]] = []
     seen: set[tuple[CallTarget, str]] = set()
@@ -50,28 +51,67 @@ def substitutions(
                 for rank, what, said, rule, *rest in rules(name, value, bound, places.defaults(place), factors):
                     made = partial(_changed, places, place, name, rule, rest[0] if rest else "")
                     found.append((rank, Substitution(what, name, said, made)))
-                    if what is Likeness.EQUAL and said == 1 and name in asked.case:
-                        found += [(2, Substitution(kind, name, said, made, after)) for kind, after in _cuts(name)]
+                    found += [
+                        (2, Substitution(kind, name, said, made, after)) for kind, after in _afters(what, said, name)
+                    ]
+                found += [(5, s) for s in _scaled(places, place, name, value, asked)]
     yield from (s for _, s in sorted(found, key=lambda pair: pair[0]))
 
 
 After = Callable[[Any, Any, Mapping[str, Any]], Any]
 
 
-def _cuts(name: str) -> Iterator[tuple[Likeness, After]]:
-    """What may be done to the answer for a stride of 1: cut to the expected size; every so many rows or columns."""
+def _afters(what: Likeness, said: Any, name: str) -> Iterator[tuple[Likeness, After]]:
+    """What may be done to the answer to another call, too."""
 
-    def of(change: Callable[[np.ndarray, np.ndarray, int], np.ndarray]) -> After:
+    def of(change: Callable[[np.ndarray, np.ndarray, int], np.ndarray], least: int = 2) -> After:
         def after(answer: Any, expected: Any, case: Mapping[str, Any]) -> Any:
-            if not (isinstance(answer, Array) and isinstance(expected, Array) and answer.data.ndim >= 2):
+            if not (isinstance(answer, Array) and isinstance(expected, Array) and answer.data.ndim >= least):
                 return answer
-            return replace(answer, data=change(answer.data, expected.data, max(case[name], 1)))
+            return replace(answer, data=change(answer.data, expected.data, int(case.get(name, 0))))
 
         return after
 
-    yield Likeness.UNCUT, of(lambda x, e, step: x[tuple(map(slice, e.shape))] if x.ndim == e.ndim else x)
-    yield Likeness.ROWS_ONLY, of(lambda x, e, step: x[..., ::step, :])
-    yield Likeness.COLUMNS_ONLY, of(lambda x, e, step: x[..., ::step])
+    if what is Likeness.EQUAL and said == 1 and name == "stride":
+        yield Likeness.UNCUT, of(lambda x, e, step: _cut(x, e))
+        yield Likeness.ROWS_ONLY, of(lambda x, e, step: x[..., :: max(step, 1), :])
+        yield Likeness.COLUMNS_ONLY, of(lambda x, e, step: x[..., :: max(step, 1)])
+        yield Likeness.ROWS_CUT, of(lambda x, e, step: _cut(x[..., :: max(step, 1), :], e))
+        yield Likeness.COLUMNS_CUT, of(lambda x, e, step: _cut(x[..., :: max(step, 1)], e))
+    if what is Likeness.EQUAL and said == 0 and name == "padding":
+        yield Likeness.AROUND, of(lambda x, e, n: np.pad(x, _both(x, n, n, n, n)))
+        yield Likeness.AROUND_CUT, of(lambda x, e, n: _cut(np.pad(x, _both(x, n, n, n, n)), e))
+    if what is Likeness.NEGATED:
+        yield Likeness.MIRRORED, of(lambda x, e, n: -x, 0)
+
+
+def _cut(x: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """As many entries along each axis as are expected, at most."""
+    return x[tuple(map(slice, expected.shape))] if x.ndim == expected.ndim else x
+
+
+def _scaled(places: Places, place: CallTarget, name: str, value: Any, asked: AskedCase) -> Iterator[Substitution]:
+    """An array multiplied or divided by a factor of the case, a vector also by a product of two."""
+    if not isinstance(value, Array) or value.kind == "scalar" or value.data.dtype.kind not in "iuf":
+        return
+    sizes = [n for n, v in asked.case.items() if type(v) is int and v > 1]
+    pairs = combinations(sizes, 2) if value.data.ndim <= 1 else ()
+    for names in (*((n,) for n in sizes), *pairs):
+        for what, power in ((Likeness.FACTOR, 1), (Likeness.PART, -1)):
+            made = partial(_times, places, place, name, names, power)
+            yield Substitution(what, name, (names, Fraction(1)), made)
+
+
+def _times(
+    places: Places, where: CallTarget, name: str, names: tuple[str, ...], power: int, asked: AskedCase
+) -> list[Op] | None:
+    factor = float(prod(asked.case[n] for n in names)) ** power
+
+    def rule(bound: Bound, first: Bound) -> Any:
+        array = bound[name]
+        return replace(array, data=array.data * factor) if isinstance(array, Array) else MISSING
+
+    return _changed(places, where, name, rule, "", asked)
 
 
 def _functions(op: Op, places: Places) -> Iterator[Substitution]:

@@ -294,4 +294,3 @@ def _raising(wrong: Sequence[AskedCase]) -> set[Line]:
     """Lines that exceptions come from."""
     found = (e.failure.finding for asked in wrong for e in asked.failed if e.failure is not None)
     return {(f.lines[-1].file, f.lines[-1].line) for f in found if isinstance(f, Raised) and f.lines}
-

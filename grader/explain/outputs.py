@@ -40,7 +40,7 @@ class Change(NamedTuple):
         return [answer for answer in found if answer is not None] if all(a is not None for a in found) else None
 
     def _answer(self, entry: Entry, asked: AskedCase) -> Array | None:
-        pair = numbers(entry, self.part)
+        pair = numbers(entry, self.part, alone=asked.only is None)
         if pair is None:
             return None
         expected, actual = pair
@@ -48,14 +48,16 @@ class Change(NamedTuple):
             made = self.formula(expected, actual, {**asked.case, INPUT: _dtype(asked)})
         if made is None or made.shape != actual.shape or not agree(Array(made), Array(actual), entry.tolerance):
             return None
+        if self.what is Likeness.NOT_FINITE:
+            return Array(expected)
         return Array(expected[common(expected, actual)] if self.what in OTHER_SHAPES else made)
 
 
-def numbers(entry: Entry, part: int | None) -> tuple[np.ndarray, np.ndarray] | None:
-    """Expected and actual as floating point, if both are numbers; of a tuple, its only value that is wrong."""
+def numbers(entry: Entry, part: int | None, alone: bool) -> tuple[np.ndarray, np.ndarray] | None:
+    """Expected and actual as floating point, if both are numbers; of a tuple, one value: `alone` wrong, perhaps."""
     expected, actual = entry.expected, entry.actual
     if part is not None:
-        if not _only_wrong(entry, part):
+        if (alone and not _only_wrong(entry, part)) or not isinstance(actual, (list, tuple)):
             return None
         expected, actual = expected[part], actual[part]
     found = as_array(expected, tensors=True), as_array(actual, tensors=True)
@@ -78,16 +80,20 @@ def part_of(entry: Entry) -> int | None:
     return where[0] if isinstance(entry.expected, tuple) and where and isinstance(where[0], int) else None
 
 
+def _part(first: AskedCase) -> int | None:
+    return part_of(first.failed[0]) if first.only is None else first.only.part
+
+
 def changes(first: AskedCase) -> Iterator[Change]:
     """All that may have been done to the answers, the plainest first; numbers are those of this case."""
-    part = part_of(first.failed[0])
+    part = _part(first)
     for what, value, formula in (*fixed(), *_measured(first, part)):
         yield Change(what, value, part, formula)
 
 
 def weak_changes(first: AskedCase) -> Iterator[Change]:
     """The same; these say less than any other relation."""
-    part = part_of(first.failed[0])
+    part = _part(first)
     for what, value, formula in weak():
         yield Change(what, value, part, formula)
 
@@ -103,7 +109,7 @@ def _dtype(asked: AskedCase) -> np.dtype[Any] | None:
 
 def _measured(first: AskedCase, part: int | None) -> Iterator[Named]:
     """Scaled by a number or a product of factors; more by a number or a factor."""
-    pair = numbers(first.failed[0], part)
+    pair = numbers(first.failed[0], part, alone=first.only is None)
     if pair is None or pair[0].shape != pair[1].shape or not pair[0].size:
         return
     expected, actual = (x.ravel() for x in pair)

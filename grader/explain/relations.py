@@ -6,21 +6,22 @@ A relation is said only where it holds on every wrong case that was asked, and o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from inspect import isfunction
-from itertools import takewhile
+from itertools import islice, takewhile
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from ..checks.compare import agree, as_array
-from ..model.explanation import AnswerRelation, Likeness
+from ..checks.log import Entry
+from ..model.explanation import AnswerRelation, Extent, Likeness
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, kind_of, quiet
-from ..sandbox.inside.ops import Call, Inspect, Op
-from ..sandbox.inside.wire import Array, Name
-from .asked import AskedCase
-from .budget import Budget
+from ..sandbox.inside.ops import Inspect, Op
+from ..sandbox.inside.wire import Array
+from .asked import AskedCase, WrongPart, helps, returned, wrong_parts
 from .inputs import Substitution, substitutions
 from .outputs import Change, changes, weak_changes
 from .places import Places
@@ -28,8 +29,11 @@ from .places import Places
 LEAST = 30  # wrong cases, before anything is said
 TELLING = 10  # of them that tell something
 DIFFERENT = 4  # numbers, before answers of one number tell something
+MOST_HOLDING = 4  # relations that are put to the test
+MOST_PARTS = 4  # of answers that are looked at one by one
 
 Reference = Callable[[], Interpreter]
+Stopped = Callable[[], bool]
 
 
 def _functions(reference: Interpreter) -> list[str]:
@@ -68,7 +72,7 @@ class Exchanged(NamedTuple):
 
     def answers(self, asked: AskedCase) -> Sequence[Any] | None:
         """As `Candidate`."""
-        pairs = (isinstance(e.expected, tuple) and len(e.expected) == 2 for e in asked.failed)
+        pairs = (asked.only is None and isinstance(e.expected, tuple) and len(e.expected) == 2 for e in asked.failed)
         if not asked.answers_only or not all(pairs):
             return None
         turned = [(e, e.expected[::-1]) for e in asked.failed]
@@ -86,21 +90,37 @@ class Misheard(NamedTuple):
     reference: Reference
 
     def answers(self, asked: AskedCase) -> Sequence[Any] | None:
-        """As `Candidate`. What the submission got right has to agree as well."""
+        """As `Candidate`. What the submission got right has to agree as well, unless only a part is looked at."""
         ops = self.substitution.made(asked)
         if ops is None:
             return None
+        if asked.only is not None:
+            return self._part(asked, ops)
         found: list[Any] = []
         for entry, (answer, raised) in zip(asked.asking, self._executed(ops), strict=False):
             if entry.failure is not None or raised:
                 return found if entry.failure is not None and entry.failure.kind == raised else None
             if entry.judged and not isinstance(entry.op, Inspect):
-                if entry.failed and self.substitution.after is not None:
-                    answer = self.substitution.after(answer, entry.expected, asked.case)
+                answer = self._after(asked, entry, answer) if entry.failed else answer
                 if not agree(answer, entry.actual, entry.tolerance):
                     return None
                 found += [answer] if entry.failed else []
         return found
+
+    def _part(self, asked: AskedCase, ops: Sequence[Op]) -> Sequence[Any] | None:
+        found: list[Any] = []
+        failed = {id(entry) for entry in asked.failed}
+        for entry, (answer, raised) in zip(asked.asking, self._executed(ops), strict=False):
+            if id(entry) in failed and not raised:
+                part = asked.part(self._after(asked, entry, answer))
+                if part is None or not agree(part, asked.part(entry.actual), entry.tolerance):
+                    return None
+                found.append(part)
+        return found if len(found) == len(failed) else None
+
+    def _after(self, asked: AskedCase, entry: Entry, answer: Any) -> Any:
+        after = self.substitution.after
+        return answer if after is None else after(answer, entry.expected, asked.case)
 
     def _executed(self, ops: Sequence[Op]) -> Iterator[tuple[Any, str]]:
         """The reference's answers, up to the first exception: of what built-in class it is."""
@@ -118,10 +138,49 @@ class Misheard(NamedTuple):
         return AnswerRelation(found.what, argument=found.argument, value=found.value)
 
 
+class Guess(NamedTuple):
+    """A relation that may hold of all that is wrong, or with `only` of that part of it."""
+
+    candidate: Candidate
+    only: WrongPart | None = None
+
+    def about(self, wrong: Sequence[AskedCase]) -> Sequence[AskedCase]:
+        """The cases that it says something of."""
+        return about(wrong, self.only)
+
+    def said(self, wrong: Sequence[AskedCase]) -> AnswerRelation:
+        """As plain data, where it holds on these wrong cases."""
+        cases, only = self.about(wrong), self.only
+        said = replace(self.candidate.said(), subjects=subjects(cases), cases=len(cases))
+        if only is None:
+            return said
+        raising = any(e.failed and not returned(e) for asked in wrong for e in asked.entries)
+        return replace(said, part=only.part, extent=Extent.RETURNED if raising else Extent.WRONG)
+
+
+def about(wrong: Sequence[AskedCase], only: WrongPart | None) -> Sequence[AskedCase]:
+    """Of these cases, those in which this part is wrong, as cases of it alone."""
+    return wrong if only is None else [c for c in (asked.narrowed(only) for asked in wrong) if c.failed]
+
+
 def candidates(
-    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], budget: Budget
+    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], stop: Stopped
+) -> list[Guess]:
+    """The relations that hold on all of these cases, the plainest first, of those that are tried before it is to stop.
+
+    Where none holds of all that is wrong, those that hold of one of its parts.
+    """
+    parts: list[WrongPart | None] = [None, *wrong_parts(wrong)[:MOST_PARTS]]
+    for only in parts:
+        if found := holding(about(wrong, only), reference, factors, stop):
+            return [Guess(candidate, only) for candidate in found]
+    return []
+
+
+def holding(
+    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], stop: Stopped
 ) -> list[Candidate]:
-    """The relations that hold on all of these cases, the plainest first; as many as the budget lets be tried."""
+    """The same, of what is looked at in these cases."""
     if not any(asked.answers_only for asked in wrong):
         return []
     ordered = sorted(wrong, key=_telling, reverse=True)
@@ -132,20 +191,18 @@ def candidates(
         found: list[Candidate] = [Exchanged(), *map(Changed, changes(ordered[0]))]
         found += [Misheard(s, reference) for s in substitutions(ordered[0], places, factors)]
         found += [Changed(change) for change in weak_changes(ordered[0])]
-        return [c for c in takewhile(lambda _: not budget.spent(), found) if None not in _answers(c, ordered)]
+        tried = takewhile(lambda _: not stop(), found)
+        return list(islice((c for c in tried if None not in _answers(c, ordered)), MOST_HOLDING))
 
 
-def confirmed(found: Sequence[Candidate], wrong: Sequence[AskedCase]) -> AnswerRelation | None:
+def confirmed(found: Sequence[Guess], wrong: Sequence[AskedCase]) -> AnswerRelation | None:
     """The first that holds on all of these cases, if they are enough and tell enough."""
-    if len(wrong) < LEAST:
-        return None
     with quiet():
-        for candidate in found:
-            answers = _answers(candidate, wrong)
-            if None not in answers and _evidence(answers) >= TELLING:
-                said = candidate.said()
-                said.subjects, said.cases = subjects(wrong), len(wrong)
-                return said
+        for guess in found:
+            cases = guess.about(wrong)
+            answers = _answers(guess.candidate, cases)
+            if len(cases) >= LEAST and None not in answers and _evidence(answers) >= TELLING:
+                return guess.said(wrong)
     return None
 
 
@@ -165,16 +222,12 @@ def _answers(candidate: Candidate, wrong: Sequence[AskedCase]) -> list[Sequence[
 def subjects(wrong: Sequence[AskedCase]) -> tuple[str, ...]:
     """What was called or read that was wrong, without the exercise's own helpers."""
     entries = [e for asked in wrong for e in asked.failed]
-    return tuple(dict.fromkeys("" if _helps(e.op) else e.call for e in entries))
-
-
-def _helps(op: Op | None) -> bool:
-    return isinstance(op, Call) and isinstance(op.target, Name) and op.target.scope == "kit"
+    return tuple(dict.fromkeys("" if helps(e.op) else e.call for e in entries))
 
 
 def _telling(asked: AskedCase) -> int:
     """How many values the wrong answers should have had: a case with few may be right by chance."""
-    return len({v for e in asked.failed for v in _values(e.expected)}) if asked.answers_only else -1
+    return len({v for e in asked.failed for v in _values(asked.part(e.expected))}) if asked.answers_only else -1
 
 
 def _evidence(answers: Sequence[Sequence[Any] | None]) -> int:

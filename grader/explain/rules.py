@@ -11,6 +11,7 @@ from ..model.explanation import Literal, Relation
 FIRST = 3  # cases on each side, from which statements are made
 LEAST = 30  # cases on each side, before anything is said
 MOST_VALUES = 8  # of a factor, in one statement
+MOST = 0.5  # share of the cases that are wrong where a rule says that it is wrong only there
 MOST_LITERALS = 400  # of which pairs are formed
 
 MANNERS = ("call",)  # factors of which only what they are makes a plain sentence
@@ -77,6 +78,24 @@ def statements(outcomes: Sequence[Tried]) -> Iterator[Statement]:
     for pair in combinations(let_through, 2):
         if not let_through[pair[0]] & let_through[pair[1]]:
             yield pair
+
+
+def one_sided(outcomes: Sequence[Tried]) -> list[tuple[Statement, tuple[int, int]]]:
+    """Those of one literal that hold for all wrong cases, and in how many of the cases that they hold for it is wrong.
+
+    Only where that is most of them; what says most comes first.
+    """
+    wrong = [o.case for o in outcomes if o.wrong]
+    found = (x for x in _literals([o.case for o in outcomes]) if all(holds(x, case) for case in wrong))
+    shares = [((x,), share(((x,)), outcomes)) for x in found]
+    telling = [(s, (inside, of)) for s, (inside, of) in shares if MOST * of <= inside and of < len(outcomes)]
+    return sorted(telling, key=lambda pair: -pair[1][0] / pair[1][1])
+
+
+def share(statement: Statement, outcomes: Sequence[Tried]) -> tuple[int, int]:
+    """Of the cases that a statement calls wrong, how many are, and how many cases that is."""
+    inside = [o for o in outcomes if says(statement, o.case)]
+    return sum(o.wrong for o in inside), len(inside)
 
 
 def _literals(cases: Sequence[Case]) -> Iterator[Literal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
@@ -15,15 +15,19 @@ from ..checks.subject import Stop, Subject
 from ..model.explanation import AnswerRelation, FactorRule
 from .asked import AskedCase, by_case
 from .budget import Budget
-from .relations import Reference, candidates, confirmed
-from .rules import FIRST, LEAST, Statement, Tried, agrees, both_sides, holds, says, statements
+from .relations import Guess, Reference, candidates, confirmed
+from .rules import FIRST, LEAST, Statement, Tried, agrees, both_sides, holds, one_sided, says, statements
 
 AT_ONCE = 20  # cases in one go
 MOST_ROUNDS = 12  # in which a wrong case is made simpler
 MOST_CASES = 700  # that are asked in all
 MOST_SIMPLER = 150  # of them to make a wrong one simpler
 FRESH = 200  # cases that confirm a rule or a relation
+LEAST_FRESH = 100  # the same where a case takes so long that the budget is not enough for more
+FOR_SMALLEST, FOR_GUESSES = 1 / 3, 2 / 3  # shares of the budget; the rest is for fresh cases
 AIMED = 60  # of them that a statement calls wrong
+ELSEWHERE = 100  # cases that are right, before it is said that it is wrong only where they are not
+ROUNDS = 10  # of asking what was wrong again
 MOST_RULES = 12  # candidates that are put to the test
 
 NewSubject = Callable[[], Subject]
@@ -38,6 +42,8 @@ class Search:
     def __init__(self, space: Cases, started: NewSubject, draw: Draw, budget: Budget):
         self.space, self.started, self.draw, self.budget, self.left = space, started, draw, budget, MOST_CASES
         self.aimed_at: list[Statement] = []  # that may be a rule
+        self.again: list[Mapping[str, Any]] = []  # cases that were wrong
+        self._guesses: list[Guess] | None = None
 
     def smallest(self, log: Log) -> Entry | None:
         """What goes wrong on the smallest wrong case; None where the submission does not do the same again.
@@ -48,6 +54,8 @@ class Search:
         wrong = [o.case for o in _outcomes(log.entries) if o.wrong]
         best = self._first_wrong([min(wrong, key=self.space.size)]) if wrong else None
         for _ in range(MOST_ROUNDS):
+            if self.budget.spent(FOR_SMALLEST):
+                break
             simpler = self._first_wrong(self._simpler(best.case)) if best is not None and best.case else None
             if simpler is None:
                 break
@@ -69,9 +77,12 @@ class Search:
         return None
 
     def trace(self, case: Mapping[str, Any]) -> list[Entry]:
-        """All that one case asks, with the answers."""
-        self.left += 1
-        return self._asked([case], self.draw)
+        """All that one case asks, with the answers; whatever is left of the budget."""
+        subject = self.started()
+        with contextlib.suppress(Stop):
+            self.space.run(subject, self.draw, dict(case))
+            subject.settle()
+        return subject.log.entries
 
     def rule(self, log: Log) -> FactorRule | None:
         """The simplest statement that holds for what the log of the check has, and for fresh cases.
@@ -83,23 +94,46 @@ class Search:
             return None
         found = list(islice(statements(outcomes), MOST_RULES))
         self.aimed_at = found
-        fresh = _outcomes(self._fresh) if found else []
-        if len(fresh) < FRESH or not both_sides([*outcomes, *fresh], LEAST):
+        fresh = _outcomes(self._fresh) if found or one_sided(outcomes) else []
+        if len(fresh) < LEAST_FRESH or not both_sides([*outcomes, *fresh], LEAST):
             return None
         first: Statement | None = next((s for s in found if agrees(s, fresh)), None)
-        return FactorRule(first, len(outcomes) + len(fresh)) if first is not None else None
+        every = [*outcomes, *fresh]
+        return FactorRule(first, len(every)) if first is not None else _only_there(every)
 
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
         wrong = _wrong(log.entries)
-        found = candidates(wrong, reference, self.space.factors, self.budget)
-        return confirmed(found, [*wrong, *_wrong(self._fresh)]) if found else None
+        found = self.guesses(log, reference)
+        return confirmed(found, [*wrong, *_wrong(self._fresh), *_wrong(self._wrong_again)]) if found else None
+
+    def guesses(self, log: Log, reference: Reference) -> list[Guess]:
+        """What they may be: asks the submission nothing."""
+        if self._guesses is None:
+            wrong = _wrong(log.entries)
+            self.again = [asked.case for asked in wrong]
+            stop = partial(self.budget.spent, FOR_GUESSES)
+            self._guesses = candidates(wrong, reference, self.space.factors, stop)
+        return self._guesses
 
     @cached_property
     def _fresh(self) -> list[Entry]:
         aimed = list(islice(self._aimed(), AIMED)) if self.aimed_at else []
-        cases = [*islice(self._drawn(), FRESH - len(aimed)), *aimed]
-        return self._asked(cases, self.draw.of("fresh"))
+        return self.fresh(FRESH - len(aimed), aimed)
+
+    @cached_property
+    def _wrong_again(self) -> list[Entry]:
+        """Wrong cases with fresh inputs: where few are wrong, fresh ones have too few of them."""
+        found: list[Entry] = []
+        for number in range(ROUNDS if len(_wrong(self._fresh)) < AIMED else 0):
+            found += self._asked(self.again[:AIMED], self.draw.of(f"again {number}"))
+            if len(_wrong(found)) >= AIMED:
+                break
+        return found
+
+    def fresh(self, count: int, others: Sequence[Mapping[str, Any]] = ()) -> list[Entry]:
+        """What is answered to so many cases that are drawn, and to other ones, with fresh inputs."""
+        return self._asked([*islice(self._drawn(), count), *others], self.draw.of("fresh"))
 
     def _drawn(self) -> Iterator[Mapping[str, Any]]:
         """Fresh legal cases, over and over."""
@@ -143,6 +177,14 @@ def _allowed(statement: Statement, case: Mapping[str, Any], space: Cases) -> dic
         allowed = [v for v in values if holds(literal, {**case, literal.factor: v})]
         found[literal.factor] = allowed or [case[literal.factor]]
     return found
+
+
+def _only_there(outcomes: Sequence[Tried]) -> FactorRule | None:
+    """The statement that holds wherever it is wrong, and is wrong most often where it holds; elsewhere all is right."""
+    for statement, (inside, of) in one_sided(outcomes):
+        if len(outcomes) - of >= ELSEWHERE:
+            return FactorRule(statement, len(outcomes), (inside, of))
+    return None
 
 
 def _outcomes(entries: Sequence[Entry]) -> list[Tried]:

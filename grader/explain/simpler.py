@@ -120,9 +120,7 @@ def written_out(steps: Steps) -> int:
     return code.numbers
 
 
-def _changed(
-    asking: Asking, steps: Steps, found: Entry, number: int | None, change: Change
-) -> tuple[Steps, Entry]:
+def _changed(asking: Asking, steps: Steps, found: Entry, number: int | None, change: Change) -> tuple[Steps, Entry]:
     """The same with one array changed, or all of them; as it was, where it does not go wrong then."""
     new = _with_array(steps, number, change)
     asked = asking.wrong(new, found) if _differ(steps, new) else None

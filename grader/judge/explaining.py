@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..checks.cases import Cases
 from ..checks.draw import Draw
-from ..checks.log import Log
+from ..checks.log import Entry, Log
 from ..checks.subject import Subject
 from ..exercise import Check, Exercise
 from ..explain.budget import Budget
@@ -53,25 +53,39 @@ class Explainer:
     ) -> dict[str, CheckResult]:
         """The results that can be explained, with what was found out. `logs` are those of the lost checks."""
         found: dict[str, CheckResult] = {}
-        for name, space in spaces.items():
+        failed = [name for name in spaces if name in logs and explainable(results[name])]
+        searches = {name: self._search(spaces[name], self.checks[name]) for name in failed}
+        smallest = {name: self._smallest(search, logs[name]) for name, search in searches.items()}  # of all, at first
+        for name, search in searches.items():
             with contextlib.suppress(Exception):  # whatever goes wrong with it
-                if name in logs and explainable(results[name]):
-                    found[name] = replace(results[name], explanation=self._of(space, self.checks[name], logs[name]))
+                said = self._of(search, self.checks[name], logs[name], smallest[name])
+                found[name] = replace(results[name], explanation=said)
         with contextlib.suppress(Exception):
             found |= self._cases.others({**results, **found}, logs)
         return found
 
-    def _of(self, space: Cases, check: Check, log: Log) -> Explanation:
+    def _search(self, space: Cases, check: Check) -> Search:
         draw = Draw(self.seed, f"{self.exercise.slug}/{check.name}")
-        search = Search(space, lambda: self.started(check), draw, self._budget)
-        found = self._asked_on(search, log, self._cases.during(check))
+        return Search(space, lambda: self.started(check), draw, self._budget)
+
+    def _smallest(self, search: Search, log: Log) -> Entry | None:
+        with contextlib.suppress(Exception):
+            return search.smallest(log)
+        return None
+
+    def _of(self, search: Search, check: Check, log: Log, smallest: Entry | None) -> Explanation:
+        found = self._asked_on(search, log, smallest, self._cases.during(check))
         return found if self.lines is None else replace(found, lines=self.lines.lines(log))
 
-    def _asked_on(self, search: Search, log: Log, cases: CaseMaker) -> Explanation:
+    def _interpreter(self) -> Interpreter:
+        return Interpreter(self.reference)
+
+    def _asked_on(self, search: Search, log: Log, smallest: Entry | None, cases: CaseMaker) -> Explanation:
         """The smallest wrong case, the rule, what the answers are, and the case to be run, as far as they are found."""
-        smallest = search.smallest(log)
-        rule = search.rule(log)
-        relation = search.relation(log, lambda: Interpreter(self.reference))
+        search.guesses(log, self._interpreter)
+        rule, relation = search.rule(log), search.relation(log, self._interpreter)
+        if rule is not None and rule.share is not None and relation is not None:
+            rule = None  # it tells less than what the answer is
         if smallest is not None and smallest.case is not None and (made := cases.of(search.trace(smallest.case))):
             return Explanation(finding(made[0]), rule, relation, case=made[1])
         return Explanation(finding(smallest) if smallest is not None else None, rule, relation)

@@ -14,7 +14,9 @@ from ..exercise import CASES, Check, Exercise
 from ..model import CheckResult
 from .results import passed
 
-FRESH = {"numpy": 2, "torch": 1}  # fresh draws that a name has to hold for; one of a case space, which has many cases
+# Fresh draws of each check that a name has to hold for, where it explains no other one; else, and of a case space,
+# which has many cases, it is one.
+FRESH = {"numpy": 2, "torch": 1}
 
 
 def with_names(
@@ -39,18 +41,18 @@ def with_names(
     def contradicted(variant: Variant, needs: tuple[str, ...]) -> bool:
         return not all(passes(variant, c.name) for c in won if set(c.needs) <= set(needs))
 
-    again = cache(again)
-
-    def confirmed(variant: Variant, name: str) -> bool:
-        draws = 1 if name.startswith(CASES) else FRESH[exercise.framework]
-        fresh = (again(name, number) for number in range(draws))
-        return all(log is not None and gives(exercise, variant, log) for log in fresh)
-
     possible = {
         name: [v for v in _explanations(exercise, log) if not contradicted(v, checks[name].needs)]
         for name, log in logs.items()
     }
     explained = Counter(variant for variants in possible.values() for variant in variants)
+    again = cache(again)
+
+    def confirmed(variant: Variant, name: str) -> bool:
+        draws = 1 if name.startswith(CASES) or explained[variant] > 1 else FRESH[exercise.framework]
+        fresh = (again(name, number) for number in range(draws))
+        return all(log is not None and gives(exercise, variant, log) for log in fresh)
+
     named: dict[str, CheckResult] = {}
     for name, variants in possible.items():
         often = sorted(variants, key=lambda v: -explained[v])

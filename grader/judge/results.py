@@ -17,9 +17,7 @@ def judged(check: Check, found: Finding | None, seconds: float, picture: Overlay
     score = check.points if found is None else 0.0
     verdict = Verdict.ACCEPTED if found is None else found.verdict
     why = () if found is None else (found,)
-    return CheckResult(
-        check.name, check.title, verdict, score, check.points, why, seconds=seconds, overlay=picture
-    )
+    return CheckResult(check.name, check.title, verdict, score, check.points, why, seconds=seconds, overlay=picture)
 
 
 def lost(check: Check, finding: Finding) -> CheckResult:

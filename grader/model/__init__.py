@@ -3,7 +3,19 @@
 from .failure import Failure
 from .findings import Finding
 from .limits import Limits
+from .record import Record, record
 from .result import CheckResult, Misconception, Overlay, Result
-from .verdict import Record, Verdict
+from .verdict import Verdict
 
-__all__ = ["CheckResult", "Failure", "Finding", "Limits", "Misconception", "Overlay", "Record", "Result", "Verdict"]
+__all__ = [
+    "CheckResult",
+    "Failure",
+    "Finding",
+    "Limits",
+    "Misconception",
+    "Overlay",
+    "Record",
+    "Result",
+    "Verdict",
+    "record",
+]

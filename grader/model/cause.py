@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from .verdict import PlainRecord
+from .record import Record, record
 
 
 class Why(StrEnum):
@@ -26,8 +25,8 @@ class Why(StrEnum):
     OTHER = "other"  # the same difference in the answers of the same function, or just one check
 
 
-@dataclass(eq=False, repr=False)
-class Cause(PlainRecord):
+@record()
+class Cause(Record):
     """One reason for which points were lost, and the checks that it costs, by name.
 
     `subject` is the function, class or name that it is about; the findings and the misconception are those of the

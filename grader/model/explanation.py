@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from .findings import Aspect, Finding
-from .verdict import PlainRecord, Record
+from .record import Record, record
 
 
 class Relation(StrEnum):
@@ -24,7 +23,7 @@ class Relation(StrEnum):
     ONE_OF = "one_of"  # of several values
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Literal(Record):
     """One statement on a factor.
 
@@ -36,12 +35,16 @@ class Literal(Record):
     value: Any
 
 
-@dataclass(eq=False, repr=False)
-class FactorRule(PlainRecord):
-    """Wrong exactly where all of this holds: on all of so many cases, with no exception."""
+@record()
+class FactorRule(Record):
+    """Wrong exactly where all of this holds: on all of so many cases, with no exception.
+
+    With `share` it is wrong only there, and not always: in so many of so many such cases.
+    """
 
     literals: tuple[Literal, ...]
     cases: int
+    share: tuple[int, int] | None = None
 
 
 class Likeness(StrEnum):
@@ -74,6 +77,7 @@ class Likeness(StrEnum):
     COLUMNS_REVERSED = "columns_reversed"
     REVERSED = "reversed"  # the first axis
     FIRST = "first"  # only the first of the first axis
+    LAST = "last"  # only the last of the first axis
     FIRST_CHANNEL = "first_channel"  # the others are zero
     LAST_CHANNEL = "last_channel"
     CHANNEL_MEAN = "channel_mean"  # in each channel
@@ -102,19 +106,34 @@ class Likeness(StrEnum):
     UNCUT = "uncut"  # equal to a value, but with as many values as are expected
     ROWS_ONLY = "rows_only"  # what a stride is for
     COLUMNS_ONLY = "columns_only"
+    ROWS_CUT = "rows_cut"  # the same, with as many values as are expected
+    COLUMNS_CUT = "columns_cut"
     HOLES = "holes"  # one and the same number, wherever it is wrong
     LONGER = "longer"  # with values too many at the end
     SHORTER = "shorter"  # with values too few at the end
     OVERLAPPING = "overlapping"  # both along different axes
+    NOT_FINITE = "not_finite"  # wherever it is wrong
+    ALONG = "along"  # one and the same entry along an axis
+    MIRRORED = "mirrored"  # negated, and so is the answer
+    AROUND = "around"  # zero, and as many zeros around the answer
+    AROUND_CUT = "around_cut"  # the same, with as many values as are expected
 
 
-@dataclass(eq=False, repr=False)
-class AnswerRelation(PlainRecord):
+class Extent(StrEnum):
+    """Of which wrong answers something is said."""
+
+    ALL = "all"
+    WRONG = "wrong"  # of one of several parts, where that is wrong
+    RETURNED = "returned"  # the same, where nothing is raised
+
+
+@record()
+class AnswerRelation(Record):
     """What the wrong answers are, on so many cases: expected ones, changed, or the right ones to another call.
 
-    `subjects` are the calls and attributes that were wrong. `argument` is what of the call is another: a parameter, or
-    an attribute that was set; empty where the expected answer itself is changed. `part` counts from 0, where the answer
-    is a tuple of which only this value is wrong.
+    `subjects` are the calls and attributes that were wrong, `extent` says where that is so. `argument` is what of the
+    call is another: a parameter, or an attribute that was set; empty where the expected answer itself is changed.
+    `part` counts from 0, where the answer is a tuple and this is about one of its values.
     """
 
     what: Likeness
@@ -123,10 +142,11 @@ class AnswerRelation(PlainRecord):
     value: Any = None
     part: int | None = None
     cases: int = 0
+    extent: Extent = Extent.ALL
 
 
-@dataclass(eq=False, repr=False)
-class BlamedLine(PlainRecord):
+@record()
+class BlamedLine(Record):
     """A line of the submission that may be wrong. `proved`: a small edit of it makes every case right."""
 
     file: str
@@ -135,8 +155,8 @@ class BlamedLine(PlainRecord):
     proved: bool
 
 
-@dataclass(eq=False, repr=False)
-class Step(PlainRecord):
+@record()
+class Step(Record):
     """One line of a case: an operation of `sandbox/inside/ops.py`, in the submission's own names.
 
     `parameters` are the names of its positional arguments; `reshaped` are the attributes that it sets and that the
@@ -158,8 +178,8 @@ class View(StrEnum):
     NOTHING = "nothing"  # only that there is no exception
 
 
-@dataclass(eq=False, repr=False)
-class Case(PlainRecord):
+@record()
+class Case(Record):
     """A wrong answer that anybody can ask for again: the steps, of which the last one gives it.
 
     `path` leads from the answer to the part that is compared, of which `expected` and `actual` are short (in the wire's
@@ -183,8 +203,8 @@ class Case(PlainRecord):
     kit: str = ""
 
 
-@dataclass(eq=False, repr=False)
-class Explanation(PlainRecord):
+@record()
+class Explanation(Record):
     """Of a case space: the smallest case that is wrong, as a finding; the rule that says when; what the answer is.
 
     `case` can be run again, also where it is of a check that is no case space. `lines`: where the mistake may be, the

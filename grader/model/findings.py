@@ -5,12 +5,13 @@ Values are in the wire's form (`sandbox/inside/wire.py`), cut down so that a rec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Self
 
 from .near import Near
-from .verdict import PlainRecord, Verdict
+from .record import Record, record
+from .verdict import Verdict
 
 
 class Phase(StrEnum):
@@ -21,8 +22,8 @@ class Phase(StrEnum):
     MEASURING = "measuring"
 
 
-@dataclass(eq=False, repr=False)
-class Outline(PlainRecord):
+@record()
+class Outline(Record):
     """What is kept of a value that is too large to keep: its kind (`array`, `tensor`, `list`, …), shape and dtype."""
 
     kind: str
@@ -30,8 +31,8 @@ class Outline(PlainRecord):
     dtype: str = ""
 
 
-@dataclass(eq=False, repr=False)
-class Asked(PlainRecord):
+@record()
+class Asked(Record):
     """What was asked of the submission: the callable's name, or an action in words without arguments (None).
 
     Arguments are (keyword or None, value). `times`: how often it was called, each time with the very same arguments.
@@ -47,8 +48,8 @@ class Asked(PlainRecord):
     factors: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
-class Finding(PlainRecord):
+@record(kw_only=True)
+class Finding(Record):
     """One thing that went wrong, when, and what had been asked."""
 
     verdict: Verdict = Verdict.WRONG_ANSWER
@@ -80,8 +81,8 @@ class Aspect(StrEnum):
     UNUSABLE = "unusable"  # the check cannot go on with it
 
 
-@dataclass(eq=False, repr=False)
-class Numbers(PlainRecord):
+@record()
+class Numbers(Record):
     """Two arrays that differ: their shapes, and rows and columns of both around the first difference.
 
     `index` is the first difference, with both numbers there; `wrong` counts the differences; `max_error` is the
@@ -100,7 +101,7 @@ class Numbers(PlainRecord):
     origin: tuple[int, ...] | None = None
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Mismatch(Finding):
     """An answer that is not the expected one.
 
@@ -116,8 +117,8 @@ class Mismatch(Finding):
     whole: tuple[Any, Any] | None = None
 
 
-@dataclass(eq=False, repr=False)
-class Place(PlainRecord):
+@record()
+class Place(Record):
     """A line of the submission: its file, the function that it is in, and its text. '' where unknown."""
 
     line: int
@@ -126,7 +127,7 @@ class Place(PlainRecord):
     function: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Raised(Finding):
     """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines.
 
@@ -141,10 +142,30 @@ class Raised(Finding):
     near: tuple[Near, ...] = ()
 
 
+@record()
+class LeftOut(Record):
+    """A statement that was left out while the file was loaded: where, why, and the names that it would have bound.
+
+    `cut`: it took too long, and may be skipped when the file is loaded again.
+    """
+
+    place: Place
+    column: int
+    names: tuple[str, ...]
+    finding: Finding
+    cut: bool = False
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Where it begins."""
+        return self.place.file, self.place.line, self.column
+
+
 class Quantity(StrEnum):
     """What there was too much of."""
 
     CALL = "call"  # seconds of processor time for one call
+    LOADING = "loading"  # seconds of processor time for the statements of a file
     CPU = "cpu"  # seconds of processor time for a check
     WALL = "wall"  # seconds without an answer
     TOTAL = "total"  # seconds for all checks
@@ -155,34 +176,39 @@ class Quantity(StrEnum):
     OUTPUT = "output"  # KiB printed
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class LimitHit(Finding):
-    """More of a quantity than is allowed."""
+    """More of a quantity than is allowed; `lines`: where the submission was, if it could tell."""
 
     verdict: Verdict = Verdict.TIME_LIMIT
     quantity: Quantity
     limit: float
+    lines: tuple[Place, ...] = ()
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class NotCalled(Finding):
-    """A function that is not called again, because it gave no answer in so many checks."""
+    """Of an older grading: a function that was not called again, because it gave no answer in so many checks."""
 
     verdict: Verdict = Verdict.TIME_LIMIT
     name: str
     times: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class NotDefined(Finding):
-    """Names that the check needs and the file does not define, and what it has in their place."""
+    """Names that the check needs and the file does not define.
+
+    `because`: the statement that would have, left out; `near`: what the file has in their place.
+    """
 
     verdict: Verdict = Verdict.NOT_DEFINED
     names: tuple[str, ...]
+    because: LeftOut | None = None
     near: tuple[Near, ...] = ()
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Banned(Finding):
     """A call that the exercise does not allow, and where: 0 and '' where that is not known, or the only file."""
 
@@ -205,7 +231,7 @@ class Ending(StrEnum):
     TOO_LARGE = "too_large"  # `detail`: shapes and size
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class NotReturned(Finding):
     """No answer came back: the submission's process ended, or sent what is no answer."""
 
@@ -214,77 +240,21 @@ class NotReturned(Finding):
     detail: str = ""
 
 
-class Reason(StrEnum):
-    """Why nothing was timed, or what was timed does not count."""
-
-    NO_TIMING = "no_timing"  # --no-timing
-    UNTIMED_HERE = "untimed_here"
-    CPU_ONLY = "cpu_only"  # --device cpu
-    NO_GPU = "no_gpu"
-    NO_TORCH_GPU = "no_torch_gpu"
-    NO_FIGURES = "no_figures"  # the system does not tell how much memory is used
-    GPU_LOCKED = "gpu_locked"  # `figure`: seconds
-    NO_LOCK_FILE = "no_lock_file"  # `detail`: its path
-    GPU_FULL = "gpu_full"  # `figure`: MiB that are needed
-    GPU_UNUSABLE = "gpu_unusable"  # `cause`
-    GPU_BUSY = "gpu_busy"
-    GPU_HELD = "gpu_held"  # memory of it, by the submission before the call
-    GOES_ON = "goes_on"  # the submission's work, after its answers
-    REFERENCE_LATE = "reference_late"
-    TAKEN = "taken"  # by the submission, what the reference needs; `cause`
-    TOO_SOON = "too_soon"  # `figure`: the least seconds
-    NOT_LOADED_AGAIN = "not_loaded_again"
-    WRONG_ANSWER = "wrong_answer"  # `figure`: the size
-
-
-VERDICTS = {
-    Reason.GPU_BUSY: Verdict.INCONCLUSIVE,
-    Reason.REFERENCE_LATE: Verdict.INCONCLUSIVE,
-    Reason.GPU_HELD: Verdict.MEMORY_LIMIT,
-    Reason.GOES_ON: Verdict.INVALID,
-    Reason.TOO_SOON: Verdict.INVALID,
-    Reason.NOT_LOADED_AGAIN: Verdict.RUNTIME_ERROR,
-    Reason.WRONG_ANSWER: Verdict.WRONG_ANSWER,
-}
-
-
-@dataclass(kw_only=True, eq=False, repr=False)
-class NotTimed(Finding):
-    """A check of time or memory without a measurement that counts."""
-
-    verdict: Verdict = Verdict.NOT_RUN
-    reason: Reason
-    figure: float = 0.0
-    detail: str = ""
-    cause: Finding | None = None
-
-
-def not_timed(reason: Reason, figure: float = 0.0, detail: str = "", cause: Finding | None = None) -> NotTimed:
-    """With the reason's own verdict: `not_run`, unless something was measured."""
-    verdict = VERDICTS.get(reason, Verdict.NOT_RUN)
-    return NotTimed(verdict=verdict, reason=reason, figure=figure, detail=detail, cause=cause)
-
-
-def taken(cause: Finding) -> NotTimed:
-    """The submission takes what the reference needs beside it: `cause` is how that one failed."""
-    return NotTimed(verdict=cause.verdict, reason=Reason.TAKEN, cause=cause)
-
-
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Stumbled(Finding):
     """A check that comes to its end with right answers, and raised `error` with these."""
 
     error: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Unmet(Finding):
     """What a check demands beyond equal values, in its author's words."""
 
     text: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class NotReadable(Finding):
     """A file that cannot be read as Python, in the reader's words."""
 
@@ -292,7 +262,7 @@ class NotReadable(Finding):
     text: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Fault(Finding):
     """The grader itself failed; `trace` is for its makers, '' where the check just came to no end."""
 
@@ -300,7 +270,7 @@ class Fault(Finding):
     trace: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Assessed(Finding):
     """Points that a person gave for a criterion of a rubric, of so many; `by` is '' while that is still to come."""
 
@@ -309,7 +279,7 @@ class Assessed(Finding):
     by: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@record(kw_only=True)
 class Told(Finding):
     """What was said of an older grading, of which the words are kept and not what they were made from.
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from .verdict import Record
+from .record import Record, record
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Limits(Record):
     """What a submission may use. Seconds per check and for all, MiB, processes' threads."""
 

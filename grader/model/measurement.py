@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from .verdict import Record
+from .record import Record, record
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Growth(Record):
     """How time grows with the size n: the power fitted at these sizes, and the one that suffices."""
 
@@ -16,7 +16,7 @@ class Growth(Record):
     enough: int
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Roofline(Record):
     """Where a call stands below the machine's roof: operations per byte of inputs and outputs; rates per second.
 
@@ -35,7 +35,7 @@ class Roofline(Record):
         return min(self.peak_operations, self.peak_bytes * self.intensity)
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Measurement(Record):
     """What a check of time or memory found; `kind` says which of both.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from .verdict import PlainRecord
+from .record import Record, record
 
 
 class NearPlace(StrEnum):
@@ -19,8 +18,8 @@ class NearPlace(StrEnum):
     PARAMETER = "parameter"  # of the function that is asked for
 
 
-@dataclass(eq=False, repr=False)
-class Near(PlainRecord):
+@record()
+class Near(Record):
     """What a file has in place of a name that is missing: a similar name, or the same one elsewhere.
 
     `inside` is what holds it: a class or a function.

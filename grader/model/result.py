@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from .cause import Cause
 from .explanation import Explanation
 from .findings import Finding
-from .verdict import Record, Verdict
+from .record import Record, record
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     from .measurement import Measurement
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Misconception(Record):
     """A named error: the file's name, its one-line title, and what to tell who made it."""
 
@@ -23,7 +24,7 @@ class Misconception(Record):
     hint: str
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Overlay(Record):
     """A map over the image that it explains: rows of values in [0, 1]; `actual` is the submission's."""
 
@@ -32,7 +33,7 @@ class Overlay(Record):
     actual: list[list[float]]
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class CheckResult(Record):
     """One line of the report. `seconds` is wall time, the grader's own work included.
 
@@ -67,14 +68,15 @@ class CheckResult(Record):
         return self.max_score == 0 and self.verdict is not Verdict.INTERNAL_ERROR
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Result(Record):
     """One submission to one exercise, graded.
 
     `isolation` names the layer that held the submission; `unloaded` is why the file could not be read or loaded, if
     that is so; `causes` are why points were lost, the costliest first; `done` are the functions and classes of which
     every check was passed, with their points; `stdout` is what it printed (cut off), shown to the student and never
-    read for the verdict. `main` is the main file, or `notebook`; `left_out` are the lines that were not run in it.
+    read for the verdict. `main` is the main file, or `notebook`; `left_out` says where
+    statements of it that were not run begin: line and column.
     """
 
     exercise: str
@@ -90,7 +92,7 @@ class Result(Record):
     stdout: str = ""
     seconds: float = 0.0
     main: str = ""
-    left_out: tuple[int, ...] = ()
+    left_out: tuple[tuple[int, int], ...] = ()
 
     @property
     def score(self) -> float:

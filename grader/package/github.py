@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterable
 
 from ..exercise import load_exercise
-from .gradescope import CPU_TORCH
+from .gradescope import CPU_TORCH, with_torch
 
 WORKFLOW = """\
 name: Autograding Tests
@@ -34,7 +34,7 @@ jobs:
       - name: Isolation
         run: command -v bwrap || sudo apt-get install -y -qq bubblewrap
       - name: Install the grader
-        run: python -m pip install --quiet --extra-index-url %(index)s "$GRADER"
+        run: python -m pip install --quiet --extra-index-url %(index)s "$GRADER"%(torch)s
         env:
           GRADER: %(spec)s
       - name: Grade
@@ -45,4 +45,5 @@ jobs:
 def workflow(slugs: Iterable[str], spec: str) -> str:
     """The file's text; `spec` is what pip installs. Raises ExerciseError for an exercise that there is not."""
     names = [load_exercise(slug).slug for slug in dict.fromkeys(slugs)]
-    return WORKFLOW % {"index": CPU_TORCH, "spec": json.dumps(spec), "slugs": shlex.join(names)}
+    torch = " torch" if with_torch(names) else ""
+    return WORKFLOW % {"index": CPU_TORCH, "torch": torch, "spec": json.dumps(spec), "slugs": shlex.join(names)}

@@ -44,7 +44,7 @@ if [ -z "$(newest)" ] || ! command -v bwrap >/dev/null; then
 fi
 [ -d "$root/venv" ] || "$(newest)" -m venv "$root/venv"
 cd "$root/source/project"
-"$root/venv/bin/pip" install --quiet --disable-pip-version-check --extra-index-url {CPU_TORCH} -c constraints.txt .
+"$root/venv/bin/pip" install --quiet --disable-pip-version-check --extra-index-url {CPU_TORCH} -c constraints.txt %s
 "$root/venv/bin/grade" doctor || true  # for the log: what isolation there is
 """
 
@@ -65,11 +65,16 @@ def gradescope_zip(slugs: Iterable[str], require: str) -> bytes:
         raise ExerciseError("packages are made from a checkout of cnn-grader, not from an installed copy")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "setup.sh", SETUP.encode(), 0o755)
+        _add(archive, "setup.sh", (SETUP % ("'.[torch]'" if with_torch(slugs) else ".")).encode(), 0o755)
         _add(archive, "run_autograder", (RUN % (require, shlex.join(slugs))).encode(), 0o755)
         for path in sorted(set(_files(slugs))):
             _add(archive, f"project/{path.as_posix()}", (ROOT / path).read_bytes(), 0o644)
     return buffer.getvalue()
+
+
+def with_torch(slugs: Iterable[str]) -> bool:
+    """Whether one of the exercises needs PyTorch. Raises ExerciseError for an exercise that there is not."""
+    return "torch" in {load_exercise(slug).framework for slug in slugs}
 
 
 def points(slugs: Iterable[str]) -> float:

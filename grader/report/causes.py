@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
-from ..model.explanation import BlamedLine, Case, Explanation, Literal, Relation
+from ..model.explanation import BlamedLine, Case, Explanation, FactorRule, Literal, Relation
 from ..model.findings import Aspect, LimitHit, Mismatch, NotDefined, Quantity, Raised, Stumbled
 from . import message, near, relations
 
@@ -61,9 +61,11 @@ def headline(cause: Cause, result: Result) -> str:
     check = first(cause, result)
     if check.misconception is not None:
         return check.misconception.title
+    finding = check.findings[0] if check.findings else None
+    if isinstance(finding, NotDefined) and finding.because is not None:
+        return _capital(message.text(finding))
     if cause.why in HEADLINES:
         return HEADLINES[cause.why].format(_code(cause.subject))
-    finding = check.findings[0] if check.findings else None
     if isinstance(finding, LimitHit):
         return LIMITS[finding.quantity].format(_code(cause.subject))
     if isinstance(finding, Stumbled):
@@ -99,9 +101,15 @@ def step(cause: Cause, result: Result) -> str:
 def rule(cause: Cause, result: Result) -> str:
     """When it is wrong, in words; nothing where no rule was found."""
     found = _explanation(cause, result)
-    if found is None or found.rule is None:
-        return ""
-    return f"Wrong exactly where {' and '.join(map(_literal, found.rule.literals))}."
+    return rule_said(found.rule) if found is not None and found.rule is not None else ""
+
+
+def rule_said(found: FactorRule) -> str:
+    """A rule as a sentence."""
+    where = " and ".join(map(_literal, found.literals))
+    if found.share is None:
+        return f"Wrong exactly where {where}."
+    return f"Wrong only where {where}: in {found.share[0]} of {found.share[1]} such cases."
 
 
 def rule_cases(cause: Cause, result: Result) -> int:
@@ -131,7 +139,7 @@ def lines(cause: Cause, result: Result) -> tuple[BlamedLine, ...]:
         return found.lines
     check = first(cause, result)
     finding = check.findings[0] if check.findings else None
-    places = finding.lines[-1:] if isinstance(finding, Raised) else ()
+    places = finding.lines[-1:] if isinstance(finding, (Raised, LimitHit)) else ()
     return tuple(BlamedLine(p.file, p.line, p.text, False) for p in places)
 
 
@@ -171,9 +179,9 @@ def case(cause: Cause, result: Result) -> Case | None:
 
 
 def _explanation(cause: Cause, result: Result) -> Explanation | None:
-    """What is known of its first case space, of which more cases were asked."""
-    found = _explanations(cause, result)
-    return next((e for e in found if e.smallest is not None or e.rule is not None), None)
+    """What is known of the first case space of which most was found out."""
+    found = [e for e in _explanations(cause, result) if e.smallest or e.rule or e.relation]
+    return next((e for e in found if e.rule or e.relation), next(iter(found), None))
 
 
 def _explanations(cause: Cause, result: Result) -> list[Explanation]:

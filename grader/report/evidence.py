@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from ..model import CheckResult, Record
+from ..model import CheckResult, Record, record
 from ..model.findings import Asked, Mismatch, Numbers, Outline, Told
 from .message import called
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Evidence(Record):
     """The first difference found, with enough of both arrays to draw them.
 

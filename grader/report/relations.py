@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ..model.explanation import AnswerRelation, Likeness
+from ..model.explanation import AnswerRelation, Extent, Likeness
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
@@ -46,6 +46,7 @@ SENTENCES = {  # that say it otherwise
     Likeness.HOLES: "{} is {:g} wherever it is wrong.",
     Likeness.LONGER: "{} begins with the right values and then has too many.",
     Likeness.SHORTER: "{} begins with the right values and then has too few.",
+    Likeness.NOT_FINITE: "{} is NaN or infinite wherever it is wrong.",
     Likeness.OVERLAPPING: "{} has another shape than the right one, with the same values where both have some.",
 }
 ARGUMENTS = {  # the call to which it would be right
@@ -79,13 +80,32 @@ ARGUMENTS = {  # the call to which it would be right
     Likeness.UNCUT: "for `{0}` {1}, cut to the expected size",
     Likeness.ROWS_ONLY: "for a `{0}` along the rows only",
     Likeness.COLUMNS_ONLY: "for a `{0}` along the columns only",
+    Likeness.ROWS_CUT: "for a `{0}` along the rows only, cut to the expected size",
+    Likeness.COLUMNS_CUT: "for a `{0}` along the columns only, cut to the expected size",
+    Likeness.AROUND: "for `{0}` 0, with the zeros around it instead",
+    Likeness.AROUND_CUT: "for `{0}` 0, with the zeros around it instead, cut to the expected size",
+    Likeness.FIRST: "for the first entry of `{0}` alone",
+    Likeness.LAST: "for the last entry of `{0}` alone",
+    Likeness.MIRRORED: "for −`{0}` in place of `{0}`, with the sign changed",
+    Likeness.ALONG: "for `{0}` with its {1}",
 }
 TOGGLED = {"train": "evaluation", "eval": "training"}
 AXES = "first two axes"
+EXTENTS = {
+    Extent.WRONG: "Where it is wrong",
+    Extent.RETURNED: "Where it is wrong and raises nothing",
+}
 
 
 def sentence(found: AnswerRelation) -> str:
     """What the wrong answers are."""
+    said = _sentence(found)
+    if found.extent is Extent.ALL or found.what in (Likeness.HOLES, Likeness.NOT_FINITE):
+        return said
+    return f"{EXTENTS[found.extent]}, {said[:1].lower()}{said[1:]}"
+
+
+def _sentence(found: AnswerRelation) -> str:
     subject = _subject(found)
     if not found.argument and found.what in SENTENCES:
         return SENTENCES[found.what].format(subject, found.value)
@@ -152,8 +172,14 @@ def _more(what: Likeness, value: Any) -> str:
 def _other_call(found: AnswerRelation) -> str:
     what, name, value = found.what, found.argument, found.value
     match what:
+        case Likeness.EQUAL if isinstance(value, tuple) and len(value) == 3:
+            return f"for {value[0]} {value[1]} in every {value[2]} of `{name}`"
         case Likeness.EQUAL if isinstance(value, tuple) and len(value) == 2:
             return f"for {value[0]} {value[1]} in all of `{name}`"
+        case Likeness.WITHOUT if isinstance(value, tuple):
+            return f"for `{name}` without any `{value[0]}` of {value[1]}"
+        case Likeness.FACTOR | Likeness.PART:
+            return f"for `{name}` {_by_product(what, *value)}"
         case Likeness.EQUAL:
             return f"for `{name}` {_value(value)}"
         case Likeness.TOGGLED:

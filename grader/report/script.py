@@ -273,5 +273,3 @@ def _python(value: Any) -> Any:
         case Outline(kind=kind, shape=shape):
             return f"{kind} of shape {shape}"
     return value
-
-

@@ -13,7 +13,7 @@ from . import causes, layout, wording
 from .evidence import evidence
 from .layout import TextLine
 from .layout import line as _line
-from .message import call, explanation, is_all, message, unloaded
+from .message import call, explanation, is_all, message, not_asked, unloaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,7 +135,7 @@ def _cause(cause: Cause, result: Result, width: int, number: int) -> Iterator[Te
     check = causes.shown(cause, result)
     if cause.why in causes.SHOWN:
         yield from _details(check, explanation(check), indent)
-    if cause.why not in UNSTARTED and causes.case(cause, result) is not None:
+    if result.file and cause.why not in UNSTARTED and causes.case(cause, result) is not None:
         yield TextLine((("As a script: ", "dim"), (f"grade submit {file_of(result)} --case {number}", "cyan")), indent)
     if cause.why is not Why.NOTHING:
         yield _line(_costs(cause, result), "dim", indent)
@@ -161,6 +161,8 @@ def _checks(result: Result, checks: Sequence[CheckResult]) -> Iterator[TextLine]
     told = {c.misconception.slug for c in result.checks if c.misconception} if result.causes else set()
     last = ""
     for check in checks:
+        if not_asked(check):
+            continue
         yield _headline(check, width)
         if check.verdict is Verdict.ACCEPTED:
             if check.measurement is not None:
@@ -213,15 +215,19 @@ def _has_picture(check: CheckResult) -> bool:
 
 
 def _footer(result: Result, verbose: bool) -> Iterator[TextLine]:
+    if unasked := sum(map(not_asked, result.checks)):
+        yield _line(
+            f"Interrupted: {unasked} of {len(result.checks)} checks were not asked; they do not count.", "yellow"
+        )
     for note in result.notes:
         yield _line(clean(note, 500), "yellow")
     if result.stdout.strip():
         yield _line("Your file printed:", "dim")
         yield _line(clean(result.stdout.rstrip(), 1000), "", 2)
-    if any(map(_has_picture, result.checks)):
+    if result.file and any(map(_has_picture, result.checks)):
         yield _line("To see expected and yours side by side: --format html -o report.html", "dim")
-    if causes.can_find_line(result):
-        yield _line(f"To find the line: grade explain {clean(result.file, 200)}", "dim")
+    if result.file and causes.can_find_line(result):
+        yield _line(f"To find the line: grade explain {file_of(result)}", "dim")
     if verbose:
         yield _line(_again(result), "dim")
     elif caveat := wording.caveat(result):

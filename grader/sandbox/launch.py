@@ -12,6 +12,7 @@ import socket
 import sys
 import tempfile
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..exercise import Exercise
     from .remote import Worker
 
+from ..errors import NotInstalled
 from ..model import Limits
 from ..root import ROOT
 from . import cgroup
@@ -34,6 +36,11 @@ PRELOAD: dict[str, list[str]] = {
 def bubblewrap() -> str | None:
     """The program, where there is one."""
     return shutil.which("bwrap") if sys.platform == "linux" else None
+
+
+def has_torch() -> bool:
+    """Whether PyTorch is installed, which only some exercises need."""
+    return find_spec("torch") is not None
 
 
 class Zygotes:
@@ -98,7 +105,9 @@ class Sandbox:
 
     @classmethod
     def of(cls, exercise: Exercise, zygotes: Zygotes | None = None) -> Sandbox:
-        """What an exercise's submissions run in."""
+        """What an exercise's submissions run in. Raises NotInstalled where PyTorch is needed and not there."""
+        if exercise.framework == "torch" and not has_torch():
+            raise NotInstalled(f"{exercise.slug} is graded with PyTorch: pip install 'cnn-grader[torch]'")
         return cls(
             exercise.framework,
             exercise.limits,

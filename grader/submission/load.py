@@ -6,14 +6,14 @@ import io
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..clean import clean, decoded
 from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with
-from ..model import Record
+from ..model import Record, record
 from . import unfit
 from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells
 from .scan import CallSite, Facts, scan
@@ -34,7 +34,7 @@ class SubmissionError(GraderError):
     """There is nothing to grade. The message says what was wrong and what to do."""
 
 
-@dataclass(repr=False)
+@record()
 class Submission(Record):
     """A submission's files, which of them is the main one, and what its source says.
 
@@ -244,11 +244,11 @@ def find_exercises(submission: Submission) -> list[Exercise]:
         raise SubmissionError(f"{submission.path}: {unfit.nothing_asked_for(submission.facts)}")
     meant = [e for e in found if not _better(e, found, submission)]
     complete = [e for e in meant if defined >= set(e.names)]
-    submission.notes += [
+    submission.notes.extend(
         f"{', '.join(sorted(defined & set(e.names)))} was not graded as part of '{e.slug}' (--exercise {e.slug} does)"
         for e in meant
         if complete and e not in complete
-    ]
+    )
     return complete or meant
 
 

@@ -19,11 +19,11 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any
 
-from ..model import Record
+from ..model import Record, record
 from .endings import endings
 from .imported import Use, Uses, imports
 from .outline import attributes, signatures
@@ -37,7 +37,7 @@ UNREADABLE = "The file could not be read: it is too large or too deeply nested f
 LATE = "The file was not read: reading the others took too long."
 
 
-@dataclass(repr=False)
+@record()
 class CallSite(Record):
     """A use of an imported name: its full dotted name, where, and inside which top-level definition ("*": unknown)."""
 
@@ -46,7 +46,7 @@ class CallSite(Record):
     inside: str
 
 
-@dataclass(repr=False)
+@record()
 class Facts(Record):
     """What was read from one source file.
 
@@ -193,15 +193,20 @@ def _syntax(error: SyntaxError) -> str:
 
 
 def _read(tree: ast.Module) -> Facts:
-    facts, uses = Facts(imports=_imports(tree), endings=dict(endings(tree))), Uses(tree)
-    facts.signatures, facts.attributes = signatures(tree), attributes(tree)
+    uses = Uses(tree)
+    facts = Facts(
+        imports=_imports(tree),
+        endings=dict(endings(tree)),
+        signatures=signatures(tree),
+        attributes=attributes(tree),
+    )
     for statement in tree.body:
         names = _bound(statement)
         facts.defined.update({n: a for n, a in names.items() if a or n not in facts.defined})
         mentioned, calls = _outer_names(statement), _calls(statement, uses)
         for name in {*names, *_changed(statement)}:
             facts.uses[name] = sorted({*facts.uses.get(name, []), *mentioned})
-            facts.calls += [CallSite(full, line, name) for full, line in calls.get(name, calls[""])]
+            facts.calls.extend(CallSite(full, line, name) for full, line in calls.get(name, calls[""]))
     return facts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..model.findings import Reason
+from ..model.untimed import Reason
 
 CONTROL = "/dev/nvidiactl"  # there as soon as a driver is
 DESCRIPTIONS = Path("/proc/driver/nvidia/gpus")  # a folder for each GPU, by its place on the bus
@@ -16,8 +16,10 @@ def no_gpu() -> Reason | None:
     if not os.path.exists(CONTROL):
         return Reason.NO_GPU
     os.environ.setdefault("PYTORCH_NVML_BASED_CUDA_CHECK", "1")  # asks the driver without starting CUDA in here
-    import torch
-
+    try:
+        import torch
+    except ImportError:
+        return Reason.NO_TORCH_GPU
     return None if torch.cuda.is_available() else Reason.NO_TORCH_GPU
 
 

@@ -17,12 +17,13 @@ import numpy as np
 from ..exercise import Exercise
 from ..model import Failure
 from ..sandbox.inside import wire
-from ..sandbox.launch import Sandbox
+from ..sandbox.launch import Sandbox, has_torch
 from .lanes import OursFailed
 from .race import SMALL, Course, MakeCall, in_place_of, null_op
 
 REPEATS = 7
 BUDGET = 0.5  # seconds for each
+TORCH = "import torch"
 PATIENCE = 5.0  # seconds for one call
 
 
@@ -31,6 +32,8 @@ def seconds(exercise: Exercise, course: Course, call: MakeCall, size: int) -> di
     found = {}
     for path in sorted((exercise.folder / "rivals").glob("*.py")):
         source = path.read_text(encoding="utf-8")
+        if TORCH in source and not has_torch():
+            continue
         name = (ast.get_docstring(ast.parse(source)) or path.stem).splitlines()[0]
         with contextlib.suppress(Failure, OursFailed), _course(course, path, source) as own:
             found[name] = _median(own, call, size)
@@ -41,7 +44,7 @@ def seconds(exercise: Exercise, course: Course, call: MakeCall, size: int) -> di
 def _course(course: Course, path: Path, source: str) -> Iterator[Course]:
     """The same course with the rival in the submission's place; with torch, where only the rival needs it."""
     own = replace(course, submitted=in_place_of(course.submitted, path))
-    if "import torch" not in source or course.sandbox.framework == "torch":
+    if TORCH not in source or course.sandbox.framework == "torch":
         yield own
         return
     with Sandbox("torch", course.sandbox.limits, zygotes=course.sandbox.zygotes) as sandbox:

@@ -10,6 +10,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from grader.author.honesty import same
 from grader.author.wrongness import spaces
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
@@ -22,13 +23,14 @@ from grader.explain.asked import AskedCase, by_case
 from grader.explain.budget import Budget
 from grader.explain.formulas import fixed, weak
 from grader.explain.outputs import changes
-from grader.explain.relations import Candidate, Changed, candidates, confirmed
+from grader.explain.relations import Changed, Guess, candidates, confirmed
 from grader.explain.search import Search
 from grader.model.explanation import AnswerRelation, Likeness
 from grader.report.relations import sentence
 from grader.sandbox.inside.interpreter import Interpreter, quiet
 from grader.sandbox.inside.wire import Array
 from solutions.conv import conv2d, conv2d_multichannel
+from solutions.loss import softmax_cross_entropy
 from solutions.pooling import avg_pool2d
 
 
@@ -91,6 +93,36 @@ def test_a_bias_of_zeros_and_another_function_are_recognised():
     assert sentence(averaged) == "Your answer is the right one for `avg_pool2d`."
 
 
+def right_for_one_row(X, K, stride, padding):
+    """Raises where there are several rows of windows; else transposed."""
+    Y = conv2d(X, K, stride, padding)
+    if len(Y) > 2:
+        raise ValueError("too many rows")
+    return Y.T
+
+
+def test_what_is_returned_is_told_apart_from_what_raises():
+    found = of_conv2d(right_for_one_row)
+    assert sentence(found) == "Where it is wrong and raises nothing, your answer is the right one, transposed."
+
+
+def test_one_value_of_several_is_looked_at_alone():
+    def wrong(logits, labels):
+        loss, gradient = softmax_cross_entropy(logits, labels)
+        return 1 / loss if len(labels) > 1 else loss + 3, -gradient
+
+    found = relation("loss", 0, "softmax_cross_entropy", wrong)
+    text = "Where it is wrong, the second value of your answer is the right one, with the sign changed."
+    assert sentence(found) == text
+
+
+def test_what_is_rarely_wrong_is_asked_again_with_other_inputs():
+    """Only some of the images of one type are large enough to wrap round."""
+    found = of_conv2d(lambda X, K, s, p: -conv2d(X, K, s, p) if X.dtype == np.uint32 else conv2d(X, K, s, p))
+    assert sentence(found) == "Your answer is the right one, with the sign changed."
+    assert found.cases >= 30
+
+
 def test_nothing_is_said_where_one_kind_of_case_disagrees():
     def mostly(X, K, stride, padding):
         return conv2d(X, K, stride, padding).T if X.shape[0] != 5 else conv2d(X, K, stride, padding) + 1
@@ -125,8 +157,25 @@ def negative_of(value: np.ndarray) -> AskedCase:
 )
 def test_answers_of_one_number_that_is_always_the_same_are_no_evidence(values, said):
     cases = [negative_of(np.asarray(value)) for value in values]
-    negated = [Changed(change) for change in changes(cases[-1]) if change.what is Likeness.NEGATED]
+    negated = [Guess(Changed(change)) for change in changes(cases[-1]) if change.what is Likeness.NEGATED]
     assert (confirmed(negated, cases) is not None) == said
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (lambda X, K, b: conv2d_multichannel(X, K, b * X.shape[0]), "for `b` multiplied by `C_in`"),
+        (lambda X, K, b: conv2d_multichannel(X, K / X.shape[0], b), "divided by `C_in`"),
+        (lambda X, K, b: conv2d_multichannel(X, 0 * K + K[:1], b), "for `K` with its first entry everywhere along the"),
+    ],
+    ids=["bias for each channel", "channels averaged", "one kernel"],
+)
+def test_arguments_that_are_scaled_or_the_same_along_an_axis(change, text):
+    def wrong(X, K, b, stride=1, padding=0):
+        X, K, b = (np.asarray(a, dtype=float) for a in (X, K, b))
+        return change(np.pad(X, ((0, 0), (padding, padding), (padding, padding))), K, b)[:, ::stride, ::stride]
+
+    assert text in sentence(relation("conv", 1, "conv2d_multichannel", wrong))
 
 
 def test_numbers_are_said_as_they_are():
@@ -157,12 +206,6 @@ def test_whatever_may_be_found_can_be_said():
 ENOUGH = Budget(3600, time.process_time)
 
 
-def same(candidate: Candidate, found: AnswerRelation) -> bool:
-    said = candidate.said()
-    pairs = ((said.what, found.what), (said.argument, found.argument), (said.part, found.part))
-    return all(one == other for one, other in pairs) and repr(said.value) == repr(found.value)
-
-
 SOME = {"backprop": 4, "conv": 2, "batchnorm": 2}  # one in so many files, where a case costs more
 
 
@@ -179,10 +222,11 @@ def test_no_relation_of_a_known_mistake_is_violated_on_fresh_inputs(slug):
                 continue
             said += 1
             asked_first = [case for case in by_case(asked.log.entries) if case.wrong]
-            meant = next(c for c in candidates(asked_first, reference, found.space.factors, ENOUGH) if same(c, what))
+            known = candidates(asked_first, reference, found.space.factors, bool)
+            meant = next(guess for guess in known if same(guess.said(asked_first), what))
             others = Search(found.space, found.started, Draw(77, "others"), ENOUGH)
             entries = others._asked(list(islice(others._drawn(), 200)), others.draw)
             with quiet():
-                for case in by_case(entries):
-                    assert not case.wrong or meant.answers(case) is not None, f"{path.stem}: {sentence(what)}"
+                for case in meant.about([case for case in by_case(entries) if case.wrong]):
+                    assert meant.candidate.answers(case) is not None, f"{path.stem}: {sentence(what)}"
     assert said

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.explain.rules import LEAST, Tried, agrees, both_sides, says, statements
+from grader.explain.rules import LEAST, Tried, agrees, both_sides, one_sided, says, statements
 from grader.model.explanation import Literal, Relation
 
 CASES = [
@@ -56,6 +56,15 @@ def test_no_statement_where_one_case_disagrees():
 def test_whatever_is_said_holds_on_all_cases(numbers):
     found = [Tried(case, i in numbers) for i, case in enumerate(CASES)]
     assert all(agrees(statement, found) for statement in statements(found))
+
+
+def test_it_is_said_where_alone_it_is_wrong_if_that_is_most_of_the_cases_there():
+    mostly = outcomes(lambda c: c["H"] > 2 and c["W"] != 3)
+    [(best, (inside, of)), *_] = one_sided(mostly)
+    assert inside / of >= 0.5
+    assert all(says(best, o.case) for o in mostly if o.wrong)
+    assert not one_sided(outcomes(lambda c: c["H"] > 2 and c["W"] == 3 and c["dtype"] == "uint8"))
+    assert not one_sided(outcomes(lambda c: True))
 
 
 def test_a_statement_of_nothing_but_wrong_cases_is_none():

@@ -195,7 +195,7 @@ def test_an_exam_is_marked_when_it_is_finished_and_survives_a_reload(visit: Any,
     total = Fraction(0)
     for number, question in enumerate(every_kind.questions, 1):
         essay = question.kind == QuestionKind.ESSAY
-        text = "My text, with \"commas\"." if essay else text_of(question, question.answer)
+        text = 'My text, with "commas".' if essay else text_of(question, question.answer)
         enter(page, number, question, text)
         total += mark(question, text).marks
     assert page.locator(".check:visible").count() == 0

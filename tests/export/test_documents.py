@@ -39,6 +39,7 @@ def pdf_text(data: bytes, *options: str) -> str:
 
 def every_text(paper: Paper, key: bool) -> list[str]:
     """What the reader has to find."""
+
     def of(question: Question) -> list[str]:
         texts = [question.prompt, *(entry.text for entry in (*question.options, *question.items))]
         solution = [*question.solution, *(entry.idea for entry in question.rubric)]

@@ -33,8 +33,9 @@ def test_equal(left: str, right: str) -> None:
     assert equal(parse(left), parse(right))
 
 
-@pytest.mark.parametrize("left, right", [("18C^2", "18C"), ("C", "c"), ("x y", "xy"), ("1/0", "1/0"), ("x", "1/(x-x)"),
-                                         ("a-b", "b-a")])
+@pytest.mark.parametrize(
+    "left, right", [("18C^2", "18C"), ("C", "c"), ("x y", "xy"), ("1/0", "1/0"), ("x", "1/(x-x)"), ("a-b", "b-a")]
+)
 def test_not_equal(left: str, right: str) -> None:
     assert not equal(parse(left), parse(right))
 
@@ -64,8 +65,9 @@ FORMULAS = st.recursive(
 @given(FORMULAS)
 def test_evaluation_agrees_with_sympy(text: str) -> None:
     x, y = Fraction(3, 7), Fraction(-5, 11)
-    theirs = sympy.parse_expr(text.replace("^", "**"), {"x": sympy.Rational(3, 7), "y": sympy.Rational(-5, 11)},
-                              evaluate=True)
+    theirs = sympy.parse_expr(
+        text.replace("^", "**"), {"x": sympy.Rational(3, 7), "y": sympy.Rational(-5, 11)}, evaluate=True
+    )
     try:
         ours = evaluate(parse(text), {"x": x, "y": y})
     except ZeroDivisionError:

@@ -143,8 +143,16 @@ def test_well_known_shapes() -> None:
     """Against the papers, stage by stage or at the end."""
     from generators.architectures import shapes
 
-    assert [s[1:] for s in shapes("AlexNet", 224)] == [(55, 96), (27, 96), (27, 256), (13, 256), (13, 384), (13, 384),
-                                                       (13, 256), (6, 256)]
+    assert [s[1:] for s in shapes("AlexNet", 224)] == [
+        (55, 96),
+        (27, 96),
+        (27, 256),
+        (13, 256),
+        (13, 384),
+        (13, 384),
+        (13, 256),
+        (6, 256),
+    ]
     assert [s[1:] for s in shapes("LeNet-5", 32)] == [(28, 6), (14, 6), (10, 16), (5, 16), (1, 120)]
     assert [s[1:] for s in shapes("ResNet-50", 224)] == [
         (112, 64), (56, 64), (56, 256), (28, 512), (14, 1024), (7, 2048)]  # fmt: skip

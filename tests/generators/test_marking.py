@@ -104,8 +104,12 @@ def test_nat_zero_is_an_answer() -> None:
 def test_nat_interval_is_closed() -> None:
     question = _nat("fc_share", H=7, C=512, N=4096, rest=35_593_000)
     assert question.range == (Fraction("74.2"), Fraction("74.4"))
-    assert [mark(question, a).outcome for a in ("74.2", "74.4", "74.19",
-                                                "74.41")] == ["right", "right", "wrong", "wrong"]
+    assert [mark(question, a).outcome for a in ("74.2", "74.4", "74.19", "74.41")] == [
+        "right",
+        "right",
+        "wrong",
+        "wrong",
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.context} {case.typed}")

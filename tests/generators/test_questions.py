@@ -34,8 +34,12 @@ TEX = {"cdot", "lfloor", "rfloor", "le", "ge", "approx", "sum", "begin", "end", 
 
 
 def texts(question: Question) -> list[str]:
-    lines = [question.prompt, *question.solution, *(o.text for o in question.options),
-             *(m.why for m in question.misconceptions)]
+    lines = [
+        question.prompt,
+        *question.solution,
+        *(o.text for o in question.options),
+        *(m.why for m in question.misconceptions),
+    ]
     return lines + [item.text for item in question.items]
 
 

@@ -32,8 +32,12 @@ def with_commas(separator: str) -> Path:
     number = next(case for case in CASES if case.typed == "1,210" and case.decimal_comma).question()
     questions = (number, matrix_question("0.308 -0.769; 1.5 2"), formula_question("C/8"))
     Path("commas.json").write_text(json.dumps(Paper("Commas", 1, questions).as_json()))
-    rows = [["student", "q1", "q2", "q3"], ["ada", "1,210", "0,308 -0,769; 1,5 2", "0,125*C"],
-            ["alan", "1,21", "[[0.308, -0.769], [1.5, 2]]", "1/8 C"], ["grace", "1 21/100", "0,308 1,5", "1,210C"]]
+    rows = [
+        ["student", "q1", "q2", "q3"],
+        ["ada", "1,210", "0,308 -0,769; 1,5 2", "0,125*C"],
+        ["alan", "1,21", "[[0.308, -0.769], [1.5, 2]]", "1/8 C"],
+        ["grace", "1 21/100", "0,308 1,5", "1,210C"],
+    ]
     out = io.StringIO()
     csv.writer(out, delimiter=separator).writerows(rows)
     Path("commas.csv").write_bytes(out.getvalue().encode("utf-8-sig"))

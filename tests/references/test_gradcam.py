@@ -76,9 +76,7 @@ def test_against_central_differences():
     for _ in range(200):
         net, x = random_net(rng, nn.Identity())
         maps = net.layer(x).detach()
-        net.head = nn.Sequential(
-            nn.Flatten(), nn.Linear(maps.numel(), 5), nn.Tanh(), nn.Linear(5, 3)
-        ).double()
+        net.head = nn.Sequential(nn.Flatten(), nn.Linear(maps.numel(), 5), nn.Tanh(), nn.Linear(5, 3)).double()
         expected = heat_map(maps[0].numpy(), differences(net.head, maps, 1), *x.shape[2:])
         np.testing.assert_allclose(grad_cam(net, x, 1, net.layer), expected, atol=1e-5)
 
@@ -91,8 +89,7 @@ def test_inplace_relu_changes_nothing(frozen):
     layer.requires_grad_(not frozen)
     linear = nn.Linear(4 * 6 * 8, 3).requires_grad_(not frozen)
     maps = [
-        grad_cam(nn.Sequential(layer, nn.ReLU(inplace), nn.Flatten(), linear), x, 2, layer)
-        for inplace in (False, True)
+        grad_cam(nn.Sequential(layer, nn.ReLU(inplace), nn.Flatten(), linear), x, 2, layer) for inplace in (False, True)
     ]
     assert maps[0].max() == 1
     np.testing.assert_array_equal(*maps)

@@ -18,9 +18,7 @@ class Backbone(nn.Module):
         super().__init__()
         self.stem = nn.Sequential(nn.Conv2d(3, 4, 3, 2), nn.BatchNorm2d(4))
         for i, (n_in, n_out) in enumerate([(4, 4), (4, 5), (5, 5), (5, width)], start=1):
-            setattr(
-                self, f"layer{i}", nn.Sequential(nn.Conv2d(n_in, n_out, 1), nn.BatchNorm2d(n_out), nn.ReLU())
-            )
+            setattr(self, f"layer{i}", nn.Sequential(nn.Conv2d(n_in, n_out, 1), nn.BatchNorm2d(n_out), nn.ReLU()))
         self.fc = nn.Linear(width, 10)
 
     def forward(self, x):

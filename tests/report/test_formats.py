@@ -31,9 +31,7 @@ def check(name: str, verdict: Verdict, score: float = 0.0, of: float = 2.0, **mo
 
 CHECKS = [
     check("good", Verdict.ACCEPTED, 2.0),
-    check(
-        "flipped", Verdict.WRONG_ANSWER, findings=(WRONG,), misconception=FLIPPED, seconds=0.5
-    ),
+    check("flipped", Verdict.WRONG_ANSWER, findings=(WRONG,), misconception=FLIPPED, seconds=0.5),
     check("crash", Verdict.RUNTIME_ERROR, findings=(DIVIDED,)),
     check("gpu", Verdict.NOT_RUN, findings=(Told(text="no GPU"),)),
     check("slow", Verdict.INCONCLUSIVE, 1.0),

@@ -21,9 +21,7 @@ def numbers(tables: list[list[list[str]]], which: int) -> list[list[str]]:
 
 
 def test_three_pictures_with_the_right_numbers():
-    found = differing(
-        [[1, -2], [0.5, 3]], [[1, 4], [0.5, 3]], index=[0, 1], expected_value=-2.0, actual_value=4.0
-    )
+    found = differing([[1, -2], [0.5, 3]], [[1, 4], [0.5, 3]], index=[0, 1], expected_value=-2.0, actual_value=4.0)
     text = to_html([result(check(findings=(told("", found),)))])
     tables = read(text).tables
     assert numbers(tables, 0) == [["1", "−2"], ["0.5", "3"]]
@@ -55,9 +53,7 @@ def test_indices_count_from_the_windows_origin():
 
 
 def test_a_vector_has_no_row_index():
-    found = differing(
-        [[1.0, 2.0]], [[1.0, 5.0]], expected_shape=[30], actual_shape=[30], index=[9], origin=[8]
-    )
+    found = differing([[1.0, 2.0]], [[1.0, 5.0]], expected_shape=[30], actual_shape=[30], index=[9], origin=[8])
     for picture in heat_maps(found):
         assert picture.rows[0].index is None
         assert picture.columns == [8, 9]
@@ -127,10 +123,7 @@ def test_numbers_are_legible_on_every_shade(anchors):
 
 def test_text_is_legible_in_both_modes():
     sheet = (Path(palette.__file__).parent / "templates" / "result.css").read_text(encoding="utf-8")
-    modes = [
-        dict(re.findall(r"--([a-z-]+): (#\w{6})", block))
-        for block in re.findall(r":root \{(.*?)\}", sheet, re.S)
-    ]
+    modes = [dict(re.findall(r"--([a-z-]+): (#\w{6})", block)) for block in re.findall(r":root \{(.*?)\}", sheet, re.S)]
     for mode in modes[:2]:
         for ink in ("ink", "soft", "good", "bad", "open", "link"):
             for paper in ("paper", "card", "hint"):

@@ -55,9 +55,7 @@ def test_sizes_are_bounded():
     long = "x" * 1_000_000
     many = [[float(i) for i in range(500)]] * 500
     evidence = Evidence(long, [500, 500], [500, 500], [0, 0], 1.0, 2.0, 1.0, many, many, [0, 0])
-    checks = [
-        check(findings=(told(long, evidence),), title=long, misconception=Misconception(long, long, long))
-    ]
+    checks = [check(findings=(told(long, evidence),), title=long, misconception=Misconception(long, long, long))]
     unloaded = NotReadable(text=long)
     page = to_html([result(*checks, file=long, stdout=long, notes=[long] * 100, title=long, unloaded=unloaded)])
     assert len(page) < 250_000
@@ -98,9 +96,7 @@ def test_misconceptions_come_first_with_their_checks():
 
 
 def test_score_title_file_footer():
-    shown = " ".join(
-        "".join(read(to_html([result(check(), check(Verdict.ACCEPTED, score=1.0))])).text).split()
-    )
+    shown = " ".join("".join(read(to_html([result(check(), check(Verdict.ACCEPTED, score=1.0))])).text).split())
     for part in ("Convolution", "my_conv.py", "1 of 2 points", "solation: confined", "seed 7", "0.1.0"):
         assert part in shown
     assert "grade submit my_conv.py --exercise conv --seed 7" in shown

@@ -31,9 +31,7 @@ onload = () => {{
 def chromium(folder: Path, *arguments: str) -> str:
     command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
     profile = f"--user-data-dir={folder / 'profile'}"
-    done = subprocess.run(
-        [*command, profile, *arguments], capture_output=True, text=True, timeout=120, check=True
-    )
+    done = subprocess.run([*command, profile, *arguments], capture_output=True, text=True, timeout=120, check=True)
     return done.stdout
 
 

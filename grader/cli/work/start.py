@@ -10,7 +10,7 @@ from rich.markdown import Markdown
 from generators.export import MissingLibrary
 
 from ...errors import FULL, GraderError
-from ...exercise import load_exercise
+from ...exercise import Exercise, load_exercise
 from ...freetext import text as essay_text
 from ...freetext.essays import ESSAYS, KINDS, FreeTextTask, is_essay, load_essay
 from ...practice.place import made_again
@@ -18,9 +18,11 @@ from ...report import statement
 from .output import show_lines, show_tables, write_whole
 
 
-def start(slug: str, force: bool, opened: bool) -> int:
+def start(slug: str, notebook: bool, force: bool, opened: bool) -> int:
     """Write the starter beside the student's other files and show the statement; returns the exit code."""
-    return _start_essay(slug, force, opened) if is_essay(slug) else _start_exercise(slug, force, opened)
+    if is_essay(slug):
+        return _start_essay(slug, force, opened)
+    return _start_notebook(slug, force, opened) if notebook else _start_exercise(slug, force, opened)
 
 
 def _start_exercise(slug: str, force: bool, opened: bool) -> int:
@@ -28,8 +30,7 @@ def _start_exercise(slug: str, force: bool, opened: bool) -> int:
     target = Path(f"my_{slug}.py")
     _write(target, exercise.starter_file.read_text(encoding="utf-8"), force, opened)
     if opened:
-        about = f"{exercise.points:g} points · {exercise.level} · grade submit {target}"
-        _open(slug, exercise.title, about, exercise.statement, exercise.folder)
+        _open_statement(exercise, target)
     else:
         show_tables(Markdown(statement.for_terminal(exercise.statement, f"`grade start {slug} --open`")))
     click.echo(_what_next(target))
@@ -41,6 +42,23 @@ def _what_next(target: Path) -> str:
     commands = {f"python {target}": "runs the statement's example", f"grade submit {target}": "grades it"}
     width = max(map(len, commands))
     return "\n".join([f"\n{target} is yours to fill in:", *(f"  {c:{width}}  {text}" for c, text in commands.items())])
+
+
+def _start_notebook(slug: str, force: bool, opened: bool) -> int:
+    from .start_notebook import starter_notebook
+
+    exercise = load_exercise(slug)
+    target = Path(f"my_{slug}.ipynb")
+    _write(target, starter_notebook(exercise), force, opened)
+    if opened:
+        _open_statement(exercise, target)
+    click.echo(f"{target} has the statement; fill in its cells and run them: the last one grades.")
+    return FULL
+
+
+def _open_statement(exercise: Exercise, target: Path) -> None:
+    about = f"{exercise.points:g} points · {exercise.level} · grade submit {target}"
+    _open(exercise.slug, exercise.title, about, exercise.statement, exercise.folder)
 
 
 def _start_essay(slug: str, force: bool, opened: bool) -> int:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
-from ...errors import FULL, LESS, OURS, GraderError
+from ...errors import FULL, INTERRUPTED, LESS, OURS, GraderError
 from ...exercise import Exercise, load_exercise
+from ...judge.means import Decided, Interrupted
 from ...model import Result
 from ...model.feedback import Feedback
 from ...report.limited import limited
+from ...report.live import live
 from ...report.reasons import reason
 from ...sandbox.launch import Zygotes
 from ...submission.load import Submission, find_exercises, load
@@ -50,9 +52,23 @@ def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> in
         raise click.UsageError("--case N is looked for by asking on: leave out --no-explain")
     if options.device == "cuda" and (problem := no_gpu()):
         raise GraderError(f"--device cuda: {reason(problem)}")
+    try:
+        return _submit(files, options, zygotes)
+    except KeyboardInterrupt as stop:
+        raise GraderError("interrupted before anything was decided.", INTERRUPTED) from stop
+
+
+def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
     wanted = [job for file in files for job in jobs(file, options.exercise)]
     level = Feedback(options.feedback)
-    results = [limited(_graded(submission, exercise, options, zygotes), level) for submission, exercise in wanted]
+    results: list[Result] = []
+    try:
+        for submission, exercise in wanted:
+            with live() as decided:
+                results.append(limited(_graded(submission, exercise, options, zygotes, decided), level))
+    except Interrupted as stop:
+        _show([*results, limited(stop.result, level)], options)
+        return INTERRUPTED
     if options.case is not None:
         write_case(results, options.case)
     else:
@@ -82,7 +98,9 @@ def _import_grading() -> None:
     from ...judge import grade  # noqa: F401
 
 
-def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions, zygotes: Zygotes) -> Result:
+def _graded(
+    submission: Submission, exercise: Exercise, options: SubmitOptions, zygotes: Zygotes, decided: Decided
+) -> Result:
     from ...judge.grade import grade
 
     return grade(
@@ -95,6 +113,7 @@ def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions, 
         device=options.device,
         pictures=options.form == "html",
         zygotes=zygotes,
+        decided=decided,
     )
 
 

@@ -60,8 +60,14 @@ def layer_statements(W: int, F: int, P: int, S: int, Ci: int, Co: int, lines: li
     """The numbers that right statements would name."""
     layer = conv(Ci, Co, F, S=S, P=P)
     out = layer(image(Ci, W))
-    numbers = {"width": out.shape[3], "channels": out.shape[1], "filter": layer.weight[0].numel(),
-               "params": count(layer), "values": out.numel(), "macs": flops(layer, Ci, W) // 2}
+    numbers = {
+        "width": out.shape[3],
+        "channels": out.shape[1],
+        "filter": layer.weight[0].numel(),
+        "params": count(layer),
+        "values": out.numel(),
+        "macs": flops(layer, Ci, W) // 2,
+    }
     return tuple(numbers[name] for name, _ in lines)
 
 
@@ -102,5 +108,11 @@ def _dense_lines(a: int, b: int, c: int, d: int) -> list[int]:
     return [x[0, 0].numel(), x.numel(), linear(x.numel(), a, False), linear(x.numel(), a)]
 
 
-_LINES = {"size": _size_lines, "params": _params_lines, "field": _field_lines, "separable": _separable_lines,
-          "macs": _macs_lines, "dense": _dense_lines}
+_LINES = {
+    "size": _size_lines,
+    "params": _params_lines,
+    "field": _field_lines,
+    "separable": _separable_lines,
+    "macs": _macs_lines,
+    "dense": _dense_lines,
+}

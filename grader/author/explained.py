@@ -1,0 +1,186 @@
+"""Explains mutants of each reference and right file, of which the mistake is known: `make explained`.
+
+Each is graded and explained behind the sandbox, as `grade submit` does it. What is said of it is then held against
+fresh inputs: a name is false where its misconception answers otherwise, a rule or a relation is violated where a case
+is not as it says. Of some, the line is looked for as `grade explain` does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from ..checks import remembered
+from ..exercise import Exercise, ExerciseError, all_exercises, load_exercise
+from ..judge.grade import grade
+from ..model import CheckResult, Result, Verdict
+from ..model.cause import Why
+from ..root import ROOT
+from ..sandbox.launch import Sandbox
+from ..submission.load import load
+from . import beside
+from .bank import FAULTY, GOOD, REFUSED
+from .honesty import Doubter
+from .mutants import candidates
+from .mutation import Mutant
+from .table import ExplainedRow, TableError, check_table, table, update_table
+from .trial import told_by_child, written
+
+PAGE = ROOT / "docs" / "inside" / "feedback.md"
+SAMPLE = 50  # mutants of an exercise
+SEED = 1  # of the grading
+LINE_SECONDS = 10.0  # as `grade explain` looks for them
+DOUBT_SECONDS = 900  # of processor time
+
+
+@dataclass(frozen=True)
+class MutantExplained:
+    """What came of one mutant: a count for each column of the table, and what fresh inputs speak against."""
+
+    counts: ExplainedRow
+    doubts: tuple[str, ...] = ()
+
+
+def drawn(exercise: Exercise, sample: int, seed: int) -> list[tuple[Path, Mutant]]:
+    """So many mutants of the reference and the right files, of each kind of edit in turn."""
+    every = candidates(exercise)
+    random.Random(seed).shuffle(every)
+    before: Counter[str] = Counter()
+    turns = []
+    for path, mutant in every:
+        turns.append((before[mutant.kind], path, mutant))
+        before[mutant.kind] += 1
+    return [(path, mutant) for _, path, mutant in sorted(turns, key=lambda turn: turn[0])[:sample]]
+
+
+def outcome(exercise: Exercise, mutant: Mutant, sandbox: Sandbox, lines: bool) -> MutantExplained:
+    """Grade and explain one mutant, and doubt what is said."""
+    with written(mutant.source) as file:
+        plain = _graded(exercise, file, sandbox)
+        if not plain.causes:
+            return MutantExplained(ExplainedRow(exercise.slug, mutants=1))
+        row = _said(exercise, plain)
+        doubts = _doubts(exercise, file, _lost(plain)) if row.rule or row.relation or row.named else ()
+        row = replace(row, false=_any(doubts, "name:", "nobody"), violated=_any(doubts, "rule:", "relation:"))
+        return MutantExplained(
+            _with_lines(row, mutant, _graded(exercise, file, sandbox, LINE_SECONDS)) if lines else row, doubts
+        )
+
+
+def _graded(exercise: Exercise, file: Path, sandbox: Sandbox, line_seconds: float = 0) -> Result:
+    asked = load(file)
+    return grade(asked, exercise, seed=SEED, sandbox=sandbox, timing=False, explained=True, line_seconds=line_seconds)
+
+
+def _lost(result: Result) -> list[CheckResult]:
+    return [c for c in result.checks if c.verdict is not Verdict.ACCEPTED and not c.neutral]
+
+
+def _said(exercise: Exercise, result: Result) -> ExplainedRow:
+    """One mutant's counts, before anything is doubted."""
+    found = [c.explanation for c in result.checks if c.explanation is not None]
+    row = ExplainedRow(
+        exercise.slug,
+        mutants=1,
+        failing=1,
+        case=int(any(e.case for e in found)),
+        rule=int(any(e.rule for e in found)),
+        relation=int(any(e.relation for e in found)),
+        named=int(any(c.misconception for c in result.checks)),
+    )
+    raised = any(cause.why is Why.RAISED for cause in result.causes)
+    told = row.rule or row.relation or row.named
+    return replace(row, raised=int(not told and raised), silent=int(not told and not raised))
+
+
+def _doubts(exercise: Exercise, file: Path, lost: Sequence[CheckResult]) -> tuple[str, ...]:
+    """What fresh inputs speak against. One that does not come to an end cannot be held against anything."""
+
+    def work() -> str:
+        return json.dumps(list(Doubter(exercise, file).doubts(lost)))
+
+    said = told_by_child(work, DOUBT_SECONDS)
+    return tuple(json.loads(said)) if said else ("nobody knows: it did not come to an end",)
+
+
+def _any(doubts: Sequence[str], *kinds: str) -> int:
+    return int(any(doubt.startswith(kinds) for doubt in doubts))
+
+
+def _with_lines(row: ExplainedRow, mutant: Mutant, result: Result) -> ExplainedRow:
+    """Whether the mutated line is the first, or among the first three, of the costliest cause with lines."""
+    explanations = {c.name: c.explanation for c in result.checks}
+    named = [e.lines for cause in result.causes for name in cause.checks if (e := explanations[name]) and e.lines]
+    numbers = [line.line for line in named[0]] if named else []
+    return replace(row, searched=1, first=int(numbers[:1] == [mutant.line]), three=int(mutant.line in numbers))
+
+
+def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
+    """An exercise's row; what is doubtful is printed as it is found."""
+    row = ExplainedRow(exercise.slug)
+    mutants = drawn(exercise, asked.sample, asked.seed)
+    print(
+        f"{exercise.slug}: {len(mutants)} mutants of {_kinds(mutants)} kinds, drawn with seed {asked.seed}", flush=True
+    )
+    with Sandbox.of(exercise) as sandbox:
+        for path, mutant in mutants:
+            found = outcome(exercise, mutant, sandbox, row.searched < asked.lines)
+            row = summed(row, found.counts)
+            for doubt in found.doubts:
+                where = f"{path.relative_to(ROOT)}: {mutant.kind}: {doubt}"
+                print(f"{where}\n  - {mutant.before}\n  + {mutant.after}", flush=True)
+    return row
+
+
+def _kinds(mutants: Sequence[tuple[Path, Mutant]]) -> int:
+    return len({mutant.kind for _, mutant in mutants})
+
+
+def summed(one: ExplainedRow, other: ExplainedRow) -> ExplainedRow:
+    """The counts of both."""
+    counts = asdict(one), asdict(other)
+    return ExplainedRow(one.slug, *(counts[0][f.name] + counts[1][f.name] for f in fields(one)[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table. Returns 1 if anything is said that is not so, 2 for what cannot be done at all."""
+    parser = argparse.ArgumentParser(prog="grader.author.explained", description="Explain mutants of all right files.")
+    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="an exercise; without any, all of them")
+    parser.add_argument("--sample", type=int, default=SAMPLE, metavar="N", help="mutants of each exercise")
+    parser.add_argument("--lines", type=int, default=0, metavar="N", help="of how many the line is looked for")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the sample")
+    parser.add_argument("--update", action="store_true", help=f"write the rows into {PAGE.name}")
+    asked = parser.parse_args(arguments)
+    try:
+        return _examine_all(asked)
+    except (ExerciseError, TableError) as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+
+
+def _examine_all(asked: argparse.Namespace) -> int:
+    every = all_exercises()
+    exercises = [load_exercise(slug) for slug in dict.fromkeys(asked.slugs)] or every
+    if asked.update:
+        check_table(PAGE, ExplainedRow)
+        beside.check(PAGE)
+    remembered.keep()
+    rows = []
+    for exercise in exercises:
+        rows.append(examine(exercise, asked))
+        if asked.update:
+            update_table(PAGE, rows[-1:], {e.slug for e in every}, ExplainedRow)
+    print(table(rows, ExplainedRow))
+    if asked.update:
+        beside.update(PAGE)
+    return FAULTY if any(row.false or row.violated for row in rows) else GOOD
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,116 @@
+"""Whether what was said of a wrong file holds on inputs that nobody has seen: its names, its rules, its relations."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ..checks.cases import Cases
+from ..checks.diagnose import gives, misconception, scopes, variants
+from ..checks.draw import Draw
+from ..checks.subject import Subject
+from ..exercise import CASES, Check, Exercise
+from ..explain.asked import WrongPart, by_case
+from ..explain.budget import Budget
+from ..explain.relations import about, holding
+from ..explain.rules import says
+from ..explain.search import Search
+from ..judge.run import asked
+from ..model import CheckResult
+from ..model.explanation import AnswerRelation, Extent, FactorRule
+from ..report.causes import rule_said
+from ..report.relations import sentence
+from ..sandbox.inside.interpreter import Interpreter
+from .trial import LimitedBackend, mutated
+from .wrongness import spaces
+
+NAMES = {"numpy": 200, "torch": 20}  # fresh draws that a name has to hold for, of all checks that it is given for
+LEAST_DRAWS = {"numpy": 20, "torch": 2}  # of each of them
+SPACES = {"numpy": 10, "torch": 2}  # of a case space, each of which has many cases
+CASES_ASKED = 200  # fresh cases for a rule and a relation
+FIRST_SEED = 1 << 50  # beyond those that grading uses
+ENOUGH = 3600.0  # seconds
+
+
+class Doubter:
+    """Asks one file of ours, or a mutant of one, in this process: call it in a child."""
+
+    def __init__(self, exercise: Exercise, path: Path):
+        self.exercise, self._modules = exercise, mutated(exercise, path)
+
+    def _backend(self, _check: Check) -> LimitedBackend:
+        return LimitedBackend(Interpreter(self._modules))
+
+    def doubts(self, results: Sequence[CheckResult]) -> Iterator[str]:
+        """What does not hold, one line each: `name: …`, `rule: …` or `relation: …`."""
+        checks = {c.name: c for c in self.exercise.checks}
+        often = Counter(r.misconception.slug for r in results if r.misconception)
+        known = {space.name: space for space in spaces(self.exercise)}
+        for result in results:
+            slug = result.misconception.slug if result.misconception else ""
+            if slug and self._misnamed(checks[result.name], slug, often[slug]):
+                yield f"name: {result.name} {slug}"
+            if (found := result.explanation) is None or result.name not in known:
+                continue
+            if found.rule is not None and not self._rules(known[result.name], found.rule):
+                yield f"rule: {result.name}: {rule_said(found.rule)}"
+            if found.relation is not None and not self._relates(known[result.name], found.relation):
+                yield f"relation: {result.name}: {sentence(found.relation)}"
+
+    def _misnamed(self, check: Check, slug: str, checks: int) -> bool:
+        """Whether the file answers otherwise than the misconception, which so many checks name, to a fresh draw."""
+        file = next(path for path in self.exercise.wrong_files if misconception(path).slug == slug)
+        possible = list(variants(file))
+        for seed in range(FIRST_SEED, FIRST_SEED + draws(self.exercise, check, checks)):
+            log = asked(self.exercise, check, self._backend, seed)
+            possible = [v for v in possible if log is not None and gives(self.exercise, v, log)]
+            if not possible:
+                return True
+        return False
+
+    def _rules(self, space: Cases, rule: FactorRule) -> bool:
+        cases = by_case(self._search(space).fresh(CASES_ASKED))
+        if rule.share is not None:
+            return all(says(rule.literals, c.case) for c in cases if c.wrong)
+        return all(says(rule.literals, c.case) == c.wrong for c in cases)
+
+    def _relates(self, space: Cases, relation: AnswerRelation) -> bool:
+        cases = [c for c in by_case(self._search(space).fresh(CASES_ASKED)) if c.wrong]
+        whole = relation.extent is Extent.ALL
+        wrong = about(cases, None if whole else WrongPart(relation.subjects[0], relation.part))
+        found = holding(wrong, self._reference, space.factors, bool)
+        return not wrong or any(same(candidate.said(), relation, part=whole) for candidate in found)
+
+    def _search(self, space: Cases) -> Search:
+        def started() -> Subject:
+            backend = LimitedBackend(Interpreter(self._modules))
+            return Subject(self._reference(), backend, framework=self.exercise.framework)
+
+        return Search(space, started, Draw(FIRST_SEED, space.name), _enough())
+
+    @property
+    def _reference(self) -> Callable[[], Interpreter]:
+        ours = scopes(self.exercise, self.exercise.reference_file)
+        return lambda: Interpreter(ours)
+
+
+def draws(exercise: Exercise, check: Check, checks: int) -> int:
+    """How many fresh draws of a check a name has to hold for that so many checks are given."""
+    kind = exercise.framework
+    return SPACES[kind] if check.name.startswith(CASES) else max(NAMES[kind] // checks, LEAST_DRAWS[kind])
+
+
+def same(one: AnswerRelation, other: AnswerRelation, part: bool = True) -> bool:
+    """Whether two relations say the same (of the same `part`), whatever cases they were found on."""
+    names = ("what", "argument", "part") if part else ("what", "argument")
+    plain = all(getattr(one, name) == getattr(other, name) for name in names)
+    values = one.value, other.value
+    if all(isinstance(v, float) for v in values):
+        return plain and abs(values[0] - values[1]) <= 1e-5 * abs(values[1])
+    return plain and repr(values[0]) == repr(values[1])
+
+
+def _enough() -> Budget:
+    return Budget(ENOUGH, time.process_time)

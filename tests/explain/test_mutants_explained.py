@@ -1,0 +1,108 @@
+"""What is said of mutants, of which the mistake is known, holds on fresh inputs; the table in the docs counts it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import replace
+
+import pytest
+
+from grader.author import explained, honesty
+from grader.author.explained import ExplainedRow, drawn, examine
+from grader.author.honesty import Doubter
+from grader.author.table import table
+from grader.checks import remembered
+from grader.exercise import all_exercises, load_exercise
+from grader.model import CheckResult, Misconception, Verdict
+from grader.model.explanation import AnswerRelation, Explanation, FactorRule, Likeness, Literal, Relation
+
+QUICK = "receptive_field"
+NUMPY = [e.slug for e in all_exercises() if e.framework == "numpy"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered_afterwards(monkeypatch):
+    """What is kept for the grading of mutants is not for other tests."""
+    monkeypatch.setattr(remembered, "_kept", None)
+    monkeypatch.setattr(remembered, "_size", 0)
+
+
+@pytest.fixture
+def few_draws(monkeypatch):
+    monkeypatch.setattr(honesty, "NAMES", {"numpy": 10, "torch": 1})
+    monkeypatch.setattr(honesty, "SPACES", {"numpy": 1, "torch": 1})
+
+
+def examined(slug: str, sample: int, lines: int = 0) -> ExplainedRow:
+    return examine(load_exercise(slug), Namespace(sample=sample, seed=5, lines=lines))
+
+
+def assert_honest(row: ExplainedRow) -> None:
+    assert (row.false, row.violated) == (0, 0)
+    assert row.failing >= max(row.case, row.rule, row.relation, row.named, row.raised + row.silent)
+    assert row.first <= row.three <= row.searched
+
+
+def test_nothing_false_is_said_of_a_few_mutants(few_draws):
+    row = examined(QUICK, 5)
+    assert row.mutants == 5
+    assert row.case == row.failing > 2
+    assert_honest(row)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", NUMPY)
+def test_nor_of_mutants_of_other_exercises(slug, few_draws):
+    assert_honest(examined(slug, 4, 1))
+
+
+def test_a_sample_has_every_kind_of_edit_and_is_the_same_for_the_same_seed():
+    exercise = load_exercise(QUICK)
+    first, again, other = (drawn(exercise, 30, seed) for seed in (1, 1, 2))
+    assert first == again != other
+    assert {m.kind for _, m in first} == {m.kind for _, m in drawn(exercise, 10**6, 1)}
+
+
+# ---------------------------------------------------------------- what is not so is found
+
+SPACE = "any_receptive_field"
+SAID = {
+    "name": {"misconception": Misconception("strides-ignored", "", "")},
+    "rule": {"explanation": Explanation(rule=FactorRule((Literal("s1", Relation.IS, 1),), 200))},
+    "relation": {"explanation": Explanation(relation=AnswerRelation(Likeness.EXCHANGED))},
+    "only": {"explanation": Explanation(rule=FactorRule((Literal("s1", Relation.IS, 1),), 200, (90, 100)))},
+}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_what_is_not_so_is_found(kind, few_draws):
+    exercise = load_exercise(QUICK)
+    told = replace(CheckResult(SPACE, "", Verdict.WRONG_ANSWER, 0, 1), **SAID[kind])
+    path = exercise.folder / "wrong" / "kernel_not_minus_one.py"
+    [doubt] = Doubter(exercise, path).doubts([told])
+    assert doubt.startswith(f"{kind.replace('only', 'rule')}: {SPACE}")
+
+
+def test_a_name_that_is_so_is_not_doubted(few_draws):
+    exercise = load_exercise(QUICK)
+    told = CheckResult(SPACE, "", Verdict.WRONG_ANSWER, 0, 1, misconception=Misconception("strides-ignored", "", ""))
+    assert not list(Doubter(exercise, exercise.folder / "wrong" / "strides_ignored.py").doubts([told]))
+
+
+# ---------------------------------------------------------------- the table in the docs
+
+
+def rows() -> list[ExplainedRow]:
+    lines = (line.strip("| ").split(" | ") for line in explained.PAGE.read_text().split("\n") if line.startswith("| "))
+    return [
+        ExplainedRow(slug, *map(int, counts)) for slug, *counts in lines if len(counts) == 13 and counts[0].isdigit()
+    ]
+
+
+def test_the_table_in_the_docs_adds_up_and_has_nothing_false():
+    *own, _ = rows()
+    assert table(own, ExplainedRow) in explained.PAGE.read_text()
+    assert {row.slug for row in own} <= {e.slug for e in all_exercises()}
+    assert all(row.false == row.violated == 0 for row in own)
+    for row in own:
+        assert_honest(row)
