@@ -46,6 +46,12 @@ def test_signatures_and_names_stay_whole(slug, width, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("slug", [e.slug for e in all_exercises()])
+def test_nothing_is_cut_off_in_a_narrow_terminal(slug, tmp_path, monkeypatch):
+    statement = next(e.statement for e in all_exercises() if e.slug == slug)
+    assert started(slug, tmp_path, monkeypatch, 40).count("…") <= statement.count("…") + statement.count("dots")
+
+
+@pytest.mark.parametrize("slug", [e.slug for e in all_exercises()])
 def test_examples_fit_a_terminal(slug):
     statement = next(e.statement for e in all_exercises() if e.slug == slug)
     blocks = [token.content for token in MarkdownIt().parse(statement) if token.type in ("code_block", "fence")]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
-from rich.markdown import Markdown
+from rich.markdown import Markdown, TableDataElement
+from rich.text import Text
 
 from generators.export import MissingLibrary
 
@@ -16,6 +18,21 @@ from ...freetext.essays import ESSAYS, KINDS, FreeTextTask, is_essay, load_essay
 from ...practice.place import made_again
 from ...report import statement
 from .output import show_lines, show_tables, write_whole
+
+
+class FoldedCell(TableDataElement):
+    """A cell whose words go on in the next line, and are never cut off, where the table is too narrow for them."""
+
+    def on_text(self, context: Any, text: Any) -> None:
+        """As rich does, into a text that folds."""
+        super().on_text(context, text)
+        self.content = Text("", justify=self.justify, overflow="fold").append_text(self.content)
+
+
+class StatementMarkdown(Markdown):
+    """Markdown of which nothing is cut off in a narrow terminal."""
+
+    elements = Markdown.elements | {"th_open": FoldedCell, "td_open": FoldedCell}
 
 
 def start(slug: str, notebook: bool, force: bool, opened: bool) -> int:
@@ -32,7 +49,7 @@ def _start_exercise(slug: str, force: bool, opened: bool) -> int:
     if opened:
         _open_statement(exercise, target)
     else:
-        show_tables(Markdown(statement.for_terminal(exercise.statement, f"`grade start {slug} --open`")))
+        show_tables(StatementMarkdown(statement.for_terminal(exercise.statement, f"`grade start {slug} --open`")))
     click.echo(_what_next(target))
     return FULL
 
