@@ -42,6 +42,7 @@ chapter: $(READY)       ## the course chapter's numeric items, computed by the g
 
 bench: $(READY)         ## whole-process times and batches against the bare floor
 	$(BIN)/python benchmarks/submit.py
+	$(BIN)/python benchmarks/watch.py
 	$(BIN)/python benchmarks/questions.py
 	$(BIN)/python benchmarks/batch.py --count 100
 

@@ -203,6 +203,15 @@ def test_next_names_the_file_as_a_shell_takes_it(folder, monkeypatch, tmp_path):
     assert "grade submit 'my conv.py'" in CliRunner().invoke(cli, ["next"]).output
 
 
+def test_a_notebooks_cell_is_remembered_where_it_is_graded_whole(folder):
+    from grader.notebook.graded import report
+
+    for wanted in ("conv", "conv2d", None):
+        report([WRONG.read_text()], wanted, 1, False)
+    assert [(t.exercise, t.file) for t in history.tries()] == [("conv", ""), ("conv", "")]
+    assert "%grade conv    in a cell" in CliRunner().invoke(cli, ["next"]).output
+
+
 def test_hostile_names_reach_the_terminal_clean(folder):
     history.remember([result(LOST, file="a\x1b[31m.py")])
     assert "\x1b" not in CliRunner().invoke(cli, ["next"]).output

@@ -89,6 +89,11 @@ class Log:
         return next((e for e in self.entries if e.failed), None)
 
     @property
+    def tells(self) -> bool:
+        """Whether anything that went wrong is more than an answer that did not come in time."""
+        return any(not e.failure or e.failure.verdict is not Verdict.TIME_LIMIT for e in self.entries if e.failed)
+
+    @property
     def asked(self) -> list[tuple[Op, Entry]]:
         """The entries that asked the submission something, with what they asked."""
         return [(e.op, e) for e in self.entries if e.op is not None]

@@ -29,6 +29,7 @@ from .places import Places
 LEAST = 30  # wrong cases, before anything is said
 TELLING = 10  # of them that tell something
 DIFFERENT = 4  # numbers, before answers of one number tell something
+ENOUGH = 8  # values of a case on which relations are tried first
 MOST_HOLDING = 4  # relations that are put to the test
 MOST_PARTS = 4  # of answers that are looked at one by one
 
@@ -183,7 +184,7 @@ def holding(
     """The same, of what is looked at in these cases."""
     if not any(asked.answers_only for asked in wrong):
         return []
-    ordered = sorted(wrong, key=_telling, reverse=True)
+    ordered = sorted(wrong, key=_order)
     first = reference()
     places = Places(_functions(first))
     with quiet():
@@ -228,6 +229,12 @@ def subjects(wrong: Sequence[AskedCase]) -> tuple[str, ...]:
 def _telling(asked: AskedCase) -> int:
     """How many values the wrong answers should have had: a case with few may be right by chance."""
     return len({v for e in asked.failed for v in _values(asked.part(e.expected))}) if asked.answers_only else -1
+
+
+def _order(asked: AskedCase) -> tuple[bool, int]:
+    """Small cases that tell enough come first, as each relation is tried on the first one; then what tells most."""
+    values = _telling(asked)
+    return values < ENOUGH, values if values >= ENOUGH else -values
 
 
 def _evidence(answers: Sequence[Sequence[Any] | None]) -> int:

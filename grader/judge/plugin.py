@@ -73,7 +73,8 @@ class CheckPlugin:
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
         logs = {name: log for name, log in done.logs.items() if not passed(done.results[name])}
-        names = with_names(exercise, self.checks, done.results, logs, self._passes, self._again) if named else {}
+        told = {name: log for name, log in logs.items() if log.tells} if named else {}
+        names = with_names(exercise, self.checks, done.results, told, self._passes, self._again)
         results = done.results | names
         if explaining is not None and logs:
             from .explaining import Explainer  # and all that explains

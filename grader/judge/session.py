@@ -59,7 +59,7 @@ class Session:
     def _submitted(self) -> Submitted:
         kit = self.exercise.folder / "kit.py"
         return Submitted(
-            files=self.submission.files,
+            files=self.submission.data | self.submission.files,
             main=self.submission.main,
             names=self.exercise.names,
             kit=kit.read_bytes() if kit.is_file() else None,
@@ -80,15 +80,16 @@ class Session:
             self.notes += notes(self.left_out, self.submission.main)
 
     def _loaded(self) -> LoadedFile:
-        """Load the file; again without a statement that cannot be ended."""
-        for _ in range(MOST_STUCK):
+        """Load the file; again without a statement that cannot be ended, as long as that does not take too long."""
+        while True:
             try:
                 return self.worker.load()
             except Stuck as stuck:
                 self._skipped[stuck.left_out.key] = stuck.left_out
                 self.close()
+                if len(self._skipped) > MOST_STUCK or self._waited > self.exercise.limits.wall_seconds:
+                    raise
                 self._worker = self.sandbox.worker(self._submitted())
-        return self.worker.load()
 
     def _nothing_there(self) -> Finding | None:
         """Why nothing is there that is asked for, where a statement that was left out is the reason."""

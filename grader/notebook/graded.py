@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with, load_exercise
 from ..judge.grade import grade
 from ..model import Result
+from ..practice.history import HistoryError, remember
 from ..report.html import to_html
 from ..report.text import to_text
 from ..submission.load import Submission, find_exercises, load
@@ -35,9 +37,17 @@ def report(cells: list[str], wanted: str | None, seed: int | None, verbose: bool
     """
     with tempfile.TemporaryDirectory() as folder:
         submission = load(str(_written(cells, Path(folder))))
-    results = [_graded(submission, exercise, wanted, seed) for exercise in _exercises(submission, wanted)]
+    exercises = _exercises(submission, wanted)
+    results = [_graded(submission, exercise, wanted, seed) for exercise in exercises]
+    _remember([r for r, e in zip(results, exercises, strict=True) if wanted not in e.names])
     text = "\n".join(to_text(result, verbose) for result in results)
     return NotebookReport(text, to_html(results), sum(r.score for r in results), sum(r.max_score for r in results))
+
+
+def _remember(results: list[Result]) -> None:
+    """Add what was graded whole to the learner's history; a history that cannot be written changes nothing here."""
+    with contextlib.suppress(HistoryError):
+        remember(results)
 
 
 def _written(cells: list[str], folder: Path) -> Path:

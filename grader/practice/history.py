@@ -46,7 +46,8 @@ class Mistake(Record):
 class Try(Record):
     """One attempt: when (seconds since 1970), at what, with which file, for how many points.
 
-    `ran` is whether the file could be loaded; `headline` says what cost most; `lost` are the checks that were lost.
+    `file` is '' for cells of a notebook. `ran` is whether it could be loaded, `headline` what cost most, `lost` the
+    checks that were lost.
     """
 
     at: float
@@ -87,7 +88,7 @@ def tried(result: Result) -> Try:
     return Try(
         at=time.time(),
         exercise=result.exercise,
-        file=os.path.abspath(result.file),
+        file=os.path.abspath(result.file) if result.file else "",
         score=result.score,
         possible=result.max_score,
         full=result.full_marks,

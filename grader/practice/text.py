@@ -92,6 +92,8 @@ def _sentence(text: str) -> str:
 def _commands(reason: WhyNext, one: ExerciseProgress) -> list[str]:
     if reason in (WhyNext.FIRST, WhyNext.NEXT):
         return [f"grade start {one.exercise.slug}"]
+    if not one.tries[-1].file:
+        return [f"%grade {one.exercise.slug}    in a cell of your notebook"]
     file = shlex.quote(clean(_file(one.tries[-1]), 300))
     explain = [f"grade explain {file}"] if reason is WhyNext.STUCK else []
     return [*explain, f"grade submit {file}"]

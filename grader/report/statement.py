@@ -20,8 +20,13 @@ WIDE = re.compile(r"<(table|pre)>(.*?)</\1>", re.DOTALL)
 
 
 def for_terminal(statement: str, command: str) -> str:
-    """The statement as Markdown that a terminal can show; a figure becomes the command that opens it."""
-    return markdown(FIGURE.sub(f"*There is a figure: {command}*", statement))
+    """The statement as Markdown that a terminal can show."""
+    return markdown(without_figures(statement, command))
+
+
+def without_figures(statement: str, command: str) -> str:
+    """The statement; in place of a figure stands the command that shows it."""
+    return FIGURE.sub(f"*There is a figure: {command}*", statement)
 
 
 def to_page(title: str, about: str, statement: str, folder: Path) -> str:

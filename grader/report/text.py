@@ -55,6 +55,10 @@ def print_wrapped(result: Result, console: Console, verbose: bool = False) -> No
 
 def _lines(result: Result, verbose: bool, before: int = 0) -> Iterator[TextLine]:
     yield from _title(result)
+    for note in result.notes:
+        yield _line(clean(note, 500), "yellow", 2)
+    if result.notes:
+        yield TextLine()
     if error := unloaded(result):
         yield _line(error, "red", 2)
         yield TextLine()
@@ -219,8 +223,6 @@ def _footer(result: Result, verbose: bool) -> Iterator[TextLine]:
         yield _line(
             f"Interrupted: {unasked} of {len(result.checks)} checks were not asked; they do not count.", "yellow"
         )
-    for note in result.notes:
-        yield _line(clean(note, 500), "yellow")
     if result.stdout.strip():
         yield _line("Your file printed:", "dim")
         yield _line(clean(result.stdout.rstrip(), 1000), "", 2)

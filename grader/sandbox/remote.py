@@ -33,6 +33,7 @@ from .watch import Watch
 WINDOW = 1 << 16  # bytes of questions that may be under way at once: a fraction of what a socket takes
 PER_REQUEST = 1 << 10  # bytes that the system adds to each
 TIMES = (Quantity.CALL, Quantity.CPU, Quantity.WALL, Quantity.OUTPUT)
+LOCATING = 0.4  # seconds in which it may say where it is, twice
 LOCATED = 0.5  # seconds of a limit on a call, above which it is asked where it is
 GRACE = 0.2  # seconds that a process may take to end after its socket is closed
 
@@ -188,7 +189,7 @@ class Worker:
         for _ in range(2):  # first it watches what runs, then it tells
             if not self._reaped:
                 self.link.interrupt()
-                self.watch.begin(GRACE)
+                self.watch.begin(LOCATING)
                 with contextlib.suppress(ProtocolError, Failure, KeyError, TypeError):
                     _, reply, _ = read_frame(self._reader.exactly, request_id=request.id, max_bytes=0)
                     return Failure(replace(finding, lines=places(reply["error"]["lines"])[:1]), fatal=True)

@@ -12,6 +12,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from grader.author.idle import idle
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
 from grader.exercise import Exercise, all_exercises, load_exercise
@@ -54,6 +55,26 @@ def raising(exercise: Exercise, error: type[Exception]) -> dict[str, ModuleType 
 def test_an_exception_alone_is_no_evidence(slug: str, error: type[Exception]):
     exercise = load_exercise(slug)
     backend = LocalBackend(Interpreter(raising(exercise, error)))
+    results = run_checks(exercise, list(exercise.checks), lambda _: backend, seed=1)
+    assert names(list(results.values())) == set()
+
+
+QUICK_CLASSES = ("backprop", "batchnorm")
+CLASSES = [e.slug for e in all_exercises() if any(name[0].isupper() for name in e.names)]
+METHODS = [
+    pytest.param(slug, error, marks=[] if slug in QUICK_CLASSES and error is ValueError else pytest.mark.slow)
+    for slug in CLASSES
+    for error in (ValueError, *OTHERS)
+]
+
+
+@pytest.mark.parametrize("slug, error", METHODS)
+def test_nor_are_the_exceptions_of_methods(slug: str, error: type[Exception], tmp_path: Path):
+    exercise = load_exercise(slug)
+    source = exercise.reference_file.read_text(encoding="utf-8")
+    path = tmp_path / "raising.py"
+    path.write_text(idle(source, exercise.names, lambda _: f"raise {error.__name__}('not done yet')"))
+    backend = LocalBackend(Interpreter(scopes(exercise, path)))
     results = run_checks(exercise, list(exercise.checks), lambda _: backend, seed=1)
     assert names(list(results.values())) == set()
 

@@ -168,8 +168,9 @@ def test_a_picture_is_offered_only_where_there_is_one():
 def test_footer():
     passed = result(check(Verdict.ACCEPTED, score=2.0), stdout="hello\nthere", notes=["a cell failed"])
     shown = to_text(passed, verbose=True)
-    assert "a cell failed\nYour file printed:\n  hello\n  there\nisolation: confined  ·  seed 7 (--seed 7 " in shown
-    assert to_text(passed).endswith("a cell failed\nYour file printed:\n  hello\n  there\n")
+    assert shown.startswith("Convolution  my_conv.py\n\n  a cell failed\n\n")
+    assert "Your file printed:\n  hello\n  there\nisolation: confined  ·  seed 7 (--seed 7 " in shown
+    assert to_text(passed).endswith("\nYour file printed:\n  hello\n  there\n")
     assert "not isolated from hostile code" in to_text(result(check(), isolation="process"))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
-from rich.markdown import Markdown
+from rich.markdown import Markdown, TableDataElement
+from rich.text import Text
 
 from generators.export import MissingLibrary
 
@@ -16,6 +18,21 @@ from ...freetext.essays import ESSAYS, KINDS, FreeTextTask, is_essay, load_essay
 from ...practice.place import made_again
 from ...report import statement
 from .output import show_lines, show_tables, write_whole
+
+
+class FoldedCell(TableDataElement):
+    """A cell whose words go on in the next line, and are never cut off, where the table is too narrow for them."""
+
+    def on_text(self, context: Any, text: Any) -> None:
+        """As rich does, into a text that folds."""
+        super().on_text(context, text)
+        self.content = Text("", justify=self.justify, overflow="fold").append_text(self.content)
+
+
+class StatementMarkdown(Markdown):
+    """Markdown of which nothing is cut off in a narrow terminal."""
+
+    elements = Markdown.elements | {"th_open": FoldedCell, "td_open": FoldedCell}
 
 
 def start(slug: str, notebook: bool, force: bool, opened: bool) -> int:
@@ -32,9 +49,16 @@ def _start_exercise(slug: str, force: bool, opened: bool) -> int:
     if opened:
         _open_statement(exercise, target)
     else:
-        show_tables(Markdown(statement.for_terminal(exercise.statement, f"`grade start {slug} --open`")))
-    click.echo(f"\n{_sample(exercise, target)}{target} is yours to fill in. Then: grade submit {target}")
+        show_tables(StatementMarkdown(statement.for_terminal(exercise.statement, f"`grade start {slug} --open`")))
+    click.echo(_what_next(target))
     return FULL
+
+
+def _what_next(target: Path) -> str:
+    """How to try what is written, and how to have it graded."""
+    commands = {f"python {target}": "runs the statement's example", f"grade submit {target}": "grades it"}
+    width = max(map(len, commands))
+    return "\n".join([f"\n{target} is yours to fill in:", *(f"  {c:{width}}  {text}" for c, text in commands.items())])
 
 
 def _start_notebook(slug: str, force: bool, opened: bool) -> int:
@@ -52,11 +76,6 @@ def _start_notebook(slug: str, force: bool, opened: bool) -> int:
 def _open_statement(exercise: Exercise, target: Path) -> None:
     about = f"{exercise.points:g} points · {exercise.level} · grade submit {target}"
     _open(exercise.slug, exercise.title, about, exercise.statement, exercise.folder)
-
-
-def _sample(exercise: Exercise, target: Path) -> str:
-    """How to try what is written before it is graded."""
-    return f"python {target} shows the statement's example. "
 
 
 def _start_essay(slug: str, force: bool, opened: bool) -> int:

@@ -7,6 +7,7 @@ import json
 from itertools import groupby
 
 from ...exercise import Exercise
+from ...report import statement
 
 ALONE = (ast.FunctionDef, ast.ClassDef, ast.If)  # statements with a cell of their own
 
@@ -15,7 +16,8 @@ def starter_notebook(exercise: Exercise) -> str:
     """The notebook as text."""
     starter = exercise.starter_file.read_text(encoding="utf-8")
     code = ["%load_ext grader", *_parts(starter), f"%grade {exercise.slug}"]
-    made = [_cell("markdown", exercise.statement), *(_cell("code", source) for source in code)]
+    text = statement.without_figures(exercise.statement, f"`grade start {exercise.slug} --open`")
+    made = [_cell("markdown", text), *(_cell("code", source) for source in code)]
     for number, cell in enumerate(made):
         cell["id"] = f"{exercise.slug}-{number}"
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}

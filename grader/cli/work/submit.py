@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,13 +17,16 @@ from ...model.feedback import Feedback
 from ...report.limited import limited
 from ...report.live import live
 from ...report.reasons import reason
-from ...sandbox.launch import Zygotes
+from ...sandbox.launch import Sandbox, Zygotes
 from ...submission.load import Submission, find_exercises, load
 from ...timing.presence import no_gpu
 from .case import write_case
 from .output import write_whole
 from .progress import remember
 from .renderers import RENDERERS
+
+if TYPE_CHECKING:
+    from ...sandbox.warm import WarmSandboxes
 
 OWN_FORMATS = ("text", "html", "json")  # the others are for platforms
 
@@ -47,27 +51,33 @@ class SubmitOptions:
     verbose: bool
 
 
-def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
-    """Grade each file to each of its exercises, in workers of these zygotes; returns the exit code."""
+def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm: WarmSandboxes | None = None) -> int:
+    """Grade each file to each of its exercises; returns the exit code.
+
+    Workers are of these zygotes, or of sandboxes that are warm already.
+    """
     if options.case is not None and options.no_explain:
         raise click.UsageError("--case N is looked for by asking on: leave out --no-explain")
     if options.device == "cuda" and (problem := no_gpu()):
         raise GraderError(f"--device cuda: {reason(problem)}")
     try:
-        return _submit(files, options, zygotes)
+        return _submit(files, options, zygotes, warm)
     except KeyboardInterrupt as stop:
-        raise GraderError("interrupted before anything was decided.", INTERRUPTED) from stop
+        raise GraderError("interrupted: nothing was written.", INTERRUPTED) from stop
 
 
-def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
+def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm: WarmSandboxes | None) -> int:
     wanted = [job for file in files for job in jobs(file, options.exercise)]
     level = Feedback(options.feedback)
     results: list[Result] = []
     try:
         for submission, exercise in wanted:
             with live() as decided:
-                results.append(limited(_graded(submission, exercise, options, zygotes, decided), level))
+                sandbox = warm.of(exercise) if warm else None
+                results.append(limited(_graded(submission, exercise, options, zygotes, sandbox, decided), level))
     except Interrupted as stop:
+        if options.form != "text" or options.output is not None:
+            raise  # a report is whole, or not there
         _show([*results, limited(stop.result, level)], options)
         return INTERRUPTED
     if options.case is not None:
@@ -100,7 +110,12 @@ def _import_grading() -> None:
 
 
 def _graded(
-    submission: Submission, exercise: Exercise, options: SubmitOptions, zygotes: Zygotes, decided: Decided
+    submission: Submission,
+    exercise: Exercise,
+    options: SubmitOptions,
+    zygotes: Zygotes,
+    sandbox: Sandbox | None,
+    decided: Decided,
 ) -> Result:
     from ...judge.grade import grade
 
@@ -114,6 +129,7 @@ def _graded(
         device=options.device,
         pictures=options.form == "html",
         zygotes=zygotes,
+        sandbox=sandbox,
         decided=decided,
     )
 

@@ -182,13 +182,14 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def install(hidden: Collection[str]) -> None:
     """Stand-ins for what may be missing come last, those for hidden packages come first.
 
-    What notebooks find without importing it is there too.
+    What notebooks and interactive sessions find without importing it is there too.
     """
     sys.meta_path.append(Finder(PACKAGES, Inert))
     sys.meta_path.append(Finder({name.partition(".")[0] for name in hidden}, Withheld))  # whose parts are
     sys.meta_path.insert(0, Finder(hidden, Withheld))
     builtins.get_ipython = Inert("get_ipython")  # type: ignore[attr-defined]
     builtins.display = print  # type: ignore[attr-defined]
+    builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
 
 
 def stand_in_for(packages: Collection[str]) -> None:

@@ -55,7 +55,8 @@ class Statements:
         source = path.read_bytes()
         tree = ast.parse(source, str(path))
         absent.stand_in_for(_needed(tree))
-        absent.Inert.wanted |= _mentioned(tree)
+        if b"import *" in source:
+            absent.Inert.wanted |= _mentioned(tree)
         for step in list(self._steps(tree, path, source.decode("utf-8", "replace").splitlines())):
             self._run(step, names)
 
