@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ..atomic import PLAINLY
 from ..clean import clean, decoded
 from ..errors import GraderError
 from ..submission.load import IGNORED, MAX_FILE, MAX_TOTAL
@@ -19,8 +20,6 @@ from .problems import Kind, Problem
 MAX_ENTRIES = 200_000
 JUNK = (".DS_Store", "Thumbs.db", "desktop.ini")
 ENCRYPTED = 1
-# Nothing that waits and no link, where the system can tell; bytes as they are, where it would change line ends.
-CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class IntakeError(GraderError):
@@ -110,7 +109,7 @@ def _file(path: Path, name: str) -> DownloadedFile | Problem:
 
 def _read(path: Path) -> bytes:
     try:
-        fd = os.open(path, os.O_RDONLY | CAREFULLY)
+        fd = os.open(path, PLAINLY | getattr(os, "O_NOFOLLOW", 0))
         with open(fd, "rb") as file:
             return _limited(file.read(most(path.name) + 1), path.name)
     except OSError as error:
