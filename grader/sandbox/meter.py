@@ -19,10 +19,12 @@ class Usage(NamedTuple):
 
 
 class Meter(Protocol):
-    """Reads what one process uses."""
+    """Reads what one process uses. `blind`: nobody tells how long it waited for a processor."""
 
-    def usage(self) -> Usage | None:
-        """Now; zeros when the process is gone. None: this system does not tell."""
+    blind: bool
+
+    def usage(self) -> Usage:
+        """Now; zeros when the process is gone, and where the system does not tell."""
 
     def starved(self) -> float:
         """Seconds that its main thread could have run but had no processor; 0 where unknown."""
@@ -36,6 +38,8 @@ class Meter(Protocol):
 
 class ProcMeter:
     """Linux: /proc, through files that stay open."""
+
+    blind = False
 
     def __init__(self, pid: int):
         self.pid = pid
@@ -76,6 +80,8 @@ class ProcMeter:
 class PsutilMeter:
     """Other systems: psutil."""
 
+    blind = True
+
     def __init__(self, pid: int):
         import psutil
 
@@ -106,8 +112,11 @@ class PsutilMeter:
 class NoMeter:
     """Nobody tells anything."""
 
-    def usage(self) -> None:
+    blind = True
+
+    def usage(self) -> Usage:
         """Unknown."""
+        return Usage()
 
     def starved(self) -> float:
         """Unknown."""

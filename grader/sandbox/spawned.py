@@ -221,8 +221,7 @@ class SpawnedLink:
 
     def kill(self) -> None:
         """See `Link`."""
-        if (used := self.meter.usage()) is not None:
-            self._processor = max(self._processor, used.cpu)
+        self._processor = max(self._processor, self.meter.usage().cpu)
         self._interpreter.kill()
         self._killed = True
 

@@ -17,6 +17,7 @@ QUICK = 0.002  # seconds
 PATIENCE = 4  # times the wall limit, for a worker that gets no processor
 INTERRUPTIONS = 5  # of a file that is being loaded, before its process is ended
 WAITING = 3  # times the limit on one call, for code that waits instead of computing
+BLIND = 1.5  # times as long on the wall, where nobody tells what a worker waits for a processor
 LOADING, LOADING_ON = 0.3, 0.1  # of a check's processor time: for loading a file, and again after an interruption
 KEPT_OUTPUT = 8192
 VERDICTS = {
@@ -34,14 +35,15 @@ class Watch:
         self.link, self.limits = link, limits
         self.kept = bytearray()
         self.printed = 0
-        self.waited, self._since = 0.0, math.inf
+        self.waited = 0.0
+        self.slack = BLIND if link.meter.blind else 1
         self.base = self.usage()
         self.interrupted: list[LimitHit] = []  # limits at which it was interrupted
         self.begin(limits.wall_seconds)
 
     def begin(self, wall_seconds: float) -> None:
         """A new check: its wall clock, CPU time and output start at nothing."""
-        self.wall_seconds = self.left = wall_seconds
+        self.wall_seconds = self.left = wall_seconds * self.slack
         self.cpu_start = self.usage().cpu
         self.begin_call(None)
         self.printed_start = self.printed
@@ -59,7 +61,7 @@ class Watch:
 
     def _allow(self, seconds: float) -> None:
         self.call_seconds = seconds
-        self.call_left = WAITING * self.call_seconds
+        self.call_left = self.call_wall = WAITING * self.call_seconds * self.slack
         self.call_cpu_start: float | None = None
 
     def _interrupt(self, limit: LimitHit) -> None:
@@ -78,13 +80,11 @@ class Watch:
 
         What the worker waits for a processor does not count: that the machine has much to do is not its fault.
         """
-        self._since, self.starved_before = time.monotonic(), self.starved()
-        started = self._since
+        started, self.starved_before = time.monotonic(), self.starved()
         self.deadline, self.call_deadline = started + self.left, started + self.call_left
         try:
             yield
         finally:
-            self._since = math.inf
             seconds = time.monotonic() - started
             if seconds > TICK:
                 seconds = max(0.0, seconds - self._starved_since())
@@ -151,16 +151,15 @@ class Watch:
         if now > self.deadline + starved:
             raise _hit(Quantity.WALL, self.wall_seconds)
         if now > self.call_deadline + starved:
-            self._interrupt(_limit(Quantity.WALL, WAITING * self.call_seconds))
+            self._interrupt(_limit(Quantity.WALL, self.call_wall))
 
     @property
     def _call(self) -> Quantity:
         return Quantity.LOADING if self.interrupt else Quantity.CALL
 
     def usage(self) -> Usage:
-        """What the worker's process uses. Where no system tells its processor time, the time that it was waited for."""
-        used = self.link.meter.usage()
-        return used or Usage(self.waited + max(0.0, time.monotonic() - self._since))
+        """What the worker's process uses."""
+        return self.link.meter.usage()
 
     def drain(self) -> None:
         """Take what the submission printed; keep the beginning; too much is a verdict."""

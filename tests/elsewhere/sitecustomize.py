@@ -22,7 +22,7 @@ import tempfile  # noqa: F401
 MODULES = "resource fcntl pwd grp termios tty pty syslog pyseccomp seccomp".split()
 OS = """
 fork forkpty killpg setsid setpgid pidfd_open wait3 wait4 WIFSIGNALED WTERMSIG WEXITSTATUS statvfs fstatvfs sysconf
-readv pread preadv set_blocking get_blocking sched_getaffinity sched_setaffinity getuid geteuid getgid getegid mkfifo chown
+readv pread preadv set_blocking sched_getaffinity sched_setaffinity getuid geteuid getgid getegid mkfifo chown
 O_NOFOLLOW O_NONBLOCK O_CLOEXEC O_PATH
 """.split()
 SIGNALS = "SIGINT SIGTERM SIGABRT SIGFPE SIGILL SIGSEGV SIG_DFL SIG_IGN".split()

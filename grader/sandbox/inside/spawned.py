@@ -12,7 +12,9 @@ import os
 import queue
 import signal
 import struct
+import sys
 import threading
+from types import FrameType
 from typing import Any
 
 from . import frames, limits, prepared, worker
@@ -60,9 +62,10 @@ class Pipes:
 
 
 class Parts(worker.Channel):
-    """A thread takes the parts as they come; one without bytes interrupts what the main thread does."""
+    """A thread takes the parts as they come; one without bytes interrupts what the main thread does.
 
-    signal = signal.SIGINT
+    Where that thread does not hear of it until the next one, because it waits for something, this one says where it is.
+    """
 
     def __init__(self, pipes: Pipes):
         self._pipes, self.out = pipes, pipes.out
@@ -70,15 +73,28 @@ class Parts(worker.Channel):
         self._rest = memoryview(b"")
         self.recv = frames.ByteStream(self._received).exactly
 
-    def listen(self) -> None:
+    def listen(self, server: worker.Server) -> None:
         """Begin."""
+        self._server, self._unheard = server, False
+        signal.signal(signal.SIGINT, self._heard)
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def _heard(self, number: int, frame: FrameType | None) -> None:
+        self._unheard = False
+        self._server.interrupted(number, frame)
+
+    def _interrupt(self) -> None:
+        main = threading.main_thread().ident or 0
+        if self._unheard:
+            self._server.unheard(sys._current_frames().get(main))
+        self._unheard = True
+        _interrupt(main)
 
     def _listen(self) -> None:
         while True:
             left = self._pipes.size()
             if not left:
-                _interrupt(signal.SIGINT)
+                self._interrupt()
             while left:
                 data = self._pipes.read(left)
                 left -= len(data)
@@ -93,11 +109,11 @@ class Parts(worker.Channel):
         return len(some)
 
 
-def _interrupt(number: signal.Signals) -> None:
-    """As if a signal had come: where that can be done, one comes, which ends a sleep."""
+def _interrupt(main: int) -> None:
+    """As if Ctrl-C had been pressed: where that can be done, it also ends a sleep."""
     if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(threading.main_thread().ident or 0, number)
+        signal.pthread_kill(main, signal.SIGINT)
     elif os.name == "nt":
-        signal.raise_signal(number)
+        signal.raise_signal(signal.SIGINT)
     else:
-        _thread.interrupt_main(number)
+        _thread.interrupt_main(signal.SIGINT)

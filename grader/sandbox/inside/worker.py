@@ -12,6 +12,7 @@ import os
 import random
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from functools import partial
@@ -32,20 +33,20 @@ from .whereabouts import Whereabouts
 
 MAX_ERROR_TEXT = 4000
 MAX_LINE = 300
+PAUSE = 1.0  # seconds in which a process ends that has told where it is
 OUT_OF_MEMORY = ("can't allocate memory", "CUDA out of memory", "STATUS_ALLOC_FAILED")  # as torch says it
 
 
 class Channel:
-    """Blocking frames on a socket's descriptor. The grader interrupts by `signal`."""
-
-    signal: int = getattr(signal, "SIGUSR1", signal.SIGINT)
+    """Blocking frames on a socket's descriptor. The grader interrupts by SIGUSR1."""
 
     def __init__(self, fd: int):
         self.out = fd
         self.recv = frames.ByteStream(self._received).exactly
 
-    def listen(self) -> None:
+    def listen(self, server: Server) -> None:
         """From now on interruptions may come."""
+        signal.signal(signal.SIGUSR1, server.interrupted)
 
     def _received(self, into: memoryview) -> int:
         """Some bytes; the process ends when the grader is gone."""
@@ -70,8 +71,7 @@ def run(channel: Channel, config: dict[str, Any], confine: Callable[[], list[str
     _reseed()
     channel.send(0, {"blocked": blocked, "errors": config["errors"]}, [])
     server = Server(channel, config["scratch"], config["hidden"])
-    signal.signal(channel.signal, server.interrupted)
-    channel.listen()
+    channel.listen(server)
     server.loop()
 
 
@@ -104,6 +104,8 @@ class Server:
             request_id, message, tensors = frames.read_frame(self.channel.recv, max_text=1 << 30, max_tensors=1 << 16)
             self._asked = request_id
             reply, out = self._answer(message, tensors)
+            if self._asked is None:  # another thread tells where this one was
+                time.sleep(PAUSE)
             self._asked = None
             _flush()
             self.channel.send(request_id, reply, out)
@@ -118,6 +120,14 @@ class Server:
         elif self._asked is not None:
             self._whereabouts = Whereabouts(self.scratch, frame, self._tell_place)
             self._whereabouts.watch()
+
+    def unheard(self, frame: FrameType | None) -> None:
+        """The main thread does not hear that it is interrupted: another one tells where it is."""
+        if self._statements is not None:
+            if (place := self._statements.running) is not None:
+                self._tell({"ok": wire.pack({"stuck": place})[0]})
+        elif self._asked is not None:
+            Whereabouts(self.scratch, frame, self._tell_place).told()
 
     def _tell_place(self, place: list[Any]) -> None:
         self._tell({"error": {"lines": [place]}})
