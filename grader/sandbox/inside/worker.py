@@ -28,6 +28,7 @@ from .fresh import FreshFunctions
 from .interpreter import Interpreter, kind_of
 from .loading import import_file, run_main
 from .namespace import MissingName
+from .places import shown
 from .statements import Statements
 from .whereabouts import Whereabouts
 
@@ -235,7 +236,7 @@ def _own_frames(trace: TracebackType | None, scratch: str) -> list[traceback.Fra
 
 
 def _place(frame: traceback.FrameSummary, scratch: str) -> list[Any]:
-    texts = (frame.line or "", os.path.relpath(frame.filename, scratch), frame.name)
+    texts = (frame.line or "", shown(frame.filename, scratch), frame.name)
     return [frame.lineno or 0, *(text[:MAX_LINE] for text in texts)]
 
 
