@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -266,3 +268,42 @@ def test_submit_in_every_format(tmp_path, form):
 def test_free_text_has_no_scores_for_platforms(tmp_path):
     (tmp_path / "my_a3.md").write_text("# A3\nBecause.\n")
     assert "--format junit is for code" in run("submit", tmp_path / "my_a3.md", "--format", "junit", code=2)
+
+
+# ---------------------------------------------------------------- deadlines
+
+
+@pytest.fixture
+def berlin(monkeypatch) -> Iterator[None]:
+    """A machine whose clock goes forward and back."""
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")  # Berlin, also where no zones are installed
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2027-03-01", "2027-03-01T22:59:59+00:00"),  # the whole of that day
+        ("2027-07-01T12:00", "2027-07-01T10:00:00+00:00"),
+        ("2027-03-28T02:30+00:00", "2027-03-28T02:30:00+00:00"),
+    ],
+)
+def test_a_deadline_is_in_this_machines_zone_unless_it_says_another(where, berlin, typed, kept):
+    run("assignment", "week 1", "--deadline", typed)
+    with Gradebook.open(where) as book:
+        assert book.planned("week 1").deadline.isoformat() == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2027-03-28T02:30", ["does not exist", "2027-03-28T01:30+01:00", "2027-03-28T03:30+02:00"]),
+        ("2027-10-31T02:30", ["is there twice", "2027-10-31T02:30+02:00", "2027-10-31T02:30+01:00"]),
+    ],
+)
+def test_a_time_that_clocks_skip_or_show_twice_is_refused_with_both_readings(where, berlin, typed, said):
+    output = " ".join(run("assignment", "week 1", "--deadline", typed, code=2).split())
+    assert [part for part in said if part not in output] == []
