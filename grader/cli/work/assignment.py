@@ -56,6 +56,7 @@ def _changed(plan: Plan, options: AssignmentOptions) -> Plan:
         deadline=_moment(options.deadline) if options.deadline is not None else plan.deadline,
         keep=options.keep or plan.keep,
         feedback=Feedback(options.feedback) if options.feedback else plan.feedback,
+        closed=plan.closed or bool(options.exercises),
     )
 
 
