@@ -14,7 +14,7 @@ LINES ?=
 .PHONY: demo test test-all lint bank seeds mutants explained bench chapter clean
 
 demo: $(RUNS)           ## grade the example submission
-	@$(BIN)/grade submit examples/my_conv.py; code=$$?; [ $$code -le 1 ] || exit $$code
+	@$(BIN)/grade submit --no-history examples/my_conv.py; code=$$?; [ $$code -le 1 ] || exit $$code
 
 test: $(READY)          ## lint, types, tests
 	$(BIN)/ruff check --quiet .
@@ -42,6 +42,7 @@ chapter: $(READY)       ## the course chapter's numeric items, computed by the g
 
 bench: $(READY)         ## whole-process times and batches against the bare floor
 	$(BIN)/python benchmarks/submit.py
+	$(BIN)/python benchmarks/watch.py
 	$(BIN)/python benchmarks/questions.py
 	$(BIN)/python benchmarks/batch.py --count 100
 

@@ -28,6 +28,7 @@ from grader.sandbox.inside.ops import Call, Gradients, Hold, Op
 from grader.sandbox.inside.wire import Name, Ref
 
 PYTHON, GRADE = (str(Path(sys.executable).with_name(name)) for name in ("python", "grade"))
+HISTORY = tempfile.mkdtemp(prefix="grade-history-")  # not the user's own
 PLAIN_PYTEST = """
 import numpy as np
 from {module} import conv2d, conv2d_multichannel
@@ -117,7 +118,7 @@ def torch_steps(ops: list[Op]) -> list:
 
 def seconds(command: list[str]) -> float:
     """Wall time of one whole process."""
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "GRADE_HOME": HISTORY}
     started = time.perf_counter()
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, check=False)
     return time.perf_counter() - started

@@ -33,8 +33,9 @@ def shown() -> str:
         [program, *COMMAND[1:]],
         stdout=slave,
         stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         cwd=DOCS.parent / "examples",
-        env=environment | {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"},
+        env=environment | {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8", "GRADE_HOME": os.devnull},
     ):
         os.close(slave)
         text = _read(master).replace("\r\n", "\n")

@@ -21,11 +21,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from .authoring import Generator
+from .closest import did_you_mean
 from .model import BLOOM, DIFFICULTY, QuestionKind
 from .registry import load, slugs
 
@@ -137,8 +137,7 @@ def load_blueprint(name: str) -> Blueprint:
     known = name in blueprints()
     path = FOLDER / f"{name}.toml" if known else Path(name)
     if not known and path.suffix != ".toml":
-        names = ", ".join(blueprints())
-        raise BlueprintError(f"no blueprint is called {name}; there are {names}, or give the path of a .toml file")
+        raise BlueprintError(f"blueprint: there is no '{name}'{_meant(name, blueprints())} (your own end in .toml)")
     try:
         record = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         return from_record(record, path.stem)
@@ -245,7 +244,6 @@ def known_names(values: Iterable[Any], known: Iterable[str], what: str) -> tuple
 
 
 def _meant(name: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(name.lower(), [entry.lower() for entry in known], 1, 0.6)
-    if close:
-        return f" (did you mean '{next(entry for entry in known if entry.lower() == close[0])}'?)"
+    if meant := did_you_mean(name, known):
+        return f".{meant}"
     return f"; there are {', '.join(known)}"

@@ -6,6 +6,10 @@ FULL, LESS, USAGE, OURS = 0, 1, 2, 3
 """Full marks or all done; less; the command asks for what cannot be done; the grader or its machine failed."""
 
 
+INTERRUPTED = 130
+"""As a shell has it: by Ctrl-C."""
+
+
 class GraderError(Exception):
     """What stops a command, in a message for the person who typed it. The command ends with `exit_code`."""
 

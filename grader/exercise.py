@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from generators.closest import did_you_mean
+
 from .errors import GraderError
 from .model import Limits, Record, record
 from .root import ROOT
@@ -17,6 +19,7 @@ from .root import ROOT
 EXERCISES = ROOT / "exercises"
 CONTRACT = EXERCISES / "contract.toml"  # the clauses that hold in several exercises
 SOLUTIONS = ROOT / "solutions"
+LAST = float("inf")
 CASES = "any_"  # begins the name of the check that a case space makes
 OPTIONS = {"check": ("points", "needs", "kind", "bonus", "device"), "cases": ("points", "needs")}
 
@@ -68,6 +71,7 @@ class Exercise(Record):
     topics: tuple[str, ...]
     bloom: str
     level: str
+    place: float  # in the chapter's order
     framework: str
     names: tuple[str, ...]
     banned: tuple[str, ...] = ()
@@ -189,7 +193,8 @@ def load_exercise(slug: str) -> Exercise:
     if not path.is_file():
         if (EXERCISES / "essays" / f"{slug}.toml").is_file():
             raise ExerciseError(f"'{slug}' is a free-text task: hand in a .md or .txt file")
-        raise ExerciseError(f"no exercise '{slug}'; `grade list` shows them all")
+        meant = did_you_mean(slug, [p.parent.name for p in _files()] + [p.stem for p in _essays()])
+        raise ExerciseError(f"there is no exercise '{slug}'.{meant} `grade list` shows them all.")
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         return _exercise(slug, data)
@@ -204,6 +209,7 @@ def _exercise(slug: str, data: dict[str, Any]) -> Exercise:
         topics=tuple(data["topics"]),
         bloom=data["bloom"],
         level=data["level"],
+        place=data.get("place", LAST),
         framework=data.get("framework", "numpy"),
         names=tuple(data["names"]),
         banned=tuple(data.get("banned", ())),
@@ -238,6 +244,11 @@ def all_exercises() -> list[Exercise]:
     return [load_exercise(p.parent.name) for p in _files()]
 
 
+def in_chapter_order() -> list[Exercise]:
+    """Every exercise, in the order of the chapter; those without a place come last, by slug."""
+    return sorted(all_exercises(), key=lambda e: (e.place, e.slug))
+
+
 def exercises_with(names: Collection[str]) -> list[Exercise]:
     """The exercises that ask for one of these names. Files that mention none are not parsed."""
     texts = {path.parent.name: path.read_text("utf-8") for path in _files()}
@@ -247,6 +258,10 @@ def exercises_with(names: Collection[str]) -> list[Exercise]:
 
 def _files() -> list[Path]:
     return sorted(EXERCISES.glob("*/exercise.toml"))
+
+
+def _essays() -> list[Path]:
+    return sorted((EXERCISES / "essays").glob("*.toml"))
 
 
 def misconception_text(path: Path) -> tuple[str, str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ["GRADE_HOME"] = tempfile.mkdtemp(prefix="grade-history-")  # never the user's own
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +19,11 @@ from grader.judge.grade import grade
 from grader.model import Result
 from grader.sandbox.launch import Sandbox
 from grader.submission.load import load
+
+
+def pytest_unconfigure() -> None:
+    """What the tests' attempts were remembered in goes with them."""
+    shutil.rmtree(os.environ["GRADE_HOME"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

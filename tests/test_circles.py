@@ -43,9 +43,9 @@ def test_every_way_to_import_is_seen(tmp_path: Path) -> None:
 
 
 def modules(root: Path, package: str) -> dict[str, Path]:
-    """Dotted name → file; a folder's `__init__` has the folder's name."""
+    """Dotted name → file; a folder's `__init__` has the folder's name. Nothing can import a `__main__`."""
     return {".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): file
-            for file in (root / package).rglob("*.py")}  # fmt: skip
+            for file in (root / package).rglob("*.py") if file.name != "__main__.py"}  # fmt: skip
 
 
 def graph(files: Mapping[str, Path]) -> dict[str, set[str]]:

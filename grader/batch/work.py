@@ -7,21 +7,17 @@ import contextlib
 import functools
 import os
 import signal
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..exercise import Exercise, load_exercise
 from ..gradebook.records import environment
 from ..judge.grade import grade
-from ..model import Limits, Result
+from ..model import Result
 from ..model.feedback import Feedback
 from ..report.limited import limited
-from ..sandbox.launch import Sandbox
+from ..sandbox.warm import WarmSandboxes
 from .prepare import WorkUnit
-
-WARM = 3  # sandboxes at once: with torch, one takes some 300 MB
-Key = tuple[str, Limits, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ class GradingProcess:
     """What a process keeps from one unit to the next: warm sandboxes, exercises that it has read, a core of its own."""
 
     def __init__(self) -> None:
-        self._sandboxes: OrderedDict[Key, Sandbox] = OrderedDict()  # the one used last at the end
+        self._sandboxes = WarmSandboxes()
         self._core = contextlib.ExitStack()  # held as long as the process lives
         self._exercise = functools.cache(load_exercise)
         self._environment = functools.cache(environment)
@@ -60,8 +56,7 @@ class GradingProcess:
         if one_core:
             self._keep_to_one_core()
         if slug is not None:
-            key, sandbox = self._warm(self._exercise(slug))
-            self._sandboxes[key] = sandbox
+            self._sandboxes.of(self._exercise(slug))
 
     def _keep_to_one_core(self) -> None:
         from ..timing.lanes import core
@@ -80,33 +75,22 @@ class GradingProcess:
         return Outcome(result, self._environment(), _pages(limited(result, options.feedback)) if options.pages else {})
 
     def _graded(self, unit: WorkUnit, exercise: Exercise, options: GradingOptions) -> Result:
-        key, sandbox = self._warm(exercise)
         result = grade(
             unit.submission,
             exercise,
             seed=options.seed,
             require=options.require,
-            sandbox=sandbox,
+            sandbox=self._sandboxes.of(exercise),
             timing=options.timing,
             explained=options.explained,
         )
         if result.internal_error:
-            sandbox.close()
-            return result
-        self._sandboxes[key] = sandbox
-        while len(self._sandboxes) > WARM:
-            self._sandboxes.popitem(last=False)[1].close()
+            self._sandboxes.drop(exercise)
         return result
-
-    def _warm(self, exercise: Exercise) -> tuple[Key, Sandbox]:
-        """The sandbox that fits, taken from those kept or started, and the key to keep it under."""
-        key = (exercise.framework, exercise.limits, exercise.preload, exercise.hidden, exercise.banned_operators)
-        return key, self._sandboxes.pop(key, None) or Sandbox.of(exercise)
 
     def close(self) -> None:
         """End all zygotes of this process."""
-        while self._sandboxes:
-            self._sandboxes.popitem()[1].close()
+        self._sandboxes.close()
 
 
 @functools.cache

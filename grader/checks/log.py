@@ -14,8 +14,6 @@ from ..sandbox.inside.ops import Inspect, Op
 from ..sandbox.inside.wire import Array, Name, Ref
 from .compare import DOUBLE, Difference, Tolerance, difference
 
-LEAST_SECONDS = 1.0  # of processor time for one call
-
 
 @dataclass(eq=False, repr=False)
 class Entry:
@@ -31,7 +29,7 @@ class Entry:
     expected_error: str = ""
     given: bool = False  # the check goes on with the submission's own answer
     judged: bool = True  # the answer is compared with the expected one
-    seconds: float | None = LEAST_SECONDS  # of processor time that the answer may take; None: as much as the check
+    seconds: float = 0.0  # of processor time that the answer may take, if that is more than any may take
     objects: dict[int, Any] = field(default_factory=dict)  # what to show for the arguments that are objects, by number
     after: Op | None = None  # the call whose arguments this is about
     unmet: str = ""  # what the check demands beyond equal values, and did not get
@@ -89,6 +87,11 @@ class Log:
     def first_failure(self) -> Entry | None:
         """What the check failed on."""
         return next((e for e in self.entries if e.failed), None)
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything that went wrong is more than an answer that did not come in time."""
+        return any(not e.failure or e.failure.verdict is not Verdict.TIME_LIMIT for e in self.entries if e.failed)
 
     @property
     def asked(self) -> list[tuple[Op, Entry]]:

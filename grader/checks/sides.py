@@ -24,13 +24,16 @@ from ..sandbox.inside.wire import Array, Name, Opaque, Ref
 from .backend import Backend, Pending
 from .compare import DOUBLE, EXACT, SINGLE, Tolerance
 from .grain import Grains
-from .log import LEAST_SECONDS, Entry, Log
+from .log import Entry, Log
 from .matching import Map, translate, translate_back
 
-LEAST_SECONDS_TORCH = 2.0  # whose first steps, of whatever kind, take up to a third of a second
+LEAST_SECONDS = (1.0, 0.5, 0.2, 0.1)  # of processor time for any call, by haste
+LEAST_SECONDS_TORCH = (2.0, 1.0, 0.5, 0.5)  # as torch's first steps, of whatever kind, take up to a third of a second
 MOST_SECONDS = 10.0
+WHOLE = 1.5  # times as long may what is asked of a whole module take
 AT_ONCE = 30  # questions in one send
 SLOWER = 100  # times slower than the reference a call may be, between these
+SLOWER_IN_HASTE = 20  # the same in torch, whose operators both use
 
 
 class Stop(Exception):
@@ -40,10 +43,13 @@ class Stop(Exception):
 class Sides:
     """Both sides of one check, and the log of what was asked and answered."""
 
-    def __init__(self, reference: Interpreter, backend: Backend, framework: str):
+    def __init__(self, reference: Interpreter, backend: Backend, framework: str, haste: int = 0):
         self._reference, self._backend = reference, backend
         self._ids = iter(range(1, 1 << 30))
         self.torch = framework == "torch"
+        least = LEAST_SECONDS_TORCH if self.torch else LEAST_SECONDS
+        self._least = least[min(haste, len(least) - 1)]
+        self._slower = SLOWER_IN_HASTE if haste and self.torch else SLOWER
         self.tolerance = SINGLE if self.torch else DOUBLE
         self._grains = Grains(self.tolerance)
         self.log = Log()
@@ -51,6 +57,7 @@ class Sides:
         self._open: deque[tuple[Entry, Pending]] = deque()
         self._scripted = True  # nothing yet depends on what the submission answers
         self._together = False
+        self._took = 0.0  # seconds that the submission may take for what the reference was asked last
         self.case: Mapping[str, Any] | None = None  # what is asked belongs to it
         self.unusual: Mapping[str, Any] = {}  # of its factors, those that do not have their simplest value
 
@@ -123,17 +130,18 @@ class Sides:
 
     def of_reference(self, op: Op) -> Any:
         """The reference's answer alone, outside the log."""
-        return answer(self._reference, op)
+        expected, self._took = self._expected(op)
+        return expected
 
     def of_submission(self, op: Op, call: str, expected: Any = None) -> Any:
         """The submission's answer alone, outside the log. None if it fails; a failure that ends the check is logged.
 
-        Raises Stop after such a failure.
+        It may take as long as what the reference was asked last allows. Raises Stop after such a failure.
         """
         self._scripted = False
         self.settle()
         try:
-            return self._ask(op)(wire.allowance(wire.pack(expected)[1]), None)
+            return self._ask(op)(wire.allowance(wire.pack(expected)[1]), max(WHOLE * self._least, self._took))
         except Failure as failure:
             if failure.fatal:
                 self.log.entries.append(Entry(op, call, expected, failure=failure))
@@ -160,8 +168,7 @@ class Sides:
         started = time.perf_counter()
         expected = wire.snapshot(self._reference.execute(op)) if self._together else answer(self._reference, op)
         took = max(time.perf_counter() - started, self._reference.seconds)
-        least = LEAST_SECONDS_TORCH if self.torch else LEAST_SECONDS
-        return expected, max(least, min(SLOWER * took, MOST_SECONDS))
+        return expected, min(self._slower * took, MOST_SECONDS)
 
     def _note(self, entry: Entry, pending: Pending) -> None:
         entry.case, entry.unusual = self.case, self.unusual
@@ -204,7 +211,7 @@ class Sides:
         """The answer, or why there is none, into the log's entry."""
         entry.answered = True
         try:
-            entry.actual = pending(entry.allowance, entry.seconds)
+            entry.actual = pending(entry.allowance, max(self._least, entry.seconds))
         except Failure as failure:
             entry.failure = failure
 

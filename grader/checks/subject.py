@@ -38,10 +38,13 @@ CALLS = ("positional", "keywords", "again", AFTERWARDS)  # the ways to call a fu
 
 
 class Subject:
-    """The submission and the reference as one. Attributes are the names that the exercise asks for."""
+    """The submission and the reference as one. Attributes are the names that the exercise asks for.
 
-    def __init__(self, reference: Interpreter, backend: Backend, *, framework: str = "numpy"):
-        self._sides = Sides(reference, backend, framework)
+    With more `haste` (up to 3), each call may take less: where others did not come to their end.
+    """
+
+    def __init__(self, reference: Interpreter, backend: Backend, *, framework: str = "numpy", haste: int = 0):
+        self._sides = Sides(reference, backend, framework, haste)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

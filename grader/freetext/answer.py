@@ -102,7 +102,7 @@ def find_essay(answer: Answer, slug: str | None = None) -> FreeTextTask:
         raise AnswerError(f"{answer.path}: {error}") from error
     raise AnswerError(
         f"{answer.path} does not say which task it is for. Begin it with a line such as `# A3` or `task: a3`, or add "
-        "--exercise a3. `grade rubric --list` shows the tasks."
+        "--exercise a3. `grade rubric --list` shows the tasks. Code is handed in as .py or .ipynb."
     )
 
 

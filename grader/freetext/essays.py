@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generators.closest import did_you_mean
+
 from ..errors import OURS, USAGE, GraderError
 from ..exercise import EXERCISES
 
@@ -149,7 +151,8 @@ def essay_slugs() -> list[str]:
 def load_essay(slug: str) -> FreeTextTask:
     """Read one task. Raises UnknownEssay, or EssayError where the file is broken."""
     if not is_essay(slug):
-        raise UnknownEssay(f"no free-text task '{slug}'{_meant(slug)}; `grade rubric --list` shows them all")
+        meant = did_you_mean(slug, essay_slugs())
+        raise UnknownEssay(f"there is no free-text task '{slug}'.{meant} `grade rubric --list` shows them all.")
     return read_essay(ESSAYS / f"{slug}.toml")
 
 
@@ -157,13 +160,6 @@ def all_essays() -> list[FreeTextTask]:
     """Every free-text task, kind by kind."""
     order = list(KINDS)
     return sorted(map(load_essay, essay_slugs()), key=lambda e: (order.index(e.kind), e.slug))
-
-
-def _meant(slug: str) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(slug.lower(), essay_slugs(), n=1)
-    return f" (did you mean '{near[0]}'?)" if near else ""
 
 
 def read_essay(path: Path) -> FreeTextTask:

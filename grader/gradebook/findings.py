@@ -9,17 +9,18 @@ from fractions import Fraction
 from typing import Any
 
 from ..clean import clean
-from ..model import Finding
+from ..model import Finding, untimed
 from ..model import cause as reasons
 from ..model import explanation as found_out
 from ..model import findings as records
+from ..model import near as names
 from ..model.cause import Cause
 from ..model.explanation import Explanation
 from .tables import GradedCheck, Grading
 
 KIND = "is"
 MOST_TEXT = 10_000  # characters
-NAMES = {**vars(records), **vars(reasons), **vars(found_out)}
+NAMES = {**vars(records), **vars(names), **vars(untimed), **vars(reasons), **vars(found_out)}
 CLASSES = {name: c for name, c in NAMES.items() if isinstance(c, type) and is_dataclass(c)}
 ENUMS = {name: c for name, c in NAMES.items() if isinstance(c, type) and issubclass(c, StrEnum)}
 

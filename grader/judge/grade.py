@@ -18,20 +18,24 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..checks.bans import banned_call
 from ..clean import clean
 from ..exercise import Check, Exercise
 from ..model import CheckResult, Finding, Result
-from ..model.findings import Banned, NotDefined, NotReadable, Reason, not_timed
+from ..model.findings import Banned, NotReadable
+from ..model.untimed import Reason, not_timed
 from ..sandbox.launch import Sandbox, Zygotes
 from ..sandbox.order import SandboxError
 from ..startup import later, loaded
 from ..submission.load import Submission
 from ..timing.presence import no_gpu
 from .causes import causes, done
-from .means import Explaining
+from .means import Decided, Explaining, Interrupted
+from .near import with_near
 from .results import fault, lost, not_run
 from .session import MAX_OUTPUT, Session
 
@@ -58,6 +62,7 @@ def grade(
     device: str = "auto",
     pictures: bool = False,
     zygotes: Zygotes | None = None,
+    decided: Decided | None = None,
 ) -> Result:
     """Grade one submission to one exercise.
 
@@ -66,6 +71,7 @@ def grade(
     Without `timing`, nothing is timed; with `explained`, more is asked of what was failed, and the wrong lines are
     looked for in so many `line_seconds`; `device` is `auto`, or `cpu` to leave a GPU alone.
     `pictures` times other ways to do it too, for a report that shows them. `zygotes` are for a sandbox of its own.
+    `decided` is told of each check's result. Raises Interrupted, with what is known by then, on Ctrl-C.
     """
     started = time.perf_counter()
     seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
@@ -73,39 +79,72 @@ def grade(
         return _unreadable(submission, exercise, seed)
     with contextlib.nullcontext(sandbox) if sandbox else Sandbox.of(exercise, zygotes) as box:
         session = Session(box, submission, exercise, pictures)
-        results = _run(session, seed, require, lambda check: _why_not(check, timing, device), explained, line_seconds)
-        session.close(for_good=sandbox is None)
-    checks = [results.get(c.name) or fault(c) for c in exercise.checks]
-    return _record(session, seed, checks, started)
+        why_not = partial(_why_not, timing=timing, device=device)
+        run = Run(session, seed, require, why_not, explained, line_seconds, decided)
+        try:
+            results = run.results()
+        except KeyboardInterrupt:
+            left = {c.name: not_run(c, not_timed(Reason.INTERRUPTED)) for c in exercise.checks}
+            raise Interrupted(_record(session, seed, left | run.known, started)) from None
+        finally:
+            session.close(for_good=sandbox is None)
+    return _record(session, seed, {c.name: fault(c) for c in exercise.checks} | results, started)
 
 
-def _run(
-    session: Session,
-    seed: int,
-    require: str,
-    why_not: Callable[[Check], Finding | None],
-    explained: bool,
-    line_seconds: float,
-) -> dict[str, CheckResult]:
-    """All checks' results: those that cannot be run without running them, the others by pytest."""
-    later("importlib.metadata")  # with which pytest would look for plugins: a tenth of what importing it takes
-    from .run import run_checks  # pytest and NumPy: imported while the zygote starts
+@dataclass
+class Run:
+    """All checks of one submission; `known` are the results that were decided so far."""
 
-    checks = session.exercise.checks
-    try:
-        session.open(require)
-        done = {c.name: not_run(c, why) for c in checks if (why := why_not(c))}
-        done |= {c.name: r for c in checks if (r := _lost_without_running(session, c))}
-        loaded()
-        to_run = [c for c in checks if c.name not in done]
-        if to_run:
-            lines = _lines(session, line_seconds) if line_seconds else None
-            how = Explaining(session.renew, lines) if explained else None
-            done |= run_checks(session.exercise, to_run, session.backend, seed, session.timed, explaining=how)
-        broken = session.bans_broken()
-        return {c.name: lost(c, broken) for c in checks} if broken else done
-    except SandboxError:
-        return {c.name: fault(c, traceback.format_exc()) for c in checks}
+    session: Session
+    seed: int
+    require: str
+    why_not: Callable[[Check], Finding | None]
+    explained: bool
+    line_seconds: float
+    decided: Decided | None
+    known: dict[str, CheckResult] = field(default_factory=dict)
+
+    def results(self) -> dict[str, CheckResult]:
+        """Those that cannot be run without running them, the others by pytest."""
+        later("importlib.metadata")  # with which pytest would look for plugins: a tenth of what importing it takes
+        from .run import run_checks  # pytest and NumPy: imported while the zygote starts
+
+        session, checks = self.session, self.session.exercise.checks
+        try:
+            session.open(self.require)
+            for check in checks:
+                self._not_asked(check)
+            loaded()
+            to_run = [c for c in checks if c.name not in self.known]
+            if to_run:
+                lines = _lines(session, self.line_seconds) if self.line_seconds else None
+                how = Explaining(session.renew, lines) if self.explained else None
+                asked = run_checks(
+                    session.exercise,
+                    to_run,
+                    session.backend,
+                    self.seed,
+                    session.timed,
+                    explaining=how,
+                    decided=self.note,
+                )
+                self.known |= asked
+            broken = session.bans_broken()
+            return {c.name: lost(c, broken) for c in checks} if broken else self.known
+        except SandboxError:
+            return {c.name: fault(c, traceback.format_exc()) for c in checks}
+
+    def _not_asked(self, check: Check) -> None:
+        if result := _lost_without_running(self.session, check):
+            self.note(result)
+        elif why := self.why_not(check):
+            self.note(not_run(check, why))
+
+    def note(self, result: CheckResult) -> None:
+        """One more is decided."""
+        self.known[result.name] = result
+        if self.decided is not None:
+            self.decided(result)
 
 
 def _lines(session: Session, seconds: float) -> LineSearch:
@@ -134,13 +173,14 @@ def _lost_without_running(session: Session, check: Check) -> CheckResult | None:
     if hit := banned_call(session.exercise, check, session.submission.facts):
         return lost(check, Banned(name=hit.name, line=hit.line))
     if missing := tuple(n for n in check.needs if n not in session.defined):
-        return lost(check, NotDefined(names=missing))
+        return lost(check, session.not_defined(missing))
     return None
 
 
-def _record(session: Session, seed: int, checks: list[CheckResult], started: float) -> Result:
+def _record(session: Session, seed: int, results: dict[str, CheckResult], started: float) -> Result:
     """What the report shows: the checks, what was lost by cause, and what the session noted."""
     submission, exercise = session.submission, session.exercise
+    checks = with_near([results[c.name] for c in exercise.checks], submission.facts, exercise)
     return Result(
         exercise=exercise.slug,
         title=exercise.title,
@@ -155,7 +195,7 @@ def _record(session: Session, seed: int, checks: list[CheckResult], started: flo
         stdout=clean(session.output, MAX_OUTPUT),
         seconds=time.perf_counter() - started,
         main=submission.main,
-        left_out=session.left_out,
+        left_out=tuple((x.place.line, x.column) for x in session.left_out if x.place.file == submission.main),
     )
 
 

@@ -1,4 +1,4 @@
-"""What it takes to explain what a submission failed; apart from what explains, which few submissions need imported."""
+"""What whoever grades may ask for besides; apart from what does it, which few submissions need imported."""
 
 from __future__ import annotations
 
@@ -6,8 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..model import CheckResult, Result
+
 if TYPE_CHECKING:
     from ..explain.lines import LineSearch
+
+Decided = Callable[[CheckResult], object]  # is told of each check's result, before it is named or explained
+
+
+class Interrupted(KeyboardInterrupt):
+    """Whoever grades has interrupted it; `result` is what was known by then."""
+
+    def __init__(self, result: Result):
+        super().__init__()
+        self.result = result
 
 
 @dataclass(frozen=True)

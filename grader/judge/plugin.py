@@ -9,9 +9,8 @@ from __future__ import annotations
 import contextlib
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -30,34 +29,17 @@ from ..model import CheckResult, Overlay
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
 from .findings import finding, unusable
-from .means import Explaining
+from .means import Decided, Explaining
 from .naming import with_names
 from .overlay import overlay
-from .results import fault, judged, not_asked, passed, stumbled
+from .results import fault, judged, passed, stumbled
+from .trial import Timed, Trial
 
 if TYPE_CHECKING:
-    from ..sandbox.launch import Sandbox
-    from ..sandbox.order import Submitted
     from ..timing.fixture import Timing
-
-    Timed = Callable[[], tuple[Sandbox, Submitted, bool]]  # what a timing check makes workers of its own with
 
 RESULT_BYTES = 8 << 10  # that a result takes, with the windows of its finding: reckoned high
 FRESH_SEEDS = 1 << 40  # beyond those that a run has: for inputs that confirm a name
-TIMEOUTS = 2  # of one function or class, after which it is not called again
-
-
-@dataclass
-class Trial:
-    """One file's way through the checks: what answers for it, and what came of it, by the checks' names."""
-
-    backend: Callable[[Check], Backend]
-    seed: int
-    timed: Timed | None = None
-    results: dict[str, CheckResult] = field(default_factory=dict)
-    logs: dict[str, Log] = field(default_factory=dict)  # of what was asked and answered
-    timeouts: Counter[str] = field(default_factory=Counter)  # of its functions and classes
-    broken: dict[str, str] = field(default_factory=dict)  # checks that raised, and what
 
 
 class CheckPlugin:
@@ -80,17 +62,19 @@ class CheckPlugin:
         timed: Timed | None,
         named: bool,
         explaining: Explaining | None,
+        decided: Decided | None,
     ) -> dict[str, CheckResult]:
         """Run these checks, by the hooks that pytest's own loop calls for each; results by name."""
         self.exercise = exercise
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
-        self.now = done = Trial(backend, seed, timed)
+        self.now = done = Trial(backend, seed, timed, decided=decided)
         self._tried(done, chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
         logs = {name: log for name, log in done.logs.items() if not passed(done.results[name])}
-        names = with_names(exercise, self.checks, done.results, logs, self._passes, self._again) if named else {}
+        told = {name: log for name, log in logs.items() if log.tells} if named else {}
+        names = with_names(exercise, self.checks, done.results, told, self._passes, self._again)
         results = done.results | names
         if explaining is not None and logs:
             from .explaining import Explainer  # and all that explains
@@ -121,10 +105,7 @@ class CheckPlugin:
         return trial
 
     def _run_item(self, item: pytest.Item) -> None:
-        check = self.checks[_name(item)]
-        if stuck := next((name for name in check.needs if self.now.timeouts[name] >= TIMEOUTS), None):
-            self.now.results[check.name] = not_asked(check, stuck, TIMEOUTS)
-        elif not self._replayed(item):
+        if not self._replayed(item):
             other = next((i for i in self.items if i is not item), None)  # for which the file stays set up
             other = other if len(self.exercise.test_files) == 1 else None
             item.ihook.pytest_runtest_protocol(item=item, nextitem=other)
@@ -228,7 +209,7 @@ class CheckPlugin:
     def _new_subject(self, check: Check) -> Subject:
         reference = Remembered(self.scopes, str(self.exercise.reference_file))
         self._asked = self.now.backend(check)
-        return Subject(reference, self._asked, framework=self.exercise.framework)
+        return Subject(reference, self._asked, framework=self.exercise.framework, haste=self.now.haste(check))
 
     # ------------------------------------------------------------ hooks
 
@@ -275,6 +256,8 @@ class CheckPlugin:
 
     def _record(self, result: CheckResult) -> None:
         self.now.results[result.name] = result
+        if self.now.decided:
+            self.now.decided(result)
         if self._subject is not None:
             self.now.logs[result.name] = self._subject.log
             self.now.timeouts.update(self._subject.log.unanswered())

@@ -16,14 +16,14 @@ from ..checks.backend import Backend
 from ..checks.log import Log
 from ..exercise import Check, Exercise
 from ..model import CheckResult
-from ..model.findings import Reason, not_timed
+from ..model.untimed import Reason, not_timed
 from .findings import with_parts
 from .plugin import CheckPlugin
 from .results import not_run
 
 if TYPE_CHECKING:
-    from .means import Explaining
-    from .plugin import Timed
+    from .means import Decided, Explaining
+    from .trial import Timed
 
 # Only what running plain test functions takes; the others cost a fifth of a second.
 UNUSED = (
@@ -42,11 +42,13 @@ def run_checks(
     *,
     named: bool = True,
     explaining: Explaining | None = None,
+    decided: Decided | None = None,
 ) -> dict[str, CheckResult]:
     """Run these checks of the exercise; results by name. A check that gave none is missing.
 
     `timed` gives timing checks the means to start workers of their own; without it they are not run. Unless `named`,
-    no misconception is looked for; `explaining` says how more is found out of what was failed, if it is.
+    no misconception is looked for; `explaining` says how more is found out of what was failed, if it is;
+    `decided` is told of each check's result, before that.
     """
     left = {
         c.name: not_run(c, not_timed(Reason.UNTIMED_HERE)) for c in checks if timed is None and c.kind != "correctness"
@@ -55,7 +57,7 @@ def run_checks(
     with _settings_put_aside():
         grading = _collected(exercise, tuple(path.stat().st_mtime_ns for path in exercise.test_files))
         try:
-            found = grading.run(exercise, checks, backend, seed, timed, named, explaining)
+            found = grading.run(exercise, checks, backend, seed, timed, named, explaining, decided)
             return left | {name: with_parts(check, dict(exercise.results)) for name, check in found.items()}
         except BaseException:  # interrupted amid a check: its fixtures are still set up
             _collected.cache_clear()

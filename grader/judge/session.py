@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ..exercise import Check, Exercise
 from ..model import Failure, Finding, Verdict
-from ..model.findings import LimitHit, Phase, Quantity
-from ..report import message
-from ..sandbox.failures import places, reported_finding
+from ..model.findings import LeftOut, LimitHit, NotDefined, Phase, Quantity
+from ..report.left_out import notes
 from ..sandbox.launch import Sandbox
+from ..sandbox.loaded import LoadedFile, Stuck
 from ..sandbox.order import LAYERS, IsolationError, Submitted
 from ..submission.load import Submission
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..sandbox.inside.ops import Op
     from ..sandbox.remote import Worker
 
+MOST_STUCK = 3  # statements that cannot be ended while a file is loaded
 MAX_OUTPUT = 8192  # characters of what the submission printed
 
 
@@ -33,7 +34,8 @@ class Session:
         self.layer = "not run"
         self.output = ""
         self.notes: list[str] = []
-        self.left_out: tuple[int, ...] = ()  # lines of the main file
+        self.left_out: tuple[LeftOut, ...] = ()  # statements, while the file was loaded
+        self._skipped: dict[tuple[str, int, int], LeftOut] = {}  # of these, those that are not tried again
         self._worker: Worker | None = None
         self._broken: Finding | None = None  # what was not allowed and is no longer out of reach
         self._waited = 0.0  # seconds, for workers that are gone
@@ -57,28 +59,53 @@ class Session:
     def _submitted(self) -> Submitted:
         kit = self.exercise.folder / "kit.py"
         return Submitted(
-            files=self.submission.files,
+            files=self.submission.data | self.submission.files,
             main=self.submission.main,
             names=self.exercise.names,
             kit=kit.read_bytes() if kit.is_file() else None,
+            skipped=tuple(self._skipped),
         )
 
     def _load(self) -> None:
         try:
-            reply = self.worker.load()
+            loaded = self._loaded()
         except Failure as failure:
             self.unloaded = failure.finding.during(Phase.LOADING)
             return
-        self.defined = {str(n) for n in reply["defined"]}
-        left_out = places(reply.get("left_out"))
-        self.notes += map(message.left_out, left_out)
-        self.left_out = tuple(place.line for place in left_out)
-        if reply.get("error") is not None:
-            problem = reported_finding(reply["error"])
-            if self.submission.main == "notebook" and self.defined:
-                self.notes.append(message.cell_failed(problem))
-            else:
-                self.unloaded = replace(problem, verdict=Verdict.RUNTIME_ERROR, phase=Phase.LOADING)
+        self.defined = set(loaded.defined)
+        self.left_out = tuple(self._skipped.get(left_out.key, left_out) for left_out in loaded.left_out)
+        self._skipped |= {left_out.key: left_out for left_out in self.left_out if left_out.cut}
+        self.unloaded = self._nothing_there()
+        if self.unloaded is None:
+            self.notes += notes(self.left_out, self.submission.main)
+
+    def _loaded(self) -> LoadedFile:
+        """Load the file; again without a statement that cannot be ended, as long as that does not take too long."""
+        while True:
+            try:
+                return self.worker.load()
+            except Stuck as stuck:
+                self._skipped[stuck.left_out.key] = stuck.left_out
+                self.close()
+                if len(self._skipped) > MOST_STUCK or self._waited > self.exercise.limits.wall_seconds:
+                    raise
+                self._worker = self.sandbox.worker(self._submitted())
+
+    def _nothing_there(self) -> Finding | None:
+        """Why nothing is there that is asked for, where a statement that was left out is the reason."""
+        own, wanted = self.submission.facts.defined.keys(), set(self.exercise.names)
+        if self.defined or not self.left_out:
+            return None
+        reason = next((left_out for left_out in self.left_out if wanted & {*left_out.names}), self.left_out[0])
+        found = reason.finding.during(Phase.LOADING)
+        if isinstance(found, LimitHit):
+            return found
+        return None if own and not own & wanted else replace(found, verdict=Verdict.RUNTIME_ERROR)
+
+    def not_defined(self, names: tuple[str, ...]) -> Finding:
+        """What is said of names that are not there."""
+        because = next((left_out for left_out in self.left_out if {*names} & {*left_out.names}), None)
+        return NotDefined(names=names, because=because)
 
     def bans_broken(self) -> Finding | None:
         """How the submission got round what is not allowed, as far as its workers could tell; else None."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Self
 
+from .near import Near
 from .record import Record, record
 from .verdict import Verdict
 
@@ -128,19 +129,43 @@ class Place(Record):
 
 @record(kw_only=True)
 class Raised(Finding):
-    """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines."""
+    """An exception: the built-in class it is or derives from, its own class, what it says, and the student's lines.
+
+    `near` is what the submission has in place of an attribute or a parameter that it does not have.
+    """
 
     verdict: Verdict = Verdict.RUNTIME_ERROR
     kind: str
     type: str = ""
     said: str = ""
     lines: tuple[Place, ...] = ()
+    near: tuple[Near, ...] = ()
+
+
+@record()
+class LeftOut(Record):
+    """A statement that was left out while the file was loaded: where, why, and the names that it would have bound.
+
+    `cut`: it took too long, and may be skipped when the file is loaded again.
+    """
+
+    place: Place
+    column: int
+    names: tuple[str, ...]
+    finding: Finding
+    cut: bool = False
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Where it begins."""
+        return self.place.file, self.place.line, self.column
 
 
 class Quantity(StrEnum):
     """What there was too much of."""
 
     CALL = "call"  # seconds of processor time for one call
+    LOADING = "loading"  # seconds of processor time for the statements of a file
     CPU = "cpu"  # seconds of processor time for a check
     WALL = "wall"  # seconds without an answer
     TOTAL = "total"  # seconds for all checks
@@ -153,16 +178,17 @@ class Quantity(StrEnum):
 
 @record(kw_only=True)
 class LimitHit(Finding):
-    """More of a quantity than is allowed."""
+    """More of a quantity than is allowed; `lines`: where the submission was, if it could tell."""
 
     verdict: Verdict = Verdict.TIME_LIMIT
     quantity: Quantity
     limit: float
+    lines: tuple[Place, ...] = ()
 
 
 @record(kw_only=True)
 class NotCalled(Finding):
-    """A function that is not called again, because it gave no answer in so many checks."""
+    """Of an older grading: a function that was not called again, because it gave no answer in so many checks."""
 
     verdict: Verdict = Verdict.TIME_LIMIT
     name: str
@@ -171,10 +197,15 @@ class NotCalled(Finding):
 
 @record(kw_only=True)
 class NotDefined(Finding):
-    """Names that the check needs and the file does not define."""
+    """Names that the check needs and the file does not define.
+
+    `because`: the statement that would have, left out; `near`: what the file has in their place.
+    """
 
     verdict: Verdict = Verdict.NOT_DEFINED
     names: tuple[str, ...]
+    because: LeftOut | None = None
+    near: tuple[Near, ...] = ()
 
 
 @record(kw_only=True)
@@ -207,62 +238,6 @@ class NotReturned(Finding):
     verdict: Verdict = Verdict.RUNTIME_ERROR
     ending: Ending
     detail: str = ""
-
-
-class Reason(StrEnum):
-    """Why nothing was timed, or what was timed does not count."""
-
-    NO_TIMING = "no_timing"  # --no-timing
-    UNTIMED_HERE = "untimed_here"
-    CPU_ONLY = "cpu_only"  # --device cpu
-    NO_GPU = "no_gpu"
-    NO_TORCH_GPU = "no_torch_gpu"
-    NO_FIGURES = "no_figures"  # the system does not tell how much memory is used
-    GPU_LOCKED = "gpu_locked"  # `figure`: seconds
-    NO_LOCK_FILE = "no_lock_file"  # `detail`: its path
-    GPU_FULL = "gpu_full"  # `figure`: MiB that are needed
-    GPU_UNUSABLE = "gpu_unusable"  # `cause`
-    GPU_BUSY = "gpu_busy"
-    GPU_HELD = "gpu_held"  # memory of it, by the submission before the call
-    GOES_ON = "goes_on"  # the submission's work, after its answers
-    REFERENCE_LATE = "reference_late"
-    TAKEN = "taken"  # by the submission, what the reference needs; `cause`
-    TOO_SOON = "too_soon"  # `figure`: the least seconds
-    NOT_LOADED_AGAIN = "not_loaded_again"
-    WRONG_ANSWER = "wrong_answer"  # `figure`: the size
-
-
-VERDICTS = {
-    Reason.GPU_BUSY: Verdict.INCONCLUSIVE,
-    Reason.REFERENCE_LATE: Verdict.INCONCLUSIVE,
-    Reason.GPU_HELD: Verdict.MEMORY_LIMIT,
-    Reason.GOES_ON: Verdict.INVALID,
-    Reason.TOO_SOON: Verdict.INVALID,
-    Reason.NOT_LOADED_AGAIN: Verdict.RUNTIME_ERROR,
-    Reason.WRONG_ANSWER: Verdict.WRONG_ANSWER,
-}
-
-
-@record(kw_only=True)
-class NotTimed(Finding):
-    """A check of time or memory without a measurement that counts."""
-
-    verdict: Verdict = Verdict.NOT_RUN
-    reason: Reason
-    figure: float = 0.0
-    detail: str = ""
-    cause: Finding | None = None
-
-
-def not_timed(reason: Reason, figure: float = 0.0, detail: str = "", cause: Finding | None = None) -> NotTimed:
-    """With the reason's own verdict: `not_run`, unless something was measured."""
-    verdict = VERDICTS.get(reason, Verdict.NOT_RUN)
-    return NotTimed(verdict=verdict, reason=reason, figure=figure, detail=detail, cause=cause)
-
-
-def taken(cause: Finding) -> NotTimed:
-    """The submission takes what the reference needs beside it: `cause` is how that one failed."""
-    return NotTimed(verdict=cause.verdict, reason=Reason.TAKEN, cause=cause)
 
 
 @record(kw_only=True)

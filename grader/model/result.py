@@ -75,7 +75,8 @@ class Result(Record):
     `isolation` names the layer that held the submission; `unloaded` is why the file could not be read or loaded, if
     that is so; `causes` are why points were lost, the costliest first; `done` are the functions and classes of which
     every check was passed, with their points; `stdout` is what it printed (cut off), shown to the student and never
-    read for the verdict. `main` is the main file, or `notebook`; `left_out` are the lines that were not run in it.
+    read for the verdict. `main` is the main file, or `notebook`; `left_out` says where
+    statements of it that were not run begin: line and column.
     """
 
     exercise: str
@@ -91,7 +92,7 @@ class Result(Record):
     stdout: str = ""
     seconds: float = 0.0
     main: str = ""
-    left_out: tuple[int, ...] = ()
+    left_out: tuple[tuple[int, int], ...] = ()
 
     @property
     def score(self) -> float:

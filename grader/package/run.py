@@ -13,6 +13,7 @@ import secrets
 import sys
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ..atomic import replace_file
@@ -23,6 +24,7 @@ from ..model import Result
 from ..report.message import message
 from ..sandbox.order import IsolationError
 from ..submission.load import Submission, SubmissionError, load, restore
+from ..submission.notebook import FOLDER
 
 FULL, LESS, OURS = 0, 1, 3
 
@@ -64,11 +66,9 @@ def graded(folder: Path, slugs: list[str], require: str) -> list[Result]:
 def _candidates(folder: Path) -> Iterator[Submission]:
     """Every file that may be the main one. Raises SubmissionError if there is none."""
     first = load(folder)
-    if first.main.endswith(".py"):
-        for main in sorted(first.files):
-            yield first if main == first.main else restore(first.path, first.files, main)
-    else:
-        yield first
+    modules = {name: data for name, data in first.files.items() if not name.startswith(f"{FOLDER}/")}
+    for main in sorted({first.main, *modules}):
+        yield first if main == first.main else replace(restore(first.path, modules, main), data=first.data)
     for path in sorted(folder.rglob("*.ipynb")):
         if path.is_file() and not path.is_symlink() and ".ipynb_checkpoints" not in path.parts:
             yield load(path)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
 from ..model.explanation import BlamedLine, Case, Explanation, FactorRule, Literal, Relation
-from ..model.findings import Aspect, LimitHit, Mismatch, Quantity, Raised, Stumbled
-from . import message, relations
+from ..model.findings import Aspect, LimitHit, Mismatch, NotDefined, Quantity, Raised, Stumbled
+from . import message, near, relations
 
 HEADLINES = {
     Why.UNLOADED: "Your file could not be loaded, so no check could be run.",
@@ -61,9 +61,11 @@ def headline(cause: Cause, result: Result) -> str:
     check = first(cause, result)
     if check.misconception is not None:
         return check.misconception.title
+    finding = check.findings[0] if check.findings else None
+    if isinstance(finding, NotDefined) and finding.because is not None:
+        return _capital(message.text(finding))
     if cause.why in HEADLINES:
         return HEADLINES[cause.why].format(_code(cause.subject))
-    finding = check.findings[0] if check.findings else None
     if isinstance(finding, LimitHit):
         return LIMITS[finding.quantity].format(_code(cause.subject))
     if isinstance(finding, Stumbled):
@@ -91,6 +93,8 @@ def step(cause: Cause, result: Result) -> str:
     check = first(cause, result)
     if check.misconception is not None:
         return check.misconception.hint
+    if check.findings and isinstance(check.findings[0], NotDefined):
+        return " ".join(near.sentences(check.findings[0].near))
     return STEPS.get(cause.why, "").format(_code(cause.subject))
 
 
@@ -139,7 +143,7 @@ def lines(cause: Cause, result: Result) -> tuple[BlamedLine, ...]:
         return found.lines
     check = first(cause, result)
     finding = check.findings[0] if check.findings else None
-    places = finding.lines[-1:] if isinstance(finding, Raised) else ()
+    places = finding.lines[-1:] if isinstance(finding, (Raised, LimitHit)) else ()
     return tuple(BlamedLine(p.file, p.line, p.text, False) for p in places)
 
 

@@ -54,14 +54,15 @@ def case_script(cause: Cause, result: Result) -> Markup:
     return escape(clean(script(case, result), MAX_SCRIPT))
 
 
-def page(template: str, *, sheet: str = "", script: str = "", **values: object) -> str:
+def page(template: str, *, sheet: str = "", script: str = "", images: bool = False, **values: object) -> str:
     """A page of ours: the values cleaned and escaped, and the policy that allows nothing but our own style and script.
 
-    `sheet` and `script` are files beside the templates: more style rules, and what the page may run.
+    `sheet` and `script` are files beside the templates: more style rules, and what the page may run. With `images`,
+    the page may show those that it holds itself.
     """
     style = _style() + (_text(sheet) if sheet else "")
     code = _text(script) if script else ""
-    own = {"style": Markup(style), "script": Markup(code), "policy": _policy(style, code)}
+    own = {"style": Markup(style), "script": Markup(code), "policy": _policy(style, code, images)}
     return _environment().get_template(template).render(**values, **own)
 
 
@@ -132,10 +133,12 @@ def _style() -> str:
     return f"{sheet}{palette.rules(palette.LIGHT)}\n{dark}\n"
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str, images: bool = False) -> str:
     """Nothing may be loaded; of styles and scripts only these very texts."""
     run = f"script-src 'sha256-{_digest(script)}'; " if script else ""
-    return f"default-src 'none'; {run}style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"
+    show = "img-src data:; " if images else ""
+    own = f"style-src 'sha256-{_digest(style)}'"
+    return f"default-src 'none'; {run}{show}{own}; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:

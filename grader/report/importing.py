@@ -20,7 +20,7 @@ def imported(result: Result, names: list[str]) -> str:
     return _loaded(file, "submission" if taken or not stem.isidentifier() else stem, names, result.left_out)
 
 
-def _loaded(file: str, name: str, names: list[str], left_out: tuple[int, ...]) -> str:
+def _loaded(file: str, name: str, names: list[str], left_out: tuple[tuple[int, int], ...]) -> str:
     lines = [
         "import ast",
         "import types",
@@ -30,8 +30,10 @@ def _loaded(file: str, name: str, names: list[str], left_out: tuple[int, ...]) -
         "tree = ast.parse(path.read_bytes())",
     ]
     if left_out:
-        kept = f"not any(s.lineno <= line <= s.end_lineno for line in {list(left_out)})"
-        lines.append(f"tree.body = [s for s in tree.body if {kept}]  # without what the exercise does not allow")
+        lines += [
+            f"left_out = {list(left_out)}  # line and column of what was not run when this was graded",
+            "tree.body = [s for s in tree.body if (s.lineno, s.col_offset) not in left_out]",
+        ]
     lines += [
         f"module = sys.modules[{name!r}] = types.ModuleType({name!r})",
         "module.__file__ = str(path)",

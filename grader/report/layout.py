@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 PLAIN = str.maketrans({
     "✓": "+", "✗": "x", "–": "-", "→": ">", "·": "|", "×": "x", "−": "-", "…": ".", "\u00a0": " ", "⋆": "*", "≈": "~",
-    "≤": "<=", "≥": ">=", "²": "^2", "³": "^3", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")",
+    "“": '"', "”": '"', "≤": "<=", "≥": ">=", "²": "^2", "³": "^3", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")",
     **dict.fromkeys("⎡⎢⎣", "["), **dict.fromkeys("⎤⎥⎦", "]"),
 })  # fmt: skip
-NARROWEST = 30
+NARROWEST = 20
+KEPT = "\ue000"  # a space at which rich breaks no line; it takes a no-break space for any other
 
 Span = tuple[str, str]  # text and its style
 

@@ -13,13 +13,13 @@ from ..model.findings import (
     Banned,
     Ending,
     Fault,
+    LeftOut,
     LimitHit,
     Mismatch,
     NotCalled,
     NotDefined,
     NotReadable,
     NotReturned,
-    NotTimed,
     Phase,
     Place,
     Quantity,
@@ -28,6 +28,9 @@ from ..model.findings import (
     Told,
     Unmet,
 )
+from ..model.untimed import NotTimed, Reason
+from . import near
+from .left_out import where, why
 from .measured import measured
 from .mismatch import difference, figures, first_difference
 from .reasons import not_timed
@@ -36,6 +39,7 @@ MAX_CALL = 2000  # characters
 PHASES = {Phase.CALL: "", Phase.LOADING: "while loading the file: ", Phase.MEASURING: "While being measured: "}
 LIMITS = {
     Quantity.CALL: "the limit was hit: no answer to this call after {:.3g} s of computing",
+    Quantity.LOADING: "the limit was hit: more than {:.3g} s of computing",
     Quantity.CPU: "the limit was hit: more than {:g} s of processor time",
     Quantity.WALL: "the limit was hit: no answer within {:.3g} s",
     Quantity.TOTAL: "the {:g} s for all checks are used up",
@@ -94,20 +98,14 @@ def unloaded(result: Result) -> str:
     return clean(text(result.unloaded)) if result.unloaded is not None else ""
 
 
+def not_asked(check: CheckResult) -> bool:
+    """The grading was interrupted before it came to this check."""
+    return any(isinstance(found, NotTimed) and found.reason is Reason.INTERRUPTED for found in check.findings)
+
+
 def is_all(check: CheckResult, finding: Finding | None) -> bool:
     """This finding is all there is to say about the check."""
     return finding is not None and check.findings == (finding,)
-
-
-def cell_failed(finding: Finding) -> str:
-    """A note on a notebook's cell, beside which others are graded."""
-    return f"a cell failed: {text(finding)}"
-
-
-def left_out(place: Place) -> str:
-    """A note on a statement that was not run, as it uses what its text says."""
-    why = f"it uses {place.text}, which this exercise does not allow"
-    return f"line {place.line} was left out while the file was loaded: {why}"
 
 
 # ---------------------------------------------------------------- of a finding
@@ -165,13 +163,16 @@ def _said(finding: Finding) -> str:
         case Mismatch():
             return f"{difference(finding)}."
         case Raised():
-            return "\n".join([_exception(finding), *map(_place, finding.lines)])
-        case LimitHit(quantity=quantity, limit=limit):
-            return LIMITS[quantity].format(limit)
+            return "\n".join([_exception(finding), *map(_place, finding.lines), *near.sentences(finding.near)])
+        case LimitHit(quantity=quantity, limit=limit, lines=lines):
+            return LIMITS[quantity].format(limit) + "".join(map(_at, lines[:1]))
         case NotReturned(ending=ending, detail=detail):
             return ENDINGS[ending].format(detail)
+        case NotDefined(names=names, because=LeftOut() as left_out):
+            return f"{', '.join(f'`{n}`' for n in names)} could not be defined: {where(left_out)} {why(left_out)}."
         case NotDefined(names=names):
-            return f"{', '.join(f'`{n}`' for n in names)} is not defined in your file (or is not callable)."
+            missing = f"{', '.join(f'`{n}`' for n in names)} is not defined in your file (or is not callable)."
+            return " ".join([missing, *near.sentences(finding.near)])
         case Banned(name=name):
             return f"{_where(finding)} uses {name}, which this exercise does not allow: it is what you are to write."
         case NotCalled(name=name, times=times):
@@ -208,6 +209,13 @@ def _fault(trace: str) -> str:
 def _exception(found: Raised) -> str:
     said = found.said or ("this is still to be written" if found.kind == "NotImplementedError" else "")
     return f"{found.type}: {said}".removesuffix(": ")
+
+
+def _at(place: Place) -> str:
+    """Where the submission was when a limit was hit."""
+    what = "in the loop of" if place.text.startswith(("while ", "for ")) else "at"
+    file = f"{place.file}, " if "/" in place.file else ""
+    return f". It was {what} {file}line {place.line}, `{place.text}`"
 
 
 def _place(place: Place) -> str:

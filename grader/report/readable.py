@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .layout import TextLine, line
+from .layout import KEPT, TextLine, line
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 _MATRIX = re.compile(r"\\begin\{[bpv]?matrix\}(.*?)\\end\{[bpv]?matrix\}", re.DOTALL)
@@ -48,14 +48,18 @@ def lines(text: str, indent: int = 0, label: str = "") -> list[TextLine]:
 
 
 def markdown(text: str) -> str:
-    """The same Markdown with its formulas in Unicode: a matrix in a sentence as [1 0; 0 1], one alone as a block."""
+    """The same Markdown with its formulas in Unicode: a matrix in a sentence as [1 0; 0 1], one alone as a block.
+
+    Spaces in code, such as a signature's, are written as `layout.KEPT`, so that a line is not broken there; but in a
+    table, which is cut where its words are too long for it.
+    """
     return _PIECE.sub(_in_markdown, text)
 
 
 def _in_markdown(found: re.Match[str]) -> str:
     code, display, inline = found.groups()
     if code:
-        return code
+        return code if code.startswith("```") or _is_in_table(found) else code.replace(" ", KEPT)
     blocks: list[list[str]] = []
     if not inline and _math(display.strip(), blocks) == _BLOCK:
         rows = ["```text", *blocks[0], "```"]
@@ -67,6 +71,11 @@ def _in_markdown(found: re.Match[str]) -> str:
     before = found.string[: found.start()].rpartition("\n")[2]
     margin = "\n" + " " * len((re.match(r"\s*(?:(?:[-*+]|\d+\.)\s+)?", before) or before)[0])
     return "\n" + "".join(margin + row for row in rows) + "\n" + margin
+
+
+def _is_in_table(found: re.Match[str]) -> bool:
+    """Whether this piece stands in a row of a table."""
+    return found.string[: found.start()].rpartition("\n")[2].startswith("|")
 
 
 def _in_a_row(found: re.Match[str]) -> str:

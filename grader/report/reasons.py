@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..model.findings import NotTimed, Reason
+from ..model.untimed import NotTimed, Reason
 
 WORDS = {
     Reason.NO_TIMING: "Nothing is timed with --no-timing.",
+    Reason.INTERRUPTED: "Not asked: the grading was interrupted.",
     Reason.UNTIMED_HERE: "Nothing is timed here.",
     Reason.CPU_ONLY: "Needs a GPU, which --device cpu leaves alone.",
     Reason.NO_GPU: "Needs a GPU; this machine has none.",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from ..clean import clean
 from ..model import CheckResult, Misconception, Result, Verdict
 from ..model.cause import Cause, Why
+from ..model.findings import Banned, NotDefined, Raised
 from . import causes, layout, wording
 from .evidence import evidence
 from .layout import TextLine
 from .layout import line as _line
-from .message import call, explanation, is_all, message, unloaded
+from .message import call, explanation, is_all, message, not_asked, unloaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,8 @@ MOST_TITLES = 3  # of the checks that a cause costs
 def print_result(result: Result, verbose: bool = False, before: int = 0) -> None:
     """To stdout, in colour where it is a terminal; an empty line at the end sets it apart from the next.
 
-    `verbose` lists every check, also where points were lost; `before` causes were printed with other results.
+    `verbose` lists every check, also where points were lost, and says what held the submission and how to replay its
+    inputs; `before` causes were printed with other results.
     """
     layout.print_lines(_lines(result, verbose, before))
 
@@ -53,6 +55,9 @@ def print_wrapped(result: Result, console: Console, verbose: bool = False) -> No
 
 def _lines(result: Result, verbose: bool, before: int = 0) -> Iterator[TextLine]:
     yield from _title(result)
+    if result.left_out:  # what was not run may be why something is wrong: it is said first
+        yield from _notes(result)
+        yield TextLine()
     if error := unloaded(result):
         yield _line(error, "red", 2)
         yield TextLine()
@@ -65,7 +70,11 @@ def _lines(result: Result, verbose: bool, before: int = 0) -> Iterator[TextLine]
         yield from _checks(result, result.checks)
     yield TextLine()
     yield _summary(result)
-    yield from _footer(result)
+    yield from _footer(result, verbose)
+
+
+def _notes(result: Result) -> Iterator[TextLine]:
+    return (_line(clean(note, 500), "yellow", 2) for note in result.notes)
 
 
 def _explained_lines(result: Result) -> Iterator[TextLine]:
@@ -75,8 +84,9 @@ def _explained_lines(result: Result) -> Iterator[TextLine]:
     yield from _causes(result)
     if not result.causes:
         yield _line("Nothing that was asked for is wrong.")
-    yield TextLine()
-    yield _line(_again(result), "dim")
+    if caveat := wording.caveat(result):
+        yield TextLine()
+        yield _line(caveat, "dim")
 
 
 def _title(result: Result) -> Iterator[TextLine]:
@@ -89,7 +99,15 @@ def _beside(result: Result) -> list[CheckResult]:
     told = {name for cause in result.causes for name in cause.checks}
     if any(cause.why is Why.NOTHING for cause in result.causes):
         return []
-    return [c for c in result.checks if c.name not in told and (c.measurement or c.verdict is not Verdict.ACCEPTED)]
+    rest = [c for c in result.checks if c.name not in told and not _told_with_others(c)]
+    return [c for c in rest if c.measurement or c.verdict is not Verdict.ACCEPTED]
+
+
+def _told_with_others(check: CheckResult) -> bool:
+    """A bonus that is missed for what costs points, too: a name that is missing, a function that is not written."""
+    found = check.findings[0] if check.findings else None
+    unwritten = isinstance(found, Raised) and found.kind == "NotImplementedError"
+    return check.neutral and (unwritten or isinstance(found, (Banned, NotDefined)))
 
 
 # ---------------------------------------------------------------- causes
@@ -124,7 +142,7 @@ def _cause(cause: Cause, result: Result, width: int, number: int) -> Iterator[Te
     check = causes.shown(cause, result)
     if cause.why in causes.SHOWN:
         yield from _details(check, explanation(check), indent)
-    if cause.why not in UNSTARTED and causes.case(cause, result) is not None:
+    if result.file and cause.why not in UNSTARTED and causes.case(cause, result) is not None:
         yield TextLine((("As a script: ", "dim"), (f"grade submit {file_of(result)} --case {number}", "cyan")), indent)
     if cause.why is not Why.NOTHING:
         yield _line(_costs(cause, result), "dim", indent)
@@ -150,6 +168,8 @@ def _checks(result: Result, checks: Sequence[CheckResult]) -> Iterator[TextLine]
     told = {c.misconception.slug for c in result.checks if c.misconception} if result.causes else set()
     last = ""
     for check in checks:
+        if not_asked(check):
+            continue
         yield _headline(check, width)
         if check.verdict is Verdict.ACCEPTED:
             if check.measurement is not None:
@@ -165,7 +185,7 @@ def _checks(result: Result, checks: Sequence[CheckResult]) -> Iterator[TextLine]
 
 def _headline(check: CheckResult, width: int) -> TextLine:
     points = f"{wording.points(check):>{width}}"
-    sign = (f"{wording.sign(check)} ", COLOURS.get(check.verdict, "red"))
+    sign = (f"{wording.sign(check)} ", "dim" if wording.missed_bonus(check) else COLOURS.get(check.verdict, "red"))
     title = (" ".join(clean(check.title, 400).split()), "")
     verdict = ("" if check.verdict is Verdict.ACCEPTED else f"  ({wording.NAMES[check.verdict]})", "dim")
     return TextLine((title, verdict), width + 4, (sign, (points, "bold" if check.score else "")))
@@ -201,17 +221,24 @@ def _has_picture(check: CheckResult) -> bool:
     return found is not None and bool(found.expected and found.actual) and found.expected_shape not in ([], [1])
 
 
-def _footer(result: Result) -> Iterator[TextLine]:
-    for note in result.notes:
-        yield _line(clean(note, 500), "yellow")
+def _footer(result: Result, verbose: bool) -> Iterator[TextLine]:
+    if unasked := sum(map(not_asked, result.checks)):
+        yield _line(
+            f"Interrupted: {unasked} of {len(result.checks)} checks were not asked; they do not count.", "yellow"
+        )
+    if not result.left_out:
+        yield from _notes(result)
     if result.stdout.strip():
         yield _line("Your file printed:", "dim")
         yield _line(clean(result.stdout.rstrip(), 1000), "", 2)
-    if any(map(_has_picture, result.checks)):
+    if result.file and any(map(_has_picture, result.checks)):
         yield _line("To see expected and yours side by side: --format html -o report.html", "dim")
-    if causes.can_find_line(result):
-        yield _line(f"To find the line: grade explain {clean(result.file, 200)}", "dim")
-    yield _line(_again(result), "dim")
+    if result.file and causes.can_find_line(result):
+        yield _line(f"To find the line: grade explain {file_of(result)}", "dim")
+    if verbose:
+        yield _line(_again(result), "dim")
+    elif caveat := wording.caveat(result):
+        yield _line(caveat, "dim")
 
 
 def _again(result: Result) -> str:

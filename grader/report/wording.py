@@ -33,8 +33,12 @@ LAYERS = {
 
 def sign(check: CheckResult) -> str:
     """One character: passed, lost, or neither."""
-    missed_bonus = check.max_bonus and check.verdict in (Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT)
-    return SIGNS[Verdict.NOT_RUN] if missed_bonus else SIGNS.get(check.verdict, LOST)
+    return SIGNS[Verdict.NOT_RUN] if missed_bonus(check) else SIGNS.get(check.verdict, LOST)
+
+
+def missed_bonus(check: CheckResult) -> bool:
+    """A bonus that was not won: nothing is lost by it."""
+    return bool(check.max_bonus) and check.verdict not in SIGNS
 
 
 def points(check: CheckResult) -> str:
@@ -64,6 +68,11 @@ def totals(result: Result) -> list[str]:
 def isolation(result: Result) -> str:
     """What held the submission, in words."""
     return LAYERS.get(result.isolation, f"isolation: {result.isolation}")
+
+
+def caveat(result: Result) -> str:
+    """That nothing held the submission, where that is so."""
+    return LAYERS["process"] if result.isolation == "process" else ""
 
 
 def all_lost_to_error(result: Result) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import Any, TypeGuard
+from typing import Any
 
 from ..model import Failure, Finding, Limits, Verdict
 from ..model.findings import Banned, Ending, LimitHit, NotDefined, NotReturned, Place, Quantity, Raised
@@ -63,10 +63,3 @@ def cause_of_death(status: int, cpu: float, limits: Limits) -> Finding:
         return NotReturned(verdict=Verdict.MEMORY_LIMIT, ending=Ending.OUT_OF_MEMORY)
     name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
     return NotReturned(ending=Ending.SIGNAL, detail=name)
-
-
-def is_loaded(reply: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether a reply to loading has the form of one."""
-    if not isinstance(reply, dict) or not isinstance(reply.get("defined"), list):
-        return False
-    return isinstance(reply.get("error"), dict | None)

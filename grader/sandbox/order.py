@@ -25,7 +25,8 @@ class IsolationError(GraderError):
 class Submitted(NamedTuple):
     """What goes to a worker: the submission's files by their path, the main one, the names to look for.
 
-    To `ours`, files of our own, every operator of torch is allowed.
+    To `ours`, files of our own, every operator of torch is allowed. `skipped` are the places (file, line, column) of
+    statements that took too long when the files were loaded before.
     """
 
     files: dict[str, bytes]
@@ -33,6 +34,7 @@ class Submitted(NamedTuple):
     names: tuple[str, ...]
     kit: bytes | None = None
     ours: bool = False
+    skipped: tuple[tuple[str, int, int], ...] = ()
 
 
 class PendingWorker(NamedTuple):

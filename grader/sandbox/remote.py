@@ -12,26 +12,30 @@ import signal
 import socket
 from collections import deque
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from ..model import Failure, Verdict
-from ..model.findings import Banned, Ending, NotReturned
-from .failures import cause_of_death, is_loaded, reported
+from ..model.findings import Banned, Ending, LimitHit, NotReturned, Quantity
+from .failures import cause_of_death, places, reported
 from .inside import wire
 from .inside.frames import Body, ByteStream, TooLarge, read_frame
 from .inside.ops import Op
 from .inside.wire import ProtocolError
+from .isolation import Isolation, layer
+from .loaded import LoadedFile, load_request, loaded_file
 from .order import START_SECONDS, ForkServer, PendingWorker, SandboxError, Submitted
-from .outside import ended, host_pid, own_namespace, remove_tree
+from .outside import ended, host_pid, remove_tree
 from .watch import Usage, Watch
 
-CONFINED = {"files", "writes", "network", "processes", "programs", "signals"}
 WINDOW = 1 << 16  # bytes of questions that may be under way at once: a fraction of what a socket takes
 PER_REQUEST = 1 << 10  # bytes that the system adds to each
+TIMES = (Quantity.CALL, Quantity.CPU, Quantity.WALL, Quantity.OUTPUT)
+LOCATING = 0.4  # seconds in which it may say where it is, twice
+LOCATED = 0.5  # seconds of a limit on a call, above which it is asked where it is
 GRACE = 0.2  # seconds that a process may take to end after its socket is closed
-NAMESPACES = ("pid", "net", "mnt", "ipc")
 
 
 class Request:
@@ -41,14 +45,6 @@ class Request:
         self.id = int.from_bytes(os.urandom(8), "little")
         self.frame = body.frame(self.id)
         self.size = sum(len(part) for part in self.frame) + PER_REQUEST
-
-
-class Isolation(NamedTuple):
-    """What holds the submission: the layer in force and why it is not a higher one."""
-
-    layer: str
-    blocked: list[str]
-    problems: list[str]
 
 
 class Worker:
@@ -88,37 +84,20 @@ class Worker:
             raise SandboxError(f"the worker did not start: {error} {self.sandbox.zygote_errors()}") from error
         self.watch.waited = 0.0  # the start is not the submission's
         problems = [*self.sandbox.problems, *hello["errors"]]
-        return Isolation(self._layer(set(hello["blocked"])), hello["blocked"], problems)
-
-    def _layer(self, blocked: set[str]) -> str:
-        if not blocked >= CONFINED:
-            return "process"
-        if not all(own_namespace(self.host_pid, kind) for kind in NAMESPACES):
-            return "confined"
-        if self.sandbox.cgroup is None or not self.sandbox.cgroup.holds(self.host_pid):
-            return "contained"
-        return "capped"
+        return Isolation(layer(set(hello["blocked"]), self.host_pid, self.sandbox.cgroup), hello["blocked"], problems)
 
     # ------------------------------------------------------------ asking
 
-    def load(self) -> dict[str, Any]:
-        """Load the submission: {"defined": names, "error": None or {verdict, kind, text}, "left_out": places}.
-
-        Raises Failure.
-        """
-        files = dict(self.submitted.files)
-        message: dict[str, Any] = {"kind": "load", "main": self.submitted.main, "names": list(self.submitted.names)}
-        message["ours"] = self.submitted.ours
-        if self.submitted.kit is not None:
-            files["_kit/kit.py"] = self.submitted.kit
-            message["kit"] = "_kit/kit.py"
-        tensors = [np.frombuffer(data, dtype=np.uint8) for data in files.values()]
-        message["files"] = {name: i for i, name in enumerate(files)}
+    def load(self) -> LoadedFile:
+        """Load the submission. Raises Failure, and Stuck where a statement of it cannot be ended."""
         self.begin()
-        reply = self._exchange(message, tensors, max_bytes=1 << 16)
-        if not is_loaded(reply):
-            raise self._end(Failure(NotReturned(ending=Ending.NOT_LOADED), fatal=True))
-        return reply
+        self._loading = True
+        reply = self._reply(self._request(load_request(self.submitted)), max_bytes=1 << 16)
+        self._loading = False
+        try:
+            return loaded_file(reply, self.watch.interrupted)
+        except Failure as failure:
+            raise self._end(failure) from None
 
     def confirm_bans(self) -> None:
         """Ask whether operators that are not allowed are still out of reach. Raises Failure unless they are."""
@@ -192,7 +171,10 @@ class Worker:
         """Wait for the answer to a request."""
         if self.dead:
             raise self.dead
-        self.watch.begin_call(seconds)
+        if self._loading:
+            self.watch.begin_loading(self._interrupt)
+        else:
+            self.watch.begin_call(seconds)
         try:
             if not self._sent:
                 self._send_what_fits()
@@ -203,7 +185,28 @@ class Worker:
                 self.watch.drain()
             return self._value(reply, received)
         except (ProtocolError, Failure) as error:
-            raise self._failure(error) from None
+            raise self._failure(self._located(error, request)) from None
+
+    def _interrupt(self) -> None:
+        """Ask the worker to leave off what it does, where there are such signals."""
+        with contextlib.suppress(ProcessLookupError, AttributeError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGUSR1)
+
+    def _located(self, error: ProtocolError | Failure, request: Request) -> ProtocolError | Failure:
+        """A limit of a call with the line that the worker says it is at, which is only shown."""
+        finding = error.finding if isinstance(error, Failure) else None
+        if not isinstance(finding, LimitHit) or finding.quantity not in TIMES or self._loading:
+            return error
+        if self.watch.call_seconds < LOCATED:
+            return error
+        for _ in range(2):  # first it watches what runs, then it tells
+            if not self._reaped:
+                self._interrupt()
+                self.watch.begin(LOCATING)
+                with contextlib.suppress(ProtocolError, Failure, KeyError, TypeError):
+                    _, reply, _ = read_frame(self._reader.exactly, request_id=request.id, max_bytes=0)
+                    return Failure(replace(finding, lines=places(reply["error"]["lines"])[:1]), fatal=True)
+        return error
 
     def _failure(self, error: ProtocolError | Failure) -> Failure:
         """Whatever the worker does wrong as a Failure; after most of them it is ended."""
@@ -274,6 +277,7 @@ class Worker:
             return Failure(NotReturned(ending=Ending.CUT_OFF), fatal=True)
         return Failure(cause_of_death(end["status"], end["cpu"], self.limits), fatal=True)
 
+    _loading = False
     _reaped = False
     _keeps = False
 

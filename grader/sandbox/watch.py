@@ -9,7 +9,7 @@ import select
 import socket
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..model import Failure, Limits, Verdict
@@ -18,7 +18,9 @@ from ..model.findings import LimitHit, Quantity
 TICK = 0.02  # seconds between looks at /proc
 QUICK = 0.002  # seconds
 PATIENCE = 4  # times the wall limit, for a worker that gets no processor
+INTERRUPTIONS = 5  # of a file that is being loaded, before its process is ended
 WAITING = 3  # times the limit on one call, for code that waits instead of computing
+LOADING, LOADING_ON = 0.3, 0.1  # of a check's processor time: for loading a file, and again after an interruption
 KEPT_OUTPUT = 8192
 VERDICTS = {
     Quantity.MEMORY: Verdict.MEMORY_LIMIT,
@@ -53,6 +55,7 @@ class Watch:
         self.files_before = 0
         self.files_before = self._files()
         self.waited = 0.0
+        self.interrupted: list[LimitHit] = []  # limits at which it was interrupted
         self.begin(limits.wall_seconds)
 
     def begin(self, wall_seconds: float) -> None:
@@ -65,9 +68,28 @@ class Watch:
 
     def begin_call(self, seconds: float | None) -> None:
         """The next answer may take this much processor time, from when it is waited for; None: no limit of its own."""
-        self.call_seconds = math.inf if seconds is None else seconds
+        self.interrupt: Callable[[], object] | None = None
+        self._allow(math.inf if seconds is None else seconds)
+
+    def begin_loading(self, interrupt: Callable[[], object]) -> None:
+        """The same for a file that is loaded: at the limits, what it does is interrupted, before the check's limits."""
+        self.begin_call(self.limits.cpu_seconds * LOADING)
+        self.interrupt, self.interrupted = interrupt, []
+
+    def _allow(self, seconds: float) -> None:
+        self.call_seconds = seconds
         self.call_left = WAITING * self.call_seconds
         self.call_cpu_start: float | None = None
+
+    def _interrupt(self, limit: LimitHit) -> None:
+        """Go on after a limit, if what is done can be interrupted; else raise Failure."""
+        if self.interrupt is None or len(self.interrupted) == INTERRUPTIONS:
+            raise Failure(limit, fatal=True)
+        self.interrupted.append(limit)
+        self.printed_start = self.printed
+        self._allow(self.limits.cpu_seconds * LOADING_ON)
+        self.call_deadline = time.monotonic() + self._starved_since() + self.call_left
+        self.interrupt()
 
     @contextlib.contextmanager
     def _running(self) -> Iterator[None]:
@@ -148,12 +170,18 @@ class Watch:
         if self.call_cpu_start is None:
             self.call_cpu_start = cpu
         if cpu - self.call_cpu_start > self.call_seconds:
-            raise _hit(Quantity.CALL, self.call_seconds)
+            self._interrupt(_limit(self._call, self.call_seconds))
         if cpu - self.cpu_start > self.limits.cpu_seconds:
             raise _hit(Quantity.CPU, self.limits.cpu_seconds)
-        deadline = min(self.deadline, self.call_deadline)
-        if now > deadline and now > deadline + self._starved_since():
-            raise _hit(Quantity.WALL, min(self.wall_seconds, WAITING * self.call_seconds))
+        starved = self._starved_since() if now > min(self.deadline, self.call_deadline) else 0.0
+        if now > self.deadline + starved:
+            raise _hit(Quantity.WALL, self.wall_seconds)
+        if now > self.call_deadline + starved:
+            self._interrupt(_limit(Quantity.WALL, WAITING * self.call_seconds))
+
+    @property
+    def _call(self) -> Quantity:
+        return Quantity.LOADING if self.interrupt else Quantity.CALL
 
     def _files(self) -> int:
         """Bytes of all files, also of those that have lost their name; every file is a block at least.
@@ -185,7 +213,7 @@ class Watch:
                 self.printed += len(data)
                 self.kept += data[: max(0, KEPT_OUTPUT - len(self.kept))]
                 if self.printed - self.printed_start > self.limits.output_kib << 10:
-                    raise _hit(Quantity.OUTPUT, self.limits.output_kib)
+                    self._interrupt(_limit(Quantity.OUTPUT, self.limits.output_kib))
 
     def text(self) -> str:
         """The beginning of what was printed."""
@@ -213,9 +241,11 @@ def _opened(path: str) -> int:
 
 
 def _hit(quantity: Quantity, limit: float) -> Failure:
-    return Failure(
-        LimitHit(verdict=VERDICTS.get(quantity, Verdict.TIME_LIMIT), quantity=quantity, limit=limit), fatal=True
-    )
+    return Failure(_limit(quantity, limit), fatal=True)
+
+
+def _limit(quantity: Quantity, limit: float) -> LimitHit:
+    return LimitHit(verdict=VERDICTS.get(quantity, Verdict.TIME_LIMIT), quantity=quantity, limit=limit)
 
 
 def _read(fd: int) -> bytes | None:

@@ -6,7 +6,7 @@ import io
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from ..clean import clean, decoded
 from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with
 from ..model import Record, record
-from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells
+from . import unfit
+from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells, written_modules
 from .scan import CallSite, Facts, scan
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ MAX_FILES = 200
 MAX_ENTRIES = 20_000  # of a folder that is looked through
 MAX_DEPTH = 20
 MAX_NOTEBOOKS = 5
+SOURCES = (".py", ".ipynb")
+MAX_DATA = 8 << 20  # of other files, all together: half of what a submission may write
 IGNORED = ("__MACOSX", "__pycache__", ".git", ".venv", ".ipynb_checkpoints", "node_modules")
 
 
@@ -38,7 +41,7 @@ class Submission(Record):
     """A submission's files, which of them is the main one, and what its source says.
 
     A notebook becomes a folder of cells, `main` being that folder. `problem` is set when the source cannot be read:
-    it is then graded with no points.
+    it is then graded with no points. `data` are other files, for it to read.
     """
 
     path: str
@@ -46,6 +49,7 @@ class Submission(Record):
     main: str
     facts: Facts
     notes: list[str] = field(default_factory=list)
+    data: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def problem(self) -> str:
@@ -62,6 +66,8 @@ def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise SubmissionError(unfit.not_there(path)) from error
         raise SubmissionError(f"{path}: {getattr(error, 'strerror', error)}. Is the name right?") from error
     if stat.S_ISDIR(mode):
         return _from_files(path, _folder(path))
@@ -75,7 +81,7 @@ def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
         case ".py":
             name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", _read(path)
             return Submission(_shown(path), {name: data}, name, scan({name: data}, meanwhile)[name])
-    raise SubmissionError(f"{path}: hand in a .py, .ipynb or .zip file, or a folder.")
+    raise SubmissionError(unfit.not_gradable(path))
 
 
 def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") -> Submission:
@@ -84,7 +90,7 @@ def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") ->
         return Submission(path, {}, main, Facts(problem=problem))
     facts = scan(files)
     if main == FOLDER:
-        return _cells(path, files, [facts[name] for name in files])
+        return _cells(path, files, facts)
     return Submission(path, files, main, joined(main, facts))
 
 
@@ -124,11 +130,19 @@ def _folder(folder: Path) -> dict[str, bytes]:
         folders[:] = [] if deep else [f for f in sorted(folders) if f not in IGNORED and not Path(root, f).is_symlink()]
         for name in sorted(names):
             path = Path(root, name)
-            if path.is_symlink() or not path.is_file() or path.suffix not in (".py", ".ipynb"):
+            if path.is_symlink() or not path.is_file() or not _fits(name, path.stat().st_size, files):
                 continue
             files[decoded(path.relative_to(folder).as_posix())] = _read(path)
             _bounded(files, sum(map(len, files.values())), folder)
     return files
+
+
+def _fits(name: str, size: int, files: dict[str, bytes]) -> bool:
+    """Whether a file is read: any source, and data beside those that are there."""
+    beside = [len(data) for known, data in files.items() if not known.endswith(SOURCES)]
+    return name.endswith(SOURCES) or (
+        not name.startswith(".") and len(beside) < MAX_FILES and sum(beside) + size <= MAX_DATA
+    )
 
 
 def _archive(path: Path) -> dict[str, bytes]:
@@ -143,7 +157,7 @@ def _archive(path: Path) -> dict[str, bytes]:
             raise SubmissionError(f"{path} holds more than {MAX_ENTRIES} files. Hand in the solution alone.")
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist():
-                if (name := _safe_name(entry)) is None:
+                if (name := _safe_name(entry)) is None or not _fits(name, entry.file_size, files):
                     continue
                 with archive.open(entry) as file:
                     files[name] = file.read(_most(name) + 1)
@@ -157,16 +171,17 @@ def _archive(path: Path) -> dict[str, bytes]:
 
 
 def _safe_name(entry: zipfile.ZipInfo) -> str | None:
-    """The entry's name, if it is a source file that stays inside the archive's folder."""
+    """The entry's name, if it is a file that stays inside the archive's folder and is not hidden."""
     name = PurePosixPath(decoded(entry.filename.replace("\\", "/")))
     link = stat.S_ISLNK(entry.external_attr >> 16)
     inside = not name.is_absolute() and ".." not in name.parts and not set(name.parts) & set(IGNORED)
-    if link or entry.is_dir() or not inside or name.suffix not in (".py", ".ipynb") or name.name.startswith("._"):
+    if link or entry.is_dir() or not inside or name.name.startswith("."):
         return None
     return name.as_posix()
 
 
 def _bounded(files: dict[str, bytes], total: int, where: Path) -> None:
+    files = {name: data for name, data in files.items() if name.endswith(SOURCES)}
     if len(files) > MAX_FILES or total > MAX_TOTAL or any(len(d) > _most(n) for n, d in files.items()):
         raise SubmissionError(
             f"{where} holds too much (limits: {MAX_FILES} source files, 1 MiB each, {MAX_TOTAL >> 20} MiB together)."
@@ -175,36 +190,38 @@ def _bounded(files: dict[str, bytes], total: int, where: Path) -> None:
 
 def _without_common_folder(files: dict[str, bytes]) -> dict[str, bytes]:
     """`solution/my_conv.py` → `my_conv.py`, when everything is in one folder."""
-    tops = {name.partition("/")[0] for name in files if "/" in name}
-    while files and len(tops) == 1 and all("/" in name for name in files):
-        files = {name.partition("/")[2]: data for name, data in files.items()}
-        tops = {name.partition("/")[0] for name in files if "/" in name}
+    sources = [name for name in files if name.endswith(SOURCES)]
+    while sources and all("/" in name for name in sources) and len(tops := {n.partition("/")[0] for n in sources}) == 1:
+        top = f"{tops.pop()}/"
+        files = {name.removeprefix(top): data for name, data in files.items()}
+        sources = [name.removeprefix(top) for name in sources]
     return files
 
 
 def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
-    """The main file is the one that defines most of what some exercise asks for."""
-    if not files:
-        raise SubmissionError(f"{path} holds no .py or .ipynb file.")
-    sources = {n: d for n, d in files.items() if n.endswith(".py")}
-    wanted = {name for exercise in all_exercises() for name in exercise.names}
+    """The main file is the one that defines most of what some exercise asks for; data files lie beside it."""
+    sources = {name: data for name, data in files.items() if name.endswith(".py")}
+    books = [name for name in sorted(files) if name.endswith(".ipynb")][:MAX_NOTEBOOKS]
+    if not sources and not books:
+        raise SubmissionError(unfit.nothing_inside(path))
+    found = [_of_sources(_shown(path), sources, scan(dict(sorted(sources.items()))))] if sources else []
+    found += [notebook(path, files[name]) for name in books]
+    best = max(found, key=lambda submission: _asked_for(submission.facts))
+    beside = sources if best.main == FOLDER else {}
+    modules = {name: data for name, data in beside.items() if not name.startswith(f"{FOLDER}/")}
+    data = {name: data for name, data in files.items() if not name.endswith(SOURCES)}
+    return replace(best, files=modules | best.files, data=data)
 
-    def rank(name: str, facts: Facts) -> tuple[int, int]:
-        return len(wanted & set(facts.defined)), -name.count("/")
 
-    if not sources:
-        notebooks = {name: notebook(path, data) for name, data in sorted(files.items())[:MAX_NOTEBOOKS]}
-        return notebooks[max(notebooks, key=lambda n: rank(n, notebooks[n].facts))]
-    facts = scan(dict(sorted(sources.items())))
-    main = max(facts, key=lambda n: rank(n, facts[n]))
-    return Submission(_shown(path), sources, main, joined(main, facts))
+def _of_sources(path: str, sources: dict[str, bytes], facts: dict[str, Facts]) -> Submission:
+    main = max(facts, key=lambda name: (_asked_for(facts[name]), -name.count("/")))
+    return Submission(path, sources, main, joined(main, facts))
 
 
 def joined(main: str, facts: dict[str, Facts]) -> Facts:
     """The main file's names, the calls of all files."""
     calls = [c if name == main else CallSite(c.name, c.line, "*") for name, f in facts.items() for c in f.calls]
-    own = facts[main]
-    return Facts(own.defined, own.imports, calls, own.uses, own.problem, own.endings)
+    return replace(facts[main], calls=calls)
 
 
 # ---------------------------------------------------------------- notebooks
@@ -219,11 +236,25 @@ def notebook(path: Path, data: bytes) -> Submission:
         return Submission(_shown(path), {}, "", Facts(problem=problem))
     if len(cells) > MAX_FILES:
         raise SubmissionError(f"{path} has too many cells.")
-    return _cells(_shown(path), *as_sources(cells))
+    modules = written_modules(cells)
+    sources, facts = as_sources(cells)
+    written = scan(modules)
+    if not any(_asked_for(facts[name]) for name in sources) and any(map(_asked_for, written.values())):
+        return _of_sources(_shown(path), modules, written)
+    return _cells(_shown(path), sources | modules, facts | written)
 
 
-def _cells(path: str, sources: dict[str, bytes], facts: list[Facts]) -> Submission:
-    return Submission(path, sources, FOLDER, *joined_cells(facts))
+def _cells(path: str, files: dict[str, bytes], facts: dict[str, Facts]) -> Submission:
+    """A notebook's cells, and the modules beside them."""
+    cells = [name for name in files if name.startswith(f"{FOLDER}/")]
+    together, notes = joined_cells([facts[name] for name in cells])
+    others = [CallSite(c.name, c.line, "*") for name in files if name not in cells for c in facts[name].calls]
+    return Submission(path, files, FOLDER, replace(together, calls=[*together.calls, *others]), notes)
+
+
+def _asked_for(facts: Facts) -> int:
+    """How many of the names that some exercise asks for a file defines."""
+    return len({name for exercise in all_exercises() for name in exercise.names} & set(facts.defined))
 
 
 # ---------------------------------------------------------------- which exercise
@@ -239,8 +270,7 @@ def find_exercises(submission: Submission) -> list[Exercise]:
     defined = set(submission.facts.defined)
     found = exercises_with(defined)
     if not found:
-        reason = submission.problem or "It defines nothing that an exercise asks for; `grade list` shows the names."
-        raise SubmissionError(f"{submission.path}: {reason} --exercise SLUG grades it all the same.")
+        raise SubmissionError(f"{submission.path}: {unfit.nothing_asked_for(submission.facts)}")
     meant = [e for e in found if not _better(e, found, submission)]
     complete = [e for e in meant if defined >= set(e.names)]
     submission.notes.extend(

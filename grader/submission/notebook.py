@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from .scan import Facts, in_child, scan
 
 FOLDER = "notebook"  # where the cells are, as files
 TIMING_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")
+WRITEFILE = re.compile(r"""%%(?:writefile|file)\s+(?P<more>-a\s+|--append\s+)?["']?(?P<name>[\w./-]+\.py)["']?""")
+NEWEST = 4  # of the versions of the format
 MAGIC = re.compile(r"^[ \t]*([%!?]|[\w.]+\?{1,2}[ \t]*$|[\w, ]+=[ \t]*[%!])", re.MULTILINE)
 
 
@@ -26,26 +30,65 @@ def code_cells(data: bytes) -> list[str]:
 
 
 def _code_of(data: bytes) -> list[str] | str:
-    """The code cells, or why the notebook cannot be read. For a child process: the file may be a bomb."""
-    import nbformat
+    """The code cells, or why the notebook cannot be read. For a child process: the file may be a bomb.
 
-    untyped: Any = nbformat
+    What converters forget (metadata, types of cells, ends of lines) is not needed.
+    """
     try:
-        document = untyped.convert(untyped.reader.reads(data.decode("utf-8-sig")), 4)  # validating can take minutes
-        return [str(c["source"]) for c in document["cells"] if c["cell_type"] == "code"]
+        document = json.loads(data.decode("utf-8-sig"))
+        if not 1 <= (version := int(document.get("nbformat", NEWEST))) <= NEWEST:
+            raise ValueError(f"its format, version {version}, is not known")
+        return [_source(cell) for cell in _all_cells(document) if _is_code(cell)]
     except MemoryError:
         return ""
-    except Exception as error:  # nbformat lets many kinds through
+    except Exception as error:
         return str(error)[:300] or type(error).__name__
 
 
-def as_sources(cells: list[str]) -> tuple[dict[str, bytes], list[Facts]]:
+def _all_cells(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Old notebooks have them in worksheets."""
+    if "cells" not in document and "worksheets" not in document:
+        raise ValueError("it has no cells")
+    return document["cells"] if "cells" in document else [c for w in document["worksheets"] for c in w["cells"]]
+
+
+def _is_code(cell: dict[str, Any]) -> bool:
+    return bool(cell["cell_type"] == "code" if "cell_type" in cell else "outputs" in cell)
+
+
+def _source(cell: dict[str, Any]) -> str:
+    """A text, or its lines, with or without their ends."""
+    source = cell.get("source", cell.get("input")) or ""
+    if isinstance(source, str):
+        return source
+    whole = all(line.endswith("\n") for line in source[:-1])
+    return ("" if whole else "\n").join(source)
+
+
+def written_modules(cells: list[str]) -> dict[str, bytes]:
+    """What cells that begin with `%%writefile name.py` write."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        first, _, rest = cell.lstrip().partition("\n")
+        if written := WRITEFILE.fullmatch(first.strip()):
+            name = written["name"].removeprefix("./")
+            found[name] = (found.get(name, "") + "\n" if written["more"] else "") + rest
+    return {name: _bytes(text) for name, text in found.items() if _is_inside(name)}
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a path stays in the notebook's folder, beside its cells."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and path.parts[0] != FOLDER
+
+
+def as_sources(cells: list[str]) -> tuple[dict[str, bytes], dict[str, Facts]]:
     """Each cell as a file, and each file's facts. Magics are taken out of cells that do not parse with them."""
     texts = {f"{FOLDER}/cell_{i:03d}.py": _without_cell_magic(cell) for i, cell in enumerate(cells, 1)}
     facts = scan({name: _bytes(text) for name, text in texts.items()})
     magic = {n: _without_magics(text) for n, text in texts.items() if facts[n].problem and MAGIC.search(text)}
     facts |= scan({name: _bytes(text) for name, text in magic.items()})
-    return {name: _bytes(text) for name, text in (texts | magic).items()}, [facts[name] for name in texts]
+    return {name: _bytes(text) for name, text in (texts | magic).items()}, facts
 
 
 def joined_cells(cells: list[Facts]) -> tuple[Facts, list[str]]:
@@ -57,6 +100,8 @@ def joined_cells(cells: list[Facts]) -> tuple[Facts, list[str]]:
         calls=[c for f in readable for c in f.calls],
         uses={k: v for f in readable for k, v in f.uses.items()},
         endings={name: habit for f in readable for name, habit in f.endings.items()},
+        signatures={name: own for f in readable for name, own in f.signatures.items()},
+        attributes={name: own for f in readable for name, own in f.attributes.items()},
         problem="" if readable else (cells[0].problem if cells else "The notebook has no code cells."),
     )
     return facts, [f"cell {i} was skipped: {f.problem}" for i, f in enumerate(cells, 1) if f.problem]

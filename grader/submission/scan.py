@@ -26,6 +26,7 @@ from typing import Any
 from ..model import Record, record
 from .endings import endings
 from .imported import Use, Uses, imports
+from .outline import attributes, signatures
 
 SECONDS = 5  # of processor time for one file
 ALL_SECONDS = 20.0  # of processor time for all files of a submission
@@ -51,7 +52,7 @@ class Facts(Record):
 
     `defined` are the names bound at the top level, with the parameter names for functions; `uses` maps a top-level
     definition to the names it mentions; `problem` tells why nothing could be read; `endings` which functions may end
-    without a value (`endings.ReturnHabit`).
+    without a value (`endings.ReturnHabit`); `signatures` and `attributes` are what is defined anywhere (`outline`).
     """
 
     defined: dict[str, list[str]] = field(default_factory=dict)
@@ -60,6 +61,8 @@ class Facts(Record):
     uses: dict[str, list[str]] = field(default_factory=dict)
     problem: str = ""
     endings: dict[str, str] = field(default_factory=dict)
+    signatures: dict[str, list[str]] = field(default_factory=dict)
+    attributes: dict[str, list[str]] = field(default_factory=dict)
 
 
 def scan(sources: dict[str, bytes], meanwhile: Callable[[], object] = int) -> dict[str, Facts]:
@@ -190,7 +193,13 @@ def _syntax(error: SyntaxError) -> str:
 
 
 def _read(tree: ast.Module) -> Facts:
-    facts, uses = Facts(imports=_imports(tree), endings=dict(endings(tree))), Uses(tree)
+    uses = Uses(tree)
+    facts = Facts(
+        imports=_imports(tree),
+        endings=dict(endings(tree)),
+        signatures=signatures(tree),
+        attributes=attributes(tree),
+    )
     for statement in tree.body:
         names = _bound(statement)
         facts.defined.update({n: a for n, a in names.items() if a or n not in facts.defined})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import Failure, Verdict
-from ..model.findings import Reason, not_timed, taken
+from ..model.untimed import Reason, not_timed, taken
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import answer
 from ..sandbox.order import SandboxError

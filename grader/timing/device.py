@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import Failure
-from ..model.findings import Reason, not_timed
+from ..model.untimed import Reason, not_timed
 
 WAIT = 120.0  # seconds for the lock
 TICK = 0.05

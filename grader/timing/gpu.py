@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ..model import Failure
-from ..model.findings import Reason, not_timed, taken
+from ..model.untimed import Reason, not_timed, taken
 from ..sandbox.inside import wire
 from ..sandbox.inside.ops import CallBatch, Op, Prepare
 from ..sandbox.inside.wire import Name, Ref

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..checks.compare import agree
 from ..model import Failure
-from ..model.findings import Reason, not_timed
+from ..model.untimed import Reason, not_timed
 from ..sandbox.inside import wire
 from ..sandbox.inside.ops import Ballast
 from .gpu import BALLAST, START, GpuCourse, ours

@@ -17,8 +17,8 @@ import numpy as np
 
 from ..checks.compare import agree
 from ..model import Failure
-from ..model.findings import Reason, not_timed
 from ..model.measurement import Roofline
+from ..model.untimed import Reason, not_timed
 from ..sandbox.inside import wire
 from ..sandbox.inside.ops import Flush, Peaks
 from . import statistics

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Failure
-from ..model.findings import Ending, NotReturned, Reason, not_timed
+from ..model.findings import Ending, NotReturned
+from ..model.untimed import Reason, not_timed
 from ..sandbox.inside.ops import Op
 from ..sandbox.remote import Worker
 
@@ -75,7 +76,7 @@ class Lane:
     def load(self) -> None:
         """Load the file. Raises Failure; OursFailed where the worker is one of ours."""
         with self._answering(), running(self.worker):
-            if not self.worker.load()["defined"]:
+            if not self.worker.load().defined:
                 raise Failure(not_timed(Reason.NOT_LOADED_AGAIN))
 
     @contextlib.contextmanager

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..checks.compare import agree
 from ..model import Failure
-from ..model.findings import Reason, not_timed
+from ..model.untimed import Reason, not_timed
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import answer
 from ..sandbox.inside.ops import Call

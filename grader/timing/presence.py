@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..model.findings import Reason
+from ..model.untimed import Reason
 
 CONTROL = "/dev/nvidiactl"  # there as soon as a driver is
 DESCRIPTIONS = Path("/proc/driver/nvidia/gpus")  # a folder for each GPU, by its place on the bus

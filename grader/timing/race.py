@@ -14,7 +14,7 @@ import numpy as np
 
 from ..checks.compare import Tolerance, agree
 from ..model import Failure, Verdict
-from ..model.findings import Reason, not_timed
+from ..model.untimed import Reason, not_timed
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, answer
 from ..sandbox.inside.ops import Call

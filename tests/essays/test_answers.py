@@ -50,7 +50,7 @@ def test_what_names_no_task_is_refused_with_the_way_out(text):
 
 
 def test_a_task_line_is_taken_at_its_word():
-    with pytest.raises(AnswerError, match="did you mean 'interview-1'"):
+    with pytest.raises(AnswerError, match="Did you mean `interview-1`"):
         find_essay(answer("task: interviw-1\n\nwords", "my_a3.md"))
 
 

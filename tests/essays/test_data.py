@@ -241,7 +241,7 @@ def test_parts_that_do_not_add_up_are_named(tmp_path: Path):
 
 
 def test_an_unknown_task_is_answered_with_a_near_one():
-    with pytest.raises(UnknownEssay, match="did you mean 'interview-1'"):
+    with pytest.raises(UnknownEssay, match="Did you mean `interview-1`"):
         load_essay("interview1")
 
 

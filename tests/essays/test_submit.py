@@ -124,7 +124,7 @@ def test_list_and_show():
         assert all(e.slug in shown for e in all_essays())
     unknown = grade("rubric", "--show", "interview1")
     assert unknown.exit_code == 2
-    assert "did you mean 'interview-1'" in unknown.stderr
+    assert "Did you mean `interview-1`" in unknown.stderr
 
 
 def test_the_real_command_shows_and_records(here):

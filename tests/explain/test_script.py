@@ -191,6 +191,15 @@ def test_lines_that_were_left_out_are_left_out_again(tmp_path):
     assert (done.returncode, done.stdout.splitlines()[-2]) == (1, f"expected: {case['expected']}")
 
 
+def test_statements_that_failed_or_took_too_long_are_left_out_again(tmp_path):
+    above = "import numpy as np; data = np.load('data.npy')\n"
+    between = "\n@undefined\ndef other():\n    pass\n\n\nwhile True:\n    pass\n\n"
+    (tmp_path / "my_conv.py").write_text(above + between + DOUBLED)
+    [case, *_] = cases_of(graded(tmp_path / "my_conv.py"))
+    done = run_alone(case["script"], tmp_path)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, f"actual:   {case['actual']}"), done.stderr
+
+
 def test_what_only_went_wrong_because_of_what_was_asked_before_is_no_case(tmp_path):
     """The 40th call and all after it are wrong: a script that asks once would be right."""
     late = "    CALLS.append(1)\n    return (1 + (len(CALLS) > 39)) *"

@@ -101,7 +101,7 @@ CELL = '[[cells]]\ncount = 2\ntopics = ["padding"]\n'
     [
         ("", r"there are no \[\[cells\]\]"),
         ("title = x\n", "not TOML: .*line 1"),
-        (CELL.replace("padding", "paddin"), "cell 1: topics: there is no 'paddin' .did you mean 'padding'"),
+        (CELL.replace("padding", "paddin"), "cell 1: topics: there is no 'paddin'. Did you mean `padding`"),
         (CELL + 'kinds = ["MATRIX"]', "cell 1: no generator fits padding · MATRIX"),
         (CELL + 'name = "Sizes"\nmarks = 3', r"cell 1 \(Sizes\): marks has to be a whole number from 1 to 2"),
         (CELL.replace("2", "0"), "count has to be a whole number from 1"),

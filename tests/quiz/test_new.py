@@ -71,10 +71,11 @@ def test_a_folder_gets_a_name_by_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--topic", "paddin"], "did you mean 'padding'"),
-        (["--kind", "MCX"], "did you mean 'MCQ'"),
+        (["--topic", "paddin"], "Did you mean `padding`"),
+        (["--kind", "MCX"], "Did you mean `MCQ`"),
         (["--generator", "nonsense"], "there is no 'nonsense'"),
-        (["--blueprint", "gate"], f"there are {', '.join(blueprints())}"),
+        (["--blueprint", "gate"], "Did you mean `gate-cnn` or `gate-full`?"),
+        (["--blueprint", "nonsense"], f"there are {', '.join(blueprints())}"),
         (["--blueprint", "gate-cnn", "--count", "3"], "leave out --count or --blueprint"),
         (["--blueprint", "gate-cnn", "--topic", "padding"], "leave out --topic or --blueprint"),
         (["--topic", "padding", "--kind", "ESSAY"], "no generator fits padding · ESSAY"),

@@ -144,7 +144,7 @@ REFUSED: dict[str, tuple[Build, str]] = {
     ),
     "only links": (zipped((link("my_conv.py", "x"), "/etc/passwd"), (link("b.py", "x"), "@CANARY@")), "holds no"),
     "nothing that an exercise asks for": (source("x = 1\n"), "defines nothing"),
-    "empty source": (source(""), "defines nothing"),
+    "empty source": (source(""), "nothing is written"),
     "thousands of cells": (notebook(*(code("x = 1") for _ in range(5000))), "too many cells"),
 }
 

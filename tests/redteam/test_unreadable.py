@@ -20,9 +20,9 @@ from tests.redteam.traps import HONEST, SECONDS, WRONG, Build, code, notebook, s
 
 
 def bomb_of_objects(folder: Path) -> Path:
-    """A notebook whose metadata takes a hundred times its size in memory."""
+    """A notebook whose metadata takes twenty times its size in memory."""
     path = notebook(code(HONEST), metadata={"x": ["here"]})(folder)
-    return written(path, path.read_text().replace('"here"', ",".join(["{}"] * 5_000_000)))
+    return written(path, path.read_text().replace('"here"', ",".join(["{}"] * 9_000_000)))
 
 
 def spiral(text: str, depth: int, middle: str = "1") -> str:
@@ -58,7 +58,7 @@ UNREADABLE: dict[str, tuple[Build, str]] = {
     "a notebook whose cells are numbers": (notebook(1, 2, None), "notebook"),
     "a notebook whose cells are a text": (notebook(cells="x"), "notebook"),
     "a notebook nested without end": (source('{"cells":' + "[" * 200_000, "a.ipynb"), "notebook"),
-    "a notebook of five million objects": (bomb_of_objects, "notebook"),
+    "a notebook of nine million objects": (bomb_of_objects, "notebook"),
     "a notebook of pictures only": (notebook({"cell_type": "markdown", "source": "x", "metadata": {}}), "no code"),
     "a notebook of broken cells": (notebook(code("def f(:"), code(["x", 1, None])), "line|notebook"),
 }

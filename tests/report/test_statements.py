@@ -6,6 +6,7 @@ import re
 
 import pytest
 from click.testing import CliRunner
+from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from grader.cli import cli
@@ -32,6 +33,29 @@ def test_no_tex_is_left_and_nothing_is_wider_than_the_terminal(slug, tmp_path, m
     shown = started(slug, tmp_path, monkeypatch, 80)
     assert not re.search(r"\\[a-zA-Z,;{}]|\\\\|\$|matrix\}|\bBig\b|qquad", shown)
     assert max(map(cell_len, shown.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("slug", [e.slug for e in all_exercises()])
+def test_signatures_and_names_stay_whole(slug, width, tmp_path, monkeypatch):
+    statement = next(e.statement for e in all_exercises() if e.slug == slug)
+    shown = started(slug, tmp_path, monkeypatch, width)
+    spans = {span for span in re.findall(r"(?<!`)`([^`\n]+)`(?!`)", statement) if cell_len(span) <= 76}
+    assert [span for span in spans if span not in shown] == []
+    assert "…" not in shown.replace("\n", " ") or "…" in statement
+
+
+@pytest.mark.parametrize("slug", [e.slug for e in all_exercises()])
+def test_nothing_is_cut_off_in_a_narrow_terminal(slug, tmp_path, monkeypatch):
+    statement = next(e.statement for e in all_exercises() if e.slug == slug)
+    assert started(slug, tmp_path, monkeypatch, 40).count("…") <= statement.count("…") + statement.count("dots")
+
+
+@pytest.mark.parametrize("slug", [e.slug for e in all_exercises()])
+def test_examples_fit_a_terminal(slug):
+    statement = next(e.statement for e in all_exercises() if e.slug == slug)
+    blocks = [token.content for token in MarkdownIt().parse(statement) if token.type in ("code_block", "fence")]
+    assert all(cell_len(line) <= 76 for block in blocks for line in block.splitlines())
 
 
 @pytest.mark.parametrize("slug", WITH_MATH)

@@ -12,8 +12,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from grader.model import CheckResult, Misconception, Result, Verdict
-from grader.model.findings import Asked, Aspect, Mismatch, NotReadable, Numbers, Outline, Told
-from grader.report import text
+from grader.model.cause import Cause, Why
+from grader.model.findings import Asked, Aspect, Mismatch, NotDefined, NotReadable, Numbers, Outline, Told
+from grader.report import text, wording
 from grader.report.text import print_result, to_text
 
 FLIPPED = Misconception("kernel-flipped", "Kernel flipped", "You turned the kernel by 180 degrees; " * 3 + "the end.")
@@ -165,9 +166,33 @@ def test_a_picture_is_offered_only_where_there_is_one():
 
 
 def test_footer():
-    shown = to_text(result(check(Verdict.ACCEPTED, score=2.0), stdout="hello\nthere", notes=["a cell failed"]))
-    assert "a cell failed\nYour file printed:\n  hello\n  there\nisolation: confined  ·  seed 7 (--seed 7 " in shown
+    passed = result(check(Verdict.ACCEPTED, score=2.0), stdout="hello\nthere", notes=["b was not graded"])
+    shown = to_text(passed, verbose=True)
+    assert "2 of 2 points\n  b was not graded\nYour file printed:" in shown
+    assert "Your file printed:\n  hello\n  there\nisolation: confined  ·  seed 7 (--seed 7 " in shown
+    assert to_text(passed).endswith("\nYour file printed:\n  hello\n  there\n")
     assert "not isolated from hostile code" in to_text(result(check(), isolation="process"))
+
+
+def test_what_was_left_out_comes_first():
+    shown = to_text(result(check(), left_out=((3, 0),), notes=["line 3 was left out"]))
+    assert shown.startswith("Convolution  my_conv.py\n\n  line 3 was left out\n\n")
+
+
+@pytest.mark.parametrize("verdict", [v for v in Verdict if v not in wording.SIGNS])
+def test_a_missed_bonus_has_no_cross(verdict):
+    bonus = check(verdict, max_score=0.0, max_bonus=2.0, kind="timing", findings=(Told(text="why"),))
+    for verbose in (False, True):
+        assert "✗" not in to_text(result(check(Verdict.ACCEPTED, score=2.0), bonus), verbose)
+
+
+def test_a_bonus_that_is_missed_for_what_costs_points_is_not_told_again():
+    missing = NotDefined(names=("conv2d",))
+    lost = check(Verdict.NOT_DEFINED, findings=(missing,))
+    bonus = check(Verdict.NOT_DEFINED, name="speed", title="Bonus", max_score=0.0, max_bonus=2.0, findings=(missing,))
+    graded = result(lost, bonus, causes=(Cause(Why.NOT_DEFINED, ("padding",), 2.0, "conv2d"),))
+    assert "Bonus" not in to_text(graded)
+    assert "Bonus" in to_text(graded, verbose=True)
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from grader.model import Failure, Verdict
-from grader.model.findings import Reason, not_timed
+from grader.model.untimed import Reason, not_timed
 from grader.timing import device
 from grader.timing.device import Device
 from grader.timing.lanes import Lane

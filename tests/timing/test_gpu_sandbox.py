@@ -8,9 +8,9 @@ import pytest
 
 from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Name
+from grader.sandbox.isolation import CONFINED
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import Submitted
-from grader.sandbox.remote import CONFINED
 from tests.timing.gpu_checks import FAST_CONV, LINUX
 
 pytestmark = LINUX

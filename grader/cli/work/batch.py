@@ -9,11 +9,10 @@ from ...batch.farm import FarmError, open_farm
 from ...batch.intake import read
 from ...batch.pages import PagesError
 from ...batch.roster import Roster, read_roster
-from ...errors import GraderError
+from ...errors import INTERRUPTED, GraderError
 from ...exercise import load_exercise
 from .batch_options import BatchOptions
 
-INTERRUPTED = 130
 KEPT = "What was graded is in the gradebook; the same command goes on from there."
 
 

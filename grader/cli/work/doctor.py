@@ -13,9 +13,9 @@ from rich.table import Table
 
 from ...errors import FULL, OURS
 from ...model import Limits
+from ...sandbox.isolation import Isolation
 from ...sandbox.launch import Sandbox
 from ...sandbox.order import LAYERS, SandboxError, Submitted
-from ...sandbox.remote import Isolation
 from ...timing.presence import CONTROL, gpus
 
 MEANING = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import FULL
 from .book import opened
+from .output import show_tables
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,13 +19,11 @@ if TYPE_CHECKING:
 def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:
     """Print a table of the marks; returns the exit code."""
     with opened(where) as book:
-        from rich.console import Console
-
         from ...gradebook.sheet import sheet
 
         marks = sheet(book, book.the_assignment(assignment))
         summary = _summary([m for row in marks.rows for m in row.marks.values()])
-        Console().print(_table(marks, anonymous), summary, sep="\n")
+        show_tables(_table(marks, anonymous), summary)
     return FULL
 
 

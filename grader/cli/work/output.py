@@ -12,6 +12,8 @@ from ...atomic import replace_file
 from ...errors import GraderError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from ...report.layout import TextLine
 
 
@@ -47,6 +49,19 @@ def show_lines(lines: Iterable[TextLine], output: str | None = None) -> None:
         layout.print_lines(lines)
     else:
         deliver(layout.lines_to_text(lines), output)
+
+
+def show_tables(*parts: RenderableType) -> None:
+    """Print what rich lays out, as far as the terminal can show it."""
+    from rich.console import Console
+
+    from ...report.layout import KEPT, PLAIN
+
+    console = Console()
+    with console.capture() as captured:
+        console.print(*parts, sep="\n")
+    text = captured.get().replace(KEPT, " ")
+    click.echo(text if console.encoding.lower().startswith("utf") else text.translate(PLAIN), nl=False, color=True)
 
 
 def printable(text: str) -> str:

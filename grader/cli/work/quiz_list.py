@@ -6,18 +6,18 @@ import re
 import sys
 from collections import defaultdict
 
-from rich.console import Console
 from rich.table import Table
 
 from generators.blueprint import blueprints, load_blueprint
 from generators.registry import load, slugs
 
 from ...errors import FULL
+from .output import show_tables
 
 
 def show_generators() -> int:
     """Print a table of all generators by topic, and one of the blueprints; returns the exit code."""
-    Console().print(_generators(), "", _blueprints(), sep="\n")
+    show_tables(_generators(), "", _blueprints())
     return FULL
 
 

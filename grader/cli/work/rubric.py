@@ -27,7 +27,7 @@ from ...freetext.assessment import (
 from ...freetext.essays import RubricCriterion, load_essay
 from ...report.layout import line
 from .essay import essay_table, read_standing
-from .output import show_lines
+from .output import show_lines, show_tables
 
 MAX_NAME, MAX_COMMENT = 200, 4000
 KEYS = "Enter the points, or: s leave open, b go back, q stop here (what you entered is saved)."
@@ -52,9 +52,7 @@ def show_rubrics(slug: str | None) -> int:
     if slug is not None:
         show_lines(essay_text.rubric_lines(load_essay(slug)))
     else:
-        from rich.console import Console
-
-        Console().print(essay_table())
+        show_tables(essay_table())
     return FULL
 
 

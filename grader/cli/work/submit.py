@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ...errors import FULL, LESS, OURS, GraderError
+from ...errors import FULL, INTERRUPTED, LESS, OURS, GraderError
 from ...exercise import Exercise, load_exercise
+from ...judge.means import Decided, Interrupted
 from ...model import Result
 from ...model.feedback import Feedback
 from ...report.limited import limited
+from ...report.live import live
 from ...report.reasons import reason
-from ...sandbox.launch import Zygotes
+from ...sandbox.launch import Sandbox, Zygotes
 from ...submission.load import Submission, find_exercises, load
 from ...timing.presence import no_gpu
 from .case import write_case
 from .output import write_whole
+from .progress import remember
 from .renderers import RENDERERS
+
+if TYPE_CHECKING:
+    from ...sandbox.warm import WarmSandboxes
+
+OWN_FORMATS = ("text", "html", "json")  # the others are for platforms
 
 
 @dataclass(frozen=True)
@@ -37,25 +46,58 @@ class SubmitOptions:
     feedback: str
     case: int | None
     no_explain: bool
+    no_history: bool
     verbose: bool
 
 
-def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
-    """Grade each file to each of its exercises, in workers of these zygotes; returns the exit code."""
+def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm: WarmSandboxes | None = None) -> int:
+    """Grade each file to each of its exercises; returns the exit code.
+
+    Workers are of these zygotes, or of sandboxes that are warm already.
+    """
     if options.case is not None and options.no_explain:
         raise click.UsageError("--case N is looked for by asking on: leave out --no-explain")
     if options.device == "cuda" and (problem := no_gpu()):
         raise GraderError(f"--device cuda: {reason(problem)}")
+    try:
+        return _submit(files, options, zygotes, warm)
+    except KeyboardInterrupt as stop:
+        raise GraderError("interrupted: nothing was written.", INTERRUPTED) from stop
+
+
+def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm: WarmSandboxes | None) -> int:
     wanted = [job for file in files for job in jobs(file, options.exercise)]
     level = Feedback(options.feedback)
-    results = [limited(_graded(submission, exercise, options, zygotes), level) for submission, exercise in wanted]
+    results: list[Result] = []
+    try:
+        for submission, exercise in wanted:
+            with live() as decided:
+                sandbox = warm.of(exercise) if warm else None
+                results.append(limited(_graded(submission, exercise, options, zygotes, sandbox, decided), level))
+    except Interrupted as stop:
+        if options.form != "text" or options.output is not None:
+            raise  # a report is whole, or not there
+        _show([*results, limited(stop.result, level)], options)
+        return INTERRUPTED
     if options.case is not None:
         write_case(results, options.case)
     else:
         _show(results, options)
+        if _is_own_attempt(options):
+            remember(results)
+    return exit_code(results)
+
+
+def exit_code(results: Sequence[Result]) -> int:
+    """What the command ends with: full marks everywhere, less, or an error of the grader's own."""
     if any(r.internal_error for r in results):
         return OURS
     return FULL if all(r.full_marks for r in results) else LESS
+
+
+def _is_own_attempt(options: SubmitOptions) -> bool:
+    """Whether someone grades their own work here: not another student's, nor on a platform."""
+    return not options.no_history and options.student is None and options.form in OWN_FORMATS
 
 
 def jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
@@ -71,7 +113,14 @@ def _import_grading() -> None:
     from ...judge import grade  # noqa: F401
 
 
-def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions, zygotes: Zygotes) -> Result:
+def _graded(
+    submission: Submission,
+    exercise: Exercise,
+    options: SubmitOptions,
+    zygotes: Zygotes,
+    sandbox: Sandbox | None,
+    decided: Decided,
+) -> Result:
     from ...judge.grade import grade
 
     return grade(
@@ -84,6 +133,8 @@ def _graded(submission: Submission, exercise: Exercise, options: SubmitOptions, 
         device=options.device,
         pictures=options.form == "html",
         zygotes=zygotes,
+        sandbox=sandbox,
+        decided=decided,
     )
 
 

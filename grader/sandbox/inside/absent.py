@@ -4,6 +4,7 @@ A solution that imports matplotlib for its own pictures is not wrong, so where a
 missing, importing it gives an object whose attributes, calls, items and `with` give another one. The same stands
 for a package that the exercise does not allow, whether it is installed or not: a file may hold solutions of other
 exercises too. That one can be imported, inherited from and called while the file is loaded; its values hold nothing.
+Any other package that is not installed gets one of that kind, too: a file may need it for what is not graded.
 """
 
 from __future__ import annotations
@@ -11,15 +12,21 @@ from __future__ import annotations
 import builtins
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from types import CodeType, FunctionType, ModuleType
+from types import FunctionType, ModuleType
 from typing import Any, NoReturn
 
 from .banned import NotAllowed
 
 PACKAGES = ("matplotlib", "seaborn", "plotly", "IPython", "ipywidgets", "google", "tqdm", "pylab", "cv2", "PIL")
 BINARY = "add sub mul truediv floordiv mod divmod pow matmul lshift rshift and xor".split()
+FRAMEWORKS = ("numpy", "torch")  # which are always there
+MISSING = (
+    "{} is not installed where this is graded; this exercise does not need it (a file of your own: hand it in, too)"
+)
+UNUSABLE = "{} cannot be used where this is graded; this exercise does not need it"
 REFUSED = [
     *(f"__{side}{name}__" for name in BINARY for side in ("", "r")),
     *(f"__{name}__" for name in "lt le gt ge len int float complex index round abs neg pos invert array".split()),
@@ -31,6 +38,7 @@ class Inert(ModuleType):
 
     __path__: list[str] = []  # noqa: RUF012  (what makes it a package for the import system)
     __version__ = "0"
+    wanted: set[str] = set()  # noqa: RUF012  (names that files mention and do not define, of all stand-ins)
 
     def __init__(self, name: str, wrapped: Any = None):
         super().__init__(name)
@@ -38,9 +46,8 @@ class Inert(ModuleType):
 
     @property
     def __all__(self) -> list[str]:
-        """For `from package import *`: whatever the importing file mentions and has from nowhere else."""
-        importing = sys._getframe(1)
-        names = _mentioned(importing.f_code) - {*dir(builtins), *importing.f_globals}
+        """For `from package import *`: whatever the files mention and have from nowhere else."""
+        names = Inert.wanted - {*dir(builtins), *sys._getframe(1).f_globals}
         return sorted(name for name in names if not name.startswith("_"))
 
     def __getattr__(self, name: str) -> Inert:
@@ -90,12 +97,6 @@ class Inert(ModuleType):
         return self
 
 
-def _mentioned(code: CodeType) -> set[str]:
-    """The names in a module's code, with all that is defined in it."""
-    within = (_mentioned(constant) for constant in code.co_consts if isinstance(constant, CodeType))
-    return set(code.co_names).union(*within)
-
-
 class Withheld(Inert):
     """Stands for what the exercise does not allow: who wants a number of it, or calls it once the file is loaded, is
     told so by NotAllowed."""
@@ -116,13 +117,28 @@ class Withheld(Inert):
     def __format__(self, _spec: str) -> str:
         return f"({self.__name__} is not there)"
 
+    def problem(self) -> Exception:
+        """What is raised."""
+        return NotAllowed(self.__name__)
+
 
 def _refuse(self: Withheld, *_: object, **__: object) -> NoReturn:
-    raise NotAllowed(self.__name__)
+    raise self.problem()
 
 
 for _name in REFUSED:
     setattr(Withheld, _name, _refuse)
+
+
+class Missing(Withheld):
+    """The same for what is not installed, or cannot be used here."""
+
+    unusable: set[str] = set()  # noqa: RUF012  (one for all)
+
+    def problem(self) -> Exception:
+        """As if the import had failed, but where the value is used."""
+        package = self.__name__.partition(".")[0]
+        return ModuleNotFoundError((UNUSABLE if package in self.unusable else MISSING).format(package), name=package)
 
 
 class InertBase:
@@ -166,13 +182,37 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def install(hidden: Collection[str]) -> None:
     """Stand-ins for what may be missing come last, those for hidden packages come first.
 
-    What notebooks find without importing it is there too.
+    What notebooks and interactive sessions find without importing it is there too.
     """
     sys.meta_path.append(Finder(PACKAGES, Inert))
     sys.meta_path.append(Finder({name.partition(".")[0] for name in hidden}, Withheld))  # whose parts are
     sys.meta_path.insert(0, Finder(hidden, Withheld))
     builtins.get_ipython = Inert("get_ipython")  # type: ignore[attr-defined]
     builtins.display = print  # type: ignore[attr-defined]
+    builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
+
+
+def stand_in_for(packages: Collection[str]) -> None:
+    """A stand-in for each of these packages that is not there."""
+    absent = {name for name in packages if not _is_there(name)}
+    if absent:
+        sys.meta_path.append(Finder(absent, Missing))
+
+
+def _is_there(package: str) -> bool:
+    try:
+        return package in sys.modules or importlib.util.find_spec(package) is not None
+    except (ImportError, ValueError):
+        return True
+
+
+def give_up(packages: Collection[str]) -> None:
+    """A stand-in for each of these packages, which are there and cannot be loaded."""
+    hopeless = {name for name in packages if name not in FRAMEWORKS}
+    for name in [name for name in sys.modules if name.partition(".")[0] in hopeless]:
+        del sys.modules[name]
+    Missing.unusable |= hopeless
+    sys.meta_path.insert(0, Finder(hopeless, Missing))
 
 
 def refused(value: Any) -> Any:

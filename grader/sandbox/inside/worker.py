@@ -10,12 +10,13 @@ import errno
 import gc
 import os
 import random
+import signal
 import sys
 import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,8 @@ from .fresh import FreshFunctions
 from .interpreter import Interpreter, kind_of
 from .loading import import_file, run_main
 from .namespace import MissingName
+from .statements import Statements
+from .whereabouts import Whereabouts
 
 MAX_ERROR_TEXT = 4000
 MAX_LINE = 300
@@ -57,7 +60,10 @@ def run(fd: int, config: dict[str, Any], rules: confine.FileRules | None, calls:
     blocked = _confine(config, rules, calls)
     _reseed()
     channel.send(0, {"blocked": blocked, "errors": config["errors"]}, [])
-    Server(channel, config["scratch"], config["hidden"]).loop()
+    server = Server(channel, config["scratch"], config["hidden"])
+    if hasattr(signal, "SIGUSR1"):
+        signal.signal(signal.SIGUSR1, server.interrupted)
+    server.loop()
 
 
 def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: confine.CallFilter | None) -> list[str]:
@@ -99,15 +105,41 @@ class Server:
         self.interpreter = Interpreter(self.scopes)
         self.lines = tried.LinesRun(scratch)
         self.replaced_again: Callable[[], list[str]] = list  # banned operators that compute something after all
+        self._asked: int | None = None  # what is being answered
+        self._statements: Statements | None = None  # of the file that is being loaded
+        self._whereabouts: Whereabouts | None = None  # of a call that takes too long
 
     def loop(self) -> None:
         """Answer until the grader hangs up."""
         gc.enable()
         while True:
             request_id, message, tensors = frames.read_frame(self.channel.recv, max_text=1 << 30, max_tensors=1 << 16)
+            self._asked = request_id
             reply, out = self._answer(message, tensors)
+            self._asked = None
             _flush()
             self.channel.send(request_id, reply, out)
+
+    def interrupted(self, _signal: int, frame: FrameType | None) -> None:
+        """The grader has waited long enough: go on with the next statement of the file, or tell where the call is."""
+        if self._statements is not None:
+            if (place := self._statements.interrupt()) is not None:
+                self._tell({"ok": wire.pack({"stuck": place})[0]})
+        elif self._whereabouts is not None:
+            self._whereabouts.told()
+        elif self._asked is not None:
+            self._whereabouts = Whereabouts(self.scratch, frame, self._tell_place)
+            self._whereabouts.watch()
+
+    def _tell_place(self, place: list[Any]) -> None:
+        self._tell({"error": {"lines": [place]}})
+
+    def _tell(self, reply: dict[str, Any]) -> None:
+        """The last answer of this process."""
+        if self._asked is not None:
+            asked, self._asked = self._asked, None
+            self.channel.send(asked, reply, [])
+            os._exit(0)
 
     def _answer(self, message: dict[str, Any], tensors: list[np.ndarray]) -> tuple[dict[str, Any], list[np.ndarray]]:
         try:
@@ -138,16 +170,20 @@ class Server:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(tensors[index].tobytes())
         if message.get("kit"):
-            kit = import_file("grading_kit", Path(self.scratch, message["kit"]), [])
+            kit = import_file("grading_kit", Path(self.scratch, message["kit"]))
             self.scopes["kit"] = FreshFunctions(kit)  # as it is before the submission can replace anything
         sys.path.insert(0, self.scratch)
         absent.install(self.hidden)
         self._settle_operators(message["ours"])
-        module, problem, left_out = run_main(message["main"], self.scratch, partial(failure, scratch=self.scratch))
+        statements = Statements(self.scratch, partial(failure, scratch=self.scratch), message["skipped"])
+        self._statements = statements
+        sys.argv[:] = [message["main"]]
+        module = run_main(message["main"], self.scratch, statements)
+        self._statements = None
         absent.loaded()
         self.scopes["submission"] = module
         defined = [name for name in message["names"] if callable(getattr(module, name, None))]
-        return {"defined": defined, "error": problem, "left_out": left_out}
+        return {"defined": defined, "left_out": statements.left_out}
 
     def _settle_operators(self, ours: bool) -> None:
         """What of torch is not allowed stays so in this process, or is given back to code of ours."""

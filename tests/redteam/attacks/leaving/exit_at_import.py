@@ -1,6 +1,7 @@
-"""exit(0) while the file is loaded.
+"""exit(0) while the file is loaded: that statement is left out.
 
-Expect: runtime_error
+Expect: accepted
+Score: full
 """
 @ARMED@
 import sys

@@ -1,6 +1,7 @@
-"""KeyboardInterrupt at import must not look like the teacher's Ctrl-C.
+"""KeyboardInterrupt at import must not look like the teacher's Ctrl-C: that statement is left out.
 
-Expect: runtime_error
+Expect: accepted
+Score: full
 """
 @ARMED@
 # <honest>

@@ -1,0 +1,51 @@
+"""`grade progress` and `grade next`; how `grade submit` remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from ...errors import FULL
+from ...practice import history
+
+if TYPE_CHECKING:
+    from ...model import Result
+    from ...practice.progress import ExerciseProgress
+
+
+def show_progress() -> int:
+    """Print each exercise with what was reached; returns the exit code."""
+    from ...practice.progress import returned
+    from ...practice.text import progress_lines
+    from .output import show_lines
+
+    show_lines(progress_lines(reached(), returned(history.tries()), history.place()))
+    return FULL
+
+
+def show_next() -> int:
+    """Print what to do now, and why; returns the exit code."""
+    from ...practice.progress import next_step
+    from ...practice.text import next_lines
+    from .output import show_lines
+
+    show_lines(next_lines(next_step(reached())))
+    return FULL
+
+
+def reached() -> list[ExerciseProgress]:
+    """All exercises in the chapter's order, with the attempts at them. Raises HistoryError and ExerciseError."""
+    from ...exercise import in_chapter_order
+    from ...practice.progress import progress
+
+    return progress(in_chapter_order(), history.tries())
+
+
+def remember(results: Sequence[Result]) -> None:
+    """Add an attempt; what keeps it from being remembered is one line, and changes nothing else."""
+    try:
+        history.remember(results)
+    except history.HistoryError as error:
+        click.echo(f"grade: this attempt was not remembered: {error} (--no-history does not try)", err=True)

@@ -1,0 +1,77 @@
+"""`grade submit --watch`: grade again whenever the files are saved, from a process that stays warm."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ...errors import FULL, GraderError
+from ...sandbox.launch import Zygotes
+from ...sandbox.warm import WarmSandboxes
+from .submit import SubmitOptions, submit
+
+STEP = 10  # ms without another change after which a save is complete
+LOOK = 50  # ms for which each look waits
+
+
+def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
+    """Grade, and again at every change until Ctrl-C; returns the last exit code.
+
+    Inputs stay the same from one time to the next, so that a difference is the file's doing. Speed is not measured:
+    it would keep a student waiting at every save.
+    """
+    if options.case is not None:
+        raise click.UsageError("--case writes one file and --watch goes on: use one of them")
+    from ...checks import remembered
+
+    remembered.keep()
+    seed = int.from_bytes(os.urandom(4), "little") if options.seed is None else options.seed
+    options = replace(options, seed=seed, no_timing=True)
+    code = FULL
+    with contextlib.closing(WarmSandboxes(zygotes)) as sandboxes, contextlib.suppress(KeyboardInterrupt):
+        for _ in _saves(files):
+            click.clear()  # on a terminal
+            code = _graded(files, options, zygotes, sandboxes)
+            click.echo(f"Save {_named(files)} to grade again (speed is not measured here); Ctrl-C ends.", err=True)
+    return code
+
+
+def _graded(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, sandboxes: WarmSandboxes) -> int:
+    try:
+        return submit(files, options, zygotes, sandboxes)
+    except GraderError as error:  # a file that is half written, or gone for a moment
+        click.echo(f"Error: {error}", err=True)
+        return error.exit_code
+    finally:
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+
+
+def _saves(files: Sequence[str]) -> Iterator[None]:
+    """Now, and after every change. Editors replace files: what is watched are their folders."""
+    from watchfiles import DefaultFilter
+    from watchfiles import watch as changes
+
+    paths = [Path(file).resolve() for file in files]
+    folders = {path if path.is_dir() else path.parent for path in paths}
+    usual = DefaultFilter()
+
+    def ours(change: object, name: str) -> bool:
+        path = Path(name)
+        return any(path == own or own in path.parents for own in paths) and usual(change, name)  # type: ignore[arg-type]
+
+    deep = any(path.is_dir() for path in paths)
+    looks = changes(*folders, watch_filter=ours, recursive=deep, step=STEP, rust_timeout=LOOK, yield_on_timeout=True)
+    for number, changed in enumerate(looks):  # the first look starts to watch: no save is missed from then on
+        if changed or number == 0:
+            yield
+
+
+def _named(files: Sequence[str]) -> str:
+    return files[0] if len(files) == 1 else f"one of {len(files)} files"

@@ -1,0 +1,45 @@
+"""Sandboxes that stay, for gradings one after the other."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from .launch import Sandbox, Zygotes
+
+if TYPE_CHECKING:
+    from ..exercise import Exercise
+    from ..model import Limits
+
+MOST = 3  # at once: with torch, one takes some 300 MB
+Key = tuple[str, "Limits", tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+class WarmSandboxes:
+    """One for each kind of exercise, those used last."""
+
+    def __init__(self, zygotes: Zygotes | None = None) -> None:
+        self._zygotes = zygotes
+        self._kept: OrderedDict[Key, Sandbox] = OrderedDict()  # the one used last at the end
+
+    def of(self, exercise: Exercise) -> Sandbox:
+        """What an exercise's submissions run in: one that is there already, or a new one."""
+        key = _key(exercise)
+        self._kept[key] = sandbox = self._kept.pop(key, None) or Sandbox.of(exercise, self._zygotes)
+        while len(self._kept) > MOST:
+            self._kept.popitem(last=False)[1].close()
+        return sandbox
+
+    def drop(self, exercise: Exercise) -> None:
+        """Keep it no longer: something went wrong in it."""
+        if sandbox := self._kept.pop(_key(exercise), None):
+            sandbox.close()
+
+    def close(self) -> None:
+        """End all of them."""
+        while self._kept:
+            self._kept.popitem()[1].close()
+
+
+def _key(exercise: Exercise) -> Key:
+    return exercise.framework, exercise.limits, exercise.preload, exercise.hidden, exercise.banned_operators

@@ -1,0 +1,25 @@
+"""No accident costs a point that the functions earned, and what is said of it is what the page says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.accidents.accidents import ACCIDENTS
+from tests.accidents.table import EXERCISE, HEAD, PAGE, row
+
+ROWS = {line.split(" | ")[0].removeprefix("| "): line for line in PAGE.read_text(encoding="utf-8").splitlines()}
+LOST = {"gives a default that is not defined", "has an endless loop in one branch"}  # functions that are not right
+
+
+def test_the_page_has_all_accidents_and_no_others():
+    _, _, table = PAGE.read_text(encoding="utf-8").partition(HEAD)
+    assert [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines()] == list(ACCIDENTS)
+    assert len(ACCIDENTS) >= 40
+
+
+@pytest.mark.parametrize("name", ACCIDENTS)
+def test_the_page_says_what_comes_of_it(name, tmp_path, sandboxes):
+    found = row(name, tmp_path, sandboxes(EXERCISE))
+    assert found == ROWS[name]
+    score, whole = found.split(" | ")[1].split(" of ")
+    assert (score == whole) == (name not in LOST)

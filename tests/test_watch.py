@@ -1,0 +1,71 @@
+"""`grade submit --watch`: a save is graded, whatever an editor does to the file meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grader.cli import cli
+from grader.exercise import EXERCISES, SOLUTIONS
+
+pytestmark = pytest.mark.slow
+RIGHT = (SOLUTIONS / "conv.py").read_text(encoding="utf-8")
+WRONG = (EXERCISES / "conv" / "wrong" / "kernel_flipped.py").read_text(encoding="utf-8")
+ENDS = "Ctrl-C ends."
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[tuple[Path, Callable[[], str], subprocess.Popen[str]]]:
+    """A file that is watched, what the next report says, and the command."""
+    file = tmp_path / "my_conv.py"
+    file.write_text(WRONG)
+    command = [sys.executable, "-m", "grader", "submit", file.name, "--watch", "--no-history", "--no-explain"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    ) as process:
+
+        def report() -> str:
+            assert process.stdout is not None
+            lines = []
+            while not lines or ENDS not in lines[-1]:
+                line = process.stdout.readline()
+                assert line, "".join(lines)
+                lines.append(line)
+            return "".join(lines)
+
+        yield file, report, process
+        process.kill()
+
+
+def test_every_save_is_graded(watched):
+    file, report, process = watched
+    assert "Kernel flipped" in report()
+    file.write_text(RIGHT)
+    assert "22 of 22 points" in report()
+    other = file.with_suffix(".new")
+    other.write_text("def conv2d(:")
+    os.replace(other, file)  # as editors do
+    assert "SyntaxError" in report()
+    file.unlink()
+    assert "there is no such file" in report()
+    file.write_text(RIGHT)
+    assert "22 of 22 points" in report()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize("arguments", [("a.md", "--watch"), ("a.py", "--watch", "--case", "1")])
+def test_what_cannot_be_watched_is_said(arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.md", "a.py"):
+        Path(name).write_text(RIGHT)
+    done = CliRunner().invoke(cli, ["submit", *arguments])
+    assert done.exit_code == 2
+    assert "--watch" in done.output
