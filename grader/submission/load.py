@@ -10,6 +10,7 @@ from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from ..atomic import PLAINLY
 from ..clean import clean, decoded
 from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with
@@ -101,7 +102,7 @@ def _shown(path: Path) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        fd = os.open(path, PLAINLY)
         with open(fd, "rb") as file:
             data = file.read(MAX_TOTAL + 1)
     except OSError as error:

@@ -55,6 +55,7 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
         timing=options.timing,
         explained=not options.no_explain,
         feedback=plan.feedback if plan else Feedback.CASE,
+        layer=options.layer,
     )
     only = frozenset(plan.points) if plan and plan.closed else None
     if only is not None and options.exercise is not None and options.exercise not in only:
