@@ -72,9 +72,10 @@ class Doubter:
 
     def _rules(self, space: Cases, rule: FactorRule) -> bool:
         cases = by_case(self._search(space).fresh(CASES_ASKED))
+        said = [says(rule.literals, c.case) != rule.right for c in cases]  # to be wrong
         if rule.share is not None:
-            return all(says(rule.literals, c.case) for c in cases if c.wrong)
-        return all(says(rule.literals, c.case) == c.wrong for c in cases)
+            return all(yes or not c.wrong for yes, c in zip(said, cases, strict=True))
+        return all(yes == c.wrong for yes, c in zip(said, cases, strict=True))
 
     def _relates(self, space: Cases, relation: AnswerRelation) -> bool:
         cases = [c for c in by_case(self._search(space).fresh(CASES_ASKED)) if c.wrong]

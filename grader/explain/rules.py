@@ -12,8 +12,10 @@ FIRST = 3  # cases on each side, from which statements are made
 LEAST = 30  # cases on each side, before anything is said
 MOST_VALUES = 8  # of a factor, in one statement
 MOST = 0.5  # share of the cases that are wrong where a rule says that it is wrong only there
+MOST_PLAIN = 120  # the same where a rule says only where it is right
 MOST_LITERALS = 400  # of which pairs are formed
 
+PLAIN = (Relation.IS, Relation.IS_NOT, Relation.ABOVE, Relation.BELOW)
 MANNERS = ("call",)  # factors of which only what they are makes a plain sentence
 
 Case = Mapping[str, Any]
@@ -90,6 +92,36 @@ def one_sided(outcomes: Sequence[Tried]) -> list[tuple[Statement, tuple[int, int
     shares = [((x,), share(((x,)), outcomes)) for x in found]
     telling = [(s, (inside, of)) for s, (inside, of) in shares if MOST * of <= inside and of < len(outcomes)]
     return sorted(telling, key=lambda pair: -pair[1][0] / pair[1][1])
+
+
+def turned(outcomes: Sequence[Tried]) -> list[Tried]:
+    """What is right for what is wrong."""
+    return [Tried(o.case, not o.wrong) for o in outcomes]
+
+
+def never_wrong(outcomes: Sequence[Tried], least: int) -> tuple[Statement, tuple[int, int]] | None:
+    """Two literals that hold together in so many cases at least, all of them right, and how often others are wrong.
+
+    Only where that is most of them; of several, those outside of which it is wrong most often.
+    """
+    wrong, right = ([o.case for o in outcomes if o.wrong == side] for side in (True, False))
+    plain = [x for x in _literals([o.case for o in outcomes]) if x.relation in PLAIN]
+    masks = [(x, _mask(x, wrong), _mask(x, right)) for x in plain[:MOST_PLAIN]]
+    inside = {
+        (x, y): (rights & others).bit_count()
+        for (x, bad, rights), (y, worse, others) in combinations(masks, 2)
+        if x.factor != y.factor and not bad & worse
+    }
+    best = max(inside, key=lambda pair: inside[pair], default=None)
+    if best is None or inside[best] < least:
+        return None
+    others = len(outcomes) - inside[best]
+    return (best, (len(wrong), others)) if len(wrong) >= MOST * others else None
+
+
+def _mask(literal: Literal, cases: Sequence[Case]) -> int:
+    """A bit for each case of which it holds."""
+    return sum(1 << i for i, case in enumerate(cases) if holds(literal, case))
 
 
 def share(statement: Statement, outcomes: Sequence[Tried]) -> tuple[int, int]:

@@ -16,7 +16,20 @@ from ..model.explanation import AnswerRelation, FactorRule
 from .asked import AskedCase, by_case
 from .budget import Budget
 from .relations import Guess, Reference, candidates, confirmed
-from .rules import FIRST, LEAST, Statement, Tried, agrees, both_sides, holds, one_sided, says, statements
+from .rules import (
+    FIRST,
+    LEAST,
+    Statement,
+    Tried,
+    agrees,
+    both_sides,
+    holds,
+    never_wrong,
+    one_sided,
+    says,
+    statements,
+    turned,
+)
 
 AT_ONCE = 20  # cases in one go
 MOST_ROUNDS = 12  # in which a wrong case is made simpler
@@ -93,13 +106,18 @@ class Search:
         if not both_sides(outcomes, FIRST):
             return None
         found = list(islice(statements(outcomes), MOST_RULES))
-        self.aimed_at = found
-        fresh = _outcomes(self._fresh) if found or one_sided(outcomes) else []
+        rights = list(islice(statements(turned(outcomes)), MOST_RULES)) if not found else []
+        never = never_wrong(outcomes, FIRST)
+        self.aimed_at = found or rights or ([never[0]] if never else [])
+        fresh = _outcomes(self._fresh) if self.aimed_at or one_sided(outcomes) else []
         if len(fresh) < LEAST_FRESH or not both_sides([*outcomes, *fresh], LEAST):
             return None
-        first: Statement | None = next((s for s in found if agrees(s, fresh)), None)
         every = [*outcomes, *fresh]
-        return FactorRule(first, len(every)) if first is not None else _only_there(every)
+        first: Statement | None = next((s for s in found if agrees(s, fresh)), None)
+        if first is not None:
+            return FactorRule(first, len(every))
+        first = next((s for s in rights if agrees(s, turned(fresh))), None)
+        return FactorRule(first, len(every), right=True) if first is not None else _only_there(every)
 
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
@@ -184,6 +202,8 @@ def _only_there(outcomes: Sequence[Tried]) -> FactorRule | None:
     for statement, (inside, of) in one_sided(outcomes):
         if len(outcomes) - of >= ELSEWHERE:
             return FactorRule(statement, len(outcomes), (inside, of))
+    if never := never_wrong(outcomes, ELSEWHERE):
+        return FactorRule(never[0], len(outcomes), never[1], right=True)
     return None
 
 

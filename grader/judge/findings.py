@@ -11,6 +11,7 @@ import numpy as np
 from ..checks.compare import Difference
 from ..checks.log import Entry
 from ..model import CheckResult, Finding
+from ..model.explanation import AnswerRelation
 from ..model.findings import Asked, Aspect, Mismatch, Numbers, Outline, Unmet
 from ..report.values import FEW, data, is_small
 from ..sandbox.inside.ops import Call, Op
@@ -50,8 +51,20 @@ def with_parts(check: CheckResult, parts: Mapping[str, tuple[str, ...] | str]) -
         return check
     explained = check.explanation
     if explained is not None:
-        explained = replace(explained, smallest=named(explained.smallest))
+        relation = _named_part(explained.relation, parts)
+        explained = replace(explained, smallest=named(explained.smallest), relation=relation)
     return replace(check, findings=tuple(f for f in map(named, check.findings) if f), explanation=explained)
+
+
+def _named_part(
+    relation: AnswerRelation | None, parts: Mapping[str, tuple[str, ...] | str]
+) -> AnswerRelation | None:
+    """A relation of one value of several, with its name."""
+    if relation is None or relation.part is None or len(relation.subjects) != 1:
+        return relation
+    known = parts.get(relation.subjects[0], ())
+    fits = isinstance(known, tuple) and relation.part < len(known)
+    return replace(relation, name=known[relation.part]) if fits else relation
 
 
 def _mismatch(entry: Entry, found: Difference) -> Mismatch:

@@ -39,12 +39,14 @@ class Literal(Record):
 class FactorRule(Record):
     """Wrong exactly where all of this holds: on all of so many cases, with no exception.
 
-    With `share` it is wrong only there, and not always: in so many of so many such cases.
+    With `share` it is wrong only there, and not always: in so many of so many such cases. `right` says where it is
+    right instead, exactly; with `share` it is always right there, and wrong in so many of so many other cases.
     """
 
     literals: tuple[Literal, ...]
     cases: int
     share: tuple[int, int] | None = None
+    right: bool = False
 
 
 class Likeness(StrEnum):
@@ -133,7 +135,7 @@ class AnswerRelation(Record):
 
     `subjects` are the calls and attributes that were wrong, `extent` says where that is so. `argument` is what of the
     call is another: a parameter, or an attribute that was set; empty where the expected answer itself is changed.
-    `part` counts from 0, where the answer is a tuple and this is about one of its values.
+    `part` counts from 0, where the answer is a tuple and this is about one of its values; `name` is that value's.
     """
 
     what: Likeness
@@ -143,6 +145,7 @@ class AnswerRelation(Record):
     part: int | None = None
     cases: int = 0
     extent: Extent = Extent.ALL
+    name: str = ""
 
 
 @record()

@@ -107,6 +107,10 @@ def rule(cause: Cause, result: Result) -> str:
 def rule_said(found: FactorRule) -> str:
     """A rule as a sentence."""
     where = " and ".join(map(_literal, found.literals))
+    if found.right and found.share is None:
+        return f"Right exactly where {where}, and wrong in all other cases."
+    if found.right and found.share is not None:
+        return f"Right wherever {where}, and wrong in {found.share[0]} of {found.share[1]} other cases."
     if found.share is None:
         return f"Wrong exactly where {where}."
     return f"Wrong only where {where}: in {found.share[0]} of {found.share[1]} such cases."

@@ -114,6 +114,8 @@ def _sentence(found: AnswerRelation) -> str:
 
 def _subject(found: AnswerRelation) -> str:
     """The answer, or the attribute or method whose answer it is."""
+    if found.name:
+        return f"Your `{found.name}`"
     named = [name for name in found.subjects if "." in name]
     whole = f"`{named[0]}`" if len(found.subjects) == 1 and named else "your answer"
     if found.part is not None and found.part < len(ORDINALS):

@@ -55,9 +55,8 @@ def print_wrapped(result: Result, console: Console, verbose: bool = False) -> No
 
 def _lines(result: Result, verbose: bool, before: int = 0) -> Iterator[TextLine]:
     yield from _title(result)
-    for note in result.notes:
-        yield _line(clean(note, 500), "yellow", 2)
-    if result.notes:
+    if result.left_out:  # what was not run may be why something is wrong: it is said first
+        yield from _notes(result)
         yield TextLine()
     if error := unloaded(result):
         yield _line(error, "red", 2)
@@ -72,6 +71,10 @@ def _lines(result: Result, verbose: bool, before: int = 0) -> Iterator[TextLine]
     yield TextLine()
     yield _summary(result)
     yield from _footer(result, verbose)
+
+
+def _notes(result: Result) -> Iterator[TextLine]:
+    return (_line(clean(note, 500), "yellow", 2) for note in result.notes)
 
 
 def _explained_lines(result: Result) -> Iterator[TextLine]:
@@ -223,6 +226,8 @@ def _footer(result: Result, verbose: bool) -> Iterator[TextLine]:
         yield _line(
             f"Interrupted: {unasked} of {len(result.checks)} checks were not asked; they do not count.", "yellow"
         )
+    if not result.left_out:
+        yield from _notes(result)
     if result.stdout.strip():
         yield _line("Your file printed:", "dim")
         yield _line(clean(result.stdout.rstrip(), 1000), "", 2)

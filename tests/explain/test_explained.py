@@ -25,6 +25,7 @@ from grader.model import CheckResult
 from grader.model.findings import Mismatch, Outline
 from grader.report import causes
 from grader.report.as_json import to_dict
+from grader.report.relations import sentence
 from grader.report.text import to_text
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.wire import Array
@@ -99,6 +100,12 @@ def test_a_report_says_the_rule_and_shows_the_smallest_case(tmp_path):
     shown = causes.shown(result.causes[0], result).findings[0]
     assert isinstance(shown, Mismatch)
     assert sum(numbers(value) for _, value in shown.asked.arguments) <= 3
+
+
+def test_one_value_of_several_goes_by_its_name_in_the_contract():
+    wrong = load_exercise("loss").folder / "wrong" / "gradient_not_averaged.py"
+    found = explained("loss", wrong, explaining=Explaining())["any_softmax_cross_entropy"].explanation
+    assert sentence(found.relation) == "Your `dlogits` is the right one, multiplied by `N`."
 
 
 def test_nothing_is_asked_further_of_what_is_right_or_not_written(tmp_path, monkeypatch):

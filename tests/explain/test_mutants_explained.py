@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.author import explained, honesty
+from grader.author import beside, explained, honesty
 from grader.author.explained import ExplainedRow, drawn, examine
 from grader.author.honesty import Doubter
 from grader.author.table import table
@@ -89,7 +89,24 @@ def test_a_name_that_is_so_is_not_doubted(few_draws):
     assert not list(Doubter(exercise, exercise.folder / "wrong" / "strides_ignored.py").doubts([told]))
 
 
-# ---------------------------------------------------------------- the table in the docs
+# ---------------------------------------------------------------- the page in the docs
+
+
+def test_the_page_has_ten_files_beside_pytest():
+    page = explained.PAGE.read_text()
+    for number, name in enumerate(beside.TEN, 1):
+        assert f"### {number}. [`{name}`](../../tests/public/files/{name}.py)" in page
+    assert page.count("\npytest:\n\n```text\n") == page.count("\ngrade:\n\n```text\n") == 10
+    assert all(len(line) <= 80 for part in page.split("```text")[2:] for line in part.partition("```")[0].splitlines())
+
+
+@pytest.mark.slow
+def test_both_outputs_are_made_again():
+    plain, graded = beside.pair(beside.TEN[0])
+    assert plain.endswith("failed, 2 passed")
+    assert "AssertionError" in plain
+    assert graded.startswith("Convolution from scratch")
+    assert "isolation" not in graded
 
 
 def rows() -> list[ExplainedRow]:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.explain.rules import LEAST, Tried, agrees, both_sides, one_sided, says, statements
-from grader.model.explanation import Literal, Relation
+from grader.explain.rules import LEAST, Tried, agrees, both_sides, never_wrong, one_sided, says, statements, turned
+from grader.model.explanation import FactorRule, Literal, Relation
+from grader.report.causes import rule_said
 
 CASES = [
     {"H": h, "W": w, "stride": s, "dtype": d}
@@ -65,6 +66,33 @@ def test_it_is_said_where_alone_it_is_wrong_if_that_is_most_of_the_cases_there()
     assert all(says(best, o.case) for o in mostly if o.wrong)
     assert not one_sided(outcomes(lambda c: c["H"] > 2 and c["W"] == 3 and c["dtype"] == "uint8"))
     assert not one_sided(outcomes(lambda c: True))
+
+
+def test_what_is_wrong_for_either_of_two_reasons_is_right_where_there_is_neither():
+    found = outcomes(lambda c: c["stride"] > 1 or c["dtype"] == "int8")
+    assert not list(statements(found))
+    literals = next(statements(turned(found)))
+    assert {(x.factor, x.relation, x.value) for x in literals} == {
+        ("stride", Relation.IS, 1),
+        ("dtype", Relation.IS, "float64"),
+    }
+    text = rule_said(FactorRule(literals, 300, right=True))
+    assert text == "Right exactly where `stride` is 1 and `dtype` is float64, and wrong in all other cases."
+
+
+def test_two_reasons_that_do_not_always_matter():
+    found = outcomes(lambda c: (c["stride"] > 1 and c["H"] > 1) or c["dtype"] == "int8")
+    assert not list(statements(turned(found)))
+    literals, (wrong, others) = never_wrong(found, 20)
+    assert not any(says(literals, o.case) for o in found if o.wrong)
+    assert (wrong, others) == (sum(o.wrong for o in found), sum(not says(literals, o.case) for o in found))
+    assert never_wrong(found, 1000) is None
+
+
+def test_a_rule_says_whether_it_is_wrong_there_alone_or_exactly_there():
+    wide = (Literal("Fw", Relation.IS, 2),)
+    assert rule_said(FactorRule(wide, 300)) == "Wrong exactly where `Fw` is 2."
+    assert rule_said(FactorRule(wide, 300, (58, 105))) == "Wrong only where `Fw` is 2: in 58 of 105 such cases."
 
 
 def test_a_statement_of_nothing_but_wrong_cases_is_none():

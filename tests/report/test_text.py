@@ -166,12 +166,17 @@ def test_a_picture_is_offered_only_where_there_is_one():
 
 
 def test_footer():
-    passed = result(check(Verdict.ACCEPTED, score=2.0), stdout="hello\nthere", notes=["a cell failed"])
+    passed = result(check(Verdict.ACCEPTED, score=2.0), stdout="hello\nthere", notes=["b was not graded"])
     shown = to_text(passed, verbose=True)
-    assert shown.startswith("Convolution  my_conv.py\n\n  a cell failed\n\n")
+    assert "2 of 2 points\n  b was not graded\nYour file printed:" in shown
     assert "Your file printed:\n  hello\n  there\nisolation: confined  ·  seed 7 (--seed 7 " in shown
     assert to_text(passed).endswith("\nYour file printed:\n  hello\n  there\n")
     assert "not isolated from hostile code" in to_text(result(check(), isolation="process"))
+
+
+def test_what_was_left_out_comes_first():
+    shown = to_text(result(check(), left_out=((3, 0),), notes=["line 3 was left out"]))
+    assert shown.startswith("Convolution  my_conv.py\n\n  line 3 was left out\n\n")
 
 
 @pytest.mark.parametrize("verdict", [v for v in Verdict if v not in wording.SIGNS])

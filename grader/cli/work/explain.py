@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import click
 
-from ...errors import FULL, LESS, OURS, GraderError
+from ...errors import GraderError
 from ...exercise import Exercise
 from ...model import Result
 from ...sandbox.launch import Zygotes
 from ...submission.load import Submission
-from .submit import jobs
+from .submit import exit_code, jobs
 
 SECONDS = 10.0  # of processor time, to look for the line
 
@@ -34,9 +34,7 @@ def explain(file: str, options: ExplainOptions, zygotes: Zygotes) -> int:
         raise GraderError(f"no check is called {options.check}; `grade submit {file} --format json` has their names")
     results = [_explained(*job, options, zygotes) for job in wanted]
     _show(results, options)
-    if any(r.internal_error for r in results):
-        return OURS
-    return FULL if all(r.full_marks for r in results) else LESS
+    return exit_code(results)
 
 
 def _has(exercise: Exercise, check: str) -> bool:

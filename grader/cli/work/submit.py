@@ -86,6 +86,11 @@ def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm
         _show(results, options)
         if _is_own_attempt(options):
             remember(results)
+    return exit_code(results)
+
+
+def exit_code(results: Sequence[Result]) -> int:
+    """What the command ends with: full marks everywhere, less, or an error of the grader's own."""
     if any(r.internal_error for r in results):
         return OURS
     return FULL if all(r.full_marks for r in results) else LESS
