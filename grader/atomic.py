@@ -1,10 +1,13 @@
-"""Replaces files atomically."""
+"""Files on any system: replaced atomically, read as they are."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from pathlib import Path
+
+# To read: without waiting for a pipe, and without changing the ends of lines, where a system would do that.
+PLAINLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def replace_file(path: Path, content: str | bytes) -> None:

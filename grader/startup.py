@@ -102,8 +102,11 @@ def _open_streams() -> None:
     sys.stdout, sys.stderr = _tolerant(sys.stdout, 1), _tolerant(sys.stderr, 2)
 
 
-def _tolerant(stream: object, fd: int) -> io.TextIOWrapper:
+def _tolerant(stream: Any, fd: int) -> io.TextIOWrapper:
     """The same stream as text; a terminal that lacks a character still shows the others."""
+    if os.name == "nt" and isinstance(stream, io.TextIOWrapper) and os.isatty(fd):
+        stream.reconfigure(errors="replace")  # Windows' terminal takes text of its own kind
+        return stream
     encoding = getattr(stream, "encoding", None) or "utf-8"
     at_once = fd == 2 or os.isatty(fd)
     raw = TolerantFile(fd, "w", closefd=False)

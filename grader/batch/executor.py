@@ -33,10 +33,10 @@ class Farm:
     with_gpu: Callable[[], Executor | None] = lambda: None
     name: str = field(default_factory=lambda: os.urandom(8).hex())  # no other batch's jobs get these processes
 
-    def warm_up(self, slug: str | None, one_core: bool = False) -> None:
+    def warm_up(self, slug: str | None, one_core: bool = False, layer: str | None = None) -> None:
         """Start the processes and what they need, each on a core of its own if `one_core`; does not wait for them."""
         for _ in range(self.width()):
-            self.submit(warm_up, slug, one_core)
+            self.submit(warm_up, slug, one_core, layer)
 
     def submit(self, job: Callable[..., Any], *args: Any, gpu: bool = False) -> Future[Any]:
         """Run the job in a process of some worker: with `gpu`, of one that owns a GPU, if there is one."""

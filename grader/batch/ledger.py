@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from sqlalchemy import select
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.entries import SPOILED
-from ..gradebook.records import EntryError, GradebookError, LateRule, Person, Plan
+from ..gradebook.records import EntryError, GradebookError, Person, Plan
 from ..gradebook.tables import Assignment, Attempt, Grading, Identifier, Item, Student
 from .problems import Kind, Problem, reason
 
@@ -49,20 +48,11 @@ class Items:
         """Add the exercise to the assignment, with its own points, unless it is there."""
         if slug in self._there:
             return
-        plan = self._plan()
+        plan = self.book.planned(self.assignment) or Plan(self.assignment, {})
         if slug not in plan.points:
             points = {**plan.points, slug: Decimal(str(load_exercise(slug).points))}
             self.book.plan(replace(plan, points=points))
         self._there |= {slug, *plan.points}
-
-    def _plan(self) -> Plan:
-        with self.book.reading() as session:
-            found = session.scalar(select(Assignment).where(Assignment.name == self.assignment))
-            if found is None:
-                return Plan(self.assignment, {})
-            late = LateRule(timedelta(seconds=found.grace), found.percent_per_day, found.late_cap)
-            points = {item.exercise: item.points for item in found.items}
-            return Plan(found.name, points, found.deadline, late, found.keep)
 
 
 def known_as(book: Gradebook, people: Iterable[Person]) -> dict[str, Person]:

@@ -80,7 +80,7 @@ def _begin() -> None:
     """In the new process: leave interrupts to the parent, and end when the parent ends."""
     loading()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
+    if sys.platform == "linux" and hasattr(os, "fork"):
         _sweep_afterwards()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from . import work

@@ -41,10 +41,18 @@ class _Candidate:
     complete: bool = False
 
 
-def prepare(hand_ins: list[HandIn], slug: str | None) -> list[tuple[list[WorkUnit], list[Problem]]]:
+@dataclass(frozen=True)
+class Wanted:
+    """What is graded: `slug`, whatever the files look like, or what they are for; if that is among `only`, if given."""
+
+    slug: str | None = None
+    only: frozenset[str] | None = None
+
+
+def prepare(hand_ins: list[HandIn], wanted: Wanted) -> list[tuple[list[WorkUnit], list[Problem]]]:
     """For each hand-in its units, and the problems with its other files; one child process parses all sources."""
     scanned = _scanned(hand_ins)
-    return [_of_one(hand_in, scanned[i], slug) for i, hand_in in enumerate(hand_ins)]
+    return [_of_one(hand_in, scanned[i], wanted) for i, hand_in in enumerate(hand_ins)]
 
 
 def _scanned(hand_ins: list[HandIn]) -> list[dict[int, Facts]]:
@@ -62,7 +70,7 @@ def _scanned(hand_ins: list[HandIn]) -> list[dict[int, Facts]]:
     return found
 
 
-def _of_one(hand_in: HandIn, facts: dict[int, Facts], slug: str | None) -> tuple[list[WorkUnit], list[Problem]]:
+def _of_one(hand_in: HandIn, facts: dict[int, Facts], wanted: Wanted) -> tuple[list[WorkUnit], list[Problem]]:
     problems: list[Problem] = []
     candidates = []
     for j, file in enumerate(hand_in.files):
@@ -72,8 +80,10 @@ def _of_one(hand_in: HandIn, facts: dict[int, Facts], slug: str | None) -> tuple
             problems.append(Problem(Kind.UNREADABLE, file.where, str(error)))
             continue
         candidates.append(_Candidate(file, submission))
-    candidates = [_claiming(c, slug) for c in candidates]
-    chosen, more = _chosen(candidates, slug)
+    candidates = [_claiming(c, wanted) for c in candidates]
+    chosen, more = _chosen(candidates, wanted)
+    if chosen and wanted.only is not None:
+        more += [problem for c in candidates if (problem := _elsewhere(c, wanted))]
     own = {c.file: facts[j] for c in candidates for j, f in enumerate(hand_in.files) if f is c.file and j in facts}
     units = [
         WorkUnit(hand_in.people, exercise, _with_imports(candidate, own), hand_in.submitted_at)
@@ -89,21 +99,21 @@ def _single(file: File, facts: Facts) -> Submission:
 # ---------------------------------------------------------------- claims
 
 
-def _claiming(candidate: _Candidate, slug: str | None) -> _Candidate:
+def _claiming(candidate: _Candidate, wanted: Wanted) -> _Candidate:
     """The exercises that a file is for, by the names that it defines."""
     submission = candidate.submission
-    if slug is not None:
-        defined, wanted = set(submission.facts.defined), set(load_exercise(slug).names)
-        return replace(candidate, exercises=(slug,) if defined & wanted else (), complete=wanted <= defined)
+    if wanted.slug is not None:
+        defined, names = set(submission.facts.defined), set(load_exercise(wanted.slug).names)
+        return replace(candidate, exercises=(wanted.slug,) if defined & names else (), complete=names <= defined)
     try:
-        found = find_exercises(submission)
+        found = find_exercises(submission, wanted.only)
     except SubmissionError:
         return candidate
     complete = all(set(e.names) <= set(submission.facts.defined) for e in found)
     return replace(candidate, exercises=tuple(e.slug for e in found), complete=complete)
 
 
-def _chosen(candidates: list[_Candidate], slug: str | None) -> tuple[dict[str, _Candidate], list[Problem]]:
+def _chosen(candidates: list[_Candidate], wanted: Wanted) -> tuple[dict[str, _Candidate], list[Problem]]:
     """Exercise → the file that counts: complete before partial, then the latest. The others become problems."""
     by_exercise = defaultdict(list)
     for candidate in candidates:
@@ -120,40 +130,54 @@ def _chosen(candidates: list[_Candidate], slug: str | None) -> tuple[dict[str, _
         ]
     idle = [c for c in candidates if not c.exercises]
     if not chosen and idle:
-        return _guessed(idle, slug)
+        return _guessed(idle, wanted)
     broken = [c for c in (*chosen.values(), *idle) if c.submission.problem]
     problems += [Problem(Kind.UNREADABLE, c.file.where, c.submission.problem) for c in broken]
     return chosen, list(dict.fromkeys(problems))
 
 
-def _guessed(idle: list[_Candidate], slug: str | None) -> tuple[dict[str, _Candidate], list[Problem]]:
+def _guessed(idle: list[_Candidate], wanted: Wanted) -> tuple[dict[str, _Candidate], list[Problem]]:
     """If no file defines what is asked for: grade the one that is named like the exercise, or could be meant for it."""
-    useless = [_useless(c, slug) for c in idle]
+    useless = [_useless(c, wanted) for c in idle]
     able = [c for c, problem in zip(idle, useless, strict=True) if problem.kind != Kind.OTHER_EXERCISE]
-    best = max(able, key=lambda c: (_meant(c, slug) is not None, c.file.age, c.file.where), default=None)
-    meant = None if best is None else slug or _called(best.file.name)
-    if best is None or meant is None or not (slug or best.submission.problem):
+    best = max(able, key=lambda c: (_meant(c, wanted) is not None, c.file.age, c.file.where), default=None)
+    meant = None if best is None else wanted.slug or _meant(best, wanted)
+    if best is None or meant is None or not (wanted.slug or best.submission.problem):
         return {}, useless
     why = best.submission.problem or f"it defines nothing of '{meant}'"
     graded = Problem(useless[idle.index(best)].kind, best.file.where, f"no points for '{meant}': {why}")
     return {meant: best}, [graded if c is best else p for c, p in zip(idle, useless, strict=True)]
 
 
-def _useless(candidate: _Candidate, slug: str | None) -> Problem:
+def _useless(candidate: _Candidate, wanted: Wanted) -> Problem:
     """Why a file is not graded."""
     where, problem = candidate.file.where, candidate.submission.problem
-    elsewhere = [] if slug is None else list(_claiming(candidate, None).exercises)
-    if elsewhere:
-        return Problem(Kind.OTHER_EXERCISE, where, f"it answers {', '.join(elsewhere)}, not '{slug}'; not graded")
+    if elsewhere := _elsewhere(candidate, wanted):
+        return elsewhere
     if problem:
         return Problem(Kind.UNREADABLE, where, problem)
     return Problem(Kind.NO_EXERCISE, where, "it defines nothing that an exercise asks for")
 
 
-def _meant(candidate: _Candidate, slug: str | None) -> str | None:
+def _elsewhere(candidate: _Candidate, wanted: Wanted) -> Problem | None:
+    """What a file answers that is not graded here."""
+    if wanted.slug is not None and candidate.exercises:
+        return None
+    others = [e for e in _claiming(candidate, Wanted()).exercises if not _is_graded(e, wanted)]
+    if not others:
+        return None
+    instead = f", not '{wanted.slug}'" if wanted.slug else ", which is no part of this assignment"
+    return Problem(Kind.OTHER_EXERCISE, candidate.file.where, f"it answers {', '.join(others)}{instead}; not graded")
+
+
+def _is_graded(exercise: str, wanted: Wanted) -> bool:
+    return exercise == wanted.slug if wanted.slug is not None else wanted.only is None or exercise in wanted.only
+
+
+def _meant(candidate: _Candidate, wanted: Wanted) -> str | None:
     """The exercise that a file is named after, if that one is graded."""
     called = _called(candidate.file.name)
-    return called if slug in (None, called) else None
+    return called if called is not None and _is_graded(called, wanted) else None
 
 
 def _called(name: str) -> str | None:

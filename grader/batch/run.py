@@ -31,7 +31,7 @@ from .executor import Farm, FarmError
 from .intake import HandIn, Intake
 from .local import WorkerLost
 from .pages import PagesError
-from .prepare import WorkUnit, prepare
+from .prepare import Wanted, WorkUnit, prepare
 from .problems import Kind, Problem, reason
 
 TRIES = 3
@@ -78,12 +78,12 @@ class _Job:
 
 @dataclass(frozen=True)
 class BatchPlan:
-    """A batch's assignment and run in the gradebook, its exercise (None: found from each file), how to grade."""
+    """A batch's assignment and run in the gradebook, how to grade, and what of what is handed in."""
 
     assignment: str
     run: str
     options: work.GradingOptions
-    slug: str | None = None
+    wanted: Wanted
 
 
 class Batch:
@@ -150,7 +150,7 @@ class Batch:
     def _submit(self, job: _Job) -> Future[Any]:
         if job.unit is not None:
             return self.farm.submit(work.grade_unit, job.unit, self.plan.options, gpu=needs_gpu(job.unit.exercise))
-        return self.farm.submit(prepare, job.hand_ins, self.plan.slug)
+        return self.farm.submit(prepare, job.hand_ins, self.plan.wanted)
 
     # ---------------------------------------------------------------- back
 
@@ -203,7 +203,7 @@ class Batch:
 
     def _give_up(self, job: _Job) -> None:
         """Record no grading, but an incident in the gradebook and a problem for the instructor."""
-        exercise = job.unit.exercise if job.unit else (self.plan.slug or "")
+        exercise = job.unit.exercise if job.unit else (self.plan.wanted.slug or "")
         text = (f"tried {job.tries} times: " if job.tries > 1 else "") + job.reasons[-1]
         self.counts.failed += 1
         self.finished += 1

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ..atomic import PLAINLY
 from ..clean import clean, decoded
 from ..errors import GraderError
 from ..submission.load import IGNORED, MAX_FILE, MAX_TOTAL
@@ -108,7 +109,7 @@ def _file(path: Path, name: str) -> DownloadedFile | Problem:
 
 def _read(path: Path) -> bytes:
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+        fd = os.open(path, PLAINLY | getattr(os, "O_NOFOLLOW", 0))
         with open(fd, "rb") as file:
             return _limited(file.read(most(path.name) + 1), path.name)
     except OSError as error:

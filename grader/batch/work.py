@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import faulthandler
 import functools
 import os
-import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from .prepare import WorkUnit
 @dataclass(frozen=True)
 class GradingOptions:
     """How a whole batch is graded: the inputs' seed, the lowest isolation layer, whether to make pages, to time and to
-    explain, and how much the pages tell."""
+    explain, and how much the pages tell. `layer`: the one to work in, if not the best there is."""
 
     seed: int
     require: str = "process"
@@ -31,6 +31,7 @@ class GradingOptions:
     timing: bool = True
     explained: bool = True
     feedback: Feedback = Feedback.CASE
+    layer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,12 @@ class GradingProcess:
         self._exercise = functools.cache(load_exercise)
         self._environment = functools.cache(environment)
 
-    def warm_up(self, slug: str | None, one_core: bool) -> None:
+    def warm_up(self, slug: str | None, one_core: bool, layer: str | None) -> None:
         """See the function of this name."""
         if one_core:
             self._keep_to_one_core()
         if slug is not None:
-            self._sandboxes.of(self._exercise(slug))
+            self._sandboxes.of(self._exercise(slug), layer)
 
     def _keep_to_one_core(self) -> None:
         from ..timing.lanes import core
@@ -80,12 +81,12 @@ class GradingProcess:
             exercise,
             seed=options.seed,
             require=options.require,
-            sandbox=self._sandboxes.of(exercise),
+            sandbox=self._sandboxes.of(exercise, options.layer),
             timing=options.timing,
             explained=options.explained,
         )
         if result.internal_error:
-            self._sandboxes.drop(exercise)
+            self._sandboxes.drop(exercise, options.layer)
         return result
 
     def close(self) -> None:
@@ -109,7 +110,7 @@ def begin() -> None:
     _this_process()
 
 
-def warm_up(slug: str | None, one_core: bool = False) -> None:
+def warm_up(slug: str | None, one_core: bool = False, layer: str | None = None) -> None:
     """Before the first unit comes: import what grades, and start a sandbox for the exercise that most units are for.
 
     With `one_core`, and if there is a core to spare, the process keeps to it: grader and sandbox take turns, so neither
@@ -117,7 +118,7 @@ def warm_up(slug: str | None, one_core: bool = False) -> None:
     """
     from ..judge import run  # noqa: F401
 
-    _this_process().warm_up(slug, one_core)
+    _this_process().warm_up(slug, one_core, layer)
 
 
 def grade_unit(unit: WorkUnit, options: GradingOptions) -> Outcome:
@@ -127,7 +128,9 @@ def grade_unit(unit: WorkUnit, options: GradingOptions) -> Outcome:
 
 def _give_up_after(seconds: float) -> None:
     """End this process after so many seconds (0: never): the grading is then tried again in another."""
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    faulthandler.cancel_dump_traceback_later()
+    if seconds:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=2)
 
 
 def _pages(result: Result) -> dict[str, str]:

@@ -14,7 +14,11 @@ from . import options
 @click.argument("name")
 @options.gradebook
 @click.option("--exercise", "exercises", multiple=True, metavar="SLUG[=POINTS]", help="An exercise of it (repeatable).")
-@click.option("--deadline", metavar="TIME", help="As 2027-03-01T23:59+01:00; without a zone, this machine's.")
+@click.option(
+    "--deadline",
+    metavar="TIME",
+    help="2027-03-01 (to its end) or 2027-03-01T23:59+01:00; without a zone, this machine's.",
+)
 @click.option(
     "--grace", metavar="MINUTES", type=click.IntRange(0), help="Minutes after the deadline that cost nothing."
 )

@@ -28,6 +28,7 @@ from . import options
 @options.seed("The inputs for everybody; the last batch's otherwise.")
 @click.option("--fresh", is_flag=True, help="New inputs, everything graded again.")
 @options.isolation()
+@options.layer
 @click.option(
     "--timing/--no-timing", default=True, help="Whether to run checks of speed. No two runs of them agree exactly."
 )

@@ -16,6 +16,7 @@ FORMATS = ("text", "json")
 @options.exercise(options.FOUND)
 @click.option("--check", metavar="NAME", help="Only why points were lost in this check.")
 @options.seed("Replay the inputs of an earlier run.")
+@options.layer
 @options.format_(FORMATS)
 def command(file: str, **choices: Any) -> int:
     """Say why points are lost: the smallest wrong case, a rule, and the line, for which small edits are tried.
@@ -26,7 +27,7 @@ def command(file: str, **choices: Any) -> int:
     """
     from ..sandbox.launch import Zygotes
 
-    with Zygotes() as zygotes:  # before anything else is imported or read
+    with Zygotes(choices["layer"]) as zygotes:  # before anything else is imported or read
         from .work.explain import ExplainOptions, explain
 
         return explain(file, ExplainOptions(**choices), zygotes)

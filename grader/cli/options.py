@@ -53,6 +53,16 @@ def isolation(
     )
 
 
+def layer(command: Command) -> Command:
+    """`--isolation`, as `layer`: `process`, or None for the best layer that there is."""
+    return click.option(
+        "--isolation",
+        "layer",
+        type=click.Choice(["process"]),
+        help="Grade behind no more than a process of its own, as on Windows and macOS. Not isolated from hostile code.",
+    )(command)
+
+
 def feedback(default: str | None, text: str) -> Callable[[Command], Command]:
     """`--feedback`: how much students are told; None if there is no default."""
     levels = click.Choice(["verdict", "name", "case", "line"])

@@ -27,6 +27,7 @@ RENAMED = (".py.txt", ".ipynb.txt")  # code that a download or an editor has giv
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
 @click.option("--no-timing", is_flag=True, help="Time nothing: what depends on it is not counted.")
 @options.isolation()
+@options.layer
 @options.feedback("line", "How much to tell of what went wrong, from verdicts alone to the lines at fault.")
 @click.option("--case", type=click.IntRange(1), metavar="N", help="Write the N-th cause's case as case_N.py.")
 @click.option("--no-explain", is_flag=True, help="Ask nothing further of what went wrong.")
@@ -44,7 +45,7 @@ def command(files: tuple[str, ...], watch: bool, **choices: Any) -> int:
         return _show_free_text(files, choices["exercise"], choices["form"], choices["output"])
     from ..sandbox.launch import Zygotes
 
-    with Zygotes() as zygotes:  # before anything else is imported or read
+    with Zygotes(choices["layer"]) as zygotes:  # before anything else is imported or read
         from .work.submit import SubmitOptions, submit
 
         if watch:

@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..atomic import PLAINLY
 from ..errors import GraderError
 from .essays import FreeTextTask, UnknownEssay, essay_slugs, load_essay
 
@@ -64,7 +65,7 @@ def _bytes(path: Path) -> bytes:
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
         raise AnswerError(f"{path} is {what}. Hand in the .md or .txt file itself.")
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+    with open(os.open(path, PLAINLY), "rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise AnswerError(f"{path} is too large to be an answer (the limit is {MAX_BYTES >> 10} KiB).")

@@ -85,6 +85,7 @@ def plan(session: Session, wanted: Plan) -> Assignment:
         raise GradebookError("points, percent per day and its cap cannot be negative")
     found = session.scalar(select(Assignment).where(Assignment.name == wanted.name)) or Assignment(name=wanted.name)
     found.deadline, found.keep, found.feedback = wanted.deadline, wanted.keep, wanted.feedback.value
+    found.closed = wanted.closed
     found.grace = int(wanted.late.grace.total_seconds())
     found.percent_per_day, found.late_cap = wanted.late.percent_per_day, wanted.late.cap
     items = {i.exercise: i for i in found.items}

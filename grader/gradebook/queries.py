@@ -53,7 +53,7 @@ def planned(session: Session, name: str) -> Plan | None:
         return None
     late = LateRule(timedelta(seconds=found.grace), found.percent_per_day, found.late_cap)
     points = {i.exercise: i.points for i in found.items}
-    return Plan(name, points, found.deadline, late, found.keep, Feedback(found.feedback))
+    return Plan(name, points, found.deadline, late, found.keep, Feedback(found.feedback), found.closed)
 
 
 def stored(session: Session, assignment: str, exercise: str | None, student: str | None) -> list[Stored]:

@@ -62,7 +62,7 @@ class LateRule:
 @dataclass(frozen=True)
 class Plan:
     """An assignment: its exercises with the points each is worth, when it is due, which attempt counts, and how much
-    students are told."""
+    students are told. One that is `closed` gets no other exercises from what is handed in."""
 
     name: str
     points: Mapping[str, Decimal]
@@ -70,6 +70,7 @@ class Plan:
     late: LateRule = LateRule()
     keep: str = "best"  # or "last"
     feedback: Feedback = Feedback.CASE
+    closed: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, Text, UniqueConstraint, true
+from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from .types import Exact, Moment
@@ -82,6 +82,7 @@ class Assignment(Base):
     late_cap: Mapped[Decimal] = mapped_column(default=Decimal(100))
     keep: Mapped[str] = mapped_column(default="best")
     feedback: Mapped[str] = mapped_column(default="case", server_default="case")
+    closed: Mapped[bool] = mapped_column(default=False, server_default=false())
     items: Mapped[list[Item]] = relationship(back_populates="assignment", order_by="Item.id")
 
 

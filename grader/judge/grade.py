@@ -195,7 +195,7 @@ def _record(session: Session, seed: int, results: dict[str, CheckResult], starte
         stdout=clean(session.output, MAX_OUTPUT),
         seconds=time.perf_counter() - started,
         main=submission.main,
-        left_out=tuple((x.place.line, x.column) for x in session.left_out if x.place.file == submission.main),
+        left_out=tuple((x.place.line, x.column) for x in session.left_out if x.place.file.startswith(submission.main)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from typing import Any
 
@@ -14,6 +13,15 @@ MOST_TEXT = 5000  # characters of what an exception says
 MOST_LINE = 300
 MOST_LINES = 4
 MOST_NUMBER = 1 << 31  # of a line
+KILLED = {9: "SIGKILL", 24: "SIGXCPU"}  # which Windows' Python has no names for
+# Exit codes by which Windows says what other systems say by a signal.
+WINDOWS_CRASHES = {
+    0xC0000005: "SIGSEGV",
+    0xC00000FD: "SIGSEGV",  # the stack is full
+    0xC000001D: "SIGILL",
+    0xC0000094: "SIGFPE",
+    0xC0000409: "SIGABRT",
+}
 KNOWN = {
     verdict.value: verdict
     for verdict in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.NOT_DEFINED, Verdict.BANNED_CALL)
@@ -52,14 +60,20 @@ def _is_place(place: Any) -> bool:
     return isinstance(place, list) and len(place) == 4 and isinstance(place[0], int) and 0 <= place[0] < MOST_NUMBER
 
 
-def cause_of_death(status: int, cpu: float, limits: Limits) -> Finding:
-    """Why a worker ended: by its wait status and its seconds of processor time."""
-    if not os.WIFSIGNALED(status):
-        return NotReturned(ending=Ending.EXIT, detail=str(os.WEXITSTATUS(status)))
-    number = os.WTERMSIG(status)
-    if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= limits.total_seconds):
+def cause_of_death(code: int, cpu: float, limits: Limits) -> Finding:
+    """Why a worker ended: by its exit code (below zero: a signal's number) and its seconds of processor time."""
+    name = _signal_name(code)
+    if not name:
+        return NotReturned(ending=Ending.EXIT, detail=str(code))
+    if name == "SIGXCPU" or (name == "SIGKILL" and cpu >= limits.total_seconds):
         return LimitHit(quantity=Quantity.TOTAL_CPU, limit=limits.total_seconds)
-    if number == signal.SIGKILL:
+    if name == "SIGKILL":
         return NotReturned(verdict=Verdict.MEMORY_LIMIT, ending=Ending.OUT_OF_MEMORY)
-    name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
     return NotReturned(ending=Ending.SIGNAL, detail=name)
+
+
+def _signal_name(code: int) -> str:
+    """Which signal an exit code stands for; nothing for the code of an ordinary exit."""
+    if code >= 0:
+        return WINDOWS_CRASHES.get(code, "")
+    return KILLED.get(-code) or (signal.Signals(-code).name if -code in set(signal.Signals) else str(-code))

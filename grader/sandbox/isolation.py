@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .cgroup import Group
-from .outside import own_namespace
+from .processes import own_namespace
 
 CONFINED = {"files", "writes", "network", "processes", "programs", "signals"}
 NAMESPACES = ("pid", "net", "mnt", "ipc")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import socket
 import sys
 import tempfile
 import threading
@@ -24,8 +23,10 @@ from ..errors import NotInstalled
 from ..model import Limits
 from ..root import ROOT
 from . import cgroup
-from .order import START_SECONDS, Forked, PendingWorker, SandboxError, Submitted
-from .outside import TMPFS_MIB, ZygoteProcess, host_pid
+from .order import PendingWorker, SandboxError, Submitted
+from .outside import TMPFS_MIB, ZygoteProcess
+from .processes import host_pid
+from .spawner import Spawner, can_fork
 
 PRELOAD: dict[str, list[str]] = {
     "numpy": [],
@@ -43,14 +44,26 @@ def has_torch() -> bool:
     return find_spec("torch") is not None
 
 
+def spawns(layer: str | None) -> bool:
+    """Whether each worker is an interpreter of its own: where nothing can be forked, or only `process` is asked for."""
+    return layer == "process" or not can_fork()
+
+
+def starter(program: str | None, gpu: bool, layer: str | None) -> ZygoteProcess | Spawner:
+    """What starts workers."""
+    return Spawner(gpu) if spawns(layer) else ZygoteProcess(program, gpu)
+
+
 class Zygotes:
     """Zygotes of one command: the first is started at once, before the exercise is known. Use as a context manager.
 
-    Whoever closes a sandbox does not wait for its zygote's end; the context manager waits for all at its own end.
+    They work in the best layer there is, or in `process` if that is asked for. Whoever closes a sandbox does not wait
+    for its end; the context manager waits for all at its own end.
     """
 
-    def __init__(self) -> None:
-        self._early: ZygoteProcess | None = ZygoteProcess(bubblewrap())
+    def __init__(self, layer: str | None = None) -> None:
+        self.layer = layer
+        self._early: ZygoteProcess | Spawner | None = starter(bubblewrap(), False, layer)
         self.closing = contextlib.ExitStack()  # waits for those that were told to end
 
     def __enter__(self) -> Zygotes:
@@ -63,11 +76,11 @@ class Zygotes:
             if self._early is not None:
                 self._early.end()
 
-    def take(self, program: str | None, gpu: bool) -> ZygoteProcess:
+    def take(self, program: str | None, gpu: bool) -> ZygoteProcess | Spawner:
         """The one that was started early, if it is still there and has these properties; else a new one."""
         early = self._early
         if early is None or gpu or early.bubblewrap != program:
-            return ZygoteProcess(program, gpu)
+            return starter(program, gpu, self.layer)
         self._early = None
         return early
 
@@ -78,7 +91,7 @@ class Sandbox:
     `preload` names modules that workers have from the start, beside those of the framework; `hidden` names packages
     that a submission is not to find, `operators` patterns of torch's operators that it is not to use. With `gpu` the
     driver's devices are there, and what else CUDA needs; it starts in the workers, and only once it is used. The
-    zygote comes from `zygotes`, if they are given.
+    zygote, and the `layer`, come from `zygotes`, if they are given.
     """
 
     def __init__(
@@ -92,19 +105,24 @@ class Sandbox:
         operators: tuple[str, ...] = (),
         gpu: bool = False,
         zygotes: Zygotes | None = None,
+        layer: str | None = None,
     ):
         assert limits.scratch_mib < TMPFS_MIB, f"scratch of {limits.scratch_mib} MiB: at most {TMPFS_MIB - 1}"
         self.framework, self.limits, self.gpu, self.zygotes = framework, limits, gpu, zygotes
         self.hidden, self.operators = hidden, operators
         self.preload = [*PRELOAD[framework], *preload]
         self.problems: list[str] = []
+        self.layer = zygotes.layer if zygotes else layer
+        use_bubblewrap = use_bubblewrap and not spawns(self.layer)
         program = bubblewrap() if use_bubblewrap else None
         if use_bubblewrap and program is None:
             self.problems.append("bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap)")
         self._start(program)
+        if isinstance(self._process, Spawner):
+            self.problems += self._process.problems
 
     @classmethod
-    def of(cls, exercise: Exercise, zygotes: Zygotes | None = None) -> Sandbox:
+    def of(cls, exercise: Exercise, zygotes: Zygotes | None = None, layer: str | None = None) -> Sandbox:
         """What an exercise's submissions run in. Raises NotInstalled where PyTorch is needed and not there."""
         if exercise.framework == "torch" and not has_torch():
             raise NotInstalled(f"{exercise.slug} is graded with PyTorch: pip install 'cnn-grader[torch]'")
@@ -115,6 +133,7 @@ class Sandbox:
             hidden=exercise.hidden,
             operators=exercise.banned_operators,
             zygotes=zygotes,
+            layer=layer,
         )
 
     def __enter__(self) -> Sandbox:
@@ -127,8 +146,8 @@ class Sandbox:
         """Start the zygote, send it what to import and to hide, and ask for the first worker; waits for nothing."""
         self._ready = False
         zygotes = self.zygotes
-        self._process = zygotes.take(program, self.gpu) if zygotes else ZygoteProcess(program, self.gpu)
-        self._process.send({"preload": self.preload, "hidden": self.hidden, "operators": self.operators})
+        self._process = zygotes.take(program, self.gpu) if zygotes else starter(program, self.gpu, self.layer)
+        self._process.prepare({"preload": self.preload, "hidden": self.hidden, "operators": self.operators})
         self._ordered: PendingWorker | None = self._order()
         self.cgroup: cgroup.Group | None = None
         self._capping = threading.Thread(target=self._cap, daemon=True)
@@ -136,12 +155,12 @@ class Sandbox:
 
     def _cap(self) -> None:
         """Put the zygote into a control group, where its workers start too: to move each would take some 10 ms."""
-        self.cgroup = cgroup.Group.create(self.limits)
-        started = self._process.message("started", True, START_SECONDS) if self.cgroup else None
-        if self.cgroup and started:
-            (pidfd,) = started["fds"]
-            self.cgroup.add(host_pid(pidfd))
-            os.close(pidfd)
+        zygote = self._process
+        if isinstance(zygote, ZygoteProcess):
+            self.cgroup = cgroup.Group.create(self.limits)
+            if self.cgroup and (pidfd := zygote.introduced()) is not None:
+                self.cgroup.add(host_pid(pidfd))
+                os.close(pidfd)
 
     def _capped(self) -> None:
         """Wait until that is done: the zygote's messages are read by one thread at a time."""
@@ -181,8 +200,8 @@ class Sandbox:
         if self._ready:
             return
         self._capped()
-        if self._process.message("ready", True, START_SECONDS) is None:
-            text = self.zygote_errors()
+        if not self._process.ready():
+            text = self.errors()
             if not self._process.bubblewrap:
                 raise SandboxError(f"the worker process did not start: {text}")
             self.problems.append(f"bubblewrap does not work here: {text.strip()[-300:]}")
@@ -191,23 +210,16 @@ class Sandbox:
             self._wait_ready()
         self._ready = True
 
-    def zygote_errors(self) -> str:
-        """What the zygote said on stderr, for our own error messages."""
+    def errors(self) -> str:
+        """What was said on stderr where workers are started, for our own error messages."""
         return self._process.errors()
 
     # ------------------------------------------------------------ workers
 
     def _order(self) -> PendingWorker:
-        """Ask the zygote to fork a worker."""
-        ours, theirs = socket.socketpair()
-        out_read, out_write = os.pipe()
-        err_read, err_write = os.pipe()
+        """Ask for a worker."""
         scratch = os.path.join(self._process.scratch_root, f"submission-{os.urandom(6).hex()}")
-        self._process.send(self._config(scratch), (theirs.fileno(), out_write, err_write))
-        theirs.close()
-        os.close(out_write)
-        os.close(err_write)
-        return PendingWorker(scratch, ours, (out_read, err_read))
+        return self._process.order(self._config(scratch))
 
     def _config(self, scratch: str) -> dict[str, Any]:
         return {
@@ -223,17 +235,3 @@ class Sandbox:
     def _forbidden_folder(self) -> str:
         """A folder that is writable out here, so that being unable to write there proves something."""
         return str(Path.home()) if self._process.bubblewrap else tempfile.gettempdir()
-
-    def forked(self, order: PendingWorker) -> Forked:
-        """The worker that was asked for. Raises SandboxError."""
-        answer = self._process.message("forked", order.scratch, START_SECONDS)
-        if answer is None:
-            raise SandboxError(f"the zygote is gone: {self.zygote_errors()}")
-        if "error" in answer:
-            raise SandboxError(f"no worker could be started: {answer['error']}")
-        pidfd, scratch_fd = answer["fds"]
-        return Forked(answer["pid"], pidfd, scratch_fd, order.scratch if self._process.folder else None)
-
-    def exited(self, pid: int) -> dict[str, Any] | None:
-        """How this worker ended, as the zygote saw it."""
-        return self._process.message("exit", pid, START_SECONDS)

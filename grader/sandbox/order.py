@@ -1,14 +1,13 @@
-"""What a worker and the sandbox that forks it know of each other."""
+"""What a worker and the sandbox that starts it know of each other."""
 
 from __future__ import annotations
 
-import os
-import socket
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from ..errors import GraderError
 from ..model import Limits
 from .cgroup import Group
+from .link import Link
 
 START_SECONDS = 60.0
 LAYERS = ("process", "confined", "contained", "capped")
@@ -37,45 +36,26 @@ class Submitted(NamedTuple):
     skipped: tuple[tuple[str, int, int], ...] = ()
 
 
-class PendingWorker(NamedTuple):
-    """A worker that the zygote was asked to fork: its scratch folder, and our ends of its socket, stdout and stderr."""
-
-    scratch: str
-    socket: socket.socket
-    outputs: tuple[int, int]
+class PendingWorker(Protocol):
+    """A worker that was asked for and is not here yet."""
 
     def cancel(self) -> None:
-        """Close our ends: it is no longer needed."""
-        self.socket.close()
-        for fd in self.outputs:
-            os.close(fd)
+        """It is no longer needed."""
+
+    def link(self) -> Link:
+        """Wait for it. Raises SandboxError."""
 
 
-class Forked(NamedTuple):
-    """A new worker: its number inside, a pidfd, its scratch folder open, and its path where it is one of ours too."""
-
-    pid: int
-    pidfd: int
-    scratch_fd: int
-    scratch: str | None
-
-
-class ForkServer(Protocol):
-    """What a worker needs of the sandbox that it was forked in."""
+class WorkerSource(Protocol):
+    """What a worker needs of the sandbox that it was started in."""
 
     limits: Limits
     problems: list[str]
     cgroup: Group | None
     operators: tuple[str, ...]
 
-    def forked(self, order: PendingWorker) -> Forked:
-        """The worker that was asked for. Raises SandboxError."""
-
-    def exited(self, pid: int) -> dict[str, Any] | None:
-        """How this worker ended, as the zygote saw it."""
-
     def restart(self) -> None:
-        """A new zygote: after something that this one might remember."""
+        """Begin anew: after something that what starts workers might remember."""
 
-    def zygote_errors(self) -> str:
-        """What the zygote said on stderr, for our own error messages."""
+    def errors(self) -> str:
+        """What was said on stderr where workers are started, for our own error messages."""

@@ -8,27 +8,22 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 from . import paths
+from .forked import PendingFork
+from .order import START_SECONDS
+from .processes import BEGIN, children, ended, environment, import_from, remove_tree
 
-HOME = str(Path(__file__).resolve().parent)  # `inside` is imported from here, in there
-BOOT = (
-    "import gc, sys, json; gc.disable(); c = json.loads(sys.argv[1]); sys.path[:] = [*c['path'], c['home']]; "
-    "from inside.zygote import main; main(c)"
-)
+BOOT = BEGIN + "from inside.zygote import main; main(c)"
 TMPFS_MIB = 64  # of all scratch folders in one file system of their own
 END_SECONDS = 30.0
-GPU_VARIABLES = ("CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH")  # which GPU, and where its driver's library is
 
 
 class ZygoteProcess:
@@ -50,7 +45,7 @@ class ZygoteProcess:
             stdin=subprocess.DEVNULL,
             stdout=self._errors,
             stderr=self._errors,
-            env=self._environment(),
+            env=environment(self.scratch_root, self.gpu),
             start_new_session=True,
         )
         theirs.close()
@@ -59,15 +54,27 @@ class ZygoteProcess:
         return [self.bubblewrap, *paths.bubblewrap_arguments(TMPFS_MIB << 20, self.gpu)] if self.bubblewrap else []
 
     def _command(self, control: int) -> list[str]:
-        config = {"control": control, "own_folder": self.folder, "path": paths.import_path(), "home": HOME}
-        config |= {"scratch_root": self.scratch_root, "gpu": self.gpu}
-        return [sys.executable, "-I", "-S", "-B", "-c", BOOT, json.dumps(config)]
+        config = {"control": control, "own_folder": self.folder, "scratch_root": self.scratch_root, "gpu": self.gpu}
+        return [sys.executable, "-I", "-S", "-B", "-c", BOOT, json.dumps(config | import_from())]
 
-    def _environment(self) -> dict[str, str]:
-        threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB")}
-        basic = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": self.scratch_root, "MPLBACKEND": "Agg"}
-        kept = {name: os.environ[name] for name in GPU_VARIABLES if self.gpu and name in os.environ}
-        return basic | threads | kept | {"PYTHONHASHSEED": "random", "MALLOC_ARENA_MAX": "2"}
+    # ------------------------------------------------------------ workers
+
+    def introduced(self) -> int | None:
+        """A pidfd of it, as soon as it runs; None when it is gone."""
+        answer = self.message("started", True, START_SECONDS)
+        return answer["fds"][0] if answer else None
+
+    def prepare(self, wanted: dict[str, Any]) -> None:
+        """What its workers are to have imported, and not to find."""
+        self.send(wanted)
+
+    def ready(self) -> bool:
+        """Whether that is done, or it is gone."""
+        return self.message("ready", True, START_SECONDS) is not None
+
+    def order(self, config: dict[str, Any]) -> PendingFork:
+        """Ask it to fork a worker."""
+        return PendingFork.asked(self, config)
 
     # ------------------------------------------------------------ messages
 
@@ -137,7 +144,7 @@ class ZygoteProcess:
         self._process.wait()
 
     def _kill_inside(self) -> None:
-        for child in _children(self._process.pid) if self.bubblewrap else ():
+        for child in children(self._process.pid) if self.bubblewrap else ():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
 
@@ -151,42 +158,3 @@ class ZygoteProcess:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
         return self._process.returncode is not None
-
-
-def ended(pidfd: int, seconds: float) -> bool:
-    """Whether the process ends within this time."""
-    poll = select.poll()
-    poll.register(pidfd, select.POLLIN)
-    return bool(poll.poll(seconds * 1000))
-
-
-def host_pid(pidfd: int) -> int:
-    """The process's number in our own namespace. Raises ProcessLookupError when it is gone."""
-    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
-        if line.startswith("Pid:"):
-            return int(line.split()[1])
-    raise ProcessLookupError(f"no process behind descriptor {pidfd}")
-
-
-def _children(pid: int) -> list[int]:
-    """The children of a process with one thread; none where /proc does not tell."""
-    with contextlib.suppress(OSError):
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return []
-
-
-def remove_tree(folder: str) -> None:
-    """Remove a folder that a submission wrote in, however deep and whatever its rights."""
-    with contextlib.suppress(RecursionError):
-        shutil.rmtree(folder, ignore_errors=True)
-    if os.path.exists(folder):
-        subprocess.run(["chmod", "-R", "u+rwx", folder], check=False, capture_output=True)
-        subprocess.run(["rm", "-rf", "--", folder], check=False, capture_output=True)
-
-
-def own_namespace(pid: int, kind: str) -> bool:
-    """Whether a process has a namespace of this kind that is not ours."""
-    try:
-        return os.readlink(f"/proc/{pid}/ns/{kind}") != os.readlink(f"/proc/self/ns/{kind}")
-    except OSError:
-        return False

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
-import socket
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,10 +23,12 @@ from .inside.frames import Body, ByteStream, TooLarge, read_frame
 from .inside.ops import Op
 from .inside.wire import ProtocolError
 from .isolation import Isolation, layer
+from .link import Death
 from .loaded import LoadedFile, load_request, loaded_file
-from .order import START_SECONDS, ForkServer, PendingWorker, SandboxError, Submitted
-from .outside import ended, host_pid, remove_tree
-from .watch import Usage, Watch
+from .meter import Usage
+from .order import START_SECONDS, PendingWorker, SandboxError, Submitted, WorkerSource
+from .processes import remove_tree
+from .watch import Watch
 
 WINDOW = 1 << 16  # bytes of questions that may be under way at once: a fraction of what a socket takes
 PER_REQUEST = 1 << 10  # bytes that the system adds to each
@@ -50,7 +50,7 @@ class Request:
 class Worker:
     """One submission's process, seen from outside."""
 
-    def __init__(self, sandbox: ForkServer, submitted: Submitted, order: PendingWorker):
+    def __init__(self, sandbox: WorkerSource, submitted: Submitted, order: PendingWorker):
         self.sandbox, self.limits, self.submitted = sandbox, sandbox.limits, submitted
         self.dead: Failure | None = None
         self._unsent: deque[Request] = deque()
@@ -61,19 +61,11 @@ class Worker:
         self.isolation = self._hello()
 
     def _take(self, order: PendingWorker) -> None:
-        self.socket = order.socket
-        self.socket.setblocking(False)
-        try:
-            forked = self.sandbox.forked(order)
-        except SandboxError:
-            order.cancel()
-            raise
-        self.pid, self.pidfd = forked.pid, forked.pidfd
-        self.host_pid = host_pid(forked.pidfd)
-        if self.sandbox.cgroup and not self.sandbox.cgroup.holds(self.host_pid):
-            self.sandbox.cgroup.add(self.host_pid)
-        self.scratch = forked.scratch
-        self.watch = Watch(self.host_pid, self.limits, order.outputs, forked.scratch_fd, forked.scratch)
+        self.link = order.link()
+        self.pid = self.link.pid
+        if self.sandbox.cgroup and not self.sandbox.cgroup.holds(self.pid):
+            self.sandbox.cgroup.add(self.pid)
+        self.watch = Watch(self.link, self.limits)
 
     def _hello(self) -> Isolation:
         """What the worker found blocked when it tried, before it loaded anything of the submission's."""
@@ -81,10 +73,10 @@ class Worker:
         try:
             _, hello, _ = read_frame(self._reader.exactly, request_id=0, max_bytes=0, max_text=1 << 16)
         except (Failure, ProtocolError) as error:
-            raise SandboxError(f"the worker did not start: {error} {self.sandbox.zygote_errors()}") from error
+            raise SandboxError(f"the worker did not start: {error} {self.sandbox.errors()}") from error
         self.watch.waited = 0.0  # the start is not the submission's
         problems = [*self.sandbox.problems, *hello["errors"]]
-        return Isolation(layer(set(hello["blocked"]), self.host_pid, self.sandbox.cgroup), hello["blocked"], problems)
+        return Isolation(layer(set(hello["blocked"]), self.pid, self.sandbox.cgroup), hello["blocked"], problems)
 
     # ------------------------------------------------------------ asking
 
@@ -172,7 +164,7 @@ class Worker:
         if self.dead:
             raise self.dead
         if self._loading:
-            self.watch.begin_loading(self._interrupt)
+            self.watch.begin_loading(self.link.interrupt)
         else:
             self.watch.begin_call(seconds)
         try:
@@ -187,11 +179,6 @@ class Worker:
         except (ProtocolError, Failure) as error:
             raise self._failure(self._located(error, request)) from None
 
-    def _interrupt(self) -> None:
-        """Ask the worker to leave off what it does, where there are such signals."""
-        with contextlib.suppress(ProcessLookupError, AttributeError):
-            signal.pidfd_send_signal(self.pidfd, signal.SIGUSR1)
-
     def _located(self, error: ProtocolError | Failure, request: Request) -> ProtocolError | Failure:
         """A limit of a call with the line that the worker says it is at, which is only shown."""
         finding = error.finding if isinstance(error, Failure) else None
@@ -201,7 +188,7 @@ class Worker:
             return error
         for _ in range(2):  # first it watches what runs, then it tells
             if not self._reaped:
-                self._interrupt()
+                self.link.interrupt()
                 self.watch.begin(LOCATING)
                 with contextlib.suppress(ProtocolError, Failure, KeyError, TypeError):
                     _, reply, _ = read_frame(self._reader.exactly, request_id=request.id, max_bytes=0)
@@ -233,7 +220,7 @@ class Worker:
         if self._reader.ahead:
             raise ProtocolError("unasked data")
         with contextlib.suppress(BlockingIOError):
-            if self.socket.recv(1, socket.MSG_PEEK):
+            if self.link.waiting():
                 raise ProtocolError("unasked data")
             raise self._died()
 
@@ -243,9 +230,9 @@ class Worker:
             view = memoryview(buffer)
             while view:
                 try:
-                    view = view[self.socket.send(view) :]
+                    view = view[self.link.send(view) :]
                 except BlockingIOError:
-                    self.watch.wait(self.socket, write=True)
+                    self.watch.wait(write=True)
                 except (BrokenPipeError, ConnectionResetError):
                     return
 
@@ -253,11 +240,11 @@ class Worker:
         """Some bytes, as soon as there are any; how many."""
         while True:
             try:
-                if got := self.socket.recv_into(into):
+                if got := self.link.receive(into):
                     return got
                 raise self._died()
             except BlockingIOError:
-                self.watch.wait(self.socket)
+                self.watch.wait()
             except ConnectionResetError:
                 raise self._died() from None
 
@@ -265,17 +252,16 @@ class Worker:
 
     def _died(self) -> Failure:
         """The worker is gone: find out how."""
-        alive = not ended(self.pidfd, GRACE)  # it has closed its socket and goes on
-        with contextlib.suppress(ProcessLookupError, OSError):
-            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-        end = self.sandbox.exited(self.pid)
+        alive = not self.link.ended(GRACE)  # it has closed its side and goes on
+        self.link.kill()
+        death = self.link.death()
         self._reaped = True
-        if end is None:
-            raise SandboxError(f"the zygote is gone: {self.sandbox.zygote_errors()}")
-        self._after(end)
+        if death is None:
+            raise SandboxError(f"the zygote is gone: {self.sandbox.errors()}")
+        self._after(death)
         if alive:
             return Failure(NotReturned(ending=Ending.CUT_OFF), fatal=True)
-        return Failure(cause_of_death(end["status"], end["cpu"], self.limits), fatal=True)
+        return Failure(cause_of_death(death.code, death.cpu, self.limits), fatal=True)
 
     _loading = False
     _reaped = False
@@ -289,22 +275,17 @@ class Worker:
     def close(self, reap: bool = True) -> None:
         """Kill the process, collect it (unless that is left to the sandbox, which is closed next), close everything."""
         if not self._reaped:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-        if reap and not self._reaped:
-            end = self.sandbox.exited(self.pid)
-            if end is not None:
-                self._after(end)
+            self.link.kill()
+        if reap and not self._reaped and (death := self.link.death()) is not None:
+            self._after(death)
         self._reaped = True
-        if self.socket.fileno() >= 0:
+        if not self.link.closed:
             self.watch.close()
-            self.socket.close()
-            os.close(self.pidfd)
 
-    def _after(self, end: dict[str, Any]) -> None:
-        if not end["clean"]:
-            if self.scratch:
-                remove_tree(self.scratch)
+    def _after(self, death: Death) -> None:
+        if not death.clean:
+            if self.link.scratch:
+                remove_tree(self.link.scratch)
             else:
                 self.sandbox.restart()
 

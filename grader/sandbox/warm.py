@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..model import Limits
 
 MOST = 3  # at once: with torch, one takes some 300 MB
-Key = tuple[str, "Limits", tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+Key = tuple[str, "Limits", tuple[str, ...], tuple[str, ...], tuple[str, ...], str | None]
 
 
 class WarmSandboxes:
@@ -22,17 +22,17 @@ class WarmSandboxes:
         self._zygotes = zygotes
         self._kept: OrderedDict[Key, Sandbox] = OrderedDict()  # the one used last at the end
 
-    def of(self, exercise: Exercise) -> Sandbox:
+    def of(self, exercise: Exercise, layer: str | None = None) -> Sandbox:
         """What an exercise's submissions run in: one that is there already, or a new one."""
-        key = _key(exercise)
-        self._kept[key] = sandbox = self._kept.pop(key, None) or Sandbox.of(exercise, self._zygotes)
+        key = _key(exercise, layer)
+        self._kept[key] = sandbox = self._kept.pop(key, None) or Sandbox.of(exercise, self._zygotes, layer)
         while len(self._kept) > MOST:
             self._kept.popitem(last=False)[1].close()
         return sandbox
 
-    def drop(self, exercise: Exercise) -> None:
+    def drop(self, exercise: Exercise, layer: str | None = None) -> None:
         """Keep it no longer: something went wrong in it."""
-        if sandbox := self._kept.pop(_key(exercise), None):
+        if sandbox := self._kept.pop(_key(exercise, layer), None):
             sandbox.close()
 
     def close(self) -> None:
@@ -41,5 +41,6 @@ class WarmSandboxes:
             self._kept.popitem()[1].close()
 
 
-def _key(exercise: Exercise) -> Key:
-    return exercise.framework, exercise.limits, exercise.preload, exercise.hidden, exercise.banned_operators
+def _key(exercise: Exercise, layer: str | None) -> Key:
+    own = (exercise.framework, exercise.limits, exercise.preload, exercise.hidden, exercise.banned_operators)
+    return (*own, layer)

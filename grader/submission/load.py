@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from ..atomic import PLAINLY
 from ..clean import clean, decoded
 from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with
@@ -101,7 +102,7 @@ def _shown(path: Path) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        fd = os.open(path, PLAINLY)
         with open(fd, "rb") as file:
             data = file.read(MAX_TOTAL + 1)
     except OSError as error:
@@ -260,15 +261,15 @@ def _asked_for(facts: Facts) -> int:
 # ---------------------------------------------------------------- which exercise
 
 
-def find_exercises(submission: Submission) -> list[Exercise]:
-    """The exercises that a submission is for, by the names that it defines.
+def find_exercises(submission: Submission, among: Collection[str] | None = None) -> list[Exercise]:
+    """The exercises that a submission is for, by the names that it defines; `among` these, if they are given.
 
     A name that several exercises ask for (`conv2d`) counts for the one whose parameters and framework fit. An exercise
     of which only some names are there counts if none is complete: a helper may have a name that another exercise asks
     for; a note says so. Raises SubmissionError if none fits.
     """
     defined = set(submission.facts.defined)
-    found = exercises_with(defined)
+    found = [e for e in exercises_with(defined) if among is None or e.slug in among]
     if not found:
         raise SubmissionError(f"{submission.path}: {unfit.nothing_asked_for(submission.facts)}")
     meant = [e for e in found if not _better(e, found, submission)]

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from .scan import Facts, in_child, scan
+from .child import in_child
+from .scan import Facts, scan
 
 FOLDER = "notebook"  # where the cells are, as files
 TIMING_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")

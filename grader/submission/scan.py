@@ -7,32 +7,22 @@ its parser.
 from __future__ import annotations
 
 import ast
-import gc
 import json
-import os
 import re
-import resource
-import select
-import signal
 import symtable
-import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import field
 from functools import partial
 from typing import Any
 
 from ..model import Record, record
+from .child import ALL_SECONDS, PATIENCE, answers
 from .endings import endings
 from .imported import Use, Uses, imports
 from .outline import attributes, signatures
 
-SECONDS = 5  # of processor time for one file
-ALL_SECONDS = 20.0  # of processor time for all files of a submission
-PATIENCE = 300.0  # seconds of wall-clock time for the same: the machine may be busy
-MEMORY = 512 << 20
-MAX_ANSWER = 64 << 20
 UNREADABLE = "The file could not be read: it is too large or too deeply nested for Python's parser."
 LATE = "The file was not read: reading the others took too long."
 
@@ -75,10 +65,10 @@ def scan(sources: dict[str, bytes], meanwhile: Callable[[], object] = int) -> di
     deadline, spent = time.monotonic() + PATIENCE, 0.0
     while waiting and spent < ALL_SECONDS and time.monotonic() < deadline:
         jobs = [partial(_as_dict, sources[name], name) for name in waiting]
-        answers, seconds = _answers(jobs, deadline, ALL_SECONDS - spent, meanwhile)
+        found_now, seconds = answers(jobs, deadline, ALL_SECONDS - spent, meanwhile)
         spent += seconds
-        found |= {name: _facts(answer) for name, answer in zip(waiting, answers, strict=False)}
-        waiting = waiting[len(answers) :]
+        found |= {name: _facts(answer) for name, answer in zip(waiting, found_now, strict=False)}
+        waiting = waiting[len(found_now) :]
         if waiting:
             found[waiting.pop(0)] = Facts(problem=UNREADABLE)
     return found | {name: Facts(problem=LATE) for name in waiting}
@@ -87,69 +77,6 @@ def scan(sources: dict[str, bytes], meanwhile: Callable[[], object] = int) -> di
 def _as_dict(source: bytes, name: str) -> dict[str, Any]:
     facts = vars(read(source, name))
     return facts | {"calls": [vars(call) for call in facts["calls"]]}
-
-
-def in_child(job: Callable[[], Any]) -> Any:
-    """What a function returns (as JSON can hold it), from a child with little memory and time; None if it fails."""
-    answers, _ = _answers([job], time.monotonic() + PATIENCE, ALL_SECONDS)
-    return json.loads(answers[0]) if answers else None
-
-
-def _answers(
-    jobs: Sequence[Callable[[], Any]], deadline: float, most: float, meanwhile: Callable[[], object] = int
-) -> tuple[list[bytes], float]:
-    """One line of JSON for each job until the child fails, and its processor time: at most `most` seconds."""
-    read_end, write_end = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(read_end)
-        _child(jobs, write_end, most)
-    os.close(write_end)
-    answers: list[bytes] = []
-    try:
-        meanwhile()
-        answers = _collect(read_end, deadline).split(b"\n")[:-1]
-    finally:
-        os.close(read_end)
-        os.kill(child, signal.SIGKILL)
-        _, _, usage = os.wait4(child, 0)
-    return answers, usage.ru_utime + usage.ru_stime
-
-
-def _child(jobs: Sequence[Callable[[], Any]], out: int, most: float) -> None:
-    gc.disable()  # parsing makes many small objects, and the process ends soon
-    try:
-        if sys.platform == "linux":
-            _limit(resource.RLIMIT_AS, _mapped() + MEMORY)
-        for job in jobs:
-            _limit(resource.RLIMIT_CPU, min(int(time.process_time()) + SECONDS, int(most) + 1))
-            view = memoryview(json.dumps(job()).encode() + b"\n")
-            while view:
-                view = view[os.write(out, view) :]
-    finally:
-        os._exit(0)
-
-
-def _limit(which: int, value: int) -> None:
-    """Set the soft limit; the hard limit stays."""
-    _, most = resource.getrlimit(which)
-    resource.setrlimit(which, (value if most == resource.RLIM_INFINITY else min(value, most), most))
-
-
-def _mapped() -> int:
-    with open("/proc/self/statm") as f:
-        return int(f.read().split()[0]) * resource.getpagesize()
-
-
-def _collect(fd: int, deadline: float) -> bytes:
-    data = bytearray()
-    while len(data) <= MAX_ANSWER and (left := deadline - time.monotonic()) > 0:
-        ready, _, _ = select.select([fd], [], [], left)
-        chunk = os.read(fd, 1 << 16) if ready else b""
-        if not chunk:
-            break
-        data += chunk
-    return bytes(data)
 
 
 def _facts(answer: bytes) -> Facts:

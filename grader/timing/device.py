@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import tempfile
@@ -55,11 +54,13 @@ def _opened(path: Path) -> int:
     """Open the lock file, which another user may have made. Raises Failure."""
     for flags in (os.O_RDWR | os.O_CREAT, os.O_RDONLY):
         with contextlib.suppress(OSError):
-            return os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+            return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o644)
     raise Failure(not_timed(Reason.NO_LOCK_FILE, detail=str(path)))
 
 
 def _taken(number: int, deadline: float) -> bool:
+    import fcntl  # which Windows does not have: no GPU is used there
+
     while True:
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -69,6 +69,7 @@ def on_device(base: Course, device: Device, reference: Path, prepared: Prepared 
             operators=base.sandbox.operators,
             gpu=True,
             zygotes=base.sandbox.zygotes,
+            layer=base.sandbox.layer,
         ) as sandbox,
     ):
         yield GpuCourse(

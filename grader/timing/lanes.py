@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import socket
 import sys
 import time
@@ -55,7 +54,7 @@ class Lane:
 
     def __init__(self, worker: Worker, *, ours: bool = False):
         self.worker, self.ours = worker, ours
-        self._clock = process_clock(worker.host_pid)
+        self._clock = process_clock(worker.pid)
 
     def __enter__(self) -> Lane:
         stop(self.worker)
@@ -130,12 +129,12 @@ def process_clock(pid: int) -> int:
 
 def stop(worker: Worker) -> None:
     """Stop a worker, with all of its threads."""
-    _signal(worker, signal.SIGSTOP)
+    worker.link.stop()
 
 
 def resume(worker: Worker) -> None:
     """Let a stopped worker run again."""
-    _signal(worker, signal.SIGCONT)
+    worker.link.resume()
 
 
 @contextlib.contextmanager
@@ -146,13 +145,6 @@ def running(worker: Worker) -> Iterator[None]:
         yield
     finally:
         stop(worker)
-
-
-def _signal(worker: Worker, number: signal.Signals) -> None:
-    if worker.socket.fileno() < 0:  # closed: its descriptors' numbers may belong to others by now
-        return
-    with contextlib.suppress(ProcessLookupError, OSError):
-        signal.pidfd_send_signal(worker.pidfd, number)
 
 
 # ---------------------------------------------------------------- one core
@@ -170,7 +162,7 @@ def core(purpose: str = "timing") -> Iterator[int | None]:
 
 def _cores() -> list[int]:
     """The cores that we may use, the last first; none where there is but one."""
-    if sys.platform != "linux":
+    if sys.platform != "linux" or not hasattr(socket, "AF_UNIX"):
         return []
     cores = sorted(os.sched_getaffinity(0), reverse=True)
     return cores if len(cores) > 1 else []
@@ -192,5 +184,5 @@ def pin(worker: Worker, number: int | None) -> None:
     if number is None:
         return
     with contextlib.suppress(OSError):
-        for task in Path(f"/proc/{worker.host_pid}/task").iterdir():
+        for task in Path(f"/proc/{worker.pid}/task").iterdir():
             os.sched_setaffinity(int(task.name), {number})

@@ -65,14 +65,14 @@ def _forget(lane: Lane) -> None:
     """Lower the high-water mark and unmark all pages; where that cannot be done, the mark is hardly too high."""
     for what in ("5", "1"):
         with contextlib.suppress(OSError):
-            Path(f"/proc/{lane.worker.host_pid}/clear_refs").write_text(what)
+            Path(f"/proc/{lane.worker.pid}/clear_refs").write_text(what)
 
 
 def _touched(lane: Lane) -> int:
     """Bytes of the writable pages that were used since: 0 where the system does not tell."""
     total, writable = 0, False
     with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{lane.worker.host_pid}/smaps").read_text().splitlines():
+        for line in Path(f"/proc/{lane.worker.pid}/smaps").read_text().splitlines():
             key, *fields = line.split()
             if not key.endswith(":"):  # a mapping's first line: addresses, rights, offset, device, inode, name
                 writable = "w" in fields[0]
@@ -84,7 +84,7 @@ def _touched(lane: Lane) -> int:
 def _status(lane: Lane, key: str) -> int:
     """A size from /proc, bytes. Raises Failure where there is none."""
     with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{lane.worker.host_pid}/status").read_text().splitlines():
+        for line in Path(f"/proc/{lane.worker.pid}/status").read_text().splitlines():
             if line.startswith(f"{key}:"):
                 return int(line.split()[1]) << 10
     if not lane.ours:  # of ours, which is asked first, the system did tell

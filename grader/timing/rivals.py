@@ -47,7 +47,8 @@ def _course(course: Course, path: Path, source: str) -> Iterator[Course]:
     if TORCH not in source or course.sandbox.framework == "torch":
         yield own
         return
-    with Sandbox("torch", course.sandbox.limits, zygotes=course.sandbox.zygotes) as sandbox:
+    box = course.sandbox
+    with Sandbox("torch", box.limits, zygotes=box.zygotes, layer=box.layer) as sandbox:
         yield replace(own, sandbox=sandbox)
 
 

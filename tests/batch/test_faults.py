@@ -13,6 +13,7 @@ from grader.batch import ledger, work
 from grader.batch import prepare as prepare_module
 from grader.batch.intake import read
 from grader.batch.pages import Pages, PagesError
+from grader.batch.prepare import Wanted
 from grader.batch.problems import Kind
 from grader.batch.run import Batch, BatchPlan
 from grader.batch.summary import summarise
@@ -149,7 +150,7 @@ def at_keeping_pages(monkeypatch):
 
 def the_batch(tmp_path: Path, book: Gradebook, grade=sound) -> Batch:
     intake = read(folder(tmp_path / "w", THREE))
-    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), "conv")
+    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), Wanted("conv"))
     pages = Pages(tmp_path / "out")
     ensure = ledger.Items(book, "week 1").ensure
     return Batch(intake, book, plan, farm(grade), ensure=ensure, keep_pages=pages.keep)
@@ -194,7 +195,7 @@ def test_many_that_always_fail_are_all_told_of(tmp_path, book):
         return sound(unit, options)
 
     intake = read(a_class(tmp_path / "w", 40))
-    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), "conv")
+    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), Wanted("conv"))
     made = Batch(intake, book, plan, farm(grade), ensure=ledger.Items(book, "week 1").ensure)
     made.run()
     assert {p.student for p in made.problems if p.kind == Kind.OURS} == bad

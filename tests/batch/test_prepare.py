@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.batch.intake import File, HandIn
-from grader.batch.prepare import prepare
+from grader.batch.prepare import Wanted, prepare
 from grader.batch.problems import Kind
 from grader.gradebook import Person
 from tests.batch.makers import POOLING, RIGHT
@@ -11,10 +11,10 @@ from tests.batch.makers import POOLING, RIGHT
 ANA = (Person("ana"),)
 
 
-def prepared(files: dict[str, bytes], slug: str | None = None):
+def prepared(files: dict[str, bytes], slug: str | None = None, only: frozenset[str] | None = None):
     """Units by exercise, and kinds of problems; later files are newer."""
     hand_in = HandIn(ANA, tuple(File(n, d, (float(i),), n) for i, (n, d) in enumerate(files.items())))
-    [(units, problems)] = prepare([hand_in], slug)
+    [(units, problems)] = prepare([hand_in], Wanted(slug, only))
     return {u.exercise: u for u in units}, {(p.kind, p.where) for p in problems}
 
 
@@ -22,6 +22,21 @@ def test_several_exercises_of_one_student():
     units, problems = prepared({"my_conv.py": RIGHT, "my_pooling.py": POOLING})
     assert {e: u.submission.main for e, u in units.items()} == {"conv": "my_conv.py", "pooling": "my_pooling.py"}
     assert problems == set()
+
+
+def test_an_assignment_that_is_closed_takes_its_own_exercises_and_names_the_others():
+    units, problems = prepared({"my_conv.py": RIGHT, "my_pooling.py": POOLING}, only=frozenset({"conv"}))
+    assert list(units) == ["conv"]
+    assert problems == {(Kind.OTHER_EXERCISE, "my_pooling.py")}
+    units, problems = prepared({"all.py": RIGHT + b"\n" + POOLING}, only=frozenset({"conv"}))
+    assert list(units) == ["conv"]
+    assert problems == {(Kind.OTHER_EXERCISE, "all.py")}
+
+
+def test_half_of_what_is_asked_for_counts_where_nothing_else_is():
+    half = RIGHT.replace(b"def conv2d_multichannel", b"def other")
+    units, _ = prepared({"all.py": half + b"\n" + POOLING}, only=frozenset({"conv"}))
+    assert list(units) == ["conv"]
 
 
 def test_of_two_the_later_counts():
@@ -81,7 +96,7 @@ def test_bytes_that_are_no_text_and_broken_notebooks():
 def test_deep_nesting_and_long_lines_do_not_stop_the_others():
     deep = b"x = " + b"(" * 5000 + b")" * 5000
     hand_ins = [HandIn(ANA, (File("my_conv.py", d, (0.0,), "my_conv.py"),)) for d in (deep, RIGHT)]
-    first, second = prepare(hand_ins, None)
+    first, second = prepare(hand_ins, Wanted())
     assert [u.exercise for u in second[0]] == ["conv"]
     assert not second[0][0].submission.problem
     assert first[1]

@@ -10,6 +10,7 @@ from grader.batch import ledger, work
 from grader.batch.executor import Farm, FarmError
 from grader.batch.intake import read
 from grader.batch.local import WorkerLost
+from grader.batch.prepare import Wanted
 from grader.batch.problems import Kind
 from grader.batch.run import IN_A_ROW, TRIES, Batch, BatchPlan
 from grader.gradebook import Gradebook
@@ -66,7 +67,7 @@ def book(tmp_path):
 def batch(tmp_path, book, grade, count=10, check=lambda: None) -> Batch:
     path = tmp_path / "class"
     intake = read(path if path.exists() else a_class(path, count))
-    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), "conv")
+    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), Wanted("conv"))
     return Batch(intake, book, plan, farm(grade, check), ensure=ledger.Items(book, "week 1").ensure)
 
 

@@ -102,7 +102,7 @@ def test_an_older_gradebook_is_upgraded_and_a_file_is_backed_up(where, books, ne
 SINCE_THE_FIRST = {
     "gradings": ("timing", "unloaded", "causes"),
     "checks": ("findings", "explanation"),
-    "assignments": ("feedback",),
+    "assignments": ("feedback", "closed"),
 }
 
 

@@ -28,4 +28,3 @@ def test_closed_with_workers(bubblewrap: bool, scene, conv: Exercise):
         workers = [sandbox.worker(Submitted({"sleeper.py": SLEEPER}, "sleeper.py", ())) for _ in range(3)]
     for worker in workers:
         worker.watch.close()
-        worker.socket.close()

@@ -107,7 +107,7 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def held(kind: type[Op], outcome: Callable[[Timed], Timed]) -> None:
         def call(lane: Lane, op: Op, *rest) -> Timed:
             answer = answered(lane, op, *rest)
-            alone = all(submission.worker.socket.fileno() < 0 for submission in there)
+            alone = all(submission.worker.link.closed for submission in there)
             return answer if alone or not lane.ours or not isinstance(op, kind) else outcome(answer)
 
         monkeypatch.setattr(Lane, "__enter__", enter)

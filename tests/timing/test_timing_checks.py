@@ -14,7 +14,6 @@ from grader.model import CheckResult, Result, Verdict
 from grader.report.as_json import to_json
 from grader.report.message import message
 from grader.report.text import to_text
-from grader.sandbox.outside import ended
 from grader.submission.load import load
 from grader.timing import growth, memory
 from grader.timing.lanes import resume
@@ -142,7 +141,7 @@ def at_its_end(looked):
     def look(lane, key):
         if not lane.ours:
             resume(lane.worker)
-            ended(lane.worker.pidfd, 0.5)
+            lane.worker.link.ended(0.5)
         return looked(lane, key)
 
     return look

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from ...exercise import load_exercise
 from ...model.feedback import Feedback
 from .book import opened
 from .numbers import number
+
+DATE = re.compile(r"\d{4}-?\d\d-?\d\d")
+LAST = time(23, 59, 59)  # of a day
 
 if TYPE_CHECKING:
     from ...gradebook import LateRule, Plan
@@ -52,6 +56,7 @@ def _changed(plan: Plan, options: AssignmentOptions) -> Plan:
         deadline=_moment(options.deadline) if options.deadline is not None else plan.deadline,
         keep=options.keep or plan.keep,
         feedback=Feedback(options.feedback) if options.feedback else plan.feedback,
+        closed=plan.closed or bool(options.exercises),
     )
 
 
@@ -97,9 +102,24 @@ def _percent(option: str, text: str) -> Decimal:
 
 
 def _moment(text: str) -> datetime:
+    """A deadline as it was typed: a date is its last second, a time without a zone is this machine's."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        form = "2027-03-01T23:59 or 2027-03-01T23:59+01:00"
+        form = "2027-03-01, 2027-03-01T23:59 or 2027-03-01T23:59+01:00"
         raise GraderError(f"--deadline {clean(text, 40)}: write it as {form}") from error
-    return moment.astimezone() if moment.tzinfo is None else moment
+    if DATE.fullmatch(text):
+        moment = datetime.combine(moment, LAST)
+    return moment if moment.tzinfo is not None else _here(moment)
+
+
+def _here(moment: datetime) -> datetime:
+    """By this machine's clock. Raises GraderError for a time that it skips or shows twice: in spring and in autumn."""
+    first, second = (moment.replace(fold=fold).astimezone() for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first
+    what = "is there twice" if first.replace(tzinfo=None) == moment else "does not exist: clocks go forward"
+    readings = " or ".join(reading.isoformat(timespec="minutes") for reading in sorted((first, second)))
+    raise GraderError(
+        f"--deadline {moment.isoformat(timespec='minutes')} {what} here. Write which is meant: {readings}"
+    )

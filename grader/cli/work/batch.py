@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from ...batch.farm import FarmError, open_farm
 from ...batch.intake import read
@@ -33,7 +32,8 @@ def _grade_batch(options: BatchOptions) -> int:
     intake = read(options.path, roster)
     jobs, cores = options.jobs or _cores(), _cores()
     with open_farm(jobs, options.cluster) as farm:
-        farm.warm_up(options.exercise, one_core=jobs >= cores and not options.timing and options.cluster is None)
+        one_core = jobs >= cores and not options.timing and options.cluster is None
+        farm.warm_up(options.exercise, one_core, options.layer)
         from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
 
         return grade_all(options, intake, roster, farm)
@@ -41,4 +41,4 @@ def _grade_batch(options: BatchOptions) -> int:
 
 def _cores() -> int:
     """Count the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

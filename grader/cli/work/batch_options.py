@@ -21,5 +21,6 @@ class BatchOptions:
     seed: int | None
     fresh: bool
     require: str
+    layer: str | None
     timing: bool
     no_explain: bool

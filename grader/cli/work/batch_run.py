@@ -12,6 +12,7 @@ from ...batch import ledger
 from ...batch.farm import Farm
 from ...batch.intake import Intake
 from ...batch.pages import Pages
+from ...batch.prepare import Wanted
 from ...batch.problems import NOTES, Kind
 from ...batch.progress import progress
 from ...batch.roster import Roster
@@ -19,7 +20,7 @@ from ...batch.run import Batch, BatchPlan
 from ...batch.summary import as_json, show, summarise
 from ...batch.work import GradingOptions
 from ...clean import decoded, line
-from ...errors import FULL, OURS
+from ...errors import FULL, OURS, GraderError
 from ...gradebook.book import Gradebook
 from ...model.feedback import Feedback
 from .batch_options import BatchOptions
@@ -54,12 +55,19 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
         timing=options.timing,
         explained=not options.no_explain,
         feedback=plan.feedback if plan else Feedback.CASE,
+        layer=options.layer,
     )
+    only = frozenset(plan.points) if plan and plan.closed else None
+    if only is not None and options.exercise is not None and options.exercise not in only:
+        raise GraderError(
+            f"'{assignment}' has {', '.join(sorted(only))}, and no {options.exercise}: "
+            f"grade assignment '{assignment}' --exercise {options.exercise} adds it"
+        )
     pages = Pages(options.out) if options.out else None
     batch = Batch(
         intake,
         book,
-        BatchPlan(assignment, run, order, options.exercise),
+        BatchPlan(assignment, run, order, Wanted(options.exercise, only)),
         farm,
         ensure=ledger.Items(book, assignment).ensure,
         keep_pages=pages.keep if pages else lambda *_: None,

@@ -24,6 +24,7 @@ class ExplainOptions:
     check: str | None
     seed: int | None
     form: str
+    layer: str | None = None
 
 
 def explain(file: str, options: ExplainOptions, zygotes: Zygotes) -> int:

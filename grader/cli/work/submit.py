@@ -43,6 +43,7 @@ class SubmitOptions:
     device: str
     no_timing: bool
     require: str
+    layer: str | None
     feedback: str
     case: int | None
     no_explain: bool

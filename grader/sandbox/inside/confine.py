@@ -9,13 +9,13 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import resource
 import socket
 import struct
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, ClassVar
+
+from .limits import limit
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -226,30 +226,20 @@ def _import_pyseccomp() -> Any:
     return pyseccomp
 
 
-def limit_resources(memory_bytes: int | None, file_bytes: int, cpu_seconds: int, descriptors: int) -> None:
-    """Address space (on top of what is already mapped), file size, CPU time, descriptors; no core dumps.
-
-    Without `memory_bytes` address space is left alone: CUDA reserves far more of it than it ever uses.
-    """
-    if memory_bytes is not None:
-        _limit(resource.RLIMIT_AS, _mapped_bytes() + memory_bytes)
-    _limit(resource.RLIMIT_FSIZE, file_bytes)
-    _limit(resource.RLIMIT_CPU, cpu_seconds)
-    _limit(resource.RLIMIT_NOFILE, descriptors)
-    _limit(resource.RLIMIT_CORE, 0)
-
-
-def _limit(which: int, value: int) -> None:
-    _, hard = resource.getrlimit(which)
-    top = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(which, (top, top))
-
-
-def _mapped_bytes() -> int:
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    except OSError:
-        return 4 << 30
+def confine(config: dict[str, Any], rules: FileRules | None, calls: CallFilter | None) -> list[str]:
+    """Give up all of it, as far as the machine can do it; what it cannot is added to the errors. See `probe`."""
+    steps: list[Callable[[], None]] = [no_new_privileges, drop_capabilities]
+    if rules is not None:
+        steps.append(lambda: rules.apply(config["scratch"]))
+    steps.append(lambda: limit(config))
+    if calls is not None:
+        steps.append(calls.load)
+    for step in steps:
+        try:
+            step()
+        except (OSError, ValueError) as error:
+            config["errors"].append(str(error))
+    return probe(config["forbidden_file"], config["forbidden_folder"])
 
 
 def probe(forbidden_file: str, forbidden_folder: str) -> list[str]:

@@ -130,6 +130,11 @@ class Statements:
             raise OutOfTime
         return step.place
 
+    @property
+    def running(self) -> list[Any] | None:
+        """The place of the statement that runs."""
+        return self._running[-1].place if self._running else None
+
     # ------------------------------------------------------------ files that are imported
 
     def hook(self, folder: str) -> importlib.machinery.FileFinder:

@@ -12,6 +12,7 @@ import os
 import random
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from . import absent, confine, frames, ops, tried, wire
+from . import absent, frames, ops, tried, wire
 from .banned import not_allowed
 from .fresh import FreshFunctions
 from .interpreter import Interpreter, kind_of
@@ -32,59 +33,46 @@ from .whereabouts import Whereabouts
 
 MAX_ERROR_TEXT = 4000
 MAX_LINE = 300
+PAUSE = 1.0  # seconds in which a process ends that has told where it is
 OUT_OF_MEMORY = ("can't allocate memory", "CUDA out of memory", "STATUS_ALLOC_FAILED")  # as torch says it
 
 
 class Channel:
-    """Blocking frames on a socket's descriptor."""
+    """Blocking frames on a socket's descriptor. The grader interrupts by SIGUSR1."""
 
     def __init__(self, fd: int):
-        self.fd = fd
+        self.out = fd
         self.recv = frames.ByteStream(self._received).exactly
+
+    def listen(self, server: Server) -> None:
+        """From now on interruptions may come."""
+        signal.signal(signal.SIGUSR1, server.interrupted)
 
     def _received(self, into: memoryview) -> int:
         """Some bytes; the process ends when the grader is gone."""
-        return os.readv(self.fd, [into]) or os._exit(0)
+        return os.readv(self.out, [into]) or os._exit(0)
 
     def send(self, request_id: int, message: Any, tensors: list[np.ndarray]) -> None:
         """One frame."""
         for buffer in frames.encode(request_id, message, tensors):
             view = memoryview(buffer)
             while view:
-                view = view[os.write(self.fd, view) :]
+                view = view[os.write(self.out, view) :]
 
 
-def run(fd: int, config: dict[str, Any], rules: confine.FileRules | None, calls: confine.CallFilter | None) -> None:
-    """Confine this process, then serve until the grader hangs up. Never returns normally."""
-    channel = Channel(fd)
-    blocked = _confine(config, rules, calls)
+def run(channel: Channel, config: dict[str, Any], confine: Callable[[], list[str] | None]) -> None:
+    """Confine this process, then serve until the grader hangs up. Never returns normally.
+
+    `confine` says what it found refused when it tried.
+    """
+    os.chdir(config["scratch"])
+    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), config["scratch"]))
+    blocked = confine() or []
     _reseed()
     channel.send(0, {"blocked": blocked, "errors": config["errors"]}, [])
     server = Server(channel, config["scratch"], config["hidden"])
-    if hasattr(signal, "SIGUSR1"):
-        signal.signal(signal.SIGUSR1, server.interrupted)
+    channel.listen(server)
     server.loop()
-
-
-def _confine(config: dict[str, Any], rules: confine.FileRules | None, calls: confine.CallFilter | None) -> list[str]:
-    os.chdir(config["scratch"])
-    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), config["scratch"]))
-    errors = config["errors"]
-    steps: list[Callable[[], None]] = []
-    if sys.platform == "linux":
-        steps += [confine.no_new_privileges, confine.drop_capabilities]
-    if rules is not None:
-        steps.append(lambda: rules.apply(config["scratch"]))
-    limits = [config[name] for name in ("memory_bytes", "scratch_bytes", "cpu_seconds", "descriptors")]
-    steps.append(lambda: confine.limit_resources(*limits))
-    if calls is not None:
-        steps.append(calls.load)
-    for step in steps:
-        try:
-            step()
-        except (OSError, ValueError) as error:
-            errors.append(str(error))
-    return confine.probe(config["forbidden_file"], config["forbidden_folder"])
 
 
 def _reseed() -> None:
@@ -116,6 +104,8 @@ class Server:
             request_id, message, tensors = frames.read_frame(self.channel.recv, max_text=1 << 30, max_tensors=1 << 16)
             self._asked = request_id
             reply, out = self._answer(message, tensors)
+            if self._asked is None:  # another thread tells where this one was
+                time.sleep(PAUSE)
             self._asked = None
             _flush()
             self.channel.send(request_id, reply, out)
@@ -130,6 +120,14 @@ class Server:
         elif self._asked is not None:
             self._whereabouts = Whereabouts(self.scratch, frame, self._tell_place)
             self._whereabouts.watch()
+
+    def unheard(self, frame: FrameType | None) -> None:
+        """The main thread does not hear that it is interrupted: another one tells where it is."""
+        if self._statements is not None:
+            if (place := self._statements.running) is not None:
+                self._tell({"ok": wire.pack({"stuck": place})[0]})
+        elif self._asked is not None:
+            Whereabouts(self.scratch, frame, self._tell_place).told()
 
     def _tell_place(self, place: list[Any]) -> None:
         self._tell({"error": {"lines": [place]}})
@@ -247,8 +245,3 @@ def _flush() -> None:
             stream.flush()
         except BaseException:  # it may be anything by now
             pass
-
-
-def hide(folders: list[str]) -> None:
-    """Take these folders off the import path, so that the submission does not find our modules by name."""
-    sys.path[:] = [p for p in sys.path if p not in folders]

@@ -10,20 +10,18 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import json
 import os
 import select
 import shutil
 import signal
 import socket
-import sys
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, NoReturn
 
-from . import confine, visible, worker
+from . import confine, prepared, visible, worker
 
-ALWAYS = ("numpy.random", "numpy.fft", "dataclasses", "functools")
 MESSAGE_BYTES = 1 << 18
 ROUNDS = 100  # how often new left-over processes are looked for
 
@@ -32,20 +30,16 @@ def main(config: dict[str, Any]) -> None:
     """NumPy is here already; import what else is asked for, warm, freeze; then fork until the grader hangs up."""
     control = socket.socket(fileno=config["control"])
     errors: list[str] = []
-    if sys.platform == "linux":
-        _introduce(control)
-        confine.adopt_orphans()
+    _introduce(control)
+    confine.adopt_orphans()
     calls = _call_filter(errors, config["gpu"])
-    _import(ALWAYS)
+    prepared.always()
     wanted, _ = _receive(control)
     if wanted is None:  # the grader ended before it sent that
         _leave(config["own_folder"])
-    _import(wanted["preload"])
-    worker.hide([config["home"]])
+    prepared.prepare(wanted | config)
     os.makedirs(config["scratch_root"], exist_ok=True)
     rules = _file_rules(config, wanted["hidden"], errors)
-    _warm()
-    _forbid(wanted["operators"])
     gc.freeze()
     _send(control, {"ready": True})
     Zygote(control, rules, calls, errors, config["own_folder"], wanted["hidden"]).loop()
@@ -58,34 +52,8 @@ def _introduce(control: socket.socket) -> None:
     os.close(pidfd)
 
 
-def _import(names: Iterable[str]) -> None:
-    for name in names:
-        importlib.import_module(name)
-
-
-def _warm() -> None:
-    """One thread, and a first convolution, so that workers inherit initialised libraries."""
-    torch = sys.modules.get("torch")
-    if torch is None:
-        return
-    from . import modules  # noqa: F401  (torch operations, imported before the file system goes)
-
-    torch.set_num_threads(1)
-    with torch.no_grad():
-        torch.nn.functional.conv2d(torch.ones(1, 1, 4, 4), torch.ones(1, 1, 3, 3))
-
-
-def _forbid(operators: list[str]) -> None:
-    if operators:
-        from . import operators as own
-
-        own.forbid(operators)
-
-
 def _file_rules(config: dict[str, Any], hidden: list[str], errors: list[str]) -> confine.FileRules | None:
     gpu = config["gpu"]
-    if sys.platform != "linux":
-        return None
     try:
         rules = confine.FileRules(config["scratch_root"], own_process=gpu)
     except OSError as error:
@@ -103,8 +71,6 @@ def _file_rules(config: dict[str, Any], hidden: list[str], errors: list[str]) ->
 
 
 def _call_filter(errors: list[str], gpu: bool) -> confine.CallFilter | None:
-    if sys.platform != "linux":
-        return None
     try:
         return confine.call_filter(gpu)
     except OSError as error:
@@ -179,14 +145,14 @@ class Zygote:
 
     def _become_worker(self, config: dict[str, Any], fds: list[int]) -> None:
         try:
-            if sys.platform == "linux":
-                confine.die_with_parent()
+            confine.die_with_parent()
             os.setsid()
             null = os.open(os.devnull, os.O_RDWR)
             for target, fd in enumerate([null, fds[1], fds[2]]):
                 os.dup2(fd, target)
             _close_all_but({0, 1, 2, fds[0], *([self.rules.ruleset] if self.rules else [])})
-            worker.run(fds[0], config | {"errors": list(self.errors), "hidden": self.hidden}, self.rules, self.calls)
+            config |= {"errors": list(self.errors), "hidden": self.hidden}
+            worker.run(worker.Channel(fds[0]), config, partial(confine.confine, config, self.rules, self.calls))
         finally:
             os._exit(70)
 
