@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +16,6 @@ from grader.cli.work import regrade
 from grader.exercise import load_exercise
 from grader.gradebook import Gradebook, Graded, Person, Plan, Work
 from grader.judge.grade import grade
-from grader.model.feedback import Feedback
 from grader.root import ROOT
 from grader.submission.load import load
 from tests.gradebook.makers import WEEK, graded, result
@@ -270,72 +266,3 @@ def test_submit_in_every_format(tmp_path, form):
 def test_free_text_has_no_scores_for_platforms(tmp_path):
     (tmp_path / "my_a3.md").write_text("# A3\nBecause.\n")
     assert "--format junit is for code" in run("submit", tmp_path / "my_a3.md", "--format", "junit", code=2)
-
-
-# ---------------------------------------------------------------- what belongs to an assignment
-
-
-def test_a_planned_assignment_takes_no_stray_exercise(where):
-    run("assignment", "week 2", "--exercise", "conv=10", "--feedback", "verdict")
-    for name, source in (("ada", "conv"), ("ben", "pooling")):
-        folder = where.parent / "class" / name
-        folder.mkdir(parents=True)
-        shutil.copy(ROOT / "solutions" / f"{source}.py", folder / f"my_{source}.py")
-    options = ["--assignment", "week 2", "--gradebook", where, "--no-timing", "--jobs", "1"]
-    output = " ".join(run("batch", "class", *options).split())
-    assert "it answers pooling, which is no part of this assignment" in output
-    with Gradebook.open(where) as book:
-        plan = book.planned("week 2")
-    assert (dict(plan.points), plan.feedback, plan.closed) == ({"conv": Decimal(10)}, Feedback.VERDICT, True)
-    output = " ".join(run("batch", "class", "--exercise", "pooling", *options, code=2).split())
-    assert "grade assignment 'week 2' --exercise pooling" in output
-
-
-def test_what_is_added_by_what_is_handed_in_changes_no_setting(where):
-    run("assignment", "week 2", "--deadline", "2027-03-01", "--feedback", "verdict")
-    (where.parent / "class").mkdir()
-    shutil.copy(ROOT / "solutions" / "conv.py", where.parent / "class" / "ada.py")
-    run("batch", "class", "--assignment", "week 2", "--gradebook", where, "--no-timing", "--jobs", "1")
-    with Gradebook.open(where) as book:
-        plan = book.planned("week 2")
-    assert (list(plan.points), plan.feedback, plan.closed) == (["conv"], Feedback.VERDICT, False)
-    assert plan.deadline is not None
-
-
-# ---------------------------------------------------------------- deadlines
-
-
-@pytest.fixture
-def berlin(monkeypatch) -> Iterator[None]:
-    """A machine whose clock goes forward and back."""
-    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")  # Berlin, also where no zones are installed
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("2027-03-01", "2027-03-01T22:59:59+00:00"),  # the whole of that day
-        ("2027-07-01T12:00", "2027-07-01T10:00:00+00:00"),
-        ("2027-03-28T02:30+00:00", "2027-03-28T02:30:00+00:00"),
-    ],
-)
-def test_a_deadline_is_in_this_machines_zone_unless_it_says_another(where, berlin, typed, kept):
-    run("assignment", "week 1", "--deadline", typed)
-    with Gradebook.open(where) as book:
-        assert book.planned("week 1").deadline.isoformat() == kept
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("2027-03-28T02:30", ["does not exist", "2027-03-28T01:30+01:00", "2027-03-28T03:30+02:00"]),
-        ("2027-10-31T02:30", ["is there twice", "2027-10-31T02:30+02:00", "2027-10-31T02:30+01:00"]),
-    ],
-)
-def test_a_time_that_clocks_skip_or_show_twice_is_refused_with_both_readings(where, berlin, typed, said):
-    output = " ".join(run("assignment", "week 1", "--deadline", typed, code=2).split())
-    assert [part for part in said if part not in output] == []
