@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from grader.exercise import load_exercise
+from grader.exercise import all_exercises, load_exercise
 from grader.judge.grade import grade
 from grader.report.as_json import to_json
 from grader.report.text import to_text
@@ -146,13 +146,12 @@ def test_what_does_not_end_or_prints_too_much_loses_no_more_than_there(tmp_path,
 
 
 @pytest.mark.slow
-def test_torch(tmp_path, here):
-    own = load_exercise("mobilenet").folder
-    wrong = sorted((own / "wrong").glob("*.py"))[0]
-    files = {"right.py": (ROOT / "solutions" / "mobilenet.py").read_text(), "wrong.py": wrong.read_text()}
-    found = graded(folder(tmp_path / "there", files), "mobilenet", *files)
-    for file, source in files.items():
-        assert told(found[file]) == here(file, source, "mobilenet")
+@pytest.mark.parametrize("slug", [exercise.slug for exercise in all_exercises()])
+def test_a_right_and_a_wrong_file_of_each_exercise(slug: str, tmp_path):
+    exercise = load_exercise(slug)
+    wrong = sorted((exercise.folder / "wrong").glob("*.py"))[0]
+    files = {"right.py": exercise.reference_file.read_text(), "wrong.py": wrong.read_text()}
+    found = graded(folder(tmp_path, files), slug, *files)
     assert found["right.py"]["score"] == found["right.py"]["max_score"]
     assert wrong.stem.replace("_", "-") in str(found["wrong.py"]["causes"])
 
