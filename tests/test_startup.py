@@ -82,7 +82,7 @@ def test_the_sandbox_starts_before_anything_heavy_is_imported() -> None:
         from grader.cli import cli
         from grader.sandbox import launch
 
-        def start_zygote():
+        def start_zygote(layer):
             heavy = "numpy", "pytest", "rich", "torch", "grader.exercise", "grader.judge", "grader.submission"
             print([name for name in heavy if name in sys.modules])
             raise SystemExit

@@ -27,8 +27,7 @@ def _time(found: Measurement, verdict: Verdict) -> str:
     if found.ratio is None:
         return f"The reference is too quick here to be told from the call itself. {AGAIN}"
     low, high = (f"{v:.3g}" if v is not None else "∞" for v in (found.low, found.high))
-    clock = "processor time" if found.device == "cpu" else "time on the GPU"
-    text = f"{found.ratio:.3g} times the reference's {clock} (95 % interval {low} to {high}); {limit}."
+    text = f"{found.ratio:.3g} times the reference's {_clock(found)} (95 % interval {low} to {high}); {limit}."
     if verdict is Verdict.INCONCLUSIVE:
         return f"{text} {AGAIN}"
     if verdict is not Verdict.TIME_LIMIT or found.ratio > found.limit:
@@ -38,6 +37,13 @@ def _time(found: Measurement, verdict: Verdict) -> str:
     if found.wall_ratio is not None:
         return f"{text} But by the clock on the wall it takes {found.wall_ratio:.3g} times as long: it waits."
     return text
+
+
+def _clock(found: Measurement) -> str:
+    """Which clock decided: the one on the wall, where the system has no other, stands for both."""
+    if found.device != "cpu":
+        return "time on the GPU"
+    return "time on the wall" if found.ratio == found.wall_ratio else "processor time"
 
 
 def _span(seconds: float) -> str:

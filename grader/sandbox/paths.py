@@ -20,12 +20,18 @@ def import_path() -> list[str]:
 def _holds_libraries(path: str) -> bool:
     prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
     installed = os.path.basename(path) in ("site-packages", "dist-packages")
-    return installed or any(path.startswith(prefix.rstrip("/") + "/") for prefix in prefixes)
+    return installed or any(_is_below(path, prefix) for prefix in prefixes)
 
 
 def _ours(path: str) -> bool:
     """The checkout, or a folder of it that is not an environment's library."""
-    return f"{path}/".startswith(f"{ROOT}/") and "site-packages" not in path
+    return (path == str(ROOT) or _is_below(path, str(ROOT))) and "site-packages" not in path
+
+
+def _is_below(path: str, folder: str) -> bool:
+    """Whether a path is inside a folder, written as the system writes paths."""
+    path, folder = os.path.normcase(path), os.path.normcase(folder)
+    return path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def bubblewrap_arguments(scratch_bytes: int, gpu: bool = False) -> list[str]:

@@ -22,8 +22,10 @@ from grader.judge.grade import grade
 from grader.report.as_json import to_json
 from grader.report.text import to_text
 from grader.root import ROOT
-from grader.sandbox import spawner
+from grader.sandbox import spawner, watch
 from grader.sandbox.launch import Sandbox
+from grader.sandbox.loaded import Stuck
+from grader.sandbox.order import Submitted
 from grader.submission.load import load
 from tests.batch.makers import folder
 
@@ -57,7 +59,6 @@ ENDLESS = {
     "loud_at_the_top.py": CONV + "\nprint('loud ' * 1_000_000)\n",
     "loop.py": instead("while True: pass"),
     "loop_at_the_top.py": CONV + "\nwhile True:\n    pass\n",
-    "sleep_at_the_top.py": CONV + "\nimport time\ntime.sleep(1000)\n",
     "loud_in_a_call.py": instead("print('x' * (8 << 20))"),
 }
 POINTS = {"right.py": 22, "wrong.py": 18, "notebook.ipynb": 22}
@@ -131,7 +132,7 @@ def test_the_same_is_said_as_behind_the_best_layer(file: str, there, here):
 
 
 def test_the_names_are_there(there):
-    assert [cause["misconception"]["slug"] for cause in there["wrong.py"]["causes"]] == ["bias_per_channel"]
+    assert [cause["misconception"]["slug"] for cause in there["wrong.py"]["causes"]] == ["bias-per-channel"]
     assert any("exit(0)" in check["message"] for check in there["exit_in_a_call.py"]["checks"])
 
 
@@ -142,8 +143,6 @@ def test_what_does_not_end_or_prints_too_much_loses_no_more_than_there(tmp_path,
         best = here(file, source)
         assert told(found[file])["checks"] == best["checks"]
         assert found[file]["score"] == (22 if "top" in file else 13)
-    assert "line 19, `while True`" in str(found["loop.py"]["checks"])
-    assert "line 29 was left out" in str(found["sleep_at_the_top.py"]["notes"])
 
 
 @pytest.mark.slow
@@ -155,7 +154,7 @@ def test_torch(tmp_path, here):
     for file, source in files.items():
         assert told(found[file]) == here(file, source, "mobilenet")
     assert found["right.py"]["score"] == found["right.py"]["max_score"]
-    assert wrong.stem in str(found["wrong.py"]["causes"])
+    assert wrong.stem.replace("_", "-") in str(found["wrong.py"]["causes"])
 
 
 def test_without_psutil_too(tmp_path):
@@ -199,6 +198,17 @@ def test_an_interpreter_that_cannot_be_started_is_our_fault_and_said(monkeypatch
         result = grade(load(path), conv, sandbox=sandbox)
     assert result.internal_error
     assert "Python (/nowhere/python) cannot be started: No such file or directory" in to_text(result)
+
+
+def test_a_statement_that_hears_of_nothing_is_told_by_another_thread(monkeypatch):
+    monkeypatch.setattr(watch, "LOADING", 0.03)
+    monkeypatch.setattr(watch, "LOADING_ON", 0.01)
+    deaf = b"import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])\ntime.sleep(1000)\n"
+    with Sandbox.of(load_exercise("conv"), layer="process") as sandbox:
+        worker = sandbox.worker(Submitted({"deaf.py": deaf}, "deaf.py", ()))
+        with pytest.raises(Stuck) as stuck:
+            worker.load()
+    assert stuck.value.left_out.place.line == 3
 
 
 # ---------------------------------------------------------------- the end

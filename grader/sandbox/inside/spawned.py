@@ -68,7 +68,7 @@ class Parts(worker.Channel):
     """
 
     def __init__(self, pipes: Pipes):
-        self._pipes, self.out = pipes, pipes.out
+        self._pipes, self.fd = pipes, pipes.out
         self._come: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._rest = memoryview(b"")
         self.recv = frames.ByteStream(self._received).exactly

@@ -16,6 +16,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from . import absent
+from .places import shown
 
 Describe = Callable[[BaseException], dict[str, Any]]  # an exception as a failure
 MOST = 20  # that are reported
@@ -62,7 +63,7 @@ class Statements:
 
     def _steps(self, tree: ast.Module, path: Path, lines: list[str]) -> Iterator[CompiledStatement]:
         """All are compiled before the first is run, which may change whatever compiles."""
-        flags, file = _flags(tree), str(path.relative_to(self.folder))
+        flags, file = _flags(tree), shown(path, self.folder)
         for number, statement in enumerate(tree.body):
             if number and _is_text(statement):
                 continue  # compiled alone, it would be the module's docstring

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from types import FrameType
 from typing import Any
+
+from .places import shown
 
 
 def define(names: dict[str, Any], source: str) -> None:
@@ -25,7 +26,7 @@ class LinesRun:
         found = sorted(self._ran)
         self._ran = set()
         sys.settrace(self._called if on else None)
-        return [[os.path.relpath(file, self.folder), line] for file, line in found]
+        return [[shown(file, self.folder), line] for file, line in found]
 
     def _called(self, frame: FrameType, event: str, argument: object) -> Any:
         return self._noted if frame.f_code.co_filename.startswith(self.folder) else None

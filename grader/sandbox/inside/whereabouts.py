@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
+
+from .places import shown
 
 SECONDS = 0.1  # of processor time, for which it is watched
 ROUNDS = 2  # of a loop, by which it is known to go on
@@ -58,7 +59,7 @@ class Whereabouts:
             file = spot.code.co_filename
             text = _lines(file)[spot.line - 1 : spot.line]
             text = [line.strip().removesuffix(":")[:MOST_TEXT] for line in text] or [""]
-            self.tell([spot.line, text[0], os.path.relpath(file, self.folder), spot.code.co_name])
+            self.tell([spot.line, text[0], shown(file, self.folder), spot.code.co_name])
 
     def _spot(self) -> RunningLine | None:
         """The outermost loop that goes round; else the innermost that has begun; else the line."""

@@ -28,6 +28,7 @@ from .fresh import FreshFunctions
 from .interpreter import Interpreter, kind_of
 from .loading import import_file, run_main
 from .namespace import MissingName
+from .places import shown
 from .statements import Statements
 from .whereabouts import Whereabouts
 
@@ -41,7 +42,7 @@ class Channel:
     """Blocking frames on a socket's descriptor. The grader interrupts by SIGUSR1."""
 
     def __init__(self, fd: int):
-        self.out = fd
+        self.fd = fd
         self.recv = frames.ByteStream(self._received).exactly
 
     def listen(self, server: Server) -> None:
@@ -50,14 +51,14 @@ class Channel:
 
     def _received(self, into: memoryview) -> int:
         """Some bytes; the process ends when the grader is gone."""
-        return os.readv(self.out, [into]) or os._exit(0)
+        return os.readv(self.fd, [into]) or os._exit(0)
 
     def send(self, request_id: int, message: Any, tensors: list[np.ndarray]) -> None:
         """One frame."""
         for buffer in frames.encode(request_id, message, tensors):
             view = memoryview(buffer)
             while view:
-                view = view[os.write(self.out, view) :]
+                view = view[os.write(self.fd, view) :]
 
 
 def run(channel: Channel, config: dict[str, Any], confine: Callable[[], list[str] | None]) -> None:
@@ -235,7 +236,7 @@ def _own_frames(trace: TracebackType | None, scratch: str) -> list[traceback.Fra
 
 
 def _place(frame: traceback.FrameSummary, scratch: str) -> list[Any]:
-    texts = (frame.line or "", os.path.relpath(frame.filename, scratch), frame.name)
+    texts = (frame.line or "", shown(frame.filename, scratch), frame.name)
     return [frame.lineno or 0, *(text[:MAX_LINE] for text in texts)]
 
 
