@@ -237,6 +237,9 @@ def measure(folder: Path, asked: argparse.Namespace) -> None:
     bare = (before + floor(files, ops, asked.jobs)) / 2
     print(f"{'floor, before and after':<28} {asked.count:5} in {bare:6.1f} s   {asked.count / bare:6.1f} a second")
     report("grade batch", asked.count, seconds, bare, 1.0)
+    silent, _ = graded(folder / "class", folder / "silent.sqlite", "--no-explain", *jobs)
+    report("grade batch --no-explain", asked.count, silent, bare, 1.0)
+    print(f"explaining what half of them get wrong: {seconds / silent:.2f} times as long")
     thirds = [memory[len(memory) * part // 10] for part in (2, 5, 9)] if memory else []
     print("memory, MiB, at 20, 50 and 90 %: " + ", ".join(f"{m:.0f}" for m in thirds))
     if asked.cluster:
