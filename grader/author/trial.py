@@ -68,7 +68,7 @@ def in_child(work: Callable[[], int], seconds: int = GRADING_SECONDS) -> int | N
 
     The process may use so many seconds of processor time.
     """
-    said = told_by_child(lambda: str(work()), seconds)
+    said = told_by_child(lambda: str(int(work())), seconds)
     return int(said) if said else None
 
 

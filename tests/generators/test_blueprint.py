@@ -125,8 +125,10 @@ def test_an_impossible_blueprint_says_what_and_where(tmp_path: Path, text: str, 
 
 
 def test_a_file_that_is_none_says_so(tmp_path: Path) -> None:
-    with pytest.raises(BlueprintError, match="there are chapter-test, gate-cnn, gate-full"):
+    with pytest.raises(BlueprintError, match="Did you mean `gate-cnn`"):
         load_blueprint("gate-cmm")
+    with pytest.raises(BlueprintError, match="there are chapter-test, gate-cnn, gate-full"):
+        load_blueprint("nonsense")
     with pytest.raises(BlueprintError, match="No such file"):
         load_blueprint(str(tmp_path / "none.toml"))
     (tmp_path / "latin.toml").write_bytes(b'title = "\xe9"')

@@ -57,7 +57,7 @@ def test_the_device_is_measured_before_the_submission_has_a_worker(timing, calls
     others = {lane for lane, op in calls if isinstance(op, CallBatch)}
     assert first not in others
     assert all(lane.worker.pid > first.worker.pid for lane in others)
-    assert first.worker.host_pid not in {lane.worker.host_pid for lane in others}
+    assert first.worker.link.pid not in {lane.worker.link.pid for lane in others}
     assert len(calls.of(Peaks)) == 1
 
 

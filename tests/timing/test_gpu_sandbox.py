@@ -53,7 +53,7 @@ def look(secret: Path, *, gpu: bool, bubblewrap: bool = True) -> tuple[dict, set
         worker.load()
         op = Call(Name("submission", "look"), [str(secret)], {})
         found = worker.ask(op)(1 << 16)
-        maps = Path(f"/proc/{parent(worker.host_pid)}/maps").read_text()
+        maps = Path(f"/proc/{parent(worker.link.pid)}/maps").read_text()
         worker.close()
     assert "libtorch" in maps
     assert "libcuda.so" not in maps, "the zygote has not touched CUDA"

@@ -82,7 +82,7 @@ def busy():
 
 def test_threads_of_a_stopped_worker_stand_still(busy):
     busy.call(call("start"), 100, 10)
-    pid = busy.worker.host_pid
+    pid = busy.worker.link.pid
     time.sleep(0.05)
     before = seconds(pid)
     time.sleep(0.2)
