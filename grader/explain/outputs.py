@@ -59,6 +59,8 @@ def numbers(entry: Entry, part: int | None, alone: bool) -> tuple[np.ndarray, np
     if part is not None:
         if (alone and not _only_wrong(entry, part)) or not isinstance(actual, (list, tuple)):
             return None
+        if not all(isinstance(value, (list, tuple)) and len(value) > part for value in (expected, actual)):
+            return None
         expected, actual = expected[part], actual[part]
     found = as_array(expected, tensors=True), as_array(actual, tensors=True)
     if found[0] is None or found[1] is None or "c" in (found[0].dtype.kind, found[1].dtype.kind):
