@@ -107,10 +107,11 @@ def same(one: AnswerRelation, other: AnswerRelation, part: bool = True) -> bool:
     """Whether two relations say the same (of the same `part`), whatever cases they were found on."""
     names = ("what", "argument", "part") if part else ("what", "argument")
     plain = all(getattr(one, name) == getattr(other, name) for name in names)
-    values = one.value, other.value
-    if all(isinstance(v, float) for v in values):
-        return plain and abs(values[0] - values[1]) <= 1e-5 * abs(values[1])
-    return plain and repr(values[0]) == repr(values[1])
+    return plain and (repr(one.value) == repr(other.value) or _close(one.value, other.value))
+
+
+def _close(one: object, other: object) -> bool:
+    return isinstance(one, float) and isinstance(other, float) and abs(one - other) <= 1e-5 * abs(other)
 
 
 def _enough() -> Budget:

@@ -16,7 +16,7 @@ from ..checks.log import Entry
 from ..model.explanation import Likeness
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array
-from .asked import AskedCase
+from .asked import AskedCase, WrongPart
 from .formulas import INPUT, OTHER_SHAPES, Case, Formula, Named, common, fixed, weak
 
 MOST_FACTORS = 3  # in a product that an answer is scaled by
@@ -57,11 +57,10 @@ def numbers(entry: Entry, part: int | None, alone: bool) -> tuple[np.ndarray, np
     """Expected and actual as floating point, if both are numbers; of a tuple, one value: `alone` wrong, perhaps."""
     expected, actual = entry.expected, entry.actual
     if part is not None:
-        if (alone and not _only_wrong(entry, part)) or not isinstance(actual, (list, tuple)):
+        if alone and not _only_wrong(entry, part):
             return None
-        if not all(isinstance(value, (list, tuple)) and len(value) > part for value in (expected, actual)):
-            return None
-        expected, actual = expected[part], actual[part]
+        value = WrongPart(entry.call, part)
+        expected, actual = value.of(expected), value.of(actual)
     found = as_array(expected, tensors=True), as_array(actual, tensors=True)
     if found[0] is None or found[1] is None or "c" in (found[0].dtype.kind, found[1].dtype.kind):
         return None

@@ -56,9 +56,7 @@ def with_parts(check: CheckResult, parts: Mapping[str, tuple[str, ...] | str]) -
     return replace(check, findings=tuple(f for f in map(named, check.findings) if f), explanation=explained)
 
 
-def _named_part(
-    relation: AnswerRelation | None, parts: Mapping[str, tuple[str, ...] | str]
-) -> AnswerRelation | None:
+def _named_part(relation: AnswerRelation | None, parts: Mapping[str, tuple[str, ...] | str]) -> AnswerRelation | None:
     """A relation of one value of several, with its name."""
     if relation is None or relation.part is None or len(relation.subjects) != 1:
         return relation
