@@ -17,7 +17,7 @@ from pathlib import Path
 from ..checks import remembered
 from ..checks.backend import LocalBackend
 from ..checks.diagnose import scopes
-from ..exercise import Check, Exercise, ExerciseError, all_exercises, load_exercise
+from ..exercise import Check, Exercise, all_exercises
 from ..judge.grade import grade
 from ..judge.run import run_checks
 from ..model import CheckResult, Verdict
@@ -25,11 +25,11 @@ from ..root import ROOT
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.launch import Sandbox
 from ..submission.load import load
+from .command import FAULTY, GOOD, chosen, ended, parser
 from .idle import idle_files
-from .table import BankRow, TableError, check_table, table, update_table
+from .table import BankRow, check_table, table, update_table
 
 PAGE = ROOT / "docs" / "inside" / "bank.md"
-GOOD, FAULTY, REFUSED = 0, 1, 2  # exit codes
 
 
 def files(exercise: Exercise) -> Iterator[tuple[str, Path]]:
@@ -43,7 +43,7 @@ def files(exercise: Exercise) -> Iterator[tuple[str, Path]]:
 
 def fault(kind: str, path: Path, checks: Sequence[CheckResult]) -> str:
     """What is wrong with the grading of one of our files, or nothing. No checks: it could not be graded."""
-    lost = _lost(checks)
+    lost = lost_checks(checks)
     if _failed(checks):
         return "internal error"
     if kind in ("reference", "right"):
@@ -60,7 +60,8 @@ def fault(kind: str, path: Path, checks: Sequence[CheckResult]) -> str:
     return f"named {', '.join(names) or 'nothing'}" if kind == "wrong" and names != [own] else ""
 
 
-def _lost(checks: Sequence[CheckResult]) -> list[CheckResult]:
+def lost_checks(checks: Sequence[CheckResult]) -> list[CheckResult]:
+    """Those that cost points."""
     return [c for c in checks if c.verdict is not Verdict.ACCEPTED and not c.neutral]
 
 
@@ -105,7 +106,7 @@ def _counted(row: BankRow, kind: str, checks: Sequence[CheckResult], *, sound: b
     if kind == "right":
         return replace(row, right=row.right + 1, full=row.full + sound)
     if kind == "wrong":
-        caught = bool(_lost(checks)) and not _failed(checks)
+        caught = bool(lost_checks(checks)) and not _failed(checks)
         return replace(row, wrong=row.wrong + 1, caught=row.caught + caught, named=row.named + sound)
     return row
 
@@ -122,25 +123,19 @@ def _checks(exercise: Exercise, kind: str, path: Path, sandbox: Sandbox) -> list
 
 def main(arguments: list[str]) -> int:
     """Print the table. Returns 1 if a file is not graded as it should be, 2 for what cannot be done at all."""
-    parser = argparse.ArgumentParser(prog="grader.author.bank", description="Grade all files of the exercise bank.")
-    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="an exercise; without any, all of them")
-    parser.add_argument("--update", action="store_true", help=f"write the rows into {PAGE.name}")
-    asked = parser.parse_args(arguments)
-    try:
-        return _examine_all(list(dict.fromkeys(asked.slugs)), asked.update)
-    except (ExerciseError, TableError) as error:
-        print(error, file=sys.stderr)
-        return REFUSED
+    reader = parser("bank", "Grade all files of the exercise bank.")
+    reader.add_argument("--update", action="store_true", help=f"write the rows into {PAGE.name}")
+    return ended(_examine_all, reader.parse_args(arguments))
 
 
-def _examine_all(slugs: Sequence[str], update: bool) -> int:
+def _examine_all(asked: argparse.Namespace) -> int:
     remembered.keep()  # all files are asked the same
-    exercises = [load_exercise(slug) for slug in slugs] if slugs else all_exercises()
-    if update:
+    exercises = chosen(asked.slugs)
+    if asked.update:
         check_table(PAGE, BankRow)  # now, and not after minutes of grading
     found = [examine(exercise) for exercise in exercises]
     print(table((row for row, _ in found), BankRow))
-    if update:
+    if asked.update:
         update_table(PAGE, [row for row, faults in found if not faults], {e.slug for e in all_exercises()}, BankRow)
     return FAULTY if any(faults for _, faults in found) else GOOD
 

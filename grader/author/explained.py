@@ -13,23 +13,24 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..checks import remembered
-from ..exercise import Exercise, ExerciseError, all_exercises, load_exercise
+from ..exercise import Exercise, all_exercises
 from ..judge.grade import grade
-from ..model import CheckResult, Result, Verdict
+from ..model import CheckResult, Result
 from ..model.cause import Why
 from ..root import ROOT
 from ..sandbox.launch import Sandbox
 from ..submission.load import load
 from . import beside
-from .bank import FAULTY, GOOD, REFUSED
+from .bank import lost_checks
+from .command import FAULTY, GOOD, chosen, ended, parser
 from .honesty import Doubter
 from .mutants import candidates
 from .mutation import Mutant
-from .table import ExplainedRow, TableError, check_table, table, update_table
+from .table import ExplainedRow, check_table, summed, table, update_table
 from .trial import told_by_child, written
 
 PAGE = ROOT / "docs" / "inside" / "feedback.md"
@@ -66,7 +67,7 @@ def outcome(exercise: Exercise, mutant: Mutant, sandbox: Sandbox, lines: bool) -
         if not plain.causes:
             return MutantExplained(ExplainedRow(exercise.slug, mutants=1))
         row = _said(exercise, plain)
-        doubts = _doubts(exercise, file, _lost(plain)) if row.rule or row.relation or row.named else ()
+        doubts = _doubts(exercise, file, lost_checks(plain.checks)) if row.rule or row.relation or row.named else ()
         row = replace(row, false=_any(doubts, "name:", "nobody"), violated=_any(doubts, "rule:", "relation:"))
         return MutantExplained(
             _with_lines(row, mutant, _graded(exercise, file, sandbox, LINE_SECONDS)) if lines else row, doubts
@@ -76,10 +77,6 @@ def outcome(exercise: Exercise, mutant: Mutant, sandbox: Sandbox, lines: bool) -
 def _graded(exercise: Exercise, file: Path, sandbox: Sandbox, line_seconds: float = 0) -> Result:
     asked = load(file)
     return grade(asked, exercise, seed=SEED, sandbox=sandbox, timing=False, explained=True, line_seconds=line_seconds)
-
-
-def _lost(result: Result) -> list[CheckResult]:
-    return [c for c in result.checks if c.verdict is not Verdict.ACCEPTED and not c.neutral]
 
 
 def _said(exercise: Exercise, result: Result) -> ExplainedRow:
@@ -131,7 +128,7 @@ def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
     with Sandbox.of(exercise) as sandbox:
         for path, mutant in mutants:
             found = outcome(exercise, mutant, sandbox, row.searched < asked.lines)
-            row = summed(row, found.counts)
+            row = summed(exercise.slug, [row, found.counts], ExplainedRow)
             for doubt in found.doubts:
                 where = f"{path.relative_to(ROOT)}: {mutant.kind}: {doubt}"
                 print(f"{where}\n  - {mutant.before}\n  + {mutant.after}", flush=True)
@@ -142,31 +139,18 @@ def _kinds(mutants: Sequence[tuple[Path, Mutant]]) -> int:
     return len({mutant.kind for _, mutant in mutants})
 
 
-def summed(one: ExplainedRow, other: ExplainedRow) -> ExplainedRow:
-    """The counts of both."""
-    counts = asdict(one), asdict(other)
-    return ExplainedRow(one.slug, *(counts[0][f.name] + counts[1][f.name] for f in fields(one)[1:]))
-
-
 def main(arguments: Sequence[str]) -> int:
     """Print the table. Returns 1 if anything is said that is not so, 2 for what cannot be done at all."""
-    parser = argparse.ArgumentParser(prog="grader.author.explained", description="Explain mutants of all right files.")
-    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="an exercise; without any, all of them")
-    parser.add_argument("--sample", type=int, default=SAMPLE, metavar="N", help="mutants of each exercise")
-    parser.add_argument("--lines", type=int, default=0, metavar="N", help="of how many the line is looked for")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the sample")
-    parser.add_argument("--update", action="store_true", help=f"write the rows into {PAGE.name}")
-    asked = parser.parse_args(arguments)
-    try:
-        return _examine_all(asked)
-    except (ExerciseError, TableError) as error:
-        print(error, file=sys.stderr)
-        return REFUSED
+    reader = parser("explained", "Explain mutants of all right files.")
+    reader.add_argument("--sample", type=int, default=SAMPLE, metavar="N", help="mutants of each exercise")
+    reader.add_argument("--lines", type=int, default=0, metavar="N", help="of how many the line is looked for")
+    reader.add_argument("--seed", type=int, default=0, metavar="N", help="of the sample")
+    reader.add_argument("--update", action="store_true", help=f"write the rows into {PAGE.name}")
+    return ended(_examine_all, reader.parse_args(arguments))
 
 
 def _examine_all(asked: argparse.Namespace) -> int:
-    every = all_exercises()
-    exercises = [load_exercise(slug) for slug in dict.fromkeys(asked.slugs)] or every
+    exercises = chosen(asked.slugs)
     if asked.update:
         check_table(PAGE, ExplainedRow)
         beside.check(PAGE)
@@ -175,7 +159,7 @@ def _examine_all(asked: argparse.Namespace) -> int:
     for exercise in exercises:
         rows.append(examine(exercise, asked))
         if asked.update:
-            update_table(PAGE, rows[-1:], {e.slug for e in every}, ExplainedRow)
+            update_table(PAGE, rows[-1:], {e.slug for e in all_exercises()}, ExplainedRow)
     print(table(rows, ExplainedRow))
     if asked.update:
         beside.update(PAGE)

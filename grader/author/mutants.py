@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..checks import remembered
-from ..exercise import Exercise, ExerciseError, all_exercises, load_exercise
+from ..exercise import Exercise, all_exercises
 from ..root import ROOT
-from .bank import FAULTY, GOOD, REFUSED, files
+from .bank import files
+from .command import FAULTY, GOOD, chosen, ended, parser
 from .mutation import Mutant, mutants
-from .table import MutantRow, TableError, check_table, table, update_table
+from .table import MutantRow, check_table, table, update_table
 from .trial import GRADING_SECONDS, full_marks, in_child, written
 from .wrongness import wrong_share
 
@@ -102,28 +103,20 @@ def _counted(row: MutantRow, left: Survivor | None) -> MutantRow:
 
 def main(arguments: Sequence[str]) -> int:
     """Print the holes and the table. Returns 1 if there are holes, 2 for what cannot be done at all."""
-    parser = argparse.ArgumentParser(prog="grader.author.mutants", description="Grade mutants of all right files.")
-    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="an exercise; without any, all of them")
-    parser.add_argument("--sample", type=int, metavar="N", help="so many of each exercise, drawn; else all")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the sample")
-    parser.add_argument("--update", action="store_true", help=f"write the rows into {PAGE.name}")
-    asked = parser.parse_args(arguments)
-    try:
-        return _examine_all(asked)
-    except (ExerciseError, TableError) as error:
-        print(error, file=sys.stderr)
-        return REFUSED
+    reader = parser("mutants", "Grade mutants of all right files.")
+    reader.add_argument("--sample", type=int, metavar="N", help="so many of each exercise, drawn; else all")
+    reader.add_argument("--seed", type=int, default=0, metavar="N", help="of the sample")
+    reader.add_argument("--update", action="store_true", help=f"write the rows into {PAGE.name}")
+    return ended(_examine_all, reader.parse_args(arguments))
 
 
 def _examine_all(asked: argparse.Namespace) -> int:
-    every = all_exercises()
-    exercises = [load_exercise(slug) for slug in dict.fromkeys(asked.slugs)] or every
     if asked.update:
         check_table(PAGE, MutantRow)
-    rows = list(_rows(exercises, asked))
+    rows = list(_rows(chosen(asked.slugs), asked))
     print(table(rows, MutantRow))
     if asked.update:
-        update_table(PAGE, rows, {e.slug for e in every}, MutantRow)
+        update_table(PAGE, rows, {e.slug for e in all_exercises()}, MutantRow)
     return FAULTY if any(row.holes for row in rows) else GOOD
 
 

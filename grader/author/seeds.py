@@ -18,13 +18,14 @@ from typing import Any
 from ..checks import remembered
 from ..checks.backend import LocalBackend
 from ..checks.diagnose import scopes
-from ..exercise import Exercise, ExerciseError, all_exercises, load_exercise
+from ..exercise import Exercise, load_exercise
 from ..judge.results import passed
 from ..judge.run import run_checks
 from ..report.message import message
 from ..root import ROOT
 from ..sandbox.inside.interpreter import Interpreter
-from .bank import FAULTY, GOOD, REFUSED, files
+from .bank import files
+from .command import FAULTY, GOOD, chosen, ended, parser
 
 SEEDS = {"numpy": 500, "torch": 25}  # by framework, if no other number is asked for
 AT_ONCE = 5  # seeds in one task of a process
@@ -76,17 +77,15 @@ def examine(exercise: Exercise, seeds: Sequence[int], pool: ProcessPoolExecutor)
 
 def main(arguments: Sequence[str]) -> int:
     """Print what was lost, and a line for each exercise. Returns 1 if anything was, 2 for an unknown exercise."""
-    parser = argparse.ArgumentParser(prog="grader.author.seeds", description="Grade all right files with many seeds.")
-    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="an exercise; without any, all of them")
+    reader = parser("seeds", "Grade all right files with many seeds.")
     usual = ", ".join(f"{count} for {framework}" for framework, count in SEEDS.items())
-    parser.add_argument("--seeds", type=int, metavar="N", help=f"how many; else {usual}")
-    parser.add_argument("--first", type=int, default=1, metavar="N", help="the first of them")
-    asked = parser.parse_args(arguments)
-    try:
-        exercises = [load_exercise(slug) for slug in dict.fromkeys(asked.slugs)] or all_exercises()
-    except ExerciseError as error:
-        print(error, file=sys.stderr)
-        return REFUSED
+    reader.add_argument("--seeds", type=int, metavar="N", help=f"how many; else {usual}")
+    reader.add_argument("--first", type=int, default=1, metavar="N", help="the first of them")
+    return ended(_examine_all, reader.parse_args(arguments))
+
+
+def _examine_all(asked: argparse.Namespace) -> int:
+    exercises = chosen(asked.slugs)
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # one process per core
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
         return FAULTY if sum(_examined(exercise, asked, pool) for exercise in exercises) else GOOD

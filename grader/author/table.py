@@ -86,9 +86,14 @@ class ExplainedRow(Counted):
 def table(rows: Iterable[R], kind: type[R]) -> str:
     """Markdown: the rows by their exercises' names, then the sums."""
     rows = sorted(rows, key=lambda row: row.slug)
+    lines = (f"| {' | '.join(map(str, astuple(row)))} |" for row in [*rows, summed(ALL, rows, kind)])
+    return "\n".join([*kind.head(), *lines])
+
+
+def summed(slug: str, rows: Iterable[R], kind: type[R]) -> R:
+    """A row of this name with the sums of all counts."""
     counts = zip(*(astuple(row)[1:] for row in rows), strict=True)
-    total = kind(ALL, *map(sum, counts))
-    return "\n".join([*kind.head(), *(f"| {' | '.join(map(str, astuple(row)))} |" for row in [*rows, total])])
+    return kind(slug, *map(sum, counts))
 
 
 def check_table(page: Path, kind: type[R]) -> None:
