@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -59,6 +60,15 @@ def test_every_save_is_graded(watched):
     assert "22 of 22 points" in report()
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0
+
+
+def test_ctrl_c_amid_a_grading_ends_it_too(watched):
+    file, report, process = watched
+    report()
+    file.write_text("def conv2d(X, K, stride=1, padding=0):\n    while True:\n        pass\n")
+    time.sleep(1.0)  # the grading of that takes several seconds; whenever the signal comes, nothing goes on
+    process.send_signal(signal.SIGINT)
+    process.wait(60)
 
 
 @pytest.mark.parametrize("arguments", [("a.md", "--watch"), ("a.py", "--watch", "--case", "1")])

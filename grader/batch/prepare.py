@@ -48,6 +48,12 @@ class Wanted:
     slug: str | None = None
     only: frozenset[str] | None = None
 
+    def takes(self, exercise: str) -> bool:
+        """Whether answers to this exercise are graded."""
+        if self.slug is not None:
+            return exercise == self.slug
+        return self.only is None or exercise in self.only
+
 
 def prepare(hand_ins: list[HandIn], wanted: Wanted) -> list[tuple[list[WorkUnit], list[Problem]]]:
     """For each hand-in its units, and the problems with its other files; one child process parses all sources."""
@@ -161,23 +167,19 @@ def _useless(candidate: _Candidate, wanted: Wanted) -> Problem:
 
 def _elsewhere(candidate: _Candidate, wanted: Wanted) -> Problem | None:
     """What a file answers that is not graded here."""
-    if wanted.slug is not None and candidate.exercises:
+    if wanted == Wanted() or (wanted.slug is not None and candidate.exercises):
         return None
-    others = [e for e in _claiming(candidate, Wanted()).exercises if not _is_graded(e, wanted)]
+    others = [e for e in _claiming(candidate, Wanted()).exercises if not wanted.takes(e)]
     if not others:
         return None
     instead = f", not '{wanted.slug}'" if wanted.slug else ", which is no part of this assignment"
     return Problem(Kind.OTHER_EXERCISE, candidate.file.where, f"it answers {', '.join(others)}{instead}; not graded")
 
 
-def _is_graded(exercise: str, wanted: Wanted) -> bool:
-    return exercise == wanted.slug if wanted.slug is not None else wanted.only is None or exercise in wanted.only
-
-
 def _meant(candidate: _Candidate, wanted: Wanted) -> str | None:
     """The exercise that a file is named after, if that one is graded."""
     called = _called(candidate.file.name)
-    return called if called is not None and _is_graded(called, wanted) else None
+    return called if called is not None and wanted.takes(called) else None
 
 
 def _called(name: str) -> str | None:

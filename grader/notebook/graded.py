@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from ..model import Result
 from ..practice.history import HistoryError, remember
 from ..report.html import to_html
 from ..report.text import to_text
-from ..submission.load import Submission, find_exercises, load
+from ..submission.load import Submission, find_exercises, notebook
 from .report import NotebookReport
 
 
@@ -35,8 +34,7 @@ def report(cells: list[str], wanted: str | None, seed: int | None, verbose: bool
 
     Raises GraderError where nothing can be graded.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        submission = load(str(_written(cells, Path(folder))))
+    submission = notebook(Path("notebook.ipynb"), _as_notebook(cells))
     exercises = _exercises(submission, wanted)
     results = [_graded(submission, exercise, wanted, seed) for exercise in exercises]
     _remember([r for r, e in zip(results, exercises, strict=True) if wanted not in e.names])
@@ -50,11 +48,9 @@ def _remember(results: list[Result]) -> None:
         remember(results)
 
 
-def _written(cells: list[str], folder: Path) -> Path:
-    path = folder / "notebook.ipynb"
-    code = [{"cell_type": "code", "source": source, "metadata": {}, "outputs": []} for source in cells]
-    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": code}), encoding="utf-8")
-    return path
+def _as_notebook(cells: list[str]) -> bytes:
+    code = [{"cell_type": "code", "source": source} for source in cells]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": code}).encode()
 
 
 def _exercises(submission: Submission, wanted: str | None) -> list[Exercise]:

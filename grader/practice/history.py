@@ -10,12 +10,11 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import GraderError
-from ..model import CheckResult, Record, Result
+from ..model import CheckResult, Record, Result, record
 from ..report import causes
 from .place import kept
 
@@ -33,7 +32,7 @@ class HistoryError(GraderError):
     """The history cannot be read or written. The message says where it is and why."""
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Mistake(Record):
     """A misconception that an attempt showed, and the checks it cost."""
 
@@ -42,7 +41,7 @@ class Mistake(Record):
     checks: tuple[str, ...]
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Try(Record):
     """One attempt: when (seconds since 1970), at what, with which file, for how many points.
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
 from ..exercise import Exercise
-from ..model import Record
+from ..model import Record, record
 from .history import Try
 
 STUCK = 3  # attempts in a row without a point more
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class ExerciseProgress(Record):
     """An exercise and all attempts at it, the oldest first."""
 
@@ -43,7 +42,7 @@ class ExerciseProgress(Record):
         return len(last) == STUCK and len({(t.score, t.lost) for t in last}) == 1 and not last[-1].full
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class Returned(Record):
     """A mistake that was made again after it had been put right, in these exercises, so many times in all."""
 
@@ -63,7 +62,7 @@ class WhyNext(StrEnum):
     ALL_DONE = "all_done"
 
 
-@dataclass(frozen=True, repr=False)
+@record()
 class NextStep(Record):
     """What to do now, and why; no exercise where all are done."""
 

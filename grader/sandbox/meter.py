@@ -77,38 +77,6 @@ class ProcMeter:
         self._schedule = self._stat = -1
 
 
-class PsutilMeter:
-    """Other systems: psutil."""
-
-    blind = True
-
-    def __init__(self, pid: int):
-        import psutil
-
-        self._errors = psutil.Error
-        self._process: Any = None
-        with contextlib.suppress(psutil.Error):
-            self._process = psutil.Process(pid)
-
-    def usage(self) -> Usage:
-        """See `Meter`."""
-        with contextlib.suppress(self._errors, AttributeError), self._process.oneshot():
-            times, resident = self._process.cpu_times(), self._process.memory_info().rss
-            return Usage(times.user + times.system, resident, self._process.num_threads())
-        return Usage()
-
-    def starved(self) -> float:
-        """Unknown."""
-        return 0.0
-
-    def nameless_bytes(self) -> int:
-        """Unknown."""
-        return 0
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
 class NoMeter:
     """Nobody tells anything."""
 
@@ -128,6 +96,25 @@ class NoMeter:
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+class PsutilMeter(NoMeter):
+    """Other systems: psutil."""
+
+    def __init__(self, pid: int):
+        import psutil
+
+        self._errors = psutil.Error
+        self._process: Any = None
+        with contextlib.suppress(psutil.Error):
+            self._process = psutil.Process(pid)
+
+    def usage(self) -> Usage:
+        """See `Meter`."""
+        with contextlib.suppress(self._errors, AttributeError), self._process.oneshot():
+            times, resident = self._process.cpu_times(), self._process.memory_info().rss
+            return Usage(times.user + times.system, resident, self._process.num_threads())
+        return Usage()
 
 
 def has_psutil() -> bool:

@@ -207,7 +207,8 @@ def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
         raise SubmissionError(unfit.nothing_inside(path))
     found = [_of_sources(_shown(path), sources, scan(dict(sorted(sources.items()))))] if sources else []
     found += [notebook(path, files[name]) for name in books]
-    best = max(found, key=lambda submission: _asked_for(submission.facts))
+    wanted = _wanted()
+    best = max(found, key=lambda submission: _asked_for(submission.facts, wanted))
     beside = sources if best.main == FOLDER else {}
     modules = {name: data for name, data in beside.items() if not name.startswith(f"{FOLDER}/")}
     data = {name: data for name, data in files.items() if not name.endswith(SOURCES)}
@@ -215,7 +216,8 @@ def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
 
 
 def _of_sources(path: str, sources: dict[str, bytes], facts: dict[str, Facts]) -> Submission:
-    main = max(facts, key=lambda name: (_asked_for(facts[name]), -name.count("/")))
+    wanted = _wanted()
+    main = max(facts, key=lambda name: (_asked_for(facts[name], wanted), -name.count("/")))
     return Submission(path, sources, main, joined(main, facts))
 
 
@@ -240,7 +242,10 @@ def notebook(path: Path, data: bytes) -> Submission:
     modules = written_modules(cells)
     sources, facts = as_sources(cells)
     written = scan(modules)
-    if not any(_asked_for(facts[name]) for name in sources) and any(map(_asked_for, written.values())):
+    wanted = _wanted() if written else set()
+    if any(_asked_for(own, wanted) for own in written.values()) and not any(
+        _asked_for(facts[name], wanted) for name in sources
+    ):
         return _of_sources(_shown(path), modules, written)
     return _cells(_shown(path), sources | modules, facts | written)
 
@@ -253,9 +258,14 @@ def _cells(path: str, files: dict[str, bytes], facts: dict[str, Facts]) -> Submi
     return Submission(path, files, FOLDER, replace(together, calls=[*together.calls, *others]), notes)
 
 
-def _asked_for(facts: Facts) -> int:
-    """How many of the names that some exercise asks for a file defines."""
-    return len({name for exercise in all_exercises() for name in exercise.names} & set(facts.defined))
+def _wanted() -> set[str]:
+    """The names that exercises ask for: reads all of them."""
+    return {name for exercise in all_exercises() for name in exercise.names}
+
+
+def _asked_for(facts: Facts, wanted: set[str]) -> int:
+    """How many of these names a file defines."""
+    return len(wanted & set(facts.defined))
 
 
 # ---------------------------------------------------------------- which exercise

@@ -17,11 +17,11 @@ from ...model.feedback import Feedback
 from .book import opened
 from .numbers import number
 
-DATE = re.compile(r"\d{4}-?\d\d-?\d\d")
-LAST = time(23, 59, 59)  # of a day
-
 if TYPE_CHECKING:
     from ...gradebook import LateRule, Plan
+
+DATE = re.compile(r"\d{4}-?\d\d-?\d\d")
+LAST = time(23, 59, 59)  # of a day
 
 
 @dataclass(frozen=True)

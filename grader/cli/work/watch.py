@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from ...errors import FULL, GraderError
+from ...errors import FULL, INTERRUPTED, GraderError
 from ...sandbox.launch import Zygotes
 from ...sandbox.warm import WarmSandboxes
 from .submit import SubmitOptions, submit
@@ -37,7 +37,8 @@ def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int
     with contextlib.closing(WarmSandboxes(zygotes)) as sandboxes, contextlib.suppress(KeyboardInterrupt):
         for _ in _saves(files):
             click.clear()  # on a terminal
-            code = _graded(files, options, zygotes, sandboxes)
+            if (code := _graded(files, options, zygotes, sandboxes)) == INTERRUPTED:
+                break
             click.echo(f"Save {_named(files)} to grade again (speed is not measured here); Ctrl-C ends.", err=True)
     return code
 
