@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.checks import remembered
 from grader.exercise import load_exercise
 from grader.judge.grade import grade
 from grader.model import Result
@@ -53,3 +54,10 @@ def grade_source(tmp_path: Path, sandboxes: Callable[[str], Sandbox]) -> Callabl
         return grade(load(path), load_exercise(slug), seed=seed, sandbox=sandboxes(slug))
 
     return run
+
+
+@pytest.fixture
+def nothing_remembered_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What our own files answered, kept for many gradings in this process, is not for other tests."""
+    monkeypatch.setattr(remembered, "_kept", None)
+    monkeypatch.setattr(remembered, "_size", 0)

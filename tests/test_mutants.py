@@ -14,7 +14,6 @@ from grader.author.mutation import Mutant
 from grader.author.mutation import mutants as mutants_of
 from grader.author.table import MutantRow, table
 from grader.author.trial import in_child, written
-from grader.checks import remembered
 from grader.checks.cases import Cases
 from grader.exercise import all_exercises, load_exercise
 
@@ -39,11 +38,7 @@ if __name__ == "__main__":
 '''
 
 
-@pytest.fixture(autouse=True)
-def nothing_remembered_afterwards(monkeypatch):
-    """What the grading of mutants keeps is not for other tests."""
-    monkeypatch.setattr(remembered, "_kept", None)
-    monkeypatch.setattr(remembered, "_size", 0)
+pytestmark = pytest.mark.usefixtures("nothing_remembered_afterwards")
 
 
 @pytest.fixture

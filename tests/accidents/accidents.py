@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 from grader.root import ROOT
+from tests.files import Build, one_file, written
 
 RIGHT = (ROOT / "solutions" / "padding.py").read_text(encoding="utf-8")
 FIRST, SECOND = RIGHT.split("\n\n\ndef pad2d", 1)
 SECOND = "def pad2d" + SECOND
-Build = Callable[[Path], Path]
-
-
-def written(path: Path, data: str | bytes) -> Path:
-    """The file, made with its folders."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return path
 
 
 def file(data: str | bytes, name: str = "my_padding.py") -> Build:
     """One file."""
-    return lambda folder: written(folder / name, data)
+    return one_file(data, name)
 
 
 def below(lines: str) -> Build:

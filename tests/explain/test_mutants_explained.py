@@ -11,7 +11,6 @@ from grader.author import beside, explained, honesty
 from grader.author.explained import ExplainedRow, drawn, examine
 from grader.author.honesty import Doubter
 from grader.author.table import table
-from grader.checks import remembered
 from grader.exercise import all_exercises, load_exercise
 from grader.model import CheckResult, Misconception, Verdict
 from grader.model.explanation import AnswerRelation, Explanation, FactorRule, Likeness, Literal, Relation
@@ -20,11 +19,7 @@ QUICK = "receptive_field"
 NUMPY = [e.slug for e in all_exercises() if e.framework == "numpy"]
 
 
-@pytest.fixture(autouse=True)
-def nothing_remembered_afterwards(monkeypatch):
-    """What is kept for the grading of mutants is not for other tests."""
-    monkeypatch.setattr(remembered, "_kept", None)
-    monkeypatch.setattr(remembered, "_size", 0)
+pytestmark = pytest.mark.usefixtures("nothing_remembered_afterwards")
 
 
 @pytest.fixture

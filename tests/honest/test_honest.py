@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,11 @@ from grader.exercise import Exercise, load_exercise
 from grader.judge.grade import grade
 from grader.report.message import message, unloaded
 from grader.submission.load import find_exercises, load
+from tests.files import Build, one_file, written
 
 FILES = sorted(Path(__file__).with_name("files").glob("*.py"))
 PLAIN = (Path(__file__).with_name("files") / "unittest_inside.py").read_text().split("\nclass TestConv")[0]
 BODY = PLAIN[PLAIN.index("def conv2d(") :]
-Build = Callable[[Path], Path]
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +39,8 @@ def test_solutions_of_every_kind(path: Path, conv: Exercise):
 # ---------------------------------------------------------------- the file around the solution
 
 
-def written(path: Path, data: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return path
-
-
 def source(data: str | bytes, name: str = "my_conv.py") -> Build:
-    return lambda folder: written(folder / name, data)
+    return one_file(data, name)
 
 
 def files(**parts: str) -> Build:
