@@ -11,6 +11,7 @@ os.environ["GRADE_HOME"] = tempfile.mkdtemp(prefix="grade-history-")  # never th
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from grader.judge.grade import grade
 from grader.model import Result
 from grader.sandbox.launch import Sandbox
 from grader.submission.load import load
+from tests.browser import CHROMIUM, QUIET
 
 
 def pytest_unconfigure() -> None:
@@ -61,3 +63,16 @@ def nothing_remembered_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     """What our own files answered, kept for many gradings in this process, is not for other tests."""
     monkeypatch.setattr(remembered, "_kept", None)
     monkeypatch.setattr(remembered, "_size", 0)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A running browser. Its driver keeps an event loop running: not for longer than one file of tests."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine: no page is looked at")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()

@@ -40,6 +40,8 @@ LEAST_FRESH = 100  # the same where a case takes so long that the budget is not 
 FOR_SMALLEST, FOR_GUESSES = 1 / 3, 2 / 3  # shares of the budget; the rest is for fresh cases
 AIMED = 60  # of them that a statement calls wrong
 ELSEWHERE = 100  # cases that are right, before it is said that it is wrong only where they are not
+SURE = 150  # further cases that a rule calls wrong, before it is said that it is wrong exactly there
+LEAST_SURE = 75  # the same where the budget is not enough for more
 ROUNDS = 10  # of asking what was wrong again
 MOST_RULES = 12  # candidates that are put to the test
 
@@ -113,11 +115,14 @@ class Search:
         if len(fresh) < LEAST_FRESH or not both_sides([*outcomes, *fresh], LEAST):
             return None
         every = [*outcomes, *fresh]
-        first: Statement | None = next((s for s in found if agrees(s, fresh)), None)
-        if first is not None:
-            return FactorRule(first, len(every))
-        first = next((s for s in rights if agrees(s, turned(fresh))), None)
-        return FactorRule(first, len(every), right=True) if first is not None else _only_there(every)
+        sides = turned(fresh) if rights else fresh
+        first: Statement | None = next((s for s in found or rights if agrees(s, sides)), None)
+        if first is None:
+            return _only_there(every)
+        sure = self._called_wrong(first, right=bool(rights))
+        if len(sure) >= LEAST_SURE and all(o.wrong for o in sure):
+            return FactorRule(first, len(every) + len(sure), right=bool(rights))
+        return _only_there([*every, *sure])
 
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
@@ -136,7 +141,7 @@ class Search:
 
     @cached_property
     def _fresh(self) -> list[Entry]:
-        aimed = list(islice(self._aimed(), AIMED)) if self.aimed_at else []
+        aimed = list(islice(self._aimed(self.aimed_at, "aimed"), AIMED)) if self.aimed_at else []
         return self.fresh(FRESH - len(aimed), aimed)
 
     @cached_property
@@ -151,18 +156,24 @@ class Search:
 
     def fresh(self, count: int, others: Sequence[Mapping[str, Any]] = ()) -> list[Entry]:
         """What is answered to so many cases that are drawn, and to other ones, with fresh inputs."""
-        return self._asked([*islice(self._drawn(), count), *others], self.draw.of("fresh"))
+        return self._asked([*islice(self._drawn("fresh"), count), *others], self.draw.of("fresh"))
 
-    def _drawn(self) -> Iterator[Mapping[str, Any]]:
+    def _drawn(self, key: str) -> Iterator[Mapping[str, Any]]:
         """Fresh legal cases, over and over."""
         for number in range(20):
-            yield from self.space.chosen(self.draw.of(f"fresh {number}"))
+            yield from self.space.chosen(self.draw.of(f"{key} {number}"))
 
-    def _aimed(self) -> Iterator[Mapping[str, Any]]:
+    def _called_wrong(self, statement: Statement, right: bool) -> list[Tried]:
+        """What comes of cases that a rule calls wrong: a mistake may be without effect in a few of them."""
+        outside = (case for case in self._drawn("sure") if not says(statement, case))
+        cases = outside if right else self._aimed([statement], "sure")
+        return _outcomes(self._asked(list(islice(cases, SURE)), self.draw.of("sure")))
+
+    def _aimed(self, statements: Sequence[Statement], key: str) -> Iterator[Mapping[str, Any]]:
         """Fresh legal cases that one of the statements calls wrong."""
-        draw = self.draw.of("aimed")
+        draw = self.draw.of(key)
         for number, case in enumerate(self.space.chosen(draw) * 4):
-            statement = self.aimed_at[number % len(self.aimed_at)]
+            statement = statements[number % len(statements)]
             changed = {name: draw.choice(*values) for name, values in _allowed(statement, case, self.space).items()}
             if says(statement, aimed := {**case, **changed}) and self.space.legal(aimed):
                 yield aimed

@@ -19,7 +19,7 @@ from ..model.explanation import Explanation
 from .tables import GradedCheck, Grading
 
 KIND = "is"
-MOST_TEXT = 10_000  # characters
+MOST_TEXT = 50_000  # characters: a case has the helpers of its exercise whole, or its script would not run
 NAMES = {**vars(records), **vars(names), **vars(untimed), **vars(reasons), **vars(found_out)}
 CLASSES = {name: c for name, c in NAMES.items() if isinstance(c, type) and is_dataclass(c)}
 ENUMS = {name: c for name, c in NAMES.items() if isinstance(c, type) and issubclass(c, StrEnum)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -13,10 +12,6 @@ from generators.build import build
 from generators.model import Criterion, Option, Picture, Premise, Question, QuestionKind, WrongAnswer
 from generators.paper import Paper
 from generators.registry import load, slugs
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")  # fmt: skip
 
 
 def of_all_generators(seed: int) -> Paper:
@@ -63,19 +58,6 @@ def hostile() -> Paper:
     essay = base | {"kind": QuestionKind.ESSAY, "prompt": "e", "answer": [PIECES],
                     "rubric": (Criterion("c", Fraction(1), PIECES, (PIECES,)),)}  # fmt: skip
     return Paper(f"Title {PIECES}", 1, tuple(Question(**fields) for fields in (mcq, nat, pairs, essay)))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A running browser."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine: pages are not tried")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,9 +10,9 @@ import pytest
 
 from grader.model import Misconception, Result, Verdict
 from grader.report.html import to_html
+from tests.browser import CHROMIUM, QUIET
 from tests.report.pages import check, differing, result, told
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 WRAPPER = """<!doctype html><body style="margin: 0">
 <iframe style="border: 0; width: {width}px; height: 3000px"
 srcdoc="{page}"></iframe><p id="found"></p><script>
@@ -28,8 +27,8 @@ onload = () => {{
 </script>"""
 
 
-def chromium(folder: Path, *arguments: str) -> str:
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+def shown(folder: Path, *arguments: str) -> str:
+    command = [CHROMIUM, *QUIET, "--headless", "--hide-scrollbars"]
     profile = f"--user-data-dir={folder / 'profile'}"
     done = subprocess.run([*command, profile, *arguments], capture_output=True, text=True, timeout=120, check=True)
     return done.stdout
@@ -57,9 +56,9 @@ def test_the_page_fits_the_window(tmp_path, width):
     wrapper = tmp_path / "wrapper.html"
     wrapper.write_text(WRAPPER.format(width=width, page=html.escape(page)), encoding="utf-8")
     size = f"--window-size={max(width, 500)},3000"
-    dom = chromium(tmp_path, size, "--dump-dom", wrapper.as_uri())
+    dom = shown(tmp_path, size, "--dump-dom", wrapper.as_uri())
     assert f"width={width} scroll={width} outside=0 styled=" in dom
     assert "styled=none" not in dom  # the policy lets the page's own style in
     picture = tmp_path / "page.png"
-    chromium(tmp_path, size, f"--screenshot={picture}", wrapper.as_uri())
+    shown(tmp_path, size, f"--screenshot={picture}", wrapper.as_uri())
     assert picture.stat().st_size > 20_000

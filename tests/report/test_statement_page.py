@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 import webbrowser
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -20,7 +17,6 @@ from grader.freetext.essays import all_essays
 from grader.practice.place import HOME
 from grader.report.statement import FIGURE, to_page
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DRAWN = ("conv", "pooling", "resnet", "gradcam")
 SVG = "{http://www.w3.org/2000/svg}"
 SLUGS = [e.slug for e in all_exercises()]
@@ -140,18 +136,6 @@ def test_the_terminal_says_where_the_figure_is(slug, opened):
 
 
 # ---------------------------------------------------------------- in a browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium here")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.browser
