@@ -13,9 +13,9 @@ from ..exercise import all_exercises
 from ..gradebook.records import Person
 from ..submission.load import MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, recognise
-from .problems import Kind, Problem, reason
+from .problems import NOTES, Kind, Problem, reason
 from .roster import Roster
-from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, open_zip, shown
+from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, shown, zip_of
 
 SOURCES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
@@ -90,7 +90,7 @@ class Intake:
             problems += more
             if owned.late:
                 problems.append(Problem(Kind.LATE, shown(entry.name)))
-        if not found:
+        if not found and all(p.kind in NOTES for p in problems):
             problems.append(Problem(Kind.NOTHING, shown(items[0][0].name)))
         if len(found) > MAX_FILES or sum(len(f.data) for f in found) > MAX_TOTAL:
             problems.append(Problem(Kind.TOO_LARGE, shown(items[0][0].name), "more source files than a solution has"))
@@ -208,7 +208,7 @@ def _archived(entry: DownloadedFile, owned: Owned) -> tuple[list[File], list[Pro
     problems: list[Problem] = []
     total = 0
     try:
-        inside = list(in_zip(open_zip(entry.read())))
+        inside = list(in_zip(zip_of(entry.read())))
     except IntakeError as error:
         raise Unreadable(Kind.TOO_LARGE, str(error)) from error
     for item in inside:
