@@ -78,9 +78,7 @@ def merge(session: Session, kept: str, other: str, author: str) -> list[str]:
     into, merged = student(session, kept), student(session, other)
     if into.id == merged.id:
         raise GradebookError(f"'{line(kept)}' and '{line(other)}' are one student already: {into.key}")
-    lines = [
-        f"{merged.key} is {into.key} now, gradings that came along: {_gradings(session).get(merged.id, 0)}; {UNDO}"
-    ]
+    lines = [f"gradings that came along: {_gradings(session).get(merged.id, 0)}; {UNDO}"]
     lines += _different_ids(session, into, merged)
     before = _all_marks(session, into, merged)
     followers = list(session.scalars(select(Student).where(Student.merged_into == merged.id)))

@@ -4,45 +4,53 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from dataclasses import replace
 
 from rich.console import Console
 
 from ...batch import ledger
 from ...batch.farm import Farm
 from ...batch.intake import Intake
+from ...batch.joining import answers, give, joins, settle, told
 from ...batch.pages import Pages
 from ...batch.prepare import Wanted
 from ...batch.problems import NOTES, Kind
 from ...batch.progress import progress
-from ...batch.roster import Roster
+from ...batch.roster import ClassNames
 from ...batch.run import Batch, BatchPlan
 from ...batch.summary import as_json, show, summarise
+from ...batch.who import course_of, unlisted
 from ...batch.work import GradingOptions
 from ...clean import decoded, line
 from ...errors import FULL, OURS, GraderError
 from ...gradebook.book import Gradebook
 from ...model.feedback import Feedback
+from .author import login_name
+from .batch_ask import asker
 from .batch_options import BatchOptions
 
 
-def grade_all(options: BatchOptions, intake: Intake, roster: Roster | None, farm: Farm) -> int:
+def grade_all(options: BatchOptions, intake: Intake, names: ClassNames, farm: Farm) -> int:
     """Grade everything that was handed in; returns the exit code. Raises GraderError."""
     with Gradebook.open(options.where) as book:
         assignment = line(decoded(options.assignment or options.exercise or options.path.resolve().stem))
-        _enrol(book, intake, roster)
+        _enrol(book, intake, names, str(options.who))
         batch = _graded(options, intake, book, assignment, farm)
         return _report(options, batch, book)
 
 
-def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
-    """Enter everybody who handed in, and everybody on the roster."""
-    people = {p.key: p for p in [*(roster.people if roster else []), *intake.people]}
-    known = ledger.known_as(book, people.values())
-    intake.owned = [
-        (entry, replace(owned, people=tuple(known[p.key] for p in owned.people))) for entry, owned in intake.owned
-    ]
-    intake.problems += ledger.enrol(book, known.values())
+def _enrol(book: Gradebook, intake: Intake, names: ClassNames, file: str) -> None:
+    """Find out who handed in; enter them, and everybody on the roster."""
+    known = book.students()
+    course = course_of(names.roster, known, book.parted())
+    given = answers(names.who, course, file)
+    earlier = unlisted(course, known) if names.roster else []
+    found = settle(intake, course, earlier, given, asker(), login_name())
+    handed_in = [p.key for p in intake.people]
+    give(intake, found)
+    intake.problems += told(found, handed_in, course)
+    intake.problems += ledger.enrol(book, [m.person for m in course.members if m.listed])
+    intake.problems += ledger.join(book, joins(found, [k.key for k in known]))
+    intake.problems += ledger.enrol(book, intake.people, handed_in=True)
 
 
 def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:

@@ -30,7 +30,8 @@ def list_students(where: str) -> int:
 def merge_students(where: str, kept: str, other: str, author: str | None) -> int:
     """Let one student stand for both; returns the exit code."""
     with opened(where) as book:
-        return _say(book.merge(kept, other, author=author or login_name()))
+        into, merged = book.find_student(kept), book.find_student(other)
+        return _say([f"{merged} is {into} now", *book.merge(kept, other, author=author or login_name())])
 
 
 def rename_student(where: str, who: str, name: str, author: str | None) -> int:
