@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..exercise import all_exercises
 from ..gradebook.records import Person
 from .intake import Intake
+from .layouts import is_nobodys
 from .problems import Kind, Problem
+from .roster import ClassNames
 from .sources import IntakeError
 from .who import Course, Found, How, Member
 
@@ -25,10 +28,25 @@ class Join:
     author: str
 
 
-def settle(
+def hand_over(
     intake: Intake, course: Course, earlier: Sequence[Person], answers: Mapping[str, Member], ask: Ask, author: str
 ) -> dict[str, Found]:
-    """Whose each hand-in of the download is, and each of the gradebook's students who are `earlier` hand-ins' names."""
+    """Let the files of a download belong to the course's students, and its problems tell of it.
+
+    Returns whose each name is: of the download, and of `earlier` hand-ins, by which students are in the gradebook.
+    """
+    found = _settled(intake, course, earlier, answers, ask, author)
+    intake.problems += _told(found, {p.key for p in intake.people}, course)
+    intake.owned = [
+        (entry, replace(owned, people=tuple({p.key: p for w in owned.people for p in _owners(w, found)}.values())))
+        for entry, owned in intake.owned
+    ]
+    return found
+
+
+def _settled(
+    intake: Intake, course: Course, earlier: Sequence[Person], answers: Mapping[str, Member], ask: Ask, author: str
+) -> dict[str, Found]:
     people = _with_accounts(intake, course)
     before = {who.key: course.find(who) for who in earlier}
     now = {who.key: course.find(who) for who in people}
@@ -80,14 +98,6 @@ def _asked(who: Person, found: Mapping[str, Found], ask: Ask, author: str) -> Fo
 # ---------------------------------------------------------------- what follows
 
 
-def give(intake: Intake, found: Mapping[str, Found]) -> None:
-    """Let the files of the download belong to the students."""
-    intake.owned = [
-        (entry, replace(owned, people=tuple({p.key: p for w in owned.people for p in _owners(w, found)}.values())))
-        for entry, owned in intake.owned
-    ]
-
-
 def _owners(who: Person, found: Mapping[str, Found]) -> list[Person]:
     settled = found[who.key]
     if settled.how is How.GROUP:
@@ -107,11 +117,10 @@ def joins(found: Mapping[str, Found], known: Iterable[str]) -> list[Join]:
     ]
 
 
-def told(found: Mapping[str, Found], handed_in: Iterable[str], course: Course) -> Iterator[Problem]:
-    """What to say of all this: what was joined by name, what is open, who is missing, who has withdrawn."""
-    there = set(handed_in)
+def _told(found: Mapping[str, Found], there: set[str], course: Course) -> Iterator[Problem]:
+    """What to say of those who are `there`: joined by name, open, withdrawn; and who is missing."""
     for key, f in found.items():
-        yield from _told(key, f, key in there, any(m.listed for m in course.members))
+        yield from _told_of(key, f, key in there, any(m.listed for m in course.members))
     given = {m.key for key, f in found.items() if key in there and f.settled for m in f.members}
     for member in course.members:
         if member.listed and not member.withdrawn and member.key not in given:
@@ -120,7 +129,7 @@ def told(found: Mapping[str, Found], handed_in: Iterable[str], course: Course) -
             yield Problem(Kind.MISSING, member.key, f"{member.person.name}{unless}", member.key)
 
 
-def _told(key: str, found: Found, handed_in: bool, roster: bool) -> Iterator[Problem]:
+def _told_of(key: str, found: Found, handed_in: bool, roster: bool) -> Iterator[Problem]:
     names = " or ".join(m.shown for m in found.members)
     if found.how is How.NAME and handed_in:
         yield Problem(Kind.JOINED, key, names, found.members[0].key)
@@ -129,7 +138,7 @@ def _told(key: str, found: Found, handed_in: bool, roster: bool) -> Iterator[Pro
     elif found.how in (How.SAME, How.NEAR):
         what = "graded under its own name" if handed_in else "in the gradebook since an earlier batch"
         yield Problem(Kind.AMBIGUOUS, key, f"may be {names}; {what}; {HINT}", key)
-    elif found.how is How.NOBODY and roster:
+    elif found.how is How.NOBODY and roster and not is_nobodys(key, [e.slug for e in all_exercises()]):
         what = "graded all the same" if handed_in else "in the gradebook since an earlier batch"
         yield Problem(Kind.NOT_IN_ROSTER, key, what, key)
     elif found.text:
@@ -139,9 +148,9 @@ def _told(key: str, found: Found, handed_in: bool, roster: bool) -> Iterator[Pro
             yield Problem(Kind.WITHDRAWN, member.key, "graded all the same; in no list of marks", member.key)
 
 
-def answers(given: Mapping[str, str], course: Course, file: str) -> dict[str, Member]:
+def answers(names: ClassNames, course: Course) -> dict[str, Member]:
     """Hand-in's name → student, as a person says it in a file. Raises IntakeError."""
-    return {name: _answer(name, student, course, file) for name, student in given.items()}
+    return {name: _answer(name, student, course, names.file) for name, student in names.who.items()}
 
 
 def _answer(name: str, student: str, course: Course, file: str) -> Member:

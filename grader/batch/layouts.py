@@ -1,6 +1,7 @@
 """Whose a file is, from its name in a learning platform's download.
 
     Moodle      Jane Doe_123_assignsubmission_file_/my_conv.py   (or without the folder: …_file_my_conv.py)
+                Group A_77_assignsubmission_file_/…          (a group; older ones: Group A-Jane Doe_123_…)
     Canvas      doejane_LATE_12345_67890_my_conv-1.py            (Canvas user id, file id; -1: handed in again)
                 LATE_anon_a1b2c_67890_my_conv.py                 (anonymous, another name in each assignment)
     Gradescope  submission_123/my_conv.py and submission_metadata.yml
@@ -21,7 +22,7 @@ from typing import Any
 
 from ..gradebook.records import Person
 
-MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
+MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
 CANVAS = re.compile(r"(?P<who>[^_]+)(?P<late>_LATE)?_(?P<user>\d+)_(?P<file_id>\d{1,30})_(?P<file>.+)", re.DOTALL)
 ANONYMOUS = re.compile(
     r"(?P<late>LATE_)?anon(?:ymous)?_(?:LATE_)?(?P<user>[a-zA-Z0-9]{5})_(?P<file_id>\d{1,30})_(?P<file>.+)", re.DOTALL
@@ -84,7 +85,7 @@ def is_nobodys(name: str, slugs: Collection[str]) -> bool:
 
 
 def _moodle(names: Sequence[str]) -> dict[str, Owned]:
-    """The number changes with every assignment: it tells namesakes apart, and the assignment's worksheet has it."""
+    """A student's number changes with every assignment. It tells namesakes apart, and the worksheet has it."""
     found = {name: match for name in names if (match := MOODLE.fullmatch(name.partition("/")[0]))}
     numbers = {(m["name"], m["number"]) for m in found.values()}
     namesakes = Counter(name for name, _ in numbers)
@@ -92,7 +93,7 @@ def _moodle(names: Sequence[str]) -> dict[str, Owned]:
     def owned(name: str, match: re.Match[str]) -> Owned:
         alone = namesakes[match["name"]] == 1 and not match["name"].endswith(BLIND)
         key = match["name"] if alone else f"{match['name']}_{match['number']}"
-        who = Person(key, match["name"], ids={PARTICIPANT: match["number"]})
+        who = Person(key, match["name"], ids={PARTICIPANT: match["number"]} if match["number"] else {})
         return Owned((who,), name.partition("/")[2] or match["file"] or name)
 
     return {name: owned(name, match) for name, match in found.items()}

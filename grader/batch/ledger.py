@@ -14,9 +14,12 @@ from ..gradebook.book import Gradebook
 from ..gradebook.entries import SPOILED
 from ..gradebook.records import EntryError, GradebookError, Person, Plan
 from ..gradebook.tables import Assignment, Attempt, Grading, Item
-from .joining import Join
+from .intake import Intake
+from .joining import Ask, Join, answers, hand_over, joins
 from .layouts import PARTICIPANT
 from .problems import Kind, Problem, reason
+from .roster import ClassNames
+from .who import course_of, unlisted
 
 RUN = "batch "
 
@@ -44,6 +47,8 @@ class Items:
 
     def __init__(self, book: Gradebook, assignment: str):
         self.book, self.assignment = book, assignment
+        before = book.planned(assignment)
+        self._before = set(before.points) if before else set()
         self._there: set[str] = set()
 
     def ensure(self, slug: str) -> None:
@@ -55,6 +60,28 @@ class Items:
             points = {**plan.points, slug: Decimal(str(load_exercise(slug).points))}
             self.book.plan(replace(plan, points=points))
         self._there |= {slug, *plan.points}
+
+    def problems(self) -> list[Problem]:
+        """The exercises that an assignment has only since this batch, as somebody handed them in."""
+        added = sorted(self._there - self._before) if self._before else []
+        text = (
+            f"part of '{self.assignment}' now, as it was handed in; `grade assignment` with --exercise takes no others"
+        )
+        return [Problem(Kind.ADDED, slug, text) for slug in added]
+
+
+def identify(book: Gradebook, intake: Intake, names: ClassNames, ask: Ask, author: str) -> None:
+    """Find out whose the hand-ins are, and enter them, everybody on the roster, and who was entered twice.
+
+    Raises IntakeError for answers that cannot be, and GradebookError.
+    """
+    known = book.students()
+    course = course_of(names.roster, known, book.parted())
+    earlier = unlisted(course, known) if names.roster else []
+    found = hand_over(intake, course, earlier, answers(names, course), ask, author)
+    intake.problems += enrol(book, [m.person for m in course.members if m.listed])
+    intake.problems += join(book, joins(found, [k.key for k in known]))
+    intake.problems += enrol(book, intake.people, handed_in=True)
 
 
 def enrol(book: Gradebook, people: Iterable[Person], *, handed_in: bool = False) -> list[Problem]:

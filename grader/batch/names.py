@@ -69,10 +69,13 @@ class Nearness:
 
     def to(self, name: str) -> float:
         """From 0 to 1; 0 if it is not near."""
-        known = _folded_words(name)
-        within = (self._words <= known or known <= self._words) and max(map(len, self._words & known), default=0) > 1
+        within = any(_within(said, known) for said in self._words for known in _folded_words(name))
         ratios = (_ratio(m, form, within) for m in self._matchers for form in _turned_spellings(name))
         return max(ratios, default=0.0)
+
+
+def _within(some: frozenset[str], others: frozenset[str]) -> bool:
+    return (some <= others or others <= some) and max(map(len, some & others), default=0) > 1
 
 
 def _ratio(matcher: difflib.SequenceMatcher[str], form: str, within: bool) -> float:
@@ -82,8 +85,9 @@ def _ratio(matcher: difflib.SequenceMatcher[str], form: str, within: bool) -> fl
 
 
 @functools.lru_cache(REMEMBERED)
-def _folded_words(text: str) -> frozenset[str]:
-    return frozenset(folded(word) for word in words_of(text))
+def _folded_words(text: str) -> set[frozenset[str]]:
+    """The words without accents, and as German writes them."""
+    return {frozenset(map(folded, words_of(spelled))) for spelled in (text, _lower(text).translate(GERMAN))}
 
 
 @functools.lru_cache(REMEMBERED)

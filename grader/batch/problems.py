@@ -26,6 +26,7 @@ class Kind(StrEnum):
     LINK = "link, not followed"
     NO_EXERCISE = "no exercise found"
     OTHER_EXERCISE = "another exercise"
+    ADDED = "exercise added"
     LATE = "late, says the platform"
     NOTHING = "no source file"
     IGNORED = "not a submission"

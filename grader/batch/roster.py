@@ -64,10 +64,11 @@ def read_roster(path: Path) -> Roster:
 
 @dataclass(frozen=True)
 class ClassNames:
-    """What a person gives along with a download: the class list, and whose some of the hand-ins are."""
+    """What a person gives along with a download: the class list, and in a `file` whose some of the hand-ins are."""
 
     roster: Roster | None = None
     who: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
 
 
 def read_who(path: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from enum import Enum
 
 from ..gradebook.records import KnownStudent, Person
 from .layouts import PARTICIPANT
-from .names import Nearness, folded, orders, spellings
+from .names import Nearness, folded, orders, spellings, words_of
 from .roster import Roster
 
 MOST = 5  # students that a question names
@@ -101,7 +101,12 @@ class Course:
 
     def find(self, who: Person) -> Found:
         """Whom a hand-in's name means."""
-        by_id = _once(m for kind, value in who.ids.items() for m in self._by_id.get((kind, value.lower()), []))
+        by_id = _once(
+            m
+            for kind, value in who.ids.items()
+            for m in self._by_id.get((kind, value.lower()), [])
+            if kind != PARTICIPANT or _may_be(who, m)
+        )
         by_name = _once(
             m for text in (who.key, who.name) for form in spellings(text) for m in self._by_form.get(form, [])
         )
@@ -131,6 +136,15 @@ class Course:
 
 def _once(members: Iterable[Member]) -> tuple[Member, ...]:
     return tuple({m.key: m for m in members}.values())
+
+
+def _may_be(who: Person, member: Member) -> bool:
+    """Whether a number of Moodle's can be this student's: it is a group's where the name is another's alone.
+
+    Where marking is blind, everybody has one name, and a key of their own.
+    """
+    words = set(map(folded, words_of(who.name)))
+    return who.key != who.name or any(set(map(folded, words_of(name))) <= words for name in member.names)
 
 
 def _another(who: Person, member: Member) -> str:

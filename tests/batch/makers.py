@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.batch.intake import HandIn, Intake, read
-from grader.batch.joining import give, settle, told
+from grader.batch.joining import hand_over
 from grader.batch.problems import Kind
 from grader.batch.roster import Roster
 from grader.batch.who import course_of
@@ -48,10 +48,7 @@ def taken_in(path: Path, roster: Roster | None = None, ask=lambda *_: None) -> t
     """A download that was read to its end: the hand-ins by student of the roster."""
     intake = read(path)
     if roster is not None:
-        course = course_of(roster, [])
-        found = settle(intake, course, [], {}, ask, "rao")
-        intake.problems += told(found, [p.key for p in intake.people], course)
-        give(intake, found)
+        hand_over(intake, course_of(roster, []), [], {}, ask, "rao")
     return intake, {h.who: h for h in intake.hand_ins()}
 
 

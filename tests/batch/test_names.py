@@ -58,6 +58,7 @@ def test_signs_alone_are_no_name():
         ("Ana Ek final version", "Ek, Ana"),
         ("Group A-Ana Ek", "Ana Ek"),
         ("ana", "Ana Ek"),
+        ("müller", "Sara Mueller"),
         ("Jane Do", "Doe, Jane"),
         ("anaek2", "Ana Ek"),
         ("4711-new", "4711"),

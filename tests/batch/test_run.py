@@ -163,3 +163,14 @@ def test_a_group_counts_for_every_member_without_work_of_their_own(tmp_path, boo
     again = a_group(tmp_path / "class", book)
     again.run()
     assert (again.counts.graded, again.counts.known) == (0, 3)
+
+
+def test_an_exercise_that_somebody_hands_in_is_told_of_where_there_were_others(book):
+    first = ledger.Items(book, "week 1")
+    for slug in ("conv", "pooling"):
+        first.ensure(slug)
+    assert first.problems() == []
+    later = ledger.Items(book, "week 1")
+    for slug in ("conv", "loss"):
+        later.ensure(slug)
+    assert [(p.kind, p.where) for p in later.problems()] == [(Kind.ADDED, "loss")]

@@ -8,11 +8,9 @@ import pytest
 
 from grader.batch import ledger
 from grader.batch.intake import read
-from grader.batch.joining import answers, give, joins, settle, told
 from grader.batch.problems import Kind
-from grader.batch.roster import Roster, read_roster, read_who
+from grader.batch.roster import ClassNames, Roster, read_roster, read_who
 from grader.batch.sources import IntakeError
-from grader.batch.who import course_of, unlisted
 from grader.gradebook import Gradebook, Person
 from tests.batch.makers import RIGHT, folder, found, taken_in
 
@@ -51,6 +49,20 @@ def test_moodles_worksheet_tells_namesakes_in_groups_apart(tmp_path):
     intake, people = taken_in(folder(tmp_path / "e", files), roster(tmp_path, WORKSHEET))
     assert set(people) == {"ana@uni.example", "ana2@uni.example", "bo@uni.example"}
     assert intake.problems == []
+
+
+def test_moodles_groups_count_for_every_member_whatever_their_numbers(tmp_path):
+    files = in_moodle("Group A_103", "Group-B_9", "Default group")  # 103 is the group's, and a participant's, too
+    intake, people = taken_in(folder(tmp_path / "e", files), roster(tmp_path, WORKSHEET))
+    assert set(people) == {"ana@uni.example, ana2@uni.example", "bo@uni.example", "Default group"}
+    assert found(intake, Kind.NOT_IN_ROSTER) == ["Default group"]
+    assert found(intake, Kind.MISSING) == []
+
+
+def test_a_number_is_not_believed_where_the_name_is_anothers(tmp_path):
+    intake, people = taken_in(folder(tmp_path / "e", in_moodle("Team X_103")), roster(tmp_path, WORKSHEET))
+    assert set(people) == {"Team X"}
+    assert found(intake, Kind.NOT_IN_ROSTER) == ["Team X"]
 
 
 def test_moodles_blind_marking_with_the_worksheet(tmp_path):
@@ -163,16 +175,8 @@ def book(tmp_path):
 
 def batch(book, path: Path, names: Roster | None = None, who=None, ask=lambda *_: None):
     """Who is who, as `grade batch` finds it out, without grading."""
-    intake, known = read(path), book.students()
-    course = course_of(names, known, book.parted())
-    given = answers(who or {}, course, "who.csv")
-    known_as = settle(intake, course, unlisted(course, known) if names else [], given, ask, "rao")
-    handed_in = [p.key for p in intake.people]
-    give(intake, known_as)
-    intake.problems += told(known_as, handed_in, course)
-    intake.problems += ledger.enrol(book, [m.person for m in course.members if m.listed])
-    intake.problems += ledger.join(book, joins(known_as, [k.key for k in known]))
-    intake.problems += ledger.enrol(book, intake.people, handed_in=True)
+    intake = read(path)
+    ledger.identify(book, intake, ClassNames(names, who or {}, "who.csv"), ask, "rao")
     return intake
 
 

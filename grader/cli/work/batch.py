@@ -37,7 +37,7 @@ def _grade_batch(options: BatchOptions) -> int:
         farm.warm_up(options.exercise, one_core, options.layer)
         from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
 
-        return grade_all(options, intake, ClassNames(roster, who), farm)
+        return grade_all(options, intake, ClassNames(roster, who, str(options.who)), farm)
 
 
 def _cores() -> int:

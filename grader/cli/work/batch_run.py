@@ -10,7 +10,6 @@ from rich.console import Console
 from ...batch import ledger
 from ...batch.farm import Farm
 from ...batch.intake import Intake
-from ...batch.joining import answers, give, joins, settle, told
 from ...batch.pages import Pages
 from ...batch.prepare import Wanted
 from ...batch.problems import NOTES, Kind
@@ -18,7 +17,6 @@ from ...batch.progress import progress
 from ...batch.roster import ClassNames
 from ...batch.run import Batch, BatchPlan
 from ...batch.summary import as_json, show, summarise
-from ...batch.who import course_of, unlisted
 from ...batch.work import GradingOptions
 from ...clean import decoded, line
 from ...errors import FULL, OURS, GraderError
@@ -33,24 +31,9 @@ def grade_all(options: BatchOptions, intake: Intake, names: ClassNames, farm: Fa
     """Grade everything that was handed in; returns the exit code. Raises GraderError."""
     with Gradebook.open(options.where) as book:
         assignment = line(decoded(options.assignment or options.exercise or options.path.resolve().stem))
-        _enrol(book, intake, names, str(options.who))
+        ledger.identify(book, intake, names, asker(), login_name())
         batch = _graded(options, intake, book, assignment, farm)
         return _report(options, batch, book)
-
-
-def _enrol(book: Gradebook, intake: Intake, names: ClassNames, file: str) -> None:
-    """Find out who handed in; enter them, and everybody on the roster."""
-    known = book.students()
-    course = course_of(names.roster, known, book.parted())
-    given = answers(names.who, course, file)
-    earlier = unlisted(course, known) if names.roster else []
-    found = settle(intake, course, earlier, given, asker(), login_name())
-    handed_in = [p.key for p in intake.people]
-    give(intake, found)
-    intake.problems += told(found, handed_in, course)
-    intake.problems += ledger.enrol(book, [m.person for m in course.members if m.listed])
-    intake.problems += ledger.join(book, joins(found, [k.key for k in known]))
-    intake.problems += ledger.enrol(book, intake.people, handed_in=True)
 
 
 def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
@@ -72,16 +55,18 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
             f"grade assignment '{assignment}' --exercise {options.exercise} adds it"
         )
     pages = Pages(options.out) if options.out else None
+    items = ledger.Items(book, assignment)
     batch = Batch(
         intake,
         book,
         BatchPlan(assignment, run, order, Wanted(options.exercise, only)),
         farm,
-        ensure=ledger.Items(book, assignment).ensure,
+        ensure=items.ensure,
         keep_pages=pages.keep if pages else lambda *_: None,
     )
     with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
         batch.run(step)
+    batch.problems += items.problems()
     return batch
 
 
