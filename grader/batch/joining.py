@@ -28,14 +28,12 @@ class Join:
     author: str
 
 
-def hand_over(
-    intake: Intake, course: Course, earlier: Sequence[Person], answers: Mapping[str, Member], ask: Ask, author: str
-) -> dict[str, Found]:
+def hand_over(intake: Intake, course: Course, answers: Mapping[str, Member], ask: Ask, author: str) -> dict[str, Found]:
     """Let the files of a download belong to the course's students, and its problems tell of it.
 
-    Returns whose each name is: of the download, and of `earlier` hand-ins, by which students are in the gradebook.
+    Returns whose each name is: of the download, and of those in the gradebook who are not on the roster.
     """
-    found = _settled(intake, course, earlier, answers, ask, author)
+    found = _settled(intake, course, answers, ask, author)
     intake.problems += _told(found, {p.key for p in intake.people}, course)
     intake.owned = [
         (entry, replace(owned, people=tuple({p.key: p for w in owned.people for p in _owners(w, found)}.values())))
@@ -44,10 +42,8 @@ def hand_over(
     return found
 
 
-def _settled(
-    intake: Intake, course: Course, earlier: Sequence[Person], answers: Mapping[str, Member], ask: Ask, author: str
-) -> dict[str, Found]:
-    people = _with_accounts(intake, course)
+def _settled(intake: Intake, course: Course, answers: Mapping[str, Member], ask: Ask, author: str) -> dict[str, Found]:
+    people, earlier = _with_accounts(intake, course), course.unlisted()
     before = {who.key: course.find(who) for who in earlier}
     now = {who.key: course.find(who) for who in people}
     namesakes = _claimed_twice(before) | (_claimed_twice(now) if intake.platform != "files" else set())
@@ -120,7 +116,7 @@ def joins(found: Mapping[str, Found], known: Iterable[str]) -> list[Join]:
 def _told(found: Mapping[str, Found], there: set[str], course: Course) -> Iterator[Problem]:
     """What to say of those who are `there`: joined by name, open, withdrawn; and who is missing."""
     for key, f in found.items():
-        yield from _told_of(key, f, key in there, any(m.listed for m in course.members))
+        yield from _told_of(key, f, key in there, course.roster)
     given = {m.key for key, f in found.items() if key in there and f.settled for m in f.members}
     for member in course.members:
         if member.listed and not member.withdrawn and member.key not in given:
@@ -131,16 +127,18 @@ def _told(found: Mapping[str, Found], there: set[str], course: Course) -> Iterat
 
 def _told_of(key: str, found: Found, handed_in: bool, roster: bool) -> Iterator[Problem]:
     names = " or ".join(m.shown for m in found.members)
+    where = "graded under its own name" if handed_in else "in the gradebook since an earlier batch"
+    outside = found.how is How.NOBODY or (found.how is How.SURE and not found.by and not found.members[0].listed)
     if found.how is How.NAME and handed_in:
         yield Problem(Kind.JOINED, key, names, found.members[0].key)
-    elif found.how is How.GROUP:
+    elif found.how is How.GROUP and handed_in:
         yield Problem(Kind.JOINED, key, f"a group: {', '.join(m.shown for m in found.members)}")
-    elif found.how in (How.SAME, How.NEAR):
-        what = "graded under its own name" if handed_in else "in the gradebook since an earlier batch"
-        yield Problem(Kind.AMBIGUOUS, key, f"may be {names}; {what}; {HINT}", key)
-    elif found.how is How.NOBODY and roster and not is_nobodys(key, [e.slug for e in all_exercises()]):
-        what = "graded all the same" if handed_in else "in the gradebook since an earlier batch"
-        yield Problem(Kind.NOT_IN_ROSTER, key, what, key)
+    elif found.how is How.GROUP:
+        yield Problem(Kind.AMBIGUOUS, key, f"a group, {where}: `grade students withdraw` takes it off the lists", key)
+    elif not found.settled and found.members:
+        yield Problem(Kind.AMBIGUOUS, key, f"may be {names}; {where}; {HINT}", key)
+    elif outside and roster and not is_nobodys(key, [e.slug for e in all_exercises()]):
+        yield Problem(Kind.NOT_IN_ROSTER, key, where, key)
     elif found.text:
         yield Problem(Kind.AMBIGUOUS, key, found.text, found.members[0].key)
     for member in found.members if handed_in and found.settled else ():
@@ -156,8 +154,8 @@ def answers(names: ClassNames, course: Course) -> dict[str, Member]:
 def _answer(name: str, student: str, course: Course, file: str) -> Member:
     meant, before = course.called(student), course.called(name)
     if meant is None:
-        raise IntakeError(f"{file}: no student has the id '{student}', in the roster or in the gradebook")
-    if before is not None and before is not meant and (before.listed or before.person.ids or len(before.keys) > 1):
+        raise IntakeError(f"{file}: '{student}' is no student's id in the roster or in the gradebook, or two students'")
+    if before is not None and before is not meant and (before.listed or name != before.key):
         back = "`grade students list` shows all, and `undo` takes a decision back"
         raise IntakeError(f"{file}: '{name}' is {before.shown} already, and not {meant.shown}; {back}")
     return meant

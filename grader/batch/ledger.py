@@ -19,7 +19,7 @@ from .joining import Ask, Join, answers, hand_over, joins
 from .layouts import PARTICIPANT
 from .problems import Kind, Problem, reason
 from .roster import ClassNames
-from .who import course_of, unlisted
+from .who import course_of
 
 RUN = "batch "
 
@@ -77,8 +77,7 @@ def identify(book: Gradebook, intake: Intake, names: ClassNames, ask: Ask, autho
     """
     known = book.students()
     course = course_of(names.roster, known, book.parted())
-    earlier = unlisted(course, known) if names.roster else []
-    found = hand_over(intake, course, earlier, answers(names, course), ask, author)
+    found = hand_over(intake, course, answers(names, course), ask, author)
     intake.problems += enrol(book, [m.person for m in course.members if m.listed])
     intake.problems += join(book, joins(found, [k.key for k in known]))
     intake.problems += enrol(book, intake.people, handed_in=True)

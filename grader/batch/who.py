@@ -6,15 +6,17 @@ An id speaks first, then a name that is one student's alone; everything else is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import TypeVar
 
 from ..gradebook.records import KnownStudent, Person
 from .layouts import PARTICIPANT
 from .names import Nearness, folded, orders, spellings, words_of
 from .roster import Roster
 
+Key = TypeVar("Key", str, tuple[str, str])
 MOST = 5  # students that a question names
 
 
@@ -78,7 +80,10 @@ class Found:
 
 @dataclass
 class Course:
-    """Everybody of the course; groups by folded names. `parted`: pairs of keys that, a person said, are two people."""
+    """Everybody of the course; groups by folded names. `parted`: pairs of keys that, a person said, are two people.
+
+    Where some are listed on a roster, names mean them alone; another is whom an id means, if the name means nobody.
+    """
 
     members: Sequence[Member]
     groups: Mapping[str, tuple[Member, ...]] = field(default_factory=dict)
@@ -86,63 +91,84 @@ class Course:
 
     def __post_init__(self) -> None:
         """Make the look-ups."""
-        self._by_id: dict[tuple[str, str], list[Member]] = defaultdict(list)
-        self._by_form: dict[str, list[Member]] = defaultdict(list)
-        for member in self.members:
-            for kind, value in member.person.ids.items():
-                self._by_id[kind, value.lower()].append(member)
-            for form in member.forms:
-                self._by_form[form].append(member)
+        self.roster = any(m.listed for m in self.members)
+        self._named = [m for m in self.members if m.listed or m.withdrawn or not self.roster]
+        self._called, self._by_form = _index(self.members, lambda m: m.ids), _index(self._named, lambda m: m.forms)
+        self._by_id = _index(self.members, lambda m: ((kind, v.lower()) for kind, v in m.person.ids.items()))
 
     def called(self, text: str) -> Member | None:
         """The one student with this key or id."""
-        found = [m for m in self.members if text in m.ids]
+        found = self._called.get(text, [])
         return found[0] if len(found) == 1 else None
+
+    def unlisted(self) -> list[Person]:
+        """Who is in the gradebook, and not on the roster: by the name of a hand-in, or as a guest."""
+        return [m.person for m in self.members if m not in self._named]
 
     def find(self, who: Person) -> Found:
         """Whom a hand-in's name means."""
-        by_id = _once(
-            m
+        ids = [
+            i
             for kind, value in who.ids.items()
-            for m in self._by_id.get((kind, value.lower()), [])
-            if kind != PARTICIPANT or _may_be(who, m)
-        )
-        by_name = _once(
-            m for text in (who.key, who.name) for form in spellings(text) for m in self._by_form.get(form, [])
-        )
+            for i in self._by_id.get((kind, value.lower()), [])
+            if _may_be(who, kind, i)
+        ]
+        by_id = _once(m for m in ids if m in self._named)
+        by_name = _once(m for t in (who.key, who.name) for form in spellings(t) for m in self._by_form.get(form, []))
         group = self.groups.get(folded(who.name or who.key), ())
         if group and not by_name and all(m in group for m in by_id):
             return Found(How.GROUP, group)
         if len(by_id) == 1:
             return Found(How.SURE, by_id, "" if by_name else _another(who, by_id[0]))
-        return self._by_names(who, by_id or by_name)
+        found = self._by_names(who, by_id or by_name)
+        return Found(How.SURE, (ids[0],)) if found.how is How.NOBODY and len(_once(ids)) == 1 else found
 
     def _by_names(self, who: Person, same: tuple[Member, ...]) -> Found:
         known = [m for m in same if who.key.lower() in {text.lower() for text in m.ids}]
         if len(known) == 1:
             others = ", ".join(m.shown for m in same if m is not known[0])
-            text = f"taken for {known[0].shown}, whose it was before; the same name: {others}" if others else ""
+            text = (
+                f"taken for {known[0].shown}, whose id or earlier name it is; the same name: {others}" if others else ""
+            )
             return Found(How.SURE, tuple(known), text)
-        if len(same) == 1 and frozenset((who.key, same[0].key)) not in self.parted:
+        if len(same) == 1 and not self._apart(who, same[0]):
             return Found(How.NAME, same)
         return Found(How.SAME, same) if same else self._near(who)
 
+    def _apart(self, who: Person, member: Member) -> bool:
+        """Whether these are two people although they have one name: a person said so, or an id does."""
+        theirs = member.person.ids
+        differ = any(
+            theirs.get(kind, value).lower() != value.lower() for kind, value in who.ids.items() if kind != PARTICIPANT
+        )
+        return differ or frozenset((who.key, member.key)) in self.parted
+
     def _near(self, who: Person) -> Found:
         near_to = Nearness(who.name or who.key).to
-        scored = [(max(map(near_to, {*m.names, *m.ids}), default=0.0), m) for m in self.members]
+        scored = [(max(map(near_to, {*m.names, *m.ids}), default=0.0), m) for m in self._named]
         near = sorted((item for item in scored if item[0]), key=lambda item: (-item[0], item[1].key))
         return Found(How.NEAR, tuple(m for _, m in near[:MOST])) if near else Found(How.NOBODY)
+
+
+def _index(members: Iterable[Member], keys: Callable[[Member], Iterable[Key]]) -> dict[Key, list[Member]]:
+    found: dict[Key, list[Member]] = defaultdict(list)
+    for member in members:
+        for key in keys(member):
+            found[key].append(member)
+    return found
 
 
 def _once(members: Iterable[Member]) -> tuple[Member, ...]:
     return tuple({m.key: m for m in members}.values())
 
 
-def _may_be(who: Person, member: Member) -> bool:
-    """Whether a number of Moodle's can be this student's: it is a group's where the name is another's alone.
+def _may_be(who: Person, kind: str, member: Member) -> bool:
+    """Whether an id can be this student's: a number of Moodle's is a group's where the name is another's alone.
 
     Where marking is blind, everybody has one name, and a key of their own.
     """
+    if kind != PARTICIPANT:
+        return True
     words = set(map(folded, words_of(who.name)))
     return who.key != who.name or any(set(map(folded, words_of(name))) <= words for name in member.names)
 
@@ -161,19 +187,15 @@ def _another(who: Person, member: Member) -> str:
 
 
 def course_of(roster: Roster | None, known: Sequence[KnownStudent], parted: Iterable[frozenset[str]] = ()) -> Course:
-    """The roster's students, as the gradebook knows them, and the gradebook's own.
-
-    With a roster, who is in the gradebook by the name of a hand-in alone is none of them: see `unlisted`.
-    """
-    members = {k.key: _member(k) for k in known if roster is None or k.ids or k.withdrawn}
+    """The roster's students, as the gradebook knows them, and the gradebook's own."""
+    members = {k.key: _member(k) for k in known}
     rows = {key: k for k in known for key in (k.key, *k.also)}
     owners = {(kind, value): k for k in known for kind, value in k.ids.items()}
     keys = {}
     for person in roster.people if roster else ():
         row = rows.get(person.key) or next((owners[i] for i in person.ids.items() if i in owners), None)
         keys[person.key] = row.key if row else person.key
-        before = members.get(keys[person.key]) or (_member(row) if row else Member(person))
-        members[before.key] = _listed(before, person)
+        members[keys[person.key]] = _listed(members.get(keys[person.key], Member(person)), person)
     groups = {
         name: tuple(members[keys[p.key]] for p in people) for name, people in (roster.groups if roster else {}).items()
     }
@@ -198,8 +220,3 @@ def _listed(member: Member, person: Person) -> Member:
         keys=member.keys | {person.key, member.key},
         listed=True,
     )
-
-
-def unlisted(course: Course, known: Sequence[KnownStudent]) -> list[Person]:
-    """Who is in the gradebook by the name of a hand-in, and nowhere in the course."""
-    return [Person(k.key, k.name, k.section, k.ids) for k in known if course.called(k.key) is None]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Insert, Table, bindparam, insert, select, true
+from sqlalchemy import ColumnElement, Insert, Table, bindparam, insert, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from ..clean import clean, line
@@ -26,11 +26,13 @@ IDS = select(  # one query instead of three
     .scalar_subquery(),
     select(Source.id).where(Source.digest == bindparam("digest")).scalar_subquery(),
 )
+OF_PERSON = select(Student.id).where(
+    or_(Student.id == bindparam("student_id"), Student.merged_into == bindparam("student_id"))
+)
 ATTEMPT = (
     select(Attempt)
-    .join(Student)
     .where(
-        Student.person == bindparam("student_id"),
+        Attempt.student_id.in_(OF_PERSON),
         Attempt.item_id == bindparam("item_id"),
         Attempt.source_id == bindparam("source_id"),
         Attempt.label == bindparam("label"),

@@ -15,7 +15,7 @@ from .entries import student
 from .marks import Mark, marks
 from .queries import identities, told
 from .records import GradebookError, KnownStudent, plain
-from .tables import Assignment, Attempt, Grading, Student, StudentChange
+from .tables import Assignment, Attempt, Grading, Item, Override, Student, StudentChange
 
 UNDO = "`grade students undo` takes it back"
 
@@ -80,12 +80,12 @@ def merge(session: Session, kept: str, other: str, author: str) -> list[str]:
         raise GradebookError(f"'{line(kept)}' and '{line(other)}' are one student already: {into.key}")
     lines = [f"gradings that came along: {_gradings(session).get(merged.id, 0)}; {UNDO}"]
     lines += _different_ids(session, into, merged)
-    before = _all_marks(session, into, merged)
+    before = _marks_of(session, into, merged)
     followers = list(session.scalars(select(Student).where(Student.merged_into == merged.id)))
     for row in (merged, *followers):
         row.merged_into = into.id
     _note(session, "merge", merged, author, into=into, rows=[row.id for row in followers])
-    return lines + list(_both_had(before, _all_marks(session, into), into, merged))
+    return lines + list(_both_had(before, _marks_of(session, into) if before else {}, into, merged))
 
 
 def _different_ids(session: Session, into: Student, merged: Student) -> list[str]:
@@ -95,14 +95,26 @@ def _different_ids(session: Session, into: Student, merged: Student) -> list[str
     return [f"{kind}: {mine[kind]} stays, {theirs[kind]} is known, too; is it one person?" for kind in differing]
 
 
-def _all_marks(session: Session, *of: Student) -> dict[tuple[str, str, str, str], Mark]:
-    """(assignment, its rule, exercise, key) → mark, where there is one."""
+def _marks_of(session: Session, *of: Student) -> dict[tuple[str, str, str, str], Mark]:
+    """(assignment, its rule, exercise, key) → mark, of the assignments in which all of them have something."""
+    there = [_assignments(session, row) for row in of]
     keys = {row.key for row in of}
     return {
         (plan.name, plan.keep, mark.exercise, mark.student): mark
-        for plan in session.scalars(select(Assignment).order_by(Assignment.id))
+        for plan in session.scalars(select(Assignment).where(Assignment.id.in_(set.intersection(*there))))
         for mark in marks(session, plan)
         if mark.student in keys and mark.points is not None
+    }
+
+
+def _assignments(session: Session, row: Student) -> set[int]:
+    """Those in which a person has handed in something, or was given points."""
+    rows = select(Student.id).where(Student.person == row.id)
+    tables = (Attempt, Override)
+    return {
+        number
+        for table in tables
+        for number in session.scalars(select(Item.assignment_id).join(table).where(table.student_id.in_(rows)))
     }
 
 

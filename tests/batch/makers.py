@@ -48,7 +48,7 @@ def taken_in(path: Path, roster: Roster | None = None, ask=lambda *_: None) -> t
     """A download that was read to its end: the hand-ins by student of the roster."""
     intake = read(path)
     if roster is not None:
-        hand_over(intake, course_of(roster, []), [], {}, ask, "rao")
+        hand_over(intake, course_of(roster, []), {}, ask, "rao")
     return intake, {h.who: h for h in intake.hand_ins()}
 
 

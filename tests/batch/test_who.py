@@ -196,6 +196,35 @@ def test_a_roster_that_was_forgotten_joins_what_came_before(tmp_path, book):
     assert [p.where for p in batch(book, path).problems] == []  # the roster is known by now, and asked for no more
 
 
+def in_canvas(*whose: str) -> dict[str, bytes]:
+    return {f"{who}_900{i}_my_conv.py": RIGHT for i, who in enumerate(whose)}
+
+
+def test_a_roster_without_canvas_numbers_joins_by_name(tmp_path, book):
+    path = folder(tmp_path / "w", in_canvas("ekana_501", "guest_502"))
+    batch(book, path)
+    intake = batch(book, path, roster(tmp_path, CLASS))
+    assert found(intake, Kind.MERGED) == ["ekana_501 is Ana Ek (1) now"]
+    assert found(intake, Kind.NOT_IN_ROSTER) == ["guest_502"]
+    again = batch(book, folder(tmp_path / "v", in_canvas("ekanew_501", "guestnew_502")), roster(tmp_path, CLASS))
+    assert [p.key for p in again.people] == ["1", "guest_502"]
+
+
+def test_one_name_and_two_ids_of_a_kind_are_two_people(tmp_path, book):
+    path = folder(tmp_path / "w", in_canvas("ekana_501"))
+    batch(book, path)
+    intake = batch(book, path, roster(tmp_path, "student,id,sis user id\nAna Ek,777,1\n"))
+    assert found(intake, Kind.AMBIGUOUS) == ["ekana_501"]
+    assert found(intake, Kind.MERGED) == []
+
+
+def test_a_group_that_was_taken_for_a_student_is_told_of(tmp_path, book):
+    batch(book, folder(tmp_path / "w", {"Red/conv.py": RIGHT, "ana ek/conv.py": RIGHT}))
+    names = roster(tmp_path, "student id,name,group\n1,Ana Ek,Red\n2,Bo Li,Red\n")
+    intake = batch(book, folder(tmp_path / "v", {"Ana Ek/conv.py": RIGHT, "Bo Li/conv.py": RIGHT}), names)
+    assert found(intake, Kind.AMBIGUOUS) == ["Red"]
+
+
 def test_an_answer_is_remembered(tmp_path, book):
     path, names = folder(tmp_path / "w", in_moodle("Jane Do_3")), roster(tmp_path, CLASS)
     batch(book, path, names, ask=lambda who, members: members[0])
@@ -262,7 +291,7 @@ def test_a_file_under_the_name_before_is_still_theirs(tmp_path, book):
         ("a,b\n1,2\n", "hand-in,student"),
         ("hand-in,student\nJane Do,\n", "only one of"),
         ("hand-in,student\nx,1\nx,2\n", "twice"),
-        ("hand-in,student\nx,99\n", "no student has the id '99'"),
+        ("hand-in,student\nx,99\n", "'99' is no student's id"),
         ("hand-in,student\n2,1\n", r"'2' is Jan Müller \(2\) already"),
         ("", "empty"),
     ],
