@@ -117,6 +117,10 @@ def _told(found: Mapping[str, Found], there: set[str], course: Course) -> Iterat
     """What to say of those who are `there`: joined by name, open, withdrawn; and who is missing."""
     for key, f in found.items():
         yield from _told_of(key, f, key in there, course.roster)
+    for person in course.unlisted():
+        if found[person.key].how is How.GROUP:
+            text = "a group, and in the gradebook as a student: `grade students withdraw` takes that off the lists"
+            yield Problem(Kind.AMBIGUOUS, person.key, text, person.key)
     given = {m.key for key, f in found.items() if key in there and f.settled for m in f.members}
     for member in course.members:
         if member.listed and not member.withdrawn and member.key not in given:
@@ -133,8 +137,6 @@ def _told_of(key: str, found: Found, handed_in: bool, roster: bool) -> Iterator[
         yield Problem(Kind.JOINED, key, names, found.members[0].key)
     elif found.how is How.GROUP and handed_in:
         yield Problem(Kind.JOINED, key, f"a group: {', '.join(m.shown for m in found.members)}")
-    elif found.how is How.GROUP:
-        yield Problem(Kind.AMBIGUOUS, key, f"a group, {where}: `grade students withdraw` takes it off the lists", key)
     elif not found.settled and found.members:
         yield Problem(Kind.AMBIGUOUS, key, f"may be {names}; {where}; {HINT}", key)
     elif outside and roster and not is_nobodys(key, [e.slug for e in all_exercises()]):

@@ -92,7 +92,7 @@ class Course:
     def __post_init__(self) -> None:
         """Make the look-ups."""
         self.roster = any(m.listed for m in self.members)
-        self._named = [m for m in self.members if m.listed or m.withdrawn or not self.roster]
+        self._named = [m for m in self.members if m.listed or not self.roster]
         self._called, self._by_form = _index(self.members, lambda m: m.ids), _index(self._named, lambda m: m.forms)
         self._by_id = _index(self.members, lambda m: ((kind, v.lower()) for kind, v in m.person.ids.items()))
 
@@ -103,7 +103,7 @@ class Course:
 
     def unlisted(self) -> list[Person]:
         """Who is in the gradebook, and not on the roster: by the name of a hand-in, or as a guest."""
-        return [m.person for m in self.members if m not in self._named]
+        return [m.person for m in self.members if m not in self._named and not m.withdrawn]
 
     def find(self, who: Person) -> Found:
         """Whom a hand-in's name means."""
@@ -116,12 +116,13 @@ class Course:
         by_id = _once(m for m in ids if m in self._named)
         by_name = _once(m for t in (who.key, who.name) for form in spellings(t) for m in self._by_form.get(form, []))
         group = self.groups.get(folded(who.name or who.key), ())
-        if group and not by_name and all(m in group for m in by_id):
+        if group and all(m in group for m in (*by_id, *by_name)) and (by_id or not by_name):
             return Found(How.GROUP, group)
         if len(by_id) == 1:
             return Found(How.SURE, by_id, "" if by_name else _another(who, by_id[0]))
         found = self._by_names(who, by_id or by_name)
-        return Found(How.SURE, (ids[0],)) if found.how is How.NOBODY and len(_once(ids)) == 1 else found
+        others = _once((*ids, *self._called.get(who.key, [])))
+        return Found(How.SURE, others) if found.how is How.NOBODY and len(others) == 1 else found
 
     def _by_names(self, who: Person, same: tuple[Member, ...]) -> Found:
         known = [m for m in same if who.key.lower() in {text.lower() for text in m.ids}]

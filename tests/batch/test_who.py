@@ -221,8 +221,26 @@ def test_one_name_and_two_ids_of_a_kind_are_two_people(tmp_path, book):
 def test_a_group_that_was_taken_for_a_student_is_told_of(tmp_path, book):
     batch(book, folder(tmp_path / "w", {"Red/conv.py": RIGHT, "ana ek/conv.py": RIGHT}))
     names = roster(tmp_path, "student id,name,group\n1,Ana Ek,Red\n2,Bo Li,Red\n")
-    intake = batch(book, folder(tmp_path / "v", {"Ana Ek/conv.py": RIGHT, "Bo Li/conv.py": RIGHT}), names)
+    intake = batch(book, folder(tmp_path / "v", {"Ana Ek/conv.py": RIGHT, "Red/conv.py": RIGHT}), names)
     assert found(intake, Kind.AMBIGUOUS) == ["Red"]
+    book.withdraw("Red", author="rao")
+    intake = batch(book, folder(tmp_path / "v", {}), names)
+    assert (found(intake, Kind.AMBIGUOUS), {p.key for p in intake.people}) == ([], {"1", "2"})
+
+
+def test_a_canvas_group_that_was_taken_for_a_student_counts_for_all_later(tmp_path, book):
+    path = folder(tmp_path / "w", {"groupone_501_9001_my_conv.py": RIGHT})
+    batch(book, path)
+    intake = batch(book, path, roster(tmp_path, GROUPS))
+    assert {p.ids["sis"] for p in intake.people} == {"4711", "4712"}
+
+
+def test_who_has_left_and_is_on_no_roster_is_told_of_when_back(tmp_path, book):
+    path, names = folder(tmp_path / "w", in_moodle("Zoe Guest_1", "Ana Ek_2")), roster(tmp_path, CLASS)
+    batch(book, path, names)
+    book.withdraw("Zoe Guest", author="rao")
+    intake = batch(book, path, names)
+    assert found(intake, Kind.WITHDRAWN) == found(intake, Kind.NOT_IN_ROSTER) == ["Zoe Guest"]
 
 
 def test_an_answer_is_remembered(tmp_path, book):
