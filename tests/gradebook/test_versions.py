@@ -103,6 +103,7 @@ SINCE_THE_FIRST = {
     "gradings": ("timing", "unloaded", "causes"),
     "checks": ("findings", "explanation"),
     "assignments": ("feedback", "closed"),
+    "students": ("withdrawn", "merged_into"),
 }
 
 
@@ -116,6 +117,7 @@ def as_first_written(where: str) -> None:
         for table, columns in SINCE_THE_FIRST.items():
             for column in columns:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.exec_driver_sql("DROP TABLE student_changes")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     engine.dispose()
 
