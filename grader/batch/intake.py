@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..clean import line
 from ..exercise import all_exercises
-from ..gradebook.records import Person
+from ..gradebook.records import NOT_TOLD, Person, Submitted
 from ..submission.load import MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, recognise
 from .problems import Kind, Problem, reason
 from .roster import Roster
 from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, open_zip, shown
+from .times import Times, made_at_once
 
 SOURCES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
@@ -24,12 +24,13 @@ FREE_TEXT = (".md", ".txt")
 
 @dataclass(frozen=True)
 class File:
-    """One source file of a hand-in: its name, its bytes, and its age (larger is later)."""
+    """One source file of a hand-in: its name, its bytes, its age (larger is later), and when it was handed in."""
 
     name: str
     data: bytes
     age: tuple[float, ...]
     where: str
+    submitted: Submitted = NOT_TOLD
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ class HandIn:
 
     people: tuple[Person, ...]
     files: tuple[File, ...]
-    submitted_at: datetime | None = None
     fault: str = ""
 
     @property
@@ -54,6 +54,7 @@ class Intake:
     platform: str
     owned: list[tuple[DownloadedFile, Owned]]
     problems: list[Problem] = field(default_factory=list)
+    times: Times = field(default_factory=Times)
 
     @property
     def people(self) -> list[Person]:
@@ -69,6 +70,7 @@ class Intake:
             except Exception as error:
                 hand_in = HandIn(people, (), fault=reason(error))
             yield hand_in
+        self.problems += self.times.left_over()
 
     def _by_owner(self) -> dict[tuple[str, ...], list[tuple[DownloadedFile, Owned]]]:
         found: dict[tuple[str, ...], list[tuple[DownloadedFile, Owned]]] = {}
@@ -86,9 +88,10 @@ class Intake:
         found, problems = [], []
         for entry, owned in sorted(items, key=lambda item: item[0].name):
             files, more = _files(entry, owned)
-            found += files
+            submitted = self.times.of(entry, owned)
+            found += [replace(file, submitted=submitted) for file in files]
             problems += more
-            if owned.late:
+            if submitted.late:
                 problems.append(Problem(Kind.LATE, shown(entry.name)))
         if not found:
             problems.append(Problem(Kind.NOTHING, shown(items[0][0].name)))
@@ -96,8 +99,7 @@ class Intake:
             problems.append(Problem(Kind.TOO_LARGE, shown(items[0][0].name), "more source files than a solution has"))
             found = []
         self.problems += [replace(p, student=who) for p in problems]
-        moments = [owned.submitted_at for _, owned in items if owned.submitted_at]
-        return HandIn(people, tuple(found), max(moments, default=None))
+        return HandIn(people, tuple(found))
 
 
 def read(path: Path, roster: Roster | None = None) -> Intake:
@@ -119,7 +121,8 @@ def read(path: Path, roster: Roster | None = None) -> Intake:
             problems.append(Problem(Kind.IGNORED, shown(entry.name), _advice(entry.name)))
         else:
             owned.append((entry, replace(owner, people=tuple(_clean(p) for p in owner.people))))
-    intake = Intake(layout.platform, owned, problems)
+    dated = layout.platform == "Moodle" and path.is_file() and not made_at_once(files)
+    intake = Intake(layout.platform, owned, problems, Times(dated=dated))
     if roster is not None:
         _join(intake, roster)
     if not intake.owned:

@@ -14,11 +14,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..gradebook.records import Person
+from ..gradebook.records import NOT_TOLD, Person, Submitted
 
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
 CANVAS = re.compile(
@@ -35,8 +35,8 @@ class Owned:
     people: tuple[Person, ...]
     file: str
     age: tuple[int, ...] = ()  # larger: handed in later
-    late: bool = False
-    submitted_at: datetime | None = None
+    submitted: Submitted = NOT_TOLD
+    participant: str = ""  # Moodle's number of the student in the assignment
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def _moodle(names: Sequence[str]) -> dict[str, Owned]:
 
     def owned(name: str, match: re.Match[str]) -> Owned:
         key = match["name"] if namesakes[match["name"]] == 1 else f"{match['name']}_{match['number']}"
-        return Owned((Person(key, match["name"]),), name.partition("/")[2] or match["file"] or name)
+        file = name.partition("/")[2] or match["file"] or name
+        return Owned((Person(key, match["name"]),), file, participant=match["number"])
 
     return {name: owned(name, match) for name, match in found.items()}
 
@@ -91,7 +92,8 @@ def _canvas(names: Sequence[str]) -> dict[str, Owned]:
         if match := CANVAS.fullmatch(top):
             file, again = without_again(below or match["file"])
             who = Person(f"{match['who']}_{match['user']}", match["who"], ids={"canvas": match["user"]})
-            found[name] = Owned((who,), file, (again, int(match["file_id"])), bool(match["late"]))
+            late = Submitted(None, "Canvas", late=True) if match["late"] else NOT_TOLD
+            found[name] = Owned((who,), file, (again, int(match["file_id"])), late)
     return found
 
 
@@ -107,7 +109,8 @@ def _gradescope(names: Sequence[str], metadata: Mapping[str, Any]) -> dict[str, 
         folder, _, file = name.partition("/")
         about = metadata.get(folder)
         if file and isinstance(about, Mapping) and (people := _submitters(about)):
-            found[name] = Owned(people, file, submitted_at=_moment(about.get(":created_at")))
+            at = _moment(about.get(":created_at"))
+            found[name] = Owned(people, file, submitted=Submitted(at, "Gradescope") if at else NOT_TOLD)
     return found
 
 
@@ -129,8 +132,6 @@ def _moment(value: Any) -> datetime | None:
             value = datetime.fromisoformat(value.replace(" UTC", "+00:00"))
         except ValueError:
             return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime.combine(value, time.max)
     if not isinstance(value, datetime):
         return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)

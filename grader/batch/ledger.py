@@ -12,7 +12,7 @@ from sqlalchemy import select
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.entries import SPOILED
-from ..gradebook.records import EntryError, GradebookError, Person, Plan
+from ..gradebook.records import EntryError, GradebookError, Person
 from ..gradebook.tables import Assignment, Attempt, Grading, Identifier, Item, Student
 from .problems import Kind, Problem, reason
 
@@ -46,13 +46,10 @@ class Items:
 
     def ensure(self, slug: str) -> None:
         """Add the exercise to the assignment, with its own points, unless it is there."""
-        if slug in self._there:
-            return
-        plan = self.book.planned(self.assignment) or Plan(self.assignment, {})
-        if slug not in plan.points:
-            points = {**plan.points, slug: Decimal(str(load_exercise(slug).points))}
-            self.book.plan(replace(plan, points=points))
-        self._there |= {slug, *plan.points}
+        if slug not in self._there:
+            points = Decimal(str(load_exercise(slug).points))
+            self.book.add_exercise(self.assignment, slug, points, author="grade batch")
+            self._there.add(slug)
 
 
 def known_as(book: Gradebook, people: Iterable[Person]) -> dict[str, Person]:

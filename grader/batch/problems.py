@@ -23,6 +23,7 @@ class Kind(StrEnum):
     NO_EXERCISE = "no exercise found"
     OTHER_EXERCISE = "another exercise"
     LATE = "late, says the platform"
+    ONLY_A_TIME = "a time, but nothing handed in"
     NOTHING = "no source file"
     IGNORED = "not a submission"
     JUNK = "left by a computer's own programs"

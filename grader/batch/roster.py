@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..clean import line
@@ -16,7 +16,7 @@ from .sources import IntakeError
 
 COLUMNS = {  # kind → the headers, in lower case, that platforms and people use for it
     "key": ("key", "student id", "student key", "matriculation number", "matrikelnummer", "roll number", "roll no"),
-    "name": ("name", "full name", "student", "student name"),
+    "name": ("name", "full name", "student", "student name", "vollständiger name"),
     "first": ("first name", "firstname", "given name", "vorname"),
     "last": ("last name", "lastname", "surname", "family name", "nachname"),
     "email": ("email", "e-mail", "email address", "e-mail address", "e-mail-adresse", "mail"),
@@ -32,18 +32,23 @@ ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 
 def read_roster(path: Path) -> list[Person]:
     """The students of a roster. Raises IntakeError where the file cannot be used."""
+    rows = csv_rows(path)
+    if not rows:
+        raise IntakeError(f"{path}: the roster is empty")
+    columns = person_columns(rows[0])
+    if not columns.keys() & {"key", "name", "last", *IDS}:
+        raise IntakeError(f"{path}: no column for a name or an id; the first line has: {', '.join(rows[0])[:300]}")
+    people = [p for row in rows[1:] if (p := person_of(row, columns))]
+    return _unique(people, path)
+
+
+def csv_rows(path: Path) -> list[list[str]]:
+    """The lines of a CSV file that are not empty. Raises IntakeError."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise IntakeError(f"{path}: {error.strerror}") from error
-    rows = list(_rows(_decoded(data, path)))
-    if not rows:
-        raise IntakeError(f"{path}: the roster is empty")
-    columns = _columns(rows[0])
-    if not columns.keys() & {"key", "name", "last", *IDS}:
-        raise IntakeError(f"{path}: no column for a name or an id; the first line has: {', '.join(rows[0])[:300]}")
-    people = [p for row in rows[1:] if (p := _person(row, columns))]
-    return _unique(people, path)
+    return list(_rows(_decoded(data, path), path))
 
 
 def _decoded(data: bytes, path: Path) -> str:
@@ -57,26 +62,28 @@ def _decoded(data: bytes, path: Path) -> str:
     raise IntakeError(f"{path}: neither UTF-8 nor another encoding that is known here; save it as UTF-8")
 
 
-def _rows(text: str) -> Iterable[list[str]]:
+def _rows(text: str, path: Path) -> Iterable[list[str]]:
     first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
         yield from (row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(map(str.strip, row)))
     except csv.Error as error:
-        raise IntakeError(f"the roster is no CSV file: {error}") from error
+        raise IntakeError(f"{path} is no CSV file: {error}") from error
 
 
-def _columns(header: list[str]) -> dict[str, int]:
+def column(header: Sequence[str], names: Sequence[str]) -> int | None:
+    """Where the first of these titles is, if one is there."""
     titles = [" ".join(re.sub(r"[\ufeff\"*]", "", title).split()).lower() for title in header]
-    found = {}
-    for kind, names in COLUMNS.items():
-        for name in names:
-            if name in titles and kind not in found:
-                found[kind] = titles.index(name)
-    return found
+    return next((titles.index(name) for name in names if name in titles), None)
 
 
-def _person(row: list[str], columns: Mapping[str, int]) -> Person | None:
+def person_columns(header: Sequence[str]) -> dict[str, int]:
+    """Kind → the column that says it of a person."""
+    places = {kind: column(header, names) for kind, names in COLUMNS.items()}
+    return {kind: place for kind, place in places.items() if place is not None}
+
+
+def person_of(row: Sequence[str], columns: Mapping[str, int]) -> Person | None:
     """The person of one line; none for Canvas's points possible and its test student."""
     cell = {kind: text for kind, i in columns.items() if i < len(row) and (text := line(row[i]))}
     name = cell.get("name") or " ".join(cell[k] for k in ("first", "last") if k in cell)

@@ -21,7 +21,7 @@ from ..clean import clean
 from ..errors import NotInstalled
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
-from ..gradebook.records import EntryError, GradebookError, Graded, Person, Work
+from ..gradebook.records import EntryError, GradebookError, Graded, Person, SeenAgain, Work
 from ..model import Result
 from ..model.findings import Fault
 from ..sandbox.order import IsolationError
@@ -108,6 +108,7 @@ class Batch:
         self._ready: deque[_Job] = deque()
         self._flying: dict[Future[Any], _Job] = {}
         self._lost_in_a_row = 0
+        self._seen: list[SeenAgain] = []
         self._done: set[tuple[str, str, str, str]] = set()
         self._chunks = self._chunked()
 
@@ -126,6 +127,7 @@ class Batch:
             if not landed:
                 self.farm.check()
             step(self)
+        self.book.seen_again(self.plan.assignment, self._seen)
 
     # ---------------------------------------------------------------- out
 
@@ -212,7 +214,13 @@ class Batch:
             self.problems.append(Problem(Kind.OURS, f"{key}: {exercise}", clean(text, 500), key))
 
     def _prepared(self, units: list[WorkUnit], problems: list[Problem]) -> None:
-        waiting = [_Job(unit) for unit in units if not self._is_done(unit)]
+        known = [unit for unit in units if self._is_done(unit)]
+        self._seen += [
+            SeenAgain(p.key, unit.exercise, Work.of(unit.submission).digest, unit.submitted)
+            for unit in known
+            for p in unit.people
+        ]
+        waiting = [_Job(unit) for unit in units if unit not in known]
         self.problems += problems
         self.total += len(units) - 1
         self.counts.known += len(units) - len(waiting)
@@ -236,7 +244,7 @@ class Batch:
                     Work.of(unit.submission),
                     result,
                     self.plan.run,
-                    unit.submitted_at,
+                    unit.submitted,
                     environment=outcome.environment,
                     timing=self.plan.options.timing,
                 )

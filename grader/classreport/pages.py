@@ -40,7 +40,7 @@ def write_class(
     for person in handed_in:
         try:
             results = [limited(full_result(book, e.grading), level) for e in person.entries if e.grading is not None]
-            page = student_page(assignment, person, results)
+            page = student_page(assignment, person, results, classroom.zone)
         except GradebookError:
             raise
         except Exception as error:

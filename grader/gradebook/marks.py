@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,9 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .late import days_late, deducted, rounded
+from .arrivals import Came, all_arrivals
+from .due import Dues, free_days
+from .late import Due, Lateness, days_late, deducted, rounded
 from .records import LateRule
 from .tables import Assignment, Attempt, Grading, Item, Override, Student
 
@@ -22,8 +24,9 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 class Mark:
     """What one student has for one exercise of an assignment; `None`: nothing counts.
 
-    `points` is what counts. `computed` is the grader's, after the late rule; `earned` is before it. `grading` is the
-    number of the grading that counts, `reason` and `author` belong to an override.
+    `points` is what counts. `computed` is the grader's, after the late rule; `earned` is before it. `late` is how late
+    the attempt was that counts. `grading` is the number of the grading that counts, `reason` and `author` belong to an
+    override. Who is `excused` has no points, unless a person gave them some.
     """
 
     student: str
@@ -32,23 +35,42 @@ class Mark:
     points: Decimal | None = None
     computed: Decimal | None = None
     earned: Decimal | None = None
-    days_late: int = 0
+    late: Lateness = field(default_factory=Lateness)
     attempts: int = 0
     grading: int | None = None
     internal_error: bool = False
     overridden: bool = False
+    excused: bool = False
     reason: str = ""
     author: str = ""
+
+    @property
+    def days_late(self) -> int | None:
+        """Days begun since it was due; None: not known, no deadline, or nothing handed in."""
+        return self.late.days
+
+    @property
+    def cost(self) -> Decimal:
+        """Points that lateness took off."""
+        return (self.earned or Decimal(0)) - (self.computed or Decimal(0))
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it counts, and nobody knows if it came in time, or how late."""
+        return self.grading is not None and not self.excused and self.late.unknown
 
 
 @dataclass(frozen=True)
 class _Scored:
-    """An attempt with its newest sound grading, in points of the item."""
+    """One arrival of an attempt, with the attempt's newest sound grading, in points of the item.
+
+    `newest` orders by when the gradebook learned of it.
+    """
 
     attempt: int
-    submitted_at: datetime | None
+    newest: int
     grading: Grading
-    days: int
+    late: Lateness
     earned: Fraction
     points: Fraction
 
@@ -56,73 +78,92 @@ class _Scored:
 def marks(session: Session, assignment: Assignment) -> list[Mark]:
     """Every enrolled student's mark for every exercise, by student's key and the assignment's order."""
     students = session.scalars(select(Student).order_by(Student.key)).all()
-    scored = _scored(session, assignment)
+    dues = Dues(session, assignment)
+    due = {student.id: dues.of(student) for student in students}
+    scored = _scored(session, assignment, due)
     overrides = _overrides(session, assignment)
     return [
-        _mark(student, item, scored.get((student.id, item.id), []), overrides.get((student.id, item.id)), assignment)
+        _mark(student.key, item, scored.get(at, []), overrides.get(at), due[student.id], assignment.keep)
         for student in students
         for item in assignment.items
+        for at in [(student.id, item.id)]
     ]
 
 
-def _mark(student: Student, item: Item, scored: list[_Scored], override: Override | None, plan: Assignment) -> Mark:
-    best = _counting(scored, plan.keep)
+def _mark(student: str, item: Item, scored: list[_Scored], override: Override | None, due: Due, keep: str) -> Mark:
+    best = _counting(scored, keep)
     computed = rounded(best.points) if best else None
-    overridden = override is not None and override.points is not None
-    return Mark(
-        student.key,
+    mark = Mark(
+        student,
         item.exercise,
         item.points,
-        points=override.points if override is not None and overridden else computed,
+        points=None if due.excused else computed,
         computed=computed,
         earned=rounded(best.earned) if best else None,
-        days_late=best.days if best else 0,
-        attempts=len(scored),
+        late=best.late if best else Lateness(due),
+        attempts=len({s.attempt for s in scored}),
         grading=best.grading.id if best else None,
         internal_error=bool(best and best.grading.internal_error),
-        overridden=overridden,
-        reason=override.reason if override and overridden else "",
-        author=override.author if override and overridden else "",
+        excused=due.excused,
     )
+    if override is None or override.points is None:
+        return mark
+    return replace(mark, points=override.points, overridden=True, reason=override.reason, author=override.author)
 
 
 def _counting(scored: list[_Scored], keep: str) -> _Scored | None:
-    """Best: the most points, of equals the earlier. Last: the latest handed in, of equals the later recorded."""
+    """Best: the most points, of equals the earlier. Last: the latest handed in.
+
+    Where one of the times is not known, the later is what the gradebook learned of later.
+    """
     if not scored:
         return None
+    known = all(s.late.at for s in scored)
     if keep == "last":
-        return max(scored, key=lambda s: (s.submitted_at or NEVER, s.attempt))
-    return max(scored, key=lambda s: (s.points, -s.attempt))
+        return max(scored, key=lambda s: (s.late.at if known and s.late.at else NEVER, s.newest))
+    return max(scored, key=lambda s: (s.points, -s.attempt, -s.newest))
 
 
-def _scored(session: Session, assignment: Assignment) -> dict[tuple[int, int], list[_Scored]]:
+def _scored(session: Session, assignment: Assignment, due: dict[int, Due]) -> dict[tuple[int, int], list[_Scored]]:
+    arrivals, free = all_arrivals(session, assignment), free_days(session)
+    items = {item.id: item for item in assignment.items}
+    found = defaultdict(list)
+    for attempt, grading in _newest_gradings(session, assignment):
+        if grading.max_score:
+            for came in arrivals[attempt.id]:
+                late = _lateness(came, due[attempt.student_id], assignment, free.get(came.number, 0))
+                scored = _in_points(came, grading, late, items[attempt.item_id], assignment)
+                found[attempt.student_id, attempt.item_id].append(scored)
+    return found
+
+
+def _newest_gradings(session: Session, assignment: Assignment) -> list[tuple[Attempt, Grading]]:
+    """Each attempt with its newest grading that our own errors did not spoil, if there is one."""
     rows = session.execute(
         select(Attempt, Grading)
         .join(Grading, Grading.attempt_id == Attempt.id)
         .join(Item, Item.id == Attempt.item_id)
-        .where(Item.assignment_id == assignment.id)
+        .where(Item.assignment_id == assignment.id, Item.removed.is_(False))
         .order_by(Attempt.id, Grading.id)
     )
     newest: dict[int, tuple[Attempt, Grading]] = {}
     for attempt, grading in rows:
         if attempt.id not in newest or newest[attempt.id][1].internal_error or not grading.internal_error:
             newest[attempt.id] = attempt, grading
-    found = defaultdict(list)
-    items = {item.id: item for item in assignment.items}
-    for attempt, grading in newest.values():
-        if grading.max_score:
-            key = attempt.student_id, attempt.item_id
-            found[key].append(_in_points(attempt, grading, items[attempt.item_id], assignment))
-    return found
+    return list(newest.values())
 
 
-def _in_points(attempt: Attempt, grading: Grading, item: Item, plan: Assignment) -> _Scored:
+def _lateness(came: Came, due: Due, plan: Assignment, free: int) -> Lateness:
+    days = days_late(came.at, due.at, timedelta(seconds=plan.grace))
+    return Lateness(due, came.at, came.source, came.late, days, free)
+
+
+def _in_points(came: Came, grading: Grading, late: Lateness, item: Item, plan: Assignment) -> _Scored:
     rule = LateRule(timedelta(seconds=plan.grace), plan.percent_per_day, plan.late_cap)
     possible = Fraction(item.points)
     earned = possible * Fraction(grading.score) / Fraction(grading.max_score)
-    days = days_late(attempt.submitted_at, plan.deadline, rule.grace)
-    points = max(earned - deducted(days, rule, possible), Fraction(0))
-    return _Scored(attempt.id, attempt.submitted_at, grading, days, earned, points)
+    points = max(earned - deducted((late.days or 0) - late.free, rule, possible), Fraction(0))
+    return _Scored(came.attempt, came.number, grading, late, earned, points)
 
 
 def _overrides(session: Session, assignment: Assignment) -> dict[tuple[int, int], Override]:

@@ -5,15 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..model.feedback import Feedback
 from . import entries
-from .records import LateRule, Plan, Work, plain
-from .tables import Assignment, Attempt, Grading, Item, Override, Source, Student
+from .due import Dues
+from .records import Plan, Work
+from .tables import Assignment, Attempt, Grading, Item, Source, Student
+
+
+@dataclass(frozen=True)
+class Excused:
+    """A student who is excused from an assignment."""
+
+    student: str
+    reason: str
+    author: str
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,6 @@ class Stored:
     digest: str
     label: str
     file: str
-    submitted_at: datetime | None
     seed: int
     timing: bool
 
@@ -49,11 +56,7 @@ def done(session: Session, assignment: str, run: str) -> set[tuple[str, str, str
 def planned(session: Session, name: str) -> Plan | None:
     """The assignment as it was planned, if there is one of this name."""
     found = session.scalar(select(Assignment).where(Assignment.name == name))
-    if found is None:
-        return None
-    late = LateRule(timedelta(seconds=found.grace), found.percent_per_day, found.late_cap)
-    points = {i.exercise: i.points for i in found.items}
-    return Plan(name, points, found.deadline, late, found.keep, Feedback(found.feedback), found.closed)
+    return None if found is None else entries.as_plan(found)
 
 
 def stored(session: Session, assignment: str, exercise: str | None, student: str | None) -> list[Stored]:
@@ -63,7 +66,7 @@ def stored(session: Session, assignment: str, exercise: str | None, student: str
         .join(Student, Student.id == Attempt.student_id)
         .join(Source, Source.id == Attempt.source_id)
         .join(Item, Item.id == Attempt.item_id)
-        .where(Item.assignment_id == entries.assignment(session, assignment).id)
+        .where(Item.assignment_id == entries.assignment(session, assignment).id, Item.removed.is_(False))
         .order_by(Attempt.id)
     )
     if exercise is not None:
@@ -72,7 +75,7 @@ def stored(session: Session, assignment: str, exercise: str | None, student: str
         query = query.where(Student.id == entries.student(session, student).id)
     newest = select(Grading.seed, Grading.timing).order_by(Grading.id.desc()).limit(1)
     return [
-        Stored(key, slug, a.source_id, digest, a.label, a.file, a.submitted_at, int(last.seed), last.timing)
+        Stored(key, slug, a.source_id, digest, a.label, a.file, int(last.seed), last.timing)
         for a, key, slug, digest in session.execute(query)
         if (last := session.execute(newest.where(Grading.attempt_id == a.id)).first()) is not None
     ]
@@ -84,32 +87,11 @@ def work(session: Session, source: int) -> Work:
     return Work.unpacked(found.archive, found.main, found.problem)
 
 
-def history(session: Session, assignment: str, student: str) -> list[str]:
-    """Gradings and decisions about a student, oldest first, a line each. Raises GradebookError."""
-    who = entries.student(session, student).id
-    plan = entries.assignment(session, assignment).id
-    of_plan = select(Item.id).where(Item.assignment_id == plan)
-    gradings = session.scalars(
-        select(Grading).join(Attempt).where(Attempt.student_id == who, Attempt.item_id.in_(of_plan))
-    )
-    decisions = session.scalars(select(Override).where(Override.student_id == who, Override.item_id.in_(of_plan)))
-    events = [*map(_graded, gradings), *map(_decided, decisions)]
-    return [f"{at:%Y-%m-%d %H:%M} {text}" for at, text in sorted(events, key=lambda e: e[0])]
-
-
-def _graded(grading: Grading) -> tuple[datetime, str]:
-    attempt = grading.attempt
-    spoiled = ", spoiled by the grader's own error" if grading.internal_error else ""
-    points = f"{plain(grading.score)} of {plain(grading.max_score)}"
-    where = (
-        f"{grading.run}, seed {grading.seed}, {grading.isolation}, cnn-grader {grading.environment.get('cnn-grader')}"
-    )
-    return grading.graded_at, f"{attempt.item.exercise}: graded {points}{spoiled} ({attempt.file}; {where})"
-
-
-def _decided(decision: Override) -> tuple[datetime, str]:
-    points = "the grader's points count again" if decision.points is None else f"set to {plain(decision.points)}"
-    return decision.at, f"{decision.item.exercise}: {points} by {decision.author}: {decision.reason}"
+def excused(session: Session, assignment: Assignment) -> list[Excused]:
+    """Who is excused, by key; why and by whom."""
+    dues = Dues(session, assignment)
+    everybody = ((s.key, dues.of(s)) for s in session.scalars(select(Student).order_by(Student.key)))
+    return [Excused(key, due.reason, due.author) for key, due in everybody if due.excused]
 
 
 def snapshot(session: Session) -> Iterator[tuple[str, ...]]:
@@ -124,6 +106,8 @@ def _lines(grading: Grading, attempt: Attempt) -> Iterator[tuple[str, ...]]:
     item = attempt.item
     key = (item.assignment.name, attempt.student.key, item.exercise, attempt.source.digest, attempt.label, grading.run)
     flags = str(grading.internal_error), str(grading.timing)
+    for one in attempt.arrivals:
+        yield "arrival", *key, f"{one.at}", one.source, f"{one.late}"
     yield "grading", *key, grading.seed, f"{grading.score}", f"{grading.max_score}", *flags
     for check in grading.checks:
         facts = (

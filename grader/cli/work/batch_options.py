@@ -15,6 +15,9 @@ class BatchOptions:
     assignment: str | None
     where: str
     roster: Path | None
+    times: Path | None
+    times_from: str | None
+    zone: str | None
     out: Path | None
     jobs: int | None
     cluster: str | None

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from rich.console import Console
+from rich.text import Text
 
 from ...batch import ledger
 from ...batch.farm import Farm
@@ -19,20 +20,30 @@ from ...batch.roster import Roster
 from ...batch.run import Batch, BatchPlan
 from ...batch.summary import as_json, show, summarise
 from ...batch.work import GradingOptions
-from ...clean import decoded, line
 from ...errors import FULL, OURS, GraderError
 from ...gradebook.book import Gradebook
 from ...model.feedback import Feedback
+from ...moments import find_zone
 from .batch_options import BatchOptions
+from .batch_target import target
+from .effect import NO_CHANGE, Points, changed_marks, points, unknown_line
 
 
 def grade_all(options: BatchOptions, intake: Intake, roster: Roster | None, farm: Farm) -> int:
     """Grade everything that was handed in; returns the exit code. Raises GraderError."""
     with Gradebook.open(options.where) as book:
-        assignment = line(decoded(options.assignment or options.exercise or options.path.resolve().stem))
+        assignment = target(options, intake, book)
+        plan, before = book.planned(assignment), _counting(book, assignment)
+        intake.times.zone = find_zone(options.zone if options.zone is not None else plan.zone if plan else "")
         _enrol(book, intake, roster)
         batch = _graded(options, intake, book, assignment, farm)
-        return _report(options, batch, book)
+        return _report(options, batch, book, changed_marks(before, _counting(book, assignment)))
+
+
+def _counting(book: Gradebook, assignment: str) -> Points:
+    """The points that there are; late days make those of other assignments depend on this one, too."""
+    names = book.assignments() if book.late_days() else [n for n in book.assignments() if n == assignment]
+    return {place: mark for place, mark in points(book, names).items() if mark is not None}
 
 
 def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
@@ -77,7 +88,7 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
     return batch
 
 
-def _report(options: BatchOptions, batch: Batch, book: Gradebook) -> int:
+def _report(options: BatchOptions, batch: Batch, book: Gradebook, changed: str) -> int:
     summary = summarise(batch, book)
     if options.out:
         from ...classreport.pages import write_class
@@ -86,5 +97,10 @@ def _report(options: BatchOptions, batch: Batch, book: Gradebook) -> int:
         _, failed = write_class(options.out, book, batch.plan.assignment, problems=look)
         summary.problems += failed
         Pages(options.out).write("summary.json", as_json(summary))
-    show(summary, Console())
+    console = Console()
+    show(summary, console)
+    if unknown := unknown_line(book.marks(batch.plan.assignment)):
+        console.print(Text(unknown, "yellow"))
+    if changed != NO_CHANGE:
+        console.print(f"{changed} that were there before")
     return OURS if any(p.kind is Kind.OURS for p in summary.problems) else FULL

@@ -1,0 +1,90 @@
+"""Each time that work was handed in: written down, and which of them count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .records import FILES, NOT_TOLD, STATED, SeenAgain, Submitted
+from .tables import Arrival, Assignment, Attempt, Item, Source, Student
+
+
+@dataclass(frozen=True)
+class Came:
+    """An arrival, by its number, with whose work it is and for which assignment."""
+
+    number: int
+    attempt: int
+    student: int
+    assignment: int
+    at: datetime | None
+    source: str
+    late: bool
+
+
+def first_arrival(attempt: int, submitted: Submitted | None) -> dict[str, object]:
+    """The row of work that was never seen before."""
+    facts = submitted or NOT_TOLD
+    return {"attempt_id": attempt, "at": facts.at, "source": facts.source, "late": facts.late}
+
+
+def arrived(session: Session, attempt: Attempt, submitted: Submitted) -> None:
+    """Write down that an attempt was handed in (again), unless the gradebook knows that."""
+    there = [Submitted(a.at, a.source, a.late) for a in attempt.arrivals]
+    if submitted.at is not None:
+        own = [a for a in there if a.source == submitted.source]
+        known = submitted in (own[-1:] if submitted.source in (STATED, FILES) else own)
+    else:
+        known = (submitted == NOT_TOLD or submitted in there) and _is_newest(session, attempt)
+    if not known:
+        attempt.arrivals.append(Arrival(at=submitted.at, source=submitted.source, late=submitted.late))
+        session.flush()
+
+
+def _is_newest(session: Session, attempt: Attempt) -> bool:
+    """Whether nothing else of this student has come in for the exercise since."""
+    same = Attempt.student_id == attempt.student_id, Attempt.item_id == attempt.item_id
+    last = select(Arrival.attempt_id).join(Attempt).where(*same).order_by(Arrival.id.desc()).limit(1)
+    return session.scalar(last) == attempt.id
+
+
+def seen_again(session: Session, assignment: str, seen: Iterable[SeenAgain]) -> None:
+    """Write down when work came that was graded before: it was handed in once more, or its time is known now."""
+    query = select(Attempt).join(Student).join(Source).join(Item).join(Assignment)
+    for one in seen:
+        place = Student.key == one.student, Item.exercise == one.exercise, Source.digest == one.digest
+        found = session.scalars(query.where(Assignment.name == assignment, Attempt.label == "", *place)).first()
+        if found is not None:
+            arrived(session, found, one.submitted)
+
+
+def all_arrivals(session: Session, assignment: Assignment) -> dict[int, list[Came]]:
+    """Attempt → the arrivals that count, oldest news first."""
+    rows = session.execute(
+        select(Arrival, Attempt.student_id)
+        .join(Attempt, Attempt.id == Arrival.attempt_id)
+        .join(Item, Item.id == Attempt.item_id)
+        .where(Item.assignment_id == assignment.id, Item.removed.is_(False))
+        .order_by(Arrival.id)
+    )
+    found: dict[int, list[Came]] = defaultdict(list)
+    for row, student in rows:
+        found[row.attempt_id].append(Came(row.id, row.attempt_id, student, assignment.id, row.at, row.source, row.late))
+    return {attempt: counting(own) for attempt, own in found.items()}
+
+
+def counting(arrivals: list[Came]) -> list[Came]:
+    """What a person stated last replaces all that was known before; what a platform says, the files' own times.
+
+    Without any time, the newest that says late, or else the newest.
+    """
+    stated = [i for i, a in enumerate(arrivals) if a.at and a.source == STATED]
+    known = [a for a in arrivals[stated[-1] if stated else 0 :] if a.at]
+    if told := [a for a in known if a.source != FILES]:
+        return told
+    return known[-1:] or [a for a in arrivals if a.late][-1:] or arrivals[-1:]
