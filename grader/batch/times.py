@@ -32,7 +32,7 @@ IN_NUMBERS = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
 AT_ONCE = timedelta(minutes=30)  # a zip whose dates lie closer together was written then, not handed in
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ListedTime:
     """A line of a list: whose work or which file, and when. A time without a zone is that of the clocks there."""
 

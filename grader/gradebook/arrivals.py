@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +16,10 @@ from .tables import Arrival, Assignment, Attempt, Item, Source, Student
 
 @dataclass(frozen=True)
 class Came:
-    """An arrival, by its number, with whose work it is and for which assignment."""
+    """An arrival, by its number, with whose work it is and for which assignment.
+
+    `news` is the number of the newest arrival of the same attempt, whether or not that one counts.
+    """
 
     number: int
     attempt: int
@@ -25,6 +28,7 @@ class Came:
     at: datetime | None
     source: str
     late: bool
+    news: int = 0
 
 
 def first_arrival(attempt: int, submitted: Submitted | None) -> dict[str, object]:
@@ -75,7 +79,7 @@ def all_arrivals(session: Session, assignment: Assignment) -> dict[int, list[Cam
     found: dict[int, list[Came]] = defaultdict(list)
     for row, student in rows:
         found[row.attempt_id].append(Came(row.id, row.attempt_id, student, assignment.id, row.at, row.source, row.late))
-    return {attempt: counting(own) for attempt, own in found.items()}
+    return {attempt: [replace(came, news=own[-1].number) for came in counting(own)] for attempt, own in found.items()}
 
 
 def counting(arrivals: list[Came]) -> list[Came]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from ..clean import clean
 from . import arrivals, changes, due, entries, queries
 from .history import history
+from .late import Due
 from .marks import Mark, marks
 from .migrate import bring_up_to_date
 from .queries import Excused, Stored
@@ -158,6 +159,17 @@ class Gradebook:
         """Who is excused from the assignment: their work counts for nothing, and is not missing."""
         with self.reading() as session:
             return queries.excused(session, entries.assignment(session, assignment))
+
+    def extension(self, assignment: str, student: str = "", section: str = "") -> bool:
+        """Whether this student, this section, or (neither) everybody was given something that still holds."""
+        with self.reading() as session:
+            whose = entries.student(session, student).id if student else None
+            return due.gives(due.newest(session, entries.assignment(session, assignment)).get((whose, section)))
+
+    def due(self, assignment: str, student: str) -> Due:
+        """When an assignment is due for a student."""
+        with self.reading() as session:
+            return due.Dues(session, entries.assignment(session, assignment)).of(entries.student(session, student))
 
     def late_days(self) -> int | None:
         """How many late days each student has in the course; None where there is no such rule."""

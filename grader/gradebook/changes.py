@@ -92,7 +92,7 @@ def _refuse_useless(session: Session, assignment: Assignment, given: Allowance) 
 def scope(extension: Extension | Allowance) -> str:
     """Whom it is for."""
     who = extension.student if isinstance(extension, Allowance) else extension.student and extension.student.key
-    return who or (f"section {extension.section}" if extension.section else "all")
+    return who or (f"section {extension.section}" if extension.section else "everybody")
 
 
 def gift(extension: Extension | Allowance, zone: str) -> str:

@@ -163,7 +163,7 @@ def _in_points(came: Came, grading: Grading, late: Lateness, item: Item, plan: A
     possible = Fraction(item.points)
     earned = possible * Fraction(grading.score) / Fraction(grading.max_score)
     points = max(earned - deducted((late.days or 0) - late.free, rule, possible), Fraction(0))
-    return _Scored(came.attempt, came.number, grading, late, earned, points)
+    return _Scored(came.attempt, came.news, grading, late, earned, points)
 
 
 def _overrides(session: Session, assignment: Assignment) -> dict[tuple[int, int], Override]:

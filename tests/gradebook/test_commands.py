@@ -140,7 +140,15 @@ def test_exports_are_written_whole_with_their_line_ends(where):
     assert next(csv.reader(data.decode().splitlines()))[-1] == "Homework (7)"
     header = run("export", "csv").splitlines()[0].split(",")
     assert header[:5] == ["student", "name", "section", "conv", "conv computed"]
-    assert header[5:] == ["conv submitted", "conv due", "conv days late", "conv free days", "conv attempts", "excused", "total"]
+    assert header[5:] == [
+        "conv submitted",
+        "conv due",
+        "conv days late",
+        "conv free days",
+        "conv attempts",
+        "excused",
+        "total",
+    ]
     said = run("export", "moodle", "-o", "moodle.csv")
     assert "left out, as they have no id: cleo, ben" in said
 
