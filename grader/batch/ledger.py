@@ -43,12 +43,14 @@ class Items:
     def __init__(self, book: Gradebook, assignment: str):
         self.book, self.assignment = book, assignment
         self._there: set[str] = set()
+        self.added: list[str] = []
 
     def ensure(self, slug: str) -> None:
         """Add the exercise to the assignment, with its own points, unless it is there."""
         if slug not in self._there:
             points = Decimal(str(load_exercise(slug).points))
-            self.book.add_exercise(self.assignment, slug, points, author="grade batch")
+            if self.book.add_exercise(self.assignment, slug, points, author="grade batch"):
+                self.added.append(slug)
             self._there.add(slug)
 
 

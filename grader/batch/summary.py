@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from ..gradebook.book import Gradebook
 from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Item
+from ..gradebook.words import marks_change, times_not_known
 from .problems import NOTES, Problem
 from .run import Batch
 
@@ -24,7 +25,10 @@ COMMONEST = 5
 
 @dataclass
 class Summary:
-    """The results of a batch. `mean` is the share of the points possible, over everything that the run has graded."""
+    """The results of a batch. `mean` is the share of the points possible, over everything that the run has graded.
+
+    `added`: exercises that the assignment has because they were handed in. `marks_changed`: of those that there were.
+    """
 
     assignment: str
     run: str
@@ -38,10 +42,13 @@ class Summary:
     mean: float | None
     isolation: dict[str, int]
     misconceptions: list[dict[str, Any]]
+    added: list[str]
+    marks_changed: int
+    times_unknown: str  # in words, as they are shown
     problems: list[Problem] = field(default_factory=list)
 
 
-def summarise(batch: Batch, book: Gradebook) -> Summary:
+def summarise(batch: Batch, book: Gradebook, added: Sequence[str] = (), marks_changed: int = 0) -> Summary:
     """Computed from the gradebook: an interrupted and resumed batch has the same summary as any other."""
     plan, counts = batch.plan, batch.counts
     rows = _gradings(book, plan.assignment, plan.run)
@@ -59,6 +66,9 @@ def summarise(batch: Batch, book: Gradebook) -> Summary:
         mean=sum(shares) / len(shares) if shares else None,
         isolation=dict(Counter(row.isolation for row in rows)),
         misconceptions=_misconceptions(book, plan.assignment, plan.run),
+        added=list(added),
+        marks_changed=marks_changed,
+        times_unknown=times_not_known(book.marks(plan.assignment)),
         problems=sorted(set(batch.problems), key=lambda p: (p.kind in NOTES, p.kind, p.where)),
     )
 
@@ -108,6 +118,20 @@ def show(summary: Summary, console: Console) -> None:
         console.print(f"[red]{summary.not_graded} not graded: the grader failed. No points lost; run it again[/]")
     _show_misconceptions(summary, console)
     _show_problems(summary.problems, console)
+    _show_consequences(summary, console)
+
+
+def _show_consequences(summary: Summary, console: Console) -> None:
+    """What became of the assignment and of marks that there were, and what is not known."""
+    from rich.text import Text
+
+    if len(summary.added) > 1:
+        how = f"grade assignment '{summary.assignment}' --exercise SLUG=remove"
+        console.print(Text(f"as handed in, it has {', '.join(summary.added)} now; `{how}` takes one out"))
+    if summary.times_unknown:
+        console.print(Text(summary.times_unknown, "yellow"))
+    if summary.marks_changed:
+        console.print(f"{marks_change(summary.marks_changed)} that were there before")
 
 
 def _show_misconceptions(summary: Summary, console: Console) -> None:

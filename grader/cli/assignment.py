@@ -37,7 +37,7 @@ from . import options
 )
 @click.option("--keep", type=click.Choice(["best", "last"]), help="Which attempt counts.")
 @options.feedback(None, "How much students are told of what went wrong.  [default: case]")
-@click.option("--by", "author", metavar="NAME", help="Who decides, for the history.  [default: who is logged in]")
+@options.author
 def command(name: str, where: str, **choices: Any) -> int:
     """Make an assignment, or change some of it: points, deadline, late rule, which attempt counts.
 

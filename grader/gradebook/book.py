@@ -68,9 +68,9 @@ class Gradebook:
         """
         self._write(lambda session: entries.plan(session, plan, without, author))
 
-    def add_exercise(self, assignment: str, exercise: str, points: Decimal, *, author: str = "") -> None:
-        """Add an exercise, and the assignment, unless they are there: no setting changes."""
-        self._write(lambda session: entries.add_exercise(session, assignment, exercise, points, author))
+    def add_exercise(self, assignment: str, exercise: str, points: Decimal, *, author: str = "") -> bool:
+        """Add an exercise, and the assignment, unless they are there: no setting changes. Whether it was added."""
+        return self._write(lambda session: entries.add_exercise(session, assignment, exercise, points, author))
 
     def extend(self, given: Allowance) -> None:
         """Give a student, a section or all a later deadline, more time or an excuse. Raises GradebookError."""

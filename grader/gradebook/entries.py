@@ -122,14 +122,14 @@ def _plan_items(found: Assignment, wanted: Plan, without: Collection[str]) -> No
             items[exercise].removed = True
 
 
-def add_exercise(session: Session, name: str, exercise: str, points: Decimal, author: str) -> None:
-    """Add an exercise, and the assignment, unless they are there; nothing else is changed."""
+def add_exercise(session: Session, name: str, exercise: str, points: Decimal, author: str) -> bool:
+    """Add an exercise, and the assignment, unless they are there; nothing else is changed. True if it was added."""
     found = session.scalar(select(Assignment).where(Assignment.name == name))
-    if found is None:
-        plan(session, Plan(name, {exercise: points}), (), author)
-    elif exercise not in {i.exercise for i in found.every_item}:
-        before = as_plan(found)
-        plan(session, replace(before, points={**before.points, exercise: points}), (), author)
+    if found is not None and exercise in {i.exercise for i in found.every_item}:
+        return False
+    before = as_plan(found) if found is not None else Plan(name, {})
+    plan(session, replace(before, points={**before.points, exercise: points}), (), author)
+    return True
 
 
 def as_plan(found: Assignment) -> Plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from .records import plain
 
 if TYPE_CHECKING:
     from .late import Due, Lateness
+    from .marks import Mark
 
 
 def told(late: Lateness, cost: Decimal, zone: str) -> list[str]:
@@ -46,3 +48,22 @@ def _cost(late: Lateness, cost: Decimal) -> str:
 def counted(number: int, what: str) -> str:
     """`1 day`, `2 days`."""
     return f"{number} {what}{'s' if number != 1 else ''}"
+
+
+def marks_change(count: int) -> str:
+    """`3 marks change`."""
+    return f"{counted(count, 'mark')} change{'s' * (count == 1)}" if count else "no mark changes"
+
+
+def times_not_known(marks: Iterable[Mark]) -> str:
+    """Of how many marks nobody knows whether the work came in time; nothing where there are none."""
+    graded = [m for m in marks if m.grading is not None]
+    unknown = [m for m in graded if m.unknown]
+    if not unknown:
+        return ""
+    late = sum(m.late.marked for m in unknown)
+    marked = f" ({late} late, says the platform)" if late else ""
+    return (
+        f"time of handing in not known for {len(unknown)} of {len(graded)}{marked}: nothing is taken off;"
+        " `grade batch --times FILE` tells it"
+    )

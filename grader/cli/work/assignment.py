@@ -14,8 +14,9 @@ from ...errors import FULL, GraderError
 from ...exercise import load_exercise
 from ...model.feedback import Feedback
 from ...moments import find_zone, read_moment, shown
+from .author import login_name
 from .book import opened
-from .effect import effect, me, unknown_times
+from .effect import effect, unknown_times
 from .numbers import number
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def change_assignment(name: str, where: str, options: AssignmentOptions) -> int:
 
         before = book.planned(name)
         plan, without = _changed(before or Plan(name, {}), options)
-        author = options.author or me()
+        author = options.author or login_name()
         with effect(book):
             book.plan(plan, without=without, author=author)
             if options.late_days is not None:
@@ -67,10 +68,10 @@ def _changed(plan: Plan, options: AssignmentOptions) -> tuple[Plan, list[str]]:
         plan = replace(plan, zone=options.zone)
     if options.opens is not None:
         opens, zone = read_moment(options.opens, plan.zone, "--opens")
-        plan = replace(plan, opens=opens, zone=plan.zone or zone)
+        plan = replace(plan, opens=opens, zone=zone)
     if options.deadline is not None:
         deadline, zone = read_moment(options.deadline, plan.zone, "--deadline")
-        plan = replace(plan, deadline=deadline, zone=plan.zone or zone)
+        plan = replace(plan, deadline=deadline, zone=zone)
     plan = replace(
         plan,
         late=_late_rule(plan.late, options),
@@ -94,6 +95,7 @@ def _late_rule(late: LateRule, options: AssignmentOptions) -> LateRule:
 
 def _show(book: Gradebook, name: str) -> None:
     from ...gradebook.records import Plan, plain
+    from ...gradebook.words import counted
 
     plan, days = book.planned(name) or Plan(name, {}), book.late_days()
     points = ", ".join(f"{e} ({plain(p)} points)" for e, p in plan.points.items()) or "no exercises yet"
@@ -102,7 +104,7 @@ def _show(book: Gradebook, name: str) -> None:
     rule = plan.late
     minutes = int(rule.grace.total_seconds() // 60)
     late = f"late: {plain(rule.percent_per_day)} % a day, at most {plain(rule.cap)} %, {minutes} minutes of grace"
-    free = f", {days} late days for the whole course" if days is not None else ""
+    free = f", {counted(days, 'late day')} in the whole course" if days is not None else ""
     said = f"{plan.name}: {points}{opens}; {due}; {late}{free}; the {plan.keep} attempt counts"
     click.echo(f"{said}; feedback: {plan.feedback}")
 

@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from rich.console import Console
-from rich.text import Text
 
 from ...batch import ledger
 from ...batch.farm import Farm
@@ -18,7 +17,7 @@ from ...batch.problems import NOTES, Kind
 from ...batch.progress import progress
 from ...batch.roster import Roster
 from ...batch.run import Batch, BatchPlan
-from ...batch.summary import as_json, show, summarise
+from ...batch.summary import Summary, as_json, show, summarise
 from ...batch.work import GradingOptions
 from ...errors import FULL, OURS, GraderError
 from ...gradebook.book import Gradebook
@@ -26,7 +25,7 @@ from ...model.feedback import Feedback
 from ...moments import find_zone
 from .batch_options import BatchOptions
 from .batch_target import target
-from .effect import NO_CHANGE, Points, changed_marks, points, unknown_line
+from .effect import Points, changed, points
 
 
 def grade_all(options: BatchOptions, intake: Intake, roster: Roster | None, farm: Farm) -> int:
@@ -36,8 +35,10 @@ def grade_all(options: BatchOptions, intake: Intake, roster: Roster | None, farm
         plan, before = book.planned(assignment), _counting(book, assignment)
         intake.times.zone = find_zone(options.zone if options.zone is not None else plan.zone if plan else "")
         _enrol(book, intake, roster)
-        batch = _graded(options, intake, book, assignment, farm)
-        return _report(options, batch, book, changed_marks(before, _counting(book, assignment)))
+        items = ledger.Items(book, assignment)
+        batch = _graded(options, intake, book, items, farm)
+        summary = summarise(batch, book, items.added, changed(before, _counting(book, assignment)))
+        return _report(options, summary, book)
 
 
 def _counting(book: Gradebook, assignment: str) -> Points:
@@ -56,7 +57,8 @@ def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
     intake.problems += ledger.enrol(book, known.values())
 
 
-def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
+def _graded(options: BatchOptions, intake: Intake, book: Gradebook, items: ledger.Items, farm: Farm) -> Batch:
+    assignment = items.assignment
     run, seed = ledger.run_and_seed(book, assignment, options.seed, options.fresh)
     plan = book.planned(assignment)
     order = GradingOptions(
@@ -80,7 +82,7 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
         book,
         BatchPlan(assignment, run, order, Wanted(options.exercise, only)),
         farm,
-        ensure=ledger.Items(book, assignment).ensure,
+        ensure=items.ensure,
         keep_pages=pages.keep if pages else lambda *_: None,
     )
     with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
@@ -88,19 +90,13 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
     return batch
 
 
-def _report(options: BatchOptions, batch: Batch, book: Gradebook, changed: str) -> int:
-    summary = summarise(batch, book)
+def _report(options: BatchOptions, summary: Summary, book: Gradebook) -> int:
     if options.out:
         from ...classreport.pages import write_class
 
         look = [p.line for p in summary.problems if p.kind not in (*NOTES, Kind.OURS)]
-        _, failed = write_class(options.out, book, batch.plan.assignment, problems=look)
+        _, failed = write_class(options.out, book, summary.assignment, problems=look)
         summary.problems += failed
         Pages(options.out).write("summary.json", as_json(summary))
-    console = Console()
-    show(summary, console)
-    if unknown := unknown_line(book.marks(batch.plan.assignment)):
-        console.print(Text(unknown, "yellow"))
-    if changed != NO_CHANGE:
-        console.print(f"{changed} that were there before")
+    show(summary, Console())
     return OURS if any(p.kind is Kind.OURS for p in summary.problems) else FULL
