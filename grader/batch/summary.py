@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ..gradebook.book import Gradebook
+from ..gradebook.marks import TimesKnown, times_known
 from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Item
 from ..gradebook.words import marks_change, times_not_known
 from .problems import NOTES, Problem
@@ -44,7 +45,7 @@ class Summary:
     misconceptions: list[dict[str, Any]]
     added: list[str]
     marks_changed: int
-    times_unknown: str  # in words, as they are shown
+    times: TimesKnown
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -68,7 +69,7 @@ def summarise(batch: Batch, book: Gradebook, added: Sequence[str] = (), marks_ch
         misconceptions=_misconceptions(book, plan.assignment, plan.run),
         added=list(added),
         marks_changed=marks_changed,
-        times_unknown=times_not_known(book.marks(plan.assignment)),
+        times=times_known(book.marks(plan.assignment)),
         problems=sorted(set(batch.problems), key=lambda p: (p.kind in NOTES, p.kind, p.where)),
     )
 
@@ -128,8 +129,8 @@ def _show_consequences(summary: Summary, console: Console) -> None:
     if len(summary.added) > 1:
         how = f"grade assignment '{summary.assignment}' --exercise SLUG=remove"
         console.print(Text(f"as handed in, it has {', '.join(summary.added)} now; `{how}` takes one out"))
-    if summary.times_unknown:
-        console.print(Text(summary.times_unknown, "yellow"))
+    if summary.times.unknown:
+        console.print(Text(times_not_known(summary.times), "yellow"))
     if summary.marks_changed:
         console.print(f"{marks_change(summary.marks_changed)} that were there before")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 from ..gradebook.records import FILES, STATED, Person, Submitted
@@ -64,11 +64,15 @@ class Times:
         """What is known of one file of a download: the list first, then the platform, then the file's date."""
         if line := self._listed(entry, owned):
             self._used.add(line)
-            return Submitted(in_zone(line.at, self.zone), STATED)
+            return self._read(line.at, STATED)
         said = owned.submitted
         if said.at is not None or entry.written is None or not (self.dated or self.from_files):
             return said
-        return Submitted(in_zone(entry.written, self.zone), "Moodle's zip" if self.dated else FILES, said.late)
+        return replace(self._read(entry.written, "Moodle's zip" if self.dated else FILES), late=said.late)
+
+    def _read(self, moment: datetime, source: str) -> Submitted:
+        clock = "" if moment.tzinfo else moment.isoformat(sep=" ")
+        return Submitted(in_zone(moment, self.zone).astimezone(UTC), source, clock=clock)
 
     def _listed(self, entry: DownloadedFile, owned: Owned) -> ListedTime | None:
         if line := self._by_file.get(entry.name) or self._by_participant.get(owned.participant):

@@ -25,29 +25,36 @@ class Came:
     attempt: int
     student: int
     assignment: int
-    at: datetime | None
-    source: str
-    late: bool
+    submitted: Submitted
     news: int = 0
+
+    @property
+    def at(self) -> datetime | None:
+        """When, if that is known."""
+        return self.submitted.at
 
 
 def first_arrival(attempt: int, submitted: Submitted | None) -> dict[str, object]:
     """The row of work that was never seen before."""
-    facts = submitted or NOT_TOLD
-    return {"attempt_id": attempt, "at": facts.at, "source": facts.source, "late": facts.late}
+    return {"attempt_id": attempt, **vars(submitted or NOT_TOLD)}
 
 
 def arrived(session: Session, attempt: Attempt, submitted: Submitted) -> None:
     """Write down that an attempt was handed in (again), unless the gradebook knows that."""
-    there = [Submitted(a.at, a.source, a.late) for a in attempt.arrivals]
+    there = [_submitted(row) for row in attempt.arrivals]
     if submitted.at is not None:
-        own = [a for a in there if a.source == submitted.source]
-        known = submitted in (own[-1:] if submitted.source in (STATED, FILES) else own)
+        once = _kept_once(submitted)
+        same = [one for one in there if _kept_once(one) == once]
+        known = submitted in (same[-1:] if once else same)
     else:
         known = (submitted == NOT_TOLD or submitted in there) and _is_newest(session, attempt)
     if not known:
-        attempt.arrivals.append(Arrival(at=submitted.at, source=submitted.source, late=submitted.late))
+        attempt.arrivals.append(Arrival(**vars(submitted)))
         session.flush()
+
+
+def _submitted(row: Arrival) -> Submitted:
+    return Submitted(row.at, row.source, row.late, row.clock)
 
 
 def _is_newest(session: Session, attempt: Attempt) -> bool:
@@ -78,17 +85,25 @@ def all_arrivals(session: Session, assignment: Assignment) -> dict[int, list[Cam
     )
     found: dict[int, list[Came]] = defaultdict(list)
     for row, student in rows:
-        found[row.attempt_id].append(Came(row.id, row.attempt_id, student, assignment.id, row.at, row.source, row.late))
+        found[row.attempt_id].append(Came(row.id, row.attempt_id, student, assignment.id, _submitted(row)))
     return {attempt: [replace(came, news=own[-1].number) for came in counting(own)] for attempt, own in found.items()}
 
 
 def counting(arrivals: list[Came]) -> list[Came]:
-    """What a person stated last replaces all that was known before; what a platform says, the files' own times.
+    """Those that count: what a person stated; else what a platform says, each time of it; else the files' dates.
 
     Without any time, the newest that says late, or else the newest.
     """
-    stated = [i for i, a in enumerate(arrivals) if a.at and a.source == STATED]
-    known = [a for a in arrivals[stated[-1] if stated else 0 :] if a.at]
-    if told := [a for a in known if a.source != FILES]:
-        return told
-    return known[-1:] or [a for a in arrivals if a.late][-1:] or arrivals[-1:]
+    newest = {_kept_once(a.submitted) or a.number: a for a in arrivals if a.at is not None}
+    known = list(newest.values())
+    for told in ([a for a in known if a.submitted.source == STATED], [a for a in known if a.submitted.source != FILES]):
+        if told:
+            return told
+    return known or [a for a in arrivals if a.submitted.late][-1:] or arrivals[-1:]
+
+
+def _kept_once(submitted: Submitted) -> tuple[str, str] | None:
+    """Of what has the same one only the newest counts: a list and a file's date are corrected, and a clock's zone."""
+    if submitted.source in (STATED, FILES):
+        return submitted.source, ""
+    return (submitted.source, submitted.clock) if submitted.clock else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -58,6 +59,22 @@ class Mark:
     def unknown(self) -> bool:
         """Whether it counts, and nobody knows if it came in time, or how late."""
         return self.grading is not None and not self.excused and self.late.unknown
+
+
+@dataclass(frozen=True)
+class TimesKnown:
+    """Of how many graded marks nobody knows if the work came in time; `marked`: of these, late, says the platform."""
+
+    graded: int
+    unknown: int
+    marked: int
+
+
+def times_known(marks: Iterable[Mark]) -> TimesKnown:
+    """Count them."""
+    graded = [m for m in marks if m.grading is not None]
+    unknown = [m for m in graded if m.unknown]
+    return TimesKnown(len(graded), len(unknown), sum(m.late.marked for m in unknown))
 
 
 @dataclass(frozen=True)
@@ -155,7 +172,7 @@ def _newest_gradings(session: Session, assignment: Assignment) -> list[tuple[Att
 
 def _lateness(came: Came, due: Due, plan: Assignment, free: int) -> Lateness:
     days = days_late(came.at, due.at, timedelta(seconds=plan.grace))
-    return Lateness(due, came.at, came.source, came.late, days, free)
+    return Lateness(due, came.at, came.submitted.source, came.submitted.late, days, free)
 
 
 def _in_points(came: Came, grading: Grading, late: Lateness, item: Item, plan: Assignment) -> _Scored:

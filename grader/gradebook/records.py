@@ -78,11 +78,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class Submitted:
-    """When work was handed in, if anybody says; `late`: the source says that it was, and not by how much."""
+    """When work was handed in, if anybody says; `late`: the source says that it was, and not by how much.
+
+    `clock`: what the source's clock showed, where it names no zone; `at` is another where that is read in another zone.
+    """
 
     at: datetime | None = None
     source: str = ""
     late: bool = False
+    clock: str = ""
 
 
 NOT_TOLD = Submitted()

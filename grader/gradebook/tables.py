@@ -145,7 +145,8 @@ class Attempt(Base):
 class Arrival(Base):
     """One time that an attempt was handed in, in the order in which the gradebook learned of them.
 
-    `at` null: not known. `source` says who tells; `late`: they say late, and not by how much.
+    `at` null: not known. `source` says who tells; `late`: they say late, and not by how much. `clock`: what theirs
+    showed, where it names no zone.
     """
 
     __tablename__ = "arrivals"
@@ -154,6 +155,7 @@ class Arrival(Base):
     at: Mapped[datetime | None]
     source: Mapped[str] = mapped_column(default="")
     late: Mapped[bool] = mapped_column(default=False)
+    clock: Mapped[str] = mapped_column(default="")
 
 
 class Grading(Base):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from .records import plain
 
 if TYPE_CHECKING:
     from .late import Due, Lateness
-    from .marks import Mark
+    from .marks import TimesKnown
 
 
 def told(late: Lateness, cost: Decimal, zone: str) -> list[str]:
@@ -55,15 +54,10 @@ def marks_change(count: int) -> str:
     return f"{counted(count, 'mark')} change{'s' * (count == 1)}" if count else "no mark changes"
 
 
-def times_not_known(marks: Iterable[Mark]) -> str:
-    """Of how many marks nobody knows whether the work came in time; nothing where there are none."""
-    graded = [m for m in marks if m.grading is not None]
-    unknown = [m for m in graded if m.unknown]
-    if not unknown:
-        return ""
-    late = sum(m.late.marked for m in unknown)
-    marked = f" ({late} late, says the platform)" if late else ""
+def times_not_known(times: TimesKnown) -> str:
+    """Of how many marks nobody knows whether the work came in time, and what to do."""
+    marked = f" ({times.marked} late, says the platform)" if times.marked else ""
     return (
-        f"time of handing in not known for {len(unknown)} of {len(graded)}{marked}: nothing is taken off;"
+        f"time of handing in not known for {times.unknown} of {times.graded}{marked}: nothing is taken off;"
         " `grade batch --times FILE` tells it"
     )

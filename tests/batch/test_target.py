@@ -95,7 +95,7 @@ def test_plan_grade_look_and_then_the_times_come_in(tmp_path, monkeypatch):
     table = run("gradebook")
     assert "(1 d late)" in table
     summary = json.loads(Path("out/summary.json").read_text())
-    assert (summary["marks_changed"], summary["times_unknown"], summary["added"]) == (1, "", [])
+    assert (summary["marks_changed"], summary["times"]["unknown"], summary["added"]) == (1, 0, [])
     page = Path("out/students/bo/index.html").read_text()
     for text in ("handed in 2027-03-02 00:00 Europe/Berlin (says the list of times)", "1 day late: 2.2 points off"):
         assert text in page

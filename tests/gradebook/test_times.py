@@ -102,11 +102,26 @@ def test_a_list_of_times_corrects_what_was_known_and_itself(book):
         (Submitted(DUE + 1 * DAY, STATED), 1),
         (Submitted(DUE + 2 * DAY, STATED), 2),
         (Submitted(DUE + 3 * DAY, "Moodle"), 2),
+        (Submitted(DUE + 1 * DAY, "Gradescope"), 2),
     ]
     hand_in(book, "a")
     for submitted, days in told:
         book.seen_again("week 1", [SeenAgain("anna", "conv", digest, submitted)])
         assert mark_of(book).days_late == days, submitted
+
+
+def test_a_clock_that_is_read_in_another_zone_is_one_time_and_not_two(book):
+    book.plan(replace(LATE, keep="last"))
+    digest, clock = work("a").digest, "2027-03-01 13:30:00"
+    hand_in(book, "a", submitted=Submitted(DUE + 1.5 * HOUR, "Moodle's zip", clock=clock))
+    assert mark_of(book).days_late == 1
+    for hours, days in ((-0.5, 0), (1.5, 1), (-0.5, 0)):
+        again = Submitted(DUE + hours * HOUR, "Moodle's zip", clock=clock)
+        book.seen_again("week 1", [SeenAgain("anna", "conv", digest, again)])
+        assert mark_of(book).days_late == days
+    later = Submitted(DUE + 25 * HOUR, "Moodle's zip", clock="2027-03-02 14:00:00")
+    book.seen_again("week 1", [SeenAgain("anna", "conv", digest, later)])
+    assert mark_of(book).days_late == 2
 
 
 # ---------------------------------------------------------------- extensions

@@ -16,7 +16,7 @@ from ...model.feedback import Feedback
 from ...moments import find_zone, read_moment, shown
 from .author import login_name
 from .book import opened
-from .effect import effect, unknown_times
+from .effect import connected, effect, unknown_times
 from .numbers import number
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def change_assignment(name: str, where: str, options: AssignmentOptions) -> int:
         before = book.planned(name)
         plan, without = _changed(before or Plan(name, {}), options)
         author = options.author or login_name()
-        with effect(book):
+        touched = connected(book, name) if options.late_days is None else book.assignments()
+        with effect(book, touched):
             book.plan(plan, without=without, author=author)
             if options.late_days is not None:
                 book.set_late_days(options.late_days, author=author)

@@ -25,7 +25,7 @@ from ...model.feedback import Feedback
 from ...moments import find_zone
 from .batch_options import BatchOptions
 from .batch_target import target
-from .effect import Points, changed, points
+from .effect import Points, changed, connected, points
 
 
 def grade_all(options: BatchOptions, intake: Intake, roster: Roster | None, farm: Farm) -> int:
@@ -42,9 +42,8 @@ def grade_all(options: BatchOptions, intake: Intake, roster: Roster | None, farm
 
 
 def _counting(book: Gradebook, assignment: str) -> Points:
-    """The points that there are; late days make those of other assignments depend on this one, too."""
-    names = book.assignments() if book.late_days() else [n for n in book.assignments() if n == assignment]
-    return {place: mark for place, mark in points(book, names).items() if mark is not None}
+    """The points that there are."""
+    return {place: mark for place, mark in points(book, connected(book, assignment)).items() if mark is not None}
 
 
 def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:

@@ -19,11 +19,17 @@ Points = dict[tuple[str, str, str], Decimal | None]
 
 
 @contextmanager
-def effect(book: Gradebook) -> Iterator[None]:
-    """Say how many marks, of all assignments, are others afterwards: some may have been exported already."""
-    before = points(book, book.assignments())
+def effect(book: Gradebook, assignments: Iterable[str]) -> Iterator[None]:
+    """Say how many of these assignments' marks are others afterwards: some may have been exported already."""
+    names = list(assignments)
+    before = points(book, names)
     yield
-    click.echo(marks_change(changed(before, points(book, book.assignments()))))
+    click.echo(marks_change(changed(before, points(book, names))))
+
+
+def connected(book: Gradebook, assignment: str) -> list[str]:
+    """The assignments whose marks hang on this one: itself, and with late days all."""
+    return [name for name in book.assignments() if name == assignment or book.late_days()]
 
 
 def points(book: Gradebook, assignments: Iterable[str]) -> Points:
@@ -38,5 +44,8 @@ def changed(before: Points, after: Points) -> int:
 
 def unknown_times(book: Gradebook, assignment: str) -> None:
     """Say of how many marks nobody knows whether the work came in time."""
-    if text := times_not_known(book.marks(assignment)):
-        click.secho(text, fg="yellow")
+    from ...gradebook.marks import times_known
+
+    times = times_known(book.marks(assignment))
+    if times.unknown:
+        click.secho(times_not_known(times), fg="yellow")

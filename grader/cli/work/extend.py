@@ -12,7 +12,7 @@ from ...clean import clean
 from ...errors import FULL, GraderError
 from ...moments import read_moment, shown
 from .book import opened
-from .effect import effect
+from .effect import connected, effect
 from .numbers import number
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def extend(where: str, options: ExtendOptions) -> int:
         given = _given(book, options)
         if options.undo and not book.extension(given.assignment, given.student, given.section):
             raise GraderError(f"{scope(given)} has no extension for '{clean(given.assignment, 100)}' to take back")
-        with effect(book):
+        with effect(book, connected(book, given.assignment)):
             book.extend(given)
             for line in _told(book, given):
                 click.echo(line)

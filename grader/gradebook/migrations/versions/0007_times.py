@@ -27,11 +27,13 @@ def _arrivals() -> None:
         sa.Column("at", Moment(timezone=True), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("clock", sa.Text(), nullable=False),
     )
     op.create_index(op.f("ix_arrivals_attempt_id"), "arrivals", ["attempt_id"])
     attempts = sa.table("attempts", sa.column("id"), sa.column("submitted_at"))
-    known = sa.select(attempts.c.id, attempts.c.submitted_at, sa.literal("", sa.Text()), sa.false())
-    columns = ["attempt_id", "at", "source", "late"]
+    nothing = sa.literal("", sa.Text())
+    known = sa.select(attempts.c.id, attempts.c.submitted_at, nothing, sa.false(), nothing)
+    columns = ["attempt_id", "at", "source", "late", "clock"]
     op.execute(sa.insert(arrivals).from_select(columns, known.order_by(attempts.c.id)))
     op.drop_column("attempts", "submitted_at")
 
