@@ -214,17 +214,18 @@ class Batch:
             self.problems.append(Problem(Kind.OURS, f"{key}: {exercise}", clean(text, 500), key))
 
     def _prepared(self, units: list[WorkUnit], problems: list[Problem]) -> None:
-        known = [unit for unit in units if self._is_done(unit)]
+        done = [self._is_done(unit) for unit in units]
+        known = list(itertools.compress(units, done))
+        waiting = [_Job(unit) for unit, there in zip(units, done, strict=True) if not there]
         self._seen += [
             SeenAgain(p.key, unit.exercise, Work.of(unit.submission).digest, unit.submitted)
             for unit in known
             for p in unit.people
         ]
-        waiting = [_Job(unit) for unit in units if unit not in known]
         self.problems += problems
         self.total += len(units) - 1
-        self.counts.known += len(units) - len(waiting)
-        self.finished += len(units) - len(waiting)
+        self.counts.known += len(known)
+        self.finished += len(known)
         self._ready += waiting
 
     def _is_done(self, unit: WorkUnit) -> bool:

@@ -29,6 +29,7 @@ MONTHS = {
 CLOCK = r",? (?P<hour>\d{1,2}):(?P<minute>\d\d)(:(?P<second>\d\d))?( ?(?P<half>[AaPp])\.?[Mm]\.?)?"
 IN_WORDS = re.compile(r"(\w+, ?)?(?P<day>\d{1,2})\.? (?P<month>[^\W\d]{3})[^\W\d]*\.? (?P<year>\d{4})" + CLOCK)
 IN_NUMBERS = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})" + CLOCK)
+NEVER = datetime.min.replace(tzinfo=UTC)
 AT_ONCE = timedelta(minutes=30)  # a zip whose dates lie closer together was written then, not handed in
 
 
@@ -62,9 +63,9 @@ class Times:
 
     def of(self, entry: DownloadedFile, owned: Owned) -> Submitted:
         """What is known of one file of a download: the list first, then the platform, then the file's date."""
-        if line := self._listed(entry, owned):
-            self._used.add(line)
-            return self._read(line.at, STATED)
+        if lines := self._listed(entry, owned):
+            self._used.update(lines)
+            return max((self._read(line.at, STATED) for line in lines), key=lambda s: s.at or NEVER)
         said = owned.submitted
         if said.at is not None or entry.written is None or not (self.dated or self.from_files):
             return said
@@ -74,14 +75,12 @@ class Times:
         clock = "" if moment.tzinfo else moment.isoformat(sep=" ")
         return Submitted(in_zone(moment, self.zone).astimezone(UTC), source, clock=clock)
 
-    def _listed(self, entry: DownloadedFile, owned: Owned) -> ListedTime | None:
+    def _listed(self, entry: DownloadedFile, owned: Owned) -> list[ListedTime]:
+        """The line of the file, or those of its owners; a name that is only alike is nobody's."""
         if line := self._by_file.get(entry.name) or self._by_participant.get(owned.participant):
-            return line
-        for person in owned.people:
-            found = self._people.find(person)
-            if len(found) == 1:
-                return self._by_key[found[0].key]
-        return None
+            return [line]
+        found = [self._people.find(person, exactly=True) for person in owned.people]
+        return [self._by_key[people[0].key] for people in found if len(people) == 1]
 
     def left_over(self) -> list[Problem]:
         """Lines of the list that fit nothing in the download."""
@@ -116,8 +115,12 @@ def read_times(path: Path) -> list[ListedTime]:
             continue
         at = _moment(cell[when], f"{path}, line {number}")
         named = ENDS_IN_NUMBER.fullmatch(cell.get(participant, "")) if participant is not None else None
-        place = cell.get(file, "") if file is not None else ""
-        found.append(ListedTime(person_of(row, people), named[1] if named else "", place, at))
+        line = ListedTime(
+            person_of(row, people), named[1] if named else "", cell.get(file, "") if file is not None else "", at
+        )
+        if not (line.person or line.participant or line.file):
+            raise IntakeError(f"{path}, line {number}: a time of nobody and of no file")
+        found.append(line)
     return _only_once(found, path)
 
 

@@ -29,10 +29,10 @@ def command(where: str, **choices: Any) -> int:
     the most generous counts. It says how many marks change; `grade history` keeps all of them.
 
     \b
-    grade extend S4711 --until "2027-03-05T18:00" --reason "ill, certificate" --by "A. Rao"
-    grade extend --section "Group 2" --until 2027-03-03 --reason "lab was closed" --by "A. Rao"
-    grade extend S4712 --extra-time 25 --reason "compensation" --by "Exam office"
-    grade extend S4713 --excused --reason "transfer of credits" --by "Exam office"
+    grade extend S4711 --until 2027-03-05T18:00 --reason ill --by "A. Rao"
+    grade extend --section B --until 2027-03-03 --reason "lab closed" --by Rao
+    grade extend S4712 --extra-time 25 --reason compensation --by "Exam office"
+    grade extend S4713 --excused --reason "credit transfer" --by "Exam office"
     grade extend S4711 --undo --reason "wrong student" --by "A. Rao"
     """
     from .work.extend import ExtendOptions, extend

@@ -134,12 +134,28 @@ def test_a_list_is_believed_before_the_platform(tmp_path):
         ("student,time\nana,03/04/2027 18:02\n", "is no time"),
         ("student,time\nana,32.1.2027 18:02\n", "is no time"),
         ("student,time\nana,2027-03-01 18:02\nana,2027-03-01 18:03\n", "'ana' is there twice"),
+        ("student,time\nana,2027-03-01 18:02\n,2027-03-01 18:03\n", "line 3: a time of nobody"),
         ("", "no column 'time'"),
     ],
 )
 def test_a_list_that_cannot_be_used_says_where(tmp_path, text, said):
     with pytest.raises(IntakeError, match=said):
         listed(tmp_path, text)
+
+
+def test_a_group_needs_the_time_of_one_member_and_leaves_no_line_over(tmp_path):
+    submitters = "".join(f"\n  - :name: {n}\n    :email: {n}@uni.example" for n in ("bo", "cy"))
+    files = {"submission_metadata.yml": f"submission_1:\n  :submitters:{submitters}\n", "submission_1/conv.py": RIGHT}
+    intake = read(folder(tmp_path / "w", {**files, "submission_2/conv.py": RIGHT}))
+    text = "email,time\nbo@uni.example,2027-03-01 18:02Z\ncy@uni.example,2027-03-01 18:03Z\n"
+    [submitted] = times_of(intake, listed=listed(tmp_path, text)).values()
+    assert (submitted.at.minute, found(intake, Kind.ONLY_A_TIME)) == (3, [])
+
+
+def test_a_name_that_only_begins_alike_gets_nobodys_time(tmp_path):
+    path = folder(tmp_path / "w", {"ana.py": RIGHT, "ana k.py": RIGHT})
+    when = times_of(read(path), listed=listed(tmp_path, "student,time\nana,2027-03-01 18:02Z\n"))
+    assert (when["ana"].source, when["ana k"]) == (STATED, Submitted())
 
 
 def test_a_piece_of_work_came_when_the_last_of_its_files_did(tmp_path):

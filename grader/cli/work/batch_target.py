@@ -11,7 +11,7 @@ import click
 from ...batch.intake import Intake
 from ...batch.prepare import Wanted, prepare
 from ...clean import decoded, line
-from ...errors import GraderError
+from ...errors import INTERRUPTED, GraderError
 from ...gradebook import Gradebook, Plan
 from .batch_options import BatchOptions
 
@@ -51,5 +51,8 @@ def _asked(names: list[str]) -> str:
         raise GraderError(f"which assignment? --assignment NAME; planned and fitting: {listed}")
     for number, name in enumerate(names, 1):
         click.echo(f"{number}  {name}", err=True)
-    choice = click.prompt("Which assignment", type=click.IntRange(1, len(names)), err=True)
+    try:
+        choice = click.prompt("Which assignment", type=click.IntRange(1, len(names)), err=True)
+    except click.Abort as stop:
+        raise GraderError("no assignment was chosen, nothing was graded", INTERRUPTED) from stop
     return names[choice - 1]
