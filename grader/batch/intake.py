@@ -9,13 +9,13 @@ from typing import Any
 
 from ..clean import line
 from ..exercise import all_exercises
-from ..gradebook.records import NOT_TOLD, Person, Submitted
+from ..gradebook.records import NOT_TOLD, HandedIn, Person
 from ..submission.load import MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, recognise
 from .problems import Kind, Problem, reason
 from .roster import Roster
 from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, open_zip, shown
-from .times import Times, made_at_once
+from .times import HandInTimes, made_at_once
 
 SOURCES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
@@ -30,7 +30,7 @@ class File:
     data: bytes
     age: tuple[float, ...]
     where: str
-    submitted: Submitted = NOT_TOLD
+    submitted: HandedIn = NOT_TOLD
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Intake:
     platform: str
     owned: list[tuple[DownloadedFile, Owned]]
     problems: list[Problem] = field(default_factory=list)
-    times: Times = field(default_factory=Times)
+    times: HandInTimes = field(default_factory=HandInTimes)
 
     @property
     def people(self) -> list[Person]:
@@ -122,7 +122,7 @@ def read(path: Path, roster: Roster | None = None) -> Intake:
         else:
             owned.append((entry, replace(owner, people=tuple(_clean(p) for p in owner.people))))
     dated = layout.platform == "Moodle" and path.is_file() and not made_at_once(files)
-    intake = Intake(layout.platform, owned, problems, Times(dated=dated))
+    intake = Intake(layout.platform, owned, problems, HandInTimes(dated=dated))
     if roster is not None:
         _join(intake, roster)
     if not intake.owned:

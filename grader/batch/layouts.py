@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..gradebook.records import NOT_TOLD, Person, Submitted
+from ..gradebook.records import NOT_TOLD, HandedIn, Person
 
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
 CANVAS = re.compile(
@@ -35,7 +35,7 @@ class Owned:
     people: tuple[Person, ...]
     file: str
     age: tuple[int, ...] = ()  # larger: handed in later
-    submitted: Submitted = NOT_TOLD
+    submitted: HandedIn = NOT_TOLD
     participant: str = ""  # Moodle's number of the student in the assignment
 
 
@@ -92,7 +92,7 @@ def _canvas(names: Sequence[str]) -> dict[str, Owned]:
         if match := CANVAS.fullmatch(top):
             file, again = without_again(below or match["file"])
             who = Person(f"{match['who']}_{match['user']}", match["who"], ids={"canvas": match["user"]})
-            late = Submitted(None, "Canvas", late=True) if match["late"] else NOT_TOLD
+            late = HandedIn(None, "Canvas", late=True) if match["late"] else NOT_TOLD
             found[name] = Owned((who,), file, (again, int(match["file_id"])), late)
     return found
 
@@ -110,7 +110,7 @@ def _gradescope(names: Sequence[str], metadata: Mapping[str, Any]) -> dict[str, 
         about = metadata.get(folder)
         if file and isinstance(about, Mapping) and (people := _submitters(about)):
             at = _moment(about.get(":created_at"))
-            found[name] = Owned(people, file, submitted=Submitted(at, "Gradescope") if at else NOT_TOLD)
+            found[name] = Owned(people, file, submitted=HandedIn(at, "Gradescope") if at else NOT_TOLD)
     return found
 
 

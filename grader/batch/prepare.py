@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ..exercise import all_exercises, load_exercise
-from ..gradebook.records import NOT_TOLD, Person, Submitted
+from ..gradebook.records import NOT_TOLD, HandedIn, Person
 from ..submission.load import Submission, SubmissionError, find_exercises, joined, notebook
 from ..submission.scan import Facts, scan
 from .intake import File, HandIn
@@ -22,7 +22,7 @@ class WorkUnit:
     people: tuple[Person, ...]
     exercise: str
     submission: Submission
-    submitted: Submitted = NOT_TOLD
+    submitted: HandedIn = NOT_TOLD
 
     @property
     def name(self) -> str:
@@ -102,7 +102,7 @@ def _unit(hand_in: HandIn, exercise: str, candidate: _Candidate, facts: dict[Fil
     return WorkUnit(hand_in.people, exercise, submission, submitted)
 
 
-def _latest(times: list[Submitted]) -> Submitted:
+def _latest(times: list[HandedIn]) -> HandedIn:
     known = [(s.at, s) for s in times if s.at is not None]
     return max(known, key=lambda one: one[0])[1] if known else max(times, key=lambda s: s.late)
 

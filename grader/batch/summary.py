@@ -131,6 +131,8 @@ def _show_consequences(summary: Summary, console: Console) -> None:
         console.print(Text(f"as handed in, it has {', '.join(summary.added)} now; `{how}` takes one out"))
     if summary.times.unknown:
         console.print(Text(times_not_known(summary.times), "yellow"))
+    if summary.times.from_files:
+        console.print(f"the files' own dates stand for the time of handing in of {summary.times.from_files}")
     if summary.marks_changed:
         console.print(f"{marks_change(summary.marks_changed)} that were there before")
 

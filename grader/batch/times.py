@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
-from ..gradebook.records import FILES, STATED, Person, Submitted
+from ..gradebook.records import FILES, STATED, HandedIn, Person
 from ..moments import in_zone
 from .layouts import Owned
 from .problems import Kind, Problem
@@ -44,7 +44,7 @@ class ListedTime:
 
 
 @dataclass
-class Times:
+class HandInTimes:
     """Says of each file when it was handed in. `zone` (None: this machine's) holds for times without one."""
 
     listed: list[ListedTime] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Times:
         self._people = Roster(line.person for line in others if line.person)
         self._used: set[ListedTime] = set()
 
-    def of(self, entry: DownloadedFile, owned: Owned) -> Submitted:
+    def of(self, entry: DownloadedFile, owned: Owned) -> HandedIn:
         """What is known of one file of a download: the list first, then the platform, then the file's date."""
         if lines := self._listed(entry, owned):
             self._used.update(lines)
@@ -71,9 +71,9 @@ class Times:
             return said
         return replace(self._read(entry.written, "Moodle's zip" if self.dated else FILES), late=said.late)
 
-    def _read(self, moment: datetime, source: str) -> Submitted:
+    def _read(self, moment: datetime, source: str) -> HandedIn:
         clock = "" if moment.tzinfo else moment.isoformat(sep=" ")
-        return Submitted(in_zone(moment, self.zone).astimezone(UTC), source, clock=clock)
+        return HandedIn(in_zone(moment, self.zone).astimezone(UTC), source, clock=clock)
 
     def _listed(self, entry: DownloadedFile, owned: Owned) -> list[ListedTime]:
         """The line of the file, or those of its owners; a name that is only alike is nobody's."""

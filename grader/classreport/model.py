@@ -62,9 +62,14 @@ class ClassMember:
         return any(e.points is not None for e in self.entries)
 
     @property
-    def missing(self) -> bool:
-        """Whether nothing of theirs counts, and something should."""
-        return not self.handed_in and not all(e.excused for e in self.entries)
+    def excused(self) -> bool:
+        """Whether nothing is asked of them."""
+        return any(e.excused for e in self.entries)
+
+    @property
+    def told(self) -> bool:
+        """Whether there is something to tell them, on a page of their own."""
+        return self.handed_in or self.excused
 
     @property
     def points(self) -> Decimal | None:

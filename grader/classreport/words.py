@@ -98,7 +98,7 @@ def attention(classroom: Classroom) -> list[tuple[ClassMember, str]]:
     """What needs a look: nothing handed in, a file that did not load, the grader's own errors."""
     found = []
     for person in classroom.people:
-        if person.missing:
+        if not person.told:
             found.append((person, "nothing that could be graded"))
         texts = [(e.exercise, _trouble(e)) for e in person.entries]
         found += [(person, f"{classroom.titles[slug]}: {text}") for slug, text in texts if text]

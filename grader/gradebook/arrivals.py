@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .records import FILES, NOT_TOLD, STATED, SeenAgain, Submitted
+from .records import FILES, NOT_TOLD, STATED, HandedIn, SeenAgain
 from .tables import Arrival, Assignment, Attempt, Item, Source, Student
 
 
@@ -25,7 +25,7 @@ class Came:
     attempt: int
     student: int
     assignment: int
-    submitted: Submitted
+    submitted: HandedIn
     news: int = 0
 
     @property
@@ -34,12 +34,12 @@ class Came:
         return self.submitted.at
 
 
-def first_arrival(attempt: int, submitted: Submitted | None) -> dict[str, object]:
+def first_arrival(attempt: int, submitted: HandedIn | None) -> dict[str, object]:
     """The row of work that was never seen before."""
     return {"attempt_id": attempt, **vars(submitted or NOT_TOLD)}
 
 
-def arrived(session: Session, attempt: Attempt, submitted: Submitted) -> None:
+def arrived(session: Session, attempt: Attempt, submitted: HandedIn) -> None:
     """Write down that an attempt was handed in (again), unless the gradebook knows that."""
     there = [_submitted(row) for row in attempt.arrivals]
     if submitted.at is not None:
@@ -53,8 +53,8 @@ def arrived(session: Session, attempt: Attempt, submitted: Submitted) -> None:
         session.flush()
 
 
-def _submitted(row: Arrival) -> Submitted:
-    return Submitted(row.at, row.source, row.late, row.clock)
+def _submitted(row: Arrival) -> HandedIn:
+    return HandedIn(row.at, row.source, row.late, row.clock)
 
 
 def _is_newest(session: Session, attempt: Attempt) -> bool:
@@ -102,7 +102,7 @@ def counting(arrivals: list[Came]) -> list[Came]:
     return known or [a for a in arrivals if a.submitted.late][-1:] or arrivals[-1:]
 
 
-def _kept_once(submitted: Submitted) -> tuple[str, str] | None:
+def _kept_once(submitted: HandedIn) -> tuple[str, str] | None:
     """Of what has the same one only the newest counts: a list and a file's date are corrected, and a clock's zone."""
     if submitted.source in (STATED, FILES):
         return submitted.source, ""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ..clean import line
 from ..moments import shown
 from .records import Allowance, GradebookError, Plan, plain
-from .tables import Assignment, Change, CourseRules, Extension, Student
+from .tables import Assignment, CourseRules, Extension, SettingChange, Student
 
 NOTHING = "none"
 
@@ -50,8 +50,8 @@ def set_late_days(session: Session, days: int, author: str) -> None:
     session.add(rules)
 
 
-def _change(assignment: int | None, setting: str, before: str, after: str, author: str) -> Change:
-    return Change(
+def _change(assignment: int | None, setting: str, before: str, after: str, author: str) -> SettingChange:
+    return SettingChange(
         assignment_id=assignment, setting=setting, before=before, after=after, author=line(author), at=datetime.now(UTC)
     )
 

@@ -12,7 +12,7 @@ from ..moments import shown
 from . import entries
 from .changes import gift, scope
 from .records import plain
-from .tables import Arrival, Assignment, Attempt, Change, Extension, Grading, Item, Override, Student
+from .tables import Arrival, Assignment, Attempt, Extension, Grading, Item, Override, SettingChange, Student
 
 Event = tuple[datetime, str]
 
@@ -29,8 +29,8 @@ def history(session: Session, assignment: str, student: str | None) -> list[str]
 
 
 def _changes(session: Session, plan: Assignment) -> Iterator[Event]:
-    ours = or_(Change.assignment_id == plan.id, Change.assignment_id.is_(None))
-    for change in session.scalars(select(Change).where(ours).order_by(Change.id)):
+    ours = or_(SettingChange.assignment_id == plan.id, SettingChange.assignment_id.is_(None))
+    for change in session.scalars(select(SettingChange).where(ours).order_by(SettingChange.id)):
         by = f" by {change.author}" if change.author else ""
         yield change.at, f"{change.setting}: {change.before} → {change.after}{by}"
 

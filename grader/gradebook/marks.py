@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from .arrivals import Came, all_arrivals
 from .due import Dues, free_days
 from .late import Due, Lateness, days_late, deducted, rounded
-from .records import LateRule
+from .records import FILES, LateRule
 from .tables import Assignment, Attempt, Grading, Item, Override, Student
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -63,18 +63,23 @@ class Mark:
 
 @dataclass(frozen=True)
 class TimesKnown:
-    """Of how many graded marks nobody knows if the work came in time; `marked`: of these, late, says the platform."""
+    """Of how many graded marks nobody knows if the work came in time; `marked`: of these, late, says the platform.
+
+    `from_files`: how many times are nothing but the files' own dates.
+    """
 
     graded: int
     unknown: int
     marked: int
+    from_files: int
 
 
 def times_known(marks: Iterable[Mark]) -> TimesKnown:
     """Count them."""
     graded = [m for m in marks if m.grading is not None]
     unknown = [m for m in graded if m.unknown]
-    return TimesKnown(len(graded), len(unknown), sum(m.late.marked for m in unknown))
+    from_files = sum(m.late.source == FILES for m in graded)
+    return TimesKnown(len(graded), len(unknown), sum(m.late.marked for m in unknown), from_files)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ..model.feedback import Feedback
 from ..submission.load import Submission
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same files give the same archive
-STATED, FILES = "the list of times", "the file's own date"  # who told a time: see Submitted
+STATED, FILES = "the list of times", "the file's own date"  # who told a time: see HandedIn
 LIBRARIES = ("cnn-grader", "numpy", "torch")
 
 
@@ -77,7 +77,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Submitted:
+class HandedIn:
     """When work was handed in, if anybody says; `late`: the source says that it was, and not by how much.
 
     `clock`: what the source's clock showed, where it names no zone; `at` is another where that is read in another zone.
@@ -89,7 +89,7 @@ class Submitted:
     clock: str = ""
 
 
-NOT_TOLD = Submitted()
+NOT_TOLD = HandedIn()
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class SeenAgain:
     student: str
     exercise: str
     digest: str
-    submitted: Submitted
+    submitted: HandedIn
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class Graded:
     work: Work
     result: Result
     run: str
-    submitted: Submitted | None = None
+    submitted: HandedIn | None = None
     label: str = ""
     environment: Mapping[str, str] = field(default_factory=lambda: environment())
     timing: bool = True  # whether speed and memory were measured

@@ -7,7 +7,7 @@ Attempt ─< Arrival                     each time that it was handed in
 Attempt ─< Grading ─< GradedCheck      one run of the grader over it; the newest run counts, all are kept
 (Student, Item) ─< Override            a person's points, beside the computed ones; the newest counts, all are kept
 Assignment ─< Extension                a later deadline, more time or an excuse, for a student, a section or all
-Assignment ─< Change                   a setting that was changed: from what to what, when, by whom
+Assignment ─< SettingChange                   a setting that was changed: from what to what, when, by whom
 CourseRules                            what holds for all assignments
 Incident                               the grader failed, not the student
 """
@@ -245,10 +245,10 @@ class Extension(Base):
     student: Mapped[Student | None] = relationship()
 
 
-class Change(Base):
+class SettingChange(Base):
     """A setting of an assignment, or of all (null), that was changed."""
 
-    __tablename__ = "changes"
+    __tablename__ = "setting_changes"
 
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"), index=True)
     setting: Mapped[str]

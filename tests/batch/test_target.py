@@ -87,6 +87,8 @@ def test_plan_grade_look_and_then_the_times_come_in(tmp_path, monkeypatch):
     said = run("batch", "class", *quick)
     assert "week 1 (batch" in said
     assert "time of handing in not known for 2 of 2: nothing is taken off" in said
+    said = run("batch", "class", "--times-from", "files", *quick)
+    assert "the files' own dates stand for the time of handing in of 2" in said
     Path("times.csv").write_text("student,time\nana,2027-03-01 23:59:59\nbo,2027-03-02 00:00\n")
     said = run("batch", "class", "--times", "times.csv", "--out", "out", *quick)
     assert "0 graded now, 2 graded before" in said

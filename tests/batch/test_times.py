@@ -17,7 +17,7 @@ from grader.batch.prepare import Wanted, prepare
 from grader.batch.problems import Kind
 from grader.batch.sources import IntakeError
 from grader.batch.times import read_times
-from grader.gradebook.records import FILES, STATED, Submitted
+from grader.gradebook.records import FILES, STATED, HandedIn
 from tests.batch.makers import RIGHT, folder, found
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -25,7 +25,7 @@ MOODLE = "{}_assignsubmission_file_/my_conv.py"
 FILES_OF_TWO = {MOODLE.format("Ana Ek_101"): RIGHT, MOODLE.format("Bo Li_102"): RIGHT}
 
 
-def times_of(intake: Intake, **changes: object) -> dict[str, Submitted]:
+def times_of(intake: Intake, **changes: object) -> dict[str, HandedIn]:
     """Student → when their file came."""
     intake.times = replace(intake.times, **changes)
     return {h.who: f.submitted for h in intake.hand_ins() for f in h.files}
@@ -54,7 +54,7 @@ def listed(tmp_path: Path, text: str) -> list:
 def test_the_dates_in_moodles_zip_are_by_the_clocks_of_the_zone(tmp_path):
     path = moodle_zip(tmp_path / "w.zip", {"Ana Ek_101": (2027, 3, 1, 18, 2, 4), "Bo Li_102": (2027, 2, 27, 9, 0, 0)})
     when = times_of(read(path), zone=BERLIN)
-    assert when["Ana Ek"] == Submitted(
+    assert when["Ana Ek"] == HandedIn(
         datetime(2027, 3, 1, 17, 2, 4, tzinfo=UTC), "Moodle's zip", clock="2027-03-01 18:02:04"
     )
     assert when["Bo Li"].at == datetime(2027, 2, 27, 8, tzinfo=UTC)
@@ -65,33 +65,33 @@ def test_dates_of_one_half_hour_tell_when_the_zip_was_made(tmp_path, minute):
     path = moodle_zip(
         tmp_path / "w.zip", {"Ana Ek_101": (2027, 3, 1, 9, 0, 0), "Bo Li_102": (2027, 3, 1, 9, minute, 0)}
     )
-    assert set(times_of(read(path)).values()) == {Submitted()}
+    assert set(times_of(read(path)).values()) == {HandedIn()}
 
 
 def test_a_zip_without_dates_tells_nothing(tmp_path):
     path = moodle_zip(tmp_path / "w.zip", {"Ana Ek_101": (1980, 1, 1, 0, 0, 0), "Bo Li_102": (1980, 1, 1, 0, 0, 0)})
-    assert set(times_of(read(path), from_files=True).values()) == {Submitted()}
+    assert set(times_of(read(path), from_files=True).values()) == {HandedIn()}
 
 
 def test_canvas_says_late_and_not_how_late(tmp_path):
     names = ("ekana_501_9001_my_conv.py", "libo_LATE_502_9002_my_conv.py")
     when = times_of(read(folder(tmp_path / "w", dict.fromkeys(names, RIGHT))))
-    assert when == {"ekana_501": Submitted(), "libo_502": Submitted(None, "Canvas", late=True)}
+    assert when == {"ekana_501": HandedIn(), "libo_502": HandedIn(None, "Canvas", late=True)}
 
 
 def test_the_files_own_dates_only_where_they_are_asked_for(tmp_path):
     path = folder(tmp_path / "w", {"ana/conv.py": RIGHT, "bo/conv.py": RIGHT})
     os.utime(path / "ana" / "conv.py", (1_803_924_120, 1_803_924_120))
-    assert set(times_of(read(path)).values()) == {Submitted()}
+    assert set(times_of(read(path)).values()) == {HandedIn()}
     when = times_of(read(path), from_files=True)
-    assert when["ana"] == Submitted(datetime.fromtimestamp(1_803_924_120, UTC), FILES)
+    assert when["ana"] == HandedIn(datetime.fromtimestamp(1_803_924_120, UTC), FILES)
 
 
 # ---------------------------------------------------------------- lists
 
 WORKSHEET = """Identifier,Full name,Email address,Status,Last modified (submission),Last modified (grade)
-Participant 101,Ana Ek,ana@uni.example,Submitted for grading,"Monday, 1 March 2027, 6:02 PM",-
-Participant 102,Bo Li,bo@uni.example,Submitted for grading,"Tuesday, 2 March 2027, 12:05 AM",-
+Participant 101,Ana Ek,ana@uni.example,HandedIn for grading,"Monday, 1 March 2027, 6:02 PM",-
+Participant 102,Bo Li,bo@uni.example,HandedIn for grading,"Tuesday, 2 March 2027, 12:05 AM",-
 Participant 103,Cy Yu,cy@uni.example,No submission,-,-
 """
 
@@ -107,7 +107,7 @@ def test_moodles_grading_worksheet(tmp_path):
 def test_moodles_grading_worksheet_without_names(tmp_path):
     text = 'ID,Status,Zuletzt geändert (Abgabe)\nTeilnehmer/in 102,Abgegeben,"Montag, 1. März 2027, 18:02"\n'
     when = times_of(read(folder(tmp_path / "w", FILES_OF_TWO)), listed=listed(tmp_path, text), zone=BERLIN)
-    assert (when["Ana Ek"], when["Bo Li"].at) == (Submitted(), datetime(2027, 3, 1, 17, 2, tzinfo=UTC))
+    assert (when["Ana Ek"], when["Bo Li"].at) == (HandedIn(), datetime(2027, 3, 1, 17, 2, tzinfo=UTC))
 
 
 def test_a_list_of_files_and_students_and_what_fits_nothing(tmp_path):
@@ -122,7 +122,7 @@ def test_a_list_of_files_and_students_and_what_fits_nothing(tmp_path):
 def test_a_list_is_believed_before_the_platform(tmp_path):
     intake = read(folder(tmp_path / "w", {"libo_LATE_502_9002_my_conv.py": RIGHT, "ekana_501_9001_my_conv.py": RIGHT}))
     when = times_of(intake, listed=listed(tmp_path, "id,time\n502,2027-03-01 18:02Z\n"))
-    assert when["libo_502"] == Submitted(datetime(2027, 3, 1, 18, 2, tzinfo=UTC), STATED)
+    assert when["libo_502"] == HandedIn(datetime(2027, 3, 1, 18, 2, tzinfo=UTC), STATED)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_group_needs_the_time_of_one_member_and_leaves_no_line_over(tmp_path):
 def test_a_name_that_only_begins_alike_gets_nobodys_time(tmp_path):
     path = folder(tmp_path / "w", {"ana.py": RIGHT, "ana k.py": RIGHT})
     when = times_of(read(path), listed=listed(tmp_path, "student,time\nana,2027-03-01 18:02Z\n"))
-    assert (when["ana"].source, when["ana k"]) == (STATED, Submitted())
+    assert (when["ana"].source, when["ana k"]) == (STATED, HandedIn())
 
 
 def test_a_piece_of_work_came_when_the_last_of_its_files_did(tmp_path):

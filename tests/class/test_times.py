@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.classreport.pages import write_class
-from grader.gradebook import Allowance, Gradebook, LateRule, Person, Plan, Submitted, Work
+from grader.gradebook import Allowance, Gradebook, HandedIn, LateRule, Person, Plan, Work
 from tests.gradebook.makers import DUE, graded
 
 from .test_report import page, report, words
@@ -22,11 +22,11 @@ def timed(book: Gradebook) -> Gradebook:
     rule = LateRule(percent_per_day=Decimal(10))
     book.plan(Plan("week 1", {"conv": Decimal(10)}, deadline=DUE, late=rule, zone="Europe/Berlin"))
     came = {
-        "early": Submitted(DUE, "Moodle"),
-        "late": Submitted(DUE + timedelta(hours=25), "Moodle"),
-        "longer": Submitted(DUE + timedelta(hours=25), "Moodle"),
-        "marked": Submitted(None, "Canvas", late=True),
-        "unknown": Submitted(),
+        "early": HandedIn(DUE, "Moodle"),
+        "late": HandedIn(DUE + timedelta(hours=25), "Moodle"),
+        "longer": HandedIn(DUE + timedelta(hours=25), "Moodle"),
+        "marked": HandedIn(None, "Canvas", late=True),
+        "unknown": HandedIn(),
     }
     for who, submitted in came.items():
         book.record(graded(who, submitted=submitted, work=Work({"my_conv.py": who.encode()}, "my_conv.py")))
@@ -51,7 +51,9 @@ def test_a_student_reads_when_it_came_when_it_was_due_and_what_that_cost(timed: 
     assert f"handed in late (says Canvas); by how much is not known {due} nothing was taken off" in said["marked"]
     assert f"the time of handing in is not known {due} nothing was taken off for lateness" in said["unknown"]
     assert "Late days left in the course: 1" in said["unknown"]
-    assert sorted(said) == ["early", "late", "longer", "marked", "unknown"]
+    assert "Excused" in said["excused"]
+    assert "excused by A. Rao: ill" in said["excused"]
+    assert sorted(said) == ["early", "excused", "late", "longer", "marked", "unknown"]
 
 
 def test_the_class_sees_what_is_not_known_and_no_reasons(timed: Gradebook, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from grader.gradebook import Allowance, GradebookError, LateRule, Person, Plan, Submitted
+from grader.gradebook import Allowance, GradebookError, HandedIn, LateRule, Person, Plan
 from grader.gradebook.as_csv import to_csv
 from grader.gradebook.records import FILES, STATED, SeenAgain
 from grader.gradebook.sheet import sheet
@@ -22,7 +22,7 @@ LATE = replace(WEEK, deadline=DUE, late=LateRule(percent_per_day=Decimal(10)))
 
 def hand_in(book, text: str = "a", at: datetime | None = None, *, who: str = "anna", points: float = 6.0, **more):
     """One graded hand-in, as a platform tells its time."""
-    submitted = more.pop("submitted", Submitted(at, "Moodle" if at else ""))
+    submitted = more.pop("submitted", HandedIn(at, "Moodle" if at else ""))
     return book.record(graded(who, points, work=work(text), submitted=submitted, **more))
 
 
@@ -45,7 +45,7 @@ def test_without_a_time_days_late_are_empty_and_nothing_is_taken_off(book):
 
 def test_a_platform_that_says_late_and_not_how_late_is_no_number_either(book):
     book.plan(LATE)
-    hand_in(book, submitted=Submitted(None, "Canvas", late=True))
+    hand_in(book, submitted=HandedIn(None, "Canvas", late=True))
     assert (mark_of(book).days_late, mark_of(book).late.marked, mark_of(book).points) == (None, True, Decimal(6))
 
 
@@ -63,7 +63,7 @@ def test_the_last_is_the_last_handed_in_also_where_it_is_earlier_bytes(book):
     hand_in(book, "a", DUE, points=3.0)
     hand_in(book, "b", DUE + HOUR, points=8.0)
     assert mark_of(book).points == Decimal(8)
-    again = SeenAgain("anna", "conv", work("a").digest, Submitted(DUE + 2 * HOUR, "Moodle"))
+    again = SeenAgain("anna", "conv", work("a").digest, HandedIn(DUE + 2 * HOUR, "Moodle"))
     book.seen_again("week 1", [again, again])
     assert (mark_of(book).points, mark_of(book).attempts) == (Decimal(3), 2)
     book.plan(replace(LATE, keep="best"))
@@ -76,9 +76,9 @@ def test_without_all_times_the_last_is_what_the_gradebook_learned_of_last(book, 
     hand_in(book, "a", DUE + HOUR if known else None, points=3.0)
     hand_in(book, "b", points=8.0)
     assert mark_of(book).points == Decimal(8)
-    book.seen_again("week 1", [SeenAgain("anna", "conv", work("b").digest, Submitted())] * 2)
+    book.seen_again("week 1", [SeenAgain("anna", "conv", work("b").digest, HandedIn())] * 2)
     assert mark_of(book).points == Decimal(8)
-    book.seen_again("week 1", [SeenAgain("anna", "conv", work("a").digest, Submitted())])
+    book.seen_again("week 1", [SeenAgain("anna", "conv", work("a").digest, HandedIn())])
     assert mark_of(book).points == Decimal(3)
 
 
@@ -94,15 +94,15 @@ def test_a_list_of_times_corrects_what_was_known_and_itself(book):
     book.plan(LATE)
     digest = work("a").digest
     told = [
-        (Submitted(DUE + 5 * DAY, FILES), 5),
-        (Submitted(DUE + 4 * DAY, FILES), 4),  # the files were copied
-        (Submitted(DUE + 3 * DAY, "Moodle"), 3),
-        (Submitted(DUE + 9 * DAY, FILES), 3),
-        (Submitted(DUE + 2 * DAY, STATED), 2),
-        (Submitted(DUE + 1 * DAY, STATED), 1),
-        (Submitted(DUE + 2 * DAY, STATED), 2),
-        (Submitted(DUE + 3 * DAY, "Moodle"), 2),
-        (Submitted(DUE + 1 * DAY, "Gradescope"), 2),
+        (HandedIn(DUE + 5 * DAY, FILES), 5),
+        (HandedIn(DUE + 4 * DAY, FILES), 4),  # the files were copied
+        (HandedIn(DUE + 3 * DAY, "Moodle"), 3),
+        (HandedIn(DUE + 9 * DAY, FILES), 3),
+        (HandedIn(DUE + 2 * DAY, STATED), 2),
+        (HandedIn(DUE + 1 * DAY, STATED), 1),
+        (HandedIn(DUE + 2 * DAY, STATED), 2),
+        (HandedIn(DUE + 3 * DAY, "Moodle"), 2),
+        (HandedIn(DUE + 1 * DAY, "Gradescope"), 2),
     ]
     hand_in(book, "a")
     for submitted, days in told:
@@ -113,13 +113,13 @@ def test_a_list_of_times_corrects_what_was_known_and_itself(book):
 def test_a_clock_that_is_read_in_another_zone_is_one_time_and_not_two(book):
     book.plan(replace(LATE, keep="last"))
     digest, clock = work("a").digest, "2027-03-01 13:30:00"
-    hand_in(book, "a", submitted=Submitted(DUE + 1.5 * HOUR, "Moodle's zip", clock=clock))
+    hand_in(book, "a", submitted=HandedIn(DUE + 1.5 * HOUR, "Moodle's zip", clock=clock))
     assert mark_of(book).days_late == 1
     for hours, days in ((-0.5, 0), (1.5, 1), (-0.5, 0)):
-        again = Submitted(DUE + hours * HOUR, "Moodle's zip", clock=clock)
+        again = HandedIn(DUE + hours * HOUR, "Moodle's zip", clock=clock)
         book.seen_again("week 1", [SeenAgain("anna", "conv", digest, again)])
         assert mark_of(book).days_late == days
-    later = Submitted(DUE + 25 * HOUR, "Moodle's zip", clock="2027-03-02 14:00:00")
+    later = HandedIn(DUE + 25 * HOUR, "Moodle's zip", clock="2027-03-02 14:00:00")
     book.seen_again("week 1", [SeenAgain("anna", "conv", digest, later)])
     assert mark_of(book).days_late == 2
 
@@ -222,7 +222,7 @@ def two_weeks(book):
 def test_late_days_pay_for_lateness_in_the_order_of_handing_in(two_weeks):
     late = {"week 1": DUE + 2 * DAY, "week 2": DUE + 9 * DAY}
     for name in ("week 2", "week 1"):  # the order of grading does not matter
-        two_weeks.record(replace(graded(submitted=Submitted(late[name], "Moodle")), assignment=name))
+        two_weeks.record(replace(graded(submitted=HandedIn(late[name], "Moodle")), assignment=name))
     marks = {name: mark_of(two_weeks, assignment=name) for name in late}
     assert {name: (m.days_late, m.late.free, m.points) for name, m in marks.items()} == {
         "week 1": (2, 2, Decimal(6)),
@@ -235,16 +235,14 @@ def test_late_days_pay_for_lateness_in_the_order_of_handing_in(two_weeks):
 
 def test_a_day_covers_all_that_comes_for_the_assignment(two_weeks):
     for exercise in ("conv", "pooling"):
-        two_weeks.record(
-            replace(graded(submitted=Submitted(DUE + 2 * DAY, "Moodle")), result=result(exercise=exercise))
-        )
-    two_weeks.record(graded(points=9.0, work=work("again"), submitted=Submitted(DUE + 3 * DAY, "Moodle")))
+        two_weeks.record(replace(graded(submitted=HandedIn(DUE + 2 * DAY, "Moodle")), result=result(exercise=exercise)))
+    two_weeks.record(graded(points=9.0, work=work("again"), submitted=HandedIn(DUE + 3 * DAY, "Moodle")))
     assert two_weeks.days_used() == {"anna": {"week 1": 3}}
     assert [m.points for m in two_weeks.marks("week 1")] == [Decimal(9), Decimal(6)]
 
 
 def test_without_late_days_none_are_free(two_weeks):
-    two_weeks.record(graded(submitted=Submitted(DUE + 2 * DAY, "Moodle")))
+    two_weeks.record(graded(submitted=HandedIn(DUE + 2 * DAY, "Moodle")))
     two_weeks.set_late_days(0, author="B. Ek")
     assert (mark_of(two_weeks).late.free, mark_of(two_weeks).points) == (0, Decimal(4))
     assert "late days in the course: 3 → 0 by B. Ek" in "\n".join(two_weeks.history("week 1"))

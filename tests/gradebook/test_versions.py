@@ -106,7 +106,7 @@ SINCE_THE_FIRST = {
     "assignments": ("feedback", "closed", "opens", "zone"),
     "items": ("removed",),
 }
-LATER_TABLES = ("extensions", "changes", "course_rules", "arrivals")
+LATER_TABLES = ("extensions", "setting_changes", "course_rules", "arrivals")
 
 
 def as_first_written(where: str) -> None:

@@ -52,12 +52,12 @@ def _decisions() -> None:
     )
     op.create_index(op.f("ix_extensions_assignment_id"), "extensions", ["assignment_id"])
     _table(
-        "changes",
-        *_of("changes", "assignment", "assignments", nullable=True),
+        "setting_changes",
+        *_of("setting_changes", "assignment", "assignments", nullable=True),
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("setting", "before", "after")),
         *_who(),
     )
-    op.create_index(op.f("ix_changes_assignment_id"), "changes", ["assignment_id"])
+    op.create_index(op.f("ix_setting_changes_assignment_id"), "setting_changes", ["assignment_id"])
     _table("course_rules", sa.Column("late_days", sa.Integer(), nullable=True))
 
 
