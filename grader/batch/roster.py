@@ -117,14 +117,14 @@ class Roster:
             for form in _forms(person):
                 self._by["form"][form].append(person)
 
-    def find(self, who: Person, *, exactly: bool = False) -> list[Person]:
-        """The people of the class that it may be: by an id, else by name, else by its beginning, unless `exactly`."""
+    def find(self, who: Person) -> list[Person]:
+        """The people of the class that it may be: by an id, else by name, else by the beginning of the name."""
         for kind, value in who.ids.items():
             if found := self._by[kind].get(value.lower()):
                 return found
         wanted = {folded(who.key), folded(who.name)} - {""}
         found = _together(self._by["form"].get(form, []) for form in wanted)
-        return found if found or exactly else self._beginning(who.key)
+        return found or self._beginning(who.key)
 
     def _beginning(self, text: str) -> list[Person]:
         """`jane.doe final version` → the people with the longest identifier that it starts with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -11,7 +12,7 @@ from ..gradebook.records import FILES, STATED, HandedIn, Person
 from ..moments import in_zone
 from .layouts import Owned
 from .problems import Kind, Problem
-from .roster import Roster, column, csv_rows, person_columns, person_of
+from .roster import column, csv_rows, folded, person_columns, person_of
 from .sources import DownloadedFile, IntakeError, shown
 
 TIME = (
@@ -57,8 +58,10 @@ class HandInTimes:
         self._by_file = {line.file: line for line in self.listed if line.file}
         others = [line for line in self.listed if not line.file]
         self._by_participant = {line.participant: line for line in others if line.participant}
-        self._by_key = {line.person.key: line for line in others if line.person}
-        self._people = Roster(line.person for line in others if line.person)
+        self._by_sign: dict[str, list[ListedTime]] = defaultdict(list)
+        for line in others:
+            for sign in _signs(line.person) if line.person else ():
+                self._by_sign[sign].append(line)
         self._used: set[ListedTime] = set()
 
     def of(self, entry: DownloadedFile, owned: Owned) -> HandedIn:
@@ -79,13 +82,20 @@ class HandInTimes:
         """The line of the file, or those of its owners; a name that is only alike is nobody's."""
         if line := self._by_file.get(entry.name) or self._by_participant.get(owned.participant):
             return [line]
-        found = [self._people.find(person, exactly=True) for person in owned.people]
-        return [self._by_key[people[0].key] for people in found if len(people) == 1]
+        found = [{line for sign in _signs(p) for line in self._by_sign.get(sign, ())} for p in owned.people]
+        return [line for lines in found if len(lines) == 1 for line in lines]
 
     def left_over(self) -> list[Problem]:
         """Lines of the list that fit nothing in the download."""
         unused = [line for line in self.listed if line not in self._used]
         return [Problem(Kind.ONLY_A_TIME, line.file or (line.person.key if line.person else "")) for line in unused]
+
+
+def _signs(person: Person) -> set[str]:
+    """What a list may call a student: the key, any id, the name with its words in another order."""
+    words = person.name.replace(",", " ").split()
+    names = ("".join(words[i:] + words[:i]) for i in range(len(words)))
+    return {folded(text) for text in (person.key, *person.ids.values(), *names)} - {""}
 
 
 def made_at_once(files: list[DownloadedFile]) -> bool:
