@@ -43,15 +43,21 @@ class Items:
     def __init__(self, book: Gradebook, assignment: str):
         self.book, self.assignment = book, assignment
         self._there: set[str] = set()
-        self.added: list[str] = []
+        self._begun = book.planned(assignment) is not None
+        self._added: list[str] = []
 
     def ensure(self, slug: str) -> None:
         """Add the exercise to the assignment, with its own points, unless it is there."""
         if slug not in self._there:
             points = Decimal(str(load_exercise(slug).points))
             if self.book.add_exercise(self.assignment, slug, points, author="grade batch"):
-                self.added.append(slug)
+                self._added.append(slug)
             self._there.add(slug)
+
+    @property
+    def added(self) -> list[str]:
+        """The exercises that it has only since this batch; one that begins it is no surprise, and left out."""
+        return self._added if self._begun or len(self._added) > 1 else []
 
 
 def known_as(book: Gradebook, people: Iterable[Person]) -> dict[str, Person]:

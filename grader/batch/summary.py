@@ -126,7 +126,7 @@ def _show_consequences(summary: Summary, console: Console) -> None:
     """What became of the assignment and of marks that there were, and what is not known."""
     from rich.text import Text
 
-    if len(summary.added) > 1:
+    if summary.added:
         how = f"grade assignment '{summary.assignment}' --exercise SLUG=remove"
         console.print(Text(f"as handed in, it has {', '.join(summary.added)} now; `{how}` takes one out"))
     if summary.times.unknown:
@@ -134,7 +134,7 @@ def _show_consequences(summary: Summary, console: Console) -> None:
     if summary.times.from_files:
         console.print(f"the files' own dates stand for the time of handing in of {summary.times.from_files}")
     if summary.marks_changed:
-        console.print(f"{marks_change(summary.marks_changed)} that were there before")
+        console.print(f"{marks_change(summary.marks_changed)} of those that there were before")
 
 
 def _show_misconceptions(summary: Summary, console: Console) -> None:

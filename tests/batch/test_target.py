@@ -92,7 +92,7 @@ def test_plan_grade_look_and_then_the_times_come_in(tmp_path, monkeypatch):
     Path("times.csv").write_text("student,time\nana,2027-03-01 23:59:59\nbo,2027-03-02 00:00\n")
     said = run("batch", "class", "--times", "times.csv", "--out", "out", *quick)
     assert "0 graded now, 2 graded before" in said
-    assert "1 mark changes that were there before" in said
+    assert "1 mark changes of those that there were before" in said
     assert "not known" not in said
     table = run("gradebook")
     assert "(1 d late)" in table

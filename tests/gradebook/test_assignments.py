@@ -58,6 +58,18 @@ def test_what_is_added_by_what_is_handed_in_changes_no_setting(where):
     assert plan.deadline is not None
 
 
+def test_once_a_person_has_decided_no_file_adds_an_exercise(where):
+    (where.parent / "class").mkdir()
+    shutil.copy(ROOT / "solutions" / "conv.py", where.parent / "class" / "ada.py")
+    quick = ["--gradebook", where, "--no-timing", "--no-explain", "--jobs", "1"]
+    run("batch", "class", *quick)
+    run("assignment", "class", "--deadline", "2027-03-01")
+    shutil.copy(ROOT / "solutions" / "pooling.py", where.parent / "class" / "ben.py")
+    assert "no part of this assignment" in " ".join(run("batch", "class", *quick).split())
+    with Gradebook.open(where) as book:
+        assert list(book.planned("class").points) == ["conv"]
+
+
 # ---------------------------------------------------------------- deadlines
 
 

@@ -79,7 +79,7 @@ def _changed(plan: Plan, options: AssignmentOptions) -> tuple[Plan, list[str]]:
         points={**plan.points, **points},
         keep=options.keep or plan.keep,
         feedback=Feedback(options.feedback) if options.feedback else plan.feedback,
-        closed=plan.closed or bool(options.exercises),
+        closed=plan.closed or bool(options.exercises or plan.points),  # once decided, nobody's file adds to it
     )
     return plan, [slug for slug, worth in named if worth is None]
 
