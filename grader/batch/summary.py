@@ -28,7 +28,7 @@ COMMONEST = 5
 class Summary:
     """The results of a batch. `mean` is the share of the points possible, over everything that the run has graded.
 
-    `added`: exercises that the assignment has because they were handed in. `marks_changed`: of those that there were.
+    `marks_changed`: of those that there were before.
     """
 
     assignment: str
@@ -43,13 +43,12 @@ class Summary:
     mean: float | None
     isolation: dict[str, int]
     misconceptions: list[dict[str, Any]]
-    added: list[str]
     marks_changed: int
     times: TimesKnown
     problems: list[Problem] = field(default_factory=list)
 
 
-def summarise(batch: Batch, book: Gradebook, added: Sequence[str] = (), marks_changed: int = 0) -> Summary:
+def summarise(batch: Batch, book: Gradebook, marks_changed: int = 0) -> Summary:
     """Computed from the gradebook: an interrupted and resumed batch has the same summary as any other."""
     plan, counts = batch.plan, batch.counts
     rows = _gradings(book, plan.assignment, plan.run)
@@ -67,7 +66,6 @@ def summarise(batch: Batch, book: Gradebook, added: Sequence[str] = (), marks_ch
         mean=sum(shares) / len(shares) if shares else None,
         isolation=dict(Counter(row.isolation for row in rows)),
         misconceptions=_misconceptions(book, plan.assignment, plan.run),
-        added=list(added),
         marks_changed=marks_changed,
         times=times_known(book.marks(plan.assignment)),
         problems=sorted(set(batch.problems), key=lambda p: (p.kind in NOTES, p.kind, p.where)),
@@ -123,12 +121,9 @@ def show(summary: Summary, console: Console) -> None:
 
 
 def _show_consequences(summary: Summary, console: Console) -> None:
-    """What became of the assignment and of marks that there were, and what is not known."""
+    """What became of marks that there were, and what is not known."""
     from rich.text import Text
 
-    if summary.added:
-        how = f"grade assignment '{summary.assignment}' --exercise SLUG=remove"
-        console.print(Text(f"as handed in, it has {', '.join(summary.added)} now; `{how}` takes one out"))
     if summary.times.unknown:
         console.print(Text(times_not_known(summary.times), "yellow"))
     if summary.times.from_files:

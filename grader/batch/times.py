@@ -11,8 +11,9 @@ from pathlib import Path
 from ..gradebook.records import FILES, STATED, HandedIn, Person
 from ..moments import in_zone
 from .layouts import Owned
+from .names import folded
 from .problems import Kind, Problem
-from .roster import column, csv_rows, folded, person_columns, person_of
+from .roster import column, csv_rows, person_columns, person_of
 from .sources import DownloadedFile, IntakeError, shown
 
 TIME = (
@@ -109,7 +110,7 @@ def made_at_once(files: list[DownloadedFile]) -> bool:
 
 def read_times(path: Path) -> list[ListedTime]:
     """The times of a CSV: of students or files, also Moodle's grading worksheet. Raises IntakeError."""
-    header, *rows = csv_rows(path) or [[]]
+    header, *rows = csv_rows(path)
     when = column(header, TIME)
     if when is None:
         raise IntakeError(f"{path}: no column 'time'; the first line has: {', '.join(header)[:300]}")

@@ -19,6 +19,12 @@ from . import options
     "--roster", metavar="CSV", type=click.Path(path_type=Path), help="The class list: names, ids, who is missing."
 )
 @click.option(
+    "--who",
+    metavar="CSV",
+    type=click.Path(path_type=Path),
+    help="Whose a hand-in is: columns hand-in, student; remembered.",
+)
+@click.option(
     "--times",
     metavar="CSV",
     type=click.Path(path_type=Path),

@@ -8,21 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from .records import FILES, NOT_TOLD, STATED, HandedIn, SeenAgain
 from .tables import Arrival, Assignment, Attempt, Item, Source, Student
 
+WorkKey = tuple[int, int, int, str]  # person, item, source, label: one piece of work, also of who was entered twice
+
 
 @dataclass(frozen=True)
 class Came:
-    """An arrival, by its number, with whose work it is and for which assignment.
+    """An arrival, by its number, with whose work it is (their person's number) and for which assignment.
 
-    `news` is the number of the newest arrival of the same attempt, whether or not that one counts.
+    `news` is the number of the newest arrival of the same work, whether or not that one counts.
     """
 
     number: int
-    attempt: int
     student: int
     assignment: int
     submitted: HandedIn
@@ -59,34 +60,38 @@ def _submitted(row: Arrival) -> HandedIn:
 
 def _is_newest(session: Session, attempt: Attempt) -> bool:
     """Whether nothing else of this student has come in for the exercise since."""
-    same = Attempt.student_id == attempt.student_id, Attempt.item_id == attempt.item_id
-    last = select(Arrival.attempt_id).join(Attempt).where(*same).order_by(Arrival.id.desc()).limit(1)
+    same = Student.person == attempt.student.person, Attempt.item_id == attempt.item_id
+    last = select(Arrival.attempt_id).join(Attempt).join(Student).where(*same).order_by(Arrival.id.desc()).limit(1)
     return session.scalar(last) == attempt.id
 
 
 def seen_again(session: Session, assignment: str, seen: Iterable[SeenAgain]) -> None:
     """Write down when work came that was graded before: it was handed in once more, or its time is known now."""
-    query = select(Attempt).join(Student).join(Source).join(Item).join(Assignment)
+    person = aliased(Student)
+    query = select(Attempt).join(Student).join(person, person.id == Student.person).join(Source).join(Item)
+    query = query.join(Assignment).where(Assignment.name == assignment, Attempt.label == "").order_by(Attempt.id)
     for one in seen:
-        place = Student.key == one.student, Item.exercise == one.exercise, Source.digest == one.digest
-        found = session.scalars(query.where(Assignment.name == assignment, Attempt.label == "", *place)).first()
+        place = person.key == one.student, Item.exercise == one.exercise, Source.digest == one.digest
+        found = session.scalars(query.where(*place)).first()
         if found is not None:
             arrived(session, found, one.submitted)
 
 
-def all_arrivals(session: Session, assignment: Assignment) -> dict[int, list[Came]]:
-    """Attempt → the arrivals that count, oldest news first."""
+def all_arrivals(session: Session, assignment: Assignment) -> dict[WorkKey, list[Came]]:
+    """Piece of work → the arrivals that count, oldest news first."""
     rows = session.execute(
-        select(Arrival, Attempt.student_id)
+        select(Arrival, Attempt, Student.person)
         .join(Attempt, Attempt.id == Arrival.attempt_id)
+        .join(Student, Student.id == Attempt.student_id)
         .join(Item, Item.id == Attempt.item_id)
         .where(Item.assignment_id == assignment.id, Item.removed.is_(False))
         .order_by(Arrival.id)
     )
-    found: dict[int, list[Came]] = defaultdict(list)
-    for row, student in rows:
-        found[row.attempt_id].append(Came(row.id, row.attempt_id, student, assignment.id, _submitted(row)))
-    return {attempt: [replace(came, news=own[-1].number) for came in counting(own)] for attempt, own in found.items()}
+    found: dict[WorkKey, list[Came]] = defaultdict(list)
+    for row, attempt, person in rows:
+        work = person, attempt.item_id, attempt.source_id, attempt.label
+        found[work].append(Came(row.id, person, assignment.id, _submitted(row)))
+    return {work: [replace(came, news=own[-1].number) for came in counting(own)] for work, own in found.items()}
 
 
 def counting(arrivals: list[Came]) -> list[Came]:

@@ -47,9 +47,10 @@ class Dues:
 
 
 def newest(session: Session, assignment: Assignment) -> dict[tuple[int | None, str], Extension]:
-    """(student's number or None, section or '') → the decision that counts; those that took one back included."""
-    rows = select(Extension).where(Extension.assignment_id == assignment.id).order_by(Extension.id)
-    return {(e.student_id, e.section): e for e in session.scalars(rows)}
+    """(Person's number or None, section or '') → the decision that counts; those that took one back included."""
+    rows = select(Student.person, Extension).select_from(Extension).outerjoin(Student).order_by(Extension.id)
+    found = session.execute(rows.where(Extension.assignment_id == assignment.id))
+    return {(person, extension.section): extension for person, extension in found}
 
 
 def gives(extension: Extension | None) -> bool:

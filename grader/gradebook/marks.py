@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from .arrivals import Came, all_arrivals
+from .arrivals import Came, WorkKey, all_arrivals
 from .due import Dues, free_days
 from .late import Due, Lateness, days_late, deducted, rounded
 from .records import FILES, LateRule
@@ -98,8 +98,8 @@ class _Scored:
 
 
 def marks(session: Session, assignment: Assignment) -> list[Mark]:
-    """Every enrolled student's mark for every exercise, by student's key and the assignment's order."""
-    students = session.scalars(select(Student).order_by(Student.key)).all()
+    """The mark of everybody who takes part for every exercise, by student's key and the assignment's order."""
+    students = session.scalars(participants()).all()
     dues = Dues(session, assignment)
     due = {student.id: dues.of(student) for student in students}
     scored = _scored(session, assignment, due)
@@ -146,33 +146,41 @@ def _counting(scored: list[_Scored], keep: str) -> _Scored | None:
     return max(scored, key=lambda s: (s.points, -s.attempt, -s.newest))
 
 
+def participants() -> Select[Student]:
+    """Everybody who takes part, once, by key."""
+    return select(Student).where(Student.merged_into.is_(None), Student.withdrawn.is_(False)).order_by(Student.key)
+
+
 def _scored(session: Session, assignment: Assignment, due: dict[int, Due]) -> dict[tuple[int, int], list[_Scored]]:
+    """By person and item."""
     arrivals, free = all_arrivals(session, assignment), free_days(session)
     items = {item.id: item for item in assignment.items}
     found = defaultdict(list)
-    for attempt, grading in _newest_gradings(session, assignment):
-        if grading.max_score:
-            for came in arrivals[attempt.id]:
-                late = _lateness(came, due[attempt.student_id], assignment, free.get(came.number, 0))
-                scored = _in_points(came, grading, late, items[attempt.item_id], assignment)
-                found[attempt.student_id, attempt.item_id].append(scored)
+    for work, grading in _newest_gradings(session, assignment).items():
+        person, item = work[:2]
+        if grading.max_score and person in due:
+            for came in arrivals[work]:
+                late = _lateness(came, due[person], assignment, free.get(came.number, 0))
+                found[person, item].append(_in_points(came, grading, late, items[item], assignment))
     return found
 
 
-def _newest_gradings(session: Session, assignment: Assignment) -> list[tuple[Attempt, Grading]]:
-    """Each attempt with its newest grading that our own errors did not spoil, if there is one."""
+def _newest_gradings(session: Session, assignment: Assignment) -> dict[WorkKey, Grading]:
+    """For each piece of work the newest grading that our own errors did not spoil, if there is one."""
     rows = session.execute(
-        select(Attempt, Grading)
+        select(Student.person, Attempt, Grading)
+        .join(Attempt, Attempt.student_id == Student.id)
         .join(Grading, Grading.attempt_id == Attempt.id)
         .join(Item, Item.id == Attempt.item_id)
         .where(Item.assignment_id == assignment.id, Item.removed.is_(False))
-        .order_by(Attempt.id, Grading.id)
+        .order_by(Grading.id)
     )
-    newest: dict[int, tuple[Attempt, Grading]] = {}
-    for attempt, grading in rows:
-        if attempt.id not in newest or newest[attempt.id][1].internal_error or not grading.internal_error:
-            newest[attempt.id] = attempt, grading
-    return list(newest.values())
+    newest: dict[WorkKey, Grading] = {}
+    for person, attempt, grading in rows:
+        work = person, attempt.item_id, attempt.source_id, attempt.label
+        if work not in newest or newest[work].internal_error or not grading.internal_error:
+            newest[work] = grading
+    return newest
 
 
 def _lateness(came: Came, due: Due, plan: Assignment, free: int) -> Lateness:
@@ -185,10 +193,16 @@ def _in_points(came: Came, grading: Grading, late: Lateness, item: Item, plan: A
     possible = Fraction(item.points)
     earned = possible * Fraction(grading.score) / Fraction(grading.max_score)
     points = max(earned - deducted((late.days or 0) - late.free, rule, possible), Fraction(0))
-    return _Scored(came.attempt, came.news, grading, late, earned, points)
+    return _Scored(grading.attempt_id, came.news, grading, late, earned, points)
 
 
 def _overrides(session: Session, assignment: Assignment) -> dict[tuple[int, int], Override]:
-    """The newest of each student and item."""
-    rows = session.scalars(select(Override).join(Item).where(Item.assignment_id == assignment.id).order_by(Override.id))
-    return {(o.student_id, o.item_id): o for o in rows}
+    """The newest of each person and item."""
+    rows = session.execute(
+        select(Student.person, Override)
+        .join(Override, Override.student_id == Student.id)
+        .join(Item, Item.id == Override.item_id)
+        .where(Item.assignment_id == assignment.id)
+        .order_by(Override.id)
+    )
+    return {(person, override.item_id): override for person, override in rows}

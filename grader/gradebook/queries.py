@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from . import entries
 from .due import Dues
+from .marks import participants
 from .records import Plan, Work
-from .tables import Assignment, Attempt, Grading, Item, Source, Student
+from .tables import Assignment, Attempt, Grading, Identifier, Item, Source, Student, StudentChange
+
+PersonRow = aliased(Student)  # the row that stands for a student's person
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,11 @@ class Stored:
 def done(session: Session, assignment: str, run: str) -> set[tuple[str, str, str, str]]:
     """What a run has graded soundly: (student, exercise, work's digest, label)."""
     query = (
-        select(Student.key, Item.exercise, Source.digest, Attempt.label)
+        select(PersonRow.key, Item.exercise, Source.digest, Attempt.label)
         .select_from(Grading)
         .join(Attempt, Attempt.id == Grading.attempt_id)
         .join(Student, Student.id == Attempt.student_id)
+        .join(PersonRow, PersonRow.id == Student.person)
         .join(Source, Source.id == Attempt.source_id)
         .join(Item, Item.id == Attempt.item_id)
         .join(Assignment, Assignment.id == Item.assignment_id)
@@ -62,8 +67,9 @@ def planned(session: Session, name: str) -> Plan | None:
 def stored(session: Session, assignment: str, exercise: str | None, student: str | None) -> list[Stored]:
     """Attempts with their sources' numbers, in the order in which they came. Raises GradebookError."""
     query = (
-        select(Attempt, Student.key, Item.exercise, Source.digest)
+        select(Attempt, PersonRow.key, Item.exercise, Source.digest)
         .join(Student, Student.id == Attempt.student_id)
+        .join(PersonRow, PersonRow.id == Student.person)
         .join(Source, Source.id == Attempt.source_id)
         .join(Item, Item.id == Attempt.item_id)
         .where(Item.assignment_id == entries.assignment(session, assignment).id, Item.removed.is_(False))
@@ -72,7 +78,7 @@ def stored(session: Session, assignment: str, exercise: str | None, student: str
     if exercise is not None:
         query = query.where(Item.id == entries.item(session, assignment, exercise).id)
     if student is not None:
-        query = query.where(Student.id == entries.student(session, student).id)
+        query = query.where(PersonRow.id == entries.student(session, student).id)
     newest = select(Grading.seed, Grading.timing).order_by(Grading.id.desc()).limit(1)
     return [
         Stored(key, slug, a.source_id, digest, a.label, a.file, int(last.seed), last.timing)
@@ -90,8 +96,27 @@ def work(session: Session, source: int) -> Work:
 def excused(session: Session, assignment: Assignment) -> list[Excused]:
     """Who is excused, by key; why and by whom."""
     dues = Dues(session, assignment)
-    everybody = ((s.key, dues.of(s)) for s in session.scalars(select(Student).order_by(Student.key)))
+    everybody = ((s.key, dues.of(s)) for s in session.scalars(participants()))
     return [Excused(key, due.reason, due.author) for key, due in everybody if due.excused]
+
+
+def told(change: StudentChange) -> str:
+    """A decision about who is who in words."""
+    key = change.student.key
+    if change.into is not None:
+        return f"{key} merged into {change.into.key}"
+    if change.kind == "rename":
+        return f"{key} renamed from '{change.before['name']}' to '{change.before['to']}'"
+    return f"{key} withdrawn"
+
+
+def identities(session: Session) -> dict[int, dict[str, str]]:
+    """Person → kind of id → value. Of who was entered twice, those of the row that stands for both come first."""
+    query = select(Student.person, Identifier.kind, Identifier.value).join(Identifier)
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for person, kind, value in session.execute(query.order_by(Student.merged_into.is_not(None), Identifier.id)):
+        found[person].setdefault(kind, value)
+    return found
 
 
 def snapshot(session: Session) -> Iterator[tuple[str, ...]]:

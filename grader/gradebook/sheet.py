@@ -16,6 +16,7 @@ from ..model.feedback import Feedback
 from ..report.message import text
 from .findings import unloaded
 from .marks import Mark
+from .queries import identities
 from .records import GradebookError, plain
 from .tables import GradedCheck, Grading, Student
 from .words import told
@@ -82,8 +83,11 @@ def sheet(book: Gradebook, assignment: str) -> MarkSheet:
     for mark in book.marks(assignment):
         marks.setdefault(mark.student, {})[mark.exercise] = mark
     with book.reading() as session:
+        ids = identities(session)
         students = session.scalars(select(Student)).all()
-        rows = [StudentMarks(s.key, s.name, s.section, s.ids, marks[s.key]) for s in students if s.key in marks]
+        rows = [
+            StudentMarks(s.key, s.name, s.section, ids.get(s.id, {}), marks[s.key]) for s in students if s.key in marks
+        ]
     possible = {e: m.possible for own in list(marks.values())[:1] for e, m in own.items()}
     if not rows:
         raise GradebookError(f"'{assignment}' has no students or no exercises yet: there is nothing to export")

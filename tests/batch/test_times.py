@@ -135,7 +135,7 @@ def test_a_list_is_believed_before_the_platform(tmp_path):
         ("student,time\nana,32.1.2027 18:02\n", "is no time"),
         ("student,time\nana,2027-03-01 18:02\nana,2027-03-01 18:03\n", "'ana' is there twice"),
         ("student,time\nana,2027-03-01 18:02\n,2027-03-01 18:03\n", "line 3: a time of nobody"),
-        ("", "no column 'time'"),
+        ("", "is empty"),
     ],
 )
 def test_a_list_that_cannot_be_used_says_where(tmp_path, text, said):

@@ -189,6 +189,26 @@ def test_who_is_excused_has_no_points_and_is_not_missing(book):
     assert mark_of(book, "ben").points == Decimal(7)
 
 
+def test_extensions_and_times_are_a_persons_also_where_they_were_entered_twice(book):
+    book.plan(replace(LATE, keep="last"))
+    hand_in(book, "a", DUE + 25 * HOUR, who="anna", points=3.0)
+    hand_in(book, "b", DUE + 26 * HOUR, who="4711", points=8.0)
+    hand_in(book, "a", DUE + 27 * HOUR, who="4711", points=3.0)
+    book.extend(allow("anna", until=DUE + 2 * DAY))
+    book.merge("4711", "anna", author="A. Rao")
+    [mark] = book.marks("week 1")
+    assert (mark.student, mark.points, mark.days_late, mark.attempts) == ("4711", Decimal(3), 0, 2)
+    assert mark.late.at == DUE + 27 * HOUR
+    assert book.extension("week 1", "anna")
+    again = SeenAgain("4711", "conv", work("b").digest, HandedIn(DUE + 28 * HOUR, "Moodle"))
+    book.seen_again("week 1", [again])
+    assert book.marks("week 1")[0].points == Decimal(8)
+    assert "ill" in "\n".join(book.history("week 1", "4711"))
+    book.set_late_days(1)
+    book.extend(allow("4711"))
+    assert book.days_used() == {"4711": {"week 1": 1}}
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

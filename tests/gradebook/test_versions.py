@@ -105,8 +105,9 @@ SINCE_THE_FIRST = {
     "checks": ("findings", "explanation"),
     "assignments": ("feedback", "closed", "opens", "zone"),
     "items": ("removed",),
+    "students": ("withdrawn", "merged_into"),
 }
-LATER_TABLES = ("extensions", "setting_changes", "course_rules", "arrivals")
+LATER_TABLES = ("extensions", "setting_changes", "course_rules", "arrivals", "student_changes")
 
 
 def as_first_written(where: str) -> None:

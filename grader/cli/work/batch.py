@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...batch.farm import FarmError, open_farm
 from ...batch.intake import read
 from ...batch.pages import PagesError
-from ...batch.roster import Roster, read_roster
+from ...batch.roster import ClassNames, read_roster, read_who
 from ...batch.times import read_times
 from ...errors import INTERRUPTED, GraderError
 from ...exercise import load_exercise
@@ -31,8 +31,9 @@ def grade_batch(options: BatchOptions) -> int:
 def _grade_batch(options: BatchOptions) -> int:
     if options.exercise is not None:
         load_exercise(options.exercise)
-    roster = Roster(read_roster(options.roster)) if options.roster else None
-    intake = read(options.path, roster)
+    roster = read_roster(options.roster) if options.roster else None
+    who = read_who(options.who) if options.who else {}
+    intake = read(options.path)
     if options.zone is not None:
         find_zone(options.zone)
     listed = read_times(options.times) if options.times else []
@@ -43,7 +44,7 @@ def _grade_batch(options: BatchOptions) -> int:
         farm.warm_up(options.exercise, one_core, options.layer)
         from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
 
-        return grade_all(options, intake, roster, farm)
+        return grade_all(options, intake, ClassNames(roster, who, str(options.who)), farm)
 
 
 def _cores() -> int:

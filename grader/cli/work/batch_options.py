@@ -15,6 +15,7 @@ class BatchOptions:
     assignment: str | None
     where: str
     roster: Path | None
+    who: Path | None
     times: Path | None
     times_from: str | None
     zone: str | None

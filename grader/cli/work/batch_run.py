@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from dataclasses import replace
 
 from rich.console import Console
 
@@ -15,7 +14,7 @@ from ...batch.pages import Pages
 from ...batch.prepare import Wanted
 from ...batch.problems import NOTES, Kind
 from ...batch.progress import progress
-from ...batch.roster import Roster
+from ...batch.roster import ClassNames
 from ...batch.run import Batch, BatchPlan
 from ...batch.summary import Summary, as_json, show, summarise
 from ...batch.work import GradingOptions
@@ -23,21 +22,22 @@ from ...errors import FULL, OURS, GraderError
 from ...gradebook.book import Gradebook
 from ...model.feedback import Feedback
 from ...moments import find_zone
+from .author import login_name
+from .batch_ask import asker
 from .batch_options import BatchOptions
 from .batch_target import target
 from .effect import Points, changed, connected, points
 
 
-def grade_all(options: BatchOptions, intake: Intake, roster: Roster | None, farm: Farm) -> int:
+def grade_all(options: BatchOptions, intake: Intake, names: ClassNames, farm: Farm) -> int:
     """Grade everything that was handed in; returns the exit code. Raises GraderError."""
     with Gradebook.open(options.where) as book:
         assignment = target(options, intake, book)
         plan, before = book.planned(assignment), _counting(book, assignment)
         intake.times.zone = find_zone(options.zone if options.zone is not None else plan.zone if plan else "")
-        _enrol(book, intake, roster)
-        items = ledger.Items(book, assignment)
-        batch = _graded(options, intake, book, items, farm)
-        summary = summarise(batch, book, items.added, changed(before, _counting(book, assignment)))
+        ledger.identify(book, intake, names, asker(), login_name())
+        batch = _graded(options, intake, book, assignment, farm)
+        summary = summarise(batch, book, changed(before, _counting(book, assignment)))
         return _report(options, summary, book)
 
 
@@ -46,18 +46,7 @@ def _counting(book: Gradebook, assignment: str) -> Points:
     return {place: mark for place, mark in points(book, connected(book, assignment)).items() if mark is not None}
 
 
-def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
-    """Enter everybody who handed in, and everybody on the roster."""
-    people = {p.key: p for p in [*(roster.people if roster else []), *intake.people]}
-    known = ledger.known_as(book, people.values())
-    intake.owned = [
-        (entry, replace(owned, people=tuple(known[p.key] for p in owned.people))) for entry, owned in intake.owned
-    ]
-    intake.problems += ledger.enrol(book, known.values())
-
-
-def _graded(options: BatchOptions, intake: Intake, book: Gradebook, items: ledger.Items, farm: Farm) -> Batch:
-    assignment = items.assignment
+def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
     run, seed = ledger.run_and_seed(book, assignment, options.seed, options.fresh)
     plan = book.planned(assignment)
     order = GradingOptions(
@@ -76,6 +65,7 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, items: ledge
             f"grade assignment '{assignment}' --exercise {options.exercise} adds it"
         )
     pages = Pages(options.out) if options.out else None
+    items = ledger.Items(book, assignment)
     batch = Batch(
         intake,
         book,
@@ -86,6 +76,7 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, items: ledge
     )
     with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
         batch.run(step)
+    batch.problems += items.problems()
     return batch
 
 
