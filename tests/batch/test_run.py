@@ -13,7 +13,8 @@ from grader.batch.intake import read
 from grader.batch.local import WorkerLost
 from grader.batch.prepare import Wanted
 from grader.batch.problems import Kind
-from grader.batch.run import IN_A_ROW, TRIES, Batch, BatchPlan
+from grader.batch.jobs import IN_A_ROW, TRIES
+from grader.batch.run import Batch, BatchPlan
 from grader.gradebook import Gradebook, Person
 from grader.gradebook.tables import Incident
 from grader.sandbox.order import IsolationError
