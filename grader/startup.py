@@ -9,7 +9,7 @@ In this order, with what it saves of `grade submit` (0.5 s of processor time on 
 3. Every command imports its work when it is called. What may not be needed at all waits as a stand-in (`later`):
    `importlib.metadata`, which pytest imports, takes 15 ms.
 4. `loaded` says that the imports are over: garbage is collected as usual during the work. Commands call it before their
-   work; where imports go on beside the work (`submit`, `batch`), `judge.grade` and `batch.run` do.
+   work; where imports go on beside the work (`submit`, `batch`), `judge.grade` and `batch.jobs` do.
 5. `leave` ends the process without taking the interpreter apart, module by module: 20 to 30 ms.
 """
 

@@ -11,18 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..exercise import Exercise, load_exercise
-from ..gradebook.records import environment
+from ..gradebook.records import Work, environment
 from ..judge.grade import grade
 from ..model import Result
 from ..model.feedback import Feedback
 from ..report.limited import limited
 from ..sandbox.warm import WarmSandboxes
+from ..submission.load import restore
 from .prepare import WorkUnit
 
 
 @dataclass(frozen=True)
 class GradingOptions:
-    """How a whole batch is graded: the inputs' seed, the lowest isolation layer, whether to make pages, to time and to
+    """How all or one is graded: the inputs' seed, the lowest isolation layer, whether to make pages, to time and to
     explain, and how much the pages tell. `layer`: the one to work in, if not the best there is."""
 
     seed: int
@@ -124,6 +125,12 @@ def warm_up(slug: str | None, one_core: bool = False, layer: str | None = None) 
 def grade_unit(unit: WorkUnit, options: GradingOptions) -> Outcome:
     """Grade behind this process's own warm sandbox. Raises IsolationError; any other error is the grader's own."""
     return _this_process().grade(unit, options)
+
+
+def grade_kept(file: str, source: Work, exercise: str, options: GradingOptions) -> Outcome:
+    """Grade what the gradebook keeps, handed in as `file`: it is parsed here. Raises as `grade_unit` does."""
+    submission = restore(file, dict(source.files), source.main, source.problem)
+    return grade_unit(WorkUnit((), exercise, submission), options)
 
 
 def _give_up_after(seconds: float) -> None:

@@ -39,7 +39,7 @@ from . import options
 @click.option(
     "--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Write pages and a summary."
 )
-@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes at a time.  [default: one per core]")
+@options.jobs
 @click.option(
     "--cluster", metavar="ADDRESS", help="A Dask scheduler (tcp://…), `local`, or a .toml file with a table [slurm]."
 )
@@ -50,7 +50,7 @@ from . import options
 @click.option(
     "--timing/--no-timing", default=True, help="Whether to run checks of speed. No two runs of them agree exactly."
 )
-@click.option("--no-explain", is_flag=True, help="Ask nothing further of what went wrong: faster.")
+@options.no_explain
 def command(**choices: Any) -> int:
     """Grade a class: a folder or .zip of submissions, as it is or as Moodle, Canvas or Gradescope give it.
 

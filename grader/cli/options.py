@@ -58,6 +58,18 @@ def isolation(
     )
 
 
+def jobs(command: Command) -> Command:
+    """`--jobs`: how many processes grade, or None for one per core."""
+    return click.option(
+        "--jobs", metavar="N", type=click.IntRange(1), help="Processes at a time.  [default: one per core]"
+    )(command)
+
+
+def no_explain(command: Command) -> Command:
+    """`--no-explain`: whether what went wrong is left unexplained."""
+    return click.option("--no-explain", is_flag=True, help="Ask nothing further of what went wrong: faster.")(command)
+
+
 def layer(command: Command) -> Command:
     """`--isolation`, as `layer`: `process`, or None for the best layer that there is."""
     return click.option(

@@ -17,7 +17,9 @@ from . import options
 @click.option("--student", metavar="ID", help="Only this student.")
 @options.seed("Other inputs; each attempt's last ones otherwise.")
 @click.option("--run", metavar="NAME", help="Go on with a regrade that was interrupted.")
+@options.jobs
 @options.isolation()
+@options.no_explain
 def command(where: str, **choices: Any) -> int:
     """Grade the sources in the gradebook again, after an exercise or the grader has changed.
 

@@ -259,6 +259,8 @@ def _add_source(session: Session, work: Work, digest: str) -> int:
 
 def _attempt_id(session: Session, graded: Graded) -> tuple[int, bool]:
     """The attempt's id, and whether it is a new one."""
+    if graded.attempt is not None:
+        return graded.attempt, False
     key, exercise, digest = line(graded.student), graded.result.exercise, graded.work.digest
     asked = {"student": key, "digest": digest, "assignment": graded.assignment, "exercise": exercise}
     student_id, item_id, source_id = session.execute(IDS, asked).one()

@@ -30,8 +30,9 @@ class Excused:
 
 @dataclass(frozen=True)
 class Stored:
-    """An attempt whose source is kept; `seed` and `timing` are those of its newest grading."""
+    """An attempt, by its number, whose source is kept; `seed` and `timing` are those of its newest grading."""
 
+    attempt: int
     student: str
     exercise: str
     source: int
@@ -65,7 +66,10 @@ def planned(session: Session, name: str) -> Plan | None:
 
 
 def stored(session: Session, assignment: str, exercise: str | None, student: str | None) -> list[Stored]:
-    """Attempts with their sources' numbers, in the order in which they came. Raises GradebookError."""
+    """Attempts with their sources' numbers, in the order in which they came; of the same work of one person, the first.
+
+    Raises GradebookError.
+    """
     query = (
         select(Attempt, PersonRow.key, Item.exercise, Source.digest)
         .join(Student, Student.id == Attempt.student_id)
@@ -80,11 +84,12 @@ def stored(session: Session, assignment: str, exercise: str | None, student: str
     if student is not None:
         query = query.where(PersonRow.id == entries.student(session, student).id)
     newest = select(Grading.seed, Grading.timing).order_by(Grading.id.desc()).limit(1)
-    return [
-        Stored(key, slug, a.source_id, digest, a.label, a.file, int(last.seed), last.timing)
-        for a, key, slug, digest in session.execute(query)
-        if (last := session.execute(newest.where(Grading.attempt_id == a.id)).first()) is not None
-    ]
+    found: dict[tuple[str, str, str, str], Stored] = {}
+    for a, key, slug, digest in session.execute(query):
+        if (last := session.execute(newest.where(Grading.attempt_id == a.id)).first()) is not None:
+            one = Stored(a.id, key, slug, a.source_id, digest, a.label, a.file, int(last.seed), last.timing)
+            found.setdefault((key, slug, digest, a.label), one)
+    return list(found.values())
 
 
 def work(session: Session, source: int) -> Work:

@@ -174,7 +174,7 @@ def _name(name: str) -> bytes:
 class Graded:
     """One finished grading: the natural key is (assignment, student, exercise, work, label) and the `run`.
 
-    `submitted` None: it was not handed in now, but graded again.
+    `submitted` None: it was not handed in now, but graded again; `attempt` is then its number, whoever is who by now.
     """
 
     assignment: str
@@ -186,6 +186,7 @@ class Graded:
     label: str = ""
     environment: Mapping[str, str] = field(default_factory=lambda: environment())
     timing: bool = True  # whether speed and memory were measured
+    attempt: int | None = None
 
 
 def plain(points: Decimal | None) -> str:

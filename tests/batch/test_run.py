@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError
 from dataclasses import replace
 
 import pytest
 
 from grader.batch import ledger, work
-from grader.batch.executor import Farm, FarmError
+from grader.batch.executor import FarmError
 from grader.batch.intake import read
+from grader.batch.jobs import IN_A_ROW, TRIES
 from grader.batch.local import WorkerLost
 from grader.batch.prepare import Wanted
 from grader.batch.problems import Kind
-from grader.batch.jobs import IN_A_ROW, TRIES
 from grader.batch.run import Batch, BatchPlan
 from grader.gradebook import Gradebook, Person
 from grader.gradebook.tables import Incident
 from grader.sandbox.order import IsolationError
-from tests.batch.makers import POOLING, RIGHT, a_class, folder, variant
+from tests.batch.makers import POOLING, RIGHT, a_class, farm, folder, variant
 from tests.gradebook.makers import result
-
-
-class Here(Executor):
-    """Does jobs at once, in this process; `grade` stands for the grading."""
-
-    def __init__(self, grade):
-        self.grade = grade
-
-    def submit(self, run, batch, job, *args):
-        future: Future = Future()
-        try:
-            future.set_result(self.grade(*args) if job is work.grade_unit else run(batch, job, *args))
-        except BaseException as error:
-            future.set_exception(error)
-        return future
-
-
-def farm(grade, check=lambda: None) -> Farm:
-    """Two workers at a time, which are this process."""
-    return Farm(Here(grade), lambda _batch, job, *args: job(*args), lambda: 2, check)
 
 
 def sound(unit, options):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,14 +12,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from grader.batch.work import Outcome, grade_kept
 from grader.cli import cli
-from grader.cli.work import regrade
+from grader.cli.work import farms
 from grader.exercise import load_exercise
 from grader.gradebook import Gradebook, Graded, Person, Plan, Work
 from grader.judge.grade import grade
 from grader.root import ROOT
 from grader.submission.load import load
-from tests.gradebook.makers import WEEK, graded, result
+from tests.batch.makers import farm
+from tests.gradebook.makers import WEEK, graded, mark_of, result, work
 
 WRONG = ROOT / "exercises" / "conv" / "wrong" / "kernel_flipped.py"
 
@@ -195,7 +198,7 @@ def test_regrading_uses_the_kept_source_and_keeps_history(where, tmp_path):
     said = run("regrade", "--assignment", "real")
     assert "1 of 1 attempts to grade" in said
     assert f"ada, conv: 0 → {first.score:g}" in said
-    assert "1 of 3 marks changed" in said
+    assert "marks: 1 up, 0 down, 0 the same" in said
     name = said.partition("--run '")[2].partition("'")[0]
     assert "0 of 1 attempts to grade" in run("regrade", "--assignment", "real", "--run", name)
     lines = run("history", "ada", "--assignment", "real").splitlines()[1:]
@@ -205,15 +208,28 @@ def test_regrading_uses_the_kept_source_and_keeps_history(where, tmp_path):
         assert next(m for m in book.marks("real") if m.student == "ada").points == Decimal(str(first.score))
 
 
+@pytest.fixture
+def workers(monkeypatch):
+    """Grades in this process, or lets a function of (file, source, exercise, options) stand for the grading."""
+
+    def install(grade=None) -> None:
+        def outcome(*order):
+            return Outcome(grade(*order), {}, {}) if grade else grade_kept(*order)
+
+        monkeypatch.setattr(farms, "open_farm", lambda jobs, cluster: nullcontext(farm(outcome)))
+
+    return install
+
+
 @pytest.mark.parametrize("timing", [False, True])
-def test_what_was_not_timed_is_not_timed_again(where, monkeypatch, timing):
+def test_what_was_not_timed_is_not_timed_again(where, workers, timing):
     asked = []
 
-    def graded_again(submission, exercise, **options):
-        asked.append(options["timing"])
-        return replace(result(), exercise=exercise.slug)
+    def graded_again(file, source, exercise, options):
+        asked.append(options.timing)
+        return result()
 
-    monkeypatch.setattr(regrade, "grade", graded_again)
+    workers(graded_again)
     with Gradebook.open(where) as book:
         book.record(replace(graded("ada"), run="another", timing=timing))
     for name in ("first", "second"):
@@ -221,25 +237,82 @@ def test_what_was_not_timed_is_not_timed_again(where, monkeypatch, timing):
     assert asked == [timing, timing]
 
 
-def test_regrading_goes_on_when_people_come_in_meanwhile(where, monkeypatch):
-    def graded_again(submission, exercise, **options):
+def test_regrading_goes_on_when_people_come_in_meanwhile(where, workers):
+    def graded_again(file, source, exercise, options):
         with Gradebook.open(where) as book:
             book.enrol([Person("aaron"), Person("zoe")])
             book.plan(replace(WEEK, points={**WEEK.points, "pooling": Decimal(5)}))
             book.record(graded("zoe"))
             book.record(graded("ada", work=Work({"second.py": b""}, "second.py")))
-        return replace(result(points=8.0), exercise=exercise.slug)
+        return result(points=8.0)
 
-    monkeypatch.setattr(regrade, "grade", graded_again)
+    workers(graded_again)
     said = run("regrade", "--run", "now")
     assert "ada, conv: 6 → 8" in said
-    assert "2 of 3 marks changed" in said
+    assert "marks: 2 up, 0 down, 0 the same" in said
     assert "zoe" not in said
     assert "2 of 4 attempts to grade" in run("regrade", "--run", "now")
 
 
+@pytest.mark.parametrize("kept", ["ada", "ben"])
+def test_regrading_goes_on_when_two_turn_out_to_be_one(where, workers, kept):
+    other = "ben" if kept == "ada" else "ada"
+
+    def merged_meanwhile(file, source, exercise, options):
+        with Gradebook.open(where) as book:
+            if len(book.students()) == 3:
+                book.merge(kept, other, author="rao")
+        return result(points=8.0)
+
+    workers(merged_meanwhile)
+    assert "marks: 1 up, 0 down, 0 the same" in run("regrade", "--run", "now")
+    with Gradebook.open(where) as book:
+        assert mark_of(book, kept).points == 8
+
+
+def test_a_grading_goes_to_the_work_it_is_of_when_a_merge_is_taken_back_meanwhile(where, workers):
+    """What ben handed in is not ada's, although it was when the regrade began."""
+    with Gradebook.open(where) as book:
+        book.record(graded("ben", points=1.0, work=work("ben's own")))
+    run("students", "merge", "ada", "ben")
+
+    def parted_meanwhile(file, source, exercise, options):
+        with Gradebook.open(where) as book:
+            if len(book.students()) == 2:
+                book.undo(author="rao")
+        return result(points=9.0 if b"own" in source.files["my_conv.py"] else 3.0)
+
+    workers(parted_meanwhile)
+    run("regrade", "--run", "now")
+    with Gradebook.open(where) as book:
+        assert (mark_of(book, "ada").points, mark_of(book, "ben").points) == (3, 9)
+
+
+def test_what_the_grader_fails_on_is_told_and_the_others_are_graded(where, workers):
+    def failing(file, source, exercise, options):
+        if b"ben" in source.files["my_conv.py"]:
+            raise OSError("no memory")
+        return result(points=8.0)
+
+    with Gradebook.open(where) as book:
+        book.record(graded("ben", work=work("ben's own")))
+    workers(failing)
+    said = run("regrade", code=3)
+    assert "the grader failed: ben: conv: tried 3 times: OSError: no memory" in said
+    assert "ada, conv: 6 → 8" in said
+
+
+def test_an_interrupted_regrade_says_how_to_go_on(where, workers):
+    def interrupt(file, source, exercise, options):
+        raise KeyboardInterrupt
+
+    workers(interrupt)
+    assert "is in the gradebook; go on with --run 'now'." in run("regrade", "--run", "now", code=130)
+
+
 @pytest.mark.parametrize("name", ["my_conv.ipynb", "broken.py", "folder"])
-def test_whatever_was_handed_in_can_be_graded_again_with_the_same_result(where, tmp_path, name):
+def test_whatever_was_handed_in_can_be_graded_again_with_the_same_result(where, tmp_path, workers, name):
+    workers()
     path = tmp_path / name
     if name == "folder":
         path.mkdir()
@@ -258,7 +331,7 @@ def test_whatever_was_handed_in_can_be_graded_again_with_the_same_result(where, 
     with Gradebook.open(where) as book:
         book.plan(Plan("real", {"conv": Decimal(20)}))
         book.record(Graded("real", "ada", Work.of(submission), first, "batch"))
-    assert "0 of 3 marks changed" in run("regrade", "--assignment", "real", "--run", "again")
+    assert "marks: 0 up, 0 down, 1 the same" in run("regrade", "--assignment", "real", "--run", "again")
     with Gradebook.open(where) as book:
         rows = [r for r in book.snapshot() if r[1] == "real" and r[0] in ("check", "grading")]
     old, new = ([r[:6] + r[7:] for r in rows if r[6] == run_name] for run_name in ("batch", "again"))

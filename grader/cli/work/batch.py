@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
-from ...batch.farm import FarmError, open_farm
 from ...batch.intake import read
-from ...batch.pages import PagesError
 from ...batch.roster import ClassNames, read_roster, read_who
 from ...batch.times import read_times
-from ...errors import INTERRUPTED, GraderError
 from ...exercise import load_exercise
 from ...moments import find_zone
 from .batch_options import BatchOptions
+from .farms import going_on, warm_farm
 
 KEPT = "What was graded is in the gradebook; the same command goes on from there."
 
 
 def grade_batch(options: BatchOptions) -> int:
     """Grade a class; returns the exit code."""
-    try:
+    with going_on(KEPT):
         return _grade_batch(options)
-    except (FarmError, PagesError) as error:
-        raise GraderError(f"{error}. {KEPT}", error.exit_code) from error
-    except KeyboardInterrupt as stop:
-        raise GraderError(f"interrupted. {KEPT}", INTERRUPTED) from stop
 
 
 def _grade_batch(options: BatchOptions) -> int:
@@ -38,15 +31,7 @@ def _grade_batch(options: BatchOptions) -> int:
         find_zone(options.zone)
     listed = read_times(options.times) if options.times else []
     intake.times = replace(intake.times, listed=listed, from_files=options.times_from is not None)
-    jobs, cores = options.jobs or _cores(), _cores()
-    with open_farm(jobs, options.cluster) as farm:
-        one_core = jobs >= cores and not options.timing and options.cluster is None
-        farm.warm_up(options.exercise, one_core, options.layer)
+    with warm_farm(options.jobs, options.exercise, options.timing, options.cluster, options.layer) as farm:
         from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
 
         return grade_all(options, intake, ClassNames(roster, who, str(options.who)), farm)
-
-
-def _cores() -> int:
-    """Count the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

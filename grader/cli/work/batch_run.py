@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
-
 from rich.console import Console
 
 from ...batch import ledger
@@ -13,7 +10,6 @@ from ...batch.intake import Intake
 from ...batch.pages import Pages
 from ...batch.prepare import Wanted
 from ...batch.problems import NOTES, Kind
-from ...batch.progress import progress
 from ...batch.roster import ClassNames
 from ...batch.run import Batch, BatchPlan
 from ...batch.summary import Summary, as_json, show, summarise
@@ -27,6 +23,7 @@ from .batch_ask import asker
 from .batch_options import BatchOptions
 from .batch_target import target
 from .effect import Points, changed, connected, points
+from .farms import run_watched
 
 
 def grade_all(options: BatchOptions, intake: Intake, names: ClassNames, farm: Farm) -> int:
@@ -74,8 +71,7 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
         ensure=items.ensure,
         keep_pages=pages.keep if pages else lambda *_: None,
     )
-    with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
-        batch.run(step)
+    run_watched(batch)
     batch.problems += items.problems()
     return batch
 

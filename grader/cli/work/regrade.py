@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from ...errors import FULL, OURS, GraderError
 from ...exercise import load_exercise
-from ...judge.grade import grade
-from ...submission.load import restore
 from .book import opened
+from .farms import going_on, run_watched, warm_farm
 
 if TYPE_CHECKING:
+    from ...batch.work import GradingOptions
     from ...gradebook import Gradebook, Mark
     from ...gradebook.queries import Stored
-    from ...model import Result
 
 
 @dataclass(frozen=True)
@@ -29,59 +31,84 @@ class RegradeOptions:
     student: str | None
     seed: int | None
     run: str | None
+    jobs: int | None
     require: str
+    no_explain: bool
 
 
 def regrade_sources(where: str, options: RegradeOptions) -> int:
     """Grade every attempt of the selection that this run has not graded yet; returns the exit code."""
     with opened(where) as book:
         name = book.the_assignment(options.assignment)
+        stored = _stored(book, name, options)
         run = options.run or f"regrade {datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
-        waiting = _waiting(book, name, run, options)
+        waiting = _waiting(book, name, run, stored)
         before = book.marks(name)
-        failed = [s for s in waiting if _again(book, name, s, run, options).internal_error]
-        _report(before, book.marks(name))
-    for one in failed:
-        click.echo(f"the grader itself failed on {one.student}, {one.exercise}", err=True)
+        failed = _again(book, name, run, waiting, options) if waiting else []
+        _report(before, book.marks(name), {(s.student, s.exercise) for s in stored})
+    for text in failed:
+        click.echo(text, err=True)
     return OURS if failed else FULL
 
 
-def _waiting(book: Gradebook, name: str, run: str, options: RegradeOptions) -> list[Stored]:
+def _stored(book: Gradebook, name: str, options: RegradeOptions) -> list[Stored]:
+    """The attempts that were asked for. Raises GraderError where there are none, or an exercise of theirs is gone."""
     stored = book.stored(name, exercise=options.exercise, student=options.student)
     if not stored:
         raise GraderError(f"'{name}' has no such attempts in this gradebook")
+    for slug in sorted({s.exercise for s in stored}):
+        load_exercise(slug)
+    return stored
+
+
+def _waiting(book: Gradebook, name: str, run: str, stored: list[Stored]) -> list[Stored]:
     done = book.done(name, run)
     waiting = [s for s in stored if (s.student, s.exercise, s.digest, s.label) not in done]
     click.echo(f"{len(waiting)} of {len(stored)} attempts to grade; if interrupted, go on with --run '{run}'", err=True)
     return waiting
 
 
-def _again(book: Gradebook, name: str, stored: Stored, run: str, options: RegradeOptions) -> Result:
-    from ...gradebook import Graded
+def _again(book: Gradebook, name: str, run: str, waiting: list[Stored], options: RegradeOptions) -> list[str]:
+    """Grade them; a line for each on which the grader failed."""
+    from ...batch.regrade import Regrade
 
-    work = book.work(stored.source)
-    submission = restore(stored.file, dict(work.files), work.main, work.problem)
-    seed = stored.seed if options.seed is None else options.seed
-    exercise = load_exercise(stored.exercise)
-    result = grade(submission, exercise, seed=seed, require=options.require, timing=stored.timing)
-    book.record(Graded(name, stored.student, work, result, run, label=stored.label, timing=stored.timing))
-    return result
+    slugs = {s.exercise for s in waiting}
+    kept = f"What was graded is in the gradebook; go on with --run '{run}'."
+    order = partial(_order, options)
+    timing = any(s.timing for s in waiting)
+    with going_on(kept), warm_farm(options.jobs, slugs.pop() if len(slugs) == 1 else None, timing) as farm:
+        regrade = Regrade(book, farm, name, run, waiting, order=order, keep=book.record)
+        run_watched(regrade)
+    return [problem.line for problem in regrade.problems]
 
 
-def _report(before: list[Mark], after: list[Mark]) -> None:
-    """Say what changed among the marks of `before`: a batch may add others meanwhile."""
-    from ...gradebook.records import plain
+def _order(options: RegradeOptions, kept: Stored) -> GradingOptions:
+    """As it was graded last: the same inputs, unless others are asked for, and timed if it was."""
+    from ...batch.work import GradingOptions
 
+    seed = kept.seed if options.seed is None else options.seed
+    return GradingOptions(seed, options.require, timing=kept.timing, explained=not options.no_explain)
+
+
+def _report(before: list[Mark], after: list[Mark], asked: Collection[tuple[str, str]]) -> None:
+    """Say what changed among the marks that were asked for: a batch may add others meanwhile."""
     then = {(m.student, m.exercise): m for m in before}
-    pairs = [(then[m.student, m.exercise], m) for m in after if (m.student, m.exercise) in then]
-    changed = [(old, new) for old, new in pairs if old.computed != new.computed]
-    for old, new in changed:
-        kept = f" (a person's {plain(new.points)} count)" if new.overridden and new.points is not None else ""
-        click.echo(f"{new.student}, {new.exercise}: {_shown(old)} → {_shown(new)}{kept}")
-    click.echo(f"{len(changed)} of {len(pairs)} marks changed")
+    pairs = [(then[place], m) for m in after if (place := (m.student, m.exercise)) in then and place in asked]
+    for old, new in pairs:
+        if old.computed != new.computed:
+            click.echo(_changed(old, new))
+    up = sum(_level(new) > _level(old) for old, new in pairs)
+    down = sum(_level(new) < _level(old) for old, new in pairs)
+    click.echo(f"marks: {up} up, {down} down, {len(pairs) - up - down} the same")
 
 
-def _shown(mark: Mark) -> str:
+def _level(mark: Mark) -> Decimal:
+    """The computed points, for comparing; no mark is below every mark."""
+    return Decimal(-1) if mark.computed is None else mark.computed
+
+
+def _changed(old: Mark, new: Mark) -> str:
     from ...gradebook.records import plain
 
-    return "–" if mark.computed is None else plain(mark.computed)
+    kept = f" (a person's {plain(new.points)} count)" if new.overridden and new.points is not None else ""
+    return f"{new.student}, {new.exercise}: {plain(old.computed) or '–'} → {plain(new.computed) or '–'}{kept}"
