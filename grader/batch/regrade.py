@@ -33,7 +33,7 @@ class _KeptJob(Job):
 
 
 class Regrade(Jobs[_KeptJob]):
-    """Grades each attempt as `order` says; `keep` takes each grading as it comes."""
+    """Grades each attempt as `order` says; `keep` takes each grading as it comes. A `dry_run` writes nothing itself."""
 
     def __init__(
         self,
@@ -45,11 +45,12 @@ class Regrade(Jobs[_KeptJob]):
         *,
         order: Callable[[Stored], work.GradingOptions],
         keep: Callable[[Graded], object],
+        dry_run: bool = False,
     ):
         super().__init__(book, farm, assignment, run)
         self._ready.extend(_KeptJob(kept) for kept in waiting)
         self.total = len(self._ready)
-        self._order, self._keep = order, keep
+        self._order, self._keep, self._dry_run = order, keep, dry_run
 
     def _more(self) -> None:
         return None
@@ -78,3 +79,7 @@ class Regrade(Jobs[_KeptJob]):
                 attempt=kept.attempt,
             )
         )
+
+    def _incident(self, student: str, exercise: str, text: str) -> None:
+        if not self._dry_run:
+            super()._incident(student, exercise, text)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
-from . import arrivals, changes, due, entries, queries, students
+from . import arrivals, better, changes, due, entries, queries, students
 from .history import history
 from .late import Due
 from .marks import Mark, marks
@@ -99,6 +99,20 @@ class Gradebook:
         A grading that our own error spoiled gives way to a sound one of the same run, and stays in the history.
         """
         return self._write(lambda session: entries.record(session, graded))
+
+    def record_if_better(self, graded: Graded) -> bool:
+        """Commit a grading of an attempt that is there if it raises the computed mark; True if it was recorded."""
+        return self._write(lambda session: better.record_if_better(session, graded))
+
+    def tried(self, assignment: str, graded: Sequence[Graded], *, only_better: bool) -> tuple[list[Mark], int]:
+        """The marks as they would be with these gradings, and how many of them are recorded; nothing is kept."""
+        record = better.record_if_better if only_better else entries.record
+
+        def trial(session: Session) -> tuple[list[Mark], int]:
+            recorded = sum(record(session, one) for one in graded)
+            return marks(session, entries.assignment(session, assignment)), recorded
+
+        return self._write(trial, keep=False)
 
     def incident(self, assignment: str, student: str, exercise: str, run: str, message: str) -> None:
         """Record an error of the grader's own; marks are not changed."""
@@ -241,13 +255,16 @@ class Gradebook:
         with self.reading() as session:
             return marks(session, entries.assignment(session, assignment))
 
-    def _write(self, work: Callable[[Session], T]) -> T:
-        """Do the work in one transaction; repeat it if another process changed the same rows."""
+    def _write(self, work: Callable[[Session], T], *, keep: bool = True) -> T:
+        """Do the work in one transaction, which is taken back unless `keep`; again if another changed the same rows."""
         with plain_errors(self.url):
             for _ in range(TRIES):
                 try:
-                    with Session(writing(self.engine)) as session, session.begin():
-                        return work(session)
+                    with Session(writing(self.engine)) as session, session.begin() as transaction:
+                        done = work(session)
+                        if not keep:
+                            transaction.rollback()
+                        return done
                 except DBAPIError as error:
                     if not collided(error):
                         raise

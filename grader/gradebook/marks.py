@@ -97,12 +97,13 @@ class _Scored:
     points: Fraction
 
 
-def marks(session: Session, assignment: Assignment) -> list[Mark]:
-    """The mark of everybody who takes part for every exercise, by student's key and the assignment's order."""
-    students = session.scalars(participants()).all()
+def marks(session: Session, assignment: Assignment, person: int | None = None) -> list[Mark]:
+    """The mark of everybody (or one person) for every exercise, by student's key and the assignment's order."""
+    query = participants() if person is None else participants().where(Student.id == person)
+    students = session.scalars(query).all()
     dues = Dues(session, assignment)
     due = {student.id: dues.of(student) for student in students}
-    scored = _scored(session, assignment, due)
+    scored = _scored(session, assignment, due, person)
     overrides = _overrides(session, assignment)
     return [
         _mark(student.key, item, scored.get(at, []), overrides.get(at), due[student.id], assignment.keep)
@@ -151,12 +152,14 @@ def participants() -> Select[Student]:
     return select(Student).where(Student.merged_into.is_(None), Student.withdrawn.is_(False)).order_by(Student.key)
 
 
-def _scored(session: Session, assignment: Assignment, due: dict[int, Due]) -> dict[tuple[int, int], list[_Scored]]:
+def _scored(
+    session: Session, assignment: Assignment, due: dict[int, Due], one: int | None
+) -> dict[tuple[int, int], list[_Scored]]:
     """By person and item."""
     arrivals, free = all_arrivals(session, assignment), free_days(session)
     items = {item.id: item for item in assignment.items}
     found = defaultdict(list)
-    for work, grading in _newest_gradings(session, assignment).items():
+    for work, grading in _newest_gradings(session, assignment, one).items():
         person, item = work[:2]
         if grading.max_score and person in due:
             for came in arrivals[work]:
@@ -165,9 +168,9 @@ def _scored(session: Session, assignment: Assignment, due: dict[int, Due]) -> di
     return found
 
 
-def _newest_gradings(session: Session, assignment: Assignment) -> dict[WorkKey, Grading]:
-    """For each piece of work the newest grading that our own errors did not spoil, if there is one."""
-    rows = session.execute(
+def _newest_gradings(session: Session, assignment: Assignment, one: int | None) -> dict[WorkKey, Grading]:
+    """For each piece of work (of one person) the newest grading that our own errors did not spoil, if there is one."""
+    query = (
         select(Student.person, Attempt, Grading)
         .join(Attempt, Attempt.student_id == Student.id)
         .join(Grading, Grading.attempt_id == Attempt.id)
@@ -175,6 +178,7 @@ def _newest_gradings(session: Session, assignment: Assignment) -> dict[WorkKey, 
         .where(Item.assignment_id == assignment.id, Item.removed.is_(False))
         .order_by(Grading.id)
     )
+    rows = session.execute(query if one is None else query.where(Student.person == one))
     newest: dict[WorkKey, Grading] = {}
     for person, attempt, grading in rows:
         work = person, attempt.item_id, attempt.source_id, attempt.label

@@ -205,3 +205,24 @@ def test_both_databases_hold_the_same(tmp_path, postgresql, books):
     assert [replace(m, grading=0) for m in both[0].marks("week 1")] == [
         replace(m, grading=0) for m in both[1].marks("week 1")
     ]
+
+
+def test_a_trial_tells_the_marks_and_leaves_no_trace(book):
+    book.plan(WEEK)
+    book.record(graded())
+    before, attempt = book.snapshot(), book.stored("week 1")[0].attempt
+    again = [graded(points=points, run=f"regrade {points}", submitted=None, attempt=attempt) for points in (8.0, 3.0)]
+    for only_better, points, recorded in ((False, 3, 2), (True, 8, 1)):
+        (mark,), number = book.tried("week 1", again, only_better=only_better)
+        assert (mark.points, number) == (points, recorded)
+        assert book.snapshot() == before
+    assert [book.record_if_better(one) for one in again] == [True, False]
+    assert mark_of(book).points == 8
+
+
+def test_of_who_has_withdrawn_no_grading_raises_a_mark(book):
+    book.plan(WEEK)
+    book.record(graded())
+    attempt = book.stored("week 1")[0].attempt
+    book.withdraw("anna", author="rao")
+    assert not book.record_if_better(graded(points=9.0, run="regrade", submitted=None, attempt=attempt))

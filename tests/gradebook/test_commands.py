@@ -17,11 +17,12 @@ from grader.cli import cli
 from grader.cli.work import farms
 from grader.exercise import load_exercise
 from grader.gradebook import Gradebook, Graded, Person, Plan, Work
+from grader.gradebook.tables import Incident
 from grader.judge.grade import grade
 from grader.root import ROOT
 from grader.submission.load import load
 from tests.batch.makers import farm
-from tests.gradebook.makers import WEEK, graded, mark_of, result, work
+from tests.gradebook.makers import WEEK, count, graded, mark_of, result, work
 
 WRONG = ROOT / "exercises" / "conv" / "wrong" / "kernel_flipped.py"
 
@@ -286,6 +287,69 @@ def test_a_grading_goes_to_the_work_it_is_of_when_a_merge_is_taken_back_meanwhil
     run("regrade", "--run", "now")
     with Gradebook.open(where) as book:
         assert (mark_of(book, "ada").points, mark_of(book, "ben").points) == (3, 9)
+
+
+SCORES = {b"ada's best": 9.0, b"ben's own": 1.0, b"dan's": 7.0}
+
+
+@pytest.fixture
+def regraded(where, workers) -> Path:
+    """Ada has 6, and 4 for another attempt, Ben 2 and Dan 7; graded again, work has SCORES, and 1 if it has none."""
+    with Gradebook.open(where) as book:
+        book.record(graded("ada", points=4.0, work=work("ada's best")))
+        book.record(graded("ben", points=2.0, work=work("ben's own")))
+        book.record(graded("dan", points=7.0, work=work("dan's")))
+    workers(lambda file, source, exercise, options: result(SCORES.get(source.files["my_conv.py"], 1.0)))
+    return where
+
+
+def computed(where) -> dict[str, Decimal | None]:
+    """The computed marks by student."""
+    with Gradebook.open(where) as book:
+        return {m.student: m.computed for m in book.marks("week 1")}
+
+
+@pytest.mark.parametrize("options", [[], ["--only-better"]])
+def test_a_dry_run_says_what_would_change_and_writes_nothing(regraded, options):
+    run("override", "ben", "conv", "8", "--reason", "explained it", "--by", "A. Rao")
+    with Gradebook.open(regraded) as book:
+        before = book.snapshot(), book.history("week 1", "ada")
+    said = run("regrade", "--dry-run", *options)
+    with Gradebook.open(regraded) as book:
+        assert (book.snapshot(), book.history("week 1", "ada")) == before
+    lines = said.splitlines()
+    assert lines[0] == "5 of 5 attempts to grade; nothing is written"
+    if options:
+        assert lines[1:] == [
+            "marks: 1 up, 0 down, 2 the same; nothing was written",
+            "4 attempts left as graded before: no mark would rise",
+        ]
+    else:
+        assert lines[1:] == [
+            "ben, conv: 2 → 1 (a person's 8 count)",
+            "marks: 1 up, 1 down, 1 the same; nothing was written",
+        ]
+    counts = next(line for line in lines if line.startswith("marks:")).removesuffix("; nothing was written")
+    assert counts in run("regrade", *options).splitlines()
+
+
+def test_only_gradings_that_raise_a_mark_are_recorded(regraded):
+    said = run("regrade", "--only-better", "--run", "now")
+    assert "ada, conv: 6 → 9\nmarks: 1 up, 0 down, 2 the same\n4 attempts left as graded before" in said
+    assert computed(regraded) == {"ada": 9, "ben": 2, "cleo": None, "dan": 7}
+    with Gradebook.open(regraded) as book:
+        assert sum(row[0] == "grading" and row[6] == "now" for row in book.snapshot()) == 1
+    assert "0 down" in run("regrade", "--only-better")
+
+
+def test_a_dry_run_that_fails_writes_no_incident(where, workers):
+    def failing(file, source, exercise, options):
+        raise OSError("no memory")
+
+    workers(failing)
+    assert "tried 3 times: OSError: no memory" in run("regrade", "--dry-run", code=3)
+    with Gradebook.open(where) as book:
+        assert count(book, Incident) == 0
 
 
 def test_what_the_grader_fails_on_is_told_and_the_others_are_graded(where, workers):
