@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import tomllib
 from collections.abc import Collection
 from dataclasses import field
@@ -108,6 +109,16 @@ class Exercise(Record):
         """The reference solution."""
         return SOLUTIONS / f"{self.slug}.py"
 
+    @cached_property
+    def edition(self) -> str:
+        """SHA-256 over the names and bytes of the exercise's files and its reference: changes when one of them does."""
+        inside = (path for path in self.folder.rglob("*") if path.is_file() and _is_own(path.relative_to(self.folder)))
+        total = hashlib.sha256()
+        for path in sorted((*inside, self.reference_file), key=Path.as_posix):
+            for part in (path.relative_to(ROOT).as_posix().encode(), path.read_bytes()):
+                total.update(len(part).to_bytes(8, "big") + part)
+        return total.hexdigest()
+
     @property
     def starter_file(self) -> Path:
         """What the student starts from."""
@@ -143,6 +154,11 @@ class Exercise(Record):
     def wrong_files(self) -> tuple[Path, ...]:
         """The misconceptions: complete wrong submissions."""
         return tuple(sorted((self.folder / "wrong").glob("*.py")))
+
+
+def _is_own(path: Path) -> bool:
+    """Whether somebody wrote the file: Python's own and hidden ones come and go."""
+    return not any(part == "__pycache__" or part.startswith(".") for part in path.parts)
 
 
 def _definitions(path: Path) -> list[ast.FunctionDef]:

@@ -77,6 +77,7 @@ class Regrade(Jobs[_KeptJob]):
                 environment=outcome.environment,
                 timing=self._order(kept).timing,
                 attempt=kept.attempt,
+                edition=outcome.edition,
             )
         )
 

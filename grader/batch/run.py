@@ -169,5 +169,6 @@ class Batch(Jobs[_BatchJob]):
                     unit.submitted,
                     environment=outcome.environment,
                     timing=self.plan.options.timing,
+                    edition=outcome.edition,
                 )
             )

@@ -37,11 +37,12 @@ class GradingOptions:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One unit's result. `pages` maps a file name's ending to the page."""
+    """One unit's result. `pages` maps a file name's ending to the page; `edition` is the exercise's."""
 
     result: Result
     environment: Mapping[str, str]
     pages: Mapping[str, str]
+    edition: str
 
 
 class GradingProcess:
@@ -69,12 +70,14 @@ class GradingProcess:
     def grade(self, unit: WorkUnit, options: GradingOptions) -> Outcome:
         """See `grade_unit`."""
         exercise = self._exercise(unit.exercise)
+        edition = exercise.edition  # of what is graded with, whatever is changed meanwhile
         _give_up_after(4 * exercise.limits.total_seconds + 120)
         try:
             result = self._graded(unit, exercise, options)
         finally:
             _give_up_after(0)
-        return Outcome(result, self._environment(), _pages(limited(result, options.feedback)) if options.pages else {})
+        pages = _pages(limited(result, options.feedback)) if options.pages else {}
+        return Outcome(result, self._environment(), pages, edition)
 
     def _graded(self, unit: WorkUnit, exercise: Exercise, options: GradingOptions) -> Result:
         result = grade(

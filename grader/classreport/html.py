@@ -9,7 +9,7 @@ from typing import Any
 from ..model import Result
 from ..report.html import page
 from . import model as model
-from .words import attention, percent, plain, remarks, signs, timing, unknown_times
+from .words import attention, editions, percent, plain, remarks, signs, timing, unknown_times
 
 HEIGHT = 120  # pixels of the highest bar
 MOST = 6  # misconceptions that are shown at once
@@ -48,6 +48,7 @@ def class_page(
         look=attention(classroom),
         unknown=unknown_times(classroom),
         most=MOST,
+        editions=editions,
         **_helpers(),
     )
 

@@ -66,6 +66,7 @@ def _entry(entry: model.ExerciseMark) -> dict[str, Any]:
         "late_days_used": entry.late.free,
         "excused": entry.excused,
         "overridden": entry.overridden,
+        "edition": entry.edition or None,
         "misconceptions": list(dict.fromkeys(c.misconception.slug for c in checks if c.misconception)),
     }
 

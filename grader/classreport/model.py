@@ -14,7 +14,8 @@ from ..model import CheckResult, Result
 class ExerciseMark:
     """One student's mark for one exercise, and the grading behind it. `points` None: nothing counts.
 
-    `cost`: the points that lateness took off. Who is `excused` has nothing to hand in.
+    `cost`: the points that lateness took off. Who is `excused` has nothing to hand in. `edition`: of the exercise, as
+    it is shown; nothing where all gradings of the class that count have the same.
     """
 
     exercise: str
@@ -30,6 +31,7 @@ class ExerciseMark:
     internal_error: bool = False
     grading: int | None = None
     result: Result | None = None
+    edition: str = ""
 
     @property
     def share(self) -> float | None:
@@ -176,7 +178,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class ExerciseStats:
-    """One exercise of the assignment."""
+    """One exercise of the assignment. `editions`: how many marks each has, where there are several."""
 
     slug: str
     title: str
@@ -186,6 +188,7 @@ class ExerciseStats:
     found: Sequence[Found]
     times: Times | None
     missing: int
+    editions: Mapping[str, int]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from ..exercise import ExerciseError, load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.findings import explanation, findings, from_rows, unloaded
 from ..gradebook.marks import Mark
-from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
+from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Incident, Item, Student
+from ..gradebook.words import edition_shown
 from ..model import CheckResult, Misconception, Overlay, Result, Verdict
 from ..model.cause import Cause, Why
 from .model import ClassMember, Classroom, ClassStats, Example, ExerciseMark, Found, GraderFailure
@@ -38,13 +39,14 @@ def read_class(
     with book.reading() as session:
         wanted = [m.grading for own in marks.values() for m in own if m.grading is not None]
         results = _lean_results(session, wanted)
+        editions = _editions(session, assignment, wanted)
         students = {s.key: s for s in session.scalars(select(Student))}
         people = [
             ClassMember(
                 key,
                 students[key].name,
                 students[key].section,
-                [_entry(m, results) for m in own],
+                [_entry(m, results, editions) for m in own],
                 page(key),
                 None if budget is None else budget - sum(used.get(key, {}).values()),
             )
@@ -102,7 +104,7 @@ def _title(slug: str) -> str:
         return slug
 
 
-def _entry(mark: Mark, results: dict[int, Result]) -> ExerciseMark:
+def _entry(mark: Mark, results: dict[int, Result], editions: dict[int, str]) -> ExerciseMark:
     return ExerciseMark(
         exercise=mark.exercise,
         possible=mark.possible,
@@ -117,7 +119,19 @@ def _entry(mark: Mark, results: dict[int, Result]) -> ExerciseMark:
         internal_error=mark.internal_error,
         grading=mark.grading,
         result=None if mark.grading is None else results[mark.grading],
+        edition="" if mark.grading is None else editions.get(mark.grading, ""),
     )
+
+
+def _editions(session: Session, assignment: str, gradings: Collection[int]) -> dict[int, str]:
+    """Grading → the exercise's edition, as it is shown; only of exercises of which several count."""
+    query = select(Grading.id, Item.exercise, Grading.edition).join(Attempt, Attempt.id == Grading.attempt_id)
+    query = query.join(Item).join(Assignment).where(Assignment.name == assignment)
+    rows = [row for row in session.execute(query) if row.id in set(gradings)]
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for row in rows:
+        found[row.exercise].add(row.edition)
+    return {row.id: edition_shown(row.edition) for row in rows if len(found[row.exercise]) > 1}
 
 
 def _lean_results(session: Session, gradings: list[int]) -> dict[int, Result]:

@@ -7,7 +7,7 @@ correlation between it and the share of all the other points (corrected point-bi
 from __future__ import annotations
 
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -38,6 +38,7 @@ def _exercise(classroom: Classroom, position: int) -> ExerciseStats:
         found=found_in(entries),
         times=times_of(results),
         missing=sum(e.points is None and not e.excused for e in entries),
+        editions=dict(Counter(e.edition for e in entries if e.edition).most_common()),
     )
 
 

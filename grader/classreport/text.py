@@ -10,7 +10,7 @@ from rich.text import Text
 from ..clean import clean
 from ..gradebook.words import counted
 from . import model as model
-from .words import attention, percent, plain, signs, unknown_times
+from .words import attention, editions, percent, plain, signs, unknown_times
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -71,6 +71,8 @@ def _exercise(console: Console, exercise: model.ExerciseStats) -> None:
     facts = f"  {plain(exercise.possible)} points, mean {percent(exercise.spread.mean)}{took}"
     console.print()
     console.print(Text(_line(exercise.title), "bold").append(facts, "not bold dim"))
+    if exercise.editions:
+        console.print(Text(editions(exercise), "yellow"))
     if exercise.checks:
         console.print(_checks(exercise))
     if exercise.found:

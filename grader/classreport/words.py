@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..gradebook.late import Lateness
-from ..gradebook.words import told
+from ..gradebook.words import counted, told
 from ..moments import shown
 from ..report.message import unloaded
-from .model import CheckStats, ClassMember, Classroom, ExerciseMark
+from .model import CheckStats, ClassMember, Classroom, ExerciseMark, ExerciseStats
 from .stats import LEAST
 
 EASY, HARD, FLAT, BACKWARD = 0.95, 0.2, 0.1, -0.1
@@ -45,6 +45,14 @@ def plain(points: Decimal | None) -> str:
     return "–" if points is None else f"{points.normalize():f}"
 
 
+def editions(stats: ExerciseStats) -> str:
+    """How many marks come from which edition of the exercise; nothing where there is one."""
+    if not stats.editions:
+        return ""
+    listed = ", ".join(f"{edition} ({counted(count, 'mark')})" for edition, count in stats.editions.items())
+    return f"Graded with more than one edition of the exercise: {listed}."
+
+
 def remarks(person: ClassMember, zone: str = "") -> str:
     """What a line of the list says beside the points: lateness, decisions, errors, the misconceptions found."""
     several = len(person.entries) > 1
@@ -68,6 +76,7 @@ def _remarks(entry: ExerciseMark, zone: str) -> list[str]:
         found.append("the grader's own error")
     if entry.result is None:
         return found
+    found += [f"edition {entry.edition}"] if entry.edition else []
     if entry.result.unloaded is not None:
         return [*found, "could not be loaded"]
     titles = dict.fromkeys(c.misconception.title for c in entry.result.checks if c.misconception)

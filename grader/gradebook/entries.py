@@ -318,6 +318,7 @@ def _grading(graded: Graded) -> dict[str, Any]:
         "stdout": clean(result.stdout, 10_000),
         "seconds": result.seconds,
         "timing": graded.timing,
+        "edition": graded.edition,
     }
 
 

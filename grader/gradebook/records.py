@@ -187,6 +187,7 @@ class Graded:
     environment: Mapping[str, str] = field(default_factory=lambda: environment())
     timing: bool = True  # whether speed and memory were measured
     attempt: int | None = None
+    edition: str | None = None  # of the exercise, see `Exercise.edition`; None: not known
 
 
 def plain(points: Decimal | None) -> str:

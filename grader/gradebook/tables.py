@@ -219,6 +219,7 @@ class Grading(Base):
     stdout: Mapped[str]
     seconds: Mapped[float]
     timing: Mapped[bool] = mapped_column(server_default=true())  # whether speed and memory were measured
+    edition: Mapped[str | None]  # of the exercise: a digest of its files; null: not known
     attempt: Mapped[Attempt] = relationship(back_populates="gradings")
     checks: Mapped[list[GradedCheck]] = relationship(order_by="GradedCheck.position", cascade="all, delete-orphan")
 

@@ -49,6 +49,11 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}{'s' if number != 1 else ''}"
 
 
+def edition_shown(edition: str | None) -> str:
+    """As many digits as tell editions apart."""
+    return "not known" if edition is None else edition[:8]
+
+
 def marks_change(count: int) -> str:
     """`3 marks change`."""
     return f"{counted(count, 'mark')} change{'s' * (count == 1)}" if count else "no mark changes"

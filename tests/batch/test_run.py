@@ -24,7 +24,7 @@ from tests.gradebook.makers import result
 
 def sound(unit, options):
     """A grading as it should be."""
-    return work.Outcome(result(20.0, 20.0, exercise=unit.exercise), {}, {})
+    return work.Outcome(result(20.0, 20.0, exercise=unit.exercise), {}, {}, "edition")
 
 
 def failing(who, times, error):
@@ -81,7 +81,7 @@ def test_one_that_kills_its_process_every_time_is_reported_and_the_others_are_gr
 def test_an_error_of_ours_that_stays_costs_no_points(tmp_path, book):
     def grade(unit, options):
         broken = unit.people[0].key == "s003"
-        return work.Outcome(result(10.0, 10.0, exercise="conv", broken=broken), {}, {})
+        return work.Outcome(result(10.0, 10.0, exercise="conv", broken=broken), {}, {}, "edition")
 
     made = batch(tmp_path, book, grade)
     made.run()

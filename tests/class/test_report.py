@@ -17,6 +17,7 @@ from grader.classreport.pages import write_class
 from grader.cli import cli
 from grader.gradebook import Gradebook, Person, Plan
 from grader.model.feedback import Feedback
+from tests.gradebook.makers import graded, work
 
 from .conftest import fill, recorded_error
 
@@ -219,3 +220,20 @@ def test_several_exercises_have_a_column_each(book: Gradebook, tmp_path: Path) -
     [table] = page(tmp_path / "out" / "index.html").xpath("//table[@id='students-table']")
     assert [words(h) for h in table.xpath(".//thead//th")] == ["Name", "conv", "pooling", "Points", "Share", "Remarks"]
     assert [words(c) for c in table.xpath(".//tbody/tr[1]/td")][:4] == ["6", "–", "6", "30 %"]
+
+
+def test_where_several_editions_of_an_exercise_count_the_pages_say_which(book: Gradebook, tmp_path: Path) -> None:
+    several = "Graded with more than one edition of the exercise: aaaaaaaa (2 marks), not known (1 mark)."
+    for who in ("anna", "ben"):
+        book.record(graded(who, edition="a" * 64, work=work(who)))
+    write_class(tmp_path / "one", book, "week 1")
+    assert "edition" not in words(page(tmp_path / "one" / "index.html"))
+    book.record(graded("cleo", work=work("cleo")))
+    write_class(tmp_path / "two", book, "week 1")
+    index = words(page(tmp_path / "two" / "index.html"))
+    assert several in index
+    assert "edition not known" in index
+    assert "edition of the exercise: aaaaaaaa" in words(page(tmp_path / "two" / "students" / "anna" / "index.html"))
+    assert "edition of the exercise: not known" in words(page(tmp_path / "two" / "students" / "cleo" / "index.html"))
+    said = report(book).stdout
+    assert " ".join(said.split()).count(several) == 1

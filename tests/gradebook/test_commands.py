@@ -205,6 +205,7 @@ def test_regrading_uses_the_kept_source_and_keeps_history(where, tmp_path):
     lines = run("history", "ada", "--assignment", "real").splitlines()[1:]
     assert len(lines) == 2
     assert "seed 11" in lines[1]
+    assert f"edition {load_exercise('conv').edition[:8]}" in lines[1]
     with Gradebook.open(where) as book:
         assert next(m for m in book.marks("real") if m.student == "ada").points == Decimal(str(first.score))
 
@@ -215,7 +216,7 @@ def workers(monkeypatch):
 
     def install(grade=None) -> None:
         def outcome(*order):
-            return Outcome(grade(*order), {}, {}) if grade else grade_kept(*order)
+            return Outcome(grade(*order), {}, {}, edition="b" * 64) if grade else grade_kept(*order)
 
         monkeypatch.setattr(farms, "open_farm", lambda jobs, cluster: nullcontext(farm(outcome)))
 
@@ -287,6 +288,14 @@ def test_a_grading_goes_to_the_work_it_is_of_when_a_merge_is_taken_back_meanwhil
     run("regrade", "--run", "now")
     with Gradebook.open(where) as book:
         assert (mark_of(book, "ada").points, mark_of(book, "ben").points) == (3, 9)
+
+
+def test_each_grading_keeps_the_edition_it_was_made_with(where, workers):
+    workers(lambda *_: result(points=8.0))
+    run("regrade", "--student", "ada")
+    first, second = run("history", "ada").splitlines()[1:]
+    assert first.endswith(", edition not known)")
+    assert second.endswith(f", edition {'b' * 8})")
 
 
 SCORES = {b"ada's best": 9.0, b"ben's own": 1.0, b"dan's": 7.0}

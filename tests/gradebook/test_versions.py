@@ -101,7 +101,7 @@ def test_an_older_gradebook_is_upgraded_and_a_file_is_backed_up(where, books, ne
 
 
 SINCE_THE_FIRST = {
-    "gradings": ("timing", "unloaded", "causes"),
+    "gradings": ("timing", "unloaded", "causes", "edition"),
     "checks": ("findings", "explanation"),
     "assignments": ("feedback", "closed", "opens", "zone"),
     "items": ("removed",),
