@@ -16,11 +16,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..gradebook.records import Person
+from ..gradebook.records import NOT_TOLD, HandedIn, Person
 
 MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
 CANVAS = re.compile(r"(?P<who>[^_]+)(?P<late>_LATE)?_(?P<user>\d+)_(?P<file_id>\d{1,30})_(?P<file>.+)", re.DOTALL)
@@ -40,8 +40,8 @@ class Owned:
     people: tuple[Person, ...]
     file: str
     age: tuple[int, ...] = ()  # larger: handed in later
-    late: bool = False
-    submitted_at: datetime | None = None
+    submitted: HandedIn = NOT_TOLD
+    participant: str = ""  # Moodle's number of the student in the assignment
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def _moodle(names: Sequence[str]) -> dict[str, Owned]:
         alone = namesakes[match["name"]] == 1 and not match["name"].endswith(BLIND)
         key = match["name"] if alone else f"{match['name']}_{match['number']}"
         who = Person(key, match["name"], ids={PARTICIPANT: match["number"]} if match["number"] else {})
-        return Owned((who,), name.partition("/")[2] or match["file"] or name)
+        file = name.partition("/")[2] or match["file"] or name
+        return Owned((who,), file, participant=match["number"] or "")
 
     return {name: owned(name, match) for name, match in found.items()}
 
@@ -107,7 +108,8 @@ def _canvas(names: Sequence[str]) -> dict[str, Owned]:
         if match := anonymous or CANVAS.fullmatch(top):
             file, again = without_again(below or match["file"])
             who = _canvas_person(match, bool(anonymous))
-            found[name] = Owned((who,), file, (again, int(match["file_id"])), bool(match["late"]))
+            late = HandedIn(None, "Canvas", late=True) if match["late"] else NOT_TOLD
+            found[name] = Owned((who,), file, (again, int(match["file_id"])), late)
     return found
 
 
@@ -129,7 +131,8 @@ def _gradescope(names: Sequence[str], metadata: Mapping[str, Any]) -> dict[str, 
         folder, _, file = name.partition("/")
         about = metadata.get(folder)
         if file and isinstance(about, Mapping) and (people := _submitters(about)):
-            found[name] = Owned(people, file, submitted_at=_moment(about.get(":created_at")))
+            at = _moment(about.get(":created_at"))
+            found[name] = Owned(people, file, submitted=HandedIn(at, "Gradescope") if at else NOT_TOLD)
     return found
 
 
@@ -151,8 +154,6 @@ def _moment(value: Any) -> datetime | None:
             value = datetime.fromisoformat(value.replace(" UTC", "+00:00"))
         except ValueError:
             return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime.combine(value, time.max)
     if not isinstance(value, datetime):
         return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)

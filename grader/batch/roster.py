@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,7 @@ COLUMNS = {  # kind → the headers, in lower case, that platforms and people us
         *("key", "student id", "student key", "matriculation number", "matrikelnummer", "roll number", "roll no"),
         "roster identifier",
     ),
-    "name": ("name", "full name", "student", "student name"),
+    "name": ("name", "full name", "student", "student name", "vollständiger name"),
     "first": ("first name", "firstname", "given name", "vorname"),
     "last": ("last name", "lastname", "surname", "family name", "nachname"),
     "email": ("email", "e-mail", "email address", "e-mail address", "e-mail-adresse", "mail"),
@@ -49,10 +49,10 @@ class Roster:
 def read_roster(path: Path) -> Roster:
     """Raises IntakeError where the file cannot be used."""
     header, *rows = csv_rows(path)
-    columns = _columns(header)
+    columns = person_columns(header)
     if not columns.keys() & {"key", "name", "last", *IDS}:
         raise IntakeError(f"{path}: no column for a name or an id; the first line has: {', '.join(header)[:300]}")
-    found = [(person, row) for row in rows if (person := _person(row, columns))]
+    found = [(person, row) for row in rows if (person := person_of(row, columns))]
     people = _unique([person for person, _ in found], path)
     groups: dict[str, list[Person]] = defaultdict(list)
     for person, row in found:
@@ -119,24 +119,26 @@ def _rows(text: str) -> Iterable[list[str]]:
     return (row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(map(str.strip, row)))
 
 
-def _columns(header: list[str]) -> dict[str, int]:
-    """Kind → column. GitHub's `identifier` is the key that the instructor gave; Moodle's is a participant's number."""
+def column(header: Sequence[str], names: Sequence[str]) -> int | None:
+    """Where the first of these titles is, if one is there."""
     titles = [" ".join(re.sub(r"[\ufeff\"*]", "", title).replace("_", " ").split()).lower() for title in header]
-    found = {}
-    for kind, names in COLUMNS.items():
-        for name in names:
-            if name in titles and kind not in found:
-                found[kind] = titles.index(name)
+    return next((titles.index(name) for name in names if name in titles), None)
+
+
+def person_columns(header: Sequence[str]) -> dict[str, int]:
+    """Kind → column. GitHub's `identifier` is the key that the instructor gave; Moodle's is a participant's number."""
+    places = {kind: column(header, names) for kind, names in COLUMNS.items()}
+    found = {kind: place for kind, place in places.items() if place is not None}
     if "github" in found and PARTICIPANT in found:
         found.setdefault("key", found.pop(PARTICIPANT))
     return found
 
 
-def _cell(row: list[str], column: int | None) -> str:
-    return line(row[column]) if column is not None and column < len(row) else ""
+def _cell(row: Sequence[str], place: int | None) -> str:
+    return line(row[place]) if place is not None and place < len(row) else ""
 
 
-def _person(row: list[str], columns: Mapping[str, int]) -> Person | None:
+def person_of(row: Sequence[str], columns: Mapping[str, int]) -> Person | None:
     """The person of one line; none for Canvas's points possible and its test student."""
     cell = {kind: text for kind, i in columns.items() if (text := _cell(row, i))}
     name = cell.get("name") or " ".join(cell[k] for k in ("first", "last") if k in cell)

@@ -35,12 +35,12 @@ def write_class(
     level = plan.feedback if plan else Feedback.CASE
     classroom = read_class(book, assignment, page=_address, problems=problems)
     pages = Pages(folder)
-    handed_in = [p for p in classroom.people if p.handed_in]
+    told = [p for p in classroom.people if p.told]
     failed: list[Problem] = []
-    for person in handed_in:
+    for person in told:
         try:
             results = [limited(full_result(book, e.grading), level) for e in person.entries if e.grading is not None]
-            page = student_page(assignment, person, results)
+            page = student_page(assignment, person, results, classroom.zone)
         except GradebookError:
             raise
         except Exception as error:
@@ -50,7 +50,7 @@ def write_class(
     broken = {p.student for p in failed}
     stats = illustrate(book, classroom, analyse(classroom), names=names, without=broken)
     pages.write("index.html", class_page(classroom, stats, similar=similar))
-    return len(handed_in) - len(failed), failed
+    return len(told) - len(failed), failed
 
 
 def _address(key: str) -> str:

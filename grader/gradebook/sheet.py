@@ -19,6 +19,7 @@ from .marks import Mark
 from .queries import identities
 from .records import GradebookError, plain
 from .tables import GradedCheck, Grading, Student
+from .words import told
 
 if TYPE_CHECKING:
     from .book import Gradebook
@@ -58,6 +59,7 @@ class MarkSheet:
     assignment: str
     possible: Mapping[str, Decimal]
     rows: Sequence[StudentMarks]
+    zone: str = ""  # where times are shown
 
     def worth(self, column: str) -> Decimal:
         """The points of an exercise, or of all together."""
@@ -89,19 +91,23 @@ def sheet(book: Gradebook, assignment: str) -> MarkSheet:
     possible = {e: m.possible for own in list(marks.values())[:1] for e, m in own.items()}
     if not rows:
         raise GradebookError(f"'{assignment}' has no students or no exercises yet: there is nothing to export")
-    return MarkSheet(assignment, possible, sorted(rows, key=lambda r: ((r.name or r.key).casefold(), r.key)))
+    plan = book.planned(assignment)
+    rows.sort(key=lambda r: ((r.name or r.key).casefold(), r.key))
+    return MarkSheet(assignment, possible, rows, plan.zone if plan else "")
 
 
-def messages(book: Gradebook, mark: Mark) -> list[str]:
+def messages(book: Gradebook, mark: Mark, zone: str = "") -> list[str]:
     """What a student should read about a mark: overrides, lateness, and every check that was lost.
 
     Misconceptions only where the assignment's feedback tells them.
     """
     lines = [f"Set by {mark.author}: {mark.reason}"] if mark.overridden else []
-    if mark.days_late and not mark.overridden:
-        lines.append(f"{mark.days_late} day(s) late: {plain(mark.computed)} instead of {plain(mark.earned)} points.")
+    if mark.excused:
+        return [*lines, f"Excused by {mark.late.due.author}: {mark.late.due.reason}"]
     if mark.grading is None:
         return lines
+    if not mark.overridden:
+        lines += [f"{text[0].upper()}{text[1:]}." for text in told(mark.late, mark.cost, zone)]
     with book.reading() as session:
         grading = session.get_one(Grading, mark.grading)
         lines += [text(finding) for finding in unloaded(grading)]

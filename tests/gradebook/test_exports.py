@@ -158,7 +158,7 @@ def moodle_import(text: str) -> dict[str, dict[str, tuple[float | None, str]]]:
 
 
 def moodle(book, columns=None, by="email"):
-    text, notes = to_moodle(sheet(book, "week 1"), columns or {}, by, lambda mark: messages(book, mark))
+    text, notes = to_moodle(sheet(book, "week 1"), columns or {}, by, lambda mark: messages(book, mark, "+00:00"))
     return moodle_import(text), notes
 
 
@@ -212,12 +212,14 @@ def test_more_points_than_moodle_usually_takes_are_told_of(book):
 
 
 def test_lateness_is_part_of_the_feedback(book):
-    book.plan(replace(WEEK, deadline=DUE, late=LateRule(percent_per_day=Decimal(10))))
+    book.plan(replace(WEEK, deadline=DUE, zone="+00:00", late=LateRule(percent_per_day=Decimal(10))))
     book.record(graded("ada@uni.example", submitted_at=DUE + timedelta(hours=30)))
     found, _ = moodle(book)
     points, feedback = found["ada@uni.example"]["week 1: conv"]
     assert points == 4
-    assert feedback.startswith("2 day(s) late: 4 instead of 6 points.")
+    assert feedback.startswith(
+        "Handed in 2027-03-02 18:00+00:00 (says Moodle).\nDue 2027-03-01 12:00+00:00.\n2 days late: 2 points off.\n"
+    )
 
 
 # ---------------------------------------------------------------- csv

@@ -65,7 +65,7 @@ def _text(book: Gradebook, titles: dict[str, str], options: ExportOptions) -> tu
     if options.form == "moodle":
         from ...gradebook.moodle import to_moodle
 
-        return to_moodle(marks, titles, options.by, lambda mark: messages(book, mark))
+        return to_moodle(marks, titles, options.by, lambda mark: messages(book, mark, marks.zone))
     from ...gradebook.as_csv import to_csv
 
     return to_csv(marks, anonymous=options.anonymous), []
