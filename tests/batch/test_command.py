@@ -139,6 +139,7 @@ def test_a_forgotten_roster_and_what_is_asked(tmp_path):
     os.close(ours)
     assert done.returncode == 0
     assert b"joined with what came earlier: jane do is Jane Doe (2) now" in b" ".join(done.stdout.split())
+    assert b"marks change" not in done.stdout
     with Gradebook.open(where) as book:
         assert {s.key: (s.also, s.gradings) for s in book.students()} == {"1": (("ana ek",), 1), "2": (("jane do",), 1)}
 
