@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
-from . import arrivals, changes, due, entries, queries, students
+from . import arrivals, changes, due, enrolment, entries, queries, students
 from .history import history
 from .late import Due
 from .marks import Mark, marks
@@ -91,7 +91,7 @@ class Gradebook:
         Raises GradebookError if two share an id.
         """
         people = list(people)
-        self._write(lambda session: entries.enrol(session, people, handed_in=handed_in))
+        self._write(lambda session: enrolment.enrol(session, people, handed_in=handed_in))
 
     def record(self, graded: Graded) -> bool:
         """Commit one grading with all its checks. False: this run had it already, and nothing was changed.
