@@ -2,88 +2,43 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..clean import line
+from ..gradebook.delimited import (
+    IDS,
+    POSSIBLE,
+    TEST_STUDENT,
+    columns,
+    folded,
+    full_name,
+    read_delimited,
+)
 from ..gradebook.records import Person
 from .sources import IntakeError
 
-COLUMNS = {  # kind → the headers, in lower case, that platforms and people use for it
-    "key": ("key", "student id", "student key", "matriculation number", "matrikelnummer", "roll number", "roll no"),
-    "name": ("name", "full name", "student", "student name"),
-    "first": ("first name", "firstname", "given name", "vorname"),
-    "last": ("last name", "lastname", "surname", "family name", "nachname"),
-    "email": ("email", "e-mail", "email address", "e-mail address", "e-mail-adresse", "mail"),
-    "sis": ("sis user id", "sis id", "sid", "integration id"),
-    "login": ("sis login id", "login id", "login", "username", "user name", "anmeldename"),
-    "moodle": ("id number", "idnumber", "id-nummer"),
-    "canvas": ("id", "canvas user id", "canvas id"),
-    "section": ("section", "sections", "group", "groups"),
-}
-IDS = ("sis", "login", "email", "moodle", "canvas")
-ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
-
 
 def read_roster(path: Path) -> list[Person]:
-    """The students of a roster. Raises IntakeError where the file cannot be used."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise IntakeError(f"{path}: {error.strerror}") from error
-    rows = list(_rows(_decoded(data, path)))
-    if not rows:
-        raise IntakeError(f"{path}: the roster is empty")
-    columns = _columns(rows[0])
-    if not columns.keys() & {"key", "name", "last", *IDS}:
+    """The students of a roster. Raises GraderError where the file cannot be used."""
+    rows = read_delimited(path).rows
+    found = columns(rows)
+    if not found.keys() & {"key", "name", "last", "id", *IDS}:
         raise IntakeError(f"{path}: no column for a name or an id; the first line has: {', '.join(rows[0])[:300]}")
-    people = [p for row in rows[1:] if (p := _person(row, columns))]
+    people = [p for row in rows[1:] if (p := _person(row, found))]
     return _unique(people, path)
 
 
-def _decoded(data: bytes, path: Path) -> str:
-    for encoding in ENCODINGS:
-        if encoding == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-            continue
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise IntakeError(f"{path}: neither UTF-8 nor another encoding that is known here; save it as UTF-8")
-
-
-def _rows(text: str) -> Iterable[list[str]]:
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        yield from (row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(map(str.strip, row)))
-    except csv.Error as error:
-        raise IntakeError(f"the roster is no CSV file: {error}") from error
-
-
-def _columns(header: list[str]) -> dict[str, int]:
-    titles = [" ".join(re.sub(r"[\ufeff\"*]", "", title).split()).lower() for title in header]
-    found = {}
-    for kind, names in COLUMNS.items():
-        for name in names:
-            if name in titles and kind not in found:
-                found[kind] = titles.index(name)
-    return found
-
-
-def _person(row: list[str], columns: Mapping[str, int]) -> Person | None:
+def _person(row: Sequence[str], columns: Mapping[str, int]) -> Person | None:
     """The person of one line; none for Canvas's points possible and its test student."""
     cell = {kind: text for kind, i in columns.items() if i < len(row) and (text := line(row[i]))}
-    name = cell.get("name") or " ".join(cell[k] for k in ("first", "last") if k in cell)
-    if name in ("Points Possible", "Student, Test"):
+    name = full_name(cell)
+    if name in (POSSIBLE, TEST_STUDENT):
         return None
     ids = {kind: cell[kind] for kind in IDS if kind in cell}
-    key = cell.get("key") or next(iter(ids.values()), name)
+    key = cell.get("key") or next(iter(ids.values()), cell.get("id", name))
     return Person(key, name, cell.get("section", ""), ids) if key else None
 
 
@@ -140,8 +95,3 @@ def _forms(person: Person) -> set[str]:
     email = person.ids.get("email", "").partition("@")[0]
     ids = {value for kind, value in person.ids.items() if kind != "canvas"}
     return {folded(text) for text in {person.key, email, *ids, *names}} - {""}
-
-
-def folded(text: str) -> str:
-    """Letters and digits alone, without accents and case: `Müller, Ana` and `mullerana` are the same."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())

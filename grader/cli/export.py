@@ -19,6 +19,13 @@ from . import options
     "--column", "columns", multiple=True, metavar="EXERCISE=TITLE", help="A column of the LMS; EXERCISE may be `total`."
 )
 @click.option("--by", type=click.Choice(["email", "moodle", "login"]), default="email", help="Moodle: the identifier.")
+@click.option(
+    "--missing",
+    type=click.Choice(["skip", "0"]),
+    default="skip",
+    show_default=True,
+    help="Who has no mark: nothing that would erase one, or 0 points.",
+)
 @options.anonymous("csv: numbers instead of names, in no order that gives them away.")
 def command(where: str, **choices: Any) -> int:
     """Write the marks that count as csv, or as Canvas or Moodle import them.

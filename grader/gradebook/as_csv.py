@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .delimited import guarded, written
 from .records import plain
-from .sheet import TOTAL, MarkSheet, StudentMarks, guarded, written
+from .sheet import TOTAL, MarkSheet, StudentMarks
 
 
 def to_csv(sheet: MarkSheet, *, anonymous: bool = False) -> str:

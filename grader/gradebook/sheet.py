@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ..model.feedback import Feedback
 from ..report.message import text
 from .findings import unloaded
 from .marks import Mark
 from .records import GradebookError, plain
-from .tables import GradedCheck, Grading, Student
+from .tables import Assignment, GradedCheck, Grading, Incident, Student
 
 if TYPE_CHECKING:
     from .book import Gradebook
 
 TOTAL = "total"
-DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # a spreadsheet takes a cell that begins like this for a formula
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+NOT_GRADED, NOTHING_LOST = "There is nothing that could be graded.", "No points were lost."
+MOST_NAMES = 20  # that a note lists
 
 
 @dataclass(frozen=True)
 class StudentMarks:
-    """A student with their marks by exercise."""
+    """A student with their marks by exercise.
+
+    `excused` are the exercises that are not asked of them; `waiting` those that they may have handed in, without a
+    grading; `zeros` those that have no points but the 0 that `--missing 0` gives.
+    """
 
     key: str
     name: str
     section: str
     ids: Mapping[str, str]
     marks: Mapping[str, Mark]
+    excused: Collection[str] = ()
+    waiting: Collection[str] = ()
+    zeros: Collection[str] = ()
 
     @property
     def shown(self) -> str:
@@ -43,11 +48,25 @@ class StudentMarks:
         return f"{self.name} ({self.key})" if self.name and self.name != self.key else self.key
 
     def points(self, column: str) -> Decimal | None:
-        """An exercise's points, or the total of those that there are; None where nothing counts."""
-        if column != TOTAL:
-            return self.marks[column].points
-        there = [m.points for m in self.marks.values() if m.points is not None]
+        """An exercise's points, or the total of those that there are; None where nothing counts.
+
+        Who is excused from an exercise has no total: nobody knows what it would be of.
+        """
+        if self.excused and (column == TOTAL or column in self.excused):
+            return None
+        there = [p for e in self._parts(column) if (p := self.marks[e].points) is not None]
         return sum(there, Decimal(0)) if there else None
+
+    def is_excused(self, column: str) -> bool:
+        """From the exercise, or from all of them."""
+        return bool(self.excused) and all(e in self.excused for e in self._parts(column))
+
+    def is_graded(self, column: str) -> bool:
+        """Whether a grading or a person decided every part of it."""
+        return all(self.marks[e].points is not None and e not in self.zeros for e in self._parts(column))
+
+    def _parts(self, column: str) -> Collection[str]:
+        return self.marks if column == TOTAL else (column,)
 
 
 @dataclass(frozen=True)
@@ -74,22 +93,60 @@ class MarkSheet:
                 raise GradebookError(f"--column {column}=…: '{self.assignment}' has {known}")
 
 
-def sheet(book: Gradebook, assignment: str) -> MarkSheet:
-    """Read the marks and the students' identities."""
+def sheet(book: Gradebook, assignment: str, *, zero: bool = False) -> MarkSheet:
+    """Read the marks and the students' identities.
+
+    With `zero`, who has no mark gets 0 points, unless they are excused or something of theirs waits to be graded.
+    """
     marks: dict[str, dict[str, Mark]] = {}
     for mark in book.marks(assignment):
         marks.setdefault(mark.student, {})[mark.exercise] = mark
     with book.reading() as session:
-        students = session.scalars(select(Student)).all()
-        rows = [StudentMarks(s.key, s.name, s.section, s.ids, marks[s.key]) for s in students if s.key in marks]
+        students = [s for s in session.scalars(select(Student)) if s.key in marks]
+        free, waiting = excused(session, assignment), _waiting(session, assignment)
+        rows = [
+            StudentMarks(s.key, s.name, s.section, s.ids, marks[s.key], free.get(s.key, ()), waiting.get(s.key, ()))
+            for s in students
+        ]
     possible = {e: m.possible for own in list(marks.values())[:1] for e, m in own.items()}
     if not rows:
         raise GradebookError(f"'{assignment}' has no students or no exercises yet: there is nothing to export")
+    rows = [_with_zeros(row) for row in rows] if zero else rows
     return MarkSheet(assignment, possible, sorted(rows, key=lambda r: ((r.name or r.key).casefold(), r.key)))
 
 
+def excused(session: Session, assignment: str) -> Mapping[str, Collection[str]]:
+    """Student's key → the exercises that are not asked of them. The gradebook knows of nobody yet."""
+    return {}
+
+
+def _waiting(session: Session, assignment: str) -> dict[str, set[str]]:
+    """Student's key → the exercises that the grader failed on; all of them, where it did not come that far."""
+    query = select(Incident).where(Incident.assignment == assignment)
+    found: dict[str, set[str]] = {}
+    for incident in session.scalars(query):
+        found.setdefault(incident.student, set()).add(incident.exercise)
+    plan = session.scalars(select(Assignment).where(Assignment.name == assignment)).one()
+    everything = {item.exercise for item in plan.items}
+    return {key: everything if "" in exercises else exercises for key, exercises in found.items()}
+
+
+def _with_zeros(row: StudentMarks) -> StudentMarks:
+    zeros = {e for e, m in row.marks.items() if m.points is None and e not in {*row.excused, *row.waiting}}
+    return replace(
+        row, zeros=zeros, marks={e: replace(m, points=Decimal(0)) if e in zeros else m for e, m in row.marks.items()}
+    )
+
+
+def listed(rows: Collection[StudentMarks]) -> str:
+    """Who they are, for a note."""
+    names = [row.key for row in rows]
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more
+
+
 def messages(book: Gradebook, mark: Mark) -> list[str]:
-    """What a student should read about a mark: overrides, lateness, and every check that was lost.
+    """What a student should read about a mark, never nothing: overrides, lateness, and every check that lost points.
 
     Misconceptions only where the assignment's feedback tells them.
     """
@@ -97,12 +154,12 @@ def messages(book: Gradebook, mark: Mark) -> list[str]:
     if mark.days_late and not mark.overridden:
         lines.append(f"{mark.days_late} day(s) late: {plain(mark.computed)} instead of {plain(mark.earned)} points.")
     if mark.grading is None:
-        return lines
+        return lines or [NOT_GRADED]
     with book.reading() as session:
         grading = session.get_one(Grading, mark.grading)
         lines += [text(finding) for finding in unloaded(grading)]
         level = Feedback(grading.attempt.item.assignment.feedback)
-        return lines + _lost(grading.checks, named=level.tells(Feedback.NAME))
+        return lines + _lost(grading.checks, named=level.tells(Feedback.NAME)) or [NOTHING_LOST]
 
 
 def _lost(checks: Iterable[GradedCheck], *, named: bool) -> list[str]:
@@ -114,15 +171,3 @@ def _lost(checks: Iterable[GradedCheck], *, named: bool) -> list[str]:
         told.add(check.misconception)
         lines.append(f"{check.title} ({plain(check.score)}/{plain(check.max_score)}){name}")
     return lines
-
-
-def guarded(text: str) -> str:
-    """A cell of text that no spreadsheet takes for a formula; numbers stay as they are."""
-    return f"'{text}" if DANGEROUS.match(text) and not NUMBER.fullmatch(text) else text
-
-
-def written(rows: Iterable[Sequence[str]]) -> str:
-    """Comma-separated, every line ended by CR LF as RFC 4180 wants it."""
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows(rows)
-    return buffer.getvalue()

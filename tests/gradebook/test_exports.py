@@ -15,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.gradebook import GradebookError, LateRule, Person
+from grader.gradebook import sheet as sheets
 from grader.gradebook.as_csv import to_csv
 from grader.gradebook.canvas import to_canvas
+from grader.gradebook.delimited import guarded
 from grader.gradebook.moodle import to_moodle
-from grader.gradebook.sheet import guarded, messages, sheet
+from grader.gradebook.sheet import messages, sheet
 from grader.model.feedback import Feedback
 from tests.gradebook.makers import DUE, WEEK, graded, result, work
 
@@ -87,10 +89,53 @@ def test_canvas_finds_students_assignments_and_points(class_of_four):
     assert canvas_import(text) == {
         "possible": {"4711": "10", "4712": "5"},
         "12": {"4711": "6", "4712": "5"},
-        "sis S2": {"4711": "9.5", "4712": ""},
-        "15": {"4711": "10", "4712": ""},
     }
-    assert notes == ["1 students without a mark were left out, so that Canvas keeps what it has"]
+    assert notes[0] == "1 students without a mark were left out, so that Canvas keeps what it has"
+    assert notes[1].startswith("left out, as they have only some of the marks: dan, ben")
+    alone, _ = to_canvas(sheet(class_of_four, "week 1"), {"conv": "Conv (4711)"})
+    assert canvas_import(alone)["sis S2"] == {"4711": "9.5"}
+
+
+def test_a_mark_that_is_missing_is_0_only_where_that_is_asked_for(class_of_four):
+    class_of_four.incident("week 1", "cleo", "pooling", "batch", "the worker was killed twice")
+    rows = sheet(class_of_four, "week 1", zero=True)
+    text, notes = to_canvas(rows, {"conv": "Conv (4711)", "pooling": "Pooling, max (4712)"})
+    found = canvas_import(text)
+    assert found["sis S2"] == {"4711": "9.5", "4712": "0"}
+    assert "14" not in found, "what the grader failed on is no 0"
+    assert [n.partition(":")[0] for n in notes] == [
+        "left out, as they have only some of the marks",
+        "handed in, but not graded by an error of the grader's own, and never given 0",
+    ]
+    assert canvas_import(to_canvas(rows, {"conv": "Conv (4711)"})[0])["14"] == {"4711": "0"}
+
+
+@pytest.fixture
+def excuse(monkeypatch):
+    """Lets a gradebook know who is excused from what."""
+    return lambda **who: monkeypatch.setattr(sheets, "excused", lambda session, assignment: who)
+
+
+def test_who_is_excused_is_so_in_canvas_and_gets_nothing_from_moodle(class_of_four, excuse):
+    excuse(ben=["conv"], cleo=["conv", "pooling"])
+    rows = sheet(class_of_four, "week 1", zero=True)
+    found = canvas_import(to_canvas(rows, {"conv": "Conv (4711)", "pooling": "Pooling, max (4712)"})[0])
+    assert (found["sis S2"], found["14"]) == ({"4711": "EX", "4712": "0"}, {"4711": "EX", "4712": "EX"})
+    text, notes = to_canvas(rows, {"total": TITLE})
+    found = canvas_import(text)
+    assert found["14"] == {"4711": "EX"}
+    assert "sis S2" not in found, "nobody knows what a total without conv is of"
+    assert "without a total, as they are excused from a part: ben" in notes
+    text, notes = to_moodle(rows, {"conv": "Conv"}, "email", lambda mark: ["said"])
+    assert moodle_import(text).keys() == {"ada@uni.example", "dan@uni.example"}
+    assert notes == ["left out, as Moodle has no mark for who is excused: ben, cleo"]
+
+
+def test_what_is_not_quite_known_is_told(class_of_four):
+    class_of_four.record(graded("dan", exercise="pooling", broken=True, points=1.0))
+    _, notes = to_canvas(sheet(class_of_four, "week 1"), {"total": TITLE})
+    assert "the total counts nothing for the exercises that these have no mark for: ben" in notes
+    assert "the grader's own error spoiled a grading of these, see `grade regrade`: dan" in notes
 
 
 def test_canvas_can_have_the_total_only(class_of_four):
@@ -141,7 +186,7 @@ def test_students_whom_canvas_can_only_find_by_name_are_told_of(book):
 
 
 def moodle_import(text: str) -> dict[str, dict[str, tuple[float | None, str]]]:
-    """Moodle's steps (grade/import/csv): one identifier, `-` for no grade, numbers only, feedback beside the grade."""
+    """Moodle's steps (grade/import/csv): one identifier, numbers only, feedback beside the grade."""
     header, *rows = csv.reader(io.StringIO(text))
     assert len(header) == len(set(header)), "a field may be mapped once"
     found = {}
@@ -151,8 +196,8 @@ def moodle_import(text: str) -> dict[str, dict[str, tuple[float | None, str]]]:
         for title in header[1::2]:
             at = header.index(title)
             assert header[at + 1] == f"{title} (Feedback)"
-            value = row[at].strip()
-            marks[title] = (None if value in ("", "-") else float(value)), row[at + 1].strip()
+            assert row[at + 1].strip(), "Moodle erases the feedback that is there"
+            marks[title] = float(row[at].strip()), row[at + 1].strip()
         found[row[0]] = marks
     return found
 
@@ -164,16 +209,20 @@ def moodle(book, columns=None, by="email"):
 
 def test_moodle_gets_marks_and_feedback(class_of_four):
     found, notes = moodle(class_of_four)
-    assert notes == []
-    assert found.keys() == {"ada@uni.example", "ben@uni.example", "cleo@uni.example", "dan@uni.example"}
+    assert [n.partition(":")[0] for n in notes] == [
+        "1 students without a mark were left out, so that Moodle keeps what it has",
+        "left out, as they have only some of the marks",
+    ]
+    assert found.keys() == {"ada@uni.example"}
     points, feedback = found["ada@uni.example"]["week 1: conv"]
     assert points == 6
     assert html.unescape(feedback) == ("Values <of> the window. (0/4) Kernel flipped: Networks use cross-correlation.")
     assert "<" not in feedback
-    assert found["ada@uni.example"]["week 1: pooling"] == (5, "")
-    assert found["ben@uni.example"]["week 1: conv"][0] == 9.5
-    assert found["ben@uni.example"]["week 1: conv"][1].startswith("Set by A. Rao: explained &lt;it&gt;")
-    assert found["cleo@uni.example"] == {"week 1: conv": (None, ""), "week 1: pooling": (None, "")}
+    assert found["ada@uni.example"]["week 1: pooling"] == (5, "No points were lost.")
+    found, _ = moodle(class_of_four, {"conv": "Conv"})
+    assert found.keys() == {"ada@uni.example", "ben@uni.example", "dan@uni.example"}
+    assert found["ben@uni.example"]["Conv"][0] == 9.5
+    assert found["ben@uni.example"]["Conv"][1].startswith("Set by A. Rao: explained &lt;it&gt;")
 
 
 def test_moodle_gets_no_name_where_students_are_told_verdicts_alone(class_of_four):
@@ -192,7 +241,7 @@ def test_moodle_can_have_the_total_with_all_feedback(class_of_four):
 def test_moodle_students_without_the_identifier_are_left_out_and_told_of(class_of_four):
     found, notes = moodle(class_of_four, by="login")
     assert found.keys() == {"aek"}
-    assert notes == ["left out, as they have no id: dan, ben, cleo"]
+    assert notes[0] == "left out, as they have no id: dan, ben, cleo"
     with pytest.raises(GradebookError, match="no student has 'ID number'"):
         moodle(class_of_four, by="moodle")
 

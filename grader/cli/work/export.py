@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """Which marks, in which form, and where to. `columns`: EXERCISE=TITLE; `by`: Moodle's identifier."""
+    """Which marks, in which form, and where to. `columns`: EXERCISE=TITLE; `by`: Moodle's identifier; `missing`: `skip`
+    or `0`."""
 
     form: str
     assignment: str | None
     output: str | None
     columns: tuple[str, ...]
     by: str
+    missing: str
     anonymous: bool
 
 
@@ -57,7 +59,7 @@ def _text(book: Gradebook, titles: dict[str, str], options: ExportOptions) -> tu
     """Render the file; returns its text, and notes on what it leaves out."""
     from ...gradebook.sheet import messages, sheet
 
-    marks = sheet(book, book.the_assignment(options.assignment))
+    marks = sheet(book, book.the_assignment(options.assignment), zero=options.missing == "0")
     if options.form == "canvas":
         from ...gradebook.canvas import to_canvas
 
