@@ -26,12 +26,26 @@ from . import options
     show_default=True,
     help="Who has no mark: nothing that would erase one, or 0 points.",
 )
+@click.option(
+    "--against",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="What the platform itself exports: shows what would change, writes only that, and erases nothing.",
+)
+@click.option("--replace-feedback", is_flag=True, help="Moodle, --against: also where there is feedback already.")
 @options.anonymous("csv: numbers instead of names, in no order that gives them away.")
 def command(where: str, **choices: Any) -> int:
     """Write the marks that count as csv, or as Canvas or Moodle import them.
 
-    Canvas: --column 'total=Homework 1 (4711)', the header in Canvas's own export. Moodle: import by the first column.
-    Sources never leave the gradebook; names and ids only as far as the format needs them.
+    \b
+    grade export csv -o marks.csv
+    grade export canvas --column 'total=Homework 1 (4711)' -o canvas.csv
+    grade export canvas --column 'total=Homework 1 (4711)' --against their.csv -o canvas.csv
+    grade export moodle --by email -o moodle.csv
+
+    \b
+    The title is the header in Canvas's own export; in Moodle, import by the first column. Sources never leave
+    the gradebook; names and ids only as far as the format needs them.
     """
     from .work.export import ExportOptions, export_marks
 

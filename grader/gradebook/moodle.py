@@ -8,7 +8,7 @@ alike for no grade, and erases the one that is there: there is neither. Empty fe
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from .delimited import guarded, written
 from .marks import Mark
@@ -51,11 +51,17 @@ def feedback(row: StudentMarks, column: str, messages: Messages) -> str:
     return guarded(html.escape("\n".join(lines), quote=False))
 
 
+def excuses(rows: Collection[StudentMarks]) -> Iterator[str]:
+    """A note on who is excused."""
+    if rows:
+        yield f"excused, for which Moodle has no mark; it keeps what it has: {listed(rows)}"
+
+
 def _notes(sheet: MarkSheet, columns: Mapping[str, str], selection: Selection, by: str) -> Iterator[str]:
     if unknown := [r for r in sheet.rows if not _identifier(r, by)]:
         yield f"left out, as they have no id: {listed(unknown)}"
-    if excused := [r for r in sheet.rows if any(map(r.is_excused, columns))]:
-        yield f"left out, as Moodle has no mark for who is excused: {listed(excused)}"
+    excused = [r for r in sheet.rows if any(map(r.is_excused, columns))]
+    yield from excuses(excused)
     partial, empty = ([r for r in rows if r not in excused] for rows in (selection.partial, selection.empty))
     yield from left_out(Selection(selection.complete, partial, empty), "Moodle")
     if large := [c for c in columns if sheet.worth(c) > USUAL_MOST]:

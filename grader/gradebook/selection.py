@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .sheet import TOTAL, MarkSheet, StudentMarks, listed
 
-ONE_BY_ONE = "--against keeps the platform's own marks, and one --column at a time needs none"
+HELP = "One --column at a time leaves nobody out, nor does --against where the platform has the others"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def left_out(selection: Selection, platform: str) -> Iterator[str]:
     if selection.empty:
         yield f"{len(selection.empty)} students without a mark were left out, so that {platform} keeps what it has"
     if selection.partial:
-        yield f"left out, as they have only some of the marks: {listed(selection.partial)}. {ONE_BY_ONE}"
+        yield f"left out, as they have only some of the marks: {listed(selection.partial)}. {HELP}"
 
 
 def doubts(sheet: MarkSheet, columns: Collection[str], rows: Collection[StudentMarks]) -> Iterator[str]:

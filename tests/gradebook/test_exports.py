@@ -23,6 +23,7 @@ from grader.gradebook.moodle import to_moodle
 from grader.gradebook.sheet import messages, sheet
 from grader.model.feedback import Feedback
 from tests.gradebook.makers import DUE, WEEK, graded, result, work
+from tests.gradebook.platforms import canvas_import, moodle_import
 
 TITLE = "Homework 1 (4711)"
 EVIL = ["=1+1", "+49 1+1", "-1+1", "@SUM(A1)", "\t=1+1", "＝1+1"]
@@ -49,39 +50,6 @@ def class_of_four(book):
 
 
 # ---------------------------------------------------------------- Canvas
-
-
-def canvas_import(text: str) -> dict[str, dict[str, str]]:
-    """What Canvas's importer takes from a file: its steps, in its order (lib/gradebook_importer.rb)."""
-    lines = [line for line in text.splitlines() if not re.fullmatch(r"[;, ]+", line)]
-    rows = [[_period(cell) for cell in row] for row in csv.reader(io.StringIO("\n".join(lines)))]
-    header = rows[0]
-    assert "Student" in header[0]
-    assert "ID" in header[1]
-    assert re.search(r"SIS\s+User\s+ID", header[2])
-    assert re.search(r"SIS\s+Login\s+ID", header[3])
-    assert "Section" in header[4]
-    not_assignments = r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)"
-    titles = [t for t in header[5:] if not re.search(not_assignments, t)]
-    ids = {t: re.fullmatch(r"(.*)\s\((\d+)\)", t).group(2) for t in titles}
-    imported: dict[str, dict[str, str]] = {}
-    for row in rows[1:]:
-        points = {ids[t]: row[header.index(t)].strip() for t in titles}
-        if "Points Possible" in row[0]:
-            imported["possible"] = points
-            continue
-        who = row[1] or (f"sis {row[2]}" if row[2] else f"login {row[3]}" if row[3] else f"name {row[0]}")
-        assert who not in imported
-        imported[who] = points
-    return imported
-
-
-def _period(field: str) -> str:
-    """Canvas turns the last comma or period of a number into its decimal point, and drops the others."""
-    if not re.fullmatch(r"-?[0-9.,]+%?", field):
-        return field
-    *before, last = re.split("[,.]", field)
-    return ".".join(["".join(before), last]) if before else last
 
 
 def test_canvas_finds_students_assignments_and_points(class_of_four):
@@ -128,7 +96,7 @@ def test_who_is_excused_is_so_in_canvas_and_gets_nothing_from_moodle(class_of_fo
     assert "without a total, as they are excused from a part: ben" in notes
     text, notes = to_moodle(rows, {"conv": "Conv"}, "email", lambda mark: ["said"])
     assert moodle_import(text).keys() == {"ada@uni.example", "dan@uni.example"}
-    assert notes == ["left out, as Moodle has no mark for who is excused: ben, cleo"]
+    assert notes == ["excused, for which Moodle has no mark; it keeps what it has: ben, cleo"]
 
 
 def test_what_is_not_quite_known_is_told(class_of_four):
@@ -183,23 +151,6 @@ def test_students_whom_canvas_can_only_find_by_name_are_told_of(book):
 
 
 # ---------------------------------------------------------------- Moodle
-
-
-def moodle_import(text: str) -> dict[str, dict[str, tuple[float | None, str]]]:
-    """Moodle's steps (grade/import/csv): one identifier, numbers only, feedback beside the grade."""
-    header, *rows = csv.reader(io.StringIO(text))
-    assert len(header) == len(set(header)), "a field may be mapped once"
-    found = {}
-    for row in rows:
-        assert row[0].strip(), "Moodle aborts where a student is not found"
-        marks = {}
-        for title in header[1::2]:
-            at = header.index(title)
-            assert header[at + 1] == f"{title} (Feedback)"
-            assert row[at + 1].strip(), "Moodle erases the feedback that is there"
-            marks[title] = float(row[at].strip()), row[at + 1].strip()
-        found[row[0]] = marks
-    return found
 
 
 def moodle(book, columns=None, by="email"):

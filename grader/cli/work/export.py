@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +12,20 @@ import click
 
 from ...errors import FULL, GraderError
 from .book import opened
+from .comparison import show_comparison
 from .output import write_whole
 
 if TYPE_CHECKING:
     from ...gradebook import Gradebook
+    from ...gradebook.sheet import MarkSheet
 
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """Which marks, in which form, and where to. `columns`: EXERCISE=TITLE; `by`: Moodle's identifier; `missing`: `skip`
-    or `0`."""
+    """Which marks, in which form, and where to.
+
+    `columns`: EXERCISE=TITLE; `by`: Moodle's identifier; `missing`: `skip` or `0`; `against`: the platform's own file.
+    """
 
     form: str
     assignment: str | None
@@ -28,6 +33,8 @@ class ExportOptions:
     columns: tuple[str, ...]
     by: str
     missing: str
+    against: str | None
+    replace_feedback: bool
     anonymous: bool
 
 
@@ -35,7 +42,10 @@ def export_marks(where: str, options: ExportOptions) -> int:
     """Write the file; notes for the instructor go to stderr. Returns the exit code."""
     titles = _titles(options)
     with opened(where) as book:
-        text, notes = _text(book, titles, options)
+        from ...gradebook.sheet import sheet
+
+        marks = sheet(book, book.the_assignment(options.assignment), zero=options.missing == "0")
+        text, notes = _changes(book, marks, titles, options) if options.against else _text(book, marks, titles, options)
         _deliver(text, options.output)
         for note in notes:
             click.echo(f"note: {note}", err=True)
@@ -49,28 +59,55 @@ def _titles(options: ExportOptions) -> dict[str, str]:
         raise GraderError(
             f"--anonymous: {form} needs to know whose marks they are; `grade export csv` can be anonymous"
         )
+    if options.against and form == "csv":
+        raise GraderError("--against is for canvas and moodle: a csv changes nothing that a platform has")
+    if options.replace_feedback and not (options.against and form == "moodle"):
+        raise GraderError("--replace-feedback is for moodle with --against, which knows the feedback that there is")
     wrong = [c for c in columns if "=" not in c or not all(map(str.strip, c.split("=", 1)))]
     if wrong or (columns and form == "csv"):
         raise GraderError(f"--column {columns[0]}: write EXERCISE=TITLE, for canvas or moodle")
     return {e.strip(): title.strip() for e, title in (c.split("=", 1) for c in columns)}
 
 
-def _text(book: Gradebook, titles: dict[str, str], options: ExportOptions) -> tuple[str, list[str]]:
+def _text(
+    book: Gradebook, marks: MarkSheet, titles: dict[str, str], options: ExportOptions
+) -> tuple[str, Sequence[str]]:
     """Render the file; returns its text, and notes on what it leaves out."""
-    from ...gradebook.sheet import messages, sheet
-
-    marks = sheet(book, book.the_assignment(options.assignment), zero=options.missing == "0")
     if options.form == "canvas":
         from ...gradebook.canvas import to_canvas
 
         return to_canvas(marks, titles)
     if options.form == "moodle":
         from ...gradebook.moodle import to_moodle
+        from ...gradebook.sheet import messages
 
         return to_moodle(marks, titles, options.by, lambda mark: messages(book, mark))
     from ...gradebook.as_csv import to_csv
 
-    return to_csv(marks, anonymous=options.anonymous), []
+    return to_csv(marks, anonymous=options.anonymous), ()
+
+
+def _changes(
+    book: Gradebook, marks: MarkSheet, titles: dict[str, str], options: ExportOptions
+) -> tuple[str, Sequence[str]]:
+    """Render what changes the platform's file, and show that. Raises GraderError if anything would be erased."""
+    from ...gradebook.platform_file import read_platform_file
+
+    file = read_platform_file(Path(options.against or ""))
+    if options.form == "canvas":
+        from ...gradebook.canvas import canvas_changes
+
+        changes = canvas_changes(marks, titles, file)
+    else:
+        from ...gradebook.beside import Beside
+        from ...gradebook.moodle_changes import moodle_changes
+        from ...gradebook.sheet import messages
+
+        beside = Beside(lambda mark: messages(book, mark), options.replace_feedback)
+        changes = moodle_changes(marks, titles, options.by, beside, file)
+    show_comparison(changes.comparison)
+    changes.comparison.refuse_erasing()
+    return changes.text, changes.notes
 
 
 def _deliver(text: str, output: str | None) -> None:

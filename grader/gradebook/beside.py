@@ -1,0 +1,30 @@
+"""The feedback beside a mark in Moodle: it takes the place of nobody's words, unless that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .comparison import EMPTY
+from .moodle import Messages, feedback
+from .sheet import StudentMarks, listed
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Ours where Moodle has none; with `replace`, wherever there is a mark."""
+
+    messages: Messages
+    replace: bool = False
+
+    def cell(self, row: StudentMarks, column: str, there: str) -> str:
+        """What is written of a student's mark beside Moodle's `there`."""
+        if row.points(column) is None or (there.strip() not in EMPTY and not self.replace):
+            return there
+        return feedback(row, column, self.messages)
+
+    def notes(self, cells: Iterable[tuple[StudentMarks, str, str]]) -> Iterator[str]:
+        """Whose feedback stays as it is: of (student, column, Moodle's)."""
+        ours = [(row, there, feedback(row, c, self.messages)) for row, c, there in cells if row.points(c) is not None]
+        if not self.replace and (kept := [r for r, there, new in ours if there.strip() not in (*EMPTY, new)]):
+            yield f"Moodle has other feedback for these; --replace-feedback puts this in its place: {listed(kept)}"
