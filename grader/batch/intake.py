@@ -10,7 +10,7 @@ from typing import Any
 
 from ..clean import line
 from ..exercise import all_exercises
-from ..gradebook.records import Person
+from ..gradebook.records import Downloaded, Person
 from ..submission.load import MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, recognise
 from .problems import Kind, Problem, reason
@@ -59,6 +59,16 @@ class Intake:
     def people(self) -> list[Person]:
         """Everybody who handed something in."""
         return list({p.key: p for _, owned in self.owned for p in owned.people}.values())
+
+    @property
+    def names(self) -> list[Downloaded]:
+        """What the download itself calls each student's files and folders, later ones last."""
+        found = [
+            (owned.age, Downloaded(person.key, self.platform, entry.name.partition("/")[0], owned.participant))
+            for entry, owned in self.owned
+            for person in owned.people
+        ]
+        return list(dict.fromkeys(name for _, name in sorted(found, key=lambda item: item[0])))
 
     def hand_ins(self) -> Iterator[HandIn]:
         """Student by student, in the order of their keys; each student's files are read when their turn comes."""

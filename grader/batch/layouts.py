@@ -30,13 +30,17 @@ METADATA = "submission_metadata.yml"
 
 @dataclass(frozen=True)
 class Owned:
-    """A file's owners (a group has several), its name as the student gave it, and its age."""
+    """A file's owners (a group has several), its name as the student gave it, and its age.
+
+    `participant` is the owner's number in Moodle's assignment.
+    """
 
     people: tuple[Person, ...]
     file: str
     age: tuple[int, ...] = ()  # larger: handed in later
     late: bool = False
     submitted_at: datetime | None = None
+    participant: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ def _moodle(names: Sequence[str]) -> dict[str, Owned]:
 
     def owned(name: str, match: re.Match[str]) -> Owned:
         key = match["name"] if namesakes[match["name"]] == 1 else f"{match['name']}_{match['number']}"
-        return Owned((Person(key, match["name"]),), name.partition("/")[2] or match["file"] or name)
+        file = name.partition("/")[2] or match["file"] or name
+        return Owned((Person(key, match["name"]),), file, participant=match["number"])
 
     return {name: owned(name, match) for name, match in found.items()}
 

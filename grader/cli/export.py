@@ -11,7 +11,7 @@ from . import options
 
 
 @click.command("export")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "canvas", "moodle"]))
+@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "xlsx", "canvas", "moodle"]))
 @options.gradebook
 @options.assignment()
 @options.output("Write to this file.")
@@ -33,12 +33,19 @@ from . import options
     help="What the platform itself exports: shows what would change, writes only that, and erases nothing.",
 )
 @click.option("--replace-feedback", is_flag=True, help="Moodle, --against: also where there is feedback already.")
-@options.anonymous("csv: numbers instead of names, in no order that gives them away.")
+@click.option(
+    "--decimal",
+    type=click.Choice(["point", "comma"]),
+    default="point",
+    show_default=True,
+    help="csv: how numbers are written; with commas, semicolons separate the cells.",
+)
+@options.anonymous("csv, xlsx: numbers instead of names, in no order that gives them away.")
 def command(where: str, **choices: Any) -> int:
-    """Write the marks that count as csv, or as Canvas or Moodle import them.
+    """Write the marks that count for a spreadsheet, or as Canvas or Moodle import them.
 
     \b
-    grade export csv -o marks.csv
+    grade export csv --decimal comma -o marks.csv
     grade export canvas --column 'total=Homework 1 (4711)' -o canvas.csv
     grade export canvas --column 'total=Homework 1 (4711)' --against their.csv -o canvas.csv
     grade export moodle --by email -o moodle.csv

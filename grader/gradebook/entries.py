@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Insert, Table, bindparam, insert, select, true
+from sqlalchemy import ColumnElement, Insert, Table, bindparam, delete, insert, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from ..clean import clean, line
 from ..model import CheckResult
 from .findings import to_rows
-from .records import EntryError, GradebookError, Graded, Person, Plan, Work
-from .tables import Assignment, Attempt, Base, GradedCheck, Grading, Identifier, Item, Source, Student
+from .records import Downloaded, EntryError, GradebookError, Graded, Person, Plan, Work
+from .tables import Assignment, Attempt, Base, Download, GradedCheck, Grading, Identifier, Item, Source, Student
 
 KEEP = ("best", "last")
 SPOILED = " (spoiled, "  # after the run's name, where our own error spoiled a grading and a sound one took its place
@@ -183,6 +183,30 @@ def _attempt_id(session: Session, graded: Graded) -> tuple[int, bool]:
         return _added(session, Attempt, **row, file=file, submitted_at=graded.submitted_at), True
     found.submitted_at = found.submitted_at or graded.submitted_at
     return found.id, False
+
+
+def downloaded(session: Session, plan: str, names: Sequence[Downloaded]) -> None:
+    """The names of these students' files, and no others of theirs in this assignment."""
+    owner = assignment(session, plan).id
+    students, _ = _known(session, [Person(name.student) for name in names])
+    numbers = {key: student.id for key, student in students.items()}
+    ours = list(numbers.values())
+    for start in range(0, len(ours), MOST_IN_A_QUERY):
+        theirs = Download.student_id.in_(ours[start : start + MOST_IN_A_QUERY])
+        session.execute(delete(Download).where(Download.assignment_id == owner, theirs))
+    rows = [
+        {
+            "assignment_id": owner,
+            "student_id": numbers[line(n.student)],
+            "platform": n.platform,
+            "name": n.name,
+            "participant": n.participant,
+        }
+        for n in names
+        if line(n.student) in numbers
+    ]
+    if rows:
+        session.execute(_insert(Download), rows)
 
 
 # ---------------------------------------------------------------- a grading

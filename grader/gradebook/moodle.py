@@ -33,9 +33,14 @@ def to_moodle(sheet: MarkSheet, columns: Mapping[str, str], by: str, messages: M
     selection = select_rows(sheet, chosen, excuses=False)
     for row in selection.complete:
         if identifier := _identifier(row, by):
-            cells = (c for column in chosen for c in (plain(row.points(column)), feedback(row, column, messages)))
+            cells = (c for column in chosen for c in (told(row, column), feedback(row, column, messages)))
             rows.append([guarded(identifier), *cells])
     return written(rows), [*_notes(sheet, chosen, selection, by)]
+
+
+def told(row: StudentMarks, column: str) -> str:
+    """What Moodle is told of a mark; nothing of who is excused, for which it has no cell."""
+    return plain(row.points(column))
 
 
 def _identifier(row: StudentMarks, by: str) -> str:

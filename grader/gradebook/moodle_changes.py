@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from .beside import Beside
 from .comparison import Changes, ComparedRow, compare
 from .delimited import guarded, written
-from .moodle import IDENTIFIERS, excuses
+from .moodle import IDENTIFIERS, excuses, told
 from .platform_file import PlatformFile
-from .records import GradebookError, plain
+from .records import GradebookError
 from .selection import Selection, doubts, left_out
-from .sheet import MarkSheet, StudentMarks
+from .sheet import MarkSheet
 
 SUFFIX = re.compile(r" \([^()]*\)$")  # of a title in Moodle's export: " (Real)"
 
@@ -42,11 +42,6 @@ def moodle_changes(
     return Changes(
         written(rows, file.table.delimiter), [*notes, *doubts(sheet, titles, [r.student for r in changed])], comparison
     )
-
-
-def told(row: StudentMarks, column: str) -> str:
-    """What Moodle is told of a mark; nothing of who is excused, for which it has no cell."""
-    return plain(row.points(column))
 
 
 def _titles(columns: Mapping[str, str], file: PlatformFile) -> dict[str, str]:

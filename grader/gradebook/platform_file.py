@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,13 +35,21 @@ class PlatformFile:
     def person(self, row: Row) -> Person:
         """Who a row says it is about."""
         cell = {kind: text for kind, i in self.kinds.items() if i < len(row) and (text := line(row[i]))}
-        return Person("", full_name(cell), ids={kind: cell[kind] for kind in IDS if kind in cell})
+        return _person(cell)
 
     def index(self, title: str) -> int:
         """The number of the column with this title. Raises GradebookError."""
         if title not in self.header:
             raise GradebookError(f"{self.name} has no column '{title}'; it has: {', '.join(map(repr, self.header))}")
         return self.header.index(title)
+
+
+def _person(cell: Mapping[str, str]) -> Person:
+    """From cells by their kinds. Moodle writes a word before a participant's number."""
+    ids = {kind: cell[kind] for kind in IDS if kind in cell}
+    if "participant" in cell:
+        ids["participant"] = re.sub(r"\D", "", cell["participant"])
+    return Person("", full_name(cell), ids=ids)
 
 
 def read_platform_file(path: Path) -> PlatformFile:
@@ -58,6 +67,8 @@ def owners(file: PlatformFile, rows: Sequence[Row], sheet: MarkSheet) -> list[St
     by_id, by_name = _by_id(sheet.rows), _unique_names(sheet.rows)
     named = _unique_names(people)
     found = [_by_ids(person, by_id, file.name) for person in people]
+    for person, student in zip(people, found, strict=True):
+        _refuse_another_name(person, student, file.name)
     taken = {student.key for student in found if student is not None}
     for n, person in enumerate(people):
         words = _words(person.name)
@@ -105,6 +116,21 @@ def _words(name: str) -> tuple[str, ...]:
 
 def _contradict(person: Person, student: StudentMarks) -> bool:
     return any(student.ids.get(kind, value).casefold() != value.casefold() for kind, value in person.ids.items())
+
+
+def _refuse_another_name(person: Person, student: StudentMarks | None, where: str) -> None:
+    """Moodle's numbers are another assignment's where all else that is known of somebody speaks against them."""
+    if student is None or "participant" not in person.ids:
+        return
+    others = {value.casefold() for kind, value in person.ids.items() if kind != "participant"}
+    if others & {value.casefold() for value in (student.key, *student.ids.values())}:
+        return
+    words, ours = set(_words(person.name)), set(_words(student.name))
+    if _contradict(person, student) or (words and ours and not words & ours):
+        raise GradebookError(
+            f"{where}: participant {person.ids['participant']} is '{person.name}' there and {student.shown} here. "
+            "Is it the worksheet of this assignment?"
+        )
 
 
 def _refuse_twice(found: Sequence[StudentMarks | None], people: Sequence[Person], where: str) -> None:

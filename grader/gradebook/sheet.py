@@ -15,7 +15,7 @@ from ..report.message import text
 from .findings import unloaded
 from .marks import Mark
 from .records import GradebookError, plain
-from .tables import Assignment, GradedCheck, Grading, Incident, Student
+from .tables import Assignment, Attempt, Download, GradedCheck, Grading, Incident, Student
 
 if TYPE_CHECKING:
     from .book import Gradebook
@@ -102,16 +102,25 @@ def sheet(book: Gradebook, assignment: str, *, zero: bool = False) -> MarkSheet:
     for mark in book.marks(assignment):
         marks.setdefault(mark.student, {})[mark.exercise] = mark
     with book.reading() as session:
+        numbers = _participants(session, assignment)
         students = [s for s in session.scalars(select(Student)) if s.key in marks]
         free, waiting = excused(session, assignment), _waiting(session, assignment)
         rows = [
-            StudentMarks(s.key, s.name, s.section, s.ids, marks[s.key], free.get(s.key, ()), waiting.get(s.key, ()))
+            StudentMarks(
+                s.key,
+                s.name,
+                s.section,
+                s.ids | numbers.get(s.key, {}),
+                marks[s.key],
+                free.get(s.key, ()),
+                waiting.get(s.key, ()),
+            )
             for s in students
         ]
     possible = {e: m.possible for own in list(marks.values())[:1] for e, m in own.items()}
     if not rows:
         raise GradebookError(f"'{assignment}' has no students or no exercises yet: there is nothing to export")
-    rows = [_with_zeros(row) for row in rows] if zero else rows
+    rows = [with_zeros(row) for row in rows] if zero else rows
     return MarkSheet(assignment, possible, sorted(rows, key=lambda r: ((r.name or r.key).casefold(), r.key)))
 
 
@@ -121,17 +130,32 @@ def excused(session: Session, assignment: str) -> Mapping[str, Collection[str]]:
 
 
 def _waiting(session: Session, assignment: str) -> dict[str, set[str]]:
-    """Student's key → the exercises that the grader failed on; all of them, where it did not come that far."""
+    """Student's key → the exercises that the grader failed on; all of them, where it did not come that far.
+
+    All of them also where there is a download with files of theirs, and not one that was graded.
+    """
     query = select(Incident).where(Incident.assignment == assignment)
     found: dict[str, set[str]] = {}
     for incident in session.scalars(query):
         found.setdefault(incident.student, set()).add(incident.exercise)
     plan = session.scalars(select(Assignment).where(Assignment.name == assignment)).one()
     everything = {item.exercise for item in plan.items}
+    graded = select(Attempt.student_id).where(Attempt.item_id.in_([item.id for item in plan.items]))
+    handed_in = select(Student.key).join(Download).where(Download.assignment_id == plan.id)
+    for key in session.scalars(handed_in.where(Student.id.not_in(graded))):
+        found.setdefault(key, set()).add("")
     return {key: everything if "" in exercises else exercises for key, exercises in found.items()}
 
 
-def _with_zeros(row: StudentMarks) -> StudentMarks:
+def _participants(session: Session, assignment: str) -> dict[str, dict[str, str]]:
+    """Student's key → an id more, which Moodle's own files of this assignment have."""
+    query = select(Student.key, Download.participant).join(Download).join(Assignment)
+    found = session.execute(query.where(Assignment.name == assignment, Download.participant != ""))
+    return {key: {"participant": number} for key, number in found}
+
+
+def with_zeros(row: StudentMarks) -> StudentMarks:
+    """With 0 points where there are none, unless something else is known of it."""
     zeros = {e for e, m in row.marks.items() if m.points is None and e not in {*row.excused, *row.waiting}}
     return replace(
         row, zeros=zeros, marks={e: replace(m, points=Decimal(0)) if e in zeros else m for e, m in row.marks.items()}

@@ -5,6 +5,7 @@ Assignment ─< Item                     what: exercises, points, deadline, late
 (Student, Item, Source) → Attempt      one piece of work, handed in once
 Attempt ─< Grading ─< GradedCheck      one run of the grader over it; the newest run counts, all are kept
 (Student, Item) ─< Override            a person's points, beside the computed ones; the newest counts, all are kept
+(Assignment, Student) ─< Download      what the platform's download calls a student's files: feedback goes back there
 Incident                               the grader failed, not the student
 """
 
@@ -191,6 +192,23 @@ class Override(Base):
     at: Mapped[datetime]
     student: Mapped[Student] = relationship()
     item: Mapped[Item] = relationship()
+
+
+class Download(Base):
+    """A file or folder of a student's, as the newest batch over the platform's download found it; later ones last.
+
+    `participant` is the number that Moodle gives a student in one assignment.
+    """
+
+    __tablename__ = "downloads"
+    __table_args__ = (UniqueConstraint("assignment_id", "student_id", "name"),)
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"))
+    platform: Mapped[str]
+    name: Mapped[str]
+    participant: Mapped[str]
+    student: Mapped[Student] = relationship()
 
 
 class Incident(Base):

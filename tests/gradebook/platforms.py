@@ -158,3 +158,47 @@ def moodle_import(text: str, delimiter: str = ",") -> dict[str, dict[str, tuple[
                 marks[title] = float(row[at].strip().replace(",", ".")), feedback
         found[row[0]] = marks
     return found
+
+
+# ---------------------------------------------------------------- Moodle's offline grading worksheet
+
+WORKSHEET = (
+    *("Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed"),
+    *("Last modified (submission)", "Online text", "Last modified (grade)", "Feedback comments"),
+)
+GERMAN = (
+    *("ID", "Vollständiger Name", "E-Mail-Adresse", "Status", "Bewertung", "Bestwertung"),
+    *("Bewertung kann geändert werden", "Zuletzt geändert (Abgabe)", "Texteingabe online"),
+    *("Zuletzt geändert (Bewertung)", "Feedback als Kommentar"),
+)
+
+
+def worksheet(
+    people: Sequence[Enrolled], most: str = "10.00", *, german: bool = False, locked: Sequence[int] = ()
+) -> str:
+    """What Moodle's assignment gives to be filled in; the mark and the comment of each are those of `""`."""
+    word, yes, no = ("Teilnehmer/in", "Ja", "Nein") if german else ("Participant ", "Yes", "No")
+    when = "Tuesday, 2 March 2027, 10:37 AM"
+    rows = [GERMAN if german else WORKSHEET]
+    for p in people:
+        mark = p.marks.get("", "")
+        may = no if p.number in locked else yes
+        state = "Submitted for grading - Graded" if mark else "No submission"
+        graded = when if mark else "-"
+        cells = (f"{word}{p.number}", p.name, p.login, state, mark, most, may, when, "", graded, p.feedback.get("", ""))
+        rows.append(cells)
+    return as_csv(rows)
+
+
+def worksheet_after(people: Sequence[Enrolled], text: str, *, german: bool = False) -> dict[int, tuple[str, str]]:
+    """Participant → mark and comment after an upload: an empty grade is skipped, a comment never."""
+    there = {p.number: (p.marks.get("", ""), p.feedback.get("", "")) for p in people}
+    header, *rows = csv.reader(io.StringIO(text))
+    grade, comment = 4, 10
+    assert tuple(header) == (GERMAN if german else WORKSHEET)
+    for row in rows:
+        number = int(row[0].removeprefix("Teilnehmer/in" if german else "Participant "))
+        old, _ = there[number]
+        new = row[grade].replace(",", ".")
+        there[number] = (old if new == "" else new, row[comment])
+    return there

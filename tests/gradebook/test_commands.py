@@ -99,6 +99,8 @@ def test_an_override_and_its_history(where):
         (["export", "csv", "--column", "conv=C (1)"], "for canvas or moodle"),
         (["export", "moodle", "--anonymous"], "needs to know whose marks"),
         (["export", "moodle", "--by", "login"], "no student has 'Username'"),
+        (["export", "moodle", "--decimal", "comma"], "--decimal is for csv"),
+        (["export", "xlsx"], "-o FILE.xlsx"),
         (["export", "csv", "--against", "x.csv"], "for canvas and moodle"),
         (["export", "moodle", "--replace-feedback"], "for moodle with --against"),
         (["export", "canvas", "--column", "conv=C (1)", "--against", "none.csv"], "none.csv: No such file"),
@@ -146,6 +148,10 @@ def test_exports_are_written_whole_with_their_line_ends(where):
         run("export", "csv").splitlines()[0]
         == "student,name,section,conv,conv computed,conv days late,conv attempts,total"
     )
+    run("export", "csv", "--decimal", "comma", "-o", "marks.csv")
+    assert Path("marks.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent;name;section;conv;")
+    run("export", "xlsx", "-o", "marks.xlsx")
+    assert Path("marks.xlsx").read_bytes().startswith(b"PK")
     said = run("export", "moodle", "-o", "moodle.csv")
     assert "left out, as they have no id: cleo, ben" in said
 

@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -13,14 +14,17 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from grader.errors import GraderError
 from grader.gradebook import GradebookError, LateRule, Person
 from grader.gradebook import sheet as sheets
-from grader.gradebook.as_csv import to_csv
 from grader.gradebook.canvas import to_canvas
 from grader.gradebook.delimited import guarded
 from grader.gradebook.moodle import to_moodle
+from grader.gradebook.records import Downloaded
 from grader.gradebook.sheet import messages, sheet
+from grader.gradebook.spreadsheet import to_csv, to_xlsx
 from grader.model.feedback import Feedback
 from tests.gradebook.makers import DUE, WEEK, graded, result, work
 from tests.gradebook.platforms import canvas_import, moodle_import
@@ -76,6 +80,18 @@ def test_a_mark_that_is_missing_is_0_only_where_that_is_asked_for(class_of_four)
         "handed in, but not graded by an error of the grader's own, and never given 0",
     ]
     assert canvas_import(to_canvas(rows, {"conv": "Conv (4711)"})[0])["14"] == {"4711": "0"}
+
+
+def test_whoever_handed_in_something_that_was_not_graded_gets_no_0(class_of_four):
+    names = [Downloaded("cleo", "Moodle", "Cleo_7_assignsubmission_file_", "7"), Downloaded("ben", "files", "ben")]
+    class_of_four.downloaded("week 1", names)
+    rows = {row.key: row for row in sheet(class_of_four, "week 1", zero=True).rows}
+    assert rows["cleo"].points("total") is None
+    assert rows["cleo"].ids["participant"] == "7"
+    assert rows["ben"].points("pooling") == 0, "something of theirs was graded"
+    class_of_four.downloaded("week 1", [Downloaded("cleo", "Moodle", "Cleo_8_assignsubmission_file_", "8")])
+    again = {row.key: row.ids for row in sheet(class_of_four, "week 1").rows}
+    assert again["cleo"]["participant"] == "8"
 
 
 @pytest.fixture
@@ -229,6 +245,41 @@ def test_csv_holds_what_counts_and_what_was_computed(class_of_four):
     assert (rows["cleo"]["conv"], rows["cleo"]["conv attempts"], rows["cleo"]["total"]) == ("", "0", "")
     assert rows["ben"]["name"] == "Ben Åå, jr."
     assert rows["dan"]["name"].startswith("'=HYPERLINK")
+
+
+def test_csv_with_a_decimal_comma(class_of_four):
+    text = to_csv(sheet(class_of_four, "week 1"), comma=True)
+    rows = {r["student"]: r for r in csv.DictReader(io.StringIO(text), delimiter=";")}
+    assert (rows["ben"]["conv"], rows["ben"]["name"], rows["ada"]["total"]) == ("9,5", "Ben Åå, jr.", "11")
+    assert rows["dan"]["name"].startswith("'=HYPERLINK")
+
+
+def test_a_workbook_has_numbers_and_no_formulas(class_of_four, excuse):
+    excuse(cleo=["pooling"])
+    page = load_workbook(io.BytesIO(to_xlsx(sheet(class_of_four, "week 1")))).active
+    header, *rows = page.iter_rows()
+    names = [cell.value for cell in header]
+    found = {row[0].value: dict(zip(names, row, strict=True)) for row in rows}
+    assert (found["ben"]["conv"].value, found["ben"]["conv"].data_type) == (9.5, "n")
+    assert found["cleo"]["conv"].value is None
+    assert (found["cleo"]["pooling"].value, found["cleo"]["total"].value) == ("excused", None)
+    assert found["dan"]["name"].value == '=HYPERLINK("http://x","Dan")'
+    assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}
+    assert found["dan"]["name"].quotePrefix
+    hidden = to_xlsx(sheet(class_of_four, "week 1"), anonymous=True)
+    assert [row[0] for row in load_workbook(io.BytesIO(hidden)).active.iter_rows(values_only=True)] == [
+        "student",
+        1,
+        2,
+        3,
+        4,
+    ]
+
+
+def test_a_workbook_without_its_library_says_what_to_install(class_of_four, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(GraderError, match=r"pip install 'cnn-grader\[spreadsheets\]'"):
+        to_xlsx(sheet(class_of_four, "week 1"))
 
 
 def test_anonymous_csv_tells_nobody_and_keeps_no_order_of_names(class_of_four):

@@ -116,6 +116,7 @@ def as_first_written(where: str) -> None:
         for table, columns in SINCE_THE_FIRST.items():
             for column in columns:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.exec_driver_sql("DROP TABLE downloads")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     engine.dispose()
 

@@ -74,6 +74,8 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
     )
     with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
         batch.run(step)
+    if book.planned(assignment):
+        book.downloaded(assignment, intake.names)
     return batch
 
 
