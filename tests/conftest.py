@@ -9,6 +9,7 @@ import tempfile
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ["GRADE_HOME"] = tempfile.mkdtemp(prefix="grade-history-")  # never the user's own
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,18 @@ from tests.browser import CHROMIUM, QUIET
 def pytest_unconfigure() -> None:
     """What the tests' attempts were remembered in goes with them."""
     shutil.rmtree(os.environ["GRADE_HOME"], ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of what is marked as sampled, all but each so manieth item of a function is slow."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        if (sampled := item.get_closest_marker("sampled")) is not None:
+            function = item.nodeid.partition("[")[0]
+            if seen[function] % sampled.args[0]:
+                item.add_marker("slow")
+            seen[function] += 1
 
 
 @pytest.fixture(scope="session")

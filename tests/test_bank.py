@@ -28,6 +28,7 @@ def remembered_here(monkeypatch):
     monkeypatch.setattr(remembered, "_size", 0)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_reference_the_starter_and_one_wrong_file(slug, sandboxes):
     exercise = load_exercise(slug)

@@ -109,6 +109,7 @@ def test_a_banned_call_in_a_self_test_is_nobodys_business(grade_source):
     assert grade_source(source).full_marks
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("body", "verdict", "said"),
     [
@@ -146,6 +147,7 @@ def test_checks_that_do_not_hang_keep_their_points_and_the_loop_is_named(tmp_pat
     assert kept <= {c.name for c in result.checks if c.verdict is Verdict.ACCEPTED}
 
 
+@pytest.mark.slow
 def test_checks_that_call_no_method_that_hangs_keep_their_points(grade_source):
     stuck = "    def backward(self, dout):\n        while True: pass\n"
     source = (ROOT / "solutions" / "backprop.py").read_text().replace("    def backward(self, dout):\n", stuck, 1)
@@ -185,6 +187,7 @@ def test_a_file_that_fails_to_load_is_graded_with_the_reason(grade_source):
     assert "nothing is here" in unloaded(result)
 
 
+@pytest.mark.slow
 def test_modules_cross_the_boundary_whatever_their_parts_are_called(grade_source):
     for path in sorted((ROOT / "exercises" / "resnet" / "right").glob("*.py"))[:2]:
         result = grade_source(path.read_text(), "resnet", name=path.name)

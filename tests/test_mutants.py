@@ -99,6 +99,7 @@ def survivor(source: str) -> mutants.Survivor | None:
     return mutants.survivor(exercise, exercise.reference_file, Mutant("made up", 1, "", "", source))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", ENDINGS)
 def test_however_a_mutant_ends_it_is_caught(name):
     assert survivor(REFERENCE + ENDINGS[name]) is None
@@ -119,6 +120,7 @@ def receptive_field(layers):
 """
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("share, hole", [(0.5, True), (0.021, True), (0.02, False), (0.0, False)])
 def test_a_survivor_is_a_hole_if_it_gets_legal_calls_wrong(monkeypatch, share, hole):
     monkeypatch.setattr(mutants, "wrong_share", lambda *_: share)
@@ -144,6 +146,7 @@ def receptive_field(submission, draw, size):
     submission.receptive_field([{"kernel_size": size}])
 
 
+@pytest.mark.slow
 def test_the_case_space_shows_what_the_checks_do_not(monkeypatch):
     space = Kernels(receptive_field, {"size": range(20, 30)}, None, 10)
     monkeypatch.setattr(wrongness, "load_module", lambda *_: SimpleNamespace(any=space, other=np.zeros(3)))
@@ -182,6 +185,7 @@ def test_the_command_prints_holes_and_the_table(few_others, monkeypatch, capsys)
     assert f"| {QUICK} | 1 | 0 | 0 | 1 |" in said
 
 
+@pytest.mark.slow
 def test_an_update_writes_the_row(tmp_path, monkeypatch, few_others):
     page = tmp_path / "mutants.md"
     page.write_text(f"# Mutants\n\n{table([MutantRow(QUICK, 9, 8, 1, 0)], MutantRow)}\n\nBelow.\n")

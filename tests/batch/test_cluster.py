@@ -100,6 +100,7 @@ def test_the_same_marks(graded, tmp_path, cluster):
     assert snapshot(where) == graded.snapshot
 
 
+@pytest.mark.slow
 def test_the_same_marks_with_a_worker_killed_midway(graded, tmp_path, cluster):
     where = tmp_path / "book.sqlite"
     process = start(batch(graded.path, where, "--seed", "7", "--cluster", cluster.address))

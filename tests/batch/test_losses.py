@@ -66,6 +66,7 @@ def killed_and_resumed(graded: Uninterrupted, where: Path, moments: list[float])
     assert snapshot(where) == graded.snapshot
 
 
+@pytest.mark.slow
 def test_the_command_is_killed_amid_the_work(graded, tmp_path):
     where = tmp_path / "book.sqlite"
     process = start(batch(graded.path, where, "--seed", "7"))
@@ -102,6 +103,7 @@ def test_a_grading_process_is_killed(graded, tmp_path):
     assert snapshot(where) == graded.snapshot
 
 
+@pytest.mark.slow
 def test_interrupted_from_the_keyboard(graded, tmp_path):
     where = tmp_path / "book.sqlite"
     process = subprocess.Popen(
@@ -129,6 +131,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+@pytest.mark.slow
 def test_the_disk_is_full(graded, small_disk):
     where = small_disk / "book.sqlite"
     done = run(batch(graded.path, where, "--seed", "7"), code=3)

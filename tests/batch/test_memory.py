@@ -37,6 +37,7 @@ FILES = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("slug, file", FILES)
 def test_results_are_the_same(slug, file, sandboxes, monkeypatch):
     plain = [to_dict(graded(slug, file, seed, sandboxes)) for seed in (1, 2)]
@@ -52,6 +53,7 @@ def test_what_a_check_asks_is_asked_again_without_its_code(sandboxes, rememberin
     assert graded("conv", "right/fft.py", 1, sandboxes) == first
 
 
+@pytest.mark.slow
 def test_a_check_that_works_with_answers_is_run_for_everybody(sandboxes, remembering):
     """Which of a network's tensors is which depends on the submission."""
     graded("conv", "right/fft.py", 1, sandboxes)
@@ -107,6 +109,7 @@ def test_everybody_reads_their_own_exception(sandboxes, remembering, tmp_path):
         assert f"ValueError: {word}" in message(graded("conv", tmp_path / f"{word}.py", 1, sandboxes).checks[0])
 
 
+@pytest.mark.slow
 def test_memory_is_bounded(sandboxes, remembering, monkeypatch):
     monkeypatch.setattr(remembered, "MOST", 20_000)
     for seed in range(3):

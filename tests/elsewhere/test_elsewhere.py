@@ -156,11 +156,13 @@ def test_a_right_and_a_wrong_file_of_each_exercise(slug: str, tmp_path):
     assert wrong.stem.replace("_", "-") in str(found["wrong.py"]["causes"])
 
 
+@pytest.mark.slow
 def test_without_psutil_too(tmp_path):
     found = graded(folder(tmp_path, {"right.py": CONV}), "conv", "right.py", psutil=False)
     assert found["right.py"]["score"] == found["right.py"]["max_score"]
 
 
+@pytest.mark.slow
 def test_a_batch(tmp_path):
     folder(
         tmp_path / "class",
@@ -234,6 +236,7 @@ def alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_no_worker_outlives_its_grader(end: signal.Signals, tmp_path):
     folder(tmp_path, {"loop.py": "from pathlib import Path\nPath('begun').touch()\nwhile True: pass\n" + CONV})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from grader.cli import cli
@@ -51,6 +52,7 @@ def test_an_edit_that_makes_every_case_right_proves_its_line(tmp_path):
     assert "fitting // S" not in to_text(result)  # the line is shown, not the edit
 
 
+@pytest.mark.slow
 def test_of_two_mistakes_no_line_is_proved(tmp_path):
     result = explained(tmp_path, 5, fitting="padded + F", size="fitting // S + 7")
     assert found(result).lines
@@ -58,12 +60,14 @@ def test_of_two_mistakes_no_line_is_proved(tmp_path):
     assert "Look first at line" in to_text(result)
 
 
+@pytest.mark.slow
 def test_edits_that_do_not_end_are_cut_off(tmp_path):
     size = "sum(1 for _ in iter(lambda: globals().setdefault('n', []).append(0) or len(n) % (fitting // S + 2), 0))"
     result = explained(tmp_path, 5, fitting="padded - F", size=size)
     assert found(result).lines
 
 
+@pytest.mark.slow
 def test_searching_changes_no_verdict(tmp_path):
     searched = explained(tmp_path, fitting="padded - F", size="fitting // S")
     plain = grade(load(tmp_path / "my_padding.py"), load_exercise("padding"), seed=1, timing=False)

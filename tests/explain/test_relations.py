@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from fractions import Fraction
-from itertools import islice
 from types import ModuleType
 
 import numpy as np
@@ -234,7 +233,7 @@ def test_no_relation_of_a_known_mistake_is_violated_on_fresh_inputs(slug):
             known = candidates(asked_first, reference, found.space.factors, bool)
             meant = next(guess for guess in known if same(guess.said(asked_first), what))
             others = Search(found.space, found.started, Draw(77, "others"), ENOUGH)
-            entries = others._asked(list(islice(others._drawn(), 200)), others.draw)
+            entries = others.fresh(200)
             with quiet():
                 for case in meant.about([case for case in by_case(entries) if case.wrong]):
                     assert meant.candidate.answers(case) is not None, f"{path.stem}: {sentence(what)}"

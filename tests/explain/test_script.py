@@ -182,6 +182,7 @@ def test_a_notebooks_case_is_pasted_below_it(tmp_path):
     assert run_alone(RIGHT + "\n" + case["script"], tmp_path).returncode == 0
 
 
+@pytest.mark.slow
 def test_lines_that_were_left_out_are_left_out_again(tmp_path):
     source = (EXERCISES / "fast_conv" / "wrong" / "weight_transposed.py").read_text(encoding="utf-8")
     test_of_their_own = "\nimport torch\nprint(torch.conv2d(torch.ones(1, 1, 2, 2), torch.ones(1, 1, 1, 1)).exit())\n"
@@ -191,6 +192,7 @@ def test_lines_that_were_left_out_are_left_out_again(tmp_path):
     assert (done.returncode, done.stdout.splitlines()[-2]) == (1, f"expected: {case['expected']}")
 
 
+@pytest.mark.slow
 def test_statements_that_failed_or_took_too_long_are_left_out_again(tmp_path):
     above = "import numpy as np; data = np.load('data.npy')\n"
     between = "\n@undefined\ndef other():\n    pass\n\n\nwhile True:\n    pass\n\n"
@@ -233,6 +235,7 @@ def test_the_command_writes_a_case_and_replaces_only_its_own(here):
     assert (here / "case_1.py").read_text() == "my_own = 1\n"
 
 
+@pytest.mark.slow
 def test_a_case_that_is_not_there_is_said_to_be_so(here):
     refused = CliRunner().invoke(cli, ["submit", "my_conv.py", "--no-timing", "--case", "9"])
     assert (refused.exit_code, (here / "case_9.py").exists()) == (2, False)
@@ -244,6 +247,7 @@ def test_no_case_is_written_where_less_is_to_be_told(here):
     assert (refused.exit_code, (here / "case_1.py").exists()) == (2, False)
 
 
+@pytest.mark.slow
 def test_reports_lead_to_the_case(here):
     result = graded(here / "my_conv.py")
     assert "--case 1" in to_text(result)

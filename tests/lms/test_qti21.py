@@ -145,6 +145,7 @@ def played_right(asked: tuple[Question, ...], folder: Path) -> dict[str, Any]:
 
 
 @played
+@pytest.mark.slow
 def test_the_key_is_right_and_misconceptions_are_wrong_and_told(tmp_path):
     result = played_right(chosen(), tmp_path)
     items = [f"items/q{place:04d}.xml" for place in range(1, len(chosen()) + 1)]
@@ -162,6 +163,7 @@ def test_many_variants(tmp_path):
 
 
 @played
+@pytest.mark.slow
 def test_no_answer_costs_nothing(tmp_path):
     places = range(1, len(chosen()) + 1)
     result = play(qti21.render(paper(chosen())), [(f"items/q{place:04d}.xml", {}) for place in places], tmp_path)

@@ -106,6 +106,7 @@ def attacks(*themes: str) -> pytest.MarkDecorator:
 
 
 @attacks("leaving", "lying", "peeking", "forging", "exhausting", "escaping", "poisoning", "messages")
+@pytest.mark.sampled(7)
 def test_attack(path: Path, scene, conv: Exercise, tmp_path: Path):
     started = time.monotonic()
     result, wanted = hand_in(path, conv, scene, tmp_path)
@@ -122,6 +123,7 @@ def warm(basic_block: Exercise) -> Iterator[Sandbox]:
 
 
 @attacks("modules")
+@pytest.mark.sampled(8)
 def test_attack_on_modules(path: Path, warm: Sandbox, scene, basic_block: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, basic_block, scene, tmp_path, warm)
     judge(result, wanted)
@@ -136,6 +138,7 @@ def banning(banned_conv: Exercise) -> Iterator[Sandbox]:
 
 
 @attacks("bans")
+@pytest.mark.sampled(5)
 def test_attack_on_bans(path: Path, banning: Sandbox, scene, banned_conv: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, banned_conv, scene, tmp_path, banning)
     judge(result, wanted)

@@ -65,11 +65,13 @@ def test_quick_code_is_within_the_limit(timing):
     assert found.measurement.roofline.rate < found.measurement.roofline.roof
 
 
+@pytest.mark.slow
 def test_loops_are_beyond_it(timing):
     found = run(timing(LOOP))
     assert found.verdict is Verdict.TIME_LIMIT, message(found)
 
 
+@pytest.mark.slow
 def test_a_rival_can_stand_in_for_the_reference(timing):
     found = run(timing(IM2COL), against="chapter_loop")
     assert found.verdict is Verdict.ACCEPTED, message(found)
@@ -89,6 +91,7 @@ def test_sooner_than_the_device_can_compute_is_invalid(timing, monkeypatch):
     assert "sooner than this GPU can compute" in message(found)
 
 
+@pytest.mark.slow
 def test_a_device_that_others_keep_busy_decides_nothing(timing, monkeypatch):
     monkeypatch.setattr(gpu_race, "BUSY", 0.0)
     monkeypatch.setattr(gpu_race, "IDLE_WAIT", 0.1)
@@ -120,12 +123,14 @@ def no_memory(_: Timed) -> Timed:
     raise OursFailed(Failure(Raised(verdict=Verdict.MEMORY_LIMIT, kind="RuntimeError", said="CUDA out of memory")))
 
 
+@pytest.mark.slow
 def test_work_that_goes_on_after_the_answer_is_the_submission_s(timing, beside, monkeypatch):
     monkeypatch.setattr(gpu_race, "IDLE_WAIT", 0.1)
     beside(Flush, lambda flushed: replace(flushed, elapsed=100.0))
     assert run(timing(IM2COL)).verdict is Verdict.INVALID
 
 
+@pytest.mark.slow
 def test_what_the_reference_lacks_because_of_the_submission_is_its_loss(timing, beside):
     beside(CallBatch, no_memory)
     found = run(timing(IM2COL))
@@ -133,6 +138,7 @@ def test_what_the_reference_lacks_because_of_the_submission_is_its_loss(timing, 
     assert "which works alone: " in message(found)
 
 
+@pytest.mark.slow
 def test_memory_that_is_held_before_the_call_is_the_submission_s(timing, beside):
     beside(Ballast, lambda _: Timed(False, 0, 0, 0))
     assert bounded(timing(IM2COL)).verdict is Verdict.MEMORY_LIMIT
