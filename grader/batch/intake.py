@@ -64,7 +64,7 @@ class Intake:
     def names(self) -> list[Downloaded]:
         """What the download itself calls each student's files and folders, later ones last."""
         found = [
-            (owned.age, Downloaded(person.key, self.platform, entry.name.partition("/")[0], owned.participant))
+            (owned.age, Downloaded(person.key, self.platform, _top(entry.name), owned.participant))
             for entry, owned in self.owned
             for person in owned.people
         ]
@@ -135,6 +135,12 @@ def read(path: Path, roster: Roster | None = None) -> Intake:
     if not intake.owned:
         raise IntakeError(f"{path} holds no submission (.py, .ipynb or .zip files, or folders of them)")
     return intake
+
+
+def _top(name: str) -> str:
+    """The file, or the folder that it is in, with its slash."""
+    top, slash, _ = name.partition("/")
+    return top + slash
 
 
 def _is_work(name: str) -> bool:

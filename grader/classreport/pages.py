@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from ..gradebook.records import GradebookError
 from ..model.feedback import Feedback
 from ..report.limited import limited
 from .html import class_page, student_page
-from .model import Similar
+from .model import ClassMember, Classroom, Similar
 from .overview import full_result, illustrate, read_class
 from .stats import analyse
 
@@ -31,26 +31,36 @@ def write_class(
 
     Raises PagesError and GradebookError.
     """
-    plan = book.planned(assignment)
-    level = plan.feedback if plan else Feedback.CASE
     classroom = read_class(book, assignment, page=_address, problems=problems)
     pages = Pages(folder)
-    handed_in = [p for p in classroom.people if p.handed_in]
-    failed: list[Problem] = []
-    for person in handed_in:
-        try:
-            results = [limited(full_result(book, e.grading), level) for e in person.entries if e.grading is not None]
-            page = student_page(assignment, person, results)
-        except GradebookError:
-            raise
-        except Exception as error:
-            failed.append(Problem(Kind.OURS, person.key, f"no page was made: {reason(error)}", person.key))
+    count, failed = 0, []
+    for person, page in student_pages(book, classroom):
+        if isinstance(page, Problem):
+            failed.append(page)
         else:
             pages.write(f"students/{file_name(person.key)}/index.html", page)
+            count += 1
     broken = {p.student for p in failed}
     stats = illustrate(book, classroom, analyse(classroom), names=names, without=broken)
     pages.write("index.html", class_page(classroom, stats, similar=similar))
-    return len(handed_in) - len(failed), failed
+    return count, failed
+
+
+def student_pages(book: Gradebook, classroom: Classroom) -> Iterator[tuple[ClassMember, str | Problem]]:
+    """The page of everybody who has a mark, as far as the assignment's feedback goes; a problem where none can be made.
+
+    Raises GradebookError.
+    """
+    plan = book.planned(classroom.assignment)
+    level = plan.feedback if plan else Feedback.CASE
+    for person in (p for p in classroom.people if p.handed_in):
+        try:
+            results = [limited(full_result(book, e.grading), level) for e in person.entries if e.grading is not None]
+            yield person, student_page(classroom.assignment, person, results)
+        except GradebookError:
+            raise
+        except Exception as error:
+            yield person, Problem(Kind.OURS, person.key, f"no page was made: {reason(error)}", person.key)
 
 
 def _address(key: str) -> str:

@@ -11,7 +11,7 @@ from . import options
 
 
 @click.command("export")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "xlsx", "canvas", "moodle"]))
+@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "xlsx", "canvas", "moodle", "feedback"]))
 @options.gradebook
 @options.assignment()
 @options.output("Write to this file.")
@@ -42,13 +42,14 @@ from . import options
 )
 @options.anonymous("csv, xlsx: numbers instead of names, in no order that gives them away.")
 def command(where: str, **choices: Any) -> int:
-    """Write the marks that count for a spreadsheet, or as Canvas or Moodle import them.
+    """Write the marks that count for a spreadsheet, or as Canvas or Moodle import them; or each student's feedback.
 
     \b
     grade export csv --decimal comma -o marks.csv
     grade export canvas --column 'total=Homework 1 (4711)' -o canvas.csv
     grade export canvas --column 'total=Homework 1 (4711)' --against their.csv -o canvas.csv
     grade export moodle --by email -o moodle.csv
+    grade export feedback -o feedback.zip        each page where the download had the student's work
 
     \b
     The title is the header in Canvas's own export; in Moodle, import by the first column. Sources never leave

@@ -131,7 +131,7 @@ class Graded:
 
 @dataclass(frozen=True)
 class Downloaded:
-    """A student's file or folder in a platform's download, by its own name; `participant`: the number in Moodle's."""
+    """A student's file or folder/ in a platform's download, by its own name; `participant`: the number in Moodle's."""
 
     student: str
     platform: str

@@ -195,7 +195,7 @@ class Override(Base):
 
 
 class Download(Base):
-    """A file or folder of a student's, as the newest batch over the platform's download found it; later ones last.
+    """A file or folder/ of a student's, as the newest batch over the platform's download found it; later ones last.
 
     `participant` is the number that Moodle gives a student in one assignment.
     """

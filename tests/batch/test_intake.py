@@ -92,7 +92,7 @@ def test_a_download_s_own_names_are_remembered_as_they_are(tmp_path):
         )
     )
     assert {(n.name, n.participant) for n in moodle.names} == {
-        ("अनु\u200dशा  Rao_101_assignsubmission_file_", "101"),
+        ("अनु\u200dशा  Rao_101_assignsubmission_file_/", "101"),
         ("Bo Li_102_assignsubmission_file_my_conv.py", "102"),
     }
     canvas, _ = taken_in(

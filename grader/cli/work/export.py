@@ -13,6 +13,7 @@ import click
 from ...errors import FULL, GraderError
 from .book import opened
 from .comparison import show_comparison
+from .feedback import export_feedback
 from .output import write_whole
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class ExportOptions:
 def export_marks(where: str, options: ExportOptions) -> int:
     """Write the file; notes for the instructor go to stderr. Returns the exit code."""
     _refuse_contradictions(options)
+    if options.form == "feedback":
+        return export_feedback(where, options.assignment, Path(options.output or ""))
     titles = {e.strip(): title.strip() for e, title in (c.split("=", 1) for c in options.columns)}
     with opened(where) as book:
         from ...gradebook.sheet import sheet
@@ -65,7 +68,7 @@ def export_marks(where: str, options: ExportOptions) -> int:
 def _refuse_contradictions(options: ExportOptions) -> None:
     """Raises GraderError if the options do not fit the format."""
     form, columns = options.form, options.columns
-    if options.anonymous and options.platform:
+    if options.anonymous and form not in ("csv", "xlsx"):
         raise GraderError(
             f"--anonymous: {form} needs to know whose marks they are; `grade export csv` can be anonymous"
         )
@@ -75,8 +78,10 @@ def _refuse_contradictions(options: ExportOptions) -> None:
         raise GraderError("--replace-feedback is for moodle with --against, which knows the feedback that there is")
     if options.decimal == "comma" and form != "csv":
         raise GraderError("--decimal is for csv; what the platforms write, --against follows")
-    if form == "xlsx" and options.output is None:
-        raise GraderError("xlsx is no text: -o FILE.xlsx")
+    if form in ("xlsx", "feedback") and options.output is None:
+        raise GraderError(f"{form} is no text: -o {'FILE.xlsx' if form == 'xlsx' else 'feedback.zip'}")
+    if form == "feedback" and options.missing != "skip":
+        raise GraderError("--missing is for marks, and feedback has the pages of whoever has one")
     wrong = [c for c in columns if "=" not in c or not all(map(str.strip, c.split("=", 1)))]
     if wrong or (columns and not options.platform):
         raise GraderError(f"--column {columns[0]}: write EXERCISE=TITLE, for canvas or moodle")
