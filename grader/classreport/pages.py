@@ -11,7 +11,7 @@ from ..batch.problems import Kind, Problem, reason
 from ..gradebook.book import Gradebook
 from ..gradebook.records import GradebookError
 from ..model.feedback import Feedback
-from ..report.limited import limited
+from ..report.limited import limited, without_unrun_bonuses
 from .html import class_page, student_page
 from .model import ClassMember, Classroom, Similar
 from .overview import full_result, illustrate, read_class
@@ -55,7 +55,8 @@ def student_pages(book: Gradebook, classroom: Classroom) -> Iterator[tuple[Class
     level = plan.feedback if plan else Feedback.CASE
     for person in (p for p in classroom.people if p.handed_in):
         try:
-            results = [limited(full_result(book, e.grading), level) for e in person.entries if e.grading is not None]
+            found = [full_result(book, e.grading) for e in person.entries if e.grading is not None]
+            results = [without_unrun_bonuses(limited(result, level)) for result in found]
             yield person, student_page(classroom.assignment, person, results)
         except GradebookError:
             raise

@@ -42,18 +42,17 @@ from . import options
 )
 @options.anonymous("csv, xlsx: numbers instead of names, in no order that gives them away.")
 def command(where: str, **choices: Any) -> int:
-    """Write the marks that count for a spreadsheet, or as Canvas or Moodle import them; or each student's feedback.
+    """Write the marks that count for a spreadsheet, or as Canvas or Moodle import
+    them; or each student's feedback.
 
     \b
     grade export csv --decimal comma -o marks.csv
     grade export canvas --column 'total=Homework 1 (4711)' -o canvas.csv
-    grade export canvas --column 'total=Homework 1 (4711)' --against their.csv -o canvas.csv
-    grade export moodle --by email -o moodle.csv
-    grade export feedback -o feedback.zip        each page where the download had the student's work
+    grade export moodle --against worksheet.csv -o filled.csv
+    grade export feedback -o feedback.zip
 
-    \b
-    The title is the header in Canvas's own export; in Moodle, import by the first column. Sources never leave
-    the gradebook; names and ids only as far as the format needs them.
+    A Canvas column's title is the header in Canvas's own export. In Moodle, import by the first column. Sources never
+    leave the gradebook; names and ids only as far as the format needs them.
     """
     from .work.export import ExportOptions, export_marks
 

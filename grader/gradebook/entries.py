@@ -258,6 +258,7 @@ def _check(position: int, check: CheckResult) -> dict[str, Any]:
         "verdict": check.verdict.value,
         "score": exact(check.score),
         "max_score": exact(check.max_score),
+        "max_bonus": exact(check.max_bonus),
         "message": "",
         "findings": to_rows(check.findings),
         "explanation": to_rows((check.explanation,)) if check.explanation is not None else None,

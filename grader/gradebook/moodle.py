@@ -29,7 +29,10 @@ def to_moodle(sheet: MarkSheet, columns: Mapping[str, str], by: str, messages: M
     rows = [[IDENTIFIERS[by], *(guarded(t) for title in chosen.values() for t in (title, f"{title} (Feedback)"))]]
     if not any(_identifier(r, by) for r in sheet.rows):
         kinds = ", ".join(IDENTIFIERS)
-        raise GradebookError(f"no student has '{IDENTIFIERS[by]}'. A roster gives ids; --by takes {kinds}")
+        raise GradebookError(
+            f"no student has '{IDENTIFIERS[by]}'. A roster gives ids; --by takes {kinds}, and "
+            "--against Moodle's grading worksheet"
+        )
     selection = select_rows(sheet, chosen, excuses=False)
     for row in selection.complete:
         if identifier := _identifier(row, by):

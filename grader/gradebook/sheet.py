@@ -187,9 +187,9 @@ def messages(book: Gradebook, mark: Mark) -> list[str]:
 
 
 def _lost(checks: Iterable[GradedCheck], *, named: bool) -> list[str]:
-    """A line for each check that was lost; a misconception is explained once, if it is to be named."""
+    """A line for each check that lost points, and no bonus; a misconception is explained once, if it is to be named."""
     lines, told = [], set()
-    for check in (c for c in checks if c.verdict != "accepted"):
+    for check in (c for c in checks if c.score < c.max_score):
         hint = "" if check.misconception in told else f": {check.misconception_hint}"
         name = f" {check.misconception_title}{hint}" if check.misconception and named else ""
         told.add(check.misconception)

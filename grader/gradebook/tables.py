@@ -168,6 +168,7 @@ class GradedCheck(Base):
     verdict: Mapped[str]
     score: Mapped[Decimal]
     max_score: Mapped[Decimal]
+    max_bonus: Mapped[Decimal | None]  # points beside the score, won if the check was passed; older rows do not know
     message: Mapped[str]  # this and `evidence`: of rows older than `findings`
     findings: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     explanation: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # of at most one

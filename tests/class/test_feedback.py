@@ -16,6 +16,7 @@ from grader.classreport.feedback import feedback_zip
 from grader.cli import cli
 from grader.gradebook import GradebookError, Person
 from grader.gradebook.records import Downloaded
+from grader.model import CheckResult, Verdict
 from grader.model.feedback import Feedback
 from tests.gradebook.makers import WEEK, graded
 
@@ -98,6 +99,23 @@ def test_a_page_tells_as_much_as_the_assignment_lets_it(three, level, named):
     three.plan(replace(WEEK, feedback=level))
     three.downloaded("week 1", [Downloaded("ada", "files", "ada.py")])
     assert ("Kernel flipped" in unpacked(three)["ada.html"]) == named
+
+
+@pytest.mark.parametrize(
+    ("verdict", "shown"), [(Verdict.NOT_RUN, None), (Verdict.TIME_LIMIT, ("–", "+0")), (Verdict.ACCEPTED, ("✓", "+2"))]
+)
+def test_a_page_lists_bonuses_only_if_they_were_measured(three, verdict, shown):
+    bonus = CheckResult("speed", "Bonus: fast.", verdict, 0.0, 0.0, kind="timing", max_bonus=2.0)
+    sound = graded("zoe")
+    three.record(replace(sound, result=replace(sound.result, checks=[bonus, *sound.result.checks])))
+    three.downloaded("week 1", [Downloaded("zoe", "files", "zoe.py")])
+    page = unpacked(three)["zoe.html"]
+    assert ("Bonus: fast." in page) == (shown is not None)
+    if shown is not None:
+        line = re.search(
+            r'<span class="sign"[^>]*>(.)</span>\s*<h4><span class="n">1</span> Bonus.*?<b>(\S+)<span', page, re.S
+        )
+        assert line.groups() == shown
 
 
 def test_without_a_download_there_is_nowhere_to_put_it(three):

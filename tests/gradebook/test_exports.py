@@ -25,6 +25,7 @@ from grader.gradebook.moodle import to_moodle
 from grader.gradebook.records import Downloaded
 from grader.gradebook.sheet import messages, sheet
 from grader.gradebook.spreadsheet import to_csv, to_xlsx
+from grader.model import CheckResult, Verdict
 from grader.model.feedback import Feedback
 from tests.gradebook.makers import DUE, WEEK, graded, result, work
 from tests.gradebook.platforms import canvas_import, moodle_import
@@ -190,6 +191,16 @@ def test_moodle_gets_marks_and_feedback(class_of_four):
     assert found.keys() == {"ada@uni.example", "ben@uni.example", "dan@uni.example"}
     assert found["ben@uni.example"]["Conv"][0] == 9.5
     assert found["ben@uni.example"]["Conv"][1].startswith("Set by A. Rao: explained &lt;it&gt;")
+
+
+def test_a_bonus_that_was_not_run_is_not_among_what_was_lost(book):
+    book.plan(WEEK)
+    bonus = CheckResult("speed", "Bonus: fast.", Verdict.NOT_RUN, 0.0, 0.0, kind="timing", max_bonus=2.0)
+    sound = graded("ada@uni.example")
+    book.record(replace(sound, result=replace(sound.result, checks=[*sound.result.checks, bonus])))
+    found, _ = moodle(book)
+    assert found["ada@uni.example"]["week 1: conv"][1].startswith("Values ")
+    assert "Bonus" not in found["ada@uni.example"]["week 1: conv"][1]
 
 
 def test_moodle_gets_no_name_where_students_are_told_verdicts_alone(class_of_four):

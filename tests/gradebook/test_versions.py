@@ -101,7 +101,7 @@ def test_an_older_gradebook_is_upgraded_and_a_file_is_backed_up(where, books, ne
 
 SINCE_THE_FIRST = {
     "gradings": ("timing", "unloaded", "causes"),
-    "checks": ("findings", "explanation"),
+    "checks": ("findings", "explanation", "max_bonus"),
     "assignments": ("feedback", "closed"),
 }
 

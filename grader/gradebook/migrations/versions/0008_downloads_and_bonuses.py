@@ -1,16 +1,19 @@
-"""the names that a platform's download has for each student's files"""
+"""the names that a platform's download has for each student's files; which checks are a bonus"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
+from grader.gradebook.types import Exact
+
 revision = "0008"
 down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Nothing is known of earlier downloads, until a batch reads them again."""
+    """Nothing is known of earlier downloads, until a batch reads them again; nor of bonuses that were not won."""
+    op.add_column("checks", sa.Column("max_bonus", Exact(), nullable=True))
     op.create_table(
         "downloads",
         sa.Column("assignment_id", sa.Integer(), nullable=False),
