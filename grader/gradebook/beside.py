@@ -25,6 +25,7 @@ class Beside:
 
     def notes(self, cells: Iterable[tuple[StudentMarks, str, str]]) -> Iterator[str]:
         """Whose feedback stays as it is: of (student, column, Moodle's)."""
-        ours = [(row, there, feedback(row, c, self.messages)) for row, c, there in cells if row.points(c) is not None]
-        if not self.replace and (kept := [r for r, there, new in ours if there.strip() not in (*EMPTY, new)]):
+        other = ((r, c, there) for r, c, there in cells if there.strip() not in EMPTY and r.points(c) is not None)
+        kept = [] if self.replace else [r for r, c, there in other if there.strip() != feedback(r, c, self.messages)]
+        if kept:
             yield f"Moodle has other feedback for these; --replace-feedback puts this in its place: {listed(kept)}"

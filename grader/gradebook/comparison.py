@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .delimited import TEST_STUDENT
-from .platform_file import PlatformFile, Row, owners
+from .owners import owners
+from .platform_file import PlatformFile, Row
 from .records import GradebookError
 from .sheet import MarkSheet, StudentMarks
 
@@ -41,12 +42,14 @@ class SettledCell:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All cells of an export beside those of the platform's file `where`, and who is only in one of the two."""
+    """All cells of an export beside those of the platform's file `where`, who is only in one of the two, and whom
+    nothing but a name speaks for."""
 
     where: str
     cells: Sequence[SettledCell]
     only_there: Sequence[str]
     only_here: Sequence[str]
+    by_name: Sequence[str] = ()
 
     def of(self, *fates: Fate) -> list[SettledCell]:
         """The cells with this fate."""
@@ -101,20 +104,25 @@ def compare(
     `titles` are the platform's, by ours; `told` gives what it is told of a mark. Raises GradebookError.
     """
     at = {column: file.index(title) for column, title in titles.items()}
-    owned = owners(file, rows, sheet)
+    found = owners(file, rows, sheet)
     compared = [
         ComparedRow(row, who, [settle(who, c, titles[c], row[at[c]], told(who, c)) for c in titles])
-        for row, who in zip(rows, owned, strict=True)
+        for row, who in zip(rows, found.students, strict=True)
         if who is not None
     ]
     compared = _with_comma(file, compared)
     partial = [r.student for r in compared if r.changes and r.gaps]
-    whole = [r for r in compared if r.student not in partial]
-    there = {who.key for who in owned if who is not None}
-    strangers = [file.person(row).name or row[0] for row, who in zip(rows, owned, strict=True) if who is None]
-    absent = [r.shown for r in sheet.rows if r.key not in there and any(told(r, c) for c in titles)]
-    cells = [cell for r in whole for cell in r.cells]
-    return Comparison(file.name, cells, [s for s in strangers if s != TEST_STUDENT], absent), whole, partial
+    whole = [r for r in compared if not (r.changes and r.gaps)]
+    there = {who.key for who in found.students if who is not None}
+    strangers = [file.person(row).name or row[0] for row, who in zip(rows, found.students, strict=True) if who is None]
+    comparison = Comparison(
+        file.name,
+        cells=[cell for r in whole for cell in r.cells],
+        only_there=[name for name in strangers if name != TEST_STUDENT],
+        only_here=[r.shown for r in sheet.rows if r.key not in there and any(told(r, c) for c in titles)],
+        by_name=[r.student.shown for r in whole if r.student.key in found.by_name and r.changes],
+    )
+    return comparison, whole, partial
 
 
 def _with_comma(file: PlatformFile, rows: list[ComparedRow]) -> list[ComparedRow]:

@@ -36,11 +36,10 @@ NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 @dataclass(frozen=True)
 class Delimited:
-    """A file's cells, without empty lines. `marked`: it begins with a byte order mark."""
+    """A file's cells, without empty lines."""
 
     rows: Sequence[Sequence[str]]
     delimiter: str = ","
-    marked: bool = False
 
 
 def read_delimited(path: Path) -> Delimited:
@@ -60,7 +59,7 @@ def read_delimited(path: Path) -> Delimited:
         raise GraderError(f"{path} is no CSV file: {error}") from error
     if not rows:
         raise GraderError(f"{path} is empty")
-    return Delimited(rows, delimiter, data.startswith(MARK.encode()))
+    return Delimited(rows, delimiter)
 
 
 def _decoded(data: bytes, path: Path) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ..model.feedback import Feedback
 from . import entries
 from .records import LateRule, Plan, Work, plain
-from .tables import Assignment, Attempt, Grading, Item, Override, Source, Student
+from .tables import Assignment, Attempt, Download, Grading, Item, Override, Source, Student
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,10 @@ def snapshot(session: Session) -> Iterator[tuple[str, ...]]:
     """Everything that does not depend on clocks, machines and the order of arrival: to compare two gradebooks."""
     for student in session.scalars(select(Student).order_by(Student.key)):
         yield "student", student.key, student.name, student.section, repr(sorted(student.ids.items()))
+    names = session.execute(
+        select(Assignment.name, Download, Student.key).select_from(Download).join(Assignment).join(Student)
+    )
+    yield from sorted(("download", plan, key, d.platform, d.name, d.participant) for plan, d, key in names)
     rows = session.execute(select(Grading, Attempt).join(Attempt)).all()
     yield from sorted(row for grading, attempt in rows for row in _lines(grading, attempt))
 

@@ -48,6 +48,6 @@ def doubts(sheet: MarkSheet, columns: Collection[str], rows: Collection[StudentM
     if spoiled := [r for r in rows if any(r.marks[e].internal_error and not r.marks[e].overridden for e in exercises)]:
         yield f"the grader's own error spoiled a grading of these, see `grade regrade`: {listed(spoiled)}"
     if waiting := [r for r in sheet.rows if any(e in r.waiting and r.marks[e].points is None for e in exercises)]:
-        yield f"handed in, but not graded by an error of the grader's own, and never given 0: {listed(waiting)}"
+        yield f"no mark and no 0, as something was handed in that is not graded: {listed(waiting)}"
     if parted := [r for r in sheet.rows if TOTAL in columns and r.excused and not r.is_excused(TOTAL)]:
         yield f"without a total, as they are excused from a part: {listed(parted)}"

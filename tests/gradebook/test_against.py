@@ -168,6 +168,7 @@ def test_a_name_speaks_only_where_no_id_speaks_against_it(file):
     )
     changes = canvas_changes(known, {"conv": CONV}, file(canvas_export(namesake, WORTH)))
     assert (changes.comparison.only_there, changes.comparison.only_here) == (["Cruz, Cleo"], ["Cleo Cruz (cleo)"])
+    assert canvas_changes(ours(), ALL, file(canvas_export(CLASS, WORTH))).comparison.by_name == ["Cleo Cruz"]
     twice = [*namesake, CLEO]
     by_name = sheet_of(POSSIBLE, marks_of("Cleo Cruz", {"conv": "8", "pooling": "1"}, POSSIBLE, name="Cleo Cruz"))
     assert not canvas_changes(by_name, {"conv": CONV}, file(canvas_export(twice, WORTH))).comparison.cells
@@ -243,3 +244,14 @@ def test_a_german_moodle(file):
 def test_what_moodle_s_file_lacks_is_told(file, columns, by, said):
     with pytest.raises(GradebookError, match=said):
         moodle_changes(ours(), columns, by, SAYS, file(moodle_export(IN_MOODLE, [ITEM])))
+
+
+def test_a_key_that_is_a_number_of_somebody_else_s_is_not_taken_for_an_id(file):
+    numbered = [
+        marks_of("1", {"conv": "8", "pooling": "1"}, POSSIBLE, name="Dan Fry"),
+        marks_of("2", {"conv": "9", "pooling": "1"}, POSSIBLE, name="Eve Li"),
+    ]
+    people = [Enrolled(12, "Ek, Ada", "aek", "1", {}), Enrolled(13, "Li, Eve", "eve", "2", {})]
+    changes = canvas_changes(sheet_of(POSSIBLE, *numbered), {"conv": CONV}, file(canvas_export(people, WORTH)))
+    assert canvas_import(changes.text).keys() == {"possible", "13"}
+    assert changes.comparison.only_here == ["Dan Fry (1)"]

@@ -29,6 +29,7 @@ def show_comparison(comparison: Comparison) -> None:
         Console(stderr=True).print(_table(shown[:MOST]))
     if len(shown) > MOST:
         click.echo(f"… and {len(shown) - MOST} more", err=True)
+    _show_people("found by name alone, as no id is known on both sides", comparison.by_name)
     _show_people(f"in {comparison.where}, not in this gradebook", comparison.only_there)
     _show_people(f"in this gradebook, not in {comparison.where}", comparison.only_here)
 
