@@ -35,13 +35,16 @@ def show_comparison(comparison: Comparison) -> None:
 
 
 def _table(cells: Sequence[SettledCell]) -> Table:
+    """A line for each; the column is told where there are several."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, show_header=False)
+    several = len({cell.column for cell in cells}) > 1
     for cell in cells:
         change = f"{cell.old} → {cell.new}" if cell.old != cell.new else f"{cell.old} is kept"
-        table.add_row(*(Text(printable(text)) for text in (cell.who, cell.column, change)))
+        texts = (cell.who, cell.column, change) if several else (cell.who, change)
+        table.add_row(*(Text(printable(text)) for text in texts))
     return table
 
 
