@@ -20,10 +20,10 @@ test: $(READY)          ## lint, types, tests
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n 2 -m "not slow"
+	$(BIN)/pytest -q -n 3 -m "not slow"
 
 test-all: $(READY)      ## the slow tests too
-	$(BIN)/pytest -q -n 2 $(PYTEST_ARGS)
+	$(BIN)/pytest -q -n 3 $(PYTEST_ARGS)
 
 bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=conv; UPDATE=1 writes docs/inside/bank.md
 	$(BIN)/python -m grader.author.bank $(if $(UPDATE),--update) $(SLUG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import cli
+from grader.cli.work import watch
 from grader.exercise import EXERCISES, SOLUTIONS
 
 pytestmark = pytest.mark.slow
@@ -69,6 +71,18 @@ def test_ctrl_c_amid_a_grading_ends_it_too(watched):
     time.sleep(1.0)  # the grading of that takes several seconds; whenever the signal comes, nothing goes on
     process.send_signal(signal.SIGINT)
     process.wait(60)
+
+
+def test_ctrl_c_ends_it_even_where_the_exception_is_lost(tmp_path, monkeypatch):
+    def lost(*_):
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        return 1
+
+    monkeypatch.setattr(watch, "submit", lost)
+    (tmp_path / "my_conv.py").write_text(RIGHT)
+    assert CliRunner().invoke(cli, ["submit", str(tmp_path / "my_conv.py"), "--watch"]).exit_code == 1
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 @pytest.mark.parametrize("arguments", [("a.md", "--watch"), ("a.py", "--watch", "--case", "1")])

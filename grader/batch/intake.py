@@ -1,4 +1,4 @@
-"""Who handed in which files: a download's layout says whose each file is, and the roster who that is."""
+"""Who handed in which files: a download's layout says whose each file is, by the name that it has there."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from ..clean import line
 from ..exercise import all_exercises
 from ..gradebook.records import Downloaded, Person
 from ..submission.load import MAX_FILES, MAX_TOTAL
-from .layouts import METADATA, Owned, common_folder, recognise
-from .problems import Kind, Problem, reason
-from .roster import Roster
-from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, open_zip, shown
+from .layouts import METADATA, Owned, common_folder, is_nobodys, recognise
+from .problems import NOTES, Kind, Problem, reason
+from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, shown, zip_of
 
 SOURCES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
@@ -100,7 +99,7 @@ class Intake:
             problems += more
             if owned.late:
                 problems.append(Problem(Kind.LATE, shown(entry.name)))
-        if not found:
+        if not found and all(p.kind in NOTES for p in problems):
             problems.append(Problem(Kind.NOTHING, shown(items[0][0].name)))
         if len(found) > MAX_FILES or sum(len(f.data) for f in found) > MAX_TOTAL:
             problems.append(Problem(Kind.TOO_LARGE, shown(items[0][0].name), "more source files than a solution has"))
@@ -110,16 +109,17 @@ class Intake:
         return HandIn(people, tuple(found), max(moments, default=None))
 
 
-def read(path: Path, roster: Roster | None = None) -> Intake:
+def read(path: Path) -> Intake:
     """Look through a download; no submission is opened yet. Raises IntakeError."""
     found = list(entries(path))
     problems = [item for item in found if isinstance(item, Problem)]
     files = [item for item in found if isinstance(item, DownloadedFile)]
-    prefix = common_folder([f.name for f in files])
+    slugs = [e.slug for e in all_exercises()]
+    prefix = common_folder([f.name for f in files], slugs)
     files = [replace(f, name=f.name.removeprefix(prefix)) for f in files]
     metadata = _metadata(files)
     files = [f for f in files if f.name != METADATA]
-    layout = recognise([f.name for f in files], metadata, [e.slug for e in all_exercises()])
+    layout = recognise([f.name for f in files], metadata, slugs)
     owned = []
     for entry in files:
         owner = layout.owned.get(entry.name)
@@ -128,10 +128,10 @@ def read(path: Path, roster: Roster | None = None) -> Intake:
         elif layout.platform == "files" and "/" not in entry.name and not _is_work(entry.name):
             problems.append(Problem(Kind.IGNORED, shown(entry.name), _advice(entry.name)))
         else:
+            if layout.platform == "files" and is_nobodys(entry.name, slugs):
+                problems.append(Problem(Kind.AMBIGUOUS, shown(entry.name), "named after an exercise, and no student"))
             owned.append((entry, replace(owner, people=tuple(_clean(p) for p in owner.people))))
     intake = Intake(layout.platform, owned, problems)
-    if roster is not None:
-        _join(intake, roster)
     if not intake.owned:
         raise IntakeError(f"{path} holds no submission (.py, .ipynb or .zip files, or folders of them)")
     return intake
@@ -179,29 +179,6 @@ def _loader() -> Any:
     return loader
 
 
-# ---------------------------------------------------------------- the roster
-
-
-def _join(intake: Intake, roster: Roster) -> None:
-    """Replace the people named by files with those of the roster."""
-    known: dict[str, Person] = {}
-    for person in intake.people:
-        found = roster.find(person)
-        if len(found) == 1:
-            known[person.key] = replace(found[0], ids={**person.ids, **found[0].ids})
-        elif found:
-            names = ", ".join(p.key for p in found)
-            intake.problems.append(Problem(Kind.AMBIGUOUS, person.key, f"the roster has {names}", person.key))
-        else:
-            intake.problems.append(Problem(Kind.NOT_IN_ROSTER, person.key, "graded all the same", person.key))
-    intake.owned = [
-        (entry, replace(owned, people=tuple(known.get(p.key, p) for p in owned.people)))
-        for entry, owned in intake.owned
-    ]
-    there = {p.key for p in intake.people}
-    intake.problems += [Problem(Kind.MISSING, p.key, p.name, p.key) for p in roster.people if p.key not in there]
-
-
 # ---------------------------------------------------------------- one student's files
 
 
@@ -224,7 +201,7 @@ def _archived(entry: DownloadedFile, owned: Owned) -> tuple[list[File], list[Pro
     problems: list[Problem] = []
     total = 0
     try:
-        inside = list(in_zip(open_zip(entry.read())))
+        inside = list(in_zip(zip_of(entry.read())))
     except IntakeError as error:
         raise Unreadable(Kind.TOO_LARGE, str(error)) from error
     for item in inside:

@@ -1,7 +1,9 @@
 """Whose a file is, from its name in a learning platform's download.
 
     Moodle      Jane Doe_123_assignsubmission_file_/my_conv.py   (or without the folder: …_file_my_conv.py)
+                Group A_77_assignsubmission_file_/…          (a group; older ones: Group A-Jane Doe_123_…)
     Canvas      doejane_LATE_12345_67890_my_conv-1.py            (Canvas user id, file id; -1: handed in again)
+                LATE_anon_a1b2c_67890_my_conv.py                 (anonymous, another name in each assignment)
     Gradescope  submission_123/my_conv.py and submission_metadata.yml
     plain       jane.py, jane_conv.py, jane.zip, jane/…
 
@@ -12,20 +14,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import PurePosixPath
 from typing import Any
 
+from ..gradebook.delimited import PARTICIPANT
 from ..gradebook.records import Person
 
-MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
-CANVAS = re.compile(
-    r"(?P<who>[^_]+)(?P<late>_LATE)?_(?P<user>\d+|(?<=anonymous_)\w{5})_(?P<file_id>\d{1,30})_(?P<file>.+)", re.DOTALL
+MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
+CANVAS = re.compile(r"(?P<who>[^_]+)(?P<late>_LATE)?_(?P<user>\d+)_(?P<file_id>\d{1,30})_(?P<file>.+)", re.DOTALL)
+ANONYMOUS = re.compile(
+    r"(?P<late>LATE_)?anon(?:ymous)?_(?:LATE_)?(?P<user>[a-zA-Z0-9]{5})_(?P<file_id>\d{1,30})_(?P<file>.+)", re.DOTALL
 )
 AGAIN = re.compile(r"(?P<stem>.+)-(?P<again>\d{1,3})(?P<suffix>\.\w+)")
 METADATA = "submission_metadata.yml"
+BLIND = "Participant"  # everybody's name where Moodle's marking is blind
 
 
 @dataclass(frozen=True)
@@ -58,33 +63,43 @@ def recognise(names: Sequence[str], metadata: Mapping[str, Any] | None, slugs: S
     tops = {name.partition("/")[0] for name in names}
     if any(MOODLE.fullmatch(top) for top in tops):
         return Layout("Moodle", _moodle(names))
-    if tops and sum(bool(CANVAS.fullmatch(top)) for top in tops) * 2 > len(tops):
+    if tops and sum(bool(ANONYMOUS.fullmatch(top) or CANVAS.fullmatch(top)) for top in tops) * 2 > len(tops):
         return Layout("Canvas", _canvas(names))
     return Layout("files", {name: _plain(name, slugs) for name in names})
 
 
-def common_folder(names: Sequence[str]) -> str:
-    """`export/` if all names start with it and it is not a platform's name for one student's folder; or nothing."""
+def common_folder(names: Sequence[str], slugs: Collection[str]) -> str:
+    """`export/` if all names start with it and it is not one student's folder; or nothing.
+
+    It is a student's if a platform names such folders so, or if what is in it has the names of exercises.
+    """
     tops = {name.partition("/")[0] for name in names}
     if len(tops) != 1 or any("/" not in name for name in names):
         return ""
     (top,) = tops
-    return "" if MOODLE.fullmatch(top) else f"{top}/"
+    return "" if MOODLE.fullmatch(top) or any(is_nobodys(n.partition("/")[2], slugs) for n in names) else f"{top}/"
+
+
+def is_nobodys(name: str, slugs: Collection[str]) -> bool:
+    """Whether it is a file's name that says an exercise and no student: `conv.py`, `my_conv.zip`."""
+    return "/" not in name and PurePosixPath(name).stem.lower().removeprefix("my_") in slugs
 
 
 # ---------------------------------------------------------------- platforms
 
 
 def _moodle(names: Sequence[str]) -> dict[str, Owned]:
-    """The number changes with every assignment: it tells namesakes apart, but does not identify a student."""
+    """A student's number changes with every assignment. It tells namesakes apart, and the worksheet has it."""
     found = {name: match for name in names if (match := MOODLE.fullmatch(name.partition("/")[0]))}
     numbers = {(m["name"], m["number"]) for m in found.values()}
     namesakes = Counter(name for name, _ in numbers)
 
     def owned(name: str, match: re.Match[str]) -> Owned:
-        key = match["name"] if namesakes[match["name"]] == 1 else f"{match['name']}_{match['number']}"
+        alone = namesakes[match["name"]] == 1 and not match["name"].endswith(BLIND)
+        key = match["name"] if alone else f"{match['name']}_{match['number']}"
+        who = Person(key, match["name"], ids={PARTICIPANT: match["number"]} if match["number"] else {})
         file = name.partition("/")[2] or match["file"] or name
-        return Owned((Person(key, match["name"]),), file, participant=match["number"])
+        return Owned((who,), file, participant=match["number"] or "")
 
     return {name: owned(name, match) for name, match in found.items()}
 
@@ -93,11 +108,18 @@ def _canvas(names: Sequence[str]) -> dict[str, Owned]:
     found = {}
     for name in names:
         top, _, below = name.partition("/")
-        if match := CANVAS.fullmatch(top):
+        anonymous = ANONYMOUS.fullmatch(top)
+        if match := anonymous or CANVAS.fullmatch(top):
             file, again = without_again(below or match["file"])
-            who = Person(f"{match['who']}_{match['user']}", match["who"], ids={"canvas": match["user"]})
+            who = _canvas_person(match, bool(anonymous))
             found[name] = Owned((who,), file, (again, int(match["file_id"])), bool(match["late"]))
     return found
+
+
+def _canvas_person(match: re.Match[str], anonymous: bool) -> Person:
+    if anonymous:
+        return Person(f"anonymous_{match['user']}")
+    return Person(f"{match['who']}_{match['user']}", match["who"], ids={"canvas": match["user"]})
 
 
 def without_again(file: str) -> tuple[str, int]:
@@ -152,4 +174,4 @@ def _plain(name: str, slugs: Sequence[str]) -> Owned:
     stem = PurePosixPath(top).stem
     ends = sorted((f"{gap}{my}{slug}" for slug in slugs for my in ("my_", "") for gap in "_-. "), key=len, reverse=True)
     who = next((stem[: -len(end)] for end in ends if stem.lower().endswith(end) and len(stem) > len(end)), stem)
-    return Owned((Person(who, who),), top)
+    return Owned((Person(stem, stem) if is_nobodys(top, slugs) else Person(who, who),), top)

@@ -11,10 +11,15 @@ from sqlalchemy import select
 
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
+from ..gradebook.delimited import PARTICIPANT
 from ..gradebook.entries import SPOILED
 from ..gradebook.records import EntryError, GradebookError, Person, Plan
-from ..gradebook.tables import Assignment, Attempt, Grading, Identifier, Item, Student
+from ..gradebook.tables import Assignment, Attempt, Grading, Item
+from .intake import Intake
+from .joining import Ask, Join, answers, hand_over, joins
 from .problems import Kind, Problem, reason
+from .roster import ClassNames
+from .who import course_of
 
 RUN = "batch "
 
@@ -42,6 +47,8 @@ class Items:
 
     def __init__(self, book: Gradebook, assignment: str):
         self.book, self.assignment = book, assignment
+        before = book.planned(assignment)
+        self._before = set(before.points) if before else set()
         self._there: set[str] = set()
 
     def ensure(self, slug: str) -> None:
@@ -54,37 +61,69 @@ class Items:
             self.book.plan(replace(plan, points=points))
         self._there |= {slug, *plan.points}
 
+    def problems(self) -> list[Problem]:
+        """The exercises that an assignment has only since this batch, as somebody handed them in."""
+        added = sorted(self._there - self._before) if self._before else []
+        text = (
+            f"part of '{self.assignment}' now, as it was handed in; `grade assignment` with --exercise takes no others"
+        )
+        return [Problem(Kind.ADDED, slug, text) for slug in added]
 
-def known_as(book: Gradebook, people: Iterable[Person]) -> dict[str, Person]:
-    """Key → the person under the key that the gradebook has for one of their ids."""
-    query = select(Identifier.kind, Identifier.value, Student.key).join(Student)
-    with book.reading() as session:
-        taken = {(kind, value): key for kind, value, key in session.execute(query)}
-    keys = {p.key: next((taken[i] for i in p.ids.items() if i in taken), p.key) for p in people}
-    return {p.key: replace(p, key=keys[p.key]) for p in people}
 
+def identify(book: Gradebook, intake: Intake, names: ClassNames, ask: Ask, author: str) -> None:
+    """Find out whose the hand-ins are, and enter them, everybody on the roster, and who was entered twice.
 
-def enrol(book: Gradebook, people: Iterable[Person]) -> list[Problem]:
-    """Add the students. One whose ids the gradebook refuses is added without them, with a problem to show.
-
-    Raises GradebookError.
+    Raises IntakeError for answers that cannot be, and GradebookError.
     """
-    people = list(people)
+    known = book.students()
+    course = course_of(names.roster, known, book.parted())
+    found = hand_over(intake, course, answers(names, course), ask, author)
+    intake.problems += enrol(book, [m.person for m in course.members if m.listed])
+    intake.problems += join(book, joins(found, [k.key for k in known]))
+    intake.problems += enrol(book, intake.people, handed_in=True)
+
+
+def enrol(book: Gradebook, people: Iterable[Person], *, handed_in: bool = False) -> list[Problem]:
+    """Add the students, or bring them up to date; what was `handed_in` only adds to what is known.
+
+    One whose ids the gradebook refuses is added without them, with a problem to show. Raises GradebookError.
+    """
+    people = [replace(p, ids={k: v for k, v in p.ids.items() if k != PARTICIPANT}) for p in people]
     try:
-        book.enrol(people)
+        book.enrol(people, handed_in=handed_in)
         return []
     except Exception:  # one student's error, or the gradebook's, which then comes again
-        return [problem for person in people for problem in _enrol_one(book, person)]
+        return [problem for person in people for problem in _enrol_one(book, person, handed_in)]
 
 
-def _enrol_one(book: Gradebook, person: Person) -> list[Problem]:
+def _enrol_one(book: Gradebook, person: Person, handed_in: bool) -> list[Problem]:
     try:
-        book.enrol([person])
+        book.enrol([person], handed_in=handed_in)
         return []
     except EntryError as error:
-        book.enrol([replace(person, ids={})])
+        book.enrol([replace(person, ids={})], handed_in=handed_in)
         return [Problem(Kind.AMBIGUOUS, person.key, str(error), person.key)]
     except GradebookError:
         raise
     except Exception as error:
         return [Problem(Kind.OURS, person.key, reason(error), person.key)]
+
+
+def join(book: Gradebook, decided: Iterable[Join]) -> list[Problem]:
+    """Write down who is who; what to say of it. Raises GradebookError if the database fails."""
+    known = {key for one in book.students() for key in (one.key, *one.also)}
+    return [_join(book, one, new=one.other not in known) for one in decided]
+
+
+def _join(book: Gradebook, one: Join, *, new: bool) -> Problem:
+    try:
+        if new:
+            book.enrol([Person(one.other)])
+        lines = book.merge(one.member.key, one.other, author=one.author)
+    except GradebookError as error:
+        if error.ours:
+            raise
+        return Problem(Kind.AMBIGUOUS, one.other, str(error), one.other)
+    if new:
+        return Problem(Kind.JOINED, one.other, f"{one.member.shown}, says {one.author}; remembered", one.member.key)
+    return Problem(Kind.MERGED, f"{one.other} is {one.member.shown} now", ". ".join(lines), one.member.key)

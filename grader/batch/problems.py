@@ -15,6 +15,10 @@ class Kind(StrEnum):
     MISSING = "nothing handed in"
     NOT_IN_ROSTER = "not in the roster"
     AMBIGUOUS = "identity not clear"
+    MERGED = "joined with what came earlier"
+    WITHDRAWN = "has withdrawn"
+    JOINED = "joined by name"
+    OWN = "a member of the group has work of their own"
     DUPLICATE = "handed in more than once"
     UNREADABLE = "cannot be read"
     TOO_LARGE = "too large"
@@ -22,6 +26,7 @@ class Kind(StrEnum):
     LINK = "link, not followed"
     NO_EXERCISE = "no exercise found"
     OTHER_EXERCISE = "another exercise"
+    ADDED = "exercise added"
     LATE = "late, says the platform"
     NOTHING = "no source file"
     IGNORED = "not a submission"
@@ -34,7 +39,7 @@ def reason(error: BaseException) -> str:
     return "".join(traceback.format_exception_only(error)).strip()
 
 
-NOTES = (Kind.JUNK, Kind.IGNORED, Kind.LATE)  # listed, but nobody has to act on them
+NOTES = (Kind.JUNK, Kind.IGNORED, Kind.LATE, Kind.JOINED, Kind.OWN)  # listed, but nobody has to act on them
 
 
 @dataclass(frozen=True)

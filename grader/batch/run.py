@@ -109,6 +109,8 @@ class Batch:
         self._flying: dict[Future[Any], _Job] = {}
         self._lost_in_a_row = 0
         self._done: set[tuple[str, str, str, str]] = set()
+        self._shared: list[WorkUnit] = []  # of groups: they wait until it is known who has work of their own
+        self._own: set[tuple[str, str]] = set()  # (student, exercise)
         self._chunks = self._chunked()
 
     def run(self, step: Callable[[Batch], None] = lambda _: None) -> None:
@@ -141,11 +143,22 @@ class Batch:
     def _fill(self) -> bool:
         """Submit jobs until twice as many are in flight as the workers do at a time. False: there are none left."""
         while len(self._flying) < 2 * self.farm.width():
-            job = self._ready.popleft() if self._ready else next(self._chunks, None)
+            job = self._ready.popleft() if self._ready else next(self._chunks, None) or self._of_a_group()
             if job is None:
                 break
             self._flying[self._submit(job)] = job
         return bool(self._flying)
+
+    def _of_a_group(self) -> _Job | None:
+        """Work of a group, for whom of it has no own work for the exercise, when everything has been prepared."""
+        if any(job.unit is None for job in self._flying.values()):
+            return None
+        shared, self._shared = self._shared, []
+        for unit in shared:
+            own = [p for p in unit.people if (p.key, unit.exercise) in self._own]
+            self.problems += [Problem(Kind.OWN, unit.name, f"not for {p.key}", p.key) for p in own]
+            self._queue([replace(unit, people=tuple(p for p in unit.people if p not in own))])
+        return self._ready.popleft() if self._ready else None
 
     def _submit(self, job: _Job) -> Future[Any]:
         if job.unit is not None:
@@ -212,9 +225,15 @@ class Batch:
             self.problems.append(Problem(Kind.OURS, f"{key}: {exercise}", clean(text, 500), key))
 
     def _prepared(self, units: list[WorkUnit], problems: list[Problem]) -> None:
-        waiting = [_Job(unit) for unit in units if not self._is_done(unit)]
         self.problems += problems
         self.total += len(units) - 1
+        shared = [unit for unit in units if len(unit.people) > 1]
+        self._shared += shared
+        self._own |= {(p.key, unit.exercise) for unit in units if unit not in shared for p in unit.people}
+        self._queue([unit for unit in units if unit not in shared])
+
+    def _queue(self, units: list[WorkUnit]) -> None:
+        waiting = [_Job(unit) for unit in units if not self._is_done(unit)]
         self.counts.known += len(units) - len(waiting)
         self.finished += len(units) - len(waiting)
         self._ready += waiting

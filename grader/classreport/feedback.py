@@ -12,14 +12,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from sqlalchemy import select
-
 from ..batch.intake import ARCHIVES, SOURCES
 from ..batch.pages import file_name
 from ..batch.problems import Problem
 from ..gradebook.book import Gradebook
+from ..gradebook.queries import downloads
 from ..gradebook.records import GradebookError
-from ..gradebook.tables import Assignment, Download, Student
 from .overview import read_class
 from .pages import student_pages
 
@@ -60,11 +58,10 @@ def feedback_zip(book: Gradebook, assignment: str) -> FeedbackZip:
 
 def _names(book: Gradebook, assignment: str) -> dict[str, list[str]]:
     """Student's key → their files and folders, later ones last."""
-    query = select(Student.key, Download.name).join(Download).join(Assignment).where(Assignment.name == assignment)
     found = defaultdict(list)
     with book.reading() as session:
-        for key, name in session.execute(query.order_by(Download.id)):
-            found[key].append(name)
+        for key, download in downloads(session, assignment):
+            found[key].append(download.name)
     return found
 
 

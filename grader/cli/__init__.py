@@ -18,7 +18,7 @@ from .lazy_group import LazyGroup
 # In the order of a newcomer's steps.
 STUDENTS = ("list", "start", "submit", "explain", "next", "progress", "bench", "quiz", "rubric", "doctor")
 INSTRUCTORS = (
-    *("batch", "assignment", "gradebook", "report", "export", "override", "history", "regrade", "lab"),
+    *("batch", "assignment", "gradebook", "students", "report", "export", "override", "history", "regrade", "lab"),
     "package",
 )
 COMMANDS = STUDENTS + INSTRUCTORS

@@ -19,6 +19,12 @@ from . import options
     "--roster", metavar="CSV", type=click.Path(path_type=Path), help="The class list: names, ids, who is missing."
 )
 @click.option(
+    "--who",
+    metavar="CSV",
+    type=click.Path(path_type=Path),
+    help="Whose a hand-in is: columns hand-in, student; remembered.",
+)
+@click.option(
     "--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Write pages and a summary."
 )
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes at a time.  [default: one per core]")

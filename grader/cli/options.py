@@ -34,6 +34,11 @@ def gradebook(command: Command) -> Command:
     )(command)
 
 
+def author(command: Command) -> Command:
+    """`--by`, as `author`: who decides, or None for the login name."""
+    return click.option("--by", "author", metavar="NAME", help="Who decides; your login name otherwise.")(command)
+
+
 def seed(text: str, most: int | None = None) -> Callable[[Command], Command]:
     """`--seed`: a number from 0 (to `most`), or None."""
     return click.option("--seed", type=click.IntRange(0, most), help=text)

@@ -14,11 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
-from . import entries, queries
+from . import entries, queries, students
 from .marks import Mark, marks
 from .migrate import bring_up_to_date
 from .queries import Stored
-from .records import Downloaded, EntryError, GradebookError, Graded, Person, Plan, Work
+from .records import Downloaded, EntryError, GradebookError, Graded, KnownStudent, Person, Plan, Work
 from .session import collided, connect, locate, plain_errors, writing
 from .tables import Assignment, Incident, Override
 
@@ -63,10 +63,13 @@ class Gradebook:
         """Make the assignment, or change its deadline, rule and points. Exercises are added, never taken away."""
         self._write(lambda session: entries.plan(session, plan))
 
-    def enrol(self, people: Iterable[Person]) -> None:
-        """Add students, or bring their names and ids up to date. Raises GradebookError if two share an id."""
+    def enrol(self, people: Iterable[Person], *, handed_in: bool = False) -> None:
+        """Add students, or bring their names and ids up to date; what was `handed_in` only adds to what is known.
+
+        Raises GradebookError if two share an id.
+        """
         people = list(people)
-        self._write(lambda session: entries.enrol(session, people))
+        self._write(lambda session: entries.enrol(session, people, handed_in=handed_in))
 
     def record(self, graded: Graded) -> bool:
         """Commit one grading with all its checks. False: this run had it already, and nothing was changed.
@@ -89,16 +92,49 @@ class Gradebook:
     def override(
         self, assignment: str, student: str, exercise: str, points: Decimal | None, *, reason: str, author: str
     ) -> None:
-        """Let a person's points count instead of the computed ones, which are kept; None undoes it."""
+        """Let a person's points count instead of the computed ones, which are kept; None undoes it.
+
+        Raises GradebookError, also for who has withdrawn: no points count then.
+        """
 
         def add(session: Session) -> None:
             item = entries.item(session, assignment, exercise)
             whose = entries.student(session, student)
+            if whose.withdrawn:
+                raise GradebookError(f"'{whose.key}' has withdrawn: no points count")
             session.add(
                 Override(student=whose, item=item, points=points, reason=clean(reason), author=clean(author), at=_now())
             )
 
         self._write(add)
+
+    # ---------------------------------------------------------------- who is who: told of in lines for people
+
+    def merge(self, kept: str, other: str, *, author: str) -> list[str]:
+        """Let one student stand for both, and say what now counts. Raises GradebookError."""
+        return self._write(lambda session: students.merge(session, kept, other, author))
+
+    def rename(self, who: str, name: str, *, author: str) -> str:
+        """Give a student another name, which no roster changes again. Raises GradebookError."""
+        return self._write(lambda session: students.rename(session, who, name, author))
+
+    def withdraw(self, who: str, *, author: str) -> str:
+        """Take a student off all lists; what was graded is kept. Raises GradebookError."""
+        return self._write(lambda session: students.withdraw(session, who, author))
+
+    def undo(self, *, author: str) -> list[str]:
+        """Take back the last of these decisions that stands. Raises GradebookError."""
+        return self._write(lambda session: students.undo(session, author))
+
+    def students(self) -> list[KnownStudent]:
+        """Everybody, by name."""
+        with self.reading() as session:
+            return students.students(session)
+
+    def parted(self) -> set[frozenset[str]]:
+        """The pairs of keys whose merge was taken back."""
+        with self.reading() as session:
+            return students.parted(session)
 
     # ---------------------------------------------------------------- reading
 

@@ -5,28 +5,35 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import GraderError
 
+PARTICIPANT = "participant"  # Moodle's number for one student in one assignment
 COLUMNS = {  # kind → the headers, in lower case, that platforms and people use for it
-    "key": ("key", "student id", "student key", "matriculation number", "matrikelnummer", "roll number", "roll no"),
+    "key": (
+        *("key", "student id", "student key", "matriculation number", "matrikelnummer", "roll number", "roll no"),
+        "roster identifier",
+    ),
     "name": ("name", "full name", "student", "student name", "vollständiger name"),
     "first": ("first name", "firstname", "given name", "vorname"),
     "last": ("last name", "lastname", "surname", "family name", "nachname"),
     "email": ("email", "e-mail", "email address", "e-mail address", "e-mail-adresse", "mail"),
-    "sis": ("sis user id", "sis id", "sid", "integration id"),
+    "sis": ("sis user id", "sis id", "sid", "integration id", "user id"),
     "login": ("sis login id", "login id", "login", "username", "user name", "anmeldename"),
     "moodle": ("id number", "idnumber", "id-nummer"),
     "canvas": ("canvas user id", "canvas id"),
-    "id": ("id",),  # of Canvas in its own files; anywhere else nobody knows what it counts
-    "section": ("section", "sections", "group", "groups", "gruppe"),
+    "github": ("github username",),
+    PARTICIPANT: ("identifier",),
+    "id": ("id",),  # Canvas's own in Canvas's files, a participant's in Moodle's German ones; else nobody knows whose
+    "section": ("section", "sections", "group", "groups"),
+    "group": ("group", "group name", "team", "team name", "gruppe", "student repository name"),
 }
-IDS = ("sis", "login", "email", "moodle", "canvas")
+IDS = ("sis", "login", "email", "moodle", "canvas", "github")
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
+NUMBERED = re.compile(r"\D*[^\W\d]\s*(\d+)")  # "Participant 101", "Teilnehmer/in101"
 MARK = "\ufeff"  # a byte order mark: with it, spreadsheets read UTF-8
 POSSIBLE = "Points Possible"  # in the first cell of a row of Canvas's files
 TEST_STUDENT = "Student, Test"  # Canvas's own
@@ -74,16 +81,34 @@ def _decoded(data: bytes, path: Path) -> str:
 
 
 def columns(rows: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Kind → the number of its column. `ID` is Canvas's own in Canvas's own files alone."""
-    titles = [" ".join(re.sub(r"[\ufeff\"*]", "", title).split()).lower() for title in rows[0]]
+    """Kind → the number of its column, by the header, and by what is below it where that says too little.
+
+    GitHub's `identifier` is the key that the instructor gave; Moodle's is a participant's number.
+    """
+    titles = [" ".join(re.sub(r"[\ufeff\"*]", "", title).replace("_", " ").split()).lower() for title in rows[0]]
     found = {}
     for kind, names in COLUMNS.items():
         for name in names:
             if name in titles and kind not in found:
                 found[kind] = titles.index(name)
+    if "github" in found and PARTICIPANT in found:
+        found.setdefault("key", found.pop(PARTICIPANT))
     if "id" in found and _is_canvas(titles, rows):
         found["canvas"] = found.pop("id")
+    elif "id" in found and _is_numbered(rows, found["id"]):
+        found[PARTICIPANT] = found.pop("id")
     return found
+
+
+def _is_numbered(rows: Sequence[Sequence[str]], column: int) -> bool:
+    cells = [row[column].strip() for row in rows[1:] if column < len(row)]
+    return bool(cells) and all(map(NUMBERED.fullmatch, cells))
+
+
+def participant(cell: Mapping[str, str]) -> str:
+    """The number at the end of the cell of this kind; nothing where there is none."""
+    number = re.search(r"\d+$", cell.get(PARTICIPANT, ""))
+    return number[0] if number else ""
 
 
 def _is_canvas(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -95,11 +120,6 @@ def _is_canvas(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 def full_name(cell: Mapping[str, str]) -> str:
     """The name that a row's cells give, by their kinds."""
     return cell.get("name") or " ".join(cell[k] for k in ("first", "last") if k in cell)
-
-
-def folded(text: str) -> str:
-    """Letters and digits alone, without accents and case: `Müller, Ana` and `mullerana` are the same."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())
 
 
 # ---------------------------------------------------------------- to write

@@ -7,30 +7,49 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Insert, Table, bindparam, delete, insert, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy import ColumnElement, Insert, Table, bindparam, delete, insert, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from ..clean import clean, line
 from ..model import CheckResult
 from .findings import to_rows
 from .records import Downloaded, EntryError, GradebookError, Graded, Person, Plan, Work
-from .tables import Assignment, Attempt, Base, Download, GradedCheck, Grading, Identifier, Item, Source, Student
+from .tables import (
+    Assignment,
+    Attempt,
+    Base,
+    Download,
+    GradedCheck,
+    Grading,
+    Identifier,
+    Item,
+    Source,
+    Student,
+    StudentChange,
+)
 
 KEEP = ("best", "last")
 SPOILED = " (spoiled, "  # after the run's name, where our own error spoiled a grading and a sound one took its place
 IDS = select(  # one query instead of three
-    select(Student.id).where(Student.key == bindparam("student")).scalar_subquery(),
+    select(Student.person).where(Student.key == bindparam("student")).scalar_subquery(),
     select(Item.id)
     .join(Assignment)
     .where(Assignment.name == bindparam("assignment"), Item.exercise == bindparam("exercise"))
     .scalar_subquery(),
     select(Source.id).where(Source.digest == bindparam("digest")).scalar_subquery(),
 )
-ATTEMPT = select(Attempt).where(
-    Attempt.student_id == bindparam("student_id"),
-    Attempt.item_id == bindparam("item_id"),
-    Attempt.source_id == bindparam("source_id"),
-    Attempt.label == bindparam("label"),
+OF_PERSON = select(Student.id).where(
+    or_(Student.id == bindparam("student_id"), Student.merged_into == bindparam("student_id"))
+)
+ATTEMPT = (
+    select(Attempt)
+    .where(
+        Attempt.student_id.in_(OF_PERSON),
+        Attempt.item_id == bindparam("item_id"),
+        Attempt.source_id == bindparam("source_id"),
+        Attempt.label == bindparam("label"),
+    )
+    .order_by(Attempt.id)
 )
 GRADING = select(Grading).where(Grading.attempt_id == bindparam("attempt_id"), Grading.run == bindparam("run"))
 MOST_IN_A_QUERY = 10_000  # values; SQLite takes 32,766, PostgreSQL 65,535
@@ -64,14 +83,14 @@ def item(session: Session, plan: str, exercise: str) -> Item:
 def student(session: Session, who: str) -> Student:
     """By key, or by any id that only one student has. Raises GradebookError."""
     if found := session.scalar(select(Student).where(Student.key == who)):
-        return found
-    query = select(Student).join(Identifier).where(Identifier.value == who).distinct()
-    several = session.scalars(query.order_by(Student.key)).all()
+        return session.get_one(Student, found.person)
+    owners = select(Student.person).join(Identifier).where(Identifier.value == who)
+    several = session.scalars(select(Student).where(Student.id.in_(owners)).order_by(Student.key)).all()
     if len(several) == 1:
         return several[0]
     if several:
         raise GradebookError(f"'{line(who)}' may be {', '.join(s.key for s in several)}. Give one of these.")
-    raise GradebookError(f"there is no student '{line(who)}' in this gradebook; `grade gradebook` lists them")
+    raise GradebookError(f"there is no student '{line(who)}' in this gradebook; `grade students list` shows all")
 
 
 # ---------------------------------------------------------------- made, or brought up to date
@@ -98,30 +117,47 @@ def plan(session: Session, wanted: Plan) -> Assignment:
     return found
 
 
-def enrol(session: Session, people: Collection[Person]) -> None:
-    """The students; names and ids that are given replace those that were there. Raises GradebookError."""
+def enrol(session: Session, people: Collection[Person], *, handed_in: bool = False) -> None:
+    """The students; names and ids that are given replace those that were there, but not a name that a person chose.
+
+    What is only known from what was `handed_in` replaces nothing. Raises GradebookError.
+    """
     students, owners = _known(session, people)
+    chosen = _renamed(session)
     for person in people:
         key = _key(person.key)
         found = students.get(key)
         if found is None:
             found = students[key] = Student(key=key, name="", section="")
             session.add(found)
-        found.name = line(person.name) or found.name
-        found.section = line(person.section) or found.section
+        if found.merged_into is not None:
+            continue  # the other row speaks for this person
+        if not found.name or not (handed_in or found.id in chosen):
+            found.name = line(person.name) or found.name
+        if not found.section or not handed_in:
+            found.section = line(person.section) or found.section
+        there = {i.kind for i in found.identifiers} if handed_in else set()
         for kind, value in person.ids.items():
-            if line(value):
+            if line(value) and kind not in there:
                 _identify(found, kind, line(value), owners)
     session.flush()
 
 
+def _renamed(session: Session) -> set[int]:
+    """The rows whose names a person has chosen."""
+    query = select(StudentChange.student_id).where(StudentChange.kind == "rename", StudentChange.undone_at.is_(None))
+    return set(session.scalars(query))
+
+
 def _known(session: Session, people: Collection[Person]) -> tuple[dict[str, Student], dict[tuple[str, str], str]]:
-    """The people already enrolled, by key; and (kind, value) → key of who owns each of their ids."""
+    """The rows already there, by key; and (kind, value) → key of the person who owns each of their ids."""
     keys = {line(p.key) for p in people}
     values = {line(v) for p in people for v in p.ids.values()}
     query = select(Student).options(selectinload(Student.identifiers)).where(_among(Student.key, keys))
     students = {s.key: s for s in session.scalars(query)}
-    owned = select(Identifier.kind, Identifier.value, Student.key).join(Student)
+    owner = aliased(Student)
+    owned = select(Identifier.kind, Identifier.value, owner.key).select_from(Identifier).join(Student)
+    owned = owned.join(owner, owner.id == Student.person)
     taken = session.execute(owned.where(_among(Identifier.value, values)))
     return students, {(kind, value): key for kind, value, key in taken}
 
@@ -132,10 +168,13 @@ def _among(column: InstrumentedAttribute[str], values: Collection[str]) -> Colum
 
 
 def _identify(student: Student, kind: str, value: str, owners: dict[tuple[str, str], str]) -> None:
-    owner = owners.setdefault((kind, value), student.key)
-    if owner != student.key:
+    owner = owners.get((kind, value))
+    if owner == student.key:
+        return
+    if owner is not None:
         text = f"{kind} '{value}' belongs to '{owner}' already, and cannot be that of '{student.key}' too"
         raise EntryError(text)
+    owners[kind, value] = student.key
     known = {i.kind: i for i in student.identifiers}
     if kind not in known:
         student.identifiers.append(Identifier(kind=kind, value=value))

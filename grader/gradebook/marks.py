@@ -54,8 +54,9 @@ class _Scored:
 
 
 def marks(session: Session, assignment: Assignment) -> list[Mark]:
-    """Every enrolled student's mark for every exercise, by student's key and the assignment's order."""
-    students = session.scalars(select(Student).order_by(Student.key)).all()
+    """The mark of everybody who takes part for every exercise, by student's key and the assignment's order."""
+    there = select(Student).where(Student.merged_into.is_(None), Student.withdrawn.is_(False))
+    students = session.scalars(there.order_by(Student.key)).all()
     scored = _scored(session, assignment)
     overrides = _overrides(session, assignment)
     return [
@@ -96,36 +97,48 @@ def _counting(scored: list[_Scored], keep: str) -> _Scored | None:
 
 
 def _scored(session: Session, assignment: Assignment) -> dict[tuple[int, int], list[_Scored]]:
+    """By person and item. The same work of one person, entered twice as two students', is one attempt."""
     rows = session.execute(
-        select(Attempt, Grading)
+        select(Student.person, Attempt, Grading)
+        .join(Attempt, Attempt.student_id == Student.id)
         .join(Grading, Grading.attempt_id == Attempt.id)
         .join(Item, Item.id == Attempt.item_id)
         .where(Item.assignment_id == assignment.id)
-        .order_by(Attempt.id, Grading.id)
+        .order_by(Grading.id)
     )
-    newest: dict[int, tuple[Attempt, Grading]] = {}
-    for attempt, grading in rows:
-        if attempt.id not in newest or newest[attempt.id][1].internal_error or not grading.internal_error:
-            newest[attempt.id] = attempt, grading
+    newest: dict[tuple[int, int, int, str], tuple[Attempt, Grading]] = {}
+    first: dict[tuple[int, int, int, str], datetime] = {}
+    for person, attempt, grading in rows:
+        work = person, attempt.item_id, attempt.source_id, attempt.label
+        if work not in newest or newest[work][1].internal_error or not grading.internal_error:
+            newest[work] = attempt, grading
+        if attempt.submitted_at is not None:
+            first[work] = min(attempt.submitted_at, first.get(work, attempt.submitted_at))
     found = defaultdict(list)
     items = {item.id: item for item in assignment.items}
-    for attempt, grading in newest.values():
+    for work, (attempt, grading) in newest.items():
         if grading.max_score:
-            key = attempt.student_id, attempt.item_id
-            found[key].append(_in_points(attempt, grading, items[attempt.item_id], assignment))
+            scored = _in_points(attempt.id, first.get(work), grading, items[attempt.item_id], assignment)
+            found[work[0], attempt.item_id].append(scored)
     return found
 
 
-def _in_points(attempt: Attempt, grading: Grading, item: Item, plan: Assignment) -> _Scored:
+def _in_points(attempt: int, submitted: datetime | None, grading: Grading, item: Item, plan: Assignment) -> _Scored:
     rule = LateRule(timedelta(seconds=plan.grace), plan.percent_per_day, plan.late_cap)
     possible = Fraction(item.points)
     earned = possible * Fraction(grading.score) / Fraction(grading.max_score)
-    days = days_late(attempt.submitted_at, plan.deadline, rule.grace)
+    days = days_late(submitted, plan.deadline, rule.grace)
     points = max(earned - deducted(days, rule, possible), Fraction(0))
-    return _Scored(attempt.id, attempt.submitted_at, grading, days, earned, points)
+    return _Scored(attempt, submitted, grading, days, earned, points)
 
 
 def _overrides(session: Session, assignment: Assignment) -> dict[tuple[int, int], Override]:
-    """The newest of each student and item."""
-    rows = session.scalars(select(Override).join(Item).where(Item.assignment_id == assignment.id).order_by(Override.id))
-    return {(o.student_id, o.item_id): o for o in rows}
+    """The newest of each person and item."""
+    rows = session.execute(
+        select(Student.person, Override)
+        .join(Override, Override.student_id == Student.id)
+        .join(Item, Item.id == Override.item_id)
+        .where(Item.assignment_id == assignment.id)
+        .order_by(Override.id)
+    )
+    return {(person, override.item_id): override for person, override in rows}

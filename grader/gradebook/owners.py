@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .delimited import folded
+from .delimited import PARTICIPANT
+from .names import folded, words_of
 from .platform_file import PlatformFile, Row
 from .records import GradebookError, Person
 from .sheet import MarkSheet, StudentMarks
 
 TWINS = {"email": "login", "login": "email"}  # many platforms let people log in with their address
-NUMBERS = ("canvas", "participant")  # that a platform gives: no key is one
+NUMBERS = ("canvas", PARTICIPANT)  # that a platform gives: no key is one
 Owner = StudentMarks | None
 Named = TypeVar("Named", StudentMarks, Person)
 
@@ -61,11 +62,11 @@ def _found_by_ids(people: Sequence[Person], students: Sequence[StudentMarks], wh
 
 def _refuse_another_assignment(person: Person, student: Owner, where: str) -> None:
     """Moodle numbers people anew for each assignment: the number alone is believed where nothing speaks against it."""
-    if student is None or "participant" not in person.ids or _agree(person, student):
+    if student is None or PARTICIPANT not in person.ids or _agree(person, student):
         return
     if _contradict(person, student) or _strangers(person, student):
         raise GradebookError(
-            f"{where}: participant {person.ids['participant']} is '{person.name}' there and {student.shown} here. "
+            f"{where}: participant {person.ids[PARTICIPANT]} is '{person.name}' there and {student.shown} here. "
             "Is it the worksheet of this assignment?"
         )
 
@@ -104,7 +105,7 @@ def _unique_names(people: Sequence[Named]) -> dict[tuple[str, ...], Named]:
 
 def _words(name: str) -> tuple[str, ...]:
     """`Ek, Ada` and `Ada Ek` are the same."""
-    return tuple(sorted(word for part in name.replace(",", " ").split() if (word := folded(part))))
+    return tuple(sorted(map(folded, words_of(name))))
 
 
 def _strangers(person: Person, student: StudentMarks) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..clean import line
-from .delimited import IDS, Delimited, columns, full_name, read_delimited
+from .delimited import IDS, PARTICIPANT, Delimited, columns, full_name, participant, read_delimited
 from .records import GradebookError, Person
 
 Row = Sequence[str]
@@ -40,10 +39,10 @@ class PlatformFile:
 
 
 def _person(cell: Mapping[str, str]) -> Person:
-    """From cells by their kinds. Moodle writes a word before a participant's number."""
+    """From cells by their kinds."""
     ids = {kind: cell[kind] for kind in IDS if kind in cell}
-    if "participant" in cell:
-        ids["participant"] = re.sub(r"\D", "", cell["participant"])
+    if number := participant(cell):
+        ids[PARTICIPANT] = number
     return Person("", full_name(cell), ids=ids)
 
 

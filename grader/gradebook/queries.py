@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
 
 from ..model.feedback import Feedback
 from . import entries
 from .records import LateRule, Plan, Work, plain
-from .tables import Assignment, Attempt, Download, Grading, Item, Override, Source, Student
+from .tables import (
+    Assignment,
+    Attempt,
+    Download,
+    Grading,
+    Identifier,
+    Item,
+    Override,
+    Source,
+    Student,
+    StudentChange,
+)
+
+PersonRow = aliased(Student)  # the row that stands for a student's person
 
 
 @dataclass(frozen=True)
@@ -34,10 +48,11 @@ class Stored:
 def done(session: Session, assignment: str, run: str) -> set[tuple[str, str, str, str]]:
     """What a run has graded soundly: (student, exercise, work's digest, label)."""
     query = (
-        select(Student.key, Item.exercise, Source.digest, Attempt.label)
+        select(PersonRow.key, Item.exercise, Source.digest, Attempt.label)
         .select_from(Grading)
         .join(Attempt, Attempt.id == Grading.attempt_id)
         .join(Student, Student.id == Attempt.student_id)
+        .join(PersonRow, PersonRow.id == Student.person)
         .join(Source, Source.id == Attempt.source_id)
         .join(Item, Item.id == Attempt.item_id)
         .join(Assignment, Assignment.id == Item.assignment_id)
@@ -59,8 +74,9 @@ def planned(session: Session, name: str) -> Plan | None:
 def stored(session: Session, assignment: str, exercise: str | None, student: str | None) -> list[Stored]:
     """Attempts with their sources' numbers, in the order in which they came. Raises GradebookError."""
     query = (
-        select(Attempt, Student.key, Item.exercise, Source.digest)
+        select(Attempt, PersonRow.key, Item.exercise, Source.digest)
         .join(Student, Student.id == Attempt.student_id)
+        .join(PersonRow, PersonRow.id == Student.person)
         .join(Source, Source.id == Attempt.source_id)
         .join(Item, Item.id == Attempt.item_id)
         .where(Item.assignment_id == entries.assignment(session, assignment).id)
@@ -69,7 +85,7 @@ def stored(session: Session, assignment: str, exercise: str | None, student: str
     if exercise is not None:
         query = query.where(Item.id == entries.item(session, assignment, exercise).id)
     if student is not None:
-        query = query.where(Student.id == entries.student(session, student).id)
+        query = query.where(PersonRow.id == entries.student(session, student).id)
     newest = select(Grading.seed, Grading.timing).order_by(Grading.id.desc()).limit(1)
     return [
         Stored(key, slug, a.source_id, digest, a.label, a.file, a.submitted_at, int(last.seed), last.timing)
@@ -89,11 +105,14 @@ def history(session: Session, assignment: str, student: str) -> list[str]:
     who = entries.student(session, student).id
     plan = entries.assignment(session, assignment).id
     of_plan = select(Item.id).where(Item.assignment_id == plan)
+    rows = select(Student.id).where(Student.person == who)
     gradings = session.scalars(
-        select(Grading).join(Attempt).where(Attempt.student_id == who, Attempt.item_id.in_(of_plan))
+        select(Grading).join(Attempt).where(Attempt.student_id.in_(rows), Attempt.item_id.in_(of_plan))
     )
-    decisions = session.scalars(select(Override).where(Override.student_id == who, Override.item_id.in_(of_plan)))
-    events = [*map(_graded, gradings), *map(_decided, decisions)]
+    decisions = session.scalars(select(Override).where(Override.student_id.in_(rows), Override.item_id.in_(of_plan)))
+    touched = or_(StudentChange.student_id.in_(rows), StudentChange.into_id.in_(rows))
+    changes = session.scalars(select(StudentChange).where(touched))
+    events = [*map(_graded, gradings), *map(_decided, decisions), *(e for c in changes for e in _changed(c))]
     return [f"{at:%Y-%m-%d %H:%M} {text}" for at, text in sorted(events, key=lambda e: e[0])]
 
 
@@ -110,6 +129,38 @@ def _graded(grading: Grading) -> tuple[datetime, str]:
 def _decided(decision: Override) -> tuple[datetime, str]:
     points = "the grader's points count again" if decision.points is None else f"set to {plain(decision.points)}"
     return decision.at, f"{decision.item.exercise}: {points} by {decision.author}: {decision.reason}"
+
+
+def _changed(change: StudentChange) -> Iterator[tuple[datetime, str]]:
+    yield change.at, f"{told(change)} by {change.author}"
+    if change.undone_at is not None:
+        yield change.undone_at, f"taken back by {change.undone_by}: {told(change)}"
+
+
+def told(change: StudentChange) -> str:
+    """A decision about who is who in words."""
+    key = change.student.key
+    if change.into is not None:
+        return f"{key} merged into {change.into.key}"
+    if change.kind == "rename":
+        return f"{key} renamed from '{change.before['name']}' to '{change.before['to']}'"
+    return f"{key} withdrawn"
+
+
+def identities(session: Session) -> dict[int, dict[str, str]]:
+    """Person → kind of id → value. Of who was entered twice, those of the row that stands for both come first."""
+    query = select(Student.person, Identifier.kind, Identifier.value).join(Identifier)
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for person, kind, value in session.execute(query.order_by(Student.merged_into.is_not(None), Identifier.id)):
+        found[person].setdefault(kind, value)
+    return found
+
+
+def downloads(session: Session, assignment: str) -> list[tuple[str, Download]]:
+    """The key of the person whose it is, and what a download calls their files; later ones last."""
+    query = select(PersonRow.key, Download).select_from(Download).join(Assignment).join(Student)
+    query = query.join(PersonRow, PersonRow.id == Student.person).where(Assignment.name == assignment)
+    return [(key, download) for key, download in session.execute(query.order_by(Download.id))]
 
 
 def snapshot(session: Session) -> Iterator[tuple[str, ...]]:

@@ -50,6 +50,16 @@ class Person:
 
 
 @dataclass(frozen=True)
+class KnownStudent(Person):
+    """A person in the gradebook: the keys of rows that were merged into theirs, and all names that they have had."""
+
+    also: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    gradings: int = 0
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
 class LateRule:
     """What lateness costs: nothing within `grace` after the deadline, then `percent_per_day` of the points possible for
     each day begun since the deadline, at most `cap` percent."""

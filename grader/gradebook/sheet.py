@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from ..model.feedback import Feedback
 from ..report.message import text
+from .delimited import PARTICIPANT
 from .findings import unloaded
 from .marks import Mark
+from .queries import PersonRow, downloads, identities
 from .records import GradebookError, plain
-from .tables import Assignment, Attempt, Download, GradedCheck, Grading, Incident, Student
+from .tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
 
 if TYPE_CHECKING:
     from .book import Gradebook
@@ -102,7 +105,7 @@ def sheet(book: Gradebook, assignment: str, *, zero: bool = False) -> MarkSheet:
     for mark in book.marks(assignment):
         marks.setdefault(mark.student, {})[mark.exercise] = mark
     with book.reading() as session:
-        numbers = _participants(session, assignment)
+        ids, numbers = identities(session), _participants(session, assignment)
         students = [s for s in session.scalars(select(Student)) if s.key in marks]
         free, waiting = excused(session, assignment), _waiting(session, assignment)
         rows = [
@@ -110,7 +113,7 @@ def sheet(book: Gradebook, assignment: str, *, zero: bool = False) -> MarkSheet:
                 s.key,
                 s.name,
                 s.section,
-                s.ids | numbers.get(s.key, {}),
+                {**ids.get(s.id, {}), **numbers.get(s.key, {})},
                 marks[s.key],
                 free.get(s.key, ()),
                 waiting.get(s.key, ()),
@@ -134,24 +137,24 @@ def _waiting(session: Session, assignment: str) -> dict[str, set[str]]:
 
     All of them also where there is a download with files of theirs, and not one that was graded.
     """
-    query = select(Incident).where(Incident.assignment == assignment)
-    found: dict[str, set[str]] = {}
-    for incident in session.scalars(query):
-        found.setdefault(incident.student, set()).add(incident.exercise)
+    stands_for = select(Student.key, PersonRow.key).join(PersonRow, PersonRow.id == Student.person)
+    keys = dict(session.execute(stands_for).tuples().all())
+    found: dict[str, set[str]] = defaultdict(set)
+    for incident in session.scalars(select(Incident).where(Incident.assignment == assignment)):
+        found[keys.get(incident.student, incident.student)].add(incident.exercise)
     plan = session.scalars(select(Assignment).where(Assignment.name == assignment)).one()
+    attempts = select(Student.key).join(Attempt).where(Attempt.item_id.in_([item.id for item in plan.items]))
+    graded = {keys[key] for key in session.scalars(attempts)}
+    for key, _ in downloads(session, assignment):
+        if key not in graded:
+            found[key].add("")
     everything = {item.exercise for item in plan.items}
-    graded = select(Attempt.student_id).where(Attempt.item_id.in_([item.id for item in plan.items]))
-    handed_in = select(Student.key).join(Download).where(Download.assignment_id == plan.id)
-    for key in session.scalars(handed_in.where(Student.id.not_in(graded))):
-        found.setdefault(key, set()).add("")
     return {key: everything if "" in exercises else exercises for key, exercises in found.items()}
 
 
 def _participants(session: Session, assignment: str) -> dict[str, dict[str, str]]:
     """Student's key → an id more, which Moodle's own files of this assignment have."""
-    query = select(Student.key, Download.participant).join(Download).join(Assignment)
-    found = session.execute(query.where(Assignment.name == assignment, Download.participant != ""))
-    return {key: {"participant": number} for key, number in found}
+    return {key: {PARTICIPANT: d.participant} for key, d in downloads(session, assignment) if d.participant}
 
 
 def with_zeros(row: StudentMarks) -> StudentMarks:

@@ -1,6 +1,8 @@
 """The gradebook's tables.
 
 Student ─< Identifier                  who: a key, and the ids that other systems use
+Student ─< Student                     one person, entered as two
+Student ─< StudentChange               who decided that, and when
 Assignment ─< Item                     what: exercises, points, deadline, late rule
 (Student, Item, Source) → Attempt      one piece of work, handed in once
 Attempt ─< Grading ─< GradedCheck      one run of the grader over it; the newest run counts, all are kept
@@ -15,7 +17,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, Text, UniqueConstraint, false, true
+from sqlalchemy import JSON, ColumnElement, ForeignKey, LargeBinary, MetaData, Text, UniqueConstraint, false, func, true
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from .types import Exact, Moment
@@ -44,14 +47,29 @@ class Base(DeclarativeBase):
 
 
 class Student(Base):
-    """A person, known here by `key` (an e-mail address, a student number, the name of a folder)."""
+    """A person, known here by `key` (an e-mail address, a student number, the name of a folder).
+
+    Who was entered twice has two rows. One was `merged_into` the other, which stands for both; `person` is its number.
+    """
 
     __tablename__ = "students"
 
     key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(default="")
     section: Mapped[str] = mapped_column(default="")
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("students.id"))
     identifiers: Mapped[list[Identifier]] = relationship(back_populates="student", order_by="Identifier.kind")
+
+    @hybrid_property
+    def person(self) -> int:
+        """The number of the row that stands for this person."""
+        return self.merged_into or self.id
+
+    @person.inplace.expression
+    @classmethod
+    def _person(cls) -> ColumnElement[int]:
+        return func.coalesce(cls.merged_into, cls.id)
 
     @property
     def ids(self) -> dict[str, str]:
@@ -69,6 +87,26 @@ class Identifier(Base):
     kind: Mapped[str]
     value: Mapped[str]
     student: Mapped[Student] = relationship(back_populates="identifiers")
+
+
+class StudentChange(Base):
+    """A decision about who is who, by `kind`: `merge` of a student into another, `rename`, `withdraw`.
+
+    `before` is what undoing it needs. One that was taken back stays, with who did so and when.
+    """
+
+    __tablename__ = "student_changes"
+
+    kind: Mapped[str]
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"))
+    into_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"))
+    before: Mapped[dict[str, Any]]
+    author: Mapped[str]
+    at: Mapped[datetime]
+    undone_by: Mapped[str | None]
+    undone_at: Mapped[datetime | None]
+    student: Mapped[Student] = relationship(foreign_keys=student_id)
+    into: Mapped[Student | None] = relationship(foreign_keys=into_id)
 
 
 class Assignment(Base):

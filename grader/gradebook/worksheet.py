@@ -7,20 +7,18 @@ all its cells but the grade and the comment.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .beside import Beside
 from .comparison import Changes, ComparedRow, compare, points
-from .delimited import guarded, written
+from .delimited import NUMBERED, PARTICIPANT, guarded, written
 from .moodle import excuses, told
 from .platform_file import PlatformFile, Row
 from .records import GradebookError, plain
 from .selection import doubts
 from .sheet import TOTAL, MarkSheet, listed
 
-PARTICIPANT = re.compile(r"\D*[^\W\d]\s*\d+")  # "Participant 101", "Teilnehmer/in101"
 GRADE = ("grade", "bewertung")
 MOST = ("maximum grade", "bestwertung")
 SCALE = ("scale", "skala")
@@ -31,13 +29,13 @@ CLOSED = ("no", "nein")
 
 def is_worksheet(file: PlatformFile) -> bool:
     """Every row begins with a participant's number."""
-    return len(file.table.rows) > 1 and all(PARTICIPANT.fullmatch(row[0].strip()) for row in file.table.rows[1:])
+    return len(file.table.rows) > 1 and all(NUMBERED.fullmatch(row[0].strip()) for row in file.table.rows[1:])
 
 
 def fill_worksheet(sheet: MarkSheet, columns: Mapping[str, str], beside: Beside, file: PlatformFile) -> Changes:
     """The worksheet with the marks and the feedback of one exercise, or of all. Raises GradebookError."""
     sheet.check(columns)
-    file = replace(file, kinds={**file.kinds, "participant": 0})
+    file = replace(file, kinds={**file.kinds, PARTICIPANT: 0})
     column, title = _column(sheet, columns, file)
     _check_worth(sheet, column, file)
     comparison, compared, _ = compare(file, file.table.rows[1:], sheet, {column: title}, told)

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.batch.intake import HandIn, Intake, read
+from grader.batch.joining import hand_over
 from grader.batch.problems import Kind
+from grader.batch.roster import Roster
+from grader.batch.who import course_of
 from grader.exercise import EXERCISES
 from grader.gradebook import Gradebook
 
@@ -41,9 +44,11 @@ def zipped(files: Mapping[str, bytes | str]) -> bytes:
     return buffer.getvalue()
 
 
-def taken_in(path: Path, roster=None) -> tuple[Intake, dict[str, HandIn]]:
-    """A download that was read to its end: the hand-ins by student."""
-    intake = read(path, roster)
+def taken_in(path: Path, roster: Roster | None = None, ask=lambda *_: None) -> tuple[Intake, dict[str, HandIn]]:
+    """A download that was read to its end: the hand-ins by student of the roster."""
+    intake = read(path)
+    if roster is not None:
+        hand_over(intake, course_of(roster, []), {}, ask, "rao")
     return intake, {h.who: h for h in intake.hand_ins()}
 
 

@@ -89,6 +89,7 @@ def test_a_bar_in_a_terminal(tmp_path):
         (["nowhere"], "nowhere"),
         (["w", "--exercise", "unknown"], "unknown"),
         (["w", "--roster", "none.csv"], "none.csv"),
+        (["w", "--who", "none.csv"], "none.csv"),
         (["w", "--cluster", "none.toml"], "none.toml"),
         pytest.param(["w", "--cluster", "tcp://127.0.0.1:1"], "no Dask scheduler answers", marks=pytest.mark.slow),
         (["w", "--gradebook", "nowhere/book.sqlite"], "nowhere/book.sqlite"),
@@ -125,3 +126,33 @@ def test_a_roster_of_all_and_other_names(tmp_path):
         "bo@uni.example",
         "who",
     }
+
+
+def test_a_forgotten_roster_and_what_is_asked(tmp_path):
+    path = folder(tmp_path / "w", {"ana ek.py": RIGHT, "jane do.py": RIGHT + b"\n"})
+    (tmp_path / "class.csv").write_text("Student ID,Name\n1,Ana Ek\n2,Jane Doe\n")
+    where = tmp_path / "b.sqlite"
+    run(batch(path, where))
+    command = batch(path, where, "--roster", str(tmp_path / "class.csv"))
+    assert "identity not clear: jane do: may be Jane Doe (2)" in " ".join(run(command).stdout.split())
+    ours, theirs = pty.openpty()
+    os.write(ours, b"9\n1\n")
+    done = subprocess.run(command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, env=ENVIRONMENT, timeout=300)
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 0
+    assert b"joined with what came earlier: jane do is Jane Doe (2) now" in b" ".join(done.stdout.split())
+    with Gradebook.open(where) as book:
+        assert {s.key: (s.also, s.gradings) for s in book.students()} == {"1": (("ana ek",), 1), "2": (("jane do",), 1)}
+
+
+def test_answers_in_a_file_are_remembered(tmp_path):
+    path = folder(tmp_path / "w", {"x17.py": RIGHT})
+    (tmp_path / "class.csv").write_text("Student ID,Name\n1,Ana Ek\n")
+    (tmp_path / "who.csv").write_text("hand-in,student\nx17,1\n")
+    files = ["--roster", str(tmp_path / "class.csv"), "--who", str(tmp_path / "who.csv")]
+    assert "1 × joined by name" in run(batch(path, tmp_path / "b.sqlite", *files)).stdout
+    again = run(batch(path, tmp_path / "b.sqlite", "--assignment", "two"))
+    assert "identity" not in again.stdout
+    with Gradebook.open(tmp_path / "b.sqlite") as book:
+        assert [(s.key, s.also, s.gradings) for s in book.students()] == [("1", ("x17",), 2)]

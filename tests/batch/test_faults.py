@@ -71,14 +71,34 @@ def test_odd_names_from_the_folder_to_the_pages(tmp_path, kind, request):
     assert "0 graded now, 6 graded before" in again.stdout
 
 
-def test_odd_names_in_a_zip_within_and_without(tmp_path):
-    inner = zipped({"Lasung.py": RIGHT}).replace(b"Lasung", b"L\xf6sung")
-    outer = zipped({"ana/x.zip": inner, "Ball/conv.py": RIGHT}).replace(b"Ball", b"B\xfcll")
+def renamed(archive: bytes, name: str, to: bytes, system: int) -> bytes:
+    """A zip with other bytes for a name, made on DOS (0) or Unix (3)."""
+    made = archive.replace(name.encode(), to)
+    return made.replace(b"PK\x01\x02\x14\x03", b"PK\x01\x02\x14" + bytes([system]))
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "system", "read_as"),
+    [
+        ("Lasung", b"L\xf6sung", 3, "Lösung"),
+        ("Lasung", b"L\x94sung", 0, "Lösung"),
+        ("Laesung", "Lösung".encode(), 0, "Lösung"),
+        ("Lösung", b"L\xf6osung", 3, "Löosung"),  # the archive says that it is UTF-8
+        ("Lösung", b"L\x94osung", 0, "Löosung"),
+    ],
+)
+def test_odd_names_in_a_zip_within_and_without(tmp_path, name, to, system, read_as):
+    inner = renamed(zipped({f"{name}.py": RIGHT}), name, to, system)
+    outer = renamed(zipped({"ana/x.zip": inner, f"{name}/conv.py": RIGHT, "bo/conv.py": RIGHT}), name, to, system)
     (tmp_path / "w.zip").write_bytes(outer)
-    _, hand_ins = taken_in(tmp_path / "w.zip")
-    assert len(hand_ins) == 2
-    names = [text for h in hand_ins.values() for f in h.files for text in (h.who, f.name, f.where)]
-    assert all(name.encode() and name.isprintable() for name in names)
+    intake, hand_ins = taken_in(tmp_path / "w.zip")
+    assert intake.problems == []
+    assert {h.who: [f.name for f in h.files] for h in hand_ins.values()} == {
+        "ana": [f"{read_as}.py"],
+        "bo": ["conv.py"],
+        read_as: ["conv.py"],
+    }
+    assert all(f.data == RIGHT for h in hand_ins.values() for f in h.files)
 
 
 def test_the_folder_itself_may_have_any_name(tmp_path):

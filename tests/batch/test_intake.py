@@ -160,8 +160,8 @@ def test_what_is_no_submission_is_named(tmp_path):
     }
     intake, people = layout(tmp_path, files)
     assert found(intake, Kind.NESTED) == ["bo/my_conv.zip/more.zip"]
-    assert found(intake, Kind.NOTHING) == ["bo/my_conv.zip", "class.rar", "cy/my_conv.zip"]
-    assert "cy/my_conv.zip" in found(intake, Kind.UNREADABLE)
+    assert found(intake, Kind.UNREADABLE) == ["class.rar", "cy/my_conv.zip"]
+    assert found(intake, Kind.NOTHING) == []  # each of them is named once
     assert {"essay.md", "bo/notes.txt", "bo/my_conv.zip/picture.png"} <= set(found(intake, Kind.IGNORED))
     assert ".DS_Store" in found(intake, Kind.JUNK)
     assert people["ana"].files
@@ -235,6 +235,14 @@ def test_nothing_there(tmp_path, name):
     (tmp_path / "text.txt").write_text("")
     with pytest.raises(IntakeError, match=name):
         read(tmp_path / name)
+
+
+def test_a_folder_without_a_file_is_somebodys(tmp_path):
+    path = folder(tmp_path / "export", {"week/ana/conv.py": RIGHT, "week/ana/sub/x.py": b"", "week/bo/.DS_Store": b""})
+    for name in ("week/cy/deep", "week/ana/empty"):
+        (path / name).mkdir(parents=True)
+    intake, _ = taken_in(path)
+    assert found(intake, Kind.NOTHING) == ["week/bo", "week/cy"]
 
 
 def test_nothing_in_it(tmp_path):

@@ -82,7 +82,7 @@ def test_the_command_is_killed_amid_the_work(graded, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_the_command_is_killed_at_ten_random_moments(graded, tmp_path, seed):
     chance = random.Random(seed)
     started = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import CancelledError, Executor, Future
+from dataclasses import replace
 
 import pytest
 
@@ -13,10 +14,10 @@ from grader.batch.local import WorkerLost
 from grader.batch.prepare import Wanted
 from grader.batch.problems import Kind
 from grader.batch.run import IN_A_ROW, TRIES, Batch, BatchPlan
-from grader.gradebook import Gradebook
+from grader.gradebook import Gradebook, Person
 from grader.gradebook.tables import Incident
 from grader.sandbox.order import IsolationError
-from tests.batch.makers import a_class
+from tests.batch.makers import POOLING, RIGHT, a_class, folder, variant
 from tests.gradebook.makers import result
 
 
@@ -140,3 +141,36 @@ def test_interrupted_anywhere_it_goes_on(tmp_path, book):
     assert last.counts.known + last.counts.graded == 10
     assert len(book.done("week 1", "batch 7")) == 10
     assert last.total == last.finished == 10
+
+
+def a_group(path, book) -> Batch:
+    """What three have handed in together, what one of them has instead, and what one has beside it."""
+    three = tuple(Person(key) for key in ("ana", "bo", "cy"))
+    intake = read(folder(path, {"team.py": RIGHT, "bo.py": variant(1), "cy.py": POOLING}))
+    intake.owned = [(e, replace(owned, people=three) if e.name == "team.py" else owned) for e, owned in intake.owned]
+    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), Wanted())
+    return Batch(intake, book, plan, farm(sound), ensure=ledger.Items(book, "week 1").ensure)
+
+
+def test_a_group_counts_for_every_member_without_work_of_their_own(tmp_path, book):
+    made = a_group(tmp_path / "class", book)
+    made.run()
+    of = {(s.student, s.exercise): s.digest for s in book.stored("week 1")}
+    assert sorted(of) == [("ana", "conv"), ("bo", "conv"), ("cy", "conv"), ("cy", "pooling")]
+    assert of["ana", "conv"] == of["cy", "conv"] != of["bo", "conv"]
+    assert [(p.where, p.text) for p in made.problems if p.kind is Kind.OWN] == [("ana, bo, cy: conv", "not for bo")]
+    assert (made.total, made.finished, made.counts.graded) == (3, 3, 3)
+    again = a_group(tmp_path / "class", book)
+    again.run()
+    assert (again.counts.graded, again.counts.known) == (0, 3)
+
+
+def test_an_exercise_that_somebody_hands_in_is_told_of_where_there_were_others(book):
+    first = ledger.Items(book, "week 1")
+    for slug in ("conv", "pooling"):
+        first.ensure(slug)
+    assert first.problems() == []
+    later = ledger.Items(book, "week 1")
+    for slug in ("conv", "loss"):
+        later.ensure(slug)
+    assert [(p.kind, p.where) for p in later.problems()] == [(Kind.ADDED, "loss")]

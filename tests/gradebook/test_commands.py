@@ -78,9 +78,37 @@ def test_an_override_and_its_history(where):
     assert "set to 7.5 by A. Rao: explained it" in lines[1]
 
 
+def test_who_is_who_and_the_way_back(where, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "rao")
+    said = run("students", "merge", "ada", "ben", "--by", "A. Rao")
+    assert said.startswith("ben is ada now\ngradings that came along: 1; `grade students undo`")
+    assert "week 1, conv: ada had 6, ben 2; the best counts: 6" in said
+    assert "ada: Ada Ek → Ada Lee" in run("students", "rename", "ben", "Ada Lee")
+    assert "cleo has withdrawn" in run("students", "withdraw", "cleo")
+    listed = run("students", "list")
+    assert [line.split() for line in listed.splitlines()] == [
+        ["student", "name", "ids", "section", "gradings"],
+        ["cleo", "[red]Cleo", "0"],
+        ["withdrawn"],
+        ["ada", "Ada", "Lee", "canvas", "12,", "email", "ada@uni.example", "2"],
+        ["also", "ben"],
+        ["2", "students,", "1", "of", "them", "withdrawn"],
+    ]
+    assert "1 students, 1 of 1 marks" in run("gradebook")
+    assert "renamed from 'Ada Ek' to 'Ada Lee' by rao" in run("history", "ben")
+    for decision in ("cleo withdrawn", "ada renamed", "ben merged into ada"):
+        assert f"taken back: {decision}" in run("students", "undo")
+    assert "3 students, 2 of 3 marks" in run("gradebook")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["students", "merge", "ada", "zoe"], "no student 'zoe'"),
+        (["students", "merge", "ada", "12"], "one student already"),
+        (["students", "rename", "ada", " "], "may not be empty"),
+        (["students", "undo"], "no decision about students"),
+        (["students", "list", "--gradebook", "none.sqlite"], "no gradebook there"),
         (["override", "ada", "conv", "lots", "--reason", "r", "--by", "b"], "a number from 0"),
         (["override", "ada", "conv", "-1", "--reason", "r", "--by", "b"], "No such option"),
         (["override", "ada", "conv", "nan", "--reason", "r", "--by", "b"], "a number from 0"),

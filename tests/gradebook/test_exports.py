@@ -59,6 +59,9 @@ def test_whoever_handed_in_something_that_was_not_graded_gets_no_0(class_of_four
     assert rows["cleo"].ids["participant"] == "7"
     assert rows["ben"].points("pooling") == 0, "something of theirs was graded"
     class_of_four.downloaded("week 1", [Downloaded("cleo", "Moodle", "Cleo_8_assignsubmission_file_", "8")])
+    class_of_four.merge("cleo", "dan", author="A. Rao")
+    assert {row.key: row for row in sheet(class_of_four, "week 1", zero=True).rows}["cleo"].points("pooling") == 0
+    class_of_four.undo(author="A. Rao")
     again = {row.key: row.ids for row in sheet(class_of_four, "week 1").rows}
     assert again["cleo"]["participant"] == "8"
 

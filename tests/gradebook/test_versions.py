@@ -103,6 +103,7 @@ SINCE_THE_FIRST = {
     "gradings": ("timing", "unloaded", "causes"),
     "checks": ("findings", "explanation", "max_bonus"),
     "assignments": ("feedback", "closed"),
+    "students": ("withdrawn", "merged_into"),
 }
 
 
@@ -116,7 +117,8 @@ def as_first_written(where: str) -> None:
         for table, columns in SINCE_THE_FIRST.items():
             for column in columns:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
-        connection.exec_driver_sql("DROP TABLE downloads")
+        for table in ("downloads", "student_changes"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     engine.dispose()
 

@@ -47,7 +47,7 @@ def drawn_network():
     return net
 
 
-@pytest.mark.parametrize("cases", [20, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("cases", [20, pytest.param(200, marks=pytest.mark.slow)])
 def test_against_unfold(cases):
     torch.manual_seed(0)
     for i in range(cases):

@@ -7,7 +7,7 @@ import os
 from ...batch.farm import FarmError, open_farm
 from ...batch.intake import read
 from ...batch.pages import PagesError
-from ...batch.roster import Roster, read_roster
+from ...batch.roster import ClassNames, read_roster, read_who
 from ...errors import INTERRUPTED, GraderError
 from ...exercise import load_exercise
 from .batch_options import BatchOptions
@@ -28,15 +28,16 @@ def grade_batch(options: BatchOptions) -> int:
 def _grade_batch(options: BatchOptions) -> int:
     if options.exercise is not None:
         load_exercise(options.exercise)
-    roster = Roster(read_roster(options.roster)) if options.roster else None
-    intake = read(options.path, roster)
+    roster = read_roster(options.roster) if options.roster else None
+    who = read_who(options.who) if options.who else {}
+    intake = read(options.path)
     jobs, cores = options.jobs or _cores(), _cores()
     with open_farm(jobs, options.cluster) as farm:
         one_core = jobs >= cores and not options.timing and options.cluster is None
         farm.warm_up(options.exercise, one_core, options.layer)
         from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
 
-        return grade_all(options, intake, roster, farm)
+        return grade_all(options, intake, ClassNames(roster, who, str(options.who)), farm)
 
 
 def _cores() -> int:

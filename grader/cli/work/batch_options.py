@@ -15,6 +15,7 @@ class BatchOptions:
     assignment: str | None
     where: str
     roster: Path | None
+    who: Path | None
     out: Path | None
     jobs: int | None
     cluster: str | None

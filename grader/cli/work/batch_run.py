@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from dataclasses import replace
 
 from rich.console import Console
 
@@ -15,7 +14,7 @@ from ...batch.pages import Pages
 from ...batch.prepare import Wanted
 from ...batch.problems import NOTES, Kind
 from ...batch.progress import progress
-from ...batch.roster import Roster
+from ...batch.roster import ClassNames
 from ...batch.run import Batch, BatchPlan
 from ...batch.summary import as_json, show, summarise
 from ...batch.work import GradingOptions
@@ -23,26 +22,18 @@ from ...clean import decoded, line
 from ...errors import FULL, OURS, GraderError
 from ...gradebook.book import Gradebook
 from ...model.feedback import Feedback
+from .author import login_name
+from .batch_ask import asker
 from .batch_options import BatchOptions
 
 
-def grade_all(options: BatchOptions, intake: Intake, roster: Roster | None, farm: Farm) -> int:
+def grade_all(options: BatchOptions, intake: Intake, names: ClassNames, farm: Farm) -> int:
     """Grade everything that was handed in; returns the exit code. Raises GraderError."""
     with Gradebook.open(options.where) as book:
         assignment = line(decoded(options.assignment or options.exercise or options.path.resolve().stem))
-        _enrol(book, intake, roster)
+        ledger.identify(book, intake, names, asker(), login_name())
         batch = _graded(options, intake, book, assignment, farm)
         return _report(options, batch, book)
-
-
-def _enrol(book: Gradebook, intake: Intake, roster: Roster | None) -> None:
-    """Enter everybody who handed in, and everybody on the roster."""
-    people = {p.key: p for p in [*(roster.people if roster else []), *intake.people]}
-    known = ledger.known_as(book, people.values())
-    intake.owned = [
-        (entry, replace(owned, people=tuple(known[p.key] for p in owned.people))) for entry, owned in intake.owned
-    ]
-    intake.problems += ledger.enrol(book, known.values())
 
 
 def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
@@ -64,16 +55,18 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
             f"grade assignment '{assignment}' --exercise {options.exercise} adds it"
         )
     pages = Pages(options.out) if options.out else None
+    items = ledger.Items(book, assignment)
     batch = Batch(
         intake,
         book,
         BatchPlan(assignment, run, order, Wanted(options.exercise, only)),
         farm,
-        ensure=ledger.Items(book, assignment).ensure,
+        ensure=items.ensure,
         keep_pages=pages.keep if pages else lambda *_: None,
     )
     with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
         batch.run(step)
+    batch.problems += items.problems()
     if book.planned(assignment):
         book.downloaded(assignment, intake.names)
     return batch

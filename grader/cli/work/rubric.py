@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +25,7 @@ from ...freetext.assessment import (
 )
 from ...freetext.essays import RubricCriterion, load_essay
 from ...report.layout import line
+from .author import login_name
 from .essay import essay_table, read_standing
 from .output import show_lines, show_tables
 
@@ -60,7 +60,7 @@ def assess(file: str, options: AssessOptions) -> int:
     """Record an assessment; asks for the points if the options have none. Returns the exit code."""
     found = read_standing(file, options.exercise)
     if options.points or options.comment is not None:
-        Draft(found, _name(options.by or _login())).enter(_parsed(options.points, found), options.comment)
+        Draft(found, _name(options.by or login_name())).enter(_parsed(options.points, found), options.comment)
     else:
         interview(found, options.by)
     found = standing(found.essay, found.answer, named=found.named)
@@ -107,13 +107,6 @@ class Draft:
 
 def _is_of(assessment: Assessment, by: str, found: Standing) -> bool:
     return assessment.by == by and assessment.digest == found.answer.digest
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "unknown"
 
 
 def _name(text: str) -> str:
@@ -177,7 +170,7 @@ def interview(found: Standing, by: str | None) -> None:
 def _usual(found: Standing) -> str:
     """Who has begun to assess this text, else the login name."""
     begun = found.counts is not None and not found.complete
-    return found.counts.by if begun and found.counts else _login()
+    return found.counts.by if begun and found.counts else login_name()
 
 
 def _again(draft: Draft) -> bool:

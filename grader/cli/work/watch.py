@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,13 +35,34 @@ def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int
     seed = int.from_bytes(os.urandom(4), "little") if options.seed is None else options.seed
     options = replace(options, seed=seed, no_timing=True)
     code = FULL
-    with contextlib.closing(WarmSandboxes(zygotes)) as sandboxes, contextlib.suppress(KeyboardInterrupt):
-        for _ in _saves(files):
+    with contextlib.closing(WarmSandboxes(zygotes)) as sandboxes, ended_by_keyboard() as ended:
+        for _ in _saves(files, ended):
             click.clear()  # on a terminal
             if (code := _graded(files, options, zygotes, sandboxes)) == INTERRUPTED:
                 break
             click.echo(f"Save {_named(files)} to grade again (speed is not measured here); Ctrl-C ends.", err=True)
     return code
+
+
+@contextlib.contextmanager
+def ended_by_keyboard() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C ends the block. Gives a way to ask whether it was pressed.
+
+    Python raises an exception for it, which is lost where it is raised amid the end of an object.
+    """
+    pressed: list[int] = []
+    usual = signal.getsignal(signal.SIGINT)
+
+    def stop(number: int, _: object) -> None:
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _graded(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, sandboxes: WarmSandboxes) -> int:
@@ -54,8 +76,8 @@ def _graded(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, sand
             sys.stdout.flush()
 
 
-def _saves(files: Sequence[str]) -> Iterator[None]:
-    """Now, and after every change. Editors replace files: what is watched are their folders."""
+def _saves(files: Sequence[str], ended: Callable[[], bool]) -> Iterator[None]:
+    """Now, and after every change until it has `ended`. Editors replace files: what is watched are their folders."""
     from watchfiles import DefaultFilter
     from watchfiles import watch as changes
 
@@ -70,6 +92,8 @@ def _saves(files: Sequence[str]) -> Iterator[None]:
     deep = any(path.is_dir() for path in paths)
     looks = changes(*folders, watch_filter=ours, recursive=deep, step=STEP, rust_timeout=LOOK, yield_on_timeout=True)
     for number, changed in enumerate(looks):  # the first look starts to watch: no save is missed from then on
+        if ended():
+            return
         if changed or number == 0:
             yield
 
