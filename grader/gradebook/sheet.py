@@ -137,8 +137,8 @@ def _waiting(session: Session, assignment: str) -> dict[str, set[str]]:
 
     All of them also where there is a download with files of theirs, and not one that was graded.
     """
-    stands_for = select(Student.key, PersonRow.key).join(PersonRow, PersonRow.id == Student.person)
-    keys = dict(session.execute(stands_for).tuples().all())
+    rows = session.execute(select(Student.key, PersonRow.key).join(PersonRow, PersonRow.id == Student.person))
+    keys = {row[0]: row[1] for row in rows}
     found: dict[str, set[str]] = defaultdict(set)
     for incident in session.scalars(select(Incident).where(Incident.assignment == assignment)):
         found[keys.get(incident.student, incident.student)].add(incident.exercise)
