@@ -64,7 +64,7 @@ def _refuse_another_assignment(person: Person, student: Owner, where: str) -> No
     """Moodle numbers people anew for each assignment: the number alone is believed where nothing speaks against it."""
     if student is None or PARTICIPANT not in person.ids or _agree(person, student):
         return
-    if _contradict(person, student) or _strangers(person, student):
+    if _strangers(person, student) if person.name and student.name else _contradict(person, student):
         raise GradebookError(
             f"{where}: participant {person.ids[PARTICIPANT]} is '{person.name}' there and {student.shown} here. "
             "Is it the worksheet of this assignment?"

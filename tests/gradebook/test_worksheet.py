@@ -91,6 +91,14 @@ def test_another_assignment_s_worksheet_is_refused(file, text, columns, said):
         fill_worksheet(sheet_of(POSSIBLE, named, BEN), columns, SAYS, file(text))
 
 
+def test_another_address_alone_is_not_another_person(file):
+    named = marks_of(
+        "ada", {"conv": "7"}, POSSIBLE, name="Ek, Ada", ids={"participant": "101", "email": "a@old.example"}
+    )
+    changes = fill_worksheet(sheet_of(POSSIBLE, named), {}, SAYS, file(worksheet(PEOPLE)))
+    assert worksheet_after(PEOPLE, changes.text)[101][0] == "7"
+
+
 def test_a_worksheet_is_told_from_an_export_of_the_gradebook(file):
     assert is_worksheet(file(worksheet(PEOPLE)))
     assert is_worksheet(file(worksheet(PEOPLE, german=True)))
