@@ -61,7 +61,8 @@ class Comparison:
             some = ", ".join(f"{c.who} {c.old} → {c.new}" for c in lost[:5])
             raise GradebookError(
                 f"nothing is written: it would erase {len(lost)} marks of {self.where} for work that was not graded "
-                f"here ({some}{', …' if len(lost) > 5 else ''}). Grade it, or set the points with `grade override`"
+                f"here ({some}{', …' if len(lost) > 5 else ''}). Without --missing 0 they stay; `grade override` sets "
+                "points"
             )
 
 

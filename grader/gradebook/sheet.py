@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 TOTAL = "total"
 NOT_GRADED, NOTHING_LOST = "There is nothing that could be graded.", "No points were lost."
-MOST_NAMES = 20  # that a note lists
 
 
 @dataclass(frozen=True)
@@ -105,9 +104,10 @@ def sheet(book: Gradebook, assignment: str, *, zero: bool = False) -> MarkSheet:
     for mark in book.marks(assignment):
         marks.setdefault(mark.student, {})[mark.exercise] = mark
     with book.reading() as session:
-        ids, numbers = identities(session), _participants(session, assignment)
-        students = [s for s in session.scalars(select(Student)) if s.key in marks]
-        free, waiting = excused(session, assignment), _waiting(session, assignment)
+        names = downloads(session, assignment)
+        numbers = {key: {PARTICIPANT: d.participant} for key, d in names if d.participant}
+        ids, students = identities(session), [s for s in session.scalars(select(Student)) if s.key in marks]
+        free, waiting = excused(session, assignment), _waiting(session, assignment, {key for key, _ in names})
         rows = [
             StudentMarks(
                 s.key,
@@ -132,10 +132,10 @@ def excused(session: Session, assignment: str) -> Mapping[str, Collection[str]]:
     return {}
 
 
-def _waiting(session: Session, assignment: str) -> dict[str, set[str]]:
+def _waiting(session: Session, assignment: str, handed_in: Collection[str]) -> dict[str, set[str]]:
     """Student's key → the exercises that the grader failed on; all of them, where it did not come that far.
 
-    All of them also where there is a download with files of theirs, and not one that was graded.
+    All of them also for those who `handed_in` files, not one of which was graded.
     """
     rows = session.execute(select(Student.key, PersonRow.key).join(PersonRow, PersonRow.id == Student.person))
     keys = {row[0]: row[1] for row in rows}
@@ -145,16 +145,10 @@ def _waiting(session: Session, assignment: str) -> dict[str, set[str]]:
     plan = session.scalars(select(Assignment).where(Assignment.name == assignment)).one()
     attempts = select(Student.key).join(Attempt).where(Attempt.item_id.in_([item.id for item in plan.items]))
     graded = {keys[key] for key in session.scalars(attempts)}
-    for key, _ in downloads(session, assignment):
-        if key not in graded:
-            found[key].add("")
+    for key in {*handed_in} - graded:
+        found[key].add("")
     everything = {item.exercise for item in plan.items}
     return {key: everything if "" in exercises else exercises for key, exercises in found.items()}
-
-
-def _participants(session: Session, assignment: str) -> dict[str, dict[str, str]]:
-    """Student's key → an id more, which Moodle's own files of this assignment have."""
-    return {key: {PARTICIPANT: d.participant} for key, d in downloads(session, assignment) if d.participant}
 
 
 def with_zeros(row: StudentMarks) -> StudentMarks:
@@ -166,10 +160,8 @@ def with_zeros(row: StudentMarks) -> StudentMarks:
 
 
 def listed(rows: Collection[StudentMarks]) -> str:
-    """Who they are, for a note."""
-    names = [row.key for row in rows]
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return ", ".join(names[:MOST_NAMES]) + more
+    """Who they are, for a note: all of them, as somebody has to look after them."""
+    return ", ".join(row.key for row in rows)
 
 
 def messages(book: Gradebook, mark: Mark) -> list[str]:
