@@ -39,6 +39,7 @@ ARGUMENTS = {  # of each command: it begins its work and soon ends
     "report": [],
     "export": ["csv"],
     "override": ["ada", "conv", "1", "--reason", "r", "--by", "b"],
+    "extend": ["ada", "--excused", "--reason", "r", "--by", "b"],
     "history": ["ada"],
     "regrade": [],
     "lab": [],

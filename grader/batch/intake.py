@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..clean import line
 from ..exercise import all_exercises
-from ..gradebook.records import Downloaded, Person
+from ..gradebook.records import NOT_TOLD, Downloaded, HandedIn, Person
 from ..submission.load import MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, is_nobodys, recognise
 from .problems import NOTES, Kind, Problem, reason
 from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, shown, zip_of
+from .times import HandInTimes, made_at_once
 
 SOURCES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
@@ -23,12 +23,13 @@ FREE_TEXT = (".md", ".txt")
 
 @dataclass(frozen=True)
 class File:
-    """One source file of a hand-in: its name, its bytes, and its age (larger is later)."""
+    """One source file of a hand-in: its name, its bytes, its age (larger is later), and when it was handed in."""
 
     name: str
     data: bytes
     age: tuple[float, ...]
     where: str
+    submitted: HandedIn = NOT_TOLD
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,6 @@ class HandIn:
 
     people: tuple[Person, ...]
     files: tuple[File, ...]
-    submitted_at: datetime | None = None
     fault: str = ""
 
     @property
@@ -53,6 +53,7 @@ class Intake:
     platform: str
     owned: list[tuple[DownloadedFile, Owned]]
     problems: list[Problem] = field(default_factory=list)
+    times: HandInTimes = field(default_factory=HandInTimes)
 
     @property
     def people(self) -> list[Person]:
@@ -78,6 +79,7 @@ class Intake:
             except Exception as error:
                 hand_in = HandIn(people, (), fault=reason(error))
             yield hand_in
+        self.problems += self.times.left_over()
 
     def _by_owner(self) -> dict[tuple[str, ...], list[tuple[DownloadedFile, Owned]]]:
         found: dict[tuple[str, ...], list[tuple[DownloadedFile, Owned]]] = {}
@@ -95,9 +97,10 @@ class Intake:
         found, problems = [], []
         for entry, owned in sorted(items, key=lambda item: item[0].name):
             files, more = _files(entry, owned)
-            found += files
+            submitted = self.times.of(entry, owned)
+            found += [replace(file, submitted=submitted) for file in files]
             problems += more
-            if owned.late:
+            if submitted.late:
                 problems.append(Problem(Kind.LATE, shown(entry.name)))
         if not found and all(p.kind in NOTES for p in problems):
             problems.append(Problem(Kind.NOTHING, shown(items[0][0].name)))
@@ -105,8 +108,7 @@ class Intake:
             problems.append(Problem(Kind.TOO_LARGE, shown(items[0][0].name), "more source files than a solution has"))
             found = []
         self.problems += [replace(p, student=who) for p in problems]
-        moments = [owned.submitted_at for _, owned in items if owned.submitted_at]
-        return HandIn(people, tuple(found), max(moments, default=None))
+        return HandIn(people, tuple(found))
 
 
 def read(path: Path) -> Intake:
@@ -131,7 +133,8 @@ def read(path: Path) -> Intake:
             if layout.platform == "files" and is_nobodys(entry.name, slugs):
                 problems.append(Problem(Kind.AMBIGUOUS, shown(entry.name), "named after an exercise, and no student"))
             owned.append((entry, replace(owner, people=tuple(_clean(p) for p in owner.people))))
-    intake = Intake(layout.platform, owned, problems)
+    dated = layout.platform == "Moodle" and path.is_file() and not made_at_once(files)
+    intake = Intake(layout.platform, owned, problems, HandInTimes(dated=dated))
     if not intake.owned:
         raise IntakeError(f"{path} holds no submission (.py, .ipynb or .zip files, or folders of them)")
     return intake

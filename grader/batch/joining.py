@@ -123,6 +123,9 @@ def _told(found: Mapping[str, Found], there: set[str], course: Course) -> Iterat
             yield Problem(Kind.AMBIGUOUS, person.key, text, person.key)
     given = {m.key for key, f in found.items() if key in there and f.settled for m in f.members}
     for member in course.members:
+        own_name = member.key in there and not found[member.key].settled
+        if member.withdrawn and (member.key in given or own_name):
+            yield Problem(Kind.WITHDRAWN, member.key, "graded all the same; in no list of marks", member.key)
         if member.listed and not member.withdrawn and member.key not in given:
             open_ = [key for key, f in found.items() if not f.settled and member in f.members]
             unless = f"; unless {' or '.join(open_)} is theirs" if open_ else ""
@@ -143,9 +146,6 @@ def _told_of(key: str, found: Found, handed_in: bool, roster: bool) -> Iterator[
         yield Problem(Kind.NOT_IN_ROSTER, key, where, key)
     elif found.text:
         yield Problem(Kind.AMBIGUOUS, key, found.text, found.members[0].key)
-    for member in found.members if handed_in and found.settled else ():
-        if member.withdrawn:
-            yield Problem(Kind.WITHDRAWN, member.key, "graded all the same; in no list of marks", member.key)
 
 
 def answers(names: ClassNames, course: Course) -> dict[str, Member]:

@@ -16,12 +16,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
 from ..gradebook.delimited import PARTICIPANT
-from ..gradebook.records import Person
+from ..gradebook.records import NOT_TOLD, HandedIn, Person
 
 MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
 CANVAS = re.compile(r"(?P<who>[^_]+)(?P<late>_LATE)?_(?P<user>\d+)_(?P<file_id>\d{1,30})_(?P<file>.+)", re.DOTALL)
@@ -43,9 +43,8 @@ class Owned:
     people: tuple[Person, ...]
     file: str
     age: tuple[int, ...] = ()  # larger: handed in later
-    late: bool = False
-    submitted_at: datetime | None = None
-    participant: str = ""
+    submitted: HandedIn = NOT_TOLD
+    participant: str = ""  # Moodle's number of the student in the assignment
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,8 @@ def _canvas(names: Sequence[str]) -> dict[str, Owned]:
         if match := anonymous or CANVAS.fullmatch(top):
             file, again = without_again(below or match["file"])
             who = _canvas_person(match, bool(anonymous))
-            found[name] = Owned((who,), file, (again, int(match["file_id"])), bool(match["late"]))
+            late = HandedIn(None, "Canvas", late=True) if match["late"] else NOT_TOLD
+            found[name] = Owned((who,), file, (again, int(match["file_id"])), late)
     return found
 
 
@@ -134,7 +134,8 @@ def _gradescope(names: Sequence[str], metadata: Mapping[str, Any]) -> dict[str, 
         folder, _, file = name.partition("/")
         about = metadata.get(folder)
         if file and isinstance(about, Mapping) and (people := _submitters(about)):
-            found[name] = Owned(people, file, submitted_at=_moment(about.get(":created_at")))
+            at = _moment(about.get(":created_at"))
+            found[name] = Owned(people, file, submitted=HandedIn(at, "Gradescope") if at else NOT_TOLD)
     return found
 
 
@@ -156,8 +157,6 @@ def _moment(value: Any) -> datetime | None:
             value = datetime.fromisoformat(value.replace(" UTC", "+00:00"))
         except ValueError:
             return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime.combine(value, time.max)
     if not isinstance(value, datetime):
         return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -13,7 +13,7 @@ from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.delimited import PARTICIPANT
 from ..gradebook.entries import SPOILED
-from ..gradebook.records import EntryError, GradebookError, Person, Plan
+from ..gradebook.records import EntryError, GradebookError, Person
 from ..gradebook.tables import Assignment, Attempt, Grading, Item
 from .intake import Intake
 from .joining import Ask, Join, answers, hand_over, joins
@@ -53,21 +53,16 @@ class Items:
 
     def ensure(self, slug: str) -> None:
         """Add the exercise to the assignment, with its own points, unless it is there."""
-        if slug in self._there:
-            return
-        plan = self.book.planned(self.assignment) or Plan(self.assignment, {})
-        if slug not in plan.points:
-            points = {**plan.points, slug: Decimal(str(load_exercise(slug).points))}
-            self.book.plan(replace(plan, points=points))
-        self._there |= {slug, *plan.points}
+        if slug not in self._there:
+            points = Decimal(str(load_exercise(slug).points))
+            self.book.add_exercise(self.assignment, slug, points, author="grade batch")
+            self._there.add(slug)
 
     def problems(self) -> list[Problem]:
         """The exercises that an assignment has only since this batch, as somebody handed them in."""
         added = sorted(self._there - self._before) if self._before else []
-        text = (
-            f"part of '{self.assignment}' now, as it was handed in; `grade assignment` with --exercise takes no others"
-        )
-        return [Problem(Kind.ADDED, slug, text) for slug in added]
+        text = f"part of '{self.assignment}' now, as it was handed in; `grade assignment '{self.assignment}' --exercise"
+        return [Problem(Kind.ADDED, slug, f"{text} {slug}=remove` takes it out") for slug in added]
 
 
 def identify(book: Gradebook, intake: Intake, names: ClassNames, ask: Ask, author: str) -> None:

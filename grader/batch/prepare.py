@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from ..exercise import all_exercises, load_exercise
-from ..gradebook.records import Person
+from ..gradebook.records import NOT_TOLD, HandedIn, Person
 from ..submission.load import Submission, SubmissionError, find_exercises, joined, notebook
 from ..submission.scan import Facts, scan
 from .intake import File, HandIn
@@ -23,7 +22,7 @@ class WorkUnit:
     people: tuple[Person, ...]
     exercise: str
     submission: Submission
-    submitted_at: datetime | None = None
+    submitted: HandedIn = NOT_TOLD
 
     @property
     def name(self) -> str:
@@ -91,11 +90,21 @@ def _of_one(hand_in: HandIn, facts: dict[int, Facts], wanted: Wanted) -> tuple[l
     if chosen and wanted.only is not None:
         more += [problem for c in candidates if (problem := _elsewhere(c, wanted))]
     own = {c.file: facts[j] for c in candidates for j, f in enumerate(hand_in.files) if f is c.file and j in facts}
-    units = [
-        WorkUnit(hand_in.people, exercise, _with_imports(candidate, own), hand_in.submitted_at)
-        for exercise, candidate in sorted(chosen.items())
-    ]
+    units = [_unit(hand_in, exercise, candidate, own) for exercise, candidate in sorted(chosen.items())]
     return units, [replace(p, student=hand_in.who) for p in (*problems, *more)]
+
+
+def _unit(hand_in: HandIn, exercise: str, candidate: _Candidate, facts: dict[File, Facts]) -> WorkUnit:
+    """The main file with those that it imports, handed in when the last of them was."""
+    needed = _needed(candidate.file, facts)
+    submission = _joined(candidate, needed, facts) if needed else candidate.submission
+    submitted = _latest([f.submitted for f in needed.values()] or [candidate.file.submitted])
+    return WorkUnit(hand_in.people, exercise, submission, submitted)
+
+
+def _latest(times: list[HandedIn]) -> HandedIn:
+    known = [(s.at, s) for s in times if s.at is not None]
+    return max(known, key=lambda one: one[0])[1] if known else max(times, key=lambda s: s.late)
 
 
 def _single(file: File, facts: Facts) -> Submission:
@@ -192,18 +201,17 @@ def _called(name: str) -> str | None:
 # ---------------------------------------------------------------- helper modules
 
 
-def _with_imports(candidate: _Candidate, facts: dict[File, Facts]) -> Submission:
-    """The main file and those of the student's other files that it imports, directly or through others."""
-    main = candidate.file
+def _needed(main: File, facts: dict[File, Facts]) -> dict[str, File]:
+    """By name: the main file and those of the others that it imports, directly or not; nothing for a notebook."""
     if main not in facts:
-        return candidate.submission
+        return {}
     needed, waiting = {main.name: main}, [main]
     while waiting:
         for file in _imported(facts[waiting.pop()].imports, facts):
             if file.name not in needed:
                 needed[file.name] = file
                 waiting.append(file)
-    return _joined(candidate, needed, facts)
+    return needed
 
 
 def _joined(candidate: _Candidate, needed: dict[str, File], facts: dict[File, Facts]) -> Submission:

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     OTHER_EXERCISE = "another exercise"
     ADDED = "exercise added"
     LATE = "late, says the platform"
+    ONLY_A_TIME = "a time, but nothing handed in"
     NOTHING = "no source file"
     IGNORED = "not a submission"
     JUNK = "left by a computer's own programs"

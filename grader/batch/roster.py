@@ -37,7 +37,7 @@ def read_roster(path: Path) -> Roster:
     kinds = columns(table)
     if not kinds.keys() & {"key", "name", "last", "id", *IDS}:
         raise IntakeError(f"{path}: no column for a name or an id; the first line has: {', '.join(table[0])[:300]}")
-    found = [(person, row) for row in table[1:] if (person := _person(row, kinds))]
+    found = [(person, row) for row in table[1:] if (person := person_of(row, kinds))]
     people = _unique([person for person, _ in found], path)
     groups: dict[str, list[Person]] = defaultdict(list)
     for person, row in found:
@@ -76,7 +76,7 @@ def _cell(row: Sequence[str], column: int | None) -> str:
     return line(row[column]) if column is not None and column < len(row) else ""
 
 
-def _person(row: Sequence[str], columns: Mapping[str, int]) -> Person | None:
+def person_of(row: Sequence[str], columns: Mapping[str, int]) -> Person | None:
     """The person of one line; none for Canvas's points possible and its test student."""
     cell = {kind: text for kind, i in columns.items() if (text := _cell(row, i))}
     name = full_name(cell)

@@ -21,7 +21,7 @@ from ..clean import clean
 from ..errors import NotInstalled
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
-from ..gradebook.records import EntryError, GradebookError, Graded, Person, Work
+from ..gradebook.records import EntryError, GradebookError, Graded, Person, SeenAgain, Work
 from ..model import Result
 from ..model.findings import Fault
 from ..sandbox.order import IsolationError
@@ -108,6 +108,7 @@ class Batch:
         self._ready: deque[_Job] = deque()
         self._flying: dict[Future[Any], _Job] = {}
         self._lost_in_a_row = 0
+        self._seen: list[SeenAgain] = []
         self._done: set[tuple[str, str, str, str]] = set()
         self._shared: list[WorkUnit] = []  # of groups: they wait until it is known who has work of their own
         self._own: set[tuple[str, str]] = set()  # (student, exercise)
@@ -128,6 +129,7 @@ class Batch:
             if not landed:
                 self.farm.check()
             step(self)
+        self.book.seen_again(self.plan.assignment, self._seen)
 
     # ---------------------------------------------------------------- out
 
@@ -233,9 +235,16 @@ class Batch:
         self._queue([unit for unit in units if unit not in shared])
 
     def _queue(self, units: list[WorkUnit]) -> None:
-        waiting = [_Job(unit) for unit in units if not self._is_done(unit)]
-        self.counts.known += len(units) - len(waiting)
-        self.finished += len(units) - len(waiting)
+        done = [self._is_done(unit) for unit in units]
+        known = list(itertools.compress(units, done))
+        waiting = [_Job(unit) for unit, there in zip(units, done, strict=True) if not there]
+        self._seen += [
+            SeenAgain(p.key, unit.exercise, Work.of(unit.submission).digest, unit.submitted)
+            for unit in known
+            for p in unit.people
+        ]
+        self.counts.known += len(known)
+        self.finished += len(known)
         self._ready += waiting
 
     def _is_done(self, unit: WorkUnit) -> bool:
@@ -255,7 +264,7 @@ class Batch:
                     Work.of(unit.submission),
                     result,
                     self.plan.run,
-                    unit.submitted_at,
+                    unit.submitted,
                     environment=outcome.environment,
                     timing=self.plan.options.timing,
                 )

@@ -11,12 +11,14 @@ import weakref
 import zipfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
 from ..atomic import PLAINLY
 from ..clean import clean, decoded
 from ..errors import GraderError
+from ..gradebook.records import EPOCH
 from ..submission.load import IGNORED, MAX_FILE, MAX_TOTAL
 from .problems import NOTES, Kind, Problem
 
@@ -44,11 +46,15 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class DownloadedFile:
-    """One file: its path below the download, when it was written (seconds), and a function that reads it."""
+    """One file: its path below the download, when it was written (seconds), and a function that reads it.
+
+    `written`: the same as a date; a zip's is without a zone, and may be missing.
+    """
 
     name: str
     stamp: float
     read: Callable[[], bytes]
+    written: datetime | None = None
 
 
 def entries(path: Path) -> Iterator[DownloadedFile | Problem]:
@@ -126,7 +132,7 @@ def _file(path: Path, name: str) -> DownloadedFile | Problem:
         return Problem(Kind.LINK, shown(name))
     if not stat.S_ISREG(found.st_mode):
         return Problem(Kind.UNREADABLE, shown(name), "it is not a regular file")
-    return DownloadedFile(name, found.st_mtime, lambda: _read(path))
+    return DownloadedFile(name, found.st_mtime, lambda: _read(path), datetime.fromtimestamp(found.st_mtime, UTC))
 
 
 def _read(path: Path) -> bytes:
@@ -166,7 +172,7 @@ def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> DownloadedFile |
         return Problem(Kind.JUNK, shown(name))
     if stat.S_ISLNK(info.external_attr >> 16):
         return Problem(Kind.LINK, shown(name))
-    return DownloadedFile(name, _stamp(info), lambda: _unzipped(archive, info, name))
+    return DownloadedFile(name, _stamp(info), lambda: _unzipped(archive, info, name), _written(info))
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -194,6 +200,14 @@ def _stamp(info: zipfile.ZipInfo) -> float:
         return time.mktime((*info.date_time, 0, 0, -1))
     except (OverflowError, ValueError):
         return 0.0
+
+
+def _written(info: zipfile.ZipInfo) -> datetime | None:
+    """The date in the zip, unless it is the one that a zip has where nobody gave it any."""
+    try:
+        return None if info.date_time == EPOCH else datetime(*info.date_time)
+    except ValueError:
+        return None
 
 
 def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:

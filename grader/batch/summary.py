@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ..gradebook.book import Gradebook
+from ..gradebook.marks import TimesKnown, times_known
 from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Item
+from ..gradebook.words import marks_change, times_not_known
 from .problems import NOTES, Problem
 from .run import Batch
 
@@ -24,7 +26,10 @@ COMMONEST = 5
 
 @dataclass
 class Summary:
-    """The results of a batch. `mean` is the share of the points possible, over everything that the run has graded."""
+    """The results of a batch. `mean` is the share of the points possible, over everything that the run has graded.
+
+    `marks_changed`: of those that there were before.
+    """
 
     assignment: str
     run: str
@@ -38,10 +43,12 @@ class Summary:
     mean: float | None
     isolation: dict[str, int]
     misconceptions: list[dict[str, Any]]
+    marks_changed: int
+    times: TimesKnown
     problems: list[Problem] = field(default_factory=list)
 
 
-def summarise(batch: Batch, book: Gradebook) -> Summary:
+def summarise(batch: Batch, book: Gradebook, marks_changed: int = 0) -> Summary:
     """Computed from the gradebook: an interrupted and resumed batch has the same summary as any other."""
     plan, counts = batch.plan, batch.counts
     rows = _gradings(book, plan.assignment, plan.run)
@@ -59,6 +66,8 @@ def summarise(batch: Batch, book: Gradebook) -> Summary:
         mean=sum(shares) / len(shares) if shares else None,
         isolation=dict(Counter(row.isolation for row in rows)),
         misconceptions=_misconceptions(book, plan.assignment, plan.run),
+        marks_changed=marks_changed,
+        times=times_known(book.marks(plan.assignment)),
         problems=sorted(set(batch.problems), key=lambda p: (p.kind in NOTES, p.kind, p.where)),
     )
 
@@ -108,6 +117,19 @@ def show(summary: Summary, console: Console) -> None:
         console.print(f"[red]{summary.not_graded} not graded: the grader failed. No points lost; run it again[/]")
     _show_misconceptions(summary, console)
     _show_problems(summary.problems, console)
+    _show_consequences(summary, console)
+
+
+def _show_consequences(summary: Summary, console: Console) -> None:
+    """What became of marks that there were, and what is not known."""
+    from rich.text import Text
+
+    if summary.times.unknown:
+        console.print(Text(times_not_known(summary.times), "yellow"))
+    if summary.times.from_files:
+        console.print(f"the files' own dates stand for the time of handing in of {summary.times.from_files}")
+    if summary.marks_changed:
+        console.print(f"{marks_change(summary.marks_changed)} of those that there were before")
 
 
 def _show_misconceptions(summary: Summary, console: Console) -> None:

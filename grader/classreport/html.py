@@ -9,7 +9,7 @@ from typing import Any
 from ..model import Result
 from ..report.html import page
 from . import model as model
-from .words import attention, percent, plain, remarks, signs
+from .words import attention, percent, plain, remarks, signs, timing, unknown_times
 
 HEIGHT = 120  # pixels of the highest bar
 MOST = 6  # misconceptions that are shown at once
@@ -46,15 +46,23 @@ def class_page(
         anonymous=anonymous,
         similar=None if anonymous else similar,
         look=attention(classroom),
+        unknown=unknown_times(classroom),
         most=MOST,
         **_helpers(),
     )
 
 
-def student_page(assignment: str, person: model.ClassMember, results: Sequence[Result]) -> str:
+def student_page(assignment: str, person: model.ClassMember, results: Sequence[Result], zone: str = "") -> str:
     """One student's marks, messages and pictures, and nothing of anybody else's."""
     return page(
-        "student.html.j2", sheet="class.css", assignment=assignment, person=person, results=results, **_helpers()
+        "student.html.j2",
+        sheet="class.css",
+        assignment=assignment,
+        person=person,
+        results=results,
+        zone=zone,
+        timing=timing,
+        **_helpers(),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from ..report.as_json import check_to_dict
@@ -48,6 +49,7 @@ def _person(person: model.ClassMember) -> dict[str, Any]:
         "section": person.section,
         "points": person.points,
         "possible": person.possible,
+        "late_days_left": person.late_days,
         "exercises": {e.exercise: _entry(e) for e in person.entries},
     }
 
@@ -57,7 +59,16 @@ def _entry(entry: model.ExerciseMark) -> dict[str, Any]:
     return {
         "points": entry.points,
         "possible": entry.possible,
-        "days_late": entry.days_late,
+        "submitted_at": _iso(entry.late.at),
+        "due": _iso(entry.late.due.at),
+        "extended": entry.late.due.extended,
+        "days_late": entry.late.days,
+        "late_days_used": entry.late.free,
+        "excused": entry.excused,
         "overridden": entry.overridden,
         "misconceptions": list(dict.fromkeys(c.misconception.slug for c in checks if c.misconception)),
     }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

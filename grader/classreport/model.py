@@ -6,18 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ..gradebook.late import Lateness
 from ..model import CheckResult, Result
 
 
 @dataclass(frozen=True)
 class ExerciseMark:
-    """One student's mark for one exercise, and the grading behind it. `points` None: nothing counts."""
+    """One student's mark for one exercise, and the grading behind it. `points` None: nothing counts.
+
+    `cost`: the points that lateness took off. Who is `excused` has nothing to hand in.
+    """
 
     exercise: str
     possible: Decimal
     points: Decimal | None = None
-    days_late: int = 0
+    late: Lateness = field(default_factory=Lateness)
+    cost: Decimal = Decimal(0)
     attempts: int = 0
+    excused: bool = False
     overridden: bool = False
     reason: str = ""
     author: str = ""
@@ -33,13 +39,17 @@ class ExerciseMark:
 
 @dataclass(frozen=True)
 class ClassMember:
-    """A student with a mark for each exercise. `page` is the address of their own page, if there is one."""
+    """A student with a mark for each exercise. `page` is the address of their own page, if there is one.
+
+    `late_days`: how many are left of those that they have in the course; None where there are none.
+    """
 
     key: str
     name: str
     section: str
     entries: Sequence[ExerciseMark]
     page: str = ""
+    late_days: int | None = None
 
     @property
     def shown(self) -> str:
@@ -52,6 +62,16 @@ class ClassMember:
         return any(e.points is not None for e in self.entries)
 
     @property
+    def excused(self) -> bool:
+        """Whether nothing is asked of them."""
+        return any(e.excused for e in self.entries)
+
+    @property
+    def told(self) -> bool:
+        """Whether there is something to tell them, on a page of their own."""
+        return self.handed_in or self.excused
+
+    @property
     def points(self) -> Decimal | None:
         """The sum of the points there are."""
         there = [e.points for e in self.entries if e.points is not None]
@@ -59,8 +79,8 @@ class ClassMember:
 
     @property
     def possible(self) -> Decimal:
-        """The sum of the points possible."""
-        return sum((e.possible for e in self.entries), Decimal(0))
+        """The sum of the points possible, without those that they are excused from."""
+        return sum((e.possible for e in self.entries if not e.excused or e.points is not None), Decimal(0))
 
     @property
     def share(self) -> float | None:
@@ -87,6 +107,7 @@ class Classroom:
     people: Sequence[ClassMember]
     failures: Sequence[GraderFailure] = ()
     problems: Sequence[str] = ()
+    zone: str = ""  # where times are shown
 
 
 # ---------------------------------------------------------------- statistics

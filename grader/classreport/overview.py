@@ -34,16 +34,25 @@ def read_class(
     marks: dict[str, list[Mark]] = defaultdict(list)
     for mark in book.marks(assignment):
         marks[mark.student].append(mark)
+    plan, budget, used = book.planned(assignment), book.late_days(), book.days_used()
     with book.reading() as session:
         wanted = [m.grading for own in marks.values() for m in own if m.grading is not None]
         results = _lean_results(session, wanted)
         students = {s.key: s for s in session.scalars(select(Student))}
         people = [
-            ClassMember(key, students[key].name, students[key].section, [_entry(m, results) for m in own], page(key))
+            ClassMember(
+                key,
+                students[key].name,
+                students[key].section,
+                [_entry(m, results) for m in own],
+                page(key),
+                None if budget is None else budget - sum(used.get(key, {}).values()),
+            )
             for key, own in marks.items()
         ]
         people.sort(key=lambda p: (p.shown.casefold(), p.key))
-        return Classroom(assignment, _titles(session, assignment), people, _failures(session, assignment), problems)
+        titles, failures = _titles(session, assignment), _failures(session, assignment)
+    return Classroom(assignment, titles, people, failures, problems, plan.zone if plan else "")
 
 
 def illustrate(
@@ -98,8 +107,10 @@ def _entry(mark: Mark, results: dict[int, Result]) -> ExerciseMark:
         exercise=mark.exercise,
         possible=mark.possible,
         points=mark.points,
-        days_late=mark.days_late,
+        late=mark.late,
+        cost=mark.cost,
         attempts=mark.attempts,
+        excused=mark.excused,
         overridden=mark.overridden,
         reason=mark.reason,
         author=mark.author,

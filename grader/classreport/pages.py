@@ -47,17 +47,17 @@ def write_class(
 
 
 def student_pages(book: Gradebook, classroom: Classroom) -> Iterator[tuple[ClassMember, str | Problem]]:
-    """The page of everybody who has a mark, as far as the assignment's feedback goes; a problem where none can be made.
+    """The page of everybody who is told something, within the assignment's feedback; a problem where none can be made.
 
     Raises GradebookError.
     """
     plan = book.planned(classroom.assignment)
     level = plan.feedback if plan else Feedback.CASE
-    for person in (p for p in classroom.people if p.handed_in):
+    for person in (p for p in classroom.people if p.told):
         try:
             found = [full_result(book, e.grading) for e in person.entries if e.grading is not None]
             results = [without_unrun_bonuses(limited(result, level)) for result in found]
-            yield person, student_page(classroom.assignment, person, results)
+            yield person, student_page(classroom.assignment, person, results, classroom.zone)
         except GradebookError:
             raise
         except Exception as error:

@@ -37,7 +37,7 @@ def _exercise(classroom: Classroom, position: int) -> ExerciseStats:
         checks=checks_of(results),
         found=found_in(entries),
         times=times_of(results),
-        missing=sum(e.points is None for e in entries),
+        missing=sum(e.points is None and not e.excused for e in entries),
     )
 
 

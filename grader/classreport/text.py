@@ -8,8 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ..clean import clean
+from ..gradebook.words import counted
 from . import model as model
-from .words import attention, percent, plain, signs
+from .words import attention, percent, plain, signs, unknown_times
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -103,6 +104,10 @@ def _problems(console: Console, classroom: model.Classroom, anonymous: bool) -> 
         text = f"\nThe grader itself failed {len(classroom.failures)} times; nobody lost points by it"
         console.print(Text(text, "red"))
         console.print(Text(f"  last: {_line(classroom.failures[0].text)}", "dim"))
+    if unknown := unknown_times(classroom):
+        console.print(
+            Text(f"\ntime of handing in not known for {counted(unknown, 'mark')}: nothing is taken off", "yellow")
+        )
     look = attention(classroom)
     if look and anonymous:
         console.print(f"\n{len(look)} without a mark, or whose file could not be loaded")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..gradebook.late import Lateness
+from ..gradebook.words import told
+from ..moments import shown
 from ..report.message import unloaded
 from .model import CheckStats, ClassMember, Classroom, ExerciseMark
 from .stats import LEAST
@@ -42,21 +45,25 @@ def plain(points: Decimal | None) -> str:
     return "–" if points is None else f"{points.normalize():f}"
 
 
-def remarks(person: ClassMember) -> str:
+def remarks(person: ClassMember, zone: str = "") -> str:
     """What a line of the list says beside the points: lateness, decisions, errors, the misconceptions found."""
     several = len(person.entries) > 1
-    texts = [f"{e.exercise}: {text}" if several else text for e in person.entries for text in _remarks(e)]
+    texts = [f"{e.exercise}: {text}" if several else text for e in person.entries for text in _remarks(e, zone)]
     return "; ".join(texts)
 
 
-def _remarks(entry: ExerciseMark) -> list[str]:
+def _remarks(entry: ExerciseMark, zone: str) -> list[str]:
     found = []
-    if entry.points is None:
+    if entry.excused:
+        found.append("excused")
+    elif entry.points is None:
         found.append("no mark")
+    if entry.late.due.extended and entry.late.due.at is not None:
+        found.append(f"extended until {shown(entry.late.due.at, zone)}")
     if entry.overridden:
         found.append("set by a person")
-    elif entry.days_late:
-        found.append(f"{entry.days_late} d late")
+    elif entry.result is not None:
+        found += _lateness(entry.late)
     if entry.internal_error:
         found.append("the grader's own error")
     if entry.result is None:
@@ -67,11 +74,31 @@ def _remarks(entry: ExerciseMark) -> list[str]:
     return [*found, *titles]
 
 
+def _lateness(late: Lateness) -> list[str]:
+    if late.unknown:
+        return ["late, by how much is not known" if late.marked else "time of handing in not known"]
+    free = f", {late.free} of them free" if late.free else ""
+    return [f"{late.days} d late{free}"] if late.days else []
+
+
+def timing(entry: ExerciseMark, zone: str) -> list[str]:
+    """For the student: when the work came, when it was due, what that cost."""
+    if entry.excused:
+        return [f"excused by {entry.late.due.author}: {entry.late.due.reason}"]
+    return told(entry.late, entry.cost, zone) if entry.result is not None else []
+
+
+def unknown_times(classroom: Classroom) -> int:
+    """How many marks there are of which nobody knows whether the work came in time."""
+    entries = [e for p in classroom.people for e in p.entries]
+    return sum(e.late.unknown for e in entries if e.result is not None and not e.excused)
+
+
 def attention(classroom: Classroom) -> list[tuple[ClassMember, str]]:
     """What needs a look: nothing handed in, a file that did not load, the grader's own errors."""
     found = []
     for person in classroom.people:
-        if not person.handed_in:
+        if not person.told:
             found.append((person, "nothing that could be graded"))
         texts = [(e.exercise, _trouble(e)) for e in person.entries]
         found += [(person, f"{classroom.titles[slug]}: {text}") for slug, text in texts if text]

@@ -25,6 +25,18 @@ from . import options
     help="Whose a hand-in is: columns hand-in, student; remembered.",
 )
 @click.option(
+    "--times",
+    metavar="CSV",
+    type=click.Path(path_type=Path),
+    help="When work was handed in: student or file, time; or Moodle's grading worksheet.",
+)
+@click.option(
+    "--times-from",
+    type=click.Choice(["files"]),
+    help="Take the files' own dates where nothing else tells. Copying changes them.",
+)
+@click.option("--zone", metavar="NAME", help="Where times without a zone are from.  [default: the assignment's]")
+@click.option(
     "--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Write pages and a summary."
 )
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes at a time.  [default: one per core]")

@@ -9,11 +9,11 @@ from . import options
 
 
 @click.command("history")
-@click.argument("student")
+@click.argument("student", required=False)
 @options.gradebook
 @options.assignment()
-def command(student: str, where: str, assignment: str | None) -> int:
-    """Show everything that was graded and decided for a student."""
+def command(student: str | None, where: str, assignment: str | None) -> int:
+    """Show what was graded and decided for a student; without STUDENT, what was changed for the assignment."""
     from .work.history import show_history
 
     loaded()

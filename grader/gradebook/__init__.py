@@ -9,7 +9,7 @@ Several processes may write to one gradebook; each opens it for itself (never ac
         book.enrol([Person("anna@uni.example", "Anna Ek", ids={"sis": "4711", "canvas": "12"})])   # optional
         done = book.done("week 1", run)                             # on resume: skip what is in it
         work = Work.of(submission)                                  # (student, "conv", work.digest, label) in done?
-        book.record(Graded("week 1", "anna@uni.example", work, result, run, submitted_at=…, label="2"))
+        book.record(Graded("week 1", "anna@uni.example", work, result, run, HandedIn(at), label="2"))
         book.incident("week 1", "anna@uni.example", "conv", run, "the worker was killed twice")
         for mark in book.marks("week 1"): …                         # what counts
 
@@ -28,13 +28,25 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .records import GradebookError, Graded, LateRule, Person, Plan, Work, environment
+from .records import Allowance, GradebookError, Graded, HandedIn, LateRule, Person, Plan, Work, environment
 
 if TYPE_CHECKING:
     from .book import Gradebook
     from .marks import Mark
 
-__all__ = ["Gradebook", "GradebookError", "Graded", "LateRule", "Mark", "Person", "Plan", "Work", "environment"]
+__all__ = [
+    "Allowance",
+    "Gradebook",
+    "GradebookError",
+    "Graded",
+    "HandedIn",
+    "LateRule",
+    "Mark",
+    "Person",
+    "Plan",
+    "Work",
+    "environment",
+]
 
 _DATABASE = {"Gradebook": ".book", "Mark": ".marks"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +14,24 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
-from . import entries, queries, students
+from . import arrivals, changes, due, entries, queries, students
+from .history import history
+from .late import Due
 from .marks import Mark, marks
 from .migrate import bring_up_to_date
-from .queries import Stored
-from .records import Downloaded, EntryError, GradebookError, Graded, KnownStudent, Person, Plan, Work
+from .queries import Excused, Stored
+from .records import (
+    Allowance,
+    Downloaded,
+    EntryError,
+    GradebookError,
+    Graded,
+    KnownStudent,
+    Person,
+    Plan,
+    SeenAgain,
+    Work,
+)
 from .session import collided, connect, locate, plain_errors, writing
 from .tables import Assignment, Incident, Override
 
@@ -59,9 +72,29 @@ class Gradebook:
 
     # ---------------------------------------------------------------- writing: one transaction each
 
-    def plan(self, plan: Plan) -> None:
-        """Make the assignment, or change its deadline, rule and points. Exercises are added, never taken away."""
-        self._write(lambda session: entries.plan(session, plan))
+    def plan(self, plan: Plan, *, without: Collection[str] = (), author: str = "") -> None:
+        """Make the assignment, or change its deadline, rules and points; `author` did so, says the history.
+
+        Exercises are added; those in `without` count for nothing any more, and keep their gradings.
+        """
+        self._write(lambda session: entries.plan(session, plan, without, author))
+
+    def add_exercise(self, assignment: str, exercise: str, points: Decimal, *, author: str = "") -> None:
+        """Add an exercise, and the assignment, unless they are there: no setting changes."""
+        self._write(lambda session: entries.add_exercise(session, assignment, exercise, points, author))
+
+    def extend(self, given: Allowance) -> None:
+        """Give a student, a section or all a later deadline, more time or an excuse. Raises GradebookError."""
+        self._write(lambda session: entries.extend(session, given))
+
+    def set_late_days(self, days: int, *, author: str = "") -> None:
+        """Give each student so many late days for all assignments together."""
+        self._write(lambda session: changes.set_late_days(session, days, author))
+
+    def seen_again(self, assignment: str, seen: Sequence[SeenAgain]) -> None:
+        """Write down when work that is in the gradebook was handed in again, or when it was, if that is known now."""
+        if seen:
+            self._write(lambda session: arrivals.seen_again(session, assignment, seen))
 
     def enrol(self, people: Iterable[Person], *, handed_in: bool = False) -> None:
         """Add students, or bring their names and ids up to date; what was `handed_in` only adds to what is known.
@@ -164,15 +197,41 @@ class Gradebook:
         with self.reading() as session:
             return queries.work(session, source)
 
-    def history(self, assignment: str, student: str) -> list[str]:
-        """Every grading and every decision about a student, oldest first, a line each."""
+    def history(self, assignment: str, student: str | None = None) -> list[str]:
+        """What happened to the assignment, and to a student's work and marks in it, oldest first, a line each."""
         with self.reading() as session:
-            return queries.history(session, assignment, student)
+            return history(session, assignment, student)
 
     def snapshot(self) -> list[tuple[str, ...]]:
         """All content that does not depend on clocks or on the order of arrival: equal gradebooks have equal ones."""
         with self.reading() as session:
             return list(queries.snapshot(session))
+
+    def excused(self, assignment: str) -> list[Excused]:
+        """Who is excused from the assignment: their work counts for nothing, and is not missing."""
+        with self.reading() as session:
+            return queries.excused(session, entries.assignment(session, assignment))
+
+    def extension(self, assignment: str, student: str = "", section: str = "") -> bool:
+        """Whether this student, this section, or (neither) everybody was given something that still holds."""
+        with self.reading() as session:
+            whose = entries.student(session, student).id if student else None
+            return due.gives(due.newest(session, entries.assignment(session, assignment)).get((whose, section)))
+
+    def due(self, assignment: str, student: str) -> Due:
+        """When an assignment is due for a student."""
+        with self.reading() as session:
+            return due.Dues(session, entries.assignment(session, assignment)).of(entries.student(session, student))
+
+    def late_days(self) -> int | None:
+        """How many late days each student has in the course; None where there is no such rule."""
+        with self.reading() as session:
+            return due.late_days(session)
+
+    def days_used(self) -> dict[str, dict[str, int]]:
+        """Student's key → assignment → late days used."""
+        with self.reading() as session:
+            return due.days_used(session)
 
     def find_student(self, who: str) -> str:
         """The key of a student, from it or from any of their ids. Raises GradebookError."""

@@ -59,8 +59,8 @@ def read_delimited(path: Path) -> Delimited:
         raise GraderError(f"{path} is a workbook or an archive: save it as CSV")
     text = _decoded(data, path)
     first = text.lstrip().partition("\n")[0]
-    delimiter = max(",;\t", key=lambda d: len(next(csv.reader([first], delimiter=d), [])))
     try:
+        delimiter = max(",;\t", key=lambda d: len(next(csv.reader([first], delimiter=d), [])))
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(map(str.strip, row))]
     except csv.Error as error:
         raise GraderError(f"{path} is no CSV file: {error}") from error
@@ -85,15 +85,11 @@ def columns(rows: Sequence[Sequence[str]]) -> dict[str, int]:
 
     GitHub's `identifier` is the key that the instructor gave; Moodle's is a participant's number.
     """
-    titles = [" ".join(re.sub(r"[\ufeff\"*]", "", title).replace("_", " ").split()).lower() for title in rows[0]]
-    found = {}
-    for kind, names in COLUMNS.items():
-        for name in names:
-            if name in titles and kind not in found:
-                found[kind] = titles.index(name)
+    places = {kind: column(rows[0], names) for kind, names in COLUMNS.items()}
+    found = {kind: place for kind, place in places.items() if place is not None}
     if "github" in found and PARTICIPANT in found:
         found.setdefault("key", found.pop(PARTICIPANT))
-    if "id" in found and _is_canvas(titles, rows):
+    if "id" in found and _is_canvas(rows):
         found["canvas"] = found.pop("id")
     elif "id" in found and _is_numbered(rows, found["id"]):
         found[PARTICIPANT] = found.pop("id")
@@ -111,8 +107,19 @@ def participant(cell: Mapping[str, str]) -> str:
     return number[0] if number else ""
 
 
-def _is_canvas(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+def column(header: Sequence[str], names: Sequence[str]) -> int | None:
+    """Where the first of these titles is, if one is there."""
+    titles = _plain(header)
+    return next((titles.index(name) for name in names if name in titles), None)
+
+
+def _plain(header: Sequence[str]) -> list[str]:
+    return [" ".join(re.sub(r"[\ufeff\"*]", "", title).replace("_", " ").split()).lower() for title in header]
+
+
+def _is_canvas(rows: Sequence[Sequence[str]]) -> bool:
     """Canvas's export has a row of its own below the header, or at least a login beside the ID."""
+    titles = _plain(rows[0])
     named = "student" in titles or {"lastname", "firstname"} <= set(titles)
     return named and ("sis login id" in titles or any(POSSIBLE in row[0] for row in rows[1:4]))
 

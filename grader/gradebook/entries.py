@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -12,9 +13,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from ..clean import clean, line
 from ..model import CheckResult
+from ..model.feedback import Feedback
+from . import changes
+from .arrivals import arrived, first_arrival
 from .findings import to_rows
-from .records import Downloaded, EntryError, GradebookError, Graded, Person, Plan, Work
+from .records import Allowance, Downloaded, EntryError, GradebookError, Graded, LateRule, Person, Plan, Work
 from .tables import (
+    Arrival,
     Assignment,
     Attempt,
     Base,
@@ -96,25 +101,74 @@ def student(session: Session, who: str) -> Student:
 # ---------------------------------------------------------------- made, or brought up to date
 
 
-def plan(session: Session, wanted: Plan) -> Assignment:
-    """The assignment as the plan says. Raises GradebookError for a plan that makes no sense."""
+def plan(session: Session, wanted: Plan, without: Collection[str], author: str) -> Assignment:
+    """The assignment as the plan says; what changes is written down.
+
+    Raises GradebookError for a plan that makes no sense.
+    """
+    _refuse_nonsense(wanted)
+    found = session.scalar(select(Assignment).where(Assignment.name == wanted.name)) or Assignment(name=wanted.name)
+    session.add(found)
+    before = as_plan(found) if found.id is not None else Plan(wanted.name, {})
+    found.deadline, found.keep, found.feedback = wanted.deadline, wanted.keep, wanted.feedback.value
+    found.opens, found.zone, found.closed = wanted.opens, wanted.zone, wanted.closed
+    found.grace = int(wanted.late.grace.total_seconds())
+    found.percent_per_day, found.late_cap = wanted.late.percent_per_day, wanted.late.cap
+    _plan_items(found, wanted, without)
+    session.flush()
+    changes.note(session, found, before, as_plan(found), author)
+    return found
+
+
+def _refuse_nonsense(wanted: Plan) -> None:
     if wanted.keep not in KEEP:
         raise GradebookError(f"keep '{line(wanted.keep)}': {' or '.join(KEEP)}")
     if wanted.late.cap < 0 or wanted.late.percent_per_day < 0 or min(wanted.points.values(), default=Decimal(0)) < 0:
         raise GradebookError("points, percent per day and its cap cannot be negative")
-    found = session.scalar(select(Assignment).where(Assignment.name == wanted.name)) or Assignment(name=wanted.name)
-    found.deadline, found.keep, found.feedback = wanted.deadline, wanted.keep, wanted.feedback.value
-    found.closed = wanted.closed
-    found.grace = int(wanted.late.grace.total_seconds())
-    found.percent_per_day, found.late_cap = wanted.late.percent_per_day, wanted.late.cap
-    items = {i.exercise: i for i in found.items}
+    if wanted.opens and wanted.deadline and wanted.opens >= wanted.deadline:
+        raise GradebookError("the assignment would open after its deadline")
+
+
+def _plan_items(found: Assignment, wanted: Plan, without: Collection[str]) -> None:
+    """An exercise that is taken out keeps its gradings, and counts again when it is put back."""
+    items = {i.exercise: i for i in found.every_item}
     for exercise, points in wanted.points.items():
+        if exercise not in items:
+            items[exercise] = Item(exercise=exercise)
+            found.every_item.append(items[exercise])
+        items[exercise].points, items[exercise].removed = points, False
+    for exercise in without:
         if exercise in items:
-            items[exercise].points = points
-        else:
-            found.items.append(Item(exercise=exercise, points=points))
-    session.add(found)
-    return found
+            items[exercise].removed = True
+
+
+def add_exercise(session: Session, name: str, exercise: str, points: Decimal, author: str) -> None:
+    """Add an exercise, and the assignment, unless they are there; nothing else is changed."""
+    found = session.scalar(select(Assignment).where(Assignment.name == name))
+    before = as_plan(found) if found is not None else Plan(name, {})
+    if found is None or exercise not in {i.exercise for i in found.every_item}:
+        plan(session, replace(before, points={**before.points, exercise: points}), (), author)
+
+
+def as_plan(found: Assignment) -> Plan:
+    """The assignment as it is planned."""
+    return Plan(
+        found.name,
+        {i.exercise: i.points for i in found.items},
+        found.deadline,
+        LateRule(timedelta(seconds=found.grace), found.percent_per_day, found.late_cap),
+        found.keep,
+        Feedback(found.feedback),
+        found.closed,
+        found.opens,
+        found.zone,
+    )
+
+
+def extend(session: Session, given: Allowance) -> None:
+    """Record an extension. Raises GradebookError."""
+    whose = student(session, given.student) if given.student else None
+    changes.extend(session, assignment(session, given.assignment), whose, given)
 
 
 def enrol(session: Session, people: Collection[Person], *, handed_in: bool = False) -> None:
@@ -218,9 +272,11 @@ def _attempt_id(session: Session, graded: Graded) -> tuple[int, bool]:
     }
     found = session.scalar(ATTEMPT, row) if known else None
     if found is None:
-        file = line(graded.result.file, 1000)
-        return _added(session, Attempt, **row, file=file, submitted_at=graded.submitted_at), True
-    found.submitted_at = found.submitted_at or graded.submitted_at
+        attempt = _added(session, Attempt, **row, file=line(graded.result.file, 1000))
+        _added(session, Arrival, **first_arrival(attempt, graded.submitted))
+        return attempt, True
+    if graded.submitted is not None:
+        arrived(session, found, graded.submitted)
     return found.id, False
 
 

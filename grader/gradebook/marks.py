@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from .late import days_late, deducted, rounded
-from .records import LateRule
+from .arrivals import Came, WorkKey, all_arrivals
+from .due import Dues, free_days
+from .late import Due, Lateness, days_late, deducted, rounded
+from .records import FILES, LateRule
 from .tables import Assignment, Attempt, Grading, Item, Override, Student
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -22,8 +25,9 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 class Mark:
     """What one student has for one exercise of an assignment; `None`: nothing counts.
 
-    `points` is what counts. `computed` is the grader's, after the late rule; `earned` is before it. `grading` is the
-    number of the grading that counts, `reason` and `author` belong to an override.
+    `points` is what counts. `computed` is the grader's, after the late rule; `earned` is before it. `late` is how late
+    the attempt was that counts. `grading` is the number of the grading that counts, `reason` and `author` belong to an
+    override. Who is `excused` has no points, unless a person gave them some.
     """
 
     student: str
@@ -32,104 +36,164 @@ class Mark:
     points: Decimal | None = None
     computed: Decimal | None = None
     earned: Decimal | None = None
-    days_late: int = 0
+    late: Lateness = field(default_factory=Lateness)
     attempts: int = 0
     grading: int | None = None
     internal_error: bool = False
     overridden: bool = False
+    excused: bool = False
     reason: str = ""
     author: str = ""
+
+    @property
+    def days_late(self) -> int | None:
+        """Days begun since it was due; None: not known, no deadline, or nothing handed in."""
+        return self.late.days
+
+    @property
+    def cost(self) -> Decimal:
+        """Points that lateness took off."""
+        return (self.earned or Decimal(0)) - (self.computed or Decimal(0))
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it counts, and nobody knows if it came in time, or how late."""
+        return self.grading is not None and not self.excused and self.late.unknown
+
+
+@dataclass(frozen=True)
+class TimesKnown:
+    """Of how many graded marks nobody knows if the work came in time; `marked`: of these, late, says the platform.
+
+    `from_files`: how many times are nothing but the files' own dates.
+    """
+
+    graded: int
+    unknown: int
+    marked: int
+    from_files: int
+
+
+def times_known(marks: Iterable[Mark]) -> TimesKnown:
+    """Count them."""
+    graded = [m for m in marks if m.grading is not None]
+    unknown = [m for m in graded if m.unknown]
+    from_files = sum(m.late.source == FILES for m in graded)
+    return TimesKnown(len(graded), len(unknown), sum(m.late.marked for m in unknown), from_files)
 
 
 @dataclass(frozen=True)
 class _Scored:
-    """An attempt with its newest sound grading, in points of the item."""
+    """One arrival of an attempt, with the attempt's newest sound grading, in points of the item.
+
+    `newest` orders by when the gradebook learned of it.
+    """
 
     attempt: int
-    submitted_at: datetime | None
+    newest: int
     grading: Grading
-    days: int
+    late: Lateness
     earned: Fraction
     points: Fraction
 
 
 def marks(session: Session, assignment: Assignment) -> list[Mark]:
     """The mark of everybody who takes part for every exercise, by student's key and the assignment's order."""
-    there = select(Student).where(Student.merged_into.is_(None), Student.withdrawn.is_(False))
-    students = session.scalars(there.order_by(Student.key)).all()
-    scored = _scored(session, assignment)
+    students = session.scalars(participants()).all()
+    dues = Dues(session, assignment)
+    due = {student.id: dues.of(student) for student in students}
+    scored = _scored(session, assignment, due)
     overrides = _overrides(session, assignment)
     return [
-        _mark(student, item, scored.get((student.id, item.id), []), overrides.get((student.id, item.id)), assignment)
+        _mark(student.key, item, scored.get(at, []), overrides.get(at), due[student.id], assignment.keep)
         for student in students
         for item in assignment.items
+        for at in [(student.id, item.id)]
     ]
 
 
-def _mark(student: Student, item: Item, scored: list[_Scored], override: Override | None, plan: Assignment) -> Mark:
-    best = _counting(scored, plan.keep)
+def _mark(student: str, item: Item, scored: list[_Scored], override: Override | None, due: Due, keep: str) -> Mark:
+    best = _counting(scored, keep)
     computed = rounded(best.points) if best else None
-    overridden = override is not None and override.points is not None
-    return Mark(
-        student.key,
+    mark = Mark(
+        student,
         item.exercise,
         item.points,
-        points=override.points if override is not None and overridden else computed,
+        points=None if due.excused else computed,
         computed=computed,
         earned=rounded(best.earned) if best else None,
-        days_late=best.days if best else 0,
-        attempts=len(scored),
+        late=best.late if best else Lateness(due),
+        attempts=len({s.attempt for s in scored}),
         grading=best.grading.id if best else None,
         internal_error=bool(best and best.grading.internal_error),
-        overridden=overridden,
-        reason=override.reason if override and overridden else "",
-        author=override.author if override and overridden else "",
+        excused=due.excused,
     )
+    if override is None or override.points is None:
+        return mark
+    return replace(mark, points=override.points, overridden=True, reason=override.reason, author=override.author)
 
 
 def _counting(scored: list[_Scored], keep: str) -> _Scored | None:
-    """Best: the most points, of equals the earlier. Last: the latest handed in, of equals the later recorded."""
+    """Best: the most points, of equals the earlier. Last: the latest handed in.
+
+    Where one of the times is not known, the later is what the gradebook learned of later.
+    """
     if not scored:
         return None
+    known = all(s.late.at for s in scored)
     if keep == "last":
-        return max(scored, key=lambda s: (s.submitted_at or NEVER, s.attempt))
-    return max(scored, key=lambda s: (s.points, -s.attempt))
+        return max(scored, key=lambda s: (s.late.at if known and s.late.at else NEVER, s.newest))
+    return max(scored, key=lambda s: (s.points, -s.attempt, -s.newest))
 
 
-def _scored(session: Session, assignment: Assignment) -> dict[tuple[int, int], list[_Scored]]:
-    """By person and item. The same work of one person, entered twice as two students', is one attempt."""
+def participants() -> Select[Student]:
+    """Everybody who takes part, once, by key."""
+    return select(Student).where(Student.merged_into.is_(None), Student.withdrawn.is_(False)).order_by(Student.key)
+
+
+def _scored(session: Session, assignment: Assignment, due: dict[int, Due]) -> dict[tuple[int, int], list[_Scored]]:
+    """By person and item."""
+    arrivals, free = all_arrivals(session, assignment), free_days(session)
+    items = {item.id: item for item in assignment.items}
+    found = defaultdict(list)
+    for work, grading in _newest_gradings(session, assignment).items():
+        person, item = work[:2]
+        if grading.max_score and person in due:
+            for came in arrivals[work]:
+                late = _lateness(came, due[person], assignment, free.get(came.number, 0))
+                found[person, item].append(_in_points(came, grading, late, items[item], assignment))
+    return found
+
+
+def _newest_gradings(session: Session, assignment: Assignment) -> dict[WorkKey, Grading]:
+    """For each piece of work the newest grading that our own errors did not spoil, if there is one."""
     rows = session.execute(
         select(Student.person, Attempt, Grading)
         .join(Attempt, Attempt.student_id == Student.id)
         .join(Grading, Grading.attempt_id == Attempt.id)
         .join(Item, Item.id == Attempt.item_id)
-        .where(Item.assignment_id == assignment.id)
+        .where(Item.assignment_id == assignment.id, Item.removed.is_(False))
         .order_by(Grading.id)
     )
-    newest: dict[tuple[int, int, int, str], tuple[Attempt, Grading]] = {}
-    first: dict[tuple[int, int, int, str], datetime] = {}
+    newest: dict[WorkKey, Grading] = {}
     for person, attempt, grading in rows:
         work = person, attempt.item_id, attempt.source_id, attempt.label
-        if work not in newest or newest[work][1].internal_error or not grading.internal_error:
-            newest[work] = attempt, grading
-        if attempt.submitted_at is not None:
-            first[work] = min(attempt.submitted_at, first.get(work, attempt.submitted_at))
-    found = defaultdict(list)
-    items = {item.id: item for item in assignment.items}
-    for work, (attempt, grading) in newest.items():
-        if grading.max_score:
-            scored = _in_points(attempt.id, first.get(work), grading, items[attempt.item_id], assignment)
-            found[work[0], attempt.item_id].append(scored)
-    return found
+        if work not in newest or newest[work].internal_error or not grading.internal_error:
+            newest[work] = grading
+    return newest
 
 
-def _in_points(attempt: int, submitted: datetime | None, grading: Grading, item: Item, plan: Assignment) -> _Scored:
+def _lateness(came: Came, due: Due, plan: Assignment, free: int) -> Lateness:
+    days = days_late(came.at, due.at, timedelta(seconds=plan.grace))
+    return Lateness(due, came.at, came.submitted.source, came.submitted.late, days, free)
+
+
+def _in_points(came: Came, grading: Grading, late: Lateness, item: Item, plan: Assignment) -> _Scored:
     rule = LateRule(timedelta(seconds=plan.grace), plan.percent_per_day, plan.late_cap)
     possible = Fraction(item.points)
     earned = possible * Fraction(grading.score) / Fraction(grading.max_score)
-    days = days_late(submitted, plan.deadline, rule.grace)
-    points = max(earned - deducted(days, rule, possible), Fraction(0))
-    return _Scored(attempt, submitted, grading, days, earned, points)
+    points = max(earned - deducted((late.days or 0) - late.free, rule, possible), Fraction(0))
+    return _Scored(grading.attempt_id, came.news, grading, late, earned, points)
 
 
 def _overrides(session: Session, assignment: Assignment) -> dict[tuple[int, int], Override]:

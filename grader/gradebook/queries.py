@@ -6,28 +6,26 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from ..model.feedback import Feedback
 from . import entries
-from .records import LateRule, Plan, Work, plain
-from .tables import (
-    Assignment,
-    Attempt,
-    Download,
-    Grading,
-    Identifier,
-    Item,
-    Override,
-    Source,
-    Student,
-    StudentChange,
-)
+from .due import Dues
+from .marks import participants
+from .records import Plan, Work
+from .tables import Assignment, Attempt, Download, Grading, Identifier, Item, Source, Student, StudentChange
 
 PersonRow = aliased(Student)  # the row that stands for a student's person
+
+
+@dataclass(frozen=True)
+class Excused:
+    """A student who is excused from an assignment."""
+
+    student: str
+    reason: str
+    author: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,6 @@ class Stored:
     digest: str
     label: str
     file: str
-    submitted_at: datetime | None
     seed: int
     timing: bool
 
@@ -64,11 +61,7 @@ def done(session: Session, assignment: str, run: str) -> set[tuple[str, str, str
 def planned(session: Session, name: str) -> Plan | None:
     """The assignment as it was planned, if there is one of this name."""
     found = session.scalar(select(Assignment).where(Assignment.name == name))
-    if found is None:
-        return None
-    late = LateRule(timedelta(seconds=found.grace), found.percent_per_day, found.late_cap)
-    points = {i.exercise: i.points for i in found.items}
-    return Plan(name, points, found.deadline, late, found.keep, Feedback(found.feedback), found.closed)
+    return None if found is None else entries.as_plan(found)
 
 
 def stored(session: Session, assignment: str, exercise: str | None, student: str | None) -> list[Stored]:
@@ -79,7 +72,7 @@ def stored(session: Session, assignment: str, exercise: str | None, student: str
         .join(PersonRow, PersonRow.id == Student.person)
         .join(Source, Source.id == Attempt.source_id)
         .join(Item, Item.id == Attempt.item_id)
-        .where(Item.assignment_id == entries.assignment(session, assignment).id)
+        .where(Item.assignment_id == entries.assignment(session, assignment).id, Item.removed.is_(False))
         .order_by(Attempt.id)
     )
     if exercise is not None:
@@ -88,7 +81,7 @@ def stored(session: Session, assignment: str, exercise: str | None, student: str
         query = query.where(PersonRow.id == entries.student(session, student).id)
     newest = select(Grading.seed, Grading.timing).order_by(Grading.id.desc()).limit(1)
     return [
-        Stored(key, slug, a.source_id, digest, a.label, a.file, a.submitted_at, int(last.seed), last.timing)
+        Stored(key, slug, a.source_id, digest, a.label, a.file, int(last.seed), last.timing)
         for a, key, slug, digest in session.execute(query)
         if (last := session.execute(newest.where(Grading.attempt_id == a.id)).first()) is not None
     ]
@@ -100,41 +93,11 @@ def work(session: Session, source: int) -> Work:
     return Work.unpacked(found.archive, found.main, found.problem)
 
 
-def history(session: Session, assignment: str, student: str) -> list[str]:
-    """Gradings and decisions about a student, oldest first, a line each. Raises GradebookError."""
-    who = entries.student(session, student).id
-    plan = entries.assignment(session, assignment).id
-    of_plan = select(Item.id).where(Item.assignment_id == plan)
-    rows = select(Student.id).where(Student.person == who)
-    gradings = session.scalars(
-        select(Grading).join(Attempt).where(Attempt.student_id.in_(rows), Attempt.item_id.in_(of_plan))
-    )
-    decisions = session.scalars(select(Override).where(Override.student_id.in_(rows), Override.item_id.in_(of_plan)))
-    touched = or_(StudentChange.student_id.in_(rows), StudentChange.into_id.in_(rows))
-    changes = session.scalars(select(StudentChange).where(touched))
-    events = [*map(_graded, gradings), *map(_decided, decisions), *(e for c in changes for e in _changed(c))]
-    return [f"{at:%Y-%m-%d %H:%M} {text}" for at, text in sorted(events, key=lambda e: e[0])]
-
-
-def _graded(grading: Grading) -> tuple[datetime, str]:
-    attempt = grading.attempt
-    spoiled = ", spoiled by the grader's own error" if grading.internal_error else ""
-    points = f"{plain(grading.score)} of {plain(grading.max_score)}"
-    where = (
-        f"{grading.run}, seed {grading.seed}, {grading.isolation}, cnn-grader {grading.environment.get('cnn-grader')}"
-    )
-    return grading.graded_at, f"{attempt.item.exercise}: graded {points}{spoiled} ({attempt.file}; {where})"
-
-
-def _decided(decision: Override) -> tuple[datetime, str]:
-    points = "the grader's points count again" if decision.points is None else f"set to {plain(decision.points)}"
-    return decision.at, f"{decision.item.exercise}: {points} by {decision.author}: {decision.reason}"
-
-
-def _changed(change: StudentChange) -> Iterator[tuple[datetime, str]]:
-    yield change.at, f"{told(change)} by {change.author}"
-    if change.undone_at is not None:
-        yield change.undone_at, f"taken back by {change.undone_by}: {told(change)}"
+def excused(session: Session, assignment: Assignment) -> list[Excused]:
+    """Who is excused, by key; why and by whom."""
+    dues = Dues(session, assignment)
+    everybody = ((s.key, dues.of(s)) for s in session.scalars(participants()))
+    return [Excused(key, due.reason, due.author) for key, due in everybody if due.excused]
 
 
 def told(change: StudentChange) -> str:
@@ -179,6 +142,8 @@ def _lines(grading: Grading, attempt: Attempt) -> Iterator[tuple[str, ...]]:
     item = attempt.item
     key = (item.assignment.name, attempt.student.key, item.exercise, attempt.source.digest, attempt.label, grading.run)
     flags = str(grading.internal_error), str(grading.timing)
+    for one in attempt.arrivals:
+        yield "arrival", *key, f"{one.at}", one.source, f"{one.late}"
     yield "grading", *key, grading.seed, f"{grading.score}", f"{grading.max_score}", *flags
     for check in grading.checks:
         facts = (

@@ -18,6 +18,7 @@ from ..model.feedback import Feedback
 from ..submission.load import Submission
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same files give the same archive
+STATED, FILES = "the list of times", "the file's own date"  # who told a time: see HandedIn
 LIBRARIES = ("cnn-grader", "numpy", "torch")
 
 
@@ -81,6 +82,51 @@ class Plan:
     keep: str = "best"  # or "last"
     feedback: Feedback = Feedback.CASE
     closed: bool = False
+    opens: datetime | None = None
+    zone: str = ""  # where times are shown
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """When work was handed in, if anybody says; `late`: the source says that it was, and not by how much.
+
+    `clock`: what the source's clock showed, where it names no zone; `at` is another where that is read in another zone.
+    """
+
+    at: datetime | None = None
+    source: str = ""
+    late: bool = False
+    clock: str = ""
+
+
+NOT_TOLD = HandedIn()
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """An extension for a student, a section or (neither) all: a later deadline, percent more time, or an excuse.
+
+    Without any of them it takes the last one back.
+    """
+
+    assignment: str
+    reason: str
+    author: str
+    student: str = ""
+    section: str = ""
+    until: datetime | None = None
+    extra_time: Decimal | None = None
+    excused: bool = False
+
+
+@dataclass(frozen=True)
+class SeenAgain:
+    """Work that was graded before and is handed in once more."""
+
+    student: str
+    exercise: str
+    digest: str
+    submitted: HandedIn
 
 
 @dataclass(frozen=True)
@@ -126,14 +172,17 @@ def _name(name: str) -> bytes:
 
 @dataclass(frozen=True)
 class Graded:
-    """One finished grading: the natural key is (assignment, student, exercise, work, label) and the `run`."""
+    """One finished grading: the natural key is (assignment, student, exercise, work, label) and the `run`.
+
+    `submitted` None: it was not handed in now, but graded again.
+    """
 
     assignment: str
     student: str
     work: Work
     result: Result
     run: str
-    submitted_at: datetime | None = None
+    submitted: HandedIn | None = None
     label: str = ""
     environment: Mapping[str, str] = field(default_factory=lambda: environment())
     timing: bool = True  # whether speed and memory were measured

@@ -19,6 +19,7 @@ from .marks import Mark
 from .queries import PersonRow, downloads, identities
 from .records import GradebookError, plain
 from .tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
+from .words import told
 
 if TYPE_CHECKING:
     from .book import Gradebook
@@ -78,6 +79,7 @@ class MarkSheet:
     assignment: str
     possible: Mapping[str, Decimal]
     rows: Sequence[StudentMarks]
+    zone: str = ""  # where times are shown
 
     def worth(self, column: str) -> Decimal:
         """The points of an exercise, or of all together."""
@@ -107,7 +109,7 @@ def sheet(book: Gradebook, assignment: str, *, zero: bool = False) -> MarkSheet:
         names = downloads(session, assignment)
         numbers = {key: {PARTICIPANT: d.participant} for key, d in names if d.participant}
         ids, students = identities(session), [s for s in session.scalars(select(Student)) if s.key in marks]
-        free, waiting = excused(session, assignment), _waiting(session, assignment, {key for key, _ in names})
+        waiting = _waiting(session, assignment, {key for key, _ in names})
         rows = [
             StudentMarks(
                 s.key,
@@ -115,7 +117,7 @@ def sheet(book: Gradebook, assignment: str, *, zero: bool = False) -> MarkSheet:
                 s.section,
                 {**ids.get(s.id, {}), **numbers.get(s.key, {})},
                 marks[s.key],
-                free.get(s.key, ()),
+                {e for e, mark in marks[s.key].items() if mark.excused and mark.points is None},
                 waiting.get(s.key, ()),
             )
             for s in students
@@ -123,13 +125,10 @@ def sheet(book: Gradebook, assignment: str, *, zero: bool = False) -> MarkSheet:
     possible = {e: m.possible for own in list(marks.values())[:1] for e, m in own.items()}
     if not rows:
         raise GradebookError(f"'{assignment}' has no students or no exercises yet: there is nothing to export")
+    plan = book.planned(assignment)
     rows = [with_zeros(row) for row in rows] if zero else rows
-    return MarkSheet(assignment, possible, sorted(rows, key=lambda r: ((r.name or r.key).casefold(), r.key)))
-
-
-def excused(session: Session, assignment: str) -> Mapping[str, Collection[str]]:
-    """Student's key → the exercises that are not asked of them. The gradebook knows of nobody yet."""
-    return {}
+    rows.sort(key=lambda r: ((r.name or r.key).casefold(), r.key))
+    return MarkSheet(assignment, possible, rows, plan.zone if plan else "")
 
 
 def _waiting(session: Session, assignment: str, handed_in: Collection[str]) -> dict[str, set[str]]:
@@ -164,16 +163,18 @@ def listed(rows: Collection[StudentMarks]) -> str:
     return ", ".join(row.key for row in rows)
 
 
-def messages(book: Gradebook, mark: Mark) -> list[str]:
+def messages(book: Gradebook, mark: Mark, zone: str = "") -> list[str]:
     """What a student should read about a mark, never nothing: overrides, lateness, and every check that lost points.
 
     Misconceptions only where the assignment's feedback tells them.
     """
     lines = [f"Set by {mark.author}: {mark.reason}"] if mark.overridden else []
-    if mark.days_late and not mark.overridden:
-        lines.append(f"{mark.days_late} day(s) late: {plain(mark.computed)} instead of {plain(mark.earned)} points.")
+    if mark.excused:
+        return [*lines, f"Excused by {mark.late.due.author}: {mark.late.due.reason}"]
     if mark.grading is None:
         return lines or [NOT_GRADED]
+    if not mark.overridden:
+        lines += [f"{text[0].upper()}{text[1:]}." for text in told(mark.late, mark.cost, zone)]
     with book.reading() as session:
         grading = session.get_one(Grading, mark.grading)
         lines += [text(finding) for finding in unloaded(grading)]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from datetime import datetime, tzinfo
 from decimal import Decimal
 
 from ..errors import NotInstalled
+from ..moments import find_zone, in_zone
 from .delimited import guarded, written
+from .marks import Mark
 from .records import plain
-from .sheet import TOTAL, MarkSheet, StudentMarks
+from .sheet import TOTAL, MarkSheet
 
-EXCUSED = "excused"
+PARTS = ("", "computed", "submitted", "due", "days late", "free days", "attempts")
 WIDEST = 40  # characters of a column
 Cell = str | int | Decimal | None
 
@@ -51,24 +54,31 @@ def to_xlsx(sheet: MarkSheet, *, anonymous: bool = False) -> bytes:
 
 
 def _table(sheet: MarkSheet, anonymous: bool) -> Iterator[Sequence[Cell]]:
-    """For each exercise: the points that count, the computed ones, days late, attempts; then the total."""
-    what = [f"{e} {part}".strip() for e in sheet.possible for part in ("", "computed", "days late", "attempts")]
-    yield [*(["student"] if anonymous else ["student", "name", "section"]), *what, TOTAL]
+    """For each exercise: the points that count and the computed ones, when it came and was due, days late and how many
+    of them were free, attempts; then who is excused, and the total. What is not known is empty."""
+    what = [f"{e} {part}".strip() for e in sheet.possible for part in PARTS]
+    yield [*(["student"] if anonymous else ["student", "name", "section"]), *what, "excused", TOTAL]
+    zone = find_zone(sheet.zone)
     for number, row in enumerate(sheet.unnamed() if anonymous else sheet.rows, 1):
         who: list[Cell] = [number] if anonymous else [row.key, row.name, row.section]
-        yield [*who, *(cell for e in sheet.possible for cell in _cells(row, e)), _points(row, TOTAL)]
+        excused = "yes" if any(mark.excused for mark in row.marks.values()) else ""
+        yield [*who, *(cell for mark in row.marks.values() for cell in _cells(mark, zone)), excused, row.points(TOTAL)]
 
 
-def _cells(row: StudentMarks, exercise: str) -> Iterator[Cell]:
-    mark = row.marks[exercise]
-    yield _points(row, exercise)
+def _cells(mark: Mark, zone: tzinfo | None) -> Iterator[Cell]:
+    """In the order of PARTS."""
+    late = mark.late
+    yield mark.points
     yield mark.computed
-    yield mark.days_late if mark.attempts else None
+    yield _written(late.at, zone)
+    yield _written(late.due.at, zone)
+    yield late.days
+    yield late.free if late.days else None
     yield mark.attempts
 
 
-def _points(row: StudentMarks, column: str) -> Cell:
-    return EXCUSED if row.is_excused(column) else row.points(column)
+def _written(moment: datetime | None, zone: tzinfo | None) -> str:
+    return in_zone(moment, zone).isoformat(sep=" ", timespec="seconds") if moment else ""
 
 
 def _text(cell: Cell, sign: str) -> str:

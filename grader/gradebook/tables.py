@@ -4,10 +4,14 @@ Student ─< Identifier                  who: a key, and the ids that other syst
 Student ─< Student                     one person, entered as two
 Student ─< StudentChange               who decided that, and when
 Assignment ─< Item                     what: exercises, points, deadline, late rule
-(Student, Item, Source) → Attempt      one piece of work, handed in once
+(Student, Item, Source) → Attempt      one piece of work
+Attempt ─< Arrival                     each time that it was handed in
 Attempt ─< Grading ─< GradedCheck      one run of the grader over it; the newest run counts, all are kept
 (Student, Item) ─< Override            a person's points, beside the computed ones; the newest counts, all are kept
 (Assignment, Student) ─< Download      what the platform's download calls a student's files: feedback goes back there
+Assignment ─< Extension                a later deadline, more time or an excuse, for a student, a section or all
+Assignment ─< SettingChange                   a setting that was changed: from what to what, when, by whom
+CourseRules                            what holds for all assignments
 Incident                               the grader failed, not the student
 """
 
@@ -110,23 +114,33 @@ class StudentChange(Base):
 
 
 class Assignment(Base):
-    """Exercises with a deadline. `grace` is in seconds; `percent_per_day` and `late_cap` are of the points possible."""
+    """Exercises with a deadline. `grace` is in seconds; `percent_per_day` and `late_cap` are of the points possible.
+
+    `zone` is where times are shown: a name, an offset, or nothing for this machine's.
+    """
 
     __tablename__ = "assignments"
 
     name: Mapped[str] = mapped_column(unique=True)
+    opens: Mapped[datetime | None]
     deadline: Mapped[datetime | None]
+    zone: Mapped[str] = mapped_column(default="", server_default="")
     grace: Mapped[int] = mapped_column(default=0)
     percent_per_day: Mapped[Decimal] = mapped_column(default=Decimal(0))
     late_cap: Mapped[Decimal] = mapped_column(default=Decimal(100))
     keep: Mapped[str] = mapped_column(default="best")
     feedback: Mapped[str] = mapped_column(default="case", server_default="case")
     closed: Mapped[bool] = mapped_column(default=False, server_default=false())
-    items: Mapped[list[Item]] = relationship(back_populates="assignment", order_by="Item.id")
+    every_item: Mapped[list[Item]] = relationship(back_populates="assignment", order_by="Item.id")
+
+    @property
+    def items(self) -> list[Item]:
+        """Those that are part of it now."""
+        return [item for item in self.every_item if not item.removed]
 
 
 class Item(Base):
-    """An exercise in an assignment, and the points it is worth there."""
+    """An exercise in an assignment, and the points it is worth there; one that was `removed` counts for nothing."""
 
     __tablename__ = "items"
     __table_args__ = (UniqueConstraint("assignment_id", "exercise"),)
@@ -134,7 +148,8 @@ class Item(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     exercise: Mapped[str]
     points: Mapped[Decimal]
-    assignment: Mapped[Assignment] = relationship(back_populates="items")
+    removed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    assignment: Mapped[Assignment] = relationship(back_populates="every_item")
 
 
 class Source(Base):
@@ -159,11 +174,27 @@ class Attempt(Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
     label: Mapped[str] = mapped_column(default="")
     file: Mapped[str]
-    submitted_at: Mapped[datetime | None]
     student: Mapped[Student] = relationship()
     item: Mapped[Item] = relationship()
     source: Mapped[Source] = relationship()
     gradings: Mapped[list[Grading]] = relationship(back_populates="attempt", order_by="Grading.id")
+    arrivals: Mapped[list[Arrival]] = relationship(order_by="Arrival.id")
+
+
+class Arrival(Base):
+    """One time that an attempt was handed in, in the order in which the gradebook learned of them.
+
+    `at` null: not known. `source` says who tells; `late`: they say late, and not by how much. `clock`: what theirs
+    showed, where it names no zone.
+    """
+
+    __tablename__ = "arrivals"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
+    at: Mapped[datetime | None]
+    source: Mapped[str] = mapped_column(default="")
+    late: Mapped[bool] = mapped_column(default=False)
+    clock: Mapped[str] = mapped_column(default="")
 
 
 class Grading(Base):
@@ -248,6 +279,48 @@ class Download(Base):
     name: Mapped[str]
     participant: Mapped[str]
     student: Mapped[Student] = relationship()
+
+
+class Extension(Base):
+    """A decision about when work is due: for a student, else for a section, else for all.
+
+    The newest of each counts, all are kept; one that gives nothing takes the last one back. `extra_time` is in percent
+    of the time from the assignment's opening to its deadline.
+    """
+
+    __tablename__ = "extensions"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"))
+    section: Mapped[str] = mapped_column(default="")
+    until: Mapped[datetime | None]
+    extra_time: Mapped[Decimal | None]
+    excused: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[datetime]
+    student: Mapped[Student | None] = relationship()
+
+
+class SettingChange(Base):
+    """A setting of an assignment, or of all (null), that was changed."""
+
+    __tablename__ = "setting_changes"
+
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"), index=True)
+    setting: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[datetime]
+
+
+class CourseRules(Base):
+    """What holds for all assignments; one row at most. `late_days`: how many each student has."""
+
+    __tablename__ = "course_rules"
+
+    late_days: Mapped[int | None]
 
 
 class Incident(Base):

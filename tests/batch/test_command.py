@@ -89,6 +89,8 @@ def test_a_bar_in_a_terminal(tmp_path):
         (["nowhere"], "nowhere"),
         (["w", "--exercise", "unknown"], "unknown"),
         (["w", "--roster", "none.csv"], "none.csv"),
+        (["w", "--times", "none.csv"], "none.csv"),
+        (["w", "--zone", "Europe/Mars"], "Europe/Mars"),
         (["w", "--who", "none.csv"], "none.csv"),
         (["w", "--cluster", "none.toml"], "none.toml"),
         pytest.param(["w", "--cluster", "tcp://127.0.0.1:1"], "no Dask scheduler answers", marks=pytest.mark.slow),

@@ -231,7 +231,7 @@ def test_one_that_cannot_be_enrolled_is_told_of(book, monkeypatch):
 
 def test_a_students_page_that_cannot_be_made_costs_no_other(tmp_path, book, monkeypatch):
     the_batch(tmp_path, book).run()
-    for_bob(monkeypatch, class_pages, "student_page", lambda _, person, __: person.key == "bob")
+    for_bob(monkeypatch, class_pages, "student_page", lambda _, person, *__: person.key == "bob")
     count, failed = write_class(tmp_path / "out", book, "week 1")
     assert (count, [p.student for p in failed]) == (2, ["bob"])
     assert (tmp_path / "out" / "index.html").is_file()

@@ -110,8 +110,8 @@ def test_gradescope_with_a_group(tmp_path):
     assert intake.platform == "Gradescope"
     assert set(people) == {"4711", "bo@uni.example, cy@uni.example"}
     assert people["4711"].people[0].name == "Ana Ek"
-    assert people["4711"].submitted_at.isoformat() == "2027-03-01T10:00:00+00:00"
-    assert people["bo@uni.example, cy@uni.example"].submitted_at is not None
+    assert [f.submitted.at.isoformat() for f in people["4711"].files] == ["2027-03-01T10:00:00+00:00"]
+    assert people["bo@uni.example, cy@uni.example"].files[0].submitted.source == "Gradescope"
 
 
 def test_metadata_that_cannot_be_read(tmp_path):

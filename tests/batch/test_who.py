@@ -241,6 +241,8 @@ def test_who_has_left_and_is_on_no_roster_is_told_of_when_back(tmp_path, book):
     book.withdraw("Zoe Guest", author="rao")
     intake = batch(book, path, names)
     assert found(intake, Kind.WITHDRAWN) == found(intake, Kind.NOT_IN_ROSTER) == ["Zoe Guest"]
+    intake = batch(book, path, roster(tmp_path, CLASS + "4,Zoe Gest\n"))  # who it may be
+    assert found(intake, Kind.WITHDRAWN) == found(intake, Kind.AMBIGUOUS) == ["Zoe Guest"]
 
 
 def test_an_answer_is_remembered(tmp_path, book):

@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 from sqlalchemy import select
 
-from grader.gradebook import Gradebook, Graded, Mark, Plan, Work
+from grader.gradebook import Gradebook, Graded, HandedIn, Mark, Plan, Work
 from grader.gradebook.tables import Base
 from grader.model import CheckResult, Misconception, Result, Verdict
 from grader.model.findings import Asked, Aspect, Fault, Mismatch, NotReadable, Numbers, Outline
@@ -67,7 +67,8 @@ def result(
 def graded(student: str = "anna", points: float = 6.0, **more) -> Graded:
     """One grading of the assignment WEEK."""
     of_result = {k: more.pop(k) for k in ("exercise", "broken", "error", "notes", "stdout") if k in more}
-    facts = {"work": work(), "run": "batch", **more}
+    at = more.pop("submitted_at", None)
+    facts = {"work": work(), "run": "batch", "submitted": HandedIn(at, "Moodle" if at else ""), **more}
     return Graded("week 1", student, result=result(points, **of_result), **facts)
 
 

@@ -26,7 +26,7 @@ def test_a_grading_comes_back_as_it_went_in(book):
         assert (grading.isolation, grading.run, grading.notes) == ("confined", "batch", ["cell 3 was skipped"])
         assert grading.stdout == "hello\n"
         assert {"python", "numpy", "torch", "cnn-grader"} <= grading.environment.keys()
-        assert grading.attempt.submitted_at == DUE
+        assert [(a.at, a.source) for a in grading.attempt.arrivals] == [(DUE, "Moodle")]
         assert [c.verdict for c in grading.checks] == ["accepted", "wrong_answer"]
         lost = grading.checks[1]
         assert (lost.misconception, lost.misconception_title) == ("kernel-flipped", "Kernel flipped")
@@ -84,7 +84,9 @@ def test_the_newest_run_counts_and_the_others_are_kept(book):
     book.record(graded(points=4.0, run="regrade"))
     assert (mark_of(book).points, mark_of(book).attempts) == (Decimal(4), 1)
     assert count(book, Grading) == 2
-    assert [line.split("graded ")[1][:8] for line in book.history("week 1", "anna")] == ["6 of 10 ", "4 of 10 "]
+    made, *gradings = book.history("week 1", "anna")
+    assert "conv: none → 10 points" in made
+    assert [line.split("graded ")[1][:8] for line in gradings] == ["6 of 10 ", "4 of 10 "]
 
 
 def test_the_same_source_is_kept_once(book):
@@ -198,7 +200,7 @@ def test_both_databases_hold_the_same(tmp_path, postgresql, books):
         for number in list(range(20))[::order]:
             book.record(graded(f"s{number}", points=number / 4, work=work(f"v = {number % 7}"), broken=number == 3))
     first, second = (book.snapshot() for book in both)
-    assert len(first) == 20 + 20 + 41
+    assert len(first) == 20 + 20 + 20 + 41
     assert first == second
     assert [replace(m, grading=0) for m in both[0].marks("week 1")] == [
         replace(m, grading=0) for m in both[1].marks("week 1")

@@ -35,8 +35,8 @@ def test_days_begun_since_the_deadline(after, grace, days):
     assert days_late(DUE + after, DUE, grace) == days
 
 
-def test_what_is_not_known_is_not_late():
-    assert days_late(None, DUE, timedelta(0)) == days_late(DUE, None, timedelta(0)) == 0
+def test_what_is_not_known_is_no_number():
+    assert days_late(None, DUE, timedelta(0)) is days_late(DUE, None, timedelta(0)) is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from grader.gradebook import GradebookError, migrate
 from grader.gradebook.session import connect, locate, writing
 from grader.model import CheckResult, Verdict
 from grader.model.feedback import Feedback
-from tests.gradebook.makers import WEEK, graded
+from tests.gradebook.makers import DUE, WEEK, graded
 
 NEXT = '''
 """What the next version does."""
@@ -102,9 +103,11 @@ def test_an_older_gradebook_is_upgraded_and_a_file_is_backed_up(where, books, ne
 SINCE_THE_FIRST = {
     "gradings": ("timing", "unloaded", "causes"),
     "checks": ("findings", "explanation", "max_bonus"),
-    "assignments": ("feedback", "closed"),
+    "assignments": ("feedback", "closed", "opens", "zone"),
+    "items": ("removed",),
     "students": ("withdrawn", "merged_into"),
 }
+LATER_TABLES = ("downloads", "extensions", "setting_changes", "course_rules", "arrivals", "student_changes")
 
 
 def as_first_written(where: str) -> None:
@@ -117,7 +120,11 @@ def as_first_written(where: str) -> None:
         for table, columns in SINCE_THE_FIRST.items():
             for column in columns:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
-        for table in ("downloads", "student_changes"):
+        timed = "timestamptz" if engine.dialect.name == "postgresql" else "DATETIME"
+        connection.exec_driver_sql(f"ALTER TABLE attempts ADD COLUMN submitted_at {timed}")
+        times = "SELECT min(at) FROM arrivals WHERE attempt_id = attempts.id"
+        connection.exec_driver_sql(f"UPDATE attempts SET submitted_at = ({times})")
+        for table in LATER_TABLES:
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     engine.dispose()
@@ -135,6 +142,17 @@ def test_the_first_tables_tell_what_was_not_timed(where, books):
     newer = books(where)
     assert {s.student: s.timing for s in newer.stored("week 1")} == {"anna": True, "ben": False}
     assert newer.planned("week 1").feedback is Feedback.CASE
+
+
+def test_an_older_gradebook_keeps_when_work_was_handed_in(where, books):
+    book = books(where)
+    book.plan(replace(WEEK, deadline=DUE))
+    book.record(graded("anna", submitted_at=DUE + timedelta(hours=30)))
+    book.record(graded("ben"))
+    book.close()
+    as_first_written(where)
+    late = {m.student: (m.late.at, m.days_late) for m in books(where).marks("week 1")}
+    assert late == {"anna": (DUE + timedelta(hours=30), 2), "ben": (None, None)}
 
 
 def test_a_newer_gradebook_is_refused_and_left_alone(where, books, next_version):

@@ -1,10 +1,9 @@
-"""`grade assignment`: points, deadline and rules of an assignment."""
+"""`grade assignment`: exercises, deadline and rules of an assignment; `grade history` says who changed them."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,16 @@ from ...clean import clean
 from ...errors import FULL, GraderError
 from ...exercise import load_exercise
 from ...model.feedback import Feedback
+from ...moments import find_zone, read_moment, shown
+from .author import login_name
 from .book import opened
+from .effect import connected, effect, unknown_times
 from .numbers import number
 
 if TYPE_CHECKING:
-    from ...gradebook import LateRule, Plan
+    from ...gradebook import Gradebook, LateRule, Plan
 
-DATE = re.compile(r"\d{4}-?\d\d-?\d\d")
-LAST = time(23, 59, 59)  # of a day
+REMOVE = "remove"
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,16 @@ class AssignmentOptions:
     """What to change, as typed; None leaves a setting as it is."""
 
     exercises: tuple[str, ...]
+    opens: str | None
     deadline: str | None
+    zone: str | None
     grace: int | None
     per_day: str | None
     late_cap: str | None
+    late_days: int | None
     keep: str | None
     feedback: str | None
+    author: str | None
 
 
 def change_assignment(name: str, where: str, options: AssignmentOptions) -> int:
@@ -42,22 +47,41 @@ def change_assignment(name: str, where: str, options: AssignmentOptions) -> int:
     with opened(where, create=True) as book:
         from ...gradebook import Plan
 
-        plan = _changed(book.planned(name) or Plan(name, {}), options)
-        book.plan(plan)
-        _show(plan)
+        before = book.planned(name)
+        plan, without = _changed(before or Plan(name, {}), options)
+        author = options.author or login_name()
+        touched = connected(book, name) if options.late_days is None else book.assignments()
+        with effect(book, touched):
+            book.plan(plan, without=without, author=author)
+            if options.late_days is not None:
+                book.set_late_days(options.late_days, author=author)
+            _show(book, name)
+        unknown_times(book, name)
     return FULL
 
 
-def _changed(plan: Plan, options: AssignmentOptions) -> Plan:
-    return replace(
+def _changed(plan: Plan, options: AssignmentOptions) -> tuple[Plan, list[str]]:
+    """The plan as it is wanted, and the exercises that are taken out of it."""
+    named = [_exercise(text, plan) for text in options.exercises]
+    points = {slug: worth for slug, worth in named if worth is not None}
+    if options.zone is not None:
+        find_zone(options.zone)
+        plan = replace(plan, zone=options.zone)
+    if options.opens is not None:
+        opens, zone = read_moment(options.opens, plan.zone, "--opens")
+        plan = replace(plan, opens=opens, zone=zone)
+    if options.deadline is not None:
+        deadline, zone = read_moment(options.deadline, plan.zone, "--deadline")
+        plan = replace(plan, deadline=deadline, zone=zone)
+    plan = replace(
         plan,
         late=_late_rule(plan.late, options),
-        points={**plan.points, **dict(map(_exercise, options.exercises))},
-        deadline=_moment(options.deadline) if options.deadline is not None else plan.deadline,
+        points={**plan.points, **points},
         keep=options.keep or plan.keep,
         feedback=Feedback(options.feedback) if options.feedback else plan.feedback,
-        closed=plan.closed or bool(options.exercises),
+        closed=plan.closed or bool(options.exercises or plan.points),  # once decided, nobody's file adds to it
     )
+    return plan, [slug for slug, worth in named if worth is None]
 
 
 def _late_rule(late: LateRule, options: AssignmentOptions) -> LateRule:
@@ -70,25 +94,36 @@ def _late_rule(late: LateRule, options: AssignmentOptions) -> LateRule:
     return late
 
 
-def _show(plan: Plan) -> None:
-    from ...gradebook.records import plain
+def _show(book: Gradebook, name: str) -> None:
+    from ...gradebook.records import Plan, plain
+    from ...gradebook.words import counted
 
+    plan, days = book.planned(name) or Plan(name, {}), book.late_days()
     points = ", ".join(f"{e} ({plain(p)} points)" for e, p in plan.points.items()) or "no exercises yet"
-    due = f"due {plan.deadline.isoformat(sep=' ', timespec='minutes')}" if plan.deadline else "no deadline"
+    opens = f"; opens {shown(plan.opens, plan.zone)}" if plan.opens else ""
+    due = f"due {shown(plan.deadline, plan.zone)}" if plan.deadline else "no deadline"
     rule = plan.late
     minutes = int(rule.grace.total_seconds() // 60)
     late = f"late: {plain(rule.percent_per_day)} % a day, at most {plain(rule.cap)} %, {minutes} minutes of grace"
-    click.echo(f"{plan.name}: {points}; {due}; {late}; the {plan.keep} attempt counts; feedback: {plan.feedback}")
+    free = f", {counted(days, 'late day')} in the whole course" if days is not None else ""
+    said = f"{plan.name}: {points}{opens}; {due}; {late}{free}; the {plan.keep} attempt counts"
+    click.echo(f"{said}; feedback: {plan.feedback}")
 
 
-def _exercise(text: str) -> tuple[str, Decimal]:
-    """Parse `conv=10`, or `conv` for as many points as its checks have."""
+def _exercise(text: str, plan: Plan) -> tuple[str, Decimal | None]:
+    """Parse `conv=10`, `conv` for as many points as its checks have, or `conv=remove`: None."""
     slug, _, points = text.partition("=")
+    if points == REMOVE:
+        if slug not in plan.points:
+            there = ", ".join(plan.points) or "no exercises"
+            raise GraderError(f"--exercise {clean(text, 60)}: '{clean(plan.name, 60)}' has {there}")
+        return slug, None
     try:
         exercise = load_exercise(slug)
         return slug, number(points) if points else Decimal(str(exercise.points))
     except ValueError as error:
-        raise GraderError(f"--exercise {clean(text, 60)}: write SLUG or SLUG=POINTS") from error
+        form = f"SLUG, SLUG=POINTS or SLUG={REMOVE}"
+        raise GraderError(f"--exercise {clean(text, 60)}: write {form}") from error
 
 
 def _percent(option: str, text: str) -> Decimal:
@@ -99,27 +134,3 @@ def _percent(option: str, text: str) -> Decimal:
     if value > 100:
         raise GraderError(f"{option} {clean(text, 40)}: write a number from 0 to 100")
     return value
-
-
-def _moment(text: str) -> datetime:
-    """A deadline as it was typed: a date is its last second, a time without a zone is this machine's."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        form = "2027-03-01, 2027-03-01T23:59 or 2027-03-01T23:59+01:00"
-        raise GraderError(f"--deadline {clean(text, 40)}: write it as {form}") from error
-    if DATE.fullmatch(text):
-        moment = datetime.combine(moment, LAST)
-    return moment if moment.tzinfo is not None else _here(moment)
-
-
-def _here(moment: datetime) -> datetime:
-    """By this machine's clock. Raises GraderError for a time that it skips or shows twice: in spring and in autumn."""
-    first, second = (moment.replace(fold=fold).astimezone() for fold in (0, 1))
-    if first.utcoffset() == second.utcoffset():
-        return first
-    what = "is there twice" if first.replace(tzinfo=None) == moment else "does not exist: clocks go forward"
-    readings = " or ".join(reading.isoformat(timespec="minutes") for reading in sorted((first, second)))
-    raise GraderError(
-        f"--deadline {moment.isoformat(timespec='minutes')} {what} here. Write which is meant: {readings}"
-    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from ...batch.farm import FarmError, open_farm
 from ...batch.intake import read
 from ...batch.pages import PagesError
 from ...batch.roster import ClassNames, read_roster, read_who
+from ...batch.times import read_times
 from ...errors import INTERRUPTED, GraderError
 from ...exercise import load_exercise
+from ...moments import find_zone
 from .batch_options import BatchOptions
 
 KEPT = "What was graded is in the gradebook; the same command goes on from there."
@@ -31,6 +34,10 @@ def _grade_batch(options: BatchOptions) -> int:
     roster = read_roster(options.roster) if options.roster else None
     who = read_who(options.who) if options.who else {}
     intake = read(options.path)
+    if options.zone is not None:
+        find_zone(options.zone)
+    listed = read_times(options.times) if options.times else []
+    intake.times = replace(intake.times, listed=listed, from_files=options.times_from is not None)
     jobs, cores = options.jobs or _cores(), _cores()
     with open_farm(jobs, options.cluster) as farm:
         one_core = jobs >= cores and not options.timing and options.cluster is None

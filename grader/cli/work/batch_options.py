@@ -16,6 +16,9 @@ class BatchOptions:
     where: str
     roster: Path | None
     who: Path | None
+    times: Path | None
+    times_from: str | None
+    zone: str | None
     out: Path | None
     jobs: int | None
     cluster: str | None

@@ -16,24 +16,34 @@ from ...batch.problems import NOTES, Kind
 from ...batch.progress import progress
 from ...batch.roster import ClassNames
 from ...batch.run import Batch, BatchPlan
-from ...batch.summary import as_json, show, summarise
+from ...batch.summary import Summary, as_json, show, summarise
 from ...batch.work import GradingOptions
-from ...clean import decoded, line
 from ...errors import FULL, OURS, GraderError
 from ...gradebook.book import Gradebook
 from ...model.feedback import Feedback
+from ...moments import find_zone
 from .author import login_name
 from .batch_ask import asker
 from .batch_options import BatchOptions
+from .batch_target import target
+from .effect import Points, changed, connected, points
 
 
 def grade_all(options: BatchOptions, intake: Intake, names: ClassNames, farm: Farm) -> int:
     """Grade everything that was handed in; returns the exit code. Raises GraderError."""
     with Gradebook.open(options.where) as book:
-        assignment = line(decoded(options.assignment or options.exercise or options.path.resolve().stem))
+        assignment = target(options, intake, book)
+        plan, before = book.planned(assignment), _counting(book, assignment)
+        intake.times.zone = find_zone(options.zone if options.zone is not None else plan.zone if plan else "")
         ledger.identify(book, intake, names, asker(), login_name())
         batch = _graded(options, intake, book, assignment, farm)
-        return _report(options, batch, book)
+        summary = summarise(batch, book, changed(before, _counting(book, assignment)))
+        return _report(options, summary, book)
+
+
+def _counting(book: Gradebook, assignment: str) -> Points:
+    """The points that there are."""
+    return {place: mark for place, mark in points(book, connected(book, assignment)).items() if mark is not None}
 
 
 def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
@@ -72,13 +82,12 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
     return batch
 
 
-def _report(options: BatchOptions, batch: Batch, book: Gradebook) -> int:
-    summary = summarise(batch, book)
+def _report(options: BatchOptions, summary: Summary, book: Gradebook) -> int:
     if options.out:
         from ...classreport.pages import write_class
 
         look = [p.line for p in summary.problems if p.kind not in (*NOTES, Kind.OURS)]
-        _, failed = write_class(options.out, book, batch.plan.assignment, problems=look)
+        _, failed = write_class(options.out, book, summary.assignment, problems=look)
         summary.problems += failed
         Pages(options.out).write("summary.json", as_json(summary))
     show(summary, Console())

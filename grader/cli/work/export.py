@@ -110,7 +110,7 @@ def _file(
     from ...gradebook.moodle import to_moodle
     from ...gradebook.sheet import messages
 
-    return to_moodle(marks, titles, options.by, lambda mark: messages(book, mark))
+    return to_moodle(marks, titles, options.by, lambda mark: messages(book, mark, marks.zone))
 
 
 def _changes(
@@ -130,7 +130,7 @@ def _changes(
         from ...gradebook.sheet import messages
         from ...gradebook.worksheet import fill_worksheet, is_worksheet
 
-        beside = Beside(lambda mark: messages(book, mark), options.replace_feedback)
+        beside = Beside(lambda mark: messages(book, mark, marks.zone), options.replace_feedback)
         if is_worksheet(file):
             changes = fill_worksheet(marks, titles, beside, file)
         else:

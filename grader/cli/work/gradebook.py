@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import FULL
 from .book import opened
+from .effect import unknown_times
 from .output import show_tables
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:
         marks = sheet(book, book.the_assignment(assignment))
         summary = _summary([m for row in marks.rows for m in row.marks.values()])
         show_tables(_table(marks, anonymous), summary)
+        unknown_times(book, marks.assignment)
     return FULL
 
 
@@ -48,18 +50,25 @@ def _cell(mark: Mark) -> str:
     from ...gradebook.records import plain
 
     if mark.points is None:
-        return "–"
-    late = f" ({mark.days_late} d late)" if mark.days_late and not mark.overridden else ""
+        return "excused" if mark.excused else "–"
+    late = "" if mark.overridden else _late(mark)
     return f"{plain(mark.points)}{'*' if mark.overridden else ''}{'?' if mark.internal_error else ''}{late}"
+
+
+def _late(mark: Mark) -> str:
+    if mark.late.unknown:
+        return " (? d late)" if mark.late.marked else ""
+    return f" ({mark.days_late} d late)" if mark.days_late else ""
 
 
 def _summary(marks: list[Mark]) -> str:
     counted = [m for m in marks if m.points is not None]
-    by_hand = sum(m.overridden for m in marks)
+    by_hand, excused = sum(m.overridden for m in marks), sum(m.excused for m in marks)
     possible = sum((m.possible for m in counted), Decimal(0))
     won = sum((m.points or Decimal(0) for m in counted), Decimal(0))
     return (
         f"{len({m.student for m in marks})} students, {len(counted)} of {len(marks)} marks"
         + (f", {by_hand} by a person (*)" if by_hand else "")
+        + (f", {excused} excused" if excused else "")
         + (f"; mean {won / possible:.0%} of the points" if possible else "")
     )

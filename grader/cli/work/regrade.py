@@ -64,8 +64,7 @@ def _again(book: Gradebook, name: str, stored: Stored, run: str, options: Regrad
     seed = stored.seed if options.seed is None else options.seed
     exercise = load_exercise(stored.exercise)
     result = grade(submission, exercise, seed=seed, require=options.require, timing=stored.timing)
-    when = stored.submitted_at
-    book.record(Graded(name, stored.student, work, result, run, when, stored.label, timing=stored.timing))
+    book.record(Graded(name, stored.student, work, result, run, label=stored.label, timing=stored.timing))
     return result
 
 
