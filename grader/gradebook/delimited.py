@@ -118,10 +118,12 @@ def _plain(header: Sequence[str]) -> list[str]:
 
 
 def _is_canvas(rows: Sequence[Sequence[str]]) -> bool:
-    """Canvas's export has a row of its own below the header, or at least a login beside the ID."""
+    """Canvas's export has a row of its own below the header, or at least one of its other ids beside the ID."""
     titles = _plain(rows[0])
     named = "student" in titles or {"lastname", "firstname"} <= set(titles)
-    return named and ("sis login id" in titles or any(POSSIBLE in row[0] for row in rows[1:4]))
+    return named and (
+        bool({"sis login id", "sis user id"} & set(titles)) or any(POSSIBLE in row[0] for row in rows[1:4])
+    )
 
 
 def full_name(cell: Mapping[str, str]) -> str:
