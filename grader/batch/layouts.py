@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from ..gradebook.delimited import PARTICIPANT
 from ..gradebook.records import NOT_TOLD, HandedIn, Person
 
 MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
@@ -30,12 +31,14 @@ ANONYMOUS = re.compile(
 AGAIN = re.compile(r"(?P<stem>.+)-(?P<again>\d{1,3})(?P<suffix>\.\w+)")
 METADATA = "submission_metadata.yml"
 BLIND = "Participant"  # everybody's name where Moodle's marking is blind
-PARTICIPANT = "participant"  # Moodle's number for one student in one assignment: tells who it is, and is not kept
 
 
 @dataclass(frozen=True)
 class Owned:
-    """A file's owners (a group has several), its name as the student gave it, and its age."""
+    """A file's owners (a group has several), its name as the student gave it, and its age.
+
+    `participant` is the owner's number in Moodle's assignment.
+    """
 
     people: tuple[Person, ...]
     file: str

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
+from ..gradebook.delimited import column, columns, read_delimited
+from ..gradebook.names import folded
 from ..gradebook.records import FILES, STATED, HandedIn, Person
 from ..moments import in_zone
 from .layouts import Owned
-from .names import folded
 from .problems import Kind, Problem
-from .roster import column, csv_rows, person_columns, person_of
+from .roster import person_of
 from .sources import DownloadedFile, IntakeError, shown
 
 TIME = (
@@ -109,12 +110,13 @@ def made_at_once(files: list[DownloadedFile]) -> bool:
 
 
 def read_times(path: Path) -> list[ListedTime]:
-    """The times of a CSV: of students or files, also Moodle's grading worksheet. Raises IntakeError."""
-    header, *rows = csv_rows(path)
+    """The times of a CSV: of students or files, also Moodle's grading worksheet. Raises GraderError."""
+    table = read_delimited(path).rows
+    header, *rows = table
     when = column(header, TIME)
     if when is None:
         raise IntakeError(f"{path}: no column 'time'; the first line has: {', '.join(header)[:300]}")
-    file, participant, people = column(header, FILE), column(header, PARTICIPANT), person_columns(header)
+    file, participant, people = column(header, FILE), column(header, PARTICIPANT), columns(table)
     if file is None and participant is None and not people:
         raise IntakeError(
             f"{path}: no column for the student or the file; the first line has: {', '.join(header)[:300]}"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeVar
 
+from ..gradebook.delimited import PARTICIPANT
+from ..gradebook.names import Nearness, folded, orders, spellings, words_of
 from ..gradebook.records import KnownStudent, Person
-from .layouts import PARTICIPANT
-from .names import Nearness, folded, orders, spellings, words_of
 from .roster import Roster
 
 Key = TypeVar("Key", str, tuple[str, str])

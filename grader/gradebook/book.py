@@ -20,7 +20,18 @@ from .late import Due
 from .marks import Mark, marks
 from .migrate import bring_up_to_date
 from .queries import Excused, Stored
-from .records import Allowance, EntryError, GradebookError, Graded, KnownStudent, Person, Plan, SeenAgain, Work
+from .records import (
+    Allowance,
+    Downloaded,
+    EntryError,
+    GradebookError,
+    Graded,
+    KnownStudent,
+    Person,
+    Plan,
+    SeenAgain,
+    Work,
+)
 from .session import collided, connect, locate, plain_errors, writing
 from .tables import Assignment, Incident, Override
 
@@ -105,6 +116,11 @@ class Gradebook:
         texts = [clean(text) for text in (assignment, student, exercise, run, message)]
         names = ("assignment", "student", "exercise", "run", "message")
         self._write(lambda session: session.add(Incident(at=_now(), **dict(zip(names, texts, strict=True)))))
+
+    def downloaded(self, assignment: str, names: Iterable[Downloaded]) -> None:
+        """Remember what a download calls its students' files, in place of what an earlier one did."""
+        names = list(names)
+        self._write(lambda session: entries.downloaded(session, assignment, names))
 
     def override(
         self, assignment: str, student: str, exercise: str, points: Decimal | None, *, reason: str, author: str

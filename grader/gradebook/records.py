@@ -188,6 +188,16 @@ class Graded:
     timing: bool = True  # whether speed and memory were measured
 
 
+@dataclass(frozen=True)
+class Downloaded:
+    """A student's file or folder/ in a platform's download, by its own name; `participant`: the number in Moodle's."""
+
+    student: str
+    platform: str
+    name: str
+    participant: str = ""
+
+
 def plain(points: Decimal | None) -> str:
     """Digits without trailing zeros; nothing for no points."""
     return "" if points is None else f"{points.normalize():f}"

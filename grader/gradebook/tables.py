@@ -8,6 +8,7 @@ Assignment ─< Item                     what: exercises, points, deadline, late
 Attempt ─< Arrival                     each time that it was handed in
 Attempt ─< Grading ─< GradedCheck      one run of the grader over it; the newest run counts, all are kept
 (Student, Item) ─< Override            a person's points, beside the computed ones; the newest counts, all are kept
+(Assignment, Student) ─< Download      what the platform's download calls a student's files: feedback goes back there
 Assignment ─< Extension                a later deadline, more time or an excuse, for a student, a section or all
 Assignment ─< SettingChange                   a setting that was changed: from what to what, when, by whom
 CourseRules                            what holds for all assignments
@@ -236,6 +237,7 @@ class GradedCheck(Base):
     verdict: Mapped[str]
     score: Mapped[Decimal]
     max_score: Mapped[Decimal]
+    max_bonus: Mapped[Decimal | None]  # points beside the score, won if the check was passed; older rows do not know
     message: Mapped[str]  # this and `evidence`: of rows older than `findings`
     findings: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     explanation: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # of at most one
@@ -260,6 +262,23 @@ class Override(Base):
     at: Mapped[datetime]
     student: Mapped[Student] = relationship()
     item: Mapped[Item] = relationship()
+
+
+class Download(Base):
+    """A file or folder/ of a student's, as the newest batch over the platform's download found it; later ones last.
+
+    `participant` is the number that Moodle gives a student in one assignment.
+    """
+
+    __tablename__ = "downloads"
+    __table_args__ = (UniqueConstraint("assignment_id", "student_id", "name"),)
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"))
+    platform: Mapped[str]
+    name: Mapped[str]
+    participant: Mapped[str]
+    student: Mapped[Student] = relationship()
 
 
 class Extension(Base):

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import pty
-import select
+import select as descriptors
 import shutil
 import subprocess
 
 import click
 import pytest
+from sqlalchemy import select
 
 from grader.batch.who import Member
 from grader.cli.work.batch_ask import asker
 from grader.errors import GraderError
 from grader.gradebook import Gradebook, Person
+from grader.gradebook.tables import Download
 from tests.batch.conftest import COUNT
 from tests.batch.makers import ENVIRONMENT, RIGHT, batch, folder, gradings, run, snapshot
 
@@ -25,6 +27,12 @@ def test_marks_misconceptions_and_problems(graded):
     assert f"{COUNT} graded now" in graded.stdout
     assert "Bias forgotten" in graded.stdout
     assert "cannot be read: unparsed.py" in graded.stdout
+
+
+def test_the_names_in_the_download_are_remembered(graded):
+    with Gradebook.open(graded.where) as book, book.reading() as session:
+        names = {(d.student.key, d.name) for d in session.scalars(select(Download))}
+    assert names == {(path.stem, path.name) for path in graded.path.iterdir()}
 
 
 def test_quiet_where_there_is_no_terminal(graded):
@@ -67,7 +75,7 @@ def test_a_bar_in_a_terminal(tmp_path):
     )
     os.close(theirs)
     shown = b""
-    while select.select([ours], [], [], 120)[0]:
+    while descriptors.select([ours], [], [], 120)[0]:
         try:
             shown += os.read(ours, 1 << 16)
         except OSError:  # the other end is closed

@@ -15,8 +15,8 @@ import pytest
 from grader.batch.intake import Intake, read
 from grader.batch.prepare import Wanted, prepare
 from grader.batch.problems import Kind
-from grader.batch.sources import IntakeError
 from grader.batch.times import read_times
+from grader.errors import GraderError
 from grader.gradebook.records import FILES, STATED, HandedIn
 from tests.batch.makers import RIGHT, folder, found
 
@@ -139,7 +139,7 @@ def test_a_list_is_believed_before_the_platform(tmp_path):
     ],
 )
 def test_a_list_that_cannot_be_used_says_where(tmp_path, text, said):
-    with pytest.raises(IntakeError, match=said):
+    with pytest.raises(GraderError, match=said):
         listed(tmp_path, text)
 
 

@@ -11,6 +11,7 @@ from grader.batch.intake import read
 from grader.batch.problems import Kind
 from grader.batch.roster import ClassNames, Roster, read_roster, read_who
 from grader.batch.sources import IntakeError
+from grader.errors import GraderError
 from grader.gradebook import Gradebook, Person
 from tests.batch.makers import RIGHT, folder, found, taken_in
 
@@ -333,6 +334,6 @@ def test_a_file_under_the_name_before_is_still_theirs(tmp_path, book):
 def test_answers_that_cannot_be(tmp_path, book, text, said):
     (tmp_path / "who.csv").write_text(text)
     path, names = folder(tmp_path / "w", in_moodle("Jane Do_3")), roster(tmp_path, CLASS)
-    with pytest.raises(IntakeError, match=said):
+    with pytest.raises(GraderError, match=said):
         batch(book, path, names, read_who(tmp_path / "who.csv"))
     assert book.students() == []

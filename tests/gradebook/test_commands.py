@@ -19,6 +19,7 @@ from grader.judge.grade import grade
 from grader.root import ROOT
 from grader.submission.load import load
 from tests.gradebook.makers import WEEK, graded, result
+from tests.gradebook.platforms import Enrolled, canvas_export, canvas_import
 
 WRONG = ROOT / "exercises" / "conv" / "wrong" / "kernel_flipped.py"
 
@@ -126,6 +127,11 @@ def test_who_is_who_and_the_way_back(where, monkeypatch):
         (["export", "csv", "--column", "conv=C (1)"], "for canvas or moodle"),
         (["export", "moodle", "--anonymous"], "needs to know whose marks"),
         (["export", "moodle", "--by", "login"], "no student has 'Username'"),
+        (["export", "moodle", "--decimal", "comma"], "--decimal is for csv"),
+        (["export", "xlsx"], "-o FILE.xlsx"),
+        (["export", "csv", "--against", "x.csv"], "for canvas and moodle"),
+        (["export", "moodle", "--replace-feedback"], "for moodle with --against"),
+        (["export", "canvas", "--column", "conv=C (1)", "--against", "none.csv"], "none.csv: No such file"),
         (["export", "csv", "-o", "no/such/file.csv"], "cannot write"),
         (["export", "xml"], "Invalid value"),
         (["assignment", "week 1", "--exercise", "nonsense"], "no exercise 'nonsense'"),
@@ -177,8 +183,34 @@ def test_exports_are_written_whole_with_their_line_ends(where):
         "excused",
         "total",
     ]
+    run("export", "csv", "--decimal", "comma", "-o", "marks.csv")
+    assert Path("marks.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent;name;section;conv;")
+    run("export", "xlsx", "-o", "marks.xlsx")
+    assert Path("marks.xlsx").read_bytes().startswith(b"PK")
     said = run("export", "moodle", "-o", "moodle.csv")
     assert "left out, as they have no id: cleo, ben" in said
+
+
+def test_an_export_says_what_it_would_change_and_refuses_to_erase(where):
+    title = "Homework (7)"
+    people = [
+        Enrolled(12, "Ek, Ada", "aek", "", {title: "4"}),
+        Enrolled(13, "[red]Cleo", "cleo", "", {title: "3"}),
+        Enrolled(14, "Li, Zoe", "zoe", "", {title: "9"}),
+    ]
+    Path("theirs.csv").write_text(canvas_export(people, {title: "10"}))
+    against = ["export", "canvas", "--column", f"conv={title}", "--against", "theirs.csv", "-o", "ours.csv"]
+    said = run(*against)
+    assert said.splitlines()[0] == "theirs.csv: 0 new, 1 changed, 0 erased, 1 stay as they are"
+    assert "Ada Ek (ada)  4 → 6" in said
+    assert "1 in theirs.csv, not in this gradebook: Li, Zoe" in said
+    assert "1 in this gradebook, not in theirs.csv: ben" in said
+    before = Path("ours.csv").read_bytes()
+    assert canvas_import(before.decode()) == {"possible": {"7": "10"}, "12": {"7": "6"}}
+    said = run(*against, "--missing", "0", code=2)
+    assert "1 erased" in said
+    assert "it would erase 1 marks of theirs.csv" in said
+    assert Path("ours.csv").read_bytes() == before
 
 
 def test_regrading_uses_the_kept_source_and_keeps_history(where, tmp_path):

@@ -78,6 +78,8 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
     with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
         batch.run(step)
     batch.problems += items.problems()
+    if book.planned(assignment):
+        book.downloaded(assignment, intake.names)
     return batch
 
 
