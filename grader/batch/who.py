@@ -119,7 +119,7 @@ class Course:
         if group and all(m in group for m in (*by_id, *by_name)) and (by_id or not by_name):
             return Found(How.GROUP, group)
         if len(by_id) == 1:
-            return Found(How.SURE, by_id, "" if by_name else _another(who, by_id[0]))
+            return Found(How.SURE, by_id, "" if by_id[0] in by_name else _another(who, by_id[0]))
         found = self._by_names(who, by_id or by_name)
         others = _once((*ids, *self._called.get(who.key, [])))
         return Found(How.SURE, others) if found.how is How.NOBODY and len(others) == 1 else found
@@ -211,8 +211,9 @@ def _member(row: KnownStudent) -> Member:
 
 
 def _listed(member: Member, person: Person) -> Member:
-    """With what the roster says; of one who is in it twice, what it says first."""
-    said = member.person if member.listed else replace(person, key=member.key)
+    """With what the roster says; of one who is in it twice, what it says under the gradebook's key, else first."""
+    ours = not member.listed or person.key == member.key
+    said = replace(person, key=member.key) if ours else member.person
     ids = {**person.ids, **member.person.ids, **said.ids}
     return replace(
         member,

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
-from . import arrivals, changes, due, entries, queries, students
+from . import arrivals, changes, downloads, due, enrolment, entries, queries, students
 from .history import history
 from .late import Due
 from .marks import Mark, marks
@@ -102,7 +102,7 @@ class Gradebook:
         Raises GradebookError if two share an id.
         """
         people = list(people)
-        self._write(lambda session: entries.enrol(session, people, handed_in=handed_in))
+        self._write(lambda session: enrolment.enrol(session, people, handed_in=handed_in))
 
     def record(self, graded: Graded) -> bool:
         """Commit one grading with all its checks. False: this run had it already, and nothing was changed.
@@ -120,7 +120,7 @@ class Gradebook:
     def downloaded(self, assignment: str, names: Iterable[Downloaded]) -> None:
         """Remember what a download calls its students' files, in place of what an earlier one did."""
         names = list(names)
-        self._write(lambda session: entries.downloaded(session, assignment, names))
+        self._write(lambda session: downloads.downloaded(session, assignment, names))
 
     def override(
         self, assignment: str, student: str, exercise: str, points: Decimal | None, *, reason: str, author: str

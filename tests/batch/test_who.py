@@ -99,6 +99,11 @@ def test_canvas_groups_count_for_every_member(tmp_path):
     assert found(intake, Kind.MISSING) == []
 
 
+def test_a_canvas_number_that_is_another_students_than_the_name_is_told_of(tmp_path):
+    intake, people = taken_in(folder(tmp_path / "e", {"libo_501_9_my_conv.py": RIGHT}), roster(tmp_path, GROUPS))
+    assert (set(people), found(intake, Kind.AMBIGUOUS)) == ({"4711"}, ["libo_501"])
+
+
 def test_a_canvas_group_that_no_roster_has_is_told_of(tmp_path):
     intake, people = taken_in(folder(tmp_path / "e", {"grouptwo_501_9_my_conv.py": RIGHT}), roster(tmp_path, GROUPS))
     assert set(people) == {"4711"}
@@ -286,6 +291,15 @@ def test_a_second_of_that_name_makes_what_was_known_worth_a_look(tmp_path, book)
     intake = batch(book, path, roster(tmp_path, CLASS + "4,Ana Ek\n"))
     assert [p.key for p in intake.people] == ["1"]
     assert "the same name: Ana Ek (4)" in next(p.text for p in intake.problems if p.kind is Kind.AMBIGUOUS)
+
+
+@pytest.mark.parametrize("lines", ["b,Ana Old\na,Ana New\n", "a,Ana New\nb,Ana Old\n"])
+def test_a_roster_that_still_has_both_changes_no_name(tmp_path, book, lines):
+    book.enrol([Person("a", "Ana New"), Person("b", "Ana Old")])
+    book.merge("a", "b", author="rao")
+    intake = batch(book, folder(tmp_path / "w", in_moodle("Ana Old_1")), roster(tmp_path, "student id,name\n" + lines))
+    assert [(s.key, s.name, s.also) for s in book.students()] == [("a", "Ana New", ("b",))]
+    assert ([p.key for p in intake.people], found(intake, Kind.MISSING)) == (["a"], [])
 
 
 def test_who_has_withdrawn_is_not_missed_and_told_of_when_back(tmp_path, book):

@@ -52,13 +52,13 @@ def test_a_mark_that_is_missing_is_0_only_where_that_is_asked_for(class_of_four)
 
 
 def test_whoever_handed_in_something_that_was_not_graded_gets_no_0(class_of_four):
-    names = [Downloaded("cleo", "Moodle", "Cleo_7_assignsubmission_file_", "7"), Downloaded("ben", "files", "ben")]
+    names = [Downloaded("cleo", "Cleo_7_assignsubmission_file_", "7"), Downloaded("ben", "ben")]
     class_of_four.downloaded("week 1", names)
     rows = {row.key: row for row in sheet(class_of_four, "week 1", zero=True).rows}
     assert rows["cleo"].points("total") is None
     assert rows["cleo"].ids["participant"] == "7"
     assert rows["ben"].points("pooling") == 0, "something of theirs was graded"
-    class_of_four.downloaded("week 1", [Downloaded("cleo", "Moodle", "Cleo_8_assignsubmission_file_", "8")])
+    class_of_four.downloaded("week 1", [Downloaded("cleo", "Cleo_8_assignsubmission_file_", "8")])
     class_of_four.merge("cleo", "dan", author="A. Rao")
     assert {row.key: row for row in sheet(class_of_four, "week 1", zero=True).rows}["cleo"].points("pooling") == 0
     class_of_four.undo(author="A. Rao")
