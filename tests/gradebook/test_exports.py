@@ -84,9 +84,11 @@ def test_who_is_excused_is_so_in_canvas_and_gets_nothing_from_moodle(class_of_fo
 
 def test_what_is_not_quite_known_is_told(class_of_four):
     class_of_four.record(graded("dan", exercise="pooling", broken=True, points=1.0))
+    class_of_four.plan(replace(class_of_four.planned("week 1"), deadline=DUE, zone="+00:00"))
     _, notes = to_canvas(sheet(class_of_four, "week 1"), {"total": TITLE})
     assert "the total counts nothing for the exercises that these have no mark for: ben" in notes
     assert "the grader's own error spoiled a grading of these, see `grade regrade`: dan" in notes
+    assert "nobody knows whether these came in time, and nothing was taken off: dan, ada" in notes
 
 
 def test_canvas_can_have_the_total_only(class_of_four):
