@@ -64,7 +64,7 @@ class Intake:
     def names(self) -> list[Downloaded]:
         """What the download itself calls each student's files and folders, later ones last."""
         found = [
-            (owned.age, Downloaded(person.key, self.platform, _top(entry.name), owned.participant))
+            (owned.age, Downloaded(person.key, _top(entry.name), owned.participant))
             for entry, owned in self.owned
             for person in owned.people
         ]

@@ -16,7 +16,7 @@ from ..batch.intake import ARCHIVES, SOURCES
 from ..batch.pages import file_name
 from ..batch.problems import Problem
 from ..gradebook.book import Gradebook
-from ..gradebook.queries import downloads
+from ..gradebook.downloads import downloads
 from ..gradebook.records import GradebookError
 from .overview import read_class
 from .pages import student_pages

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
-from . import arrivals, changes, due, enrolment, entries, queries, students
+from . import arrivals, changes, downloads, due, enrolment, entries, queries, students
 from .history import history
 from .late import Due
 from .marks import Mark, marks
@@ -120,7 +120,7 @@ class Gradebook:
     def downloaded(self, assignment: str, names: Iterable[Downloaded]) -> None:
         """Remember what a download calls its students' files, in place of what an earlier one did."""
         names = list(names)
-        self._write(lambda session: entries.downloaded(session, assignment, names))
+        self._write(lambda session: downloads.downloaded(session, assignment, names))
 
     def override(
         self, assignment: str, student: str, exercise: str, points: Decimal | None, *, reason: str, author: str

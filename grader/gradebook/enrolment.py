@@ -40,12 +40,6 @@ def enrol(session: Session, people: Collection[Person], *, handed_in: bool = Fal
     session.flush()
 
 
-def numbers(session: Session, keys: Collection[str]) -> dict[str, int]:
-    """Key → row of those students who are there."""
-    query = select(Student.key, Student.id).where(_among(Student.key, {line(key) for key in keys}))
-    return dict(session.execute(query))
-
-
 def _renamed(session: Session) -> set[int]:
     """The rows whose names a person has chosen."""
     query = select(StudentChange.student_id).where(StudentChange.kind == "rename", StudentChange.undone_at.is_(None))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, bindparam, delete, insert, or_, select
+from sqlalchemy import Insert, Table, bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
 from ..clean import clean, line
@@ -16,15 +16,14 @@ from ..model import CheckResult
 from ..model.feedback import Feedback
 from . import changes
 from .arrivals import arrived, first_arrival
-from .enrolment import MOST_IN_A_QUERY, numbers, student_key
+from .base import Base
+from .enrolment import student_key
 from .findings import to_rows
-from .records import Allowance, Downloaded, GradebookError, Graded, LateRule, Plan, Work
+from .records import Allowance, GradebookError, Graded, LateRule, Plan, Work
 from .tables import (
     Arrival,
     Assignment,
     Attempt,
-    Base,
-    Download,
     GradedCheck,
     Grading,
     Identifier,
@@ -205,29 +204,6 @@ def _attempt_id(session: Session, graded: Graded) -> tuple[int, bool]:
     if graded.submitted is not None:
         arrived(session, found, graded.submitted)
     return found.id, False
-
-
-def downloaded(session: Session, plan: str, names: Sequence[Downloaded]) -> None:
-    """The names of these students' files, and no others of theirs in this assignment."""
-    owner = assignment(session, plan).id
-    rows_of = numbers(session, [name.student for name in names])
-    ours = list(rows_of.values())
-    for start in range(0, len(ours), MOST_IN_A_QUERY):
-        theirs = Download.student_id.in_(ours[start : start + MOST_IN_A_QUERY])
-        session.execute(delete(Download).where(Download.assignment_id == owner, theirs))
-    rows = [
-        {
-            "assignment_id": owner,
-            "student_id": rows_of[line(n.student)],
-            "platform": n.platform,
-            "name": n.name,
-            "participant": n.participant,
-        }
-        for n in names
-        if line(n.student) in rows_of
-    ]
-    if rows:
-        session.execute(_insert(Download), rows)
 
 
 # ---------------------------------------------------------------- a grading

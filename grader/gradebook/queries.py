@@ -119,13 +119,6 @@ def identities(session: Session) -> dict[int, dict[str, str]]:
     return found
 
 
-def downloads(session: Session, assignment: str) -> list[tuple[str, Download]]:
-    """The key of the person whose it is, and what a download calls their files; later ones last."""
-    query = select(PersonRow.key, Download).select_from(Download).join(Assignment).join(Student)
-    query = query.join(PersonRow, PersonRow.id == Student.person).where(Assignment.name == assignment)
-    return [(key, download) for key, download in session.execute(query.order_by(Download.id))]
-
-
 def snapshot(session: Session) -> Iterator[tuple[str, ...]]:
     """Everything that does not depend on clocks, machines and the order of arrival: to compare two gradebooks."""
     for student in session.scalars(select(Student).order_by(Student.key)):
@@ -133,7 +126,7 @@ def snapshot(session: Session) -> Iterator[tuple[str, ...]]:
     names = session.execute(
         select(Assignment.name, Download, Student.key).select_from(Download).join(Assignment).join(Student)
     )
-    yield from sorted(("download", plan, key, d.platform, d.name, d.participant) for plan, d, key in names)
+    yield from sorted(("download", plan, key, d.name, d.participant) for plan, d, key in names)
     rows = session.execute(select(Grading, Attempt).join(Attempt)).all()
     yield from sorted(row for grading, attempt in rows for row in _lines(grading, attempt))
 

@@ -193,7 +193,6 @@ class Downloaded:
     """A student's file or folder/ in a platform's download, by its own name; `participant`: the number in Moodle's."""
 
     student: str
-    platform: str
     name: str
     participant: str = ""
 

@@ -47,6 +47,8 @@ def doubts(sheet: MarkSheet, columns: Collection[str], rows: Collection[StudentM
         yield f"the total counts nothing for the exercises that these have no mark for: {listed(missing)}"
     if spoiled := [r for r in rows if any(r.marks[e].internal_error and not r.marks[e].overridden for e in exercises)]:
         yield f"the grader's own error spoiled a grading of these, see `grade regrade`: {listed(spoiled)}"
+    if unknown := [r for r in rows if any(r.marks[e].unknown and not r.marks[e].overridden for e in exercises)]:
+        yield f"nobody knows whether these came in time, and nothing was taken off: {listed(unknown)}"
     if waiting := [r for r in sheet.rows if any(e in r.waiting and r.marks[e].points is None for e in exercises)]:
         yield f"no mark and no 0, as something was handed in that is not graded: {listed(waiting)}"
     if parted := [r for r in sheet.rows if TOTAL in columns and r.excused and not r.is_excused(TOTAL)]:

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from ..model.feedback import Feedback
 from ..report.message import text
 from .delimited import PARTICIPANT
+from .downloads import downloads
 from .findings import unloaded
 from .marks import Mark
-from .queries import PersonRow, downloads, identities
+from .queries import PersonRow, identities
 from .records import GradebookError, plain
 from .tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
 from .words import told

@@ -21,33 +21,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, LargeBinary, MetaData, Text, UniqueConstraint, false, func, true
+from sqlalchemy import JSON, ColumnElement, ForeignKey, LargeBinary, UniqueConstraint, false, func, true
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .types import Exact, Moment
-
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    """Every table has a number of its own."""
-
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {  # noqa: RUF012
-        str: Text(),
-        Decimal: Exact(),
-        datetime: Moment(),
-        dict[str, Any]: JSON(none_as_null=True),
-        list[Any]: JSON(none_as_null=True),
-    }
-
-    id: Mapped[int] = mapped_column(primary_key=True)
+from .base import Base
 
 
 class Student(Base):
@@ -265,20 +243,15 @@ class Override(Base):
 
 
 class Download(Base):
-    """A file or folder/ of a student's, as the newest batch over the platform's download found it; later ones last.
-
-    `participant` is the number that Moodle gives a student in one assignment.
-    """
+    """What the newest batch's download calls a student's file or folder/; `participant`: Moodle's number for them."""
 
     __tablename__ = "downloads"
     __table_args__ = (UniqueConstraint("assignment_id", "student_id", "name"),)
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"))
-    platform: Mapped[str]
     name: Mapped[str]
     participant: Mapped[str]
-    student: Mapped[Student] = relationship()
 
 
 class Extension(Base):

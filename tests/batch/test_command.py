@@ -17,7 +17,7 @@ from grader.batch.who import Member
 from grader.cli.work.batch_ask import asker
 from grader.errors import GraderError
 from grader.gradebook import Gradebook, Person
-from grader.gradebook.tables import Download
+from grader.gradebook.tables import Download, Student
 from tests.batch.conftest import COUNT
 from tests.batch.makers import ENVIRONMENT, RIGHT, batch, folder, gradings, run, snapshot
 
@@ -31,7 +31,7 @@ def test_marks_misconceptions_and_problems(graded):
 
 def test_the_names_in_the_download_are_remembered(graded):
     with Gradebook.open(graded.where) as book, book.reading() as session:
-        names = {(d.student.key, d.name) for d in session.scalars(select(Download))}
+        names = {(key, name) for key, name in session.execute(select(Student.key, Download.name).join(Download))}
     assert names == {(path.stem, path.name) for path in graded.path.iterdir()}
 
 

@@ -57,10 +57,10 @@ def test_moodle_finds_whose_page_it_is(three):
     three.downloaded(
         "week 1",
         [
-            Downloaded("ada", "Moodle", "Ada  Ek_101_assignsubmission_file_/", "101"),
-            Downloaded("ben", "Moodle", "Ben_102_assignsubmission_file_my_conv.py", "102"),
-            Downloaded("cleo", "Moodle", "अनु\u200dशा_103_assignsubmission_file/", "103"),
-            Downloaded("zoe", "Moodle", "Zoe_104_assignsubmission_file_/", "104"),
+            Downloaded("ada", "Ada  Ek_101_assignsubmission_file_/", "101"),
+            Downloaded("ben", "Ben_102_assignsubmission_file_my_conv.py", "102"),
+            Downloaded("cleo", "अनु\u200dशा_103_assignsubmission_file/", "103"),
+            Downloaded("zoe", "Zoe_104_assignsubmission_file_/", "104"),
         ],
     )
     found = unpacked(three)
@@ -77,10 +77,10 @@ def test_canvas_finds_whose_page_it_is(three):
     three.downloaded(
         "week 1",
         [
-            Downloaded("ada", "Canvas", "ekada_LATE_12_9001_my_conv.py"),
-            Downloaded("ada", "Canvas", "ekada_12_9004_my_conv-1.py"),
-            Downloaded("ada", "Canvas", "ekada_12_9005_notes.pdf"),
-            Downloaded("ben", "Canvas", "ben_13_9002_work.zip"),
+            Downloaded("ada", "ekada_LATE_12_9001_my_conv.py"),
+            Downloaded("ada", "ekada_12_9004_my_conv-1.py"),
+            Downloaded("ada", "ekada_12_9005_notes.pdf"),
+            Downloaded("ben", "ben_13_9002_work.zip"),
         ],
     )
     made = feedback_zip(three, "week 1")
@@ -90,14 +90,14 @@ def test_canvas_finds_whose_page_it_is(three):
 
 
 def test_each_of_a_group_has_a_page(three):
-    three.downloaded("week 1", [Downloaded(who, "Gradescope", "submission_7/") for who in ("ada", "ben")])
+    three.downloaded("week 1", [Downloaded(who, "submission_7/") for who in ("ada", "ben")])
     assert list(unpacked(three)) == ["submission_7/feedback.html", "submission_7/feedback-ben.html"]
 
 
 @pytest.mark.parametrize(("level", "named"), [(Feedback.VERDICT, False), (Feedback.CASE, True)])
 def test_a_page_tells_as_much_as_the_assignment_lets_it(three, level, named):
     three.plan(replace(WEEK, feedback=level))
-    three.downloaded("week 1", [Downloaded("ada", "files", "ada.py")])
+    three.downloaded("week 1", [Downloaded("ada", "ada.py")])
     assert ("Kernel flipped" in unpacked(three)["ada.html"]) == named
 
 
@@ -108,7 +108,7 @@ def test_a_page_lists_bonuses_only_if_they_were_measured(three, verdict, shown):
     bonus = CheckResult("speed", "Bonus: fast.", verdict, 0.0, 0.0, kind="timing", max_bonus=2.0)
     sound = graded("zoe")
     three.record(replace(sound, result=replace(sound.result, checks=[bonus, *sound.result.checks])))
-    three.downloaded("week 1", [Downloaded("zoe", "files", "zoe.py")])
+    three.downloaded("week 1", [Downloaded("zoe", "zoe.py")])
     page = unpacked(three)["zoe.html"]
     assert ("Bonus: fast." in page) == (shown is not None)
     if shown is not None:
@@ -128,7 +128,7 @@ def exported(where: Path, *options: str):
 
 
 def test_the_command_says_who_is_left_out_and_what_failed(three, tmp_path, monkeypatch):
-    three.downloaded("week 1", [Downloaded(who, "files", f"{who}.py") for who in ("ada", "ben")])
+    three.downloaded("week 1", [Downloaded(who, f"{who}.py") for who in ("ada", "ben")])
     where, target = Path(three.url.database), tmp_path / "feedback.zip"
     done = exported(where, "-o", str(target))
     assert done.exit_code == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import replace
 from decimal import Decimal
@@ -19,7 +18,6 @@ from grader.judge.grade import grade
 from grader.root import ROOT
 from grader.submission.load import load
 from tests.gradebook.makers import WEEK, graded, result
-from tests.gradebook.platforms import Enrolled, canvas_export, canvas_import
 
 WRONG = ROOT / "exercises" / "conv" / "wrong" / "kernel_flipped.py"
 
@@ -164,53 +162,6 @@ def test_an_assignment_is_made_and_changed_bit_by_bit(tmp_path, monkeypatch):
     assert plan.points == {"conv": Decimal(22), "loss": Decimal(5)}
     assert (plan.late.percent_per_day, plan.late.cap, plan.keep) == (Decimal("12.5"), Decimal(50), "last")
     assert plan.deadline.isoformat() == "2027-03-01T22:59:00+00:00"
-
-
-def test_exports_are_written_whole_with_their_line_ends(where):
-    said = run("export", "canvas", "--column", "conv=Homework (7)", "-o", "canvas.csv")
-    assert "1 students without a mark" in said
-    data = Path("canvas.csv").read_bytes()
-    assert data.count(b"\r\n") == data.count(b"\n") == 4
-    assert next(csv.reader(data.decode().splitlines()))[-1] == "Homework (7)"
-    header = run("export", "csv").splitlines()[0].split(",")
-    assert header[:5] == ["student", "name", "section", "conv", "conv computed"]
-    assert header[5:] == [
-        "conv submitted",
-        "conv due",
-        "conv days late",
-        "conv free days",
-        "conv attempts",
-        "excused",
-        "total",
-    ]
-    run("export", "csv", "--decimal", "comma", "-o", "marks.csv")
-    assert Path("marks.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent;name;section;conv;")
-    run("export", "xlsx", "-o", "marks.xlsx")
-    assert Path("marks.xlsx").read_bytes().startswith(b"PK")
-    said = run("export", "moodle", "-o", "moodle.csv")
-    assert "left out, as they have no id: cleo, ben" in said
-
-
-def test_an_export_says_what_it_would_change_and_refuses_to_erase(where):
-    title = "Homework (7)"
-    people = [
-        Enrolled(12, "Ek, Ada", "aek", "", {title: "4"}),
-        Enrolled(13, "[red]Cleo", "cleo", "", {title: "3"}),
-        Enrolled(14, "Li, Zoe", "zoe", "", {title: "9"}),
-    ]
-    Path("theirs.csv").write_text(canvas_export(people, {title: "10"}))
-    against = ["export", "canvas", "--column", f"conv={title}", "--against", "theirs.csv", "-o", "ours.csv"]
-    said = run(*against)
-    assert said.splitlines()[0] == "theirs.csv: 0 new, 1 changed, 0 erased, 1 stay as they are"
-    assert "Ada Ek (ada)  4 → 6" in said
-    assert "1 in theirs.csv, not in this gradebook: Li, Zoe" in said
-    assert "1 in this gradebook, not in theirs.csv: ben" in said
-    before = Path("ours.csv").read_bytes()
-    assert canvas_import(before.decode()) == {"possible": {"7": "10"}, "12": {"7": "6"}}
-    said = run(*against, "--missing", "0", code=2)
-    assert "1 erased" in said
-    assert "it would erase 1 marks of theirs.csv" in said
-    assert Path("ours.csv").read_bytes() == before
 
 
 def test_regrading_uses_the_kept_source_and_keeps_history(where, tmp_path):

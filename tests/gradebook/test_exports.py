@@ -52,13 +52,13 @@ def test_a_mark_that_is_missing_is_0_only_where_that_is_asked_for(class_of_four)
 
 
 def test_whoever_handed_in_something_that_was_not_graded_gets_no_0(class_of_four):
-    names = [Downloaded("cleo", "Moodle", "Cleo_7_assignsubmission_file_", "7"), Downloaded("ben", "files", "ben")]
+    names = [Downloaded("cleo", "Cleo_7_assignsubmission_file_", "7"), Downloaded("ben", "ben")]
     class_of_four.downloaded("week 1", names)
     rows = {row.key: row for row in sheet(class_of_four, "week 1", zero=True).rows}
     assert rows["cleo"].points("total") is None
     assert rows["cleo"].ids["participant"] == "7"
     assert rows["ben"].points("pooling") == 0, "something of theirs was graded"
-    class_of_four.downloaded("week 1", [Downloaded("cleo", "Moodle", "Cleo_8_assignsubmission_file_", "8")])
+    class_of_four.downloaded("week 1", [Downloaded("cleo", "Cleo_8_assignsubmission_file_", "8")])
     class_of_four.merge("cleo", "dan", author="A. Rao")
     assert {row.key: row for row in sheet(class_of_four, "week 1", zero=True).rows}["cleo"].points("pooling") == 0
     class_of_four.undo(author="A. Rao")
@@ -84,9 +84,11 @@ def test_who_is_excused_is_so_in_canvas_and_gets_nothing_from_moodle(class_of_fo
 
 def test_what_is_not_quite_known_is_told(class_of_four):
     class_of_four.record(graded("dan", exercise="pooling", broken=True, points=1.0))
+    class_of_four.plan(replace(class_of_four.planned("week 1"), deadline=DUE, zone="+00:00"))
     _, notes = to_canvas(sheet(class_of_four, "week 1"), {"total": TITLE})
     assert "the total counts nothing for the exercises that these have no mark for: ben" in notes
     assert "the grader's own error spoiled a grading of these, see `grade regrade`: dan" in notes
+    assert "nobody knows whether these came in time, and nothing was taken off: dan, ada" in notes
 
 
 def test_canvas_can_have_the_total_only(class_of_four):

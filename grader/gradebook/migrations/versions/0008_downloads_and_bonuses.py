@@ -18,7 +18,6 @@ def upgrade() -> None:
         "downloads",
         sa.Column("assignment_id", sa.Integer(), nullable=False),
         sa.Column("student_id", sa.Integer(), nullable=False),
-        sa.Column("platform", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("participant", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
