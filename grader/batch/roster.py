@@ -35,6 +35,7 @@ COLUMNS = {  # kind → the headers, in lower case, that platforms and people us
     "group": ("group", "group name", "team", "team name", "gruppe", "student repository name"),
 }
 IDS = ("sis", "login", "email", "moodle", "canvas", "github")
+NUMBERED = re.compile(r"[^\W\d]\D* (\d+)")  # `Participant 101`, in any language
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 
 
@@ -144,10 +145,12 @@ def person_of(row: Sequence[str], columns: Mapping[str, int]) -> Person | None:
     name = cell.get("name") or " ".join(cell[k] for k in ("first", "last") if k in cell)
     if name in ("Points Possible", "Student, Test"):
         return None
+    if NUMBERED.fullmatch(cell.get("canvas", "")):  # Moodle's, where its language calls that column `ID`
+        cell[PARTICIPANT] = cell.pop("canvas")
     ids = {kind: cell[kind] for kind in IDS if kind in cell}
     key = cell.get("key") or next(iter(ids.values()), name)
-    if number := re.search(r"\d+$", cell.get(PARTICIPANT, "")):
-        ids[PARTICIPANT] = number[0]
+    if number := NUMBERED.fullmatch(cell.get(PARTICIPANT, "")):
+        ids[PARTICIPANT] = number[1]
     return Person(key, name, cell.get("section", ""), ids) if key else None
 
 
