@@ -12,8 +12,9 @@ from enum import Enum
 from typing import TypeVar
 
 from ..gradebook.delimited import PARTICIPANT
-from ..gradebook.names import Nearness, folded, orders, spellings, words_of
+from ..gradebook.names import Nearness, folded, orders, spellings
 from ..gradebook.records import KnownStudent, Person
+from .layouts import may_be_numbered
 from .roster import Roster
 
 Key = TypeVar("Key", str, tuple[str, str])
@@ -111,7 +112,7 @@ class Course:
             i
             for kind, value in who.ids.items()
             for i in self._by_id.get((kind, value.lower()), [])
-            if _may_be(who, kind, i)
+            if kind != PARTICIPANT or may_be_numbered(who, i.names)
         ]
         by_id = _once(m for m in ids if m in self._named)
         by_name = _once(m for t in (who.key, who.name) for form in spellings(t) for m in self._by_form.get(form, []))
@@ -161,17 +162,6 @@ def _index(members: Iterable[Member], keys: Callable[[Member], Iterable[Key]]) -
 
 def _once(members: Iterable[Member]) -> tuple[Member, ...]:
     return tuple({m.key: m for m in members}.values())
-
-
-def _may_be(who: Person, kind: str, member: Member) -> bool:
-    """Whether an id can be this student's: a number of Moodle's is a group's where the name is another's alone.
-
-    Where marking is blind, everybody has one name, and a key of their own.
-    """
-    if kind != PARTICIPANT:
-        return True
-    words = set(map(folded, words_of(who.name)))
-    return who.key != who.name or any(set(map(folded, words_of(name))) <= words for name in member.names)
 
 
 def _another(who: Person, member: Member) -> str:

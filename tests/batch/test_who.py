@@ -52,6 +52,14 @@ def test_moodles_worksheet_tells_namesakes_in_groups_apart(tmp_path):
     assert intake.problems == []
 
 
+def test_moodles_worksheet_in_german(tmp_path):
+    text = "ID;Vollständiger Name;E-Mail-Adresse;Gruppe\nTeilnehmer/in 101;Ana Ek;a@u.example;\n"
+    names = roster(tmp_path, text + "Teilnehmer/in 102;Ana Ek;b@u.example;Rot\n")
+    assert names.people[0].ids == {"email": "a@u.example", "participant": "101"}
+    intake, people = taken_in(folder(tmp_path / "e", in_moodle("Ana Ek_101", "Rot_7")), names)
+    assert (set(people), intake.problems[0].where) == ({"a@u.example", "b@u.example"}, "Rot")
+
+
 def test_moodles_groups_count_for_every_member_whatever_their_numbers(tmp_path):
     files = in_moodle("Group A_103", "Group-B_9", "Default group")  # 103 is the group's, and a participant's, too
     intake, people = taken_in(folder(tmp_path / "e", files), roster(tmp_path, WORKSHEET))
