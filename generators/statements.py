@@ -9,13 +9,13 @@ from .authoring import Line, Stream, Which
 LINES = 4
 RIGHT: dict[str, list[str]] = {
     "convolution": [
-        "CNN libraries compute cross-correlations: filters are not flipped.",
+        "PyTorch and TensorFlow compute cross-correlations: no filter is flipped.",
         "Inside the map, stride-1 convolutions are equivariant to shifts.",
         "A filter of an ordinary convolution spans all input channels.",
         "A convolution layer has as many output channels as filters.",
         "A convolution's number of parameters is the same for every image size.",
         "A 1×1 convolution mixes the channels of one position at a time.",
-        "Two convolutions without an activation between them make one linear map.",
+        "Two convolutions without biases or activations make one linear map.",
         "A unit behind two 3×3 layers of stride 1 sees 5×5 pixels.",
         "A filter as large as its input acts like a fully connected unit.",
     ],
@@ -42,7 +42,7 @@ RIGHT: dict[str, list[str]] = {
     "transfer": [
         "Early layers detect features that many image tasks share.",
         "Where the backbone is frozen, only the new head is trained.",
-        "A task with another number of classes needs a new last layer.",
+        "A task with another number of classes usually gets a new last layer.",
         "Pretrained layers usually get a smaller rate than a new head.",
         "With frozen weights, batch norm in training mode still moves its statistics.",
         "An optimiser does not move parameters that it was never given.",
@@ -52,7 +52,7 @@ RIGHT: dict[str, list[str]] = {
 }
 WRONG: dict[str, list[tuple[str, str, str]]] = {
     "convolution": [
-        ("CNN libraries turn the filter by 180 degrees before they multiply.", "kernel-flipped",
+        ("PyTorch and TensorFlow turn the filter by 180 degrees before they multiply.", "kernel-flipped",
          "They correlate; a learned filter does not care which way round it is stored."),
         ("A convolution is invariant to shifts: its output stays the same.", "invariance-for-equivariance",
          "The output moves along with the image: equivariance."),
@@ -60,8 +60,9 @@ WRONG: dict[str, list[tuple[str, str, str]]] = {
          "It takes (F − 1)/2, which is 1 for 3×3 only."),
         ("Each output channel of an ordinary convolution sees one input channel only.", "depthwise-for-ordinary",
          "It sums over all input channels; depthwise convolutions see one."),
-        ("Two stacked 3×3 convolutions can imitate every 5×5 convolution.", "same-field-same-function",
-         "They see the same pixels, but for one channel 9 + 9 − 1 = 17 degrees of freedom are not 25."),
+        ("Two stacked 3×3 convolutions of one channel each can imitate every 5×5 convolution.",
+         "same-field-same-function",
+         "Without activation: 9 + 9 − 1 = 17 degrees of freedom, not 25. Four channels in between would do."),
         ("More filters in a layer always improve the accuracy on new images.", "more-is-better",
          "Capacity and cost grow; whether accuracy does depends on data and regularisation."),
         ("The same convolution layer needs more weights for larger images.", "no-weight-sharing",
@@ -94,8 +95,8 @@ WRONG: dict[str, list[tuple[str, str, str]]] = {
     "residual": [
         ("The shortcut makes the derivative of every block at least 1.", "gradient-at-least-one",
          "dF/dx may be negative: where it is −1, the block's derivative is 0."),
-        ("Skip connections shorten the forward pass.", "shallower",
-         "All blocks are computed; only some paths of the gradient are short."),
+        ("The forward pass leaves out the blocks that a skip connection bridges.", "shallower",
+         "All blocks are computed; what is short are some paths, forwards and backwards."),
         ("An identity shortcut has a weight per channel.", "shortcut-weights",
          "It only passes x on."),
         ("In the basic block, the shortcut is added after the last ReLU.", "addition-after-relu",
@@ -120,12 +121,12 @@ WRONG: dict[str, list[tuple[str, str, str]]] = {
          "They stay and are used; they only get no updates."),
         ("Freezing the backbone removes its cost from the forward pass.", "frozen-is-free",
          "Its features still have to be computed; the backward pass becomes cheaper."),
-        ("The old head gives probabilities of the new classes without training.", "old-head-kept",
+        ("The old head gives probabilities of classes that pretraining did not have.", "old-head-kept",
          "Its outputs stand for the old classes: a new head has to be trained."),
         ("Fine-tuning should begin at a larger rate than training from scratch.", "larger-rate",
          "Large steps destroy what pretraining has found."),
         ("Fine-tuning all layers is always better than training the head alone.", "all-layers-always",
-         "With few images it overfits."),
+         "With few images it may overfit."),
         ("Late layers are more general than early ones.", "late-is-general",
          "Late layers are the most specific to the old task."),
         ("Calling eval() freezes all weights of a network.", "eval-freezes",

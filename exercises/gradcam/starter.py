@@ -12,7 +12,8 @@ def grad_cam(model, img_tensor, target_class, target_layer):
     target_class: int, the class whose map is wanted
     target_layer: a part of the model with output (1, C', h, w), for example model.features[3]
 
-    Returns a float array (H, W) in [0, 1]; a constant map gives zeros. The model is left as it was found.
+    Returns a float array (H, W) in [0, 1]; a constant map gives zeros. The model is left as it was found,
+    and so is the image, with its .grad and requires_grad.
     """
     raise NotImplementedError
 

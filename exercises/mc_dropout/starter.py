@@ -12,7 +12,7 @@ def mc_dropout_predict(model, x, runs=10):
     runs: number of passes
 
     Returns (mean, std), both (N, K); std is the population standard deviation (divide by `runs`).
-    The model is left as it was found.
+    Only dropout layers, of every kind that torch has, are active. The model is left as it was found.
     """
     raise NotImplementedError
 

@@ -17,7 +17,7 @@ def set_phase(model, phase):
     """Freeze and unfreeze the model for a phase, and make the optimizer for it.
 
     Phase 1 trains fc, phase 2 also layer4, phase 3 everything. In the frozen part batch norm's running statistics must
-    not move, even after model.train().
+    not move, even after model.train(); the trained part is in training mode then.
 
     Returns an Adam optimizer over exactly the trainable parameters; learning rate 1e-3, 1e-4, 1e-5 in phase 1, 2, 3.
     """
@@ -29,7 +29,8 @@ def split_indices(labels, seed=0):
 
     labels: (N,) integer classes
 
-    Returns three sequences of indices: train, validation, test. The same seed gives the same split.
+    Returns three sequences of indices: train, validation, test. The same seed gives the same split, another
+    seed another one (but for a handful of labels).
     """
     raise NotImplementedError
 

@@ -5,7 +5,7 @@ from generators.authoring import Match, Stream, about, drawn
 FACTS = {
     "LeNet-5": ["digits with convolutions, about 60 thousand parameters", "32×32 input, 5×5 filters, 1998"],
     "AlexNet": ["ReLU, dropout and two GPUs, 2012", "five convolution layers, the first 11×11 with stride 4"],
-    "VGG-16": ["nothing but stacked 3×3 convolutions, 138 million parameters",
+    "VGG-16": ["all its convolutions are 3×3, 138 million parameters",
                "thirteen convolutions, three dense layers"],
     "GoogLeNet": ["parallel branches concatenated along the channels", "1×1 reducers, about 7 million parameters"],
     "ResNet-50": ["identity shortcuts around bottleneck blocks",
@@ -23,7 +23,7 @@ def choice(draw: Stream) -> list[list[int]]:
     return [[i, draw.below(2)] for i in draw.sample(range(len(FACTS)), 5)]
 
 
-@about("architectures", "Remember", "beginner", kinds="MATCH", minutes=1.5)
+@about("architectures", "Remember", "beginner", kinds="MATCH", minutes=1.5, version=2)
 @drawn(chosen=choice)
 def question(chosen: list[list[int]]) -> Match:
     names = list(FACTS)

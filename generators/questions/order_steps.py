@@ -6,7 +6,7 @@ from generators.authoring import Order, Wrong, about, drawn
 from generators.procedures import PROCEDURES
 
 
-@about("procedures", "Understand", "beginner", kinds="ORDER", minutes=2, version=3)
+@about("procedures", "Understand", "beginner", kinds="ORDER", minutes=2, version=4)
 @drawn(subject=list(PROCEDURES))
 def question(subject: str) -> Order:
     title, lines, swap, why = PROCEDURES[subject]

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..clean import line
 from ..exercise import all_exercises
-from ..gradebook.records import NOT_TOLD, HandedIn, Person
+from ..gradebook.records import NOT_TOLD, Downloaded, HandedIn, Person
 from ..submission.load import MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, is_nobodys, recognise
 from .problems import NOTES, Kind, Problem, reason
@@ -59,6 +59,16 @@ class Intake:
     def people(self) -> list[Person]:
         """Everybody who handed something in."""
         return list({p.key: p for _, owned in self.owned for p in owned.people}.values())
+
+    @property
+    def names(self) -> list[Downloaded]:
+        """What the download itself calls each student's files and folders, later ones last."""
+        found = [
+            (owned.age, Downloaded(person.key, _top(entry.name), owned.participant))
+            for entry, owned in self.owned
+            for person in owned.people
+        ]
+        return list(dict.fromkeys(name for _, name in sorted(found, key=lambda item: item[0])))
 
     def hand_ins(self) -> Iterator[HandIn]:
         """Student by student, in the order of their keys; each student's files are read when their turn comes."""
@@ -128,6 +138,12 @@ def read(path: Path) -> Intake:
     if not intake.owned:
         raise IntakeError(f"{path} holds no submission (.py, .ipynb or .zip files, or folders of them)")
     return intake
+
+
+def _top(name: str) -> str:
+    """The file, or the folder that it is in, with its slash."""
+    top, slash, _ = name.partition("/")
+    return top + slash
 
 
 def _is_work(name: str) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..exercise import all_exercises
+from ..gradebook.delimited import PARTICIPANT
 from ..gradebook.records import Person
 from .intake import Intake
-from .layouts import is_nobodys
+from .layouts import Owned, is_nobodys
 from .problems import Kind, Problem
 from .roster import ClassNames
 from .sources import IntakeError
@@ -35,11 +36,14 @@ def hand_over(intake: Intake, course: Course, answers: Mapping[str, Member], ask
     """
     found = _settled(intake, course, answers, ask, author)
     intake.problems += _told(found, {p.key for p in intake.people}, course)
-    intake.owned = [
-        (entry, replace(owned, people=tuple({p.key: p for w in owned.people for p in _owners(w, found)}.values())))
-        for entry, owned in intake.owned
-    ]
+    intake.owned = [(entry, _given(owned, found)) for entry, owned in intake.owned]
     return found
+
+
+def _given(owned: Owned, found: Mapping[str, Found]) -> Owned:
+    people = {p.key: p for who in owned.people for p in _owners(who, found)}
+    of_a_group = any(found[who.key].how is How.GROUP for who in owned.people)
+    return replace(owned, people=tuple(people.values()), participant="" if of_a_group else owned.participant)
 
 
 def _settled(intake: Intake, course: Course, answers: Mapping[str, Member], ask: Ask, author: str) -> dict[str, Found]:
@@ -56,9 +60,10 @@ def _settled(intake: Intake, course: Course, answers: Mapping[str, Member], ask:
 
 
 def _with_accounts(intake: Intake, course: Course) -> list[Person]:
-    """The people of the download; of GitHub's repositories `week-1-anaek`, with the account."""
+    """The people of the download, with Moodle's numbers; of GitHub's repositories `week-1-anaek`, with the account."""
     accounts = {m.person.ids["github"].lower() for m in course.members if "github" in m.person.ids}
-    people = intake.people
+    numbers = {p.key: owned.participant for _, owned in intake.owned for p in owned.people if owned.participant}
+    people = [replace(p, ids={**p.ids, PARTICIPANT: numbers[p.key]}) if p.key in numbers else p for p in intake.people]
     keys = [p.key.lower() for p in people]
     starts = {key[: -len(a)] for key in keys[:1] for a in accounts if key.endswith(f"-{a}")}
     common = [start for start in starts if all(key.startswith(start) for key in keys)]

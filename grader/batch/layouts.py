@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from ..gradebook.names import folded, words_of
 from ..gradebook.records import NOT_TOLD, HandedIn, Person
 
 MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
@@ -30,18 +31,20 @@ ANONYMOUS = re.compile(
 AGAIN = re.compile(r"(?P<stem>.+)-(?P<again>\d{1,3})(?P<suffix>\.\w+)")
 METADATA = "submission_metadata.yml"
 BLIND = "Participant"  # everybody's name where Moodle's marking is blind
-PARTICIPANT = "participant"  # Moodle's number for one student in one assignment: tells who it is, and is not kept
 
 
 @dataclass(frozen=True)
 class Owned:
-    """A file's owners (a group has several), its name as the student gave it, and its age."""
+    """A file's owners (a group has several), its name as the student gave it, and its age.
+
+    `participant` is the owner's number in Moodle's assignment.
+    """
 
     people: tuple[Person, ...]
     file: str
     age: tuple[int, ...] = ()  # larger: handed in later
     submitted: HandedIn = NOT_TOLD
-    participant: str = ""  # Moodle's number of the student in the assignment
+    participant: str = ""  # Moodle's number of the student in the assignment, or of the group: see `may_be_numbered`
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,15 @@ def is_nobodys(name: str, slugs: Collection[str]) -> bool:
     return "/" not in name and PurePosixPath(name).stem.lower().removeprefix("my_") in slugs
 
 
+def may_be_numbered(who: Person, names: Iterable[str]) -> bool:
+    """Whether a number in Moodle's download is that of a student with these names: a group's folder has the group's.
+
+    Where marking is blind, everybody has one name, and a key of their own.
+    """
+    words = set(map(folded, words_of(who.name)))
+    return who.key != who.name or any(set(map(folded, words_of(name))) <= words for name in names)
+
+
 # ---------------------------------------------------------------- platforms
 
 
@@ -93,9 +105,8 @@ def _moodle(names: Sequence[str]) -> dict[str, Owned]:
     def owned(name: str, match: re.Match[str]) -> Owned:
         alone = namesakes[match["name"]] == 1 and not match["name"].endswith(BLIND)
         key = match["name"] if alone else f"{match['name']}_{match['number']}"
-        who = Person(key, match["name"], ids={PARTICIPANT: match["number"]} if match["number"] else {})
         file = name.partition("/")[2] or match["file"] or name
-        return Owned((who,), file, participant=match["number"] or "")
+        return Owned((Person(key, match["name"]),), file, participant=match["number"] or "")
 
     return {name: owned(name, match) for name, match in found.items()}
 

@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
+from ..gradebook.delimited import PARTICIPANT
 from ..gradebook.entries import SPOILED
 from ..gradebook.records import EntryError, GradebookError, Person
 from ..gradebook.tables import Assignment, Attempt, Grading, Item
 from .intake import Intake
 from .joining import Ask, Join, answers, hand_over, joins
-from .layouts import PARTICIPANT
 from .problems import Kind, Problem, reason
 from .roster import ClassNames
 from .who import course_of

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
+from ..gradebook.delimited import PARTICIPANT, column, columns, read_delimited
+from ..gradebook.names import orders, spellings
 from ..gradebook.records import FILES, STATED, HandedIn, Person
 from ..moments import in_zone
-from .layouts import Owned
-from .names import folded
+from .layouts import Owned, may_be_numbered
 from .problems import Kind, Problem
-from .roster import column, csv_rows, person_columns, person_of
+from .roster import person_of
 from .sources import DownloadedFile, IntakeError, shown
 
 TIME = (
@@ -21,7 +22,7 @@ TIME = (
     *("last modified (submission)", "zuletzt geändert (abgabe)", "abgabezeitpunkt", "abgegeben am"),
 )
 FILE = ("file", "file name", "filename", "datei", "dateiname")
-PARTICIPANT = ("identifier", "id")  # of Moodle's grading worksheet: `Participant 123`
+NUMBERED = ("identifier", "id")  # of Moodle's grading worksheet: `Participant 123`
 ENDS_IN_NUMBER = re.compile(r"\D+(\d+)")
 MONTHS = {
     name: number
@@ -81,7 +82,9 @@ class HandInTimes:
 
     def _listed(self, entry: DownloadedFile, owned: Owned) -> list[ListedTime]:
         """The line of the file, or those of its owners; a name that is only alike is nobody's."""
-        if line := self._by_file.get(entry.name) or self._by_participant.get(owned.participant):
+        if line := self._by_file.get(entry.name):
+            return [line]
+        if (line := self._by_participant.get(owned.participant)) and _is_theirs(line, owned):
             return [line]
         found = [{line for sign in _signs(p) for line in self._by_sign.get(sign, ())} for p in owned.people]
         return [line for lines in found if len(lines) == 1 for line in lines]
@@ -92,11 +95,16 @@ class HandInTimes:
         return [Problem(Kind.ONLY_A_TIME, line.file or (line.person.key if line.person else "")) for line in unused]
 
 
+def _is_theirs(line: ListedTime, owned: Owned) -> bool:
+    """Whether a participant's line can be of these owners: a group's number may be a participant's, too."""
+    name = line.person.name if line.person else ""
+    return not name or any(may_be_numbered(who, [name]) for who in owned.people)
+
+
 def _signs(person: Person) -> set[str]:
     """What a list may call a student: the key, any id, the name with its words in another order."""
-    words = person.name.replace(",", " ").split()
-    names = ("".join(words[i:] + words[:i]) for i in range(len(words)))
-    return {folded(text) for text in (person.key, *person.ids.values(), *names)} - {""}
+    texts = (person.key, *(value for kind, value in person.ids.items() if kind != PARTICIPANT))
+    return {sign for text in texts for sign in spellings(text)} | orders(person.name)
 
 
 def made_at_once(files: list[DownloadedFile]) -> bool:
@@ -109,12 +117,13 @@ def made_at_once(files: list[DownloadedFile]) -> bool:
 
 
 def read_times(path: Path) -> list[ListedTime]:
-    """The times of a CSV: of students or files, also Moodle's grading worksheet. Raises IntakeError."""
-    header, *rows = csv_rows(path)
+    """The times of a CSV: of students or files, also Moodle's grading worksheet. Raises GraderError."""
+    table = read_delimited(path).rows
+    header, *rows = table
     when = column(header, TIME)
     if when is None:
         raise IntakeError(f"{path}: no column 'time'; the first line has: {', '.join(header)[:300]}")
-    file, participant, people = column(header, FILE), column(header, PARTICIPANT), person_columns(header)
+    file, participant, people = column(header, FILE), column(header, NUMBERED), columns(table)
     if file is None and participant is None and not people:
         raise IntakeError(
             f"{path}: no column for the student or the file; the first line has: {', '.join(header)[:300]}"

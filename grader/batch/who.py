@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeVar
 
+from ..gradebook.delimited import PARTICIPANT
+from ..gradebook.names import Nearness, folded, orders, spellings
 from ..gradebook.records import KnownStudent, Person
-from .layouts import PARTICIPANT
-from .names import Nearness, folded, orders, spellings, words_of
+from .layouts import may_be_numbered
 from .roster import Roster
 
 Key = TypeVar("Key", str, tuple[str, str])
@@ -111,7 +112,7 @@ class Course:
             i
             for kind, value in who.ids.items()
             for i in self._by_id.get((kind, value.lower()), [])
-            if _may_be(who, kind, i)
+            if kind != PARTICIPANT or may_be_numbered(who, i.names)
         ]
         by_id = _once(m for m in ids if m in self._named)
         by_name = _once(m for t in (who.key, who.name) for form in spellings(t) for m in self._by_form.get(form, []))
@@ -119,7 +120,7 @@ class Course:
         if group and all(m in group for m in (*by_id, *by_name)) and (by_id or not by_name):
             return Found(How.GROUP, group)
         if len(by_id) == 1:
-            return Found(How.SURE, by_id, "" if by_name else _another(who, by_id[0]))
+            return Found(How.SURE, by_id, "" if by_id[0] in by_name else _another(who, by_id[0]))
         found = self._by_names(who, by_id or by_name)
         others = _once((*ids, *self._called.get(who.key, [])))
         return Found(How.SURE, others) if found.how is How.NOBODY and len(others) == 1 else found
@@ -163,17 +164,6 @@ def _once(members: Iterable[Member]) -> tuple[Member, ...]:
     return tuple({m.key: m for m in members}.values())
 
 
-def _may_be(who: Person, kind: str, member: Member) -> bool:
-    """Whether an id can be this student's: a number of Moodle's is a group's where the name is another's alone.
-
-    Where marking is blind, everybody has one name, and a key of their own.
-    """
-    if kind != PARTICIPANT:
-        return True
-    words = set(map(folded, words_of(who.name)))
-    return who.key != who.name or any(set(map(folded, words_of(name))) <= words for name in member.names)
-
-
 def _another(who: Person, member: Member) -> str:
     """What to say where Canvas's number is one student's and the file's name is not."""
     if "canvas" not in who.ids or not who.name:
@@ -211,8 +201,9 @@ def _member(row: KnownStudent) -> Member:
 
 
 def _listed(member: Member, person: Person) -> Member:
-    """With what the roster says; of one who is in it twice, what it says first."""
-    said = member.person if member.listed else replace(person, key=member.key)
+    """With what the roster says; of one who is in it twice, what it says under the gradebook's key, else first."""
+    ours = not member.listed or person.key == member.key
+    said = replace(person, key=member.key) if ours else member.person
     ids = {**person.ids, **member.person.ids, **said.ids}
     return replace(
         member,

@@ -15,7 +15,7 @@ from ..gradebook.records import Work, environment
 from ..judge.grade import grade
 from ..model import Result
 from ..model.feedback import Feedback
-from ..report.limited import limited
+from ..report.limited import limited, without_unrun_bonuses
 from ..sandbox.warm import WarmSandboxes
 from ..submission.load import restore
 from .prepare import WorkUnit
@@ -147,4 +147,4 @@ def _pages(result: Result) -> dict[str, str]:
     from ..report.as_json import to_json
     from ..report.html import to_html
 
-    return {"json": to_json([result]), "html": to_html([result])}
+    return {"json": to_json([result]), "html": to_html([without_unrun_bonuses(result)])}

@@ -23,7 +23,7 @@ from .model import ClassMember, Classroom, ClassStats, Example, ExerciseMark, Fo
 CHUNK = 400  # gradings in a query: databases limit the number of values
 LEAN = (  # of a check: all but its message and its pictures
     GradedCheck.grading_id, GradedCheck.position, GradedCheck.name, GradedCheck.title, GradedCheck.verdict,
-    GradedCheck.score, GradedCheck.max_score,
+    GradedCheck.score, GradedCheck.max_score, GradedCheck.max_bonus,
     GradedCheck.misconception, GradedCheck.misconception_title, GradedCheck.misconception_hint,
 )  # fmt: skip
 
@@ -175,12 +175,15 @@ def _named(checks: list[CheckResult]) -> tuple[Cause, ...]:
 
 def _check(row: Any) -> CheckResult:
     named = row.misconception is not None
+    verdict, bonus = Verdict(row.verdict), float(row.max_bonus or 0)
     return CheckResult(
         name=row.name,
         title=row.title,
-        verdict=Verdict(row.verdict),
+        verdict=verdict,
         score=float(row.score),
         max_score=float(row.max_score),
+        bonus=bonus if verdict is Verdict.ACCEPTED else 0.0,
+        max_bonus=bonus,
         misconception=Misconception(row.misconception, row.misconception_title or "", row.misconception_hint or "")
         if named
         else None,

@@ -14,13 +14,24 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
-from . import arrivals, better, changes, due, entries, queries, students
+from . import arrivals, better, changes, downloads, due, enrolment, entries, queries, students
 from .history import history
 from .late import Due
 from .marks import Mark, marks
 from .migrate import bring_up_to_date
 from .queries import Excused, Stored
-from .records import Allowance, EntryError, GradebookError, Graded, KnownStudent, Person, Plan, SeenAgain, Work
+from .records import (
+    Allowance,
+    Downloaded,
+    EntryError,
+    GradebookError,
+    Graded,
+    KnownStudent,
+    Person,
+    Plan,
+    SeenAgain,
+    Work,
+)
 from .session import collided, connect, locate, plain_errors, writing
 from .tables import Assignment, Incident, Override
 
@@ -91,7 +102,7 @@ class Gradebook:
         Raises GradebookError if two share an id.
         """
         people = list(people)
-        self._write(lambda session: entries.enrol(session, people, handed_in=handed_in))
+        self._write(lambda session: enrolment.enrol(session, people, handed_in=handed_in))
 
     def record(self, graded: Graded) -> bool:
         """Commit one grading with all its checks. False: this run had it already, and nothing was changed.
@@ -119,6 +130,11 @@ class Gradebook:
         texts = [clean(text) for text in (assignment, student, exercise, run, message)]
         names = ("assignment", "student", "exercise", "run", "message")
         self._write(lambda session: session.add(Incident(at=_now(), **dict(zip(names, texts, strict=True)))))
+
+    def downloaded(self, assignment: str, names: Iterable[Downloaded]) -> None:
+        """Remember what a download calls its students' files, in place of what an earlier one did."""
+        names = list(names)
+        self._write(lambda session: downloads.downloaded(session, assignment, names))
 
     def override(
         self, assignment: str, student: str, exercise: str, points: Decimal | None, *, reason: str, author: str

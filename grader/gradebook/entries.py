@@ -8,28 +8,28 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Insert, Table, bindparam, insert, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
+from sqlalchemy import Insert, Table, bindparam, insert, or_, select
+from sqlalchemy.orm import Session
 
 from ..clean import clean, line
 from ..model import CheckResult
 from ..model.feedback import Feedback
 from . import changes
 from .arrivals import arrived, first_arrival
+from .base import Base
+from .enrolment import student_key
 from .findings import to_rows
-from .records import Allowance, EntryError, GradebookError, Graded, LateRule, Person, Plan, Work
+from .records import Allowance, GradebookError, Graded, LateRule, Plan, Work
 from .tables import (
     Arrival,
     Assignment,
     Attempt,
-    Base,
     GradedCheck,
     Grading,
     Identifier,
     Item,
     Source,
     Student,
-    StudentChange,
 )
 
 KEEP = ("best", "last")
@@ -56,7 +56,6 @@ ATTEMPT = (
     .order_by(Attempt.id)
 )
 GRADING = select(Grading).where(Grading.attempt_id == bindparam("attempt_id"), Grading.run == bindparam("run"))
-MOST_IN_A_QUERY = 10_000  # values; SQLite takes 32,766, PostgreSQL 65,535
 
 
 def exact(number: float) -> Decimal:
@@ -170,78 +169,6 @@ def extend(session: Session, given: Allowance) -> None:
     changes.extend(session, assignment(session, given.assignment), whose, given)
 
 
-def enrol(session: Session, people: Collection[Person], *, handed_in: bool = False) -> None:
-    """The students; names and ids that are given replace those that were there, but not a name that a person chose.
-
-    What is only known from what was `handed_in` replaces nothing. Raises GradebookError.
-    """
-    students, owners = _known(session, people)
-    chosen = _renamed(session)
-    for person in people:
-        key = _key(person.key)
-        found = students.get(key)
-        if found is None:
-            found = students[key] = Student(key=key, name="", section="")
-            session.add(found)
-        if found.merged_into is not None:
-            continue  # the other row speaks for this person
-        if not found.name or not (handed_in or found.id in chosen):
-            found.name = line(person.name) or found.name
-        if not found.section or not handed_in:
-            found.section = line(person.section) or found.section
-        there = {i.kind for i in found.identifiers} if handed_in else set()
-        for kind, value in person.ids.items():
-            if line(value) and kind not in there:
-                _identify(found, kind, line(value), owners)
-    session.flush()
-
-
-def _renamed(session: Session) -> set[int]:
-    """The rows whose names a person has chosen."""
-    query = select(StudentChange.student_id).where(StudentChange.kind == "rename", StudentChange.undone_at.is_(None))
-    return set(session.scalars(query))
-
-
-def _known(session: Session, people: Collection[Person]) -> tuple[dict[str, Student], dict[tuple[str, str], str]]:
-    """The rows already there, by key; and (kind, value) → key of the person who owns each of their ids."""
-    keys = {line(p.key) for p in people}
-    values = {line(v) for p in people for v in p.ids.values()}
-    query = select(Student).options(selectinload(Student.identifiers)).where(_among(Student.key, keys))
-    students = {s.key: s for s in session.scalars(query)}
-    owner = aliased(Student)
-    owned = select(Identifier.kind, Identifier.value, owner.key).select_from(Identifier).join(Student)
-    owned = owned.join(owner, owner.id == Student.person)
-    taken = session.execute(owned.where(_among(Identifier.value, values)))
-    return students, {(kind, value): key for kind, value, key in taken}
-
-
-def _among(column: InstrumentedAttribute[str], values: Collection[str]) -> ColumnElement[bool]:
-    """One of the values; with more of them than a database takes in one query, any."""
-    return column.in_(values) if len(values) <= MOST_IN_A_QUERY else true()
-
-
-def _identify(student: Student, kind: str, value: str, owners: dict[tuple[str, str], str]) -> None:
-    owner = owners.get((kind, value))
-    if owner == student.key:
-        return
-    if owner is not None:
-        text = f"{kind} '{value}' belongs to '{owner}' already, and cannot be that of '{student.key}' too"
-        raise EntryError(text)
-    owners[kind, value] = student.key
-    known = {i.kind: i for i in student.identifiers}
-    if kind not in known:
-        student.identifiers.append(Identifier(kind=kind, value=value))
-    elif known[kind].value != value:
-        owners.pop((kind, known[kind].value), None)  # it is free for another student
-        known[kind].value = value
-
-
-def _key(key: str) -> str:
-    if not line(key):
-        raise EntryError("a student needs a key: an e-mail address, a number or a name")
-    return line(key)
-
-
 def _added(session: Session, table: type[Base], **row: Any) -> int:
     """Insert one row; its id. Making ORM objects instead would take most of a batch's time."""
     made = cast(Any, session.execute(_insert(table), row))
@@ -266,7 +193,7 @@ def _attempt_id(session: Session, graded: Graded) -> tuple[int, bool]:
     student_id, item_id, source_id = session.execute(IDS, asked).one()
     known = None not in (student_id, item_id, source_id)
     row = {
-        "student_id": student_id or _added(session, Student, key=_key(key), name="", section=""),
+        "student_id": student_id or _added(session, Student, key=student_key(key), name="", section=""),
         "item_id": item_id or item(session, graded.assignment, exercise).id,  # raises if there is none
         "source_id": source_id or _add_source(session, graded.work, digest),
         "label": line(graded.label),
@@ -331,6 +258,7 @@ def _check(position: int, check: CheckResult) -> dict[str, Any]:
         "verdict": check.verdict.value,
         "score": exact(check.score),
         "max_score": exact(check.max_score),
+        "max_bonus": exact(check.max_bonus),
         "message": "",
         "findings": to_rows(check.findings),
         "explanation": to_rows((check.explanation,)) if check.explanation is not None else None,

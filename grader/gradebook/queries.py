@@ -14,7 +14,7 @@ from . import entries
 from .due import Dues
 from .marks import participants
 from .records import Plan, Work
-from .tables import Assignment, Attempt, Grading, Identifier, Item, Source, Student, StudentChange
+from .tables import Assignment, Attempt, Download, Grading, Identifier, Item, Source, Student, StudentChange
 
 PersonRow = aliased(Student)  # the row that stands for a student's person
 
@@ -128,6 +128,10 @@ def snapshot(session: Session) -> Iterator[tuple[str, ...]]:
     """Everything that does not depend on clocks, machines and the order of arrival: to compare two gradebooks."""
     for student in session.scalars(select(Student).order_by(Student.key)):
         yield "student", student.key, student.name, student.section, repr(sorted(student.ids.items()))
+    names = session.execute(
+        select(Assignment.name, Download, Student.key).select_from(Download).join(Assignment).join(Student)
+    )
+    yield from sorted(("download", plan, key, d.name, d.participant) for plan, d, key in names)
     rows = session.execute(select(Grading, Attempt).join(Attempt)).all()
     yield from sorted(row for grading, attempt in rows for row in _lines(grading, attempt))
 

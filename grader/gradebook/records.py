@@ -190,6 +190,15 @@ class Graded:
     edition: str | None = None  # of the exercise, see `Exercise.edition`; None: not known
 
 
+@dataclass(frozen=True)
+class Downloaded:
+    """A student's file or folder/ in a platform's download, by its own name; `participant`: the number in Moodle's."""
+
+    student: str
+    name: str
+    participant: str = ""
+
+
 def plain(points: Decimal | None) -> str:
     """Digits without trailing zeros; nothing for no points."""
     return "" if points is None else f"{points.normalize():f}"

@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ..model.feedback import Feedback
 from ..report.message import text
+from .delimited import PARTICIPANT
+from .downloads import downloads
 from .findings import unloaded
 from .marks import Mark
-from .queries import identities
+from .queries import PersonRow, identities
 from .records import GradebookError, plain
-from .tables import GradedCheck, Grading, Student
+from .tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
 from .words import told
 
 if TYPE_CHECKING:
     from .book import Gradebook
 
 TOTAL = "total"
-DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # a spreadsheet takes a cell that begins like this for a formula
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+NOT_GRADED, NOTHING_LOST = "There is nothing that could be graded.", "No points were lost."
 
 
 @dataclass(frozen=True)
 class StudentMarks:
-    """A student with their marks by exercise."""
+    """A student with their marks by exercise.
+
+    `excused` are the exercises that are not asked of them; `waiting` those that they may have handed in, without a
+    grading; `zeros` those that have no points but the 0 that `--missing 0` gives.
+    """
 
     key: str
     name: str
     section: str
     ids: Mapping[str, str]
     marks: Mapping[str, Mark]
+    excused: Collection[str] = ()
+    waiting: Collection[str] = ()
+    zeros: Collection[str] = ()
 
     @property
     def shown(self) -> str:
@@ -45,11 +52,25 @@ class StudentMarks:
         return f"{self.name} ({self.key})" if self.name and self.name != self.key else self.key
 
     def points(self, column: str) -> Decimal | None:
-        """An exercise's points, or the total of those that there are; None where nothing counts."""
-        if column != TOTAL:
-            return self.marks[column].points
-        there = [m.points for m in self.marks.values() if m.points is not None]
+        """An exercise's points, or the total of those that there are; None where nothing counts.
+
+        Who is excused from an exercise has no total: nobody knows what it would be of.
+        """
+        if self.excused and (column == TOTAL or column in self.excused):
+            return None
+        there = [p for e in self._parts(column) if (p := self.marks[e].points) is not None]
         return sum(there, Decimal(0)) if there else None
+
+    def is_excused(self, column: str) -> bool:
+        """From the exercise, or from all of them."""
+        return bool(self.excused) and all(e in self.excused for e in self._parts(column))
+
+    def is_graded(self, column: str) -> bool:
+        """Whether a grading or a person decided every part of it."""
+        return all(self.marks[e].points is not None and e not in self.zeros for e in self._parts(column))
+
+    def _parts(self, column: str) -> Collection[str]:
+        return self.marks if column == TOTAL else (column,)
 
 
 @dataclass(frozen=True)
@@ -77,27 +98,74 @@ class MarkSheet:
                 raise GradebookError(f"--column {column}=…: '{self.assignment}' has {known}")
 
 
-def sheet(book: Gradebook, assignment: str) -> MarkSheet:
-    """Read the marks and the students' identities."""
+def sheet(book: Gradebook, assignment: str, *, zero: bool = False) -> MarkSheet:
+    """Read the marks and the students' identities.
+
+    With `zero`, who has no mark gets 0 points, unless they are excused or something of theirs waits to be graded.
+    """
     marks: dict[str, dict[str, Mark]] = {}
     for mark in book.marks(assignment):
         marks.setdefault(mark.student, {})[mark.exercise] = mark
     with book.reading() as session:
-        ids = identities(session)
-        students = session.scalars(select(Student)).all()
+        names = downloads(session, assignment)
+        numbers = {key: {PARTICIPANT: d.participant} for key, d in names if d.participant}
+        ids, students = identities(session), [s for s in session.scalars(select(Student)) if s.key in marks]
+        waiting = _waiting(session, assignment, {key for key, _ in names})
         rows = [
-            StudentMarks(s.key, s.name, s.section, ids.get(s.id, {}), marks[s.key]) for s in students if s.key in marks
+            StudentMarks(
+                s.key,
+                s.name,
+                s.section,
+                {**ids.get(s.id, {}), **numbers.get(s.key, {})},
+                marks[s.key],
+                {e for e, mark in marks[s.key].items() if mark.excused and mark.points is None},
+                waiting.get(s.key, ()),
+            )
+            for s in students
         ]
     possible = {e: m.possible for own in list(marks.values())[:1] for e, m in own.items()}
     if not rows:
         raise GradebookError(f"'{assignment}' has no students or no exercises yet: there is nothing to export")
     plan = book.planned(assignment)
+    rows = [with_zeros(row) for row in rows] if zero else rows
     rows.sort(key=lambda r: ((r.name or r.key).casefold(), r.key))
     return MarkSheet(assignment, possible, rows, plan.zone if plan else "")
 
 
+def _waiting(session: Session, assignment: str, handed_in: Collection[str]) -> dict[str, set[str]]:
+    """Student's key → the exercises that the grader failed on; all of them, where it did not come that far.
+
+    All of them also for those who `handed_in` files, not one of which was graded.
+    """
+    rows = session.execute(select(Student.key, PersonRow.key).join(PersonRow, PersonRow.id == Student.person))
+    keys = {row[0]: row[1] for row in rows}
+    found: dict[str, set[str]] = defaultdict(set)
+    for incident in session.scalars(select(Incident).where(Incident.assignment == assignment)):
+        found[keys.get(incident.student, incident.student)].add(incident.exercise)
+    plan = session.scalars(select(Assignment).where(Assignment.name == assignment)).one()
+    attempts = select(Student.key).join(Attempt).where(Attempt.item_id.in_([item.id for item in plan.items]))
+    graded = {keys[key] for key in session.scalars(attempts)}
+    for key in {*handed_in} - graded:
+        found[key].add("")
+    everything = {item.exercise for item in plan.items}
+    return {key: everything if "" in exercises else exercises for key, exercises in found.items()}
+
+
+def with_zeros(row: StudentMarks) -> StudentMarks:
+    """With 0 points where there are none, unless something else is known of it."""
+    zeros = {e for e, m in row.marks.items() if m.points is None and e not in {*row.excused, *row.waiting}}
+    return replace(
+        row, zeros=zeros, marks={e: replace(m, points=Decimal(0)) if e in zeros else m for e, m in row.marks.items()}
+    )
+
+
+def listed(rows: Collection[StudentMarks]) -> str:
+    """Who they are, for a note: all of them, as somebody has to look after them."""
+    return ", ".join(row.key for row in rows)
+
+
 def messages(book: Gradebook, mark: Mark, zone: str = "") -> list[str]:
-    """What a student should read about a mark: overrides, lateness, and every check that was lost.
+    """What a student should read about a mark, never nothing: overrides, lateness, and every check that lost points.
 
     Misconceptions only where the assignment's feedback tells them.
     """
@@ -105,34 +173,22 @@ def messages(book: Gradebook, mark: Mark, zone: str = "") -> list[str]:
     if mark.excused:
         return [*lines, f"Excused by {mark.late.due.author}: {mark.late.due.reason}"]
     if mark.grading is None:
-        return lines
+        return lines or [NOT_GRADED]
     if not mark.overridden:
         lines += [f"{text[0].upper()}{text[1:]}." for text in told(mark.late, mark.cost, zone)]
     with book.reading() as session:
         grading = session.get_one(Grading, mark.grading)
         lines += [text(finding) for finding in unloaded(grading)]
         level = Feedback(grading.attempt.item.assignment.feedback)
-        return lines + _lost(grading.checks, named=level.tells(Feedback.NAME))
+        return lines + _lost(grading.checks, named=level.tells(Feedback.NAME)) or [NOTHING_LOST]
 
 
 def _lost(checks: Iterable[GradedCheck], *, named: bool) -> list[str]:
-    """A line for each check that was lost; a misconception is explained once, if it is to be named."""
+    """A line for each check that lost points, and no bonus; a misconception is explained once, if it is to be named."""
     lines, told = [], set()
-    for check in (c for c in checks if c.verdict != "accepted"):
+    for check in (c for c in checks if c.score < c.max_score):
         hint = "" if check.misconception in told else f": {check.misconception_hint}"
         name = f" {check.misconception_title}{hint}" if check.misconception and named else ""
         told.add(check.misconception)
         lines.append(f"{check.title} ({plain(check.score)}/{plain(check.max_score)}){name}")
     return lines
-
-
-def guarded(text: str) -> str:
-    """A cell of text that no spreadsheet takes for a formula; numbers stay as they are."""
-    return f"'{text}" if DANGEROUS.match(text) and not NUMBER.fullmatch(text) else text
-
-
-def written(rows: Iterable[Sequence[str]]) -> str:
-    """Comma-separated, every line ended by CR LF as RFC 4180 wants it."""
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows(rows)
-    return buffer.getvalue()

@@ -8,6 +8,7 @@ Assignment ─< Item                     what: exercises, points, deadline, late
 Attempt ─< Arrival                     each time that it was handed in
 Attempt ─< Grading ─< GradedCheck      one run of the grader over it; the newest run counts, all are kept
 (Student, Item) ─< Override            a person's points, beside the computed ones; the newest counts, all are kept
+(Assignment, Student) ─< Download      what the platform's download calls a student's files: feedback goes back there
 Assignment ─< Extension                a later deadline, more time or an excuse, for a student, a section or all
 Assignment ─< SettingChange                   a setting that was changed: from what to what, when, by whom
 CourseRules                            what holds for all assignments
@@ -20,33 +21,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, LargeBinary, MetaData, Text, UniqueConstraint, false, func, true
+from sqlalchemy import JSON, ColumnElement, ForeignKey, LargeBinary, UniqueConstraint, false, func, true
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .types import Exact, Moment
-
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    """Every table has a number of its own."""
-
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {  # noqa: RUF012
-        str: Text(),
-        Decimal: Exact(),
-        datetime: Moment(),
-        dict[str, Any]: JSON(none_as_null=True),
-        list[Any]: JSON(none_as_null=True),
-    }
-
-    id: Mapped[int] = mapped_column(primary_key=True)
+from .base import Base
 
 
 class Student(Base):
@@ -237,6 +216,7 @@ class GradedCheck(Base):
     verdict: Mapped[str]
     score: Mapped[Decimal]
     max_score: Mapped[Decimal]
+    max_bonus: Mapped[Decimal | None]  # points beside the score, won if the check was passed; older rows do not know
     message: Mapped[str]  # this and `evidence`: of rows older than `findings`
     findings: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     explanation: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # of at most one
@@ -261,6 +241,18 @@ class Override(Base):
     at: Mapped[datetime]
     student: Mapped[Student] = relationship()
     item: Mapped[Item] = relationship()
+
+
+class Download(Base):
+    """What the newest batch's download calls a student's file or folder/; `participant`: Moodle's number for them."""
+
+    __tablename__ = "downloads"
+    __table_args__ = (UniqueConstraint("assignment_id", "student_id", "name"),)
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"))
+    name: Mapped[str]
+    participant: Mapped[str]
 
 
 class Extension(Base):

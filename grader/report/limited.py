@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model import CheckResult, Result
+from ..model import CheckResult, Result, Verdict
 from ..model.cause import Cause, Why
 from ..model.feedback import Feedback
 from . import causes
@@ -25,6 +25,12 @@ def limited(result: Result, level: Feedback) -> Result:
         causes=tuple(_cause(cause, result, level) for cause in result.causes),
         stdout="",  # it may hold what the checks ask
     )
+
+
+def without_unrun_bonuses(result: Result) -> Result:
+    """The result for a student whose bonuses were not measured: nothing is lost by that, and nothing is to be done."""
+    checks = [c for c in result.checks if not (c.max_bonus and c.verdict is Verdict.NOT_RUN)]
+    return replace(result, checks=checks)
 
 
 def _check(check: CheckResult, level: Feedback) -> CheckResult:

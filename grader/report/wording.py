@@ -45,7 +45,8 @@ def points(check: CheckResult) -> str:
     """Points won of points to win; those beside the score with a plus; a dash for a check that does not count."""
     if check.max_bonus:
         return f"+{check.bonus:g}"
-    counts = not check.not_counted and check.verdict is not Verdict.INTERNAL_ERROR
+    undecided = check.neutral and check.verdict in NEITHER
+    counts = not (check.not_counted or undecided) and check.verdict is not Verdict.INTERNAL_ERROR
     return f"{check.score:g}/{check.max_score:g}" if counts else "–"
 
 

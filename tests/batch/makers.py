@@ -16,7 +16,7 @@ from grader.batch.executor import Farm
 from grader.batch.intake import HandIn, Intake, read
 from grader.batch.joining import hand_over
 from grader.batch.problems import Kind
-from grader.batch.roster import Roster
+from grader.batch.roster import Roster, read_roster
 from grader.batch.who import course_of
 from grader.exercise import EXERCISES
 from grader.gradebook import Gradebook
@@ -26,6 +26,10 @@ RIGHT = (EXERCISES / "conv" / "right" / "fft.py").read_bytes()
 WRONG = (EXERCISES / "conv" / "wrong" / "bias_forgotten.py").read_bytes()
 POOLING = (EXERCISES / "pooling" / "starter.py").read_bytes()
 THREE = {"ana/conv.py": RIGHT, "bob/conv.py": RIGHT + b"\n", "cleo/conv.py": RIGHT + b"\n\n"}
+GROUPS = (  # of Canvas: "Export group category"
+    "name,canvas_user_id,user_id,login_id,sections,group_name,canvas_group_id,group_id\n"
+    '"Ek, Ana",501,4711,ana1,A,Group One,7,\n"Li, Bo",502,4712,bo2,A,Group One,7,\n"Yu, Cy",503,4713,cy3,B,,,\n'
+)
 COMMAND = [sys.executable, "-c", "from grader.cli import main; main()"]
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("GRADE_GRADEBOOK", "FORCE_COLOR", "TTY_COMPATIBLE")}
 
@@ -79,6 +83,18 @@ def taken_in(path: Path, roster: Roster | None = None, ask=lambda *_: None) -> t
 def found(intake: Intake, kind: Kind) -> list[str]:
     """Where there are problems of this kind."""
     return sorted(p.where for p in intake.problems if p.kind == kind)
+
+
+def roster(tmp_path: Path, text: str) -> Roster:
+    """A class list of this text."""
+    path = tmp_path / "class.csv"
+    path.write_text(text)
+    return read_roster(path)
+
+
+def in_moodle(*whose: str) -> dict[str, bytes]:
+    """A download of Moodle's, with one right file each."""
+    return {f"{who}_assignsubmission_file_/my_conv.py": RIGHT for who in whose}
 
 
 def variant(number: int, source: bytes = RIGHT) -> bytes:

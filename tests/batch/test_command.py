@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import os
 import pty
-import select
+import select as descriptors
 import shutil
 import subprocess
 
+import click
 import pytest
+from sqlalchemy import select
 
-from grader.gradebook import Gradebook
+from grader.batch.who import Member
+from grader.cli.work.batch_ask import asker
+from grader.errors import GraderError
+from grader.gradebook import Gradebook, Person
+from grader.gradebook.tables import Download, Student
 from tests.batch.conftest import COUNT
 from tests.batch.makers import ENVIRONMENT, RIGHT, batch, folder, gradings, run, snapshot
 
@@ -21,6 +27,12 @@ def test_marks_misconceptions_and_problems(graded):
     assert f"{COUNT} graded now" in graded.stdout
     assert "Bias forgotten" in graded.stdout
     assert "cannot be read: unparsed.py" in graded.stdout
+
+
+def test_the_names_in_the_download_are_remembered(graded):
+    with Gradebook.open(graded.where) as book, book.reading() as session:
+        names = {(key, name) for key, name in session.execute(select(Student.key, Download.name).join(Download))}
+    assert names == {(path.stem, path.name) for path in graded.path.iterdir()}
 
 
 def test_quiet_where_there_is_no_terminal(graded):
@@ -63,7 +75,7 @@ def test_a_bar_in_a_terminal(tmp_path):
     )
     os.close(theirs)
     shown = b""
-    while select.select([ours], [], [], 120)[0]:
+    while descriptors.select([ours], [], [], 120)[0]:
         try:
             shown += os.read(ours, 1 << 16)
         except OSError:  # the other end is closed
@@ -128,7 +140,6 @@ def test_a_forgotten_roster_and_what_is_asked(tmp_path):
     where = tmp_path / "b.sqlite"
     run(batch(path, where))
     command = batch(path, where, "--roster", str(tmp_path / "class.csv"))
-    assert "identity not clear: jane do: may be Jane Doe (2)" in " ".join(run(command).stdout.split())
     ours, theirs = pty.openpty()
     os.write(ours, b"9\n1\n")
     done = subprocess.run(command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, env=ENVIRONMENT, timeout=300)
@@ -136,6 +147,7 @@ def test_a_forgotten_roster_and_what_is_asked(tmp_path):
     os.close(ours)
     assert done.returncode == 0
     assert b"joined with what came earlier: jane do is Jane Doe (2) now" in b" ".join(done.stdout.split())
+    assert b"marks change" not in done.stdout
     with Gradebook.open(where) as book:
         assert {s.key: (s.also, s.gradings) for s in book.students()} == {"1": (("ana ek",), 1), "2": (("jane do",), 1)}
 
@@ -146,7 +158,37 @@ def test_answers_in_a_file_are_remembered(tmp_path):
     (tmp_path / "who.csv").write_text("hand-in,student\nx17,1\n")
     files = ["--roster", str(tmp_path / "class.csv"), "--who", str(tmp_path / "who.csv")]
     assert "1 × joined by name" in run(batch(path, tmp_path / "b.sqlite", *files)).stdout
-    again = run(batch(path, tmp_path / "b.sqlite", "--assignment", "two"))
-    assert "identity" not in again.stdout
     with Gradebook.open(tmp_path / "b.sqlite") as book:
-        assert [(s.key, s.also, s.gradings) for s in book.students()] == [("1", ("x17",), 2)]
+        assert [(s.key, s.also, s.gradings) for s in book.students()] == [("1", ("x17",), 1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        (["2"], ["b", None]),
+        (["0", "3", "x", "1", ""], ["a", None]),
+        (["", "2"], [None, "b"]),
+        (["q", "1"], [None, None]),
+    ],
+)
+def test_a_question_takes_numbers_nothing_and_no_more(monkeypatch, typed, chosen):
+    answers = iter([*typed, ""])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+    for stream in ("stdin", "stderr"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True, raising=False)
+    members = [Member(Person("a", "Ana Ek", "A")), Member(Person("b", "Ana Ek", "B"))]
+    ask = asker()
+    found = [ask(Person("Ana Ek"), members) for _ in range(2)]
+    assert [member and member.key for member in found] == chosen
+
+
+def test_a_question_may_be_interrupted(monkeypatch):
+    def stop(*_, **__):
+        raise click.Abort
+
+    monkeypatch.setattr("click.prompt", stop)
+    for stream in ("stdin", "stderr"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True, raising=False)
+    with pytest.raises(GraderError, match="Nothing was graded") as told:
+        asker()(Person("Ana Ek"), [Member(Person("a"))])
+    assert told.value.exit_code == 130

@@ -80,6 +80,30 @@ def test_canvas(tmp_path):
     assert newest.where == "libo_LATE_502_9002_my_conv-1.py"
 
 
+def test_a_download_s_own_names_are_remembered_as_they_are(tmp_path):
+    moodle, _ = taken_in(
+        folder(
+            tmp_path / "moodle",
+            {
+                "अनु\u200dशा  Rao_101_assignsubmission_file_/my_conv.py": RIGHT,
+                "अनु\u200dशा  Rao_101_assignsubmission_file_/helper.py": RIGHT,
+                "Bo Li_102_assignsubmission_file_my_conv.py": RIGHT,
+            },
+        )
+    )
+    assert {(n.name, n.participant) for n in moodle.names} == {
+        ("अनु\u200dशा  Rao_101_assignsubmission_file_/", "101"),
+        ("Bo Li_102_assignsubmission_file_my_conv.py", "102"),
+    }
+    canvas, _ = taken_in(
+        folder(tmp_path / "canvas", {"libo_502_9001_my_conv-1.py": RIGHT, "libo_502_9000_my_conv.py": RIGHT})
+    )
+    assert [(n.student, n.name) for n in canvas.names] == [
+        ("libo_502", "libo_502_9000_my_conv.py"),
+        ("libo_502", "libo_502_9001_my_conv-1.py"),
+    ]
+
+
 def test_gradescope_with_a_group(tmp_path):
     files = {f"submission_{n}/my_conv.py": RIGHT for n in (11, 12)}
     intake, people = layout(tmp_path, {"submission_metadata.yml": METADATA, **files})

@@ -7,6 +7,7 @@ import pytest
 from grader.batch.problems import Kind
 from grader.batch.roster import Roster, read_roster
 from grader.batch.sources import IntakeError
+from grader.errors import GraderError
 from grader.gradebook import Person
 from tests.batch.makers import RIGHT, folder, found, taken_in
 
@@ -39,6 +40,26 @@ def test_canvas(tmp_path):
     assert bo.section == "B"
 
 
+@pytest.mark.parametrize("header", ["ID,Name,Email", "Student,ID,Email", "ID,Vollständiger Name,E-Mail-Adresse"])
+def test_an_id_of_a_spreadsheet_is_not_canvas_s(tmp_path, header):
+    row = "7,Ana Ek,ana@uni.example" if header.startswith("ID") else "Ana Ek,7,ana@uni.example"
+    assert roster(tmp_path, f"{header}\n{row}\n").people == [
+        Person("ana@uni.example", "Ana Ek", ids={"email": "ana@uni.example"})
+    ]
+    numbered = header.rpartition(",")[0]
+    assert roster(tmp_path, f"{numbered}\n{row.rpartition(',')[0]}\n").people == [Person("7", "Ana Ek")]
+
+
+def test_a_german_worksheet_has_participants_under_id(tmp_path):
+    text = "ID,Vollständiger Name,E-Mail-Adresse\nTeilnehmer/in101,Ana Ek,ana@uni.example\n"
+    assert roster(tmp_path, text).people[0].ids == {"email": "ana@uni.example", "participant": "101"}
+
+
+def test_canvas_without_logins_is_known_by_its_row_of_possible_points(tmp_path):
+    text = 'Student,ID,Section,conv (12)\n,,,Manual Posting\n    Points Possible,,,20\n"Ek, Ana",501,A,\n'
+    assert roster(tmp_path, text).people == [Person("501", "Ek, Ana", "A", {"canvas": "501"})]
+
+
 @pytest.mark.parametrize("text, key", [(MOODLE, "ana@uni.example"), (PLAIN, "ana@uni.example")])
 def test_moodle_and_plain(tmp_path, text, key):
     people = roster(tmp_path, text).people
@@ -52,7 +73,7 @@ def test_files_that_are_no_rosters(tmp_path, text, said):
     if said is None:
         assert len(roster(tmp_path, text).people) == 1
         return
-    with pytest.raises(IntakeError, match=said):
+    with pytest.raises(GraderError, match=said):
         roster(tmp_path, text)
 
 

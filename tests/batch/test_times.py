@@ -15,8 +15,8 @@ import pytest
 from grader.batch.intake import Intake, read
 from grader.batch.prepare import Wanted, prepare
 from grader.batch.problems import Kind
-from grader.batch.sources import IntakeError
 from grader.batch.times import read_times
+from grader.errors import GraderError
 from grader.gradebook.records import FILES, STATED, HandedIn
 from tests.batch.makers import RIGHT, folder, found
 
@@ -104,6 +104,12 @@ def test_moodles_grading_worksheet(tmp_path):
     assert found(intake, Kind.ONLY_A_TIME) == []
 
 
+def test_a_groups_number_is_no_participants(tmp_path):
+    files = {f"{who}_assignsubmission_file_/my_conv.py": RIGHT for who in ("Team X_101", "Bo Li_102")}
+    when = times_of(read(folder(tmp_path / "w", files)), listed=listed(tmp_path, WORKSHEET), zone=BERLIN)
+    assert (when["Team X"], when["Bo Li"].source) == (HandedIn(), STATED)
+
+
 def test_moodles_grading_worksheet_without_names(tmp_path):
     text = 'ID,Status,Zuletzt geändert (Abgabe)\nTeilnehmer/in 102,Abgegeben,"Montag, 1. März 2027, 18:02"\n'
     when = times_of(read(folder(tmp_path / "w", FILES_OF_TWO)), listed=listed(tmp_path, text), zone=BERLIN)
@@ -139,7 +145,7 @@ def test_a_list_is_believed_before_the_platform(tmp_path):
     ],
 )
 def test_a_list_that_cannot_be_used_says_where(tmp_path, text, said):
-    with pytest.raises(IntakeError, match=said):
+    with pytest.raises(GraderError, match=said):
         listed(tmp_path, text)
 
 

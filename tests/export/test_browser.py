@@ -19,7 +19,7 @@ from tests.generators.commas import CASES, matrix_question
 
 from .conftest import of_all_generators
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def text_of(question: Question, value: Any) -> str:
@@ -67,7 +67,6 @@ MARK_ALL = """(texts) => texts.map((list, i) => list.map((text) => {
 }))"""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 4))
 def test_the_page_marks_every_answer_as_python_does(visit: Any, seed: int) -> None:
     paper = of_all_generators(seed)
@@ -89,7 +88,6 @@ MARK_EACH = """(cases) => cases.map(([text, negative], i) => {
 })"""
 
 
-@pytest.mark.slow
 def test_the_page_goes_through_the_table_of_marks(visit: Any) -> None:
     cases = [case for case in marking_cases.CASES if case.in_page]
     given = [[case.typed, {kind: str(share) for kind, share in case.scheme.negative.items()}] for case in cases]
@@ -100,7 +98,6 @@ def test_the_page_goes_through_the_table_of_marks(visit: Any) -> None:
     assert differing == []
 
 
-@pytest.mark.slow
 def test_the_page_goes_through_the_table_of_commas(visit: Any) -> None:
     cases = [case for case in CASES if case.context == "typed"]
     paper = Paper("Commas", 1, tuple(case.question() for case in cases))
@@ -110,7 +107,6 @@ def test_the_page_goes_through_the_table_of_commas(visit: Any) -> None:
         assert (result[0], case.unreadable in result[3]) == (case.outcome, True), case
 
 
-@pytest.mark.slow
 def test_a_cell_of_the_grid_is_read_as_a_number_and_handed_in_so(visit: Any) -> None:
     cases = [case for case in CASES if case.context == "typed" and case.question().kind == QuestionKind.NAT]
     paper = Paper("Commas", 1, tuple(matrix_question(f"{case.value or 7} 7") for case in cases))
@@ -193,7 +189,6 @@ def check_summary(page: Any, paper: Paper) -> None:
     assert f"of {len(paper.questions)} questions" in page.locator("#score").inner_text()
 
 
-@pytest.mark.slow
 def test_an_exam_is_marked_when_it_is_finished_and_survives_a_reload(visit: Any, every_kind: Paper) -> None:
     page = visit(export(every_kind, "html", key=True))
     page.get_by_label("Exam: feedback when you finish").check()
@@ -216,7 +211,6 @@ def test_an_exam_is_marked_when_it_is_finished_and_survives_a_reload(visit: Any,
     assert page.evaluate("Object.keys(state.answers).length") == 0
 
 
-@pytest.mark.slow
 def test_time_runs_out(visit: Any, every_kind: Paper) -> None:
     page = visit(export(every_kind, "html", key=True))
     page.get_by_label("Exam: feedback when you finish").check()
@@ -228,7 +222,6 @@ def test_time_runs_out(visit: Any, every_kind: Paper) -> None:
     assert page.locator("#results").is_visible()
 
 
-@pytest.mark.slow
 def test_answers_of_a_paper_without_key_are_read_by_the_marker(visit: Any, every_kind: Paper, tmp_path: Path) -> None:
     page = visit(export(every_kind, "html"))
     page.get_by_label("Name or roll number").fill('Ada "A", 7')
@@ -246,7 +239,6 @@ def test_answers_of_a_paper_without_key_are_read_by_the_marker(visit: Any, every
     assert {mark(every_kind.questions[number - 1], text).outcome for number, text in row.answers.items()} == {"right"}
 
 
-@pytest.mark.slow
 def test_an_unfinished_grid_or_order_is_no_answer(visit: Any, every_kind: Paper) -> None:
     page = visit(export(every_kind, "html", key=True))
     fields = {QuestionKind.MATRIX: "row 1, column 2", QuestionKind.ORDER: "Place of B", QuestionKind.NAT: "Your answer"}
@@ -259,7 +251,6 @@ def test_an_unfinished_grid_or_order_is_no_answer(visit: Any, every_kind: Paper)
         assert not page.locator(f"#q{number} .solution").is_visible()
 
 
-@pytest.mark.slow
 def test_a_matrix_can_be_pasted_and_the_keyboard_is_enough(visit: Any, every_kind: Paper) -> None:
     page = visit(export(every_kind, "html", key=True))
     number = next(i for i, question in enumerate(every_kind.questions, 1) if question.kind == QuestionKind.MATRIX)
@@ -302,7 +293,6 @@ PASTE = """(cell, text) => { const data = new DataTransfer(); data.setData('text
  return cell.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})) }"""
 
 
-@pytest.mark.slow
 def test_pasted_commas_stand_in_the_cells_where_a_learner_sees_them(visit: Any) -> None:
     page = visit(export(Paper("Commas", 1, (matrix_question("1 2; 3 4"),)), "html", key=True))
     first = page.get_by_label("row 1, column 1", exact=True)

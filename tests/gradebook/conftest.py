@@ -11,12 +11,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from grader.gradebook import Gradebook
-from tests.gradebook.makers import Books
+from grader.gradebook import Allowance, Gradebook, Person
+from tests.gradebook.makers import WEEK, Books, graded
 
 
 def _binary(name: str) -> str | None:
@@ -102,3 +104,34 @@ def books() -> Iterator[Books]:
 def book(where, books) -> Gradebook:
     """An open, empty gradebook."""
     return books(where)
+
+
+@pytest.fixture
+def class_of_four(book):
+    """Ada: 6 points; Ben: 9.5 by hand; Cleo: nothing handed in; one whose name is a formula."""
+    book.plan(replace(WEEK, points={"conv": Decimal(10), "pooling": Decimal(5)}))
+    book.enrol(
+        [
+            Person("ada", "Ada Ek", "B", {"canvas": "12", "sis": "S1", "login": "aek", "email": "ada@uni.example"}),
+            Person("ben", "Ben Åå, jr.", "", {"sis": "S2", "email": "ben@uni.example"}),
+            Person("cleo", "Cleo", "", {"canvas": "14", "email": "cleo@uni.example"}),
+            Person("dan", '=HYPERLINK("http://x","Dan")', "=A1", {"canvas": "15", "email": "dan@uni.example"}),
+        ]
+    )
+    book.record(graded("ada"))
+    book.record(graded("ada", exercise="pooling", points=10.0))
+    book.record(graded("ben"))
+    book.override("week 1", "ben", "conv", Decimal("9.5"), reason="explained <it>", author="A. Rao")
+    book.record(graded("dan", points=10.0))
+    return book
+
+
+@pytest.fixture
+def excuse(book):
+    """Excuses students from the assignment."""
+
+    def excused(*students: str) -> None:
+        for student in students:
+            book.extend(Allowance("week 1", "was ill", "A. Rao", student=student, excused=True))
+
+    return excused

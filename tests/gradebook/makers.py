@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import select
 
 from grader.gradebook import Gradebook, Graded, HandedIn, Mark, Plan, Work
-from grader.gradebook.tables import Base
+from grader.gradebook.base import Base
 from grader.model import CheckResult, Misconception, Result, Verdict
 from grader.model.findings import Asked, Aspect, Fault, Mismatch, NotReadable, Numbers, Outline
 from grader.sandbox.inside.wire import Array

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from contextlib import nullcontext
 from dataclasses import replace
@@ -130,6 +129,11 @@ def test_who_is_who_and_the_way_back(where, monkeypatch):
         (["export", "csv", "--column", "conv=C (1)"], "for canvas or moodle"),
         (["export", "moodle", "--anonymous"], "needs to know whose marks"),
         (["export", "moodle", "--by", "login"], "no student has 'Username'"),
+        (["export", "moodle", "--decimal", "comma"], "--decimal is for csv"),
+        (["export", "xlsx"], "-o FILE.xlsx"),
+        (["export", "csv", "--against", "x.csv"], "for canvas and moodle"),
+        (["export", "moodle", "--replace-feedback"], "for moodle with --against"),
+        (["export", "canvas", "--column", "conv=C (1)", "--against", "none.csv"], "none.csv: No such file"),
         (["export", "csv", "-o", "no/such/file.csv"], "cannot write"),
         (["export", "xml"], "Invalid value"),
         (["assignment", "week 1", "--exercise", "nonsense"], "no exercise 'nonsense'"),
@@ -162,27 +166,6 @@ def test_an_assignment_is_made_and_changed_bit_by_bit(tmp_path, monkeypatch):
     assert plan.points == {"conv": Decimal(22), "loss": Decimal(5)}
     assert (plan.late.percent_per_day, plan.late.cap, plan.keep) == (Decimal("12.5"), Decimal(50), "last")
     assert plan.deadline.isoformat() == "2027-03-01T22:59:00+00:00"
-
-
-def test_exports_are_written_whole_with_their_line_ends(where):
-    said = run("export", "canvas", "--column", "conv=Homework (7)", "-o", "canvas.csv")
-    assert "1 students without a mark" in said
-    data = Path("canvas.csv").read_bytes()
-    assert data.count(b"\r\n") == data.count(b"\n") == 4
-    assert next(csv.reader(data.decode().splitlines()))[-1] == "Homework (7)"
-    header = run("export", "csv").splitlines()[0].split(",")
-    assert header[:5] == ["student", "name", "section", "conv", "conv computed"]
-    assert header[5:] == [
-        "conv submitted",
-        "conv due",
-        "conv days late",
-        "conv free days",
-        "conv attempts",
-        "excused",
-        "total",
-    ]
-    said = run("export", "moodle", "-o", "moodle.csv")
-    assert "left out, as they have no id: cleo, ben" in said
 
 
 def test_regrading_uses_the_kept_source_and_keeps_history(where, tmp_path):

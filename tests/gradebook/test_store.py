@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.gradebook import GradebookError, Person, entries
+from grader.gradebook import GradebookError, Person, enrolment
 from tests.gradebook.makers import WEEK, graded, work
 
 RECORDING = """
@@ -177,10 +177,10 @@ def test_two_that_wait_for_each_other_both_succeed(postgresql, books):
     def enrol(*keys: str) -> None:
         def work(session):
             tries.append(keys[0])
-            entries.enrol(session, [Person(keys[0])])
+            enrolment.enrol(session, [Person(keys[0])])
             if tries.count(keys[0]) == 1:
                 both_have_one.wait()
-            entries.enrol(session, [Person(keys[1])])
+            enrolment.enrol(session, [Person(keys[1])])
 
         book._write(work)
 

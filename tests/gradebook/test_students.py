@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from grader.gradebook import GradebookError, Person, entries
+from grader.gradebook import GradebookError, Person, enrolment
 from grader.gradebook.tables import Student
 from tests.gradebook.makers import count
 
@@ -35,7 +35,7 @@ def test_an_id_that_a_student_gives_up_is_free_for_the_next(book):
 
 
 def test_many_are_enrolled_at_once(book, monkeypatch):
-    monkeypatch.setattr(entries, "MOST_IN_A_QUERY", 3)
+    monkeypatch.setattr(enrolment, "MOST_IN_A_QUERY", 3)
     people = [Person(f"s{i}", ids={"sis": f"{i}"}) for i in range(9)]
     book.enrol(people)
     book.enrol(people[:2])

@@ -11,9 +11,9 @@ from decimal import Decimal
 import pytest
 
 from grader.gradebook import Allowance, GradebookError, HandedIn, LateRule, Person, Plan
-from grader.gradebook.as_csv import to_csv
 from grader.gradebook.records import FILES, STATED, SeenAgain
 from grader.gradebook.sheet import sheet
+from grader.gradebook.spreadsheet import to_csv
 from tests.gradebook.makers import DUE, WEEK, graded, mark_of, result, work
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

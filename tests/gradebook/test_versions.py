@@ -102,12 +102,12 @@ def test_an_older_gradebook_is_upgraded_and_a_file_is_backed_up(where, books, ne
 
 SINCE_THE_FIRST = {
     "gradings": ("timing", "unloaded", "causes", "edition"),
-    "checks": ("findings", "explanation"),
+    "checks": ("findings", "explanation", "max_bonus"),
     "assignments": ("feedback", "closed", "opens", "zone"),
     "items": ("removed",),
     "students": ("withdrawn", "merged_into"),
 }
-LATER_TABLES = ("extensions", "setting_changes", "course_rules", "arrivals", "student_changes")
+LATER_TABLES = ("downloads", "extensions", "setting_changes", "course_rules", "arrivals", "student_changes")
 
 
 def as_first_written(where: str) -> None:

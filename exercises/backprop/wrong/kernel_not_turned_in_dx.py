@@ -1,7 +1,7 @@
 """The kernel is not turned in dX
 
-dX is a full correlation of dout with the kernel turned by 180 degrees. You slide the kernel as it
-is, so each pixel gets its neighbours' weights.
+At stride 1, dX is a full correlation of dout with the kernel turned by 180 degrees. (At stride S spread dout by S
+first; with padding, crop it at the end.) You slide the kernel as it is, so each pixel gets its neighbours' weights.
 """
 
 import numpy as np

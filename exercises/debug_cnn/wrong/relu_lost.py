@@ -1,7 +1,7 @@
 """ReLUs lost in the repair
 
-The two ReLUs are gone. Without them the convolutions and the last layer only make one linear map, apart
-from the pooling.
+The two ReLUs are gone. Without them only max pooling is not linear: convolutions and the fully connected layer are
+affine maps.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """The fully connected layer expects the size before pooling
 
-You count the 8·8 maps that the second convolution makes. The pooling after it halves both sides before they
-are flattened.
+You count maps of 8×8 pixels, as the second convolution makes them. The pooling after it halves both sides before
+they are flattened.
 """
 
 import torch

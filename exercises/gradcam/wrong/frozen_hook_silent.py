@@ -1,7 +1,7 @@
 """The hook on the gradient never runs
 
-No gradient flows through a frozen layer, so the hook that should note it is never called, and there is nothing
-under its name afterwards. Let the input (a copy of it) or the layer's output require a gradient.
+If neither the image nor any parameter up to the layer requires a gradient, no graph is built for the layer's output:
+the hook that should note its gradient is never called. Let the input (a copy of it) or the output require one.
 """
 import torch
 import torch.nn.functional as F

@@ -1,6 +1,6 @@
 """No ReLU after the first fully connected layer
 
-Two fully connected layers without a ReLU between them are only one linear map. Put a ReLU after the first.
+Two fully connected layers without a ReLU between them are only one affine map. Put a ReLU after the first.
 """
 
 import torch

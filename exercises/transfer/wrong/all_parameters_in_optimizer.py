@@ -1,7 +1,8 @@
 """Frozen parameters in the optimizer
 
-You hand all parameters to the optimizer. Frozen ones have no business there: with old gradients or
-weight decay they would move. Hand over only those that require a gradient.
+You hand all parameters to the optimizer. Frozen ones have no business there: one whose `.grad` is still there from
+before it was frozen would move (by the old gradient, and by weight decay if there is any); one whose `.grad` is None
+is passed over. Hand over only those that require a gradient.
 """
 import numpy as np
 import torch

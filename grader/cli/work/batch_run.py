@@ -30,9 +30,10 @@ def grade_all(options: BatchOptions, intake: Intake, names: ClassNames, farm: Fa
     """Grade everything that was handed in; returns the exit code. Raises GraderError."""
     with Gradebook.open(options.where) as book:
         assignment = target(options, intake, book)
-        plan, before = book.planned(assignment), _counting(book, assignment)
+        plan = book.planned(assignment)
         intake.times.zone = find_zone(options.zone if options.zone is not None else plan.zone if plan else "")
         ledger.identify(book, intake, names, asker(), login_name())
+        before = _counting(book, assignment)  # by now of the right students: who was joined has been told
         batch = _graded(options, intake, book, assignment, farm)
         summary = summarise(batch, book, changed(before, _counting(book, assignment)))
         return _report(options, summary, book)
@@ -73,6 +74,8 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: 
     )
     run_watched(batch)
     batch.problems += items.problems()
+    if book.planned(assignment):
+        book.downloaded(assignment, intake.names)
     return batch
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from grader.gradebook.tables import Base
+from grader.gradebook import tables
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=tables.Student.metadata,
     transactional_ddl=True,
     render_as_batch=True,
     compare_type=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.batch.names import Nearness, folded, orders, spellings
+from grader.gradebook.names import Nearness, folded, orders, spellings
 
 
 @pytest.mark.parametrize(
