@@ -39,7 +39,7 @@ def read_class(
     with book.reading() as session:
         wanted = [m.grading for own in marks.values() for m in own if m.grading is not None]
         results = _lean_results(session, wanted)
-        editions = _editions(session, assignment, wanted)
+        editions = _editions(session, assignment, set(wanted))
         students = {s.key: s for s in session.scalars(select(Student))}
         people = [
             ClassMember(
@@ -123,11 +123,11 @@ def _entry(mark: Mark, results: dict[int, Result], editions: dict[int, str]) -> 
     )
 
 
-def _editions(session: Session, assignment: str, gradings: Collection[int]) -> dict[int, str]:
+def _editions(session: Session, assignment: str, counting: Collection[int]) -> dict[int, str]:
     """Grading → the exercise's edition, as it is shown; only of exercises of which several count."""
     query = select(Grading.id, Item.exercise, Grading.edition).join(Attempt, Attempt.id == Grading.attempt_id)
     query = query.join(Item).join(Assignment).where(Assignment.name == assignment)
-    rows = [row for row in session.execute(query) if row.id in set(gradings)]
+    rows = [row for row in session.execute(query) if row.id in counting]
     found: dict[str, set[str | None]] = defaultdict(set)
     for row in rows:
         found[row.exercise].add(row.edition)

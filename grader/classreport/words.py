@@ -46,9 +46,7 @@ def plain(points: Decimal | None) -> str:
 
 
 def editions(stats: ExerciseStats) -> str:
-    """How many marks come from which edition of the exercise; nothing where there is one."""
-    if not stats.editions:
-        return ""
+    """Of an exercise with several editions: how many marks come from which."""
     listed = ", ".join(f"{edition} ({counted(count, 'mark')})" for edition, count in stats.editions.items())
     return f"Graded with more than one edition of the exercise: {listed}."
 

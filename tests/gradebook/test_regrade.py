@@ -200,6 +200,18 @@ def test_a_dry_run_that_fails_writes_no_incident(where, workers):
         assert count(book, Incident) == 0
 
 
+def test_as_many_processes_grade_as_were_asked_for(where, monkeypatch):
+    asked = []
+
+    def opened(jobs, cluster):
+        asked.append((jobs, cluster))
+        return nullcontext(farm(lambda *_: Outcome(result(), {}, {}, edition="b" * 64)))
+
+    monkeypatch.setattr(farms, "open_farm", opened)
+    run("regrade", "--jobs", "3")
+    assert asked == [(3, None)]
+
+
 def test_what_the_grader_fails_on_is_told_and_the_others_are_graded(where, workers):
     def failing(file, source, exercise, options):
         if b"ben" in source.files["my_conv.py"]:
