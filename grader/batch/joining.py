@@ -14,7 +14,7 @@ from .layouts import Owned, is_nobodys
 from .problems import Kind, Problem
 from .roster import ClassNames
 from .sources import IntakeError
-from .who import Course, Found, How, Member
+from .who import How, Meant, Member, Members
 
 Ask = Callable[[Person, Sequence[Member]], Member | None]
 HINT = "`grade students merge` or `--who` says whose it is"
@@ -29,7 +29,9 @@ class Join:
     author: str
 
 
-def hand_over(intake: Intake, course: Course, answers: Mapping[str, Member], ask: Ask, author: str) -> dict[str, Found]:
+def hand_over(
+    intake: Intake, course: Members, answers: Mapping[str, Member], ask: Ask, author: str
+) -> dict[str, Meant]:
     """Let the files of a download belong to the course's students, and its problems tell of it.
 
     Returns whose each name is: of the download, and of those in the gradebook who are not on the roster.
@@ -40,26 +42,26 @@ def hand_over(intake: Intake, course: Course, answers: Mapping[str, Member], ask
     return found
 
 
-def _given(owned: Owned, found: Mapping[str, Found]) -> Owned:
+def _given(owned: Owned, found: Mapping[str, Meant]) -> Owned:
     people = {p.key: p for who in owned.people for p in _owners(who, found)}
     of_a_group = any(found[who.key].how is How.GROUP for who in owned.people)
     return replace(owned, people=tuple(people.values()), participant="" if of_a_group else owned.participant)
 
 
-def _settled(intake: Intake, course: Course, answers: Mapping[str, Member], ask: Ask, author: str) -> dict[str, Found]:
+def _settled(intake: Intake, course: Members, answers: Mapping[str, Member], ask: Ask, author: str) -> dict[str, Meant]:
     people, earlier = _with_accounts(intake, course), course.unlisted()
     before = {who.key: course.find(who) for who in earlier}
     now = {who.key: course.find(who) for who in people}
     namesakes = _claimed_twice(before) | (_claimed_twice(now) if intake.platform != "files" else set())
     found = {key: _doubted(f, namesakes) for key, f in {**before, **now}.items()}
-    found |= {key: Found(How.SURE, (member,), by=author) for key, member in answers.items() if key in found}
+    found |= {key: Meant(How.SURE, (member,), by=author) for key, member in answers.items() if key in found}
     for who in {w.key: w for w in (*earlier, *people)}.values():
         if not found[who.key].settled:
             found[who.key] = _asked(who, found, ask, author)
     return found
 
 
-def _with_accounts(intake: Intake, course: Course) -> list[Person]:
+def _with_accounts(intake: Intake, course: Members) -> list[Person]:
     """The people of the download, with Moodle's numbers; of GitHub's repositories `week-1-anaek`, with the account."""
     accounts = {m.person.ids["github"].lower() for m in course.members if "github" in m.person.ids}
     numbers = {p.key: owned.participant for _, owned in intake.owned for p in owned.people if owned.participant}
@@ -73,33 +75,33 @@ def _with_accounts(intake: Intake, course: Course) -> list[Person]:
     return [replace(p, ids={**p.ids, "github": ends[p.key]}) if ends[p.key] in accounts else p for p in people]
 
 
-def _claimed_twice(found: Mapping[str, Found]) -> set[str]:
+def _claimed_twice(found: Mapping[str, Meant]) -> set[str]:
     """The students whom two are named after. They may be namesakes: a platform and a gradebook tell people apart."""
     claims = Counter(m.key for f in found.values() if f.how in (How.SURE, How.NAME) for m in f.members)
     return {key for key, count in claims.items() if count > 1}
 
 
-def _doubted(found: Found, namesakes: set[str]) -> Found:
+def _doubted(found: Meant, namesakes: set[str]) -> Meant:
     doubtful = found.how is How.NAME and found.members[0].key in namesakes
-    return Found(How.SAME, found.members) if doubtful else found
+    return Meant(How.SAME, found.members) if doubtful else found
 
 
-def _asked(who: Person, found: Mapping[str, Found], ask: Ask, author: str) -> Found:
+def _asked(who: Person, found: Mapping[str, Meant], ask: Ask, author: str) -> Meant:
     """What a person says. Nobody is asked of students who have their hand-ins already, but for namesakes."""
     doubt = found[who.key]
     taken = {m.key for f in found.values() if f.settled for m in f.members}
     left = tuple(m for m in doubt.members if m.key not in taken)
     if not left and doubt.how is not How.SAME:
-        return Found(How.NOBODY)
-    doubt = Found(doubt.how, left or doubt.members)
+        return Meant(How.NOBODY)
+    doubt = Meant(doubt.how, left or doubt.members)
     chosen = ask(who, doubt.members)
-    return Found(How.SURE, (chosen,), by=author) if chosen else doubt
+    return Meant(How.SURE, (chosen,), by=author) if chosen else doubt
 
 
 # ---------------------------------------------------------------- what follows
 
 
-def _owners(who: Person, found: Mapping[str, Found]) -> list[Person]:
+def _owners(who: Person, found: Mapping[str, Meant]) -> list[Person]:
     settled = found[who.key]
     if settled.how is How.GROUP:
         return [m.person for m in settled.members]
@@ -108,7 +110,7 @@ def _owners(who: Person, found: Mapping[str, Found]) -> list[Person]:
     return [who]
 
 
-def joins(found: Mapping[str, Found], known: Iterable[str]) -> list[Join]:
+def joins(found: Mapping[str, Meant], known: Iterable[str]) -> list[Join]:
     """What is to be written down: a person's answers, and that one whom the gradebook knows is another."""
     there = set(known)
     return [
@@ -118,7 +120,7 @@ def joins(found: Mapping[str, Found], known: Iterable[str]) -> list[Join]:
     ]
 
 
-def _told(found: Mapping[str, Found], there: set[str], course: Course) -> Iterator[Problem]:
+def _told(found: Mapping[str, Meant], there: set[str], course: Members) -> Iterator[Problem]:
     """What to say of those who are `there`: joined by name, open, withdrawn; and who is missing."""
     for key, f in found.items():
         yield from _told_of(key, f, key in there, course.roster)
@@ -137,7 +139,7 @@ def _told(found: Mapping[str, Found], there: set[str], course: Course) -> Iterat
             yield Problem(Kind.MISSING, member.key, f"{member.person.name}{unless}", member.key)
 
 
-def _told_of(key: str, found: Found, handed_in: bool, roster: bool) -> Iterator[Problem]:
+def _told_of(key: str, found: Meant, handed_in: bool, roster: bool) -> Iterator[Problem]:
     names = " or ".join(m.shown for m in found.members)
     where = "graded under its own name" if handed_in else "in the gradebook since an earlier batch"
     outside = found.how is How.NOBODY or (found.how is How.SURE and not found.by and not found.members[0].listed)
@@ -153,12 +155,12 @@ def _told_of(key: str, found: Found, handed_in: bool, roster: bool) -> Iterator[
         yield Problem(Kind.AMBIGUOUS, key, found.text, found.members[0].key)
 
 
-def answers(names: ClassNames, course: Course) -> dict[str, Member]:
+def answers(names: ClassNames, course: Members) -> dict[str, Member]:
     """Hand-in's name → student, as a person says it in a file. Raises IntakeError."""
     return {name: _answer(name, student, course, names.file) for name, student in names.who.items()}
 
 
-def _answer(name: str, student: str, course: Course, file: str) -> Member:
+def _answer(name: str, student: str, course: Members, file: str) -> Member:
     meant, before = course.called(student), course.called(name)
     if meant is None:
         raise IntakeError(f"{file}: '{student}' is no student's id in the roster or in the gradebook, or two students'")

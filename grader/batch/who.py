@@ -65,7 +65,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Found:
+class Meant:
     """Whom a hand-in's name means, or may mean; and what to say of it. `by`: the person who said so."""
 
     how: How
@@ -80,7 +80,7 @@ class Found:
 
 
 @dataclass
-class Course:
+class Members:
     """Everybody of the course; groups by folded names. `parted`: pairs of keys that, a person said, are two people.
 
     Where some are listed on a roster, names mean them alone; another is whom an id means, if the name means nobody.
@@ -106,7 +106,7 @@ class Course:
         """Who is in the gradebook, and not on the roster: by the name of a hand-in, or as a guest."""
         return [m.person for m in self.members if m not in self._named and not m.withdrawn]
 
-    def find(self, who: Person) -> Found:
+    def find(self, who: Person) -> Meant:
         """Whom a hand-in's name means."""
         ids = [
             i
@@ -118,24 +118,24 @@ class Course:
         by_name = _once(m for t in (who.key, who.name) for form in spellings(t) for m in self._by_form.get(form, []))
         group = self.groups.get(folded(who.name or who.key), ())
         if group and all(m in group for m in (*by_id, *by_name)) and (by_id or not by_name):
-            return Found(How.GROUP, group)
+            return Meant(How.GROUP, group)
         if len(by_id) == 1:
-            return Found(How.SURE, by_id, "" if by_id[0] in by_name else _another(who, by_id[0]))
+            return Meant(How.SURE, by_id, "" if by_id[0] in by_name else _another(who, by_id[0]))
         found = self._by_names(who, by_id or by_name)
         others = _once((*ids, *self._called.get(who.key, [])))
-        return Found(How.SURE, others) if found.how is How.NOBODY and len(others) == 1 else found
+        return Meant(How.SURE, others) if found.how is How.NOBODY and len(others) == 1 else found
 
-    def _by_names(self, who: Person, same: tuple[Member, ...]) -> Found:
+    def _by_names(self, who: Person, same: tuple[Member, ...]) -> Meant:
         known = [m for m in same if who.key.lower() in {text.lower() for text in m.ids}]
         if len(known) == 1:
             others = ", ".join(m.shown for m in same if m is not known[0])
             text = (
                 f"taken for {known[0].shown}, whose id or earlier name it is; the same name: {others}" if others else ""
             )
-            return Found(How.SURE, tuple(known), text)
+            return Meant(How.SURE, tuple(known), text)
         if len(same) == 1 and not self._apart(who, same[0]):
-            return Found(How.NAME, same)
-        return Found(How.SAME, same) if same else self._near(who)
+            return Meant(How.NAME, same)
+        return Meant(How.SAME, same) if same else self._near(who)
 
     def _apart(self, who: Person, member: Member) -> bool:
         """Whether these are two people although they have one name: a person said so, or an id does."""
@@ -145,11 +145,11 @@ class Course:
         )
         return differ or frozenset((who.key, member.key)) in self.parted
 
-    def _near(self, who: Person) -> Found:
+    def _near(self, who: Person) -> Meant:
         near_to = Nearness(who.name or who.key).to
         scored = [(max(map(near_to, {*m.names, *m.ids}), default=0.0), m) for m in self._named]
         near = sorted((item for item in scored if item[0]), key=lambda item: (-item[0], item[1].key))
-        return Found(How.NEAR, tuple(m for _, m in near[:MOST])) if near else Found(How.NOBODY)
+        return Meant(How.NEAR, tuple(m for _, m in near[:MOST])) if near else Meant(How.NOBODY)
 
 
 def _index(members: Iterable[Member], keys: Callable[[Member], Iterable[Key]]) -> dict[Key, list[Member]]:
@@ -177,7 +177,7 @@ def _another(who: Person, member: Member) -> str:
 # ---------------------------------------------------------------- the course
 
 
-def course_of(roster: Roster | None, known: Sequence[KnownStudent], parted: Iterable[frozenset[str]] = ()) -> Course:
+def course_of(roster: Roster | None, known: Sequence[KnownStudent], parted: Iterable[frozenset[str]] = ()) -> Members:
     """The roster's students, as the gradebook knows them, and the gradebook's own."""
     members = {k.key: _member(k) for k in known}
     rows = {key: k for k in known for key in (k.key, *k.also)}
@@ -190,7 +190,7 @@ def course_of(roster: Roster | None, known: Sequence[KnownStudent], parted: Iter
     groups = {
         name: tuple(members[keys[p.key]] for p in people) for name, people in (roster.groups if roster else {}).items()
     }
-    return Course(list(members.values()), groups, frozenset(parted))
+    return Members(list(members.values()), groups, frozenset(parted))
 
 
 def _member(row: KnownStudent) -> Member:

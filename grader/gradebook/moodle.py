@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from .delimited import guarded, written
 from .marks import Mark
 from .records import GradebookError, plain
-from .selection import Selection, doubts, left_out, select_rows
+from .selection import Completeness, doubts, left_out, select_rows
 from .sheet import TOTAL, MarkSheet, StudentMarks, listed
 
 IDENTIFIERS = {"email": "Email address", "moodle": "ID number", "login": "Username"}
@@ -65,13 +65,13 @@ def excuses(rows: Collection[StudentMarks]) -> Iterator[str]:
         yield f"excused, for which Moodle has no mark; it keeps what it has: {listed(rows)}"
 
 
-def _notes(sheet: MarkSheet, columns: Mapping[str, str], selection: Selection, by: str) -> Iterator[str]:
+def _notes(sheet: MarkSheet, columns: Mapping[str, str], selection: Completeness, by: str) -> Iterator[str]:
     if unknown := [r for r in sheet.rows if not _identifier(r, by)]:
         yield f"left out, as they have no id: {listed(unknown)}"
     excused = [r for r in sheet.rows if any(map(r.is_excused, columns))]
     yield from excuses(excused)
     partial, empty = ([r for r in rows if r not in excused] for rows in (selection.partial, selection.empty))
-    yield from left_out(Selection(selection.complete, partial, empty), "Moodle")
+    yield from left_out(Completeness(selection.complete, partial, empty), "Moodle")
     if large := [c for c in columns if sheet.worth(c) > USUAL_MOST]:
         yield f"more than {USUAL_MOST} points ({', '.join(large)}): Moodle takes them only if its site allows it"
     yield from doubts(sheet, columns, selection.complete)

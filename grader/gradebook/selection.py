@@ -14,7 +14,7 @@ HELP = "One --column at a time leaves nobody out, nor does --against where the p
 
 
 @dataclass(frozen=True)
-class Selection:
+class Completeness:
     """The rows that have a cell for every column, those with some, and those with none."""
 
     complete: list[StudentMarks]
@@ -22,16 +22,16 @@ class Selection:
     empty: list[StudentMarks]
 
 
-def select_rows(sheet: MarkSheet, columns: Collection[str], *, excuses: bool) -> Selection:
+def select_rows(sheet: MarkSheet, columns: Collection[str], *, excuses: bool) -> Completeness:
     """Divide the rows. `excuses`: the platform has a cell for who is excused."""
     found: dict[bool | None, list[StudentMarks]] = {True: [], None: [], False: []}
     for row in sheet.rows:
         cells = [row.points(c) is not None or (excuses and row.is_excused(c)) for c in columns]
         found[True if all(cells) else None if any(cells) else False].append(row)
-    return Selection(found[True], found[None], found[False])
+    return Completeness(found[True], found[None], found[False])
 
 
-def left_out(selection: Selection, platform: str) -> Iterator[str]:
+def left_out(selection: Completeness, platform: str) -> Iterator[str]:
     """Who is not in a file, and why."""
     if selection.empty:
         yield f"{len(selection.empty)} students without a mark were left out, so that {platform} keeps what it has"
