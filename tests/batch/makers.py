@@ -18,6 +18,7 @@ from grader.batch.joining import hand_over
 from grader.batch.problems import Kind
 from grader.batch.roster import Roster, read_roster
 from grader.batch.who import course_of
+from grader.batch.work import warm_up
 from grader.exercise import EXERCISES
 from grader.gradebook import Gradebook
 
@@ -50,8 +51,8 @@ class Here(Executor):
 
 
 def farm(grade, check=lambda: None) -> Farm:
-    """Two workers at a time, which are this process."""
-    return Farm(Here(grade), lambda _batch, job, *args: job(*args), lambda: 2, check)
+    """Two workers at a time, which are this process: it is warm, and keeps to no core."""
+    return Farm(Here(grade), lambda _batch, job, *args: None if job is warm_up else job(*args), lambda: 2, check)
 
 
 def folder(path: Path, files: Mapping[str, bytes | str]) -> Path:
