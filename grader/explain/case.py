@@ -43,7 +43,15 @@ def smallest_case(exercise: Exercise, asking: Asking, entries: list[Entry], fail
         steps, found = made
     else:
         return None
-    return None if written_out(steps) > MOST_NUMBERS else (found, _case(exercise, asking, steps, found))
+    if written_out(steps) > MOST_NUMBERS or _lacks_tensors(asking, steps):
+        return None
+    return found, _case(exercise, asking, steps, found)
+
+
+def _lacks_tensors(asking: Asking, steps: Steps) -> bool:
+    """Whether weights are loaded for which it has no tensor: once it has, the script would not know its name."""
+    loads = (step.op for step in steps if isinstance(step.op, LoadState))
+    return any(op.values.keys() - asking.names.get(op.ref.id, {}).keys() for op in loads)
 
 
 def _confirmed(asking: Asking, entries: list[Entry], failed: Entry) -> tuple[Steps, Entry] | None:
