@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import keyword
 import re
 from collections import Counter
@@ -113,7 +114,8 @@ class CaseLines:
         if self.case.view is View.NOTHING:
             self._come_to_the_end()
             return
-        part = self.call + "".join(f"[{place!r}]" for place in self.case.path)
+        places = "".join(f"[{place!r}]" for place in self.case.path)
+        part = f"({self.call}){places}" if places and _has_operator(self.call) else f"{self.call}{places}"
         self.done.append(f"actual = {VIEWS[self.case.view].format(part)}")
 
     def _come_to_the_end(self) -> None:
@@ -235,3 +237,8 @@ def _has_arrays(value: Any) -> bool:
     if isinstance(value, (list, tuple, dict)):
         return any(map(_has_arrays, value.values() if isinstance(value, dict) else value))
     return isinstance(value, Array)
+
+
+def _has_operator(code: str) -> bool:
+    """Whether an index behind the expression would be of its last operand alone."""
+    return isinstance(ast.parse(code, mode="eval").body, (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp))

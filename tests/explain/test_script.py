@@ -45,6 +45,8 @@ QUICK = [
     "loss/gradient_cut",
 ]
 QUICK += ["padding/other_modes_give_none", "pooling/uint8_wraps", "training/one_epoch_long", "shapes/total_only"]
+SIZES = ["mnist_cnn/batch_norm_left_out", "mobilenet/padding_missing"]  # compared beside values in the hundreds
+SUM_OF_A_HELPER = "mnist_cnn/convolution_bias_left_out"  # one value of it is compared
 
 Run = Callable[[Path, Path], dict[str, Any]]
 
@@ -118,6 +120,13 @@ def assert_tells(run: Run, path: Path, folder: Path) -> int:
 
 @pytest.mark.parametrize("name", QUICK)
 def test_a_case_fails_with_the_wrong_file_and_passes_with_a_right_one(name, run, tmp_path):
+    slug, _, stem = name.partition("/")
+    assert assert_tells(run, EXERCISES / slug / "wrong" / f"{stem}.py", tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*SIZES, SUM_OF_A_HELPER])
+def test_so_it_does_where_a_network_is_looked_at_by_its_parts(name, run, tmp_path):
     slug, _, stem = name.partition("/")
     assert assert_tells(run, EXERCISES / slug / "wrong" / f"{stem}.py", tmp_path)
 
