@@ -7,17 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..clean import line
-from ..gradebook.delimited import (
-    IDS,
-    PARTICIPANT,
-    POSSIBLE,
-    TEST_STUDENT,
-    columns,
-    full_name,
-    participant,
-    read_delimited,
-)
+from ..gradebook.delimited import IDS, POSSIBLE, TEST_STUDENT, cells_of, columns, full_name, ids_of, read_delimited
 from ..gradebook.names import folded
 from ..gradebook.records import Person
 from .sources import IntakeError
@@ -41,7 +31,7 @@ def read_roster(path: Path) -> Roster:
     people = _unique([person for person, _ in found], path)
     groups: dict[str, list[Person]] = defaultdict(list)
     for person, row in found:
-        name = folded(_cell(row, kinds.get("group")))
+        name = folded(cells_of(row, kinds).get("group", ""))
         if name and person not in groups[name]:
             groups[name].append(person)
     return Roster(people, groups)
@@ -62,9 +52,11 @@ def read_who(path: Path) -> dict[str, str]:
     titles = [title.strip().lower() for title in header]
     if not {"hand-in", "student"} <= set(titles):
         raise IntakeError(f"{path}: the first line has to be hand-in,student; it is {', '.join(header)[:300]}")
+    places = {title: titles.index(title) for title in ("hand-in", "student")}
     found: dict[str, str] = {}
     for row in rows:
-        name, student = (_cell(row, titles.index(title)) for title in ("hand-in", "student"))
+        cell = cells_of(row, places)
+        name, student = (cell.get(title, "") for title in places)
         if not name or not student:
             raise IntakeError(f"{path}: a line has only one of hand-in and student: {', '.join(row)[:300]}")
         if found.setdefault(name, student) != student:
@@ -72,21 +64,14 @@ def read_who(path: Path) -> dict[str, str]:
     return found
 
 
-def _cell(row: Sequence[str], column: int | None) -> str:
-    return line(row[column]) if column is not None and column < len(row) else ""
-
-
 def person_of(row: Sequence[str], columns: Mapping[str, int]) -> Person | None:
     """The person of one line; none for Canvas's points possible and its test student."""
-    cell = {kind: text for kind, i in columns.items() if (text := _cell(row, i))}
+    cell = cells_of(row, columns)
     name = full_name(cell)
     if name in (POSSIBLE, TEST_STUDENT):
         return None
-    ids = {kind: cell[kind] for kind in IDS if kind in cell}
-    key = cell.get("key") or next(iter(ids.values()), cell.get("id", name))
-    if number := participant(cell):
-        ids[PARTICIPANT] = number
-    return Person(key, name, cell.get("section", ""), ids) if key else None
+    key = cell.get("key") or next((cell[kind] for kind in IDS if kind in cell), cell.get("id", name))
+    return Person(key, name, cell.get("section", ""), ids_of(cell)) if key else None
 
 
 def _unique(people: list[Person], path: Path) -> list[Person]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from ..gradebook.delimited import PARTICIPANT
 from ..gradebook.names import Nearness, folded, orders, spellings
-from ..gradebook.records import KnownStudent, Person
+from ..gradebook.records import KnownStudent, Person, name_and_key
 from .layouts import may_be_numbered
 from .roster import Roster
 
@@ -50,7 +50,7 @@ class Member:
     @property
     def shown(self) -> str:
         """Name and key, where there are both."""
-        return f"{self.person.name} ({self.key})" if self.person.name not in ("", self.key) else self.key
+        return name_and_key(self.person.name, self.key)
 
     @property
     def ids(self) -> set[str]:

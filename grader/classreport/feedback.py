@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -42,7 +43,7 @@ def feedback_zip(book: Gradebook, assignment: str) -> FeedbackZip:
             f"'{assignment}' has no download to put feedback back into: `grade batch` over it again remembers its "
             "names, and grades nothing twice"
         )
-    made, buffer = FeedbackZip(), io.BytesIO()
+    made, buffer, taken = FeedbackZip(), io.BytesIO(), set[str]()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for person, page in student_pages(book, read_class(book, assignment)):
             if isinstance(page, Problem):
@@ -50,7 +51,9 @@ def feedback_zip(book: Gradebook, assignment: str) -> FeedbackZip:
             elif person.key not in names:
                 made.homeless.append(person.key)
             else:
-                archive.writestr(_free(_page_name(names[person.key]), person.key, archive), page)
+                name = _free(_page_name(names[person.key]), person.key, taken)
+                taken.add(name)
+                archive.writestr(name, page)
                 made.pages += 1
     made.content = buffer.getvalue()
     return made
@@ -72,7 +75,7 @@ def _page_name(names: list[str]) -> str:
     return f"{chosen}{PAGE}" if chosen.endswith("/") else PurePosixPath(chosen).with_suffix(".html").as_posix()
 
 
-def _free(name: str, key: str, archive: zipfile.ZipFile) -> str:
+def _free(name: str, key: str, taken: Container[str]) -> str:
     """The name, with the student's key where another of a group has it."""
     path = PurePosixPath(name)
-    return name if name not in archive.namelist() else path.with_stem(f"{path.stem}-{file_name(key)}").as_posix()
+    return name if name not in taken else path.with_stem(f"{path.stem}-{file_name(key)}").as_posix()

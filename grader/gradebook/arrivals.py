@@ -77,9 +77,9 @@ def seen_again(session: Session, assignment: str, seen: Iterable[SeenAgain]) -> 
             arrived(session, found, one.submitted)
 
 
-def all_arrivals(session: Session, assignment: Assignment) -> dict[WorkKey, list[Came]]:
-    """Piece of work → the arrivals that count, oldest news first."""
-    rows = session.execute(
+def all_arrivals(session: Session, assignment: Assignment, one: int | None = None) -> dict[WorkKey, list[Came]]:
+    """Piece of work (of one person) → the arrivals that count, oldest news first."""
+    query = (
         select(Arrival, Attempt, Student.person)
         .join(Attempt, Attempt.id == Arrival.attempt_id)
         .join(Student, Student.id == Attempt.student_id)
@@ -87,6 +87,7 @@ def all_arrivals(session: Session, assignment: Assignment) -> dict[WorkKey, list
         .where(Item.assignment_id == assignment.id, Item.removed.is_(False))
         .order_by(Arrival.id)
     )
+    rows = session.execute(query if one is None else query.where(Student.person == one))
     found: dict[WorkKey, list[Came]] = defaultdict(list)
     for row, attempt, person in rows:
         work = person, attempt.item_id, attempt.source_id, attempt.label

@@ -19,7 +19,7 @@ from .history import history
 from .late import Due
 from .marks import Mark, marks
 from .migrate import bring_up_to_date
-from .queries import Excused, Stored
+from .queries import Stored
 from .records import (
     Allowance,
     Downloaded,
@@ -220,11 +220,6 @@ class Gradebook:
         """All content that does not depend on clocks or on the order of arrival: equal gradebooks have equal ones."""
         with self.reading() as session:
             return list(queries.snapshot(session))
-
-    def excused(self, assignment: str) -> list[Excused]:
-        """Who is excused from the assignment: their work counts for nothing, and is not missing."""
-        with self.reading() as session:
-            return queries.excused(session, entries.assignment(session, assignment))
 
     def extension(self, assignment: str, student: str = "", section: str = "") -> bool:
         """Whether this student, this section, or (neither) everybody was given something that still holds."""

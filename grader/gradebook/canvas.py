@@ -55,7 +55,7 @@ def canvas_changes(sheet: MarkSheet, columns: Mapping[str, str], file: PlatformF
     who, at = file.kinds["section"] + 1, [file.index(title) for title in columns.values()]
     rows = [[*row[:who], *(row[i] for i in at)] for row in (file.header, *possible)]
     rows += [[*map(_safe, r.row[:who]), *(c.new for c in r.cells)] for r in changed]
-    notes = [*left_out(Completeness([], partial, []), "Canvas"), *doubts(sheet, columns, [r.student for r in changed])]
+    notes = [*left_out("Canvas", partial), *doubts(sheet, columns, [r.student for r in changed])]
     return Changes(written(rows, file.table.delimiter), notes, comparison)
 
 
@@ -98,7 +98,7 @@ def _safe(text: str) -> str:
 
 
 def _notes(sheet: MarkSheet, columns: Mapping[str, str], selection: Completeness) -> Iterator[str]:
-    yield from left_out(selection, "Canvas")
+    yield from left_out("Canvas", selection.partial, selection.empty)
     if unknown := [r for r in selection.complete if not {"canvas", "sis", "login"} & r.ids.keys()]:
         yield f"Canvas will look for these by name, as they have no id: {listed(unknown)}"
     yield from doubts(sheet, columns, selection.complete)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..clean import line
 from ..errors import GraderError
 
 PARTICIPANT = "participant"  # Moodle's number for one student in one assignment
@@ -99,6 +100,18 @@ def columns(rows: Sequence[Sequence[str]]) -> dict[str, int]:
 def _is_numbered(rows: Sequence[Sequence[str]], column: int) -> bool:
     cells = [row[column].strip() for row in rows[1:] if column < len(row)]
     return bool(cells) and all(map(NUMBERED.fullmatch, cells))
+
+
+def cells_of(row: Sequence[str], kinds: Mapping[str, int]) -> dict[str, str]:
+    """What a row has, by the kinds of its columns; without empty cells."""
+    return {kind: text for kind, i in kinds.items() if i < len(row) and (text := line(row[i]))}
+
+
+def ids_of(cell: Mapping[str, str]) -> dict[str, str]:
+    """The ids among the cells of a row, the participant's number last."""
+    found = {kind: cell[kind] for kind in IDS if kind in cell}
+    number = participant(cell)
+    return {**found, PARTICIPANT: number} if number else found
 
 
 def participant(cell: Mapping[str, str]) -> str:

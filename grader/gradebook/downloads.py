@@ -8,12 +8,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..clean import line
+from .enrolment import MOST_IN_A_QUERY
 from .entries import assignment
 from .queries import PersonRow
 from .records import Downloaded
 from .tables import Assignment, Download, Student
-
-CHUNK = 10_000  # students in a query: databases limit the number of values
 
 
 def downloaded(session: Session, plan: str, names: Sequence[Downloaded]) -> None:
@@ -23,8 +22,8 @@ def downloaded(session: Session, plan: str, names: Sequence[Downloaded]) -> None
     numbers = {row[0]: row[1] for row in rows}
     theirs = [(numbers[line(n.student)], n) for n in names if line(n.student) in numbers]
     ours = list({number for number, _ in theirs})
-    for start in range(0, len(ours), CHUNK):
-        some = Download.student_id.in_(ours[start : start + CHUNK])
+    for start in range(0, len(ours), MOST_IN_A_QUERY):
+        some = Download.student_id.in_(ours[start : start + MOST_IN_A_QUERY])
         session.execute(delete(Download).where(Download.assignment_id == owner, some))
     session.add_all(
         Download(assignment_id=owner, student_id=number, name=n.name, participant=n.participant) for number, n in theirs

@@ -104,7 +104,7 @@ def marks(session: Session, assignment: Assignment, person: int | None = None) -
     dues = Dues(session, assignment)
     due = {student.id: dues.of(student) for student in students}
     scored = _scored(session, assignment, due, person)
-    overrides = _overrides(session, assignment)
+    overrides = _overrides(session, assignment, person)
     return [
         _mark(student.key, item, scored.get(at, []), overrides.get(at), due[student.id], assignment.keep)
         for student in students
@@ -156,7 +156,7 @@ def _scored(
     session: Session, assignment: Assignment, due: dict[int, Due], one: int | None
 ) -> dict[tuple[int, int], list[_Scored]]:
     """By person and item."""
-    arrivals, free = all_arrivals(session, assignment), free_days(session)
+    arrivals, free = all_arrivals(session, assignment, one), free_days(session)
     items = {item.id: item for item in assignment.items}
     found = defaultdict(list)
     for work, grading in _newest_gradings(session, assignment, one).items():
@@ -200,13 +200,14 @@ def _in_points(came: Came, grading: Grading, late: Lateness, item: Item, plan: A
     return _Scored(grading.attempt_id, came.news, grading, late, earned, points)
 
 
-def _overrides(session: Session, assignment: Assignment) -> dict[tuple[int, int], Override]:
-    """The newest of each person and item."""
-    rows = session.execute(
+def _overrides(session: Session, assignment: Assignment, one: int | None) -> dict[tuple[int, int], Override]:
+    """The newest of each person (or one) and item."""
+    query = (
         select(Student.person, Override)
         .join(Override, Override.student_id == Student.id)
         .join(Item, Item.id == Override.item_id)
         .where(Item.assignment_id == assignment.id)
         .order_by(Override.id)
     )
+    rows = session.execute(query if one is None else query.where(Student.person == one))
     return {(person, override.item_id): override for person, override in rows}

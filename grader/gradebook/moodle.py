@@ -71,7 +71,7 @@ def _notes(sheet: MarkSheet, columns: Mapping[str, str], selection: Completeness
     excused = [r for r in sheet.rows if any(map(r.is_excused, columns))]
     yield from excuses(excused)
     partial, empty = ([r for r in rows if r not in excused] for rows in (selection.partial, selection.empty))
-    yield from left_out(Completeness(selection.complete, partial, empty), "Moodle")
+    yield from left_out("Moodle", partial, empty)
     if large := [c for c in columns if sheet.worth(c) > USUAL_MOST]:
         yield f"more than {USUAL_MOST} points ({', '.join(large)}): Moodle takes them only if its site allows it"
     yield from doubts(sheet, columns, selection.complete)

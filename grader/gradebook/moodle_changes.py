@@ -15,7 +15,7 @@ from .delimited import guarded, written
 from .moodle import IDENTIFIERS, excuses, told
 from .platform_file import PlatformFile
 from .records import GradebookError
-from .selection import Completeness, doubts, left_out
+from .selection import doubts, left_out
 from .sheet import MarkSheet
 
 SUFFIX = re.compile(r" \([^()]*\)$")  # of a title in Moodle's export: " (Real)"
@@ -36,7 +36,7 @@ def moodle_changes(
     rows = [header, *(_row(r, titles, remarks, by, beside, file) for r in changed)]
     excused = [r for r in sheet.rows if any(map(r.is_excused, titles))]
     there = [(r.student, c, r.row[file.index(t)]) for r in changed for c, t in remarks.items()]
-    notes = [*left_out(Completeness([], partial, []), "Moodle"), *beside.notes(there), *excuses(excused)]
+    notes = [*left_out("Moodle", partial), *beside.notes(there), *excuses(excused)]
     if len(remarks) < len(titles):
         notes.append(f"no feedback, as {file.name} does not show what Moodle has: export it from there with feedback")
     return Changes(

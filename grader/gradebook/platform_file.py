@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..clean import line
-from .delimited import IDS, PARTICIPANT, Delimited, columns, full_name, participant, read_delimited
+from .delimited import Delimited, cells_of, columns, full_name, ids_of, read_delimited
 from .records import GradebookError, Person
 
 Row = Sequence[str]
@@ -28,22 +27,14 @@ class PlatformFile:
 
     def person(self, row: Row) -> Person:
         """Who a row says it is about."""
-        cell = {kind: text for kind, i in self.kinds.items() if i < len(row) and (text := line(row[i]))}
-        return _person(cell)
+        cell = cells_of(row, self.kinds)
+        return Person("", full_name(cell), ids=ids_of(cell))
 
     def index(self, title: str) -> int:
         """The number of the column with this title. Raises GradebookError."""
         if title not in self.header:
             raise GradebookError(f"{self.name} has no column '{title}'; it has: {', '.join(map(repr, self.header))}")
         return self.header.index(title)
-
-
-def _person(cell: Mapping[str, str]) -> Person:
-    """From cells by their kinds."""
-    ids = {kind: cell[kind] for kind in IDS if kind in cell}
-    if number := participant(cell):
-        ids[PARTICIPANT] = number
-    return Person("", full_name(cell), ids=ids)
 
 
 def read_platform_file(path: Path) -> PlatformFile:

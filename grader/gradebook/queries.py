@@ -11,21 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from . import entries
-from .due import Dues
-from .marks import participants
 from .records import Plan, Work
 from .tables import Assignment, Attempt, Download, Grading, Identifier, Item, Source, Student, StudentChange
 
 PersonRow = aliased(Student)  # the row that stands for a student's person
-
-
-@dataclass(frozen=True)
-class Excused:
-    """A student who is excused from an assignment."""
-
-    student: str
-    reason: str
-    author: str
 
 
 @dataclass(frozen=True)
@@ -96,13 +85,6 @@ def work(session: Session, source: int) -> Work:
     """A source by its number."""
     found = session.get_one(Source, source)
     return Work.unpacked(found.archive, found.main, found.problem)
-
-
-def excused(session: Session, assignment: Assignment) -> list[Excused]:
-    """Who is excused, by key; why and by whom."""
-    dues = Dues(session, assignment)
-    everybody = ((s.key, dues.of(s)) for s in session.scalars(participants()))
-    return [Excused(key, due.reason, due.author) for key, due in everybody if due.excused]
 
 
 def told(change: StudentChange) -> str:

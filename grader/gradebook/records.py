@@ -199,6 +199,11 @@ class Downloaded:
     participant: str = ""
 
 
+def name_and_key(name: str, key: str) -> str:
+    """`Ana Ek (4711)`; the key alone where there is no other name."""
+    return f"{name} ({key})" if name not in ("", key) else key
+
+
 def plain(points: Decimal | None) -> str:
     """Digits without trailing zeros; nothing for no points."""
     return "" if points is None else f"{points.normalize():f}"

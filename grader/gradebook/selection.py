@@ -31,12 +31,12 @@ def select_rows(sheet: MarkSheet, columns: Collection[str], *, excuses: bool) ->
     return Completeness(found[True], found[None], found[False])
 
 
-def left_out(selection: Completeness, platform: str) -> Iterator[str]:
-    """Who is not in a file, and why."""
-    if selection.empty:
-        yield f"{len(selection.empty)} students without a mark were left out, so that {platform} keeps what it has"
-    if selection.partial:
-        yield f"left out, as they have only some of the marks: {listed(selection.partial)}. {HELP}"
+def left_out(platform: str, partial: Collection[StudentMarks], empty: Collection[StudentMarks] = ()) -> Iterator[str]:
+    """Who is not in a file, and why: they have some of its marks, or none."""
+    if empty:
+        yield f"{len(empty)} students without a mark were left out, so that {platform} keeps what it has"
+    if partial:
+        yield f"left out, as they have only some of the marks: {listed(partial)}. {HELP}"
 
 
 def doubts(sheet: MarkSheet, columns: Collection[str], rows: Collection[StudentMarks]) -> Iterator[str]:

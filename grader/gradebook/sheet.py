@@ -18,7 +18,7 @@ from .downloads import downloads
 from .findings import unloaded
 from .marks import Mark
 from .queries import PersonRow, identities
-from .records import GradebookError, plain
+from .records import GradebookError, name_and_key, plain
 from .tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
 from .words import told
 
@@ -49,7 +49,7 @@ class StudentMarks:
     @property
     def shown(self) -> str:
         """Name and key, where there are both."""
-        return f"{self.name} ({self.key})" if self.name and self.name != self.key else self.key
+        return name_and_key(self.name, self.key)
 
     def points(self, column: str) -> Decimal | None:
         """An exercise's points, or the total of those that there are; None where nothing counts.

@@ -56,7 +56,7 @@ def change_assignment(name: str, where: str, options: AssignmentOptions) -> int:
             if options.late_days is not None:
                 book.set_late_days(options.late_days, author=author)
             _show(book, name)
-        unknown_times(book, name)
+        unknown_times(book.marks(name))
     return FULL
 
 

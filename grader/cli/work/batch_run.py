@@ -16,7 +16,7 @@ from ...batch.summary import Summary, as_json, show, summarise
 from ...batch.work import GradingOptions
 from ...errors import FULL, OURS, GraderError
 from ...gradebook.book import Gradebook
-from ...model.feedback import Feedback
+from ...gradebook.records import Plan
 from ...moments import find_zone
 from .author import login_name
 from .batch_ask import asker
@@ -30,11 +30,11 @@ def grade_all(options: BatchOptions, intake: Intake, names: ClassNames, farm: Fa
     """Grade everything that was handed in; returns the exit code. Raises GraderError."""
     with Gradebook.open(options.where) as book:
         assignment = target(options, intake, book)
-        plan = book.planned(assignment)
-        intake.times.zone = find_zone(options.zone if options.zone is not None else plan.zone if plan else "")
+        plan = book.planned(assignment) or Plan(assignment, {})
+        intake.times.zone = find_zone(options.zone if options.zone is not None else plan.zone)
         ledger.identify(book, intake, names, asker(), login_name())
         before = _counting(book, assignment)  # by now of the right students: who was joined has been told
-        batch = _graded(options, intake, book, assignment, farm)
+        batch = _graded(options, intake, book, plan, farm)
         summary = summarise(batch, book, changed(before, _counting(book, assignment)))
         return _report(options, summary, book)
 
@@ -44,19 +44,19 @@ def _counting(book: Gradebook, assignment: str) -> Points:
     return {place: mark for place, mark in points(book, connected(book, assignment)).items() if mark is not None}
 
 
-def _graded(options: BatchOptions, intake: Intake, book: Gradebook, assignment: str, farm: Farm) -> Batch:
+def _graded(options: BatchOptions, intake: Intake, book: Gradebook, plan: Plan, farm: Farm) -> Batch:
+    assignment = plan.name
     run, seed = ledger.run_and_seed(book, assignment, options.seed, options.fresh)
-    plan = book.planned(assignment)
     order = GradingOptions(
         seed,
         options.require,
         pages=options.out is not None,
         timing=options.timing,
         explained=not options.no_explain,
-        feedback=plan.feedback if plan else Feedback.CASE,
+        feedback=plan.feedback,
         layer=options.layer,
     )
-    only = frozenset(plan.points) if plan and plan.closed else None
+    only = frozenset(plan.points) if plan.closed else None
     if only is not None and options.exercise is not None and options.exercise not in only:
         raise GraderError(
             f"'{assignment}' has {', '.join(sorted(only))}, and no {options.exercise}: "

@@ -12,8 +12,7 @@ import click
 from ...gradebook.words import marks_change, times_not_known
 
 if TYPE_CHECKING:
-    from ...gradebook import Gradebook
-
+    from ...gradebook import Gradebook, Mark
 
 Points = dict[tuple[str, str, str], Decimal | None]
 
@@ -29,7 +28,8 @@ def effect(book: Gradebook, assignments: Iterable[str]) -> Iterator[None]:
 
 def connected(book: Gradebook, assignment: str) -> list[str]:
     """The assignments whose marks hang on this one: itself, and with late days all."""
-    return [name for name in book.assignments() if name == assignment or book.late_days()]
+    names = book.assignments()
+    return names if book.late_days() else [name for name in names if name == assignment]
 
 
 def points(book: Gradebook, assignments: Iterable[str]) -> Points:
@@ -42,10 +42,10 @@ def changed(before: Points, after: Points) -> int:
     return sum(after.get(place) != old for place, old in before.items())
 
 
-def unknown_times(book: Gradebook, assignment: str) -> None:
-    """Say of how many marks nobody knows whether the work came in time."""
+def unknown_times(marks: Iterable[Mark]) -> None:
+    """Say of how many of these marks nobody knows whether the work came in time."""
     from ...gradebook.marks import times_known
 
-    times = times_known(book.marks(assignment))
+    times = times_known(marks)
     if times.unknown:
         click.secho(times_not_known(times), fg="yellow")

@@ -23,9 +23,9 @@ def show_marks(where: str, assignment: str | None, anonymous: bool) -> int:
         from ...gradebook.sheet import sheet
 
         marks = sheet(book, book.the_assignment(assignment))
-        summary = _summary([m for row in marks.rows for m in row.marks.values()])
-        show_tables(_table(marks, anonymous), summary)
-        unknown_times(book, marks.assignment)
+        each = [m for row in marks.rows for m in row.marks.values()]
+        show_tables(_table(marks, anonymous), _summary(each))
+        unknown_times(each)
     return FULL
 
 

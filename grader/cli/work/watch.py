@@ -35,7 +35,7 @@ def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int
     seed = int.from_bytes(os.urandom(4), "little") if options.seed is None else options.seed
     options = replace(options, seed=seed, no_timing=True)
     code = FULL
-    with contextlib.closing(WarmSandboxes(zygotes)) as sandboxes, ended_by_keyboard() as ended:
+    with contextlib.closing(WarmSandboxes(zygotes)) as sandboxes, _ended_by_keyboard() as ended:
         for _ in _saves(files, ended):
             click.clear()  # on a terminal
             if (code := _graded(files, options, zygotes, sandboxes)) == INTERRUPTED:
@@ -45,7 +45,7 @@ def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int
 
 
 @contextlib.contextmanager
-def ended_by_keyboard() -> Iterator[Callable[[], bool]]:
+def _ended_by_keyboard() -> Iterator[Callable[[], bool]]:
     """Ctrl-C ends the block. Gives a way to ask whether it was pressed.
 
     Python raises an exception for it, which is lost where it is raised amid the end of an object.
