@@ -40,7 +40,7 @@ def test_full_marks_exit_with_0_and_less_with_1(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-HELPER = "import numpy as np\nfrom tools.corners import corner\n\n\ndef padded(X, P):\n    return np.pad(X, P) + corner\n"
+HELPER = "import numpy as np\nfrom tools.corners import corner\ndef padded(X, P):\n    return np.pad(X, P) + corner\n"
 USING = """
 import numpy as np
 from helper import padded
@@ -62,7 +62,7 @@ def test_modules_of_their_own_in_the_same_folder_are_graded_with_it(tmp_path):
     (tmp_path / "other.py").write_text("1 / 0")
     alone = grade("submit", "my_padding.py", cwd=tmp_path)
     assert "18 of 18 points" in alone.stdout
-    assert "helper.py, tools/__init__.py, tools/corners.py from the same folder are graded with it. Hand" in alone.stdout
+    assert "helper.py, tools/__init__.py, tools/corners.py from the same folder are graded with it" in alone.stdout
     both = grade("submit", "helper.py", "my_padding.py", "--format", "json", cwd=tmp_path)
     assert json.loads(both.stdout)["score"] == 18, "one report: of the file that imports the other"
     (tmp_path / "helper.py").rename(tmp_path / "elsewhere.py")
