@@ -25,6 +25,7 @@ ARGUMENTS = {  # of each command: it begins its work and soon ends
     "explain": [str(RIGHT)],
     "next": [],
     "progress": [],
+    "practice": ["--list"],
     "bench": ["missing.py"],
     "quiz list": [],
     "quiz mark": ["missing.json", "missing.csv"],
