@@ -40,6 +40,11 @@ class PracticeAnswer(Record):
     minutes: float = 1.5
     helped: bool = False
 
+    @property
+    def variant(self) -> tuple[str, str, int, str, int]:
+        """What it was asked for, and the question."""
+        return self.card, self.generator, self.version, self.kind, self.seed
+
 
 def remember_answer(answer: PracticeAnswer) -> None:
     """Add an answer. Raises HistoryError."""

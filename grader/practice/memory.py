@@ -93,10 +93,11 @@ class Memory:
                 card.lapse = Lapse(one.at, one.mistake.replace("-", " "))
 
     def review(self, key: str, rating: RecallRating, day: date) -> MemoryCard:
-        """Let FSRS learn that a card was known, or not, on this day."""
+        """Let FSRS learn that a card was known, or not, on this day. Easy is no way around the second question."""
         from fsrs import Card, Rating
 
         before = self.states.get(key) or Card(card_id=0, step=len(STEPS) - 1, due=_moment(day))
+        rating = min(rating, RecallRating.GOOD) if before.step == 0 else rating
         state, _ = self.scheduler.review_card(before, Rating(rating), _moment(day))
         card = self.cards.setdefault(key, MemoryCard(key, day, day, day))
         self.states[key] = state

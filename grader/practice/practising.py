@@ -80,14 +80,18 @@ class Practice:
     def answer(
         self, asked: AskedQuestion, given: str, seconds: float | None = None, helped: bool = False
     ) -> PracticeReply:
-        """Remember an answer that can be read. Raises HistoryError."""
+        """Remember an answer that can be read, once, if it is sent again too. Raises HistoryError."""
         marked = self.marked(asked, given)
         answer = self._answer(asked, given, marked, seconds, helped)
+        if answer.variant not in {one.variant for one in self.answers()}:
+            self._remember(answer)
+        return PracticeReply(marked, self.memory().cards[asked.card.key].due)
+
+    def _remember(self, answer: PracticeAnswer) -> None:
         if self.kept:
             remember_answer(answer)
         else:
             self.own.append(answer)
-        return PracticeReply(marked, self.memory().cards[asked.card.key].due)
 
     def _answer(
         self, asked: AskedQuestion, given: str, marked: MarkedAnswer, seconds: float | None, helped: bool
