@@ -3,8 +3,9 @@
 Nothing of it is stored. It is computed anew from all attempts and answers, so it holds for what was done before
 anybody practised, and for what two commands do at once. Days are the learner's own, and begin at four in the morning.
 
-A mistake in code, and a wrong answer, put a card to the next day, where it takes two right answers in a row to let go.
-Code counts against only: who has just been told a mistake and puts it right has not remembered anything.
+A mistake in code, and a wrong answer, put a card to the next day. There it takes two right answers in a row to let go;
+one, where it was known before and is only forgotten. Code counts against only: who has just been told a mistake and
+puts it right has not remembered anything.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 RETENTION = 0.9  # a card is due when this is the chance to know it
 DAY_BEGINS = timedelta(hours=4)
 STEPS = (timedelta(days=1), timedelta(0))  # after a mistake: tomorrow, and once more on that day
+AGAIN_STEPS = STEPS[:1]  # after a wrong answer to what was known: tomorrow
 Event: TypeAlias = Try | PracticeAnswer
 
 
@@ -43,7 +45,8 @@ class Lapse(Record):
 class MemoryCard:
     """A topic or a mistake. `first`, `last` are the days of its first and last review, `due` that of its next.
 
-    `owed` is how many right answers it takes until it lets go of the day. `lapse` is the last time it went wrong.
+    `owed` is how many right answers it takes until it lets go of the day. `lapse` is the last time it went wrong;
+    `waits` is whether nobody was asked since.
     """
 
     key: str
@@ -51,6 +54,7 @@ class MemoryCard:
     last: date
     due: date
     owed: int = 1
+    waits: bool = False
     asked: int = 0
     right: int = 0
     lapse: Lapse | None = None
@@ -71,16 +75,24 @@ class Memory:
         from fsrs import Scheduler
 
         return Scheduler(
-            desired_retention=self.retention, learning_steps=STEPS, relearning_steps=STEPS, enable_fuzzing=False
+            desired_retention=self.retention, learning_steps=STEPS, relearning_steps=AGAIN_STEPS, enable_fuzzing=False
         )
 
     def tried(self, one: Try) -> None:
         """Each mistake is a lapse of its cards, but not again before they were practised."""
         for mistake in one.mistakes:
             for key in cards_of(one.exercise, mistake.slug):
-                if key not in self.cards or self.cards[key].owed < len(STEPS):
-                    self.review(key, RecallRating.AGAIN, day_of(one.at))
-                    self.cards[key].lapse = Lapse(one.at, mistake.title, one.exercise)
+                if key not in self.cards or not self.cards[key].waits:
+                    card = self.mistaken(key, day_of(one.at))
+                    card.lapse = Lapse(one.at, mistake.title, one.exercise)
+
+    def mistaken(self, key: str, day: date) -> MemoryCard:
+        """A mistake in code: the card begins anew, and takes two right answers."""
+        from fsrs import State
+
+        card = self.review(key, RecallRating.AGAIN, day)
+        self.states[key].state, card.owed = State.Learning, len(STEPS)
+        return card
 
     def answered(self, one: PracticeAnswer) -> None:
         """A review of the topic, of what the question was asked for, and of the mistake that it showed."""
@@ -94,15 +106,15 @@ class Memory:
 
     def review(self, key: str, rating: RecallRating, day: date) -> MemoryCard:
         """Let FSRS learn that a card was known, or not, on this day. Easy is no way around the second question."""
-        from fsrs import Card, Rating
+        from fsrs import Card, Rating, State
 
         before = self.states.get(key) or Card(card_id=0, step=len(STEPS) - 1, due=_moment(day))
         rating = min(rating, RecallRating.GOOD) if before.step == 0 else rating
         state, _ = self.scheduler.review_card(before, Rating(rating), _moment(day))
         card = self.cards.setdefault(key, MemoryCard(key, day, day, day))
         self.states[key] = state
-        card.last, card.due = day, state.due.date()
-        card.owed = 1 if state.step is None else len(STEPS) - state.step
+        card.last, card.due, card.waits = day, state.due.date(), rating == RecallRating.AGAIN
+        card.owed = len(STEPS) - state.step if state.state == State.Learning and state.step is not None else 1
         return card
 
     def recalled(self, day: date) -> Memory:

@@ -48,7 +48,7 @@ def standing_lines(known: Memory, day: date) -> Iterator[TextLine]:
         due = (due_when(one.due, day), "yellow" if one.due <= day else "dim")
         yield TextLine((*_known(one.card), due), width, ((f"  {one.topic}", ""),))
         for card in one.mistakes:
-            if card.owed > 1:
+            if card.waits:
                 yield line(f"to put right: {card.key.partition('/')[2].replace('-', ' ')}", "dim", width)
 
 

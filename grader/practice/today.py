@@ -91,7 +91,7 @@ def due_cards(known: Memory, day: date, topic: str | None = None) -> Iterator[Du
 def _due(card: MemoryCard) -> DueCard:
     """A mistake comes because it was made; a topic too, as long as it was not known since."""
     lapse = card.lapse
-    if lapse is None or (not mistake_of(card.key) and card.owed == 1):
+    if lapse is None or (not mistake_of(card.key) and not card.waits):
         return DueCard(card.key, WhyDue.FADING, card.owed, last=card.last)
     return DueCard(card.key, WhyDue.CODE if lapse.exercise else WhyDue.ANSWER, card.owed, lapse, card.last)
 
