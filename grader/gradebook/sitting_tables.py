@@ -40,8 +40,8 @@ class ExamAnswer(Base):
     """What stands at a question. Each change adds one to `version`.
 
     `writer` is the window that wrote it, `turn` that window's count of its changes and `base` the version that it had
-    seen of others: so a change that is sent twice, or whose receipt was lost, is told from one that another window made.
-    `late` came after the end and does not count.
+    seen: so a change that is sent twice, or whose receipt was lost, is told from one that another window made. `late`
+    came after the end and does not count.
     """
 
     __tablename__ = "exam_answers"
