@@ -17,6 +17,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from generators.export.html import fields_script
+
 from ..report import html
 
 FOLDER = Path(__file__).parent
@@ -62,7 +64,7 @@ def _assets() -> dict[str, bytes]:
     """What can be asked for by name; nothing else is ever read from the disk."""
     modules = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in (".js", ".svg")}
     sheets = [html.style(), *(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css")))]
-    return modules | {STYLE: "\n".join(sheets).encode()}
+    return modules | {STYLE: "\n".join(sheets).encode(), "answer-fields.js": fields_script().encode()}
 
 
 def linked_file(request: Request) -> Response:
