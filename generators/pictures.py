@@ -112,7 +112,7 @@ def named(name: str, block: Block) -> Block:
     return above(word(name, bold=True), block)
 
 
-def spoken(name: str, rows: Rows) -> str:
+def spoken(name: str, rows: Sequence[Sequence[Any]]) -> str:
     """A matrix in words: "X has the rows 1, 2; 3, 4."."""
     said = "; ".join(", ".join(number(entry) for entry in row) for row in rows)
     return f"{name} has the row{'s' * (len(rows) > 1)} {said}."
@@ -124,6 +124,14 @@ def correlation(X: Rows, K: Rows, names: tuple[str, str] = ("X", "K")) -> Pictur
     block = place(named(names[0], _first(X, K)), operator("⋆"), named(names[1], grid(K)))
     where = f"The first window that {names[1]} meets, at the beginning of {names[0]}, is marked."
     return picture(block, f"{spoken(names[0], X)} {spoken(names[1], K)} {where}")
+
+
+def taps(x: Sequence[Any], f: Sequence[Any], D: int, at: int) -> Picture:
+    """A row above a dilated filter; what its weights meet when it starts at entry `at` is marked."""
+    hit = [at + k * D for k in range(len(f))]
+    block = above(named("x", grid([x], *[(0, i, 1, 1) for i in hit])), operator("⋆"), named("f", grid([f])))
+    alt = f"{spoken('x', [x])} {spoken('f', [f])} Marked in x are the entries {', '.join(map(str, hit))}, from 0."
+    return picture(block, alt)
 
 
 def _first(X: Rows, K: Rows) -> Block:
