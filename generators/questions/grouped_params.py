@@ -29,6 +29,6 @@ def question(ask: str, G: int, Ci: int, Co: int, F: int, H: int) -> Ask:
         [f"A filter sees the {Ci}/{G} = {slice_} channels of a group: ${times(F, F, slice_)} = {F * F * slice_}$.",
          f"{Co} filters: ${times(F * F * slice_, Co)} = {weights}$, 1/{G} of an ordinary layer's.", f"{end}."],
         [*(Wrong(value * each + bias, slug, why) for value, slug, why in slips),
-         Wrong(weights, "positions-forgotten", f"These are the weights; each works at {H} · {H} positions.") if macs else
+         Wrong(weights, "positions-forgotten", f"These are the weights; each works at {H} · {H}.") if macs else
          Wrong(weights, "bias-forgotten", f"You left out {Co} biases.")],
     )
