@@ -27,7 +27,7 @@ from .tex import mathml
 SUFFIX = ".html"
 FOLDER = Path(__file__).parent / "templates"
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align:(left|center|right)">')
-SCRIPTS = ("expression.js", "reading.js", "marking.js", "fields.js", "page.js")
+SCRIPTS = ("expression.js", "numerals.js", "matrices.js", "reading.js", "marking.js", "fields.js", "page.js")
 
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
@@ -118,6 +118,7 @@ def _record(question: Question, key: bool) -> dict[str, Any]:
         "topic": question.topic,
         "options": [option.key for option in question.options],
         "items": [item.key for item in question.items],
+        "unit": question.unit,
     }
     return record | _answers(question) if key else record
 
