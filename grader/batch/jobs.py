@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -34,7 +35,7 @@ from .work import Outcome
 
 TRIES = 3
 IN_A_ROW = 24  # jobs lost with none graded in between: the fault is not in the submissions
-PATIENCE = 5.0  # seconds between two checks that the workers are still there
+PATIENCE = 1.0  # seconds between two checks that the workers are still there
 
 
 @dataclass
@@ -92,6 +93,7 @@ class Jobs(ABC, Generic[AnyJob]):
         self._ready: deque[AnyJob] = deque()
         self._flying: dict[Future[Any], AnyJob] = {}
         self._lost_in_a_row = 0
+        self._checked, self._turns = time.monotonic(), farm.turns()
 
     def run(self, step: Callable[[Jobs[Any]], None] = lambda _: None) -> None:
         """Do all of them; `step` is called after each round of results.
@@ -103,9 +105,20 @@ class Jobs(ABC, Generic[AnyJob]):
             landed, _ = wait(self._flying, PATIENCE, FIRST_COMPLETED)
             for future in landed:
                 self._land(self._flying.pop(future), future)
-            if not landed:
-                self.farm.check()
+            self._check()
             step(self)
+
+    def _check(self) -> None:
+        """Now and then: are there workers? Those that came after there had been none get all that waited for them."""
+        if time.monotonic() - self._checked < PATIENCE:
+            return
+        self.farm.check()
+        self._checked = time.monotonic()
+        if self.farm.turns() != self._turns:
+            self._turns = self.farm.turns()
+            waiting = {future: job for future, job in self._flying.items() if future.cancel()}
+            self._flying = {future: job for future, job in self._flying.items() if future not in waiting}
+            self._ready.extendleft(waiting.values())
 
     # ---------------------------------------------------------------- out
 
@@ -146,6 +159,7 @@ class Jobs(ABC, Generic[AnyJob]):
         except (IsolationError, NotInstalled, FarmError):
             raise
         except (Exception, CancelledError) as error:
+            self.farm.check()
             self._again(job, _reason(error))
         else:
             self._landed(job, answer)
@@ -179,7 +193,6 @@ class Jobs(ABC, Generic[AnyJob]):
         """Try again, each part alone; after the last try, report it."""
         self._lost_in_a_row += not job.exercise or job.tries == 0  # retries come last, all together: they do not count
         if self._lost_in_a_row >= IN_A_ROW:
-            self.farm.check()
             raise FarmError(f"{IN_A_ROW} jobs in a row were lost, the last one so: {reason}")
         for one in self._parts(job):
             one.tries, one.reasons = one.tries + 1, [*one.reasons, reason]
