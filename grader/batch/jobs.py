@@ -1,7 +1,8 @@
 """Jobs on their way to the workers and back: what a batch and a regrade have in common.
 
-This process alone writes the gradebook, and keeps few jobs in flight. A job whose process dies, or whose result has an
-error of the grader's own, is tried again a few times in a new process; after the last try it is reported, not graded.
+This process alone writes the gradebook, gradings that come at the same time together, and keeps few jobs in flight. A
+job whose process dies, or whose result has an error of the grader's own, is tried again a few times in a new process;
+after the last try it is reported, not graded.
 An error that one job causes in this process is reported too, and the others are done; only a database, a disk or
 workers that fail end it all.
 """
@@ -22,7 +23,7 @@ from ..clean import clean
 from ..errors import NotInstalled
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
-from ..gradebook.records import EntryError, GradebookError
+from ..gradebook.records import EntryError, GradebookError, Graded
 from ..model import Result
 from ..model.findings import Fault
 from ..sandbox.order import IsolationError
@@ -35,6 +36,7 @@ from .work import Outcome
 
 TRIES = 3
 IN_A_ROW = 24  # jobs lost with none graded in between: the fault is not in the submissions
+GROUP, AT_MOST = 50, 0.1  # gradings that are committed together; seconds that one waits for others
 PATIENCE = 1.0  # seconds between two checks that the workers are still there
 
 
@@ -93,6 +95,8 @@ class Jobs(ABC, Generic[AnyJob]):
         self._ready: deque[AnyJob] = deque()
         self._flying: dict[Future[Any], AnyJob] = {}
         self._lost_in_a_row = 0
+        self._uncommitted: list[tuple[AnyJob, Outcome]] = []
+        self._oldest = 0.0  # when the first of them came
         self._checked, self._turns = time.monotonic(), farm.turns()
 
     def run(self, step: Callable[[Jobs[Any]], None] = lambda _: None) -> None:
@@ -101,12 +105,17 @@ class Jobs(ABC, Generic[AnyJob]):
         Raises GradebookError, PagesError, IsolationError and FarmError.
         """
         loaded()
-        while self._fill():
-            landed, _ = wait(self._flying, PATIENCE, FIRST_COMPLETED)
-            for future in landed:
-                self._land(self._flying.pop(future), future)
-            self._check()
-            step(self)
+        try:
+            while self._fill():
+                landed, _ = wait(self._flying, AT_MOST if self._uncommitted else PATIENCE, FIRST_COMPLETED)
+                for future in landed:
+                    self._land(self._flying.pop(future), future)
+                self._commit_if_due()
+                self._check()
+                step(self)
+        finally:
+            self._commit()
+        step(self)
 
     def _check(self) -> None:
         """Now and then: are there workers? Those that came after there had been none get all that waited for them."""
@@ -146,8 +155,12 @@ class Jobs(ABC, Generic[AnyJob]):
         """Take what a worker made of the job."""
 
     @abstractmethod
-    def _record(self, job: AnyJob, outcome: Outcome) -> None:
-        """Keep a grading."""
+    def _gradings(self, job: AnyJob, outcome: Outcome) -> list[Graded]:
+        """What is to be kept of a grading in the gradebook; all else that is kept of it, is by then."""
+
+    def _keep(self, gradings: Sequence[Graded]) -> None:
+        """Commit gradings, all or none."""
+        self.book.record_all(gradings)
 
     def _parts(self, job: AnyJob) -> Sequence[AnyJob]:
         """The job as several that can fail alone."""
@@ -170,12 +183,48 @@ class Jobs(ABC, Generic[AnyJob]):
         if outcome.result.internal_error and job.tries + 1 < TRIES:
             self._again(job, _error_line(outcome.result))
             return
-        with self._apart(job):
-            self._record(job, outcome)
-            if outcome.result.internal_error:
-                self._report(job, _error_line(outcome.result))
-            self.counts.add(outcome.result)
-            self.finished += 1
+        self._oldest = self._oldest if self._uncommitted else time.monotonic()
+        self._uncommitted.append((job, outcome))
+        self._commit_if_due()
+
+    def _commit_if_due(self) -> None:
+        waited = time.monotonic() - self._oldest
+        if len(self._uncommitted) >= GROUP or (self._uncommitted and waited >= AT_MOST):
+            self._commit()
+
+    def _commit(self) -> None:
+        """Keep what waits, together; where that is refused, one by one, as one grading costs no other."""
+        group, self._uncommitted = self._uncommitted, []
+        made = {}
+        for number, (job, outcome) in enumerate(group):
+            with self._apart(job):
+                made[number] = self._gradings(job, outcome)
+        refused = not self._kept_together([one for gradings in made.values() for one in gradings])
+        for number, gradings in made.items():
+            job, outcome = group[number]
+            with self._apart(job):
+                if refused:
+                    self._keep(gradings)
+                self._kept(job, outcome.result)
+
+    def _kept_together(self, gradings: list[Graded]) -> bool:
+        """Commit them; False if one of them cannot be kept, whichever it is. Raises what concerns all of them."""
+        try:
+            self._keep(gradings)
+        except GradebookError as error:
+            if not isinstance(error, EntryError):
+                raise
+            return False
+        except Exception:
+            return False
+        return True
+
+    def _kept(self, job: AnyJob, result: Result) -> None:
+        """It is in the gradebook: count it."""
+        if result.internal_error:
+            self._report(job, _error_line(result))
+        self.counts.add(result)
+        self.finished += 1
 
     @contextlib.contextmanager
     def _apart(self, job: AnyJob) -> Iterator[None]:

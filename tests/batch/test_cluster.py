@@ -138,7 +138,7 @@ def test_the_scheduler_is_killed(graded, tmp_path, cluster):
 
 @pytest.mark.slow
 def test_a_worker_of_another_standard_gets_no_work(graded, tmp_path, cluster):
-    """One worker has a reference that somebody changed: it is named, and grades nobody. Alone, it is said so in time."""
+    """One worker has a reference that somebody changed: it is named, and grades nobody; alone, that is said in time."""
     other = another_checkout(tmp_path / "other")
     odd = cluster.start_worker("--name", "odd", cwd=other)
     where = tmp_path / "book.sqlite"
