@@ -22,6 +22,7 @@ class BatchOptions:
     out: Path | None
     jobs: int | None
     cluster: str | None
+    wait: float | None
     seed: int | None
     fresh: bool
     require: str
