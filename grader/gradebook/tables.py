@@ -13,6 +13,8 @@ Assignment ─< Extension                a later deadline, more time or an excus
 Assignment ─< SettingChange                   a setting that was changed: from what to what, when, by whom
 CourseRules                            what holds for all assignments
 Incident                               the grader failed, not the student
+
+Beside what uses them: the runs of batches (`runs.py`).
 """
 
 from __future__ import annotations

@@ -28,3 +28,4 @@ class BatchOptions:
     layer: str | None
     timing: bool
     no_explain: bool
+    dry_run: bool

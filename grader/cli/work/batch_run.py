@@ -29,9 +29,8 @@ from .farms import run_watched
 def grade_all(options: BatchOptions, intake: Intake, names: ClassNames, farm: Farm) -> int:
     """Grade everything that was handed in; returns the exit code. Raises GraderError."""
     with Gradebook.open(options.where) as book:
-        assignment = target(options, intake, book)
-        plan = book.planned(assignment) or Plan(assignment, {})
-        intake.times.zone = find_zone(options.zone if options.zone is not None else plan.zone)
+        plan = planned(options, intake, book)
+        assignment = plan.name
         ledger.identify(book, intake, names, asker(), login_name())
         before = _counting(book, assignment)  # by now of the right students: who was joined has been told
         batch = _graded(options, intake, book, plan, farm)
@@ -39,14 +38,28 @@ def grade_all(options: BatchOptions, intake: Intake, names: ClassNames, farm: Fa
         return _report(options, summary, book)
 
 
+def planned(options: BatchOptions, intake: Intake, book: Gradebook) -> Plan:
+    """The assignment that the batch is for; times are read in its zone. Raises GraderError."""
+    assignment = target(options, intake, book)
+    plan = book.planned(assignment) or Plan(assignment, {})
+    intake.times.zone = find_zone(options.zone if options.zone is not None else plan.zone)
+    return plan
+
+
 def _counting(book: Gradebook, assignment: str) -> Points:
     """The points that there are."""
     return {place: mark for place, mark in points(book, connected(book, assignment)).items() if mark is not None}
 
 
-def _graded(options: BatchOptions, intake: Intake, book: Gradebook, plan: Plan, farm: Farm) -> Batch:
-    assignment = plan.name
-    run, seed = ledger.run_and_seed(book, assignment, options.seed, options.fresh)
+def batch_plan(options: BatchOptions, book: Gradebook, plan: Plan) -> BatchPlan:
+    """The run that goes on, how it grades, and what. Raises GraderError for an exercise that the assignment lacks."""
+    only = frozenset(plan.points) if plan.closed else None
+    if only is not None and options.exercise is not None and options.exercise not in only:
+        raise GraderError(
+            f"'{plan.name}' has {', '.join(sorted(only))}, and no {options.exercise}: "
+            f"grade assignment '{plan.name}' --exercise {options.exercise} adds it"
+        )
+    run, seed = book.begin(plan.name, options.seed, fresh=options.fresh)
     order = GradingOptions(
         seed,
         options.require,
@@ -56,26 +69,24 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, plan: Plan, 
         feedback=plan.feedback,
         layer=options.layer,
     )
-    only = frozenset(plan.points) if plan.closed else None
-    if only is not None and options.exercise is not None and options.exercise not in only:
-        raise GraderError(
-            f"'{assignment}' has {', '.join(sorted(only))}, and no {options.exercise}: "
-            f"grade assignment '{assignment}' --exercise {options.exercise} adds it"
-        )
+    return BatchPlan(plan.name, run, order, Wanted(options.exercise, only))
+
+
+def _graded(options: BatchOptions, intake: Intake, book: Gradebook, plan: Plan, farm: Farm) -> Batch:
     pages = Pages(options.out) if options.out else None
-    items = ledger.Items(book, assignment)
+    items = ledger.Items(book, plan.name)
     batch = Batch(
         intake,
         book,
-        BatchPlan(assignment, run, order, Wanted(options.exercise, only)),
+        batch_plan(options, book, plan),
         farm,
         ensure=items.ensure,
         keep_pages=pages.keep if pages else lambda *_: None,
     )
     run_watched(batch)
     batch.problems += items.problems()
-    if book.planned(assignment):
-        book.downloaded(assignment, intake.names)
+    if book.planned(plan.name):
+        book.downloaded(plan.name, intake.names)
     return batch
 
 

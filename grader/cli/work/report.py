@@ -103,11 +103,13 @@ def _folder(book: Gradebook, assignment: str, options: ReportOptions, folder: Pa
 
 def _show(classroom: Classroom, stats: ClassStats, options: ReportOptions, similar: Similar | None) -> None:
     """Print the report; with `output`, to a file."""
+    from io import StringIO
+
     from rich.console import Console
 
     from ...classreport.text import show_class
 
-    console = Console() if options.output is None else Console(record=True, quiet=True, width=120)
+    console = Console() if options.output is None else Console(record=True, file=StringIO(), width=120)
     show_class(console, classroom, stats, anonymous=options.anonymous, similar=similar)
     if options.output is not None:
         write_whole(options.output, console.export_text())
