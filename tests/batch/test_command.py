@@ -13,6 +13,7 @@ import click
 import pytest
 from sqlalchemy import select
 
+from grader.batch.problems import Kind
 from grader.batch.who import Member
 from grader.cli.work.batch_ask import asker
 from grader.errors import GraderError
@@ -210,9 +211,9 @@ def test_a_dry_run_reads_everything_names_what_is_odd_and_writes_nothing(graded,
     command = batch(path, where, "--roster", str(tmp_path / "class.csv"), "--dry-run")
     said = run(command).stdout.splitlines()
     assert said[:2] == ["conv: dry run, nothing is graded or written", "4 hand-ins (files): 3 to grade (conv 3)"]
-    odd = [line.partition(": ")[0] for line in said[2:-1] if not line.startswith("Syntax")]
-    assert odd == ["identity not clear", "cannot be read", "no source file"], "what weighs most comes first"
-    assert said[-1] == "nothing handed in (1): Di Xu (di)"
+    odd = [kind for line in said if (kind := line.partition(": ")[0]) in set(Kind)]
+    assert odd == [Kind.AMBIGUOUS, Kind.UNREADABLE, Kind.NOTHING], "what weighs most comes first"
+    assert said[-2:] == ["nothing handed in (1): Di Xu (di)", "1 × not a submission"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["class.csv", "w"]
 
     shutil.copy(graded.where, where)
