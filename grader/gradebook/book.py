@@ -14,7 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
-from . import arrivals, better, changes, downloads, due, enrolment, entries, queries, runs, students
+from ..model.feedback import Feedback
+from . import arrivals, better, changes, comments, downloads, due, enrolment, entries, queries, runs, students
+from .comments import Commentable
 from .history import history
 from .late import Due
 from .marks import Mark, marks
@@ -162,6 +164,18 @@ class Gradebook:
 
         self._write(add)
 
+    def comment(self, what: Commentable, file: str, line: int, text: str, *, cause: str, author: str) -> None:
+        """Write beside a line of a student's file. Raises GradebookError."""
+        self._write(lambda session: comments.add(session, what, file, line, text, cause=cause, author=author))
+
+    def uncomment(self, student: str, number: int, *, author: str) -> str:
+        """Remove a student's comment; where it was. Raises GradebookError."""
+        return self._write(lambda session: comments.remove(session, student, number, author).place)
+
+    def note(self, assignment: str, problems: Sequence[runs.Noted]) -> None:
+        """Keep what a batch found odd, for the class's page."""
+        self._write(lambda session: runs.note(session, assignment, problems))
+
     # ---------------------------------------------------------------- who is who: told of in lines for people
 
     def merge(self, kept: str, other: str, *, author: str) -> list[str]:
@@ -238,6 +252,11 @@ class Gradebook:
         """When an assignment is due for a student."""
         with self.reading() as session:
             return due.Dues(session, entries.assignment(session, assignment)).of(entries.student(session, student))
+
+    def feedback(self, assignment: str) -> Feedback:
+        """How much students are told now."""
+        with self.reading() as session:
+            return due.feedback(session, entries.assignment(session, assignment), _now())
 
     def late_days(self) -> int | None:
         """How many late days each student has in the course; None where there is no such rule."""

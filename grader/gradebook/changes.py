@@ -27,6 +27,7 @@ def settings(plan: Plan) -> dict[str, str]:
         "late at most": f"{plain(plan.late.cap)} %",
         "counts": f"the {plan.keep} attempt",
         "feedback": plan.feedback.value,
+        "feedback after the deadline": plan.feedback_after.value if plan.feedback_after else "the same",
         **{exercise: f"{plain(points)} points" for exercise, points in plan.points.items()},
     }
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy import Select, UniqueConstraint, delete, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .base import Base
 from .entries import SPOILED
-from .tables import Assignment, Attempt, Grading, Item
+from .tables import Assignment, Attempt, Grading, Item, Student
 
 BATCH = "batch "
 
@@ -26,6 +27,36 @@ class StartedRun(Base):
     run: Mapped[str]
     seed: Mapped[str]  # text: seeds may be larger than a database's integers
     at: Mapped[datetime]
+
+
+class NotedProblem(Base):
+    """What the newest batch of an assignment found odd, for the class's page."""
+
+    __tablename__ = "noted_problems"
+
+    assignment: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    place: Mapped[str]
+    text: Mapped[str]
+    student: Mapped[str]
+
+
+Noted = tuple[str, str, str, str]  # kind, place, text, student
+
+
+def note(session: Session, assignment: str, problems: Iterable[Noted]) -> None:
+    """Keep a batch's problems, in place of those of the one before."""
+    session.execute(delete(NotedProblem).where(NotedProblem.assignment == assignment))
+    names = ("kind", "place", "text", "student")
+    session.add_all(NotedProblem(assignment=assignment, **dict(zip(names, p, strict=True))) for p in problems)
+
+
+def noted(session: Session, assignment: str) -> list[Noted]:
+    """What the newest batch found odd, but for what has been settled since by `grade students`."""
+    settled = or_(Student.merged_into.is_not(None), Student.withdrawn)
+    gone = set(session.scalars(select(Student.key).where(settled)))
+    rows = session.scalars(select(NotedProblem).where(NotedProblem.assignment == assignment).order_by(NotedProblem.id))
+    return [(row.kind, row.place, row.text, row.student) for row in rows if row.student not in gone]
 
 
 def begin(session: Session, assignment: str, seed: int | None, fresh: bool) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from ...batch.farm import Farm
 from ...batch.intake import Intake
 from ...batch.pages import Pages
 from ...batch.prepare import Wanted
-from ...batch.problems import NOTES, Kind
+from ...batch.problems import Kind, by_weight
 from ...batch.roster import ClassNames
 from ...batch.run import Batch, BatchPlan
 from ...batch.summary import Summary, as_json, show, summarise
@@ -66,7 +66,7 @@ def batch_plan(options: BatchOptions, book: Gradebook, plan: Plan) -> BatchPlan:
         pages=options.out is not None,
         timing=options.timing,
         explained=not options.no_explain,
-        feedback=plan.feedback,
+        feedback=book.feedback(plan.name) if book.planned(plan.name) else plan.feedback,
         layer=options.layer,
     )
     return BatchPlan(plan.name, run, order, Wanted(options.exercise, only))
@@ -85,6 +85,7 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, plan: Plan, 
     )
     run_watched(batch)
     batch.problems += items.problems()
+    book.note(plan.name, [(p.kind.value, p.where, p.text, p.student) for p in by_weight(batch.problems)])
     if book.planned(plan.name):
         book.downloaded(plan.name, intake.names)
     return batch
@@ -94,8 +95,7 @@ def _report(options: BatchOptions, summary: Summary, book: Gradebook) -> int:
     if options.out:
         from ...classreport.pages import write_class
 
-        look = [p.line for p in summary.problems if p.kind not in (*NOTES, Kind.OURS)]
-        _, failed = write_class(options.out, book, summary.assignment, problems=look)
+        _, failed = write_class(options.out, book, summary.assignment)
         summary.problems += failed
         Pages(options.out).write("summary.json", as_json(summary))
     show(summary, Console())

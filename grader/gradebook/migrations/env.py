@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from grader.gradebook import runs, tables  # noqa: F401 (all tables are known once they are imported)
+from grader.gradebook import comments, runs, tables  # noqa: F401 (all tables are known once they are imported)
 
 context.configure(
     connection=context.config.attributes["connection"],
