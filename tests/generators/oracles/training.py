@@ -34,7 +34,7 @@ def pixel_values(ask: str, channel: str, pixel: int, z: int) -> float:
     return 255 * (z / 10 - black) / (white - black)
 
 
-def curves_of(channel: str) -> tuple[int, int]:
+def recipe(channel: str) -> tuple[int, int]:
     """Mean and deviation in ten-thousandths, as they are printed in the usual recipes."""
     return {
         "MNIST": (1307, 3081),
