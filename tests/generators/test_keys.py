@@ -20,7 +20,7 @@ from generators.statements import RIGHT, WRONG
 from tests.generators.oracles import ORACLES
 
 THEMES = {f"{theme}_statements" for theme in RIGHT}
-DATA = {"essay", "order_steps", "match_architectures", *THEMES}
+DATA = {"essay", "order_steps", "match_architectures", "output_activation", "feature_levels", *THEMES}
 """Their keys are the data itself; nothing is computed."""
 
 
@@ -47,8 +47,8 @@ def agree(body: Body, expected: Any) -> bool:
     assert isinstance(body, Ask)
     if isinstance(body.key, str):
         return all(
-            evaluate(parse(body.key), {name: Fraction(value)}) == Fraction(number)
-            for (name, value), number in ((point.split("="), number) for point, number in expected.items())
+            evaluate(parse(body.key), {n: Fraction(v) for n, v in (at.split("=") for at in point.split(","))}) == number
+            for point, number in expected.items()
         )
     if isinstance(expected, int) and isinstance(body.key, (int, Fraction)):
         return body.key == expected
