@@ -1,6 +1,6 @@
 """How sparse the connections of a convolution are: pixels that one output depends on, among all."""
 
-from generators.authoring import Ask, Fraction, Wrong, about, drawn, times
+from generators.authoring import Ask, Fraction, Wrong, about, drawn, many, times
 
 ASKS = {"share": "What percentage of the input's values does one output value depend on",
         "connections": "How many connections (pairs of an output value and an input value it depends on) are there"}
@@ -20,7 +20,7 @@ def question(ask: str, W: int, F: int, C: int, K: int) -> Ask:
         Wrong(Fraction(100), "dense", "So it is in a fully connected layer."),
         Wrong(Fraction(100 * seen, side * side * C), "share-of-output",
               f"You divided by the output's {side} · {side}."),
-        Wrong(Fraction(100 * F * F * K, inputs), "filters-for-channels", f"A value depends on {C} channels, not {K}."),
+        Wrong(Fraction(100 * F * F * K, inputs), "filters-for-channels", f"{many(C, 'channel')} each, not {K}."),
     ] if share else [
         Wrong(seen * K, "weights-for-connections", f"These are the weights; each joins {side} · {side} pairs."),
         Wrong(inputs * outputs, "dense", "So many has a fully connected layer."),

@@ -3,9 +3,9 @@
 from generators.authoring import Line, Stream, Which, about, drawn
 from generators.shapes import fits, trace, written
 
+CONV = "conv 10 1x1 s1 p0"
 SAID = {"same": "It runs and gives 10 scores, as it did before.",
-        "map": "It gives 10 scores at more than one position.",
-        "head": "It stops at `{}`: so many values do not fit.",
+        "map": "It gives 10 scores at more than one position.", "head": "It stops at `{}`: so many values do not fit.",
         "window": "It stops earlier: one window does not fit in."}
 
 
@@ -15,9 +15,8 @@ def network(draw: Stream, C: int, old: int) -> list[str]:
     for width in draw.pick([[8, 16], [16, 32], [8, 16, 32]]):
         F = draw.pick([3, 5])
         layers += [f"conv {width} {F}x{F} s1 p{draw.pick([0, F // 2])}", "pool 2x2 s2 p0"]
-    _, side, _ = trace(layers, (C, old, old))[-1].shape
-    heads = [["flatten", "fc 64", "fc 10"], ["gap", "fc 10"], [f"conv 64 {side}x{side} s1 p0", "conv 10 1x1 s1 p0"]]
-    return [*layers, *draw.pick(heads)]
+    side = "{1}x{2} s1 p0".format(*trace(layers, (C, old, old))[-1].shape)
+    return [*layers, *draw.pick([["flatten", "fc 64", "fc 10"], ["gap", "fc 10"], [f"conv 64 {side}", CONV]])]
 
 
 def outcome(layers: list[str], C: int, old: int, new: int) -> str:
@@ -43,6 +42,6 @@ def question(wanted: str, C: int, old: int, new: int, layers: list[str]) -> Whic
             "window": f"From {new}×{new} less is left than one of the windows needs"}[wanted]
     lines = [Line(shown := text.format(head), *(() if name == wanted else (
                   f"{name}-for-{wanted}", f"“{shown}” would be another case. {told}."))) for name, text in SAID.items()]
-    return Which(f"A network was built for {old}×{old}×{C} images: {'; '.join(map('`{}`'.format, layers))} (filters, "
-                 f"window, stride s, padding p; `gap`: mean of each channel; sizes round down). It is given one of "
-                 f"{new}×{new}×{C}. What happens?", lines, [*steps, f"{told}."])
+    return Which(f"A network for {old}×{old}×{C} images: {'; '.join(map('`{}`'.format, layers))} (filters, window, "
+                 f"stride, padding; `gap`: channel means; sizes round down) gets one of {new}×{new}×{C}. What happens?",
+                 lines, [*steps, f"{told}."])

@@ -20,7 +20,8 @@ from generators.statements import RIGHT, WRONG
 from tests.generators.oracles import ORACLES
 
 THEMES = {f"{theme}_statements" for theme in RIGHT}
-DATA = {"essay", "order_steps", "match_architectures", "output_activation", "feature_levels", *THEMES}
+DATA = {"essay", "order_steps", "match_architectures", "output_activation", "feature_levels", "augmentation",
+        *THEMES}
 """Their keys are the data itself; nothing is computed."""
 
 

@@ -133,7 +133,7 @@ def gradient_formula(setup: str, loss: str, name: str) -> dict[str, float]:
         y = {"linear": z, "two": v["w"] * v["u"] * v["x"] + v["b"], "square": z**2, "cube": z**3,
              "residual": v["w"] * v["x"] + v["x"], "product": v["g"] * z}[setup]  # fmt: skip
         error = (y - t) ** 2 / (2 if loss == "half" else 1)
-        values = {**{key: value.item() for key, value in v.items()}, "y": y.item(), "z": z.item(), "h": z.item(), "t": t}
+        values = {**{key: one.item() for key, one in v.items()}, "y": y.item(), "z": z.item(), "h": z.item(), "t": t}
         where = ",".join(f"{key}={value!r}" for key, value in values.items())
         found[where] = float(torch.autograd.grad(error, v[name])[0])
     return found
