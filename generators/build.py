@@ -112,7 +112,7 @@ def _sensible(ask: Ask, value: Any) -> bool:
 
 def _same(ask: Ask, left: Any, right: Any) -> bool:
     if isinstance(left, str):
-        return expression.agree(expression.parse(left), expression.parse(right))
+        return expression.equal(expression.parse(left), expression.parse(right))
     if isinstance(left, list):
         return bool(left == right)
     digits = ask.digits
@@ -168,6 +168,7 @@ def _nat(body: Body, stream: Stream) -> dict[str, Any]:
         "range": (low, high),
         "misconceptions": _named(wrong),
         "final": _final(body),
+        "unit": body.unit,
     }
 
 

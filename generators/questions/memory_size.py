@@ -8,7 +8,7 @@ ACTIVATIONS = [H * H * C for H, C in (
     (112, 64), (224, 64), (56, 256), (28, 512), (56, 64), (112, 32), (14, 1024), (7, 2048), (28, 192), (224, 32))]
 
 
-@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=4)
+@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=5)
 @drawn(copies=[1, 1, 8, 16, 32], values=lambda copies: PARAMETERS if copies == 1 else ACTIVATIONS, dtype=list(BYTES))
 def question(values: int, dtype: str, copies: int) -> Ask:
     size = BYTES[dtype]

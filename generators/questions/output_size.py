@@ -5,7 +5,7 @@ from generators.authoring import Ask, Wrong, about, drawn, many
 WIDTHS = [*range(7, 17), 20, 24, 28, 32, 48, 56, 64, 96, 112, 128, 224]
 
 
-@about("output size", "Apply", "beginner", kinds="MCQ NAT", version=2)
+@about("output size", "Apply", "beginner", kinds="MCQ NAT", version=3)
 @drawn(
     W=WIDTHS, F=[2, 3, 5, 7], P=lambda F: range(F // 2 + 2), S=[1, 2, 3], where=lambda W, F, P, S: W - F + 2 * P >= S
 )

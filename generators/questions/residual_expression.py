@@ -9,7 +9,7 @@ def scaled(k: int, name: str) -> str:
     return {1: name, -1: f"-{name}"}.get(k, f"{k}*{name}")
 
 
-@about("residual networks", "Understand", "beginner", kinds="EXPRESSION", minutes=1, version=3)
+@about("residual networks", "Understand", "beginner", kinds="EXPRESSION", minutes=1, version=4)
 @drawn(branch=[1, 2, 3, 4, 5], shortcut=[-2, -1, 1, 2, 3, 4], blocks=[1, 2, 3])
 def question(branch: int, shortcut: int, blocks: int) -> Ask:
     def chain(factor: str) -> str:

@@ -3,7 +3,7 @@
 from generators.authoring import Ask, Wrong, about, drawn
 
 
-@about("padding", "Understand", "beginner", kinds="MCQ NAT", minutes=1, version=3)
+@about("padding", "Understand", "beginner", kinds="MCQ NAT", minutes=1, version=4)
 @drawn(ask=["P", "P", "F"], F=[3, 5, 7, 9, 11, 13], D=[1, 2, 3, 4, 5, 6])
 def question(F: int, D: int, ask: str = "P") -> Ask:
     reach = D * (F - 1)
