@@ -16,7 +16,7 @@ def question(inputs: int, hidden: list[int], out: int) -> Ask:
     key, weights, units = sum(parts), sum(a * b for a, b in pairwise(widths)), sum(widths[1:])
     said = "a hidden layer" if len(hidden) == 1 else f"{len(hidden)} hidden layers"
     return Ask(
-        f"A feed-forward network has {inputs} inputs, {said} of {', '.join(map(str, hidden))} units and {out} output"
+        f"A feed-forward network has {inputs} inputs, {said} of {' and '.join(map(str, hidden))} units and {out} output"
         f"{'s' * (out > 1)}; neighbouring layers are fully connected, every unit has a bias. How many parameters does "
         "it learn?",
         key,
