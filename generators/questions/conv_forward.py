@@ -38,4 +38,4 @@ def question(P: int, X: Rows, b: list[int], K: list[Rows], w: list[int], c: int)
         [f"The convolution with its biases gives {table(maps[0])} and {table(maps[1])}, ReLU {table(positive[0])} and "
          f"{table(positive[1])}.",
          f"Their maxima: {one}, {two}. $({w[0]})({one}) + ({w[1]})({two}) + ({c}) = {unit(pools)}$."],
-        [Wrong(*slip) for slip in slips], picture=matrices(X=X, K1=K[0], K2=K[1]))
+        [Wrong(*slip) for slip in slips], picture=matrices(**{"X": X, "K₁": K[0], "K₂": K[1]}))
