@@ -29,3 +29,4 @@ class BatchOptions:
     layer: str | None
     timing: bool
     no_explain: bool
+    json_progress: bool

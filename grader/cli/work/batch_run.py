@@ -72,7 +72,7 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, plan: Plan, 
         ensure=items.ensure,
         keep_pages=pages.keep if pages else lambda *_: None,
     )
-    run_watched(batch)
+    run_watched(batch, options.json_progress)
     batch.problems += items.problems()
     if book.planned(assignment):
         book.downloaded(assignment, intake.names)
