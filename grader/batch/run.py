@@ -138,7 +138,6 @@ class Batch(Jobs[_BatchJob]):
     def _queue(self, units: list[WorkUnit]) -> None:
         done = [self._is_done(unit) for unit in units]
         known = list(itertools.compress(units, done))
-        waiting = [_BatchJob(unit) for unit, there in zip(units, done, strict=True) if not there]
         self._seen += [
             SeenAgain(p.key, unit.exercise, Work.of(unit.submission).digest, unit.submitted)
             for unit in known
@@ -146,7 +145,10 @@ class Batch(Jobs[_BatchJob]):
         ]
         self.counts.known += len(known)
         self.finished += len(known)
-        self._ready += waiting
+        self._to_grade([unit for unit, there in zip(units, done, strict=True) if not there])
+
+    def _to_grade(self, units: list[WorkUnit]) -> None:
+        self._ready += map(_BatchJob, units)
 
     def _is_done(self, unit: WorkUnit) -> bool:
         digest = Work.of(unit.submission).digest

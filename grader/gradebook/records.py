@@ -85,6 +85,7 @@ class Plan:
     closed: bool = False
     opens: datetime | None = None
     zone: str = ""  # where times are shown
+    feedback_after: Feedback | None = None  # once it is due for nobody any more, if another
 
 
 @dataclass(frozen=True)

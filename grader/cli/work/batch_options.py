@@ -30,3 +30,4 @@ class BatchOptions:
     timing: bool
     no_explain: bool
     json_progress: bool
+    dry_run: bool

@@ -60,9 +60,9 @@ def warm_farm(
     wait: float | None = None,
 ) -> Iterator[Farm]:
     """Workers that are starting, with what most work is for; on a core each where all are used and nothing is timed."""
-    width, cores = jobs or _cores(), _cores()
+    width = jobs or cores()
     with open_farm(width, cluster, wait) as farm:
-        farm.warm_up(exercise, width >= cores and not timing and cluster is None, layer)
+        farm.warm_up(exercise, width >= cores() and not timing and cluster is None, layer)
         yield farm
 
 
@@ -76,6 +76,6 @@ def run_watched(jobs: Jobs[Any], as_json: bool = False) -> None:
         jobs.run(step)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Count the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
