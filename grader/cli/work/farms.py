@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ...batch.farm import Farm, FarmError, open_farm
+from ...batch.local import cores
 from ...batch.pages import PagesError
 from ...errors import INTERRUPTED, TERMINATED, GraderError
 
@@ -75,7 +75,3 @@ def run_watched(jobs: Jobs[Any], as_json: bool = False) -> None:
     with progress(Console(stderr=True), as_json) as step:
         jobs.run(step)
 
-
-def cores() -> int:
-    """Count the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
