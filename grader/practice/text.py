@@ -62,12 +62,12 @@ def next_lines(step: NextStep) -> Iterator[TextLine]:
     verb = "Begin" if step.reason in (WhyNext.FIRST, WhyNext.NEXT) else "Go on with"
     yield TextLine(((f"{verb} {exercise.slug}", "bold"), (f"  {exercise.title}", "")))
     yield TextLine()
-    yield line(_why(step.reason, step.progress), indent=2)
+    yield line(why(step.reason, step.progress), indent=2)
     yield TextLine()
     yield from (line(command, "cyan", 2) for command in _commands(step.reason, step.progress))
 
 
-def _why(reason: WhyNext, one: ExerciseProgress) -> str:
+def why(reason: WhyNext, one: ExerciseProgress) -> str:
     level = f"{one.exercise.points:g} points, {one.exercise.level}"
     if reason is WhyNext.FIRST:
         return f"It is the chapter's first exercise ({level})."

@@ -35,13 +35,17 @@ def to_page(title: str, about: str, statement: str, folder: Path) -> str:
     Raises:
         generators.export.MissingLibrary: if what makes MathML of its formulas is not installed.
     """
+    shown = parts(title, statement, folder)
+    return page("statement.html.j2", sheet="statement.css", images=True, title=title, about=about, parts=shown)
+
+
+def parts(title: str, statement: str, folder: Path) -> list[Markup]:
+    """The text between figures, and the figures of `folder`, in their order; the title is left out.
+
+    Raises:
+        generators.export.MissingLibrary: if what makes MathML of its formulas is not installed.
+    """
     text = statement.removeprefix(f"# {title}\n")
-    parts = _parts(text, folder)
-    return page("statement.html.j2", sheet="statement.css", images=True, title=title, about=about, parts=parts)
-
-
-def _parts(text: str, folder: Path) -> list[Markup]:
-    """The text between figures, and the figures, in their order."""
     found, at = [], 0
     for figure in FIGURE.finditer(text):
         found += [_prose(text[at : figure.start()]), _figure(folder / figure["file"], figure["text"])]

@@ -62,9 +62,11 @@ def asset(name: str) -> str:
 @cache
 def _assets() -> dict[str, bytes]:
     """What can be asked for by name; nothing else is ever read from the disk."""
-    modules = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in (".js", ".svg")}
-    sheets = [html.style(), *(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css")))]
-    return modules | {STYLE: "\n".join(sheets).encode(), "answer-fields.js": fields_script().encode()}
+    files = [*STATIC.glob("*.js"), *STATIC.glob("*.svg"), html.FOLDER / "case.js"]
+    sheets = [html.FOLDER / "statement.css", *sorted(STATIC.glob("*.css"))]
+    style = "\n".join([html.style(), *(sheet.read_text(encoding="utf-8") for sheet in sheets)])
+    own = {STYLE: style.encode(), "answer-fields.js": fields_script().encode()}
+    return {path.name: path.read_bytes() for path in files} | own
 
 
 def linked_file(request: Request) -> Response:

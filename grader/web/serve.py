@@ -15,17 +15,21 @@ import uvicorn
 
 from ..batch.farm import open_farm
 from ..errors import FULL, GraderError
+from ..gradebook.tries import KeptTries
 from ..practice.place import kept
 from .app import make_app
+from .grading import Desk, GradingNeeds
 from .people import Learner, kept_key
 from .pool import GradingPool
-from .state import PORT, GradingNeeds, ServerState
+from .state import PORT, ServerState
+from .watching import watching
 
 ADDRESS = "127.0.0.1"
 TRIED = 20  # ports, from the usual one on
 BACKLOG, MOST_AT_ONCE = 128, 256  # connections
 GRACE = 1  # seconds for pages that are open when the server ends
 OWNER = "me"
+TRIES = "tries.sqlite"
 
 
 @dataclass(frozen=True)
@@ -35,22 +39,28 @@ class ServeOptions:
     watched: Path | None
     port: int | None
     opens: bool
-    grading: GradingNeeds
+    needs: GradingNeeds
 
 
 def serve(options: ServeOptions, say: Callable[[str], object]) -> int:
     """Serve until Ctrl-C; returns the exit code. `say` prints a line for who started it. Raises GraderError."""
     me = Learner(OWNER, getpass.getuser())
-    with contextlib.closing(bound(options.port)) as listening, open_farm(processes(), None) as farm:
-        pool = GradingPool(farm)
+    key = kept_key(kept())
+    with (
+        contextlib.closing(bound(options.port)) as listening,
+        KeptTries.open(kept() / TRIES) as tries,
+        open_farm(processes(), None) as farm,
+    ):
         port = listening.getsockname()[1]
-        state = ServerState({me.key: me}, kept_key(kept()), kept(), pool, options.grading, port, options.watched)
+        desk = Desk(GradingPool(farm), tries, options.needs, me.key)
+        state = ServerState({me.key: me}, key, kept(), desk, port, options.watched)
         link = f"http://{ADDRESS}:{port}/enter?token={state.invited(me)}"
         say(f"Open this link; it works once:\n\n    {link}\n\nCtrl-C ends the server.")
         if options.opens:
             webbrowser.open(link)
-        farm.warm_up(None)
-        run(state, listening)
+        farm.warm_up(None, layer=options.needs.layer)
+        with watching(state.watched, desk, me) if state.watched else contextlib.nullcontext():
+            run(state, listening)
     return FULL
 
 

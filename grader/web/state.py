@@ -7,33 +7,24 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .grading import Desk
 from .people import Learner
-from .pool import GradingPool
 
 PORT = 8417
-
-
-@dataclass(frozen=True)
-class GradingNeeds:
-    """The lowest isolation layer to grade behind, and the one to work in if not the best there is."""
-
-    require: str = "process"
-    layer: str | None = None
 
 
 @dataclass
 class ServerState:
     """One server. `learners` are all who may work here, by key: on someone's own machine it is one.
 
-    `key` signs cookies, `folder` is where learners' data is kept, `watched` the folder that is graded when something
-    in it is saved. `hosts` are the names that a browser may call this server by.
+    `key` signs cookies, `folder` is where learners' data is kept, `desk` takes their work. What is saved in the folder
+    `watched` is graded as the work of whose machine this is. `hosts` are the names that a browser may call it by.
     """
 
     learners: dict[str, Learner]
     key: bytes
     folder: Path
-    pool: GradingPool
-    grading: GradingNeeds = field(default_factory=GradingNeeds)
+    desk: Desk
     port: int = PORT
     watched: Path | None = None
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")

@@ -12,8 +12,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from grader.batch.executor import Farm
+from grader.gradebook.tries import KeptTries
 from grader.practice.place import HOME
 from grader.web.app import make_app
+from grader.web.grading import Desk, GradingNeeds
 from grader.web.people import Learner
 from grader.web.pool import GradingPool
 from grader.web.state import PORT, ServerState
@@ -41,7 +43,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def state(home: Path) -> ServerState:
     """A server for Ada, whose pool takes work and never does it."""
     farm = Farm(IdleExecutor(), lambda *_: None, lambda: 1)  # type: ignore[arg-type]
-    return ServerState({ADA.key: ADA}, b"k" * 32, home, GradingPool(farm))
+    return server_state(home, farm)
+
+
+def server_state(home: Path, farm: Farm, **more: Any) -> ServerState:
+    """A server for Ada, whose work is graded there."""
+    home.mkdir(exist_ok=True)
+    desk = Desk(GradingPool(farm), KeptTries.open(home / "tries.sqlite"), GradingNeeds(), ADA.key)
+    return ServerState({ADA.key: ADA}, b"k" * 32, home, desk, **more)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_a_link_lets_one_browser_in_once(state: ServerState, stranger: TestClien
 
 
 def test_a_browser_stays_signed_in_when_the_server_starts_again(state: ServerState, client: TestClient) -> None:
-    again = ServerState({ADA.key: ADA}, state.key, state.folder, state.pool)
+    again = ServerState({ADA.key: ADA}, state.key, state.folder, state.desk)
     with TestClient(make_app(again), base_url=ORIGIN, cookies=client.cookies) as other:
         assert other.get("/work").status_code == 200
 

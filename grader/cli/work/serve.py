@@ -16,7 +16,7 @@ def serve(watched: Path | None, port: int | None, opens: bool, require: str, lay
     """Serve until Ctrl-C; returns the exit code. Raises NotInstalled, and GraderError where the port is taken."""
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         raise NotInstalled(f"grade serve needs {', '.join(missing)}: pip install 'cnn-grader[web]'")
+    from ...web.grading import GradingNeeds
     from ...web.serve import ServeOptions, serve
-    from ...web.state import GradingNeeds
 
     return serve(ServeOptions(watched, port, opens, GradingNeeds(require, layer)), click.echo)

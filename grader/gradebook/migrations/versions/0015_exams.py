@@ -8,7 +8,7 @@ from alembic import op
 from grader.gradebook.types import Exact, Moment
 
 revision = "0015"
-down_revision = "0009"
+down_revision = "0014"
 
 
 def upgrade() -> None:
