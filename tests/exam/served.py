@@ -30,8 +30,8 @@ class Served:
     def start(self) -> None:
         """Start it, and wait for its link."""
         command = [sys.executable, "-m", "grader", "serve", "--no-open", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {HOME: str(self.home)},
-                                        start_new_session=True)  # fmt: skip
+        home = os.environ | {HOME: str(self.home)}
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=home, start_new_session=True)
         assert self.process.stdout is not None
         self.link = next(found[0] for line in self.process.stdout if (found := LINK.search(line)))
 
