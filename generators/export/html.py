@@ -27,7 +27,7 @@ from .tex import mathml
 SUFFIX = ".html"
 FOLDER = Path(__file__).parent / "templates"
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align:(left|center|right)">')
-FIELDS = ("expression.js", "reading.js", "fields.js")
+FIELDS = ("expression.js", "numerals.js", "matrices.js", "reading.js", "fields.js")
 SCRIPTS = (*FIELDS, "marking.js", "page.js")
 
 
@@ -132,6 +132,7 @@ def fields(question: Question) -> dict[str, Any]:
         "topic": question.topic,
         "options": [option.key for option in question.options],
         "items": [item.key for item in question.items],
+        "unit": question.unit,
     }
 
 

@@ -39,7 +39,7 @@ class GradingNeeds:
 
 
 @dataclass
-class Standing:
+class TryState:
     """Where a learner's newest work at an exercise stands: `turn` counts the changes, for pages that follow it.
 
     With a `ticket` that is not done it waits or is graded; then there is a `problem`, or the newest kept try.
@@ -59,14 +59,14 @@ class Desk:
     tries: KeptTries
     needs: GradingNeeds
     own: str
-    _standing: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    _standing: dict[tuple[str, str], TryState] = field(default_factory=dict)
     _seeds: dict[tuple[str, str], int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def standing(self, learner: Learner, slug: str) -> Standing:
+    def standing(self, learner: Learner, slug: str) -> TryState:
         """Where it stands now."""
         with self._lock:
-            return replace(self._standing.setdefault((learner.key, slug), Standing()))
+            return replace(self._standing.setdefault((learner.key, slug), TryState()))
 
     # ------------------------------------------------------------ what comes in
 
@@ -134,7 +134,7 @@ class Desk:
 
     def _note(self, key: tuple[str, str], **changes: object) -> None:
         with self._lock:
-            before = self._standing.setdefault(key, Standing())
+            before = self._standing.setdefault(key, TryState())
             self._standing[key] = replace(before, turn=before.turn + 1, **changes)  # type: ignore[arg-type]
 
 

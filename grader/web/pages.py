@@ -65,8 +65,8 @@ def _assets() -> dict[str, bytes]:
     files = [*STATIC.glob("*.js"), *STATIC.glob("*.svg"), html.FOLDER / "case.js"]
     sheets = [html.FOLDER / "statement.css", *sorted(STATIC.glob("*.css"))]
     style = "\n".join([html.style(), *(sheet.read_text(encoding="utf-8") for sheet in sheets)])
-    own = {STYLE: style.encode(), "answer-fields.js": fields_script().encode()}
-    return {path.name: path.read_bytes() for path in files} | own
+    made = {STYLE: style.encode(), "answer-fields.js": fields_script().encode()}
+    return {path.name: path.read_bytes() for path in files} | made
 
 
 def linked_file(request: Request) -> Response:
