@@ -88,6 +88,12 @@ def due_cards(known: Memory, day: date, topic: str | None = None) -> Iterator[Du
             yield _due(card)
 
 
+def due_card(key: str, known: Memory, day: date) -> DueCard:
+    """Why this card comes on this day: it is due, it is new, or somebody asked for it."""
+    due = {card.key: card for card in due_cards(known, day)}
+    return due.get(key, DueCard(key, WhyDue.CHOSEN if key in known.cards else WhyDue.NEW))
+
+
 def _due(card: MemoryCard) -> DueCard:
     """A mistake comes because it was made; a topic too, as long as it was not known since."""
     lapse = card.lapse
