@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -71,7 +71,7 @@ def today(known: Memory, tries: Sequence[Try], answers: Sequence[PracticeAnswer]
     done = sum(day_of(answer.at) == day for answer in answers)
     every = list(due_cards(known, day))
     left, due = AT_MOST - done, list[DueCard]()
-    for card in [*every, *_new(known, tries, day)]:
+    for card in [*every, *_new(known, tries, day, {card.topic for card in every})]:
         if card.owed <= left:
             due.append(card)
             left -= card.owed
@@ -102,10 +102,11 @@ def _due(card: MemoryCard) -> DueCard:
     return DueCard(card.key, WhyDue.CODE if lapse.exercise else WhyDue.ANSWER, card.owed, lapse, card.last)
 
 
-def _new(known: Memory, tries: Sequence[Try], day: date) -> Iterator[DueCard]:
-    met = sum(card.first == day and not mistake_of(card.key) for card in known.cards.values())
-    fresh = [topic for topic in topics(tries) if topic not in known.cards]
-    yield from (DueCard(topic, WhyDue.NEW) for topic in fresh[: max(NEW - met, 0)])
+def _new(known: Memory, tries: Sequence[Try], day: date, met: Collection[str]) -> Iterator[DueCard]:
+    """New topics, but for those that are met today with their mistakes."""
+    begun = sum(card.first == day and not mistake_of(card.key) for card in known.cards.values())
+    fresh = [topic for topic in topics(tries) if topic not in known.cards and topic not in met]
+    yield from (DueCard(topic, WhyDue.NEW) for topic in fresh[: max(NEW - begun, 0)])
 
 
 def _later(known: Memory, tries: Sequence[Try], day: date) -> date | None:

@@ -12,6 +12,7 @@ from generators.export import html
 from generators.model import Question, QuestionKind
 from generators.results import titled
 
+from ..exam.shown import reading_of
 from ..practice import words
 from ..practice.practising import AskedQuestion, PastAnswer
 from ..practice.standing import TopicStanding
@@ -83,6 +84,7 @@ def past(one: PastAnswer, day: date) -> dict[str, Any]:
         "outcome": outcome,
         "right": marked.outcome == "right",
         "given": one.answer.given,
+        "read": reading_of(q, one.answer.given).text,
         "mistake": titled(found.slug).capitalize() if found else "",
         "because": html.line(found.why) if found else "",
         "steps": [html.line(step) for step in q.solution],
