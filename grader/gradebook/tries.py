@@ -102,7 +102,7 @@ class KeptTries:
             return session.scalar(earlier.options(undefer(KeptTry.files), undefer(KeptTry.report)))
 
 
-def _of(learner: str, exercise: str) -> Select[tuple[KeptTry]]:
+def _of(learner: str, exercise: str) -> Select[KeptTry]:
     own = (KeptTry.learner == learner) & (KeptTry.exercise == exercise)
     return select(KeptTry).where(own).order_by(KeptTry.id.desc())
 
