@@ -27,6 +27,7 @@ ARGUMENTS = {  # of each command: it begins its work and soon ends
     "explain": [str(RIGHT)],
     "next": [],
     "progress": [],
+    "practice": ["--list"],
     "serve": ["--no-open", "--port", str(TAKEN.getsockname()[1])],
     "bench": ["missing.py"],
     "quiz list": [],

@@ -27,7 +27,8 @@ from .tex import mathml
 SUFFIX = ".html"
 FOLDER = Path(__file__).parent / "templates"
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align:(left|center|right)">')
-SCRIPTS = ("expression.js", "reading.js", "marking.js", "fields.js", "page.js")
+FIELDS = ("expression.js", "reading.js", "fields.js")
+SCRIPTS = (*FIELDS, "marking.js", "page.js")
 
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
@@ -47,6 +48,17 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
     return page.encode()
 
 
+def form(number: int, question: Question) -> Markup:
+    """A question to be answered, without its key, for a page of another room. Its script is `fields_script`."""
+    parts: Any = _environment().get_template("question.html.j2").make_module({"key": False})
+    return Markup(parts.form(number, question, topic=False))
+
+
+def fields_script() -> str:
+    """What a question's form and its answer as text are made of each other by: `answerOf`, `fill`, `prepareGrid`."""
+    return "".join(map(_text, FIELDS))
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -56,16 +68,17 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"line": _line, "paragraphs": _paragraphs, "image": image, "words": _words}
+    environment.filters |= {"line": line, "paragraphs": paragraphs, "image": image, "words": _words}
     return environment
 
 
-def _line(text: str) -> Markup:
+def line(text: str) -> Markup:
+    """A text of one line with its formulas."""
     return Markup(rich_text.inline(text, mathml))
 
 
-def _paragraphs(text: str) -> Markup:
-    """Cells are aligned by class: the policy allows no style within an element."""
+def paragraphs(text: str) -> Markup:
+    """A text with its formulas and tables. Cells are aligned by class: the policy allows no style within an element."""
     return Markup(_ALIGNED.sub(r'<\1 class="\2">', rich_text.paragraphs(text, mathml)))
 
 
@@ -101,7 +114,7 @@ def _data(paper: Paper, key: bool) -> str:
         "form": paper.form,
         "minutes": float(paper.minutes),
         "negative": {kind: str(share) for kind, share in GATE.negative.items()},
-        "questions": [_record(question, key) for question in paper.questions],
+        "questions": [fields(question) | (_answers(question) if key else {}) for question in paper.questions],
     }
     return json.dumps(record, ensure_ascii=False).replace("<", "\\u003c")
 
@@ -111,15 +124,15 @@ def _digest(paper: Paper, key: bool) -> str:
     return hashlib.sha256(f"{key} {json.dumps(paper.as_json())}".encode()).hexdigest()[:16]
 
 
-def _record(question: Question, key: bool) -> dict[str, Any]:
-    record = {
+def fields(question: Question) -> dict[str, Any]:
+    """What the script needs to know of a question to read its form; nothing of its key."""
+    return {
         "kind": question.kind,
         "marks": question.marks,
         "topic": question.topic,
         "options": [option.key for option in question.options],
         "items": [item.key for item in question.items],
     }
-    return record | _answers(question) if key else record
 
 
 def _answers(question: Question) -> dict[str, Any]:

@@ -16,7 +16,7 @@ MOST_SCORES = 6  # of a trend
 DONE, OPEN = ("✓ ", "green"), ("  ", "")
 
 
-def progress_lines(found: Sequence[ExerciseProgress], again: Sequence[Returned], where: Path) -> Iterator[TextLine]:
+def progress_lines(found: Sequence[ExerciseProgress], again: Sequence[Returned]) -> Iterator[TextLine]:
     """`grade progress`: each exercise in the chapter's order, then the mistakes that came back."""
     done = sum(p.done for p in found)
     begun = sum(bool(p.tries) for p in found)
@@ -27,6 +27,10 @@ def progress_lines(found: Sequence[ExerciseProgress], again: Sequence[Returned],
         name = (f"{one.exercise.slug:{width - 2}}", "bold" if one.tries else "dim")
         yield TextLine(_standing(one), width, (DONE if one.done else OPEN, name))
     yield from _again_lines(again)
+
+
+def footer_lines(where: Path) -> Iterator[TextLine]:
+    """What comes below all progress: where to go on, and where it is remembered."""
     yield TextLine()
     yield line("What to do now: grade next", "dim")
     yield line(f"Remembered in {_path(where)}", "dim")

@@ -17,6 +17,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from generators.export.html import fields_script
+
 from ..report import html
 
 FOLDER = Path(__file__).parent
@@ -63,7 +65,8 @@ def _assets() -> dict[str, bytes]:
     files = [*STATIC.glob("*.js"), *STATIC.glob("*.svg"), html.FOLDER / "case.js"]
     sheets = [html.FOLDER / "statement.css", *sorted(STATIC.glob("*.css"))]
     style = "\n".join([html.style(), *(sheet.read_text(encoding="utf-8") for sheet in sheets)])
-    return {path.name: path.read_bytes() for path in files} | {STYLE: style.encode()}
+    made = {STYLE: style.encode(), "answer-fields.js": fields_script().encode()}
+    return {path.name: path.read_bytes() for path in files} | made
 
 
 def linked_file(request: Request) -> Response:
