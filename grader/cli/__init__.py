@@ -17,7 +17,8 @@ from .lazy_group import LazyGroup
 
 # In the order of a newcomer's steps.
 STUDENTS = (
-    *("list", "start", "submit", "explain", "next", "progress", "practice", "serve", "bench", "quiz", "rubric", "doctor"),
+    *("list", "start", "submit", "explain", "next", "progress", "practice", "serve", "bench", "quiz", "rubric"),
+    "doctor",
 )
 INSTRUCTORS = (
     *("batch", "assignment", "gradebook", "students", "report", "export", "override", "extend", "history", "regrade"),
