@@ -16,8 +16,8 @@ from .model import BLOOM, DIFFICULTY, Criterion, Partial, Picture, QuestionKind
 
 __all__ = [
     "Ask", "Criterion", "Essay", "Fraction", "Generator", "Line", "Match", "Order", "Partial", "Picture", "Redraw",
-    "Stream", "Which", "Wrong", "about", "carried", "distinct", "drawn", "fold", "integers", "number",
-    "rounded", "table", "times",
+    "Stream", "Which", "Wrong", "about", "carried", "decimal", "distinct", "drawn", "equals", "fold", "integers",
+    "many", "number", "rounded", "table", "times",
 ]  # fmt: skip
 
 
@@ -186,6 +186,22 @@ def number(value: int | Fraction, digits: int | None = None) -> str:
     if isinstance(value, Fraction) and value.denominator > 1:
         return f"{value.numerator}/{value.denominator}".replace("-", "−")
     return f"{int(value):,}".replace("-", "−")
+
+
+def decimal(value: int | Fraction, digits: int = 4) -> str:
+    """With as many decimals as it needs, at most `digits`: 0.25 · −3 · 0.3333."""
+    whole, _, places = number(value, digits).partition(".")
+    return f"{whole}.{places}".rstrip("0").rstrip(".") if places else whole
+
+
+def equals(value: int | Fraction, digits: int = 4) -> str:
+    """What a number comes to: "= 0.25", or "≈ 0.3333" where it is rounded."""
+    return f"{'≈' if rounded(value, digits) != value else '='} {decimal(value, digits)}"
+
+
+def many(count: int, thing: str) -> str:
+    """1 pixel, 2 pixels."""
+    return f"{number(count)} {thing}{'s' * (count != 1)}"
 
 
 def rounded(value: int | Fraction, digits: int) -> Fraction:

@@ -106,7 +106,7 @@ def _sensible(ask: Ask, value: Any) -> bool:
 
 def _same(ask: Ask, left: Any, right: Any) -> bool:
     if isinstance(left, str):
-        return expression.agree(expression.parse(left), expression.parse(right))
+        return expression.equal(expression.parse(left), expression.parse(right))
     if isinstance(left, list):
         return bool(left == right)
     digits = ask.digits
@@ -159,6 +159,7 @@ def _nat(body: Body, stream: Stream) -> dict[str, Any]:
         "range": _interval(body),
         "misconceptions": _named(_different(body)),
         "final": _text(body, body.key),
+        "unit": body.unit,
     }
 
 

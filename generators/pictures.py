@@ -112,7 +112,7 @@ def named(name: str, block: Block) -> Block:
     return above(word(name, bold=True), block)
 
 
-def spoken(name: str, rows: Rows) -> str:
+def spoken(name: str, rows: Sequence[Sequence[Any]]) -> str:
     """A matrix in words: "X has the rows 1, 2; 3, 4."."""
     said = "; ".join(", ".join(number(entry) for entry in row) for row in rows)
     return f"{name} has the row{'s' * (len(rows) > 1)} {said}."
@@ -124,6 +124,14 @@ def correlation(X: Rows, K: Rows, names: tuple[str, str] = ("X", "K")) -> Pictur
     block = place(named(names[0], _first(X, K)), operator("⋆"), named(names[1], grid(K)))
     where = f"The first window that {names[1]} meets, at the beginning of {names[0]}, is marked."
     return picture(block, f"{spoken(names[0], X)} {spoken(names[1], K)} {where}")
+
+
+def taps(x: Sequence[Any], f: Sequence[Any], D: int, at: int) -> Picture:
+    """A row above a dilated filter; what its weights meet when it starts at entry `at` is marked."""
+    hit = [at + k * D for k in range(len(f))]
+    block = above(named("x", grid([x], *[(0, i, 1, 1) for i in hit])), operator("⋆"), named("f", grid([f])))
+    alt = f"{spoken('x', [x])} {spoken('f', [f])} Marked in x are the entries {', '.join(map(str, hit))}, from 0."
+    return picture(block, alt)
 
 
 def _first(X: Rows, K: Rows) -> Block:
@@ -172,3 +180,19 @@ def maps(**stacks: Sequence[Rows]) -> Picture:
 
 def _sub(index: int) -> str:
     return "₀₁₂₃₄₅₆₇₈₉"[index]
+
+
+def boxes(**named_boxes: Sequence[int]) -> Picture:
+    """Rectangles (left, top, right, bottom) on squared paper, each with its name in a corner."""
+    width, height = (max(box[i] for box in named_boxes.values()) + 1 for i in (2, 3))
+    unit = min(24, 420 / max(width, height))
+    paper = "".join(f"M{i * unit:g} 0v{height * unit:g}" for i in range(width + 1))
+    paper += "".join(f"M0 {i * unit:g}h{width * unit:g}" for i in range(height + 1))
+    parts = [lines(paper, ' stroke-opacity="0.2"')]
+    for name, (left, top, right, bottom) in named_boxes.items():
+        x, y, w, h = (side * unit for side in (left, top, right - left, bottom - top))
+        frame = (f'<rect x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" fill="{MARK}" fill-opacity="0.12" '
+                 f'stroke="{MARK}" stroke-width="2"/>')  # fmt: skip
+        parts.append(frame + letters(name, x + 9, y + 11, ' font-weight="bold"'))
+    said = [f"{name} from {b[0]} to {b[2]} across and from {b[1]} to {b[3]} down" for name, b in named_boxes.items()]
+    return picture(Block("".join(parts), width * unit, height * unit), f"Boxes on squared paper: {'; '.join(said)}.")

@@ -28,7 +28,7 @@ SUFFIX = ".html"
 FOLDER = Path(__file__).parent / "templates"
 INK = "svg{color:#1f2328}@media screen and (prefers-color-scheme:dark){svg{color:#e7e9ec}}"
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align:(left|center|right)">')
-FIELDS = ("expression.js", "reading.js", "fields.js")
+FIELDS = ("expression.js", "numerals.js", "matrices.js", "reading.js", "fields.js")
 SCRIPTS = (*FIELDS, "marking.js", "page.js")
 
 
@@ -147,6 +147,7 @@ def fields(question: Question) -> dict[str, Any]:
         "topic": question.topic,
         "options": [option.key for option in question.options],
         "items": [item.key for item in question.items],
+        "unit": question.unit,
     }
 
 

@@ -22,9 +22,11 @@ class BatchOptions:
     out: Path | None
     jobs: int | None
     cluster: str | None
+    wait: float | None
     seed: int | None
     fresh: bool
     require: str
     layer: str | None
     timing: bool
     no_explain: bool
+    dry_run: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -84,14 +84,14 @@ class _Keeping:
         self._remembered: list[Graded] = []
         self._left = 0
 
-    def take(self, graded: Graded) -> None:
-        """A grading that was made now. Raises GradebookError."""
+    def take(self, gradings: Sequence[Graded]) -> None:
+        """Gradings that were made now. Raises GradebookError."""
         if self._options.dry_run:
-            self._remembered.append(graded)
+            self._remembered += gradings
         elif not self._options.only_better:
-            self._book.record(graded)
-        elif not self._book.record_if_better(graded):
-            self._left += 1
+            self._book.record_all(gradings)
+        else:
+            self._left += sum(not self._book.record_if_better(one) for one in gradings)
 
     def marks(self, assignment: str) -> list[Mark]:
         """The marks with all of them: as they are, or would be."""

@@ -9,32 +9,15 @@ import numpy as np
 from torch import nn
 
 from generators.architectures import NETWORKS
-from tests.generators.oracles.instruments import conv, count, flops, image, linear, oracle, positions, seen
-
-
-def _module(line: str, channels: int, inputs: int) -> nn.Module:
-    """A torch layer for a line of the description."""
-    words = line.split()
-    numbers = [int(word.strip("sp").split("x")[0]) for word in words[1:]]
-    match words[0]:
-        case "conv":
-            return conv(channels, numbers[0], numbers[1], S=numbers[2], P=numbers[3])
-        case "pool":
-            return nn.MaxPool2d(numbers[0], numbers[1], numbers[2])
-        case "bn":
-            return nn.BatchNorm2d(channels, device="meta")
-        case "fc":
-            return nn.Linear(inputs, numbers[0], device="meta")
-        case name:
-            return {"relu": nn.ReLU(), "flatten": nn.Flatten(), "dropout": nn.Dropout()}[name]
+from tests.generators.oracles.instruments import conv, count, flops, image, linear, module, oracle, positions, seen
 
 
 @oracle
 def layer_trace(ask: str, H: int, C: int, layers: list[str]) -> int:
     x, total = image(C, H), 0
     for line in layers:
-        module = _module(line, x.shape[1], x.shape[1])
-        x, total = module(x), total + count(module)
+        layer = module(line, x.shape[1], x.shape[1])
+        x, total = layer(x), total + count(layer)
         if line == "flatten" and ask == "flat":
             return x.shape[1]
     return total
