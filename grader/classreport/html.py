@@ -14,7 +14,7 @@ from ..report.html import page
 from . import model as model
 from .code import CodeFile
 from .data import ClassTable
-from .words import editions, percent, plain, remarks, signs, timing, unknown_times
+from .words import editions, percent, plain, remarks, signs, timing
 from .worklist import absent, worklist
 
 HEIGHT = 120  # pixels of the highest bar
@@ -66,7 +66,6 @@ def class_page(
         absent=absent(classroom),
         facet=table.number,
         data=Markup("") if anonymous else table.script(),
-        unknown=unknown_times(classroom),
         most=MOST,
         most_items=MOST_ITEMS,
         most_rows=MOST_ROWS,
