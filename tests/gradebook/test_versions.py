@@ -108,7 +108,8 @@ SINCE_THE_FIRST = {
     "students": ("withdrawn", "merged_into"),
 }
 LATER_TABLES = ("exam_answers", "exam_sittings", "kept_tries", "comments", "noted_problems", "started_runs",
-                "downloads", "extensions", "setting_changes", "course_rules", "arrivals", "student_changes")  # fmt: skip
+                "downloads", "extensions", "setting_changes", "course_rules", "arrivals",
+                "student_changes")  # fmt: skip
 
 
 def as_first_written(where: str) -> None:
