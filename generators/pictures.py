@@ -163,7 +163,9 @@ def matrices(marks: Mapping[str, Window] | None = None, /, **named_rows: Rows) -
 
 def _spoken_window(window: Window) -> str:
     top, left, height, width = window
-    return f"rows {top} to {top + height - 1}, columns {left} to {left + width - 1}, counted from 0"
+    rows = f"rows {top} to {top + height - 1}" if height > 1 else f"row {top}"
+    columns = f"columns {left} to {left + width - 1}" if width > 1 else f"column {left}"
+    return f"{rows}, {columns}, counted from 0"
 
 
 def pooled(X: Rows, F: int, S: int) -> Picture:
