@@ -39,7 +39,7 @@ def question(wanted: str, C: int, old: int, new: int, layers: list[str]) -> Whic
     alike = "`gap` gives a mean per channel at any size" if "gap" in layers else "Sizes round down: no map is larger"
     told = {"same": alike + ", so the head gets as much as before",
             "map": f"`{head}` and the last layer slide over what is left of {new}×{new}: one set of scores a position",
-            "head": f"`{head}` is made for another number of values", "window": "Too little is left for a window"}[wanted]
+            "head": f"`{head}` is made for another number of values", "window": "A window needs more"}[wanted]
     lines = [Line(text.format(head), f"{name}-for-{wanted}" * (name != wanted),
                   f"“{text.format(head)}” would be another case. {told}.") for name, text in SAID.items()]
     return Which(f"A network for {old}×{old}×{C} images: {'; '.join(map('`{}`'.format, layers))} (filters, window, "
