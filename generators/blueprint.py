@@ -27,7 +27,7 @@ from typing import Any
 
 from .authoring import Generator
 from .closest import did_you_mean
-from .model import BLOOM, DIFFICULTY, QuestionKind
+from .model import BLOOM, DIFFICULTY, Question, QuestionKind
 from .registry import load, slugs
 
 FOLDER = Path(__file__).with_name("blueprints")
@@ -66,6 +66,10 @@ class BlueprintCell:
         pairs = ((self.topics, generator.topic), (self.generators, slug), (self.difficulty, generator.difficulty),
                  (self.bloom, generator.bloom))  # fmt: skip
         return self.marks in (None, generator.marks) and all(not allowed or is_ in allowed for allowed, is_ in pairs)
+
+    def admits(self, question: Question) -> bool:
+        """Whether this variant is as difficult as the cell asks."""
+        return not self.difficulty or question.difficulty in self.difficulty
 
     def fitting(self) -> list[tuple[str, tuple[QuestionKind, ...]]]:
         """The generators that fit, with the kinds they may be asked as.

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from . import expression
 from .authoring import Ask, Body, Essay, Generator, Match, Order, Which, Wrong, number, rounded, table
 from .draw import DrawError, Redraw, Stream, draw_params, first_good
+from .leaks import steps_of
 from .model import Option, Premise, Question, QuestionKind, WrongAnswer
+from .options import EDITION, Choice, choose
 from .registry import load
+from .work import estimated, level
 
 KEYS = "ABCDEFGH"
-DISTRACTORS = 3
+STRICT = 8
+"""Attempts at parameters with which an MCQ's key can stand at every rank."""
 
 
 def build(slug: str, seed: int, kind: str | None = None) -> Question:
@@ -30,7 +34,7 @@ def build(slug: str, seed: int, kind: str | None = None) -> Question:
 
     def attempt(turn: int) -> Question:
         params = draw_params((*name, chosen), generator.space, generator.where, turn)
-        return _finish(generator, seed, params, chosen)
+        return _finish(generator, seed, params, chosen, strict=turn < STRICT)
 
     return first_good(name, attempt)
 
@@ -56,12 +60,17 @@ def _kind(generator: Generator, seed: int, kind: str | None) -> QuestionKind:
     return QuestionKind(kind)
 
 
-def _finish(generator: Generator, seed: int, params: dict[str, Any], kind: QuestionKind) -> Question:
+def _finish(
+    generator: Generator, seed: int, params: dict[str, Any], kind: QuestionKind, strict: bool = False
+) -> Question:
     body = generator(**params)
     facts = {name: getattr(generator, name) for name in ("marks", "topic", "bloom", "difficulty", "minutes")}
     parts: dict[str, Any] = {"options": (), "range": None, "misconceptions": (), "picture": body.picture}
-    parts |= facts | _MAKERS[kind](body, Stream(generator.slug, generator.version, seed, "options"))
+    stream = Stream(generator.slug, generator.version, seed, "options", EDITION)
+    parts |= facts | (_mcq(body, stream, strict) if kind == QuestionKind.MCQ else _MAKERS[kind](body, stream))
     if not isinstance(body, Essay):
+        minutes = estimated(generator.minutes, body.prompt, body.steps, getattr(body, "key", None), params)
+        parts["minutes"], parts["difficulty"] = minutes, level(generator.difficulty, minutes, generator.minutes)
         parts["solution"] = (*body.steps, f"Answer: {parts.pop('final')}.")
     return Question(generator.slug, generator.version, seed, params, kind, **parts)
 
@@ -117,14 +126,12 @@ def _named(wrong: list[Wrong]) -> tuple[WrongAnswer, ...]:
     return tuple(WrongAnswer(entry.value, entry.slug, entry.why) for entry in wrong)
 
 
-def _mcq(body: Body, stream: Stream) -> dict[str, Any]:
+def _mcq(body: Body, stream: Stream, strict: bool) -> dict[str, Any]:
     if isinstance(body, Which):
         return _choose_one(body, stream)
     assert isinstance(body, Ask)
-    wrong = _different(body)
-    if len(wrong) < DISTRACTORS:
-        raise Redraw(f"only {len(wrong)} different wrong answers")
-    deck: list[Wrong | None] = stream.shuffled([None, *_chosen(body.key, wrong, stream)])
+    wrong, chosen = _different(body), choose(_choice(body, strict), stream)
+    deck: list[Wrong | None] = stream.shuffled([None, *chosen])
     options = tuple(
         Option(key, _text(body, entry.value if entry else body.key), entry is None, entry.slug if entry else None)
         for key, entry in zip(KEYS, deck, strict=False)
@@ -134,19 +141,20 @@ def _mcq(body: Body, stream: Stream) -> dict[str, Any]:
         "prompt": body.prompt,
         "options": options,
         "answer": answer,
-        "misconceptions": _named(wrong),
+        "misconceptions": _named(wrong + [entry for entry in chosen if entry not in wrong]),
         "final": f"({answer}) {_text(body, body.key)}",
     }
 
 
-def _chosen(key: Any, wrong: list[Wrong], stream: Stream) -> list[Wrong]:
-    """Three of them, so that the key's rank among the options is as even as the values allow."""
-    if not isinstance(key, (int, Fraction)):
-        return stream.sample(wrong, DISTRACTORS)
-    above = [entry for entry in wrong if entry.value > key]
-    below = [entry for entry in wrong if entry.value < key]
-    count = stream.integer(max(0, DISTRACTORS - len(below)), min(DISTRACTORS, len(above)))
-    return stream.sample(above, count) + stream.sample(below, DISTRACTORS - count)
+def _choice(ask: Ask, strict: bool) -> Choice:
+    """What the options of an MCQ are chosen from."""
+
+    def allowed(value: Any, beside: Sequence[Any]) -> bool:
+        fine = ask.can_be(value) and _sensible(ask, value)
+        return fine and not any(_same(ask, value, other) for other in beside)
+
+    wrong = [entry for entry in _different(ask) if ask.can_be(entry.value)]
+    return Choice(ask.key, wrong, lambda value: _text(ask, value), allowed, steps_of(ask.prompt), strict)
 
 
 def _nat(body: Body, stream: Stream) -> dict[str, Any]:
@@ -242,7 +250,6 @@ def _essay(body: Body, stream: Stream) -> dict[str, Any]:
 
 
 _MAKERS: dict[QuestionKind, Callable[[Body, Stream], dict[str, Any]]] = {
-    QuestionKind.MCQ: _mcq,
     QuestionKind.MSQ: _msq,
     QuestionKind.NAT: _nat,
     QuestionKind.MATRIX: _exactly,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generators.build import build
 from generators.draw import Stream
 from generators.model import DIFFICULTY, Question
-from generators.paper import identity
+from generators.forms import identity
 from generators.registry import load
 
 from .answers import PracticeAnswer

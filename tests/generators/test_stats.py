@@ -97,7 +97,7 @@ def test_the_command_prints_a_row_for_each_kind_and_names_leaks(own: Path) -> No
     assert result.exit_code == 1
     rows = [line.split()[:3] for line in result.stdout.splitlines()]
     assert ["zero", "NAT", "89"] in rows
-    assert sum(row[:1] == ["block_field"] for row in rows) == 2
+    assert sum(row[:1] == ["block_field"] for row in rows) == 3  # MCQ, NAT, and the blind rules of MCQ
     assert "leak: zero as NAT: always 0" in result.stdout
     data = json.loads(CliRunner().invoke(cli, ["quiz", "stats", "zero", "--sample", "60", "--format", "json"]).stdout)
     assert [entry["variants"] for entry in data] == [89, 89]

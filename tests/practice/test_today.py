@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from generators.model import DIFFICULTY
-from generators.paper import identity
+from generators.forms import identity
 from generators.registry import load
 from grader.practice.asking import question_for
 from grader.practice.memory import memory
