@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +17,7 @@ from .registry import load
 from .work import estimated, level
 
 KEYS = "ABCDEFGH"
-STRICT = 8
+STRICT = 4
 """Attempts at parameters with which an MCQ's key can stand at every rank."""
 
 
@@ -243,7 +244,27 @@ def _match(body: Body, stream: Stream) -> dict[str, Any]:
     options = tuple(Option(str(i + 1), right) for i, right in enumerate(deck))
     answer = {item.key: str(deck.index(body.pairs[item.text]) + 1) for item in items}
     final = ", ".join(f"{left}–{right}" for left, right in answer.items())
-    return {"prompt": body.prompt, "options": options, "items": items, "answer": answer, "final": final}
+    return {"prompt": body.prompt, "options": options, "items": items, "answer": answer, "final": final,
+            "misconceptions": tuple(_confused(body, items, options))}  # fmt: skip
+
+
+def _confused(body: Match, items: Sequence[Premise], options: Sequence[Option]) -> Iterator[WrongAnswer]:
+    """What each wrong pair mixes up."""
+    owners = {right: left for left, right in body.pairs.items()}
+    for item in items:
+        right = body.pairs[item.text]
+        for option in options:
+            if option.text == right:
+                continue
+            owner = owners.get(option.text)
+            says = f"“{option.text}” belongs to {owner}" if owner else f"“{option.text}” belongs to none of them"
+            slug = f"{_slug(item.text)}-taken-for-{_slug(owner) if owner else f'none-{body.others.index(option.text) + 1}'}"
+            yield WrongAnswer({item.key: option.key}, slug, f"{says}; {item.text} goes with “{right}”.")
+
+
+def _slug(text: str) -> str:
+    """A name as a misconception's: ResNet-50 as resnet-50."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
 def _essay(body: Body, stream: Stream) -> dict[str, Any]:

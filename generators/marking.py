@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from . import expression
@@ -19,7 +20,8 @@ PLACES = Fraction(1, 2000)
 class Scheme:
     """A course's rules as data. `negative`: the share of a question's marks that a wrong answer costs, per kind.
 
-    `partial`: kinds in which each right part earns its share (MSQ: right options chosen, nothing if a wrong one is).
+    `partial`: kinds in which each right part earns its share. MSQ: right options chosen, nothing if a wrong one is;
+    MATRIX: entries; MATCH: pairs; ORDER: options that follow the one they should follow.
     """
 
     negative: Mapping[QuestionKind, Fraction] = field(default_factory=dict)
@@ -112,7 +114,15 @@ def _share(question: Question, given: Any) -> Fraction:
         return Fraction(0) if set(given) - set(key) else Fraction(len(given), len(key))
     if question.kind == QuestionKind.MATCH:
         return Fraction(sum(given[item] == option for item, option in key.items()), len(key))
+    if question.kind == QuestionKind.ORDER:
+        return _order_share(key, given)
     return Fraction(given == key)
+
+
+def _order_share(key: list[str], given: list[str]) -> Fraction:
+    """The part of the neighbours that stand as they should."""
+    follows = set(pairwise(given))
+    return Fraction(sum(pair in follows for pair in pairwise(key)), len(key) - 1)
 
 
 def _matrix_share(key: Any, given: list[Any]) -> Fraction:
@@ -146,6 +156,8 @@ def _explains(question: Question, value: Any, given: Any) -> bool:
             return expression.equal(given, expression.parse(value))
         case QuestionKind.MSQ:
             return value in given
+        case QuestionKind.MATCH:
+            return bool(value.items() <= given.items())
         case _:
             return bool(value == given)
 

@@ -17,11 +17,13 @@ from .authoring import Wrong
 from .draw import Redraw, Stream
 from .leaks import RULES, OptionSet, share, value_of
 
-DISTRACTORS, SETS, DOUBLES = 3, 20, 4
+DISTRACTORS, SETS, DOUBLES = 3, 12, 3
 EDITION = 2
 """Which way of choosing options this is; part of what a seed's options hang on."""
+FAR = 6.0
+"""How far from its goal a set may be (see `WEIGHTS`) before other parameters are drawn."""
 RANKS = ("the smallest", "the lower middle", "the upper middle", "the largest")
-WEIGHTS = {"the hub": 3.0, "shared digits": 2.0, "the roundest": 2.5, "the least round": 2.5, "the longest": 3.0,
+WEIGHTS = {"the hub": 4.0, "shared digits": 2.0, "the roundest": 2.5, "the least round": 2.5, "the longest": 3.0,
            "the shortest": 3.0}  # fmt: skip
 
 
@@ -62,7 +64,10 @@ def choose(choice: Choice, stream: Stream) -> list[Wrong]:
     below = sum(entry.value < choice.key for entry in pool)
     if choice.strict and not DISTRACTORS <= below <= len(pool) - DISTRACTORS:
         raise Redraw("the key cannot stand at every rank")
-    return min(_sets(choice.key, pool, goal, stream), key=distance)
+    best, _, found = min((distance(found), i, found) for i, found in enumerate(_sets(choice.key, pool, goal, stream)))
+    if choice.strict and best > FAR:
+        raise Redraw("blind rules would find too much")
+    return found
 
 
 def _goal(stream: Stream) -> dict[str, float]:

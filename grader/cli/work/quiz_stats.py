@@ -34,6 +34,19 @@ def show_stats(generators: Sequence[str], sample: int, form: str) -> int:
     return LESS if _print(found, sample) else FULL
 
 
+def show_history(where: str, generators: Sequence[str], form: str) -> int:
+    """Print how questions went in papers that were marked; returns the exit code."""
+    from . import quiz_items
+
+    entries = quiz_items.history(where, tuple(generators))
+    if form == "json":
+        deliver(json.dumps(quiz_items.as_records(entries), indent=1), None)
+    else:
+        for row in quiz_items.as_lines(entries):
+            click.echo(row)
+    return FULL
+
+
 def _print(found: Iterator[Stats], sample: int) -> int:
     """Print each row as soon as it is computed; returns the number of generators that leak."""
     click.echo(HEAD)
