@@ -15,7 +15,7 @@ FORMS = 3
 
 
 def looked_at(name: str, seed: int) -> tuple[int, int, float]:
-    """Of three forms: places of different demand, pairs that give each other away, the largest difference in minutes."""
+    """Of three forms: places of different demand, pairs that give each other away, the difference in minutes."""
     papers = make_papers(load_blueprint(name), seed, FORMS)
     minutes = [sum(question.minutes for question in paper.questions) for paper in papers]
     unequal = equal_demand([list(paper.questions) for paper in papers])

@@ -42,7 +42,8 @@ def main(sample: int, update: bool) -> None:
     """Print the table, the worst generators first."""
     found = {slug: rates(slug, sample) for slug in slugs() if QuestionKind.MCQ in load(slug).kinds}
     mean = [sum(numbers) / len(found) for numbers in zip(*found.values(), strict=True)]
-    table = f"| {sample:,} MCQs each | " + " | ".join(NAMES) + " |\n|---|" + "---:|" * len(NAMES) + "\n" + row("*all*", mean)
+    table = f"| {sample:,} MCQs each | " + " | ".join(NAMES) + " |\n|---|" + "---:|" * len(NAMES) + "\n"
+    table += row("*all*", mean)
     table += "".join(row(slug, numbers) for slug, numbers in sorted(found.items(), key=lambda item: -max(item[1])))
     click.echo(table)
     if update:

@@ -43,8 +43,8 @@ class Ask:
     """A question with one answer: a number (MCQ, NAT), nested lists (MATRIX), a formula as a string (EXPRESSION).
 
     An int as key is a count: wrong answers that are negative or no whole number are dropped. `digits`: the answer is
-    asked for to this many decimals. `unit` follows the number. `possible`: the smallest and the largest value that there
-    can be, whatever one knows (None: no bound); what lies outside is never an option.
+    asked for to this many decimals. `unit` follows the number. `possible`: the smallest and the largest value that
+    there can be, whatever one knows (None: no bound); what lies outside is never an option.
     """
 
     prompt: str
@@ -57,7 +57,7 @@ class Ask:
     possible: tuple[Any, Any] | None = None
 
     def can_be(self, value: Any) -> bool:
-        """Whether a value lies in `possible`; where nothing is said, percent lie between 0 and 100, and a count above 0."""
+        """Whether a value lies in `possible`; where nothing is said, percent lie in 0 … 100, and counts above 0."""
         count = isinstance(self.key, int) and self.key > 0
         low, high = self.possible or ((0, 100) if self.unit == "%" else (1 if count else None, None))
         return (low is None or value >= low) and (high is None or value <= high)

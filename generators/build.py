@@ -258,7 +258,8 @@ def _confused(body: Match, items: Sequence[Premise], options: Sequence[Option]) 
                 continue
             owner = owners.get(option.text)
             says = f"“{option.text}” belongs to {owner}" if owner else f"“{option.text}” belongs to none of them"
-            slug = f"{_slug(item.text)}-taken-for-{_slug(owner) if owner else f'none-{body.others.index(option.text) + 1}'}"
+            other = _slug(owner) if owner else f"none-{body.others.index(option.text) + 1}"
+            slug = f"{_slug(item.text)}-taken-for-{other}"
             yield WrongAnswer({item.key: option.key}, slug, f"{says}; {item.text} goes with “{right}”.")
 
 

@@ -40,7 +40,7 @@ def identity(slug: str, params: dict[str, Any] | Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What a question tells and asks. `same`: in no other question; `facts`: lines and pairs that are right or wrong."""
+    """What a question tells and asks. `same`: in no other question; `facts`: lines, pairs that are right or wrong."""
 
     same: frozenset[str]
     facts: frozenset[str]

@@ -1,6 +1,7 @@
 """Blind rules: ways to guess an option from the options alone, without knowing anything of the matter.
 
-Each gives the options a score and takes the highest; where several have it, one of them at random. `options.py` chooses options by these rules, `stats.py` reports them.
+Each gives the options a score and takes the highest; where several have it, one of them at random. `options.py`
+chooses options by these rules, `stats.py` reports them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Options of an MCQ that give nothing away: of several sets, the one that fits best what blind rules should find.
 
-A goal is drawn for each question: at which rank the key stands, and which blind rules (`leaks.py`) point to it, each with
-the chance of a guess. So a rule is right about as often as chance, and avoiding what it points to helps no more.
+A goal is drawn for each question: at which rank the key stands, and which blind rules (`leaks.py`) point to it, each
+with the chance of a guess. So a rule is right about as often as chance, and avoiding what it points to helps no more.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ WEIGHTS = {"the hub": 4.0, "shared digits": 2.0, "the roundest": 2.5, "the least
 class Choice:
     """What options are chosen from. `wrong`: different wrong answers that can be; `text`: how a value is shown.
 
-    `allowed`: whether a value may be an option beside these values. `strict`: only where the key can stand at every rank.
+    `allowed`: whether a value may be an option beside these. `strict`: only where the key can stand at every rank.
     """
 
     key: Any

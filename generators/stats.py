@@ -11,9 +11,9 @@ from typing import Any
 from .authoring import Ask
 from .build import build, rebuild
 from .draw import DrawError, Redraw, enumerate_space
+from .forms import identity
 from .leaks import OptionSet, shares, steps_of, value_of
 from .model import Question, QuestionKind
-from .forms import identity
 from .registry import load
 
 SAMPLE = 400
@@ -76,7 +76,7 @@ class Stats:
 
 
 def stats(slug: str, sample: int = SAMPLE, *, counted: bool = True) -> Iterator[Stats]:
-    """For each kind as which this generator may be asked; from seeds 0 … sample − 1. `counted`: the variants too.
+    """For each kind as which this generator may be asked; from seeds 0 … sample − 1. `counted`: variants too.
 
     Raises:
         KeyError: if there is no such generator.
@@ -84,8 +84,9 @@ def stats(slug: str, sample: int = SAMPLE, *, counted: bool = True) -> Iterator[
     for kind in load(slug).kinds:
         questions = [build(slug, seed, kind) for seed in range(sample)]
         keys = _keys(kind, questions)
+        number, seen = variants(slug, kind) if counted else None, {identity(slug, q.params) for q in questions}
         yield Stats(
-            slug, kind, variants(slug, kind) if counted else None, len({identity(slug, q.params) for q in questions}), len(questions), keys,
+            slug, kind, number, len(seen), len(questions), keys,
             chi_square(list(keys.values())) if keys else None, tuple(_rules(kind, questions)),
         )  # fmt: skip
 
@@ -144,7 +145,7 @@ def _rules(kind: QuestionKind, questions: list[Question]) -> Iterator[Rule]:
 
 
 def _blind(questions: list[Question]) -> Iterator[Rule]:
-    """Every rule of `leaks.py`, and leaving out what cannot be: how often they are right, with luck where they cannot decide."""
+    """Every rule of `leaks.py`, and leaving out what cannot be: how often they are right."""
     hits: Counter[str] = Counter()
     for question in questions:
         for name, found in guesses(question).items():

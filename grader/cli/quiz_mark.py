@@ -33,7 +33,8 @@ def command(form: str | None, output: str | None, **choices: Any) -> int:
     ada,B,28,A C,1 2; 3 4
     alan,C,,A,"[[1, 2], [3, 4]]"
 
-    A scheme is data: {"negative": {"MCQ": "1/3"}, "partial": ["MSQ", "MATRIX", "ORDER", "MATCH"]}. Problems are listed by line on stderr.
+    A scheme is data: {"negative": {"MCQ": "1/3"}, "partial": ["MSQ", "MATRIX", "ORDER", "MATCH"]}.
+    Problems are listed by line on stderr.
     Exit code 0: all lines marked. 1: some could not be. 2: nothing to mark.
     """
     from .work.quiz_mark import MarkOptions, mark_files

@@ -24,8 +24,11 @@ ENOUGH = 10
 
 @dataclass(frozen=True, slots=True)
 class ItemHistory:
-    """A generator, asked as one kind. `facility`: the mean share of its marks; `discrimination`: the correlation of that
-    share with the rest of the paper (None: too few answers, or all alike); `chosen`: how often each answer was given."""
+    """A generator, asked as one kind.
+
+    `facility`: the mean share of its marks; `discrimination`: the correlation of that share with the rest of the paper
+    (None: too few answers, or all alike); `chosen`: how often each answer was given.
+    """
 
     generator: str
     kind: str

@@ -32,8 +32,10 @@ MOST_PROBLEMS, MOST_MISTAKES = 20, 12
 
 @dataclass(frozen=True)
 class MarkOptions:
-    """Files: the papers, the answers, the scheme, the roster. `to_all`: withdrawn questions. `where`: the gradebook that keeps how
-    each question went."""
+    """Files: the papers, the answers, the scheme, the roster. `to_all`: withdrawn questions.
+
+    `where`: the gradebook that keeps how each question went.
+    """
 
     papers: tuple[str, ...]
     answers: str
