@@ -178,6 +178,7 @@ def _nat(body: Body, stream: Stream) -> dict[str, Any]:
         "misconceptions": _named(wrong),
         "final": _final(body),
         "unit": body.unit,
+        "follow": body.follow,
     }
 
 

@@ -68,8 +68,9 @@ def traces(question: Question) -> Traces:
 
 def _number(body: Any) -> float | None:
     """The answer, where it is a number that no other question has by accident."""
-    key = body.key if isinstance(body, Ask) else None
-    return float(key) if isinstance(key, (int, Fraction)) and abs(key) >= LARGE else None
+    if not isinstance(body, Ask) or not isinstance(body.key, (int, Fraction)):
+        return None
+    return float(body.key) if abs(Fraction(body.key)) >= LARGE else None
 
 
 @dataclass(slots=True)
@@ -103,6 +104,14 @@ def equal_demand(forms: list[list[Question]]) -> list[int]:
 
 
 def betrayals(questions: list[Question]) -> list[tuple[int, int]]:
-    """Pairs of questions, counted from 1, one of which helps to answer the other."""
+    """Pairs of questions, counted from 1, one of which helps to answer the other; parts with one stem do not count."""
     found = [traces(question) for question in questions]
-    return [(i + 1, j + 1) for j in range(len(found)) for i in range(j) if found[i].betrays(found[j])]
+    pairs = ((i, j) for j in range(len(found)) for i in range(j) if found[i].betrays(found[j]))
+    return [(i + 1, j + 1) for i, j in pairs if not parts_of_one(questions[i], questions[j])]
+
+
+def parts_of_one(one: Question, other: Question) -> bool:
+    """Whether both are different parts with the same stem."""
+    return (one.generator == other.generator and bool(load(one.generator).parts)
+            and one.params["ask"] != other.params["ask"]
+            and {**one.params, "ask": ""} == {**other.params, "ask": ""})  # fmt: skip

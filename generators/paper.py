@@ -14,10 +14,11 @@ from itertools import groupby, islice
 from typing import Any
 
 from .blueprint import Blueprint, BlueprintCell
-from .build import build
+from .build import build, rebuild
 from .draw import DrawError, Stream
 from .forms import Told, Traces, demand, traces
 from .model import Question, QuestionKind
+from .registry import load
 
 TRIES, ALIKE = 200, 8
 """Variants that are tried for a place; those that fit it of which the nearest in time is taken."""
@@ -132,6 +133,11 @@ class _Place:
     cell: BlueprintCell
     slug: str
     kind: QuestionKind
+    part: str = ""
+
+    def admits(self, question: Question) -> bool:
+        """Whether a variant is as difficult as the cell asks, and the part that stands here."""
+        return self.cell.admits(question) and self.part in ("", question.params.get("ask"))
 
 
 def _plan(blueprint: Blueprint, seed: int) -> Iterator[_Place]:
@@ -139,12 +145,13 @@ def _plan(blueprint: Blueprint, seed: int) -> Iterator[_Place]:
     used: Counter[str] = Counter()
     for row, cell in enumerate(blueprint.cells):
         fitting = dict(cell.fitting())
-        for place in range(cell.count):
+        for place in range(1 if cell.parts else cell.count):
             stream = Stream("paper", seed, "plan", row, place)
             deck = stream.shuffled(sorted(fitting))
             slug = min(deck, key=lambda name: used[name])
             used[slug] += 1
-            yield _Place(cell, slug, stream.pick(fitting[slug]))
+            kind = stream.pick(fitting[slug])
+            yield from (_Place(cell, slug, kind, part) for part in (load(slug).parts if cell.parts else ("",)))
 
 
 def _drawn(
@@ -153,11 +160,19 @@ def _drawn(
     """A form's questions, in the order of the plan. `models`: those of the first form."""
     questions: list[Question] = []
     for number, (place, model) in enumerate(zip(plan, models, strict=True)):
+        if place.part and number and plan[number - 1].cell is place.cell:
+            questions.append(_next_part(questions[-1], place))
+            continue
         question = stock.draw(place, Stream("paper", seed, "variant", form, number), model)
         if question is None:
             raise DrawError(_exhausted(place.cell, sum(p.cell == place.cell for p in plan[:number]), form))
         questions.append(question)
     return questions
+
+
+def _next_part(before: Question, place: _Place) -> Question:
+    """The next part with the stem of the question before."""
+    return rebuild(before.generator, {**before.params, "ask": place.part}, before.seed, place.kind)
 
 
 def _paper(blueprint: Blueprint, seed: int, plan: list[_Place], questions: list[Question], form: int) -> Paper:
@@ -208,20 +223,20 @@ class _Stock:
             own = wanted if (slug, kind) == first else ()
             if (slug, kind, own) in self.empty:
                 continue
-            if question := self._fresh(slug, kind, place.cell, stream, model if own else None):
+            if question := self._fresh(slug, kind, place, stream, model if own else None):
                 return question
             self.empty.add((slug, kind, own))
         return None
 
     def _fresh(
-        self, slug: str, kind: QuestionKind, cell: BlueprintCell, stream: Stream, model: Question | None
+        self, slug: str, kind: QuestionKind, place: _Place, stream: Stream, model: Question | None
     ) -> Question | None:
         """The one of a few variants that takes most nearly as long as the model; the first one without a model."""
         for strict in (True, False):
             found: list[tuple[float, int, Question, Traces]] = []
             for turn in range(TRIES):
                 question = build(slug, stream.below(2**31), kind)
-                if not cell.admits(question) or (model and demand(question) != demand(model)):
+                if not place.admits(question) or (model and demand(question) != demand(model)):
                     continue
                 if not self.told.free(new := traces(question), strict=strict):
                     continue

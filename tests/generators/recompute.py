@@ -17,7 +17,7 @@ from tests.generators.test_keys import verify
 
 
 def disagreement(slug: str, seed: int) -> str:
-    """Why this question is wrong; nothing if the oracle has the same key, and the marker takes what is printed as right."""
+    """Why this question is wrong; nothing if the oracle has the same key."""
     generator = load(slug)
     name = (slug, generator.version, seed, generator.kinds[seed % len(generator.kinds)])
     params, body = first_good(name, lambda turn: (p := draw_params(name, generator.space, generator.where, turn),
