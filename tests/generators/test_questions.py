@@ -30,7 +30,7 @@ from generators.registry import load, slugs
 CASES = [(slug, kind) for slug in slugs() for kind in load(slug).kinds]
 FORM = ["generator", "version", "seed", "params", "kind", "marks", "topic", "bloom", "difficulty", "minutes", "prompt",
         "options", "answer", "range", "solution", "misconceptions", "items", "picture", "rubric",
-        "unit"]  # fmt: skip
+        "unit", "follow"]  # fmt: skip
 SLIPS = re.compile(r"(?<!\.)\.\.(?!\.)|(?:^|[a-z,;] )1 (?:pixels|places|images|bytes|channels)\b|\bbehind (?:it|the)\b")
 """Two full stops, a plural of one, a word that does not mean "after"."""
 TEX = {"cdot", "lfloor", "rfloor", "le", "ge", "approx", "sum", "begin", "end", "times"}
@@ -154,7 +154,7 @@ def digest(slug: str, seed: int) -> str:
     record = build(slug, seed).as_json()
     if record["kind"] == QuestionKind.ESSAY:
         record = {"params": record["params"]}
-    record.pop("picture", None), record.pop("rubric", None), record.pop("unit", None)
+    record.pop("picture", None), record.pop("rubric", None), record.pop("unit", None), record.pop("follow", None)
     text = json.dumps(record, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
