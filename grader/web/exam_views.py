@@ -161,7 +161,7 @@ def _solved(exam: Exam, number: int, question: Question, entry: MarkedAnswer) ->
         "number": number,
         "question": question,
         "prompt": html.paragraphs(question.prompt),
-        "image": html.image(question.picture) if question.picture else "",
+        "image": html.page_image(question.picture) if question.picture else "",
         "items": [(item.key, html.line(item.text)) for item in question.items],
         "options": [(o.key, html.line(o.text), o.correct, o.key in chosen) for o in question.options],
         "verdict": OUTCOME[entry.outcome],
