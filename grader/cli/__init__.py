@@ -21,8 +21,8 @@ STUDENTS = (
     "doctor",
 )
 INSTRUCTORS = (
-    *("batch", "assignment", "gradebook", "students", "report", "export", "override", "extend", "history", "regrade"),
-    *("lab", "package"),
+    *("batch", "assignment", "gradebook", "students", "report", "export", "override", "extend", "comment", "history"),
+    *("regrade", "lab", "package"),
 )
 COMMANDS = STUDENTS + INSTRUCTORS
 

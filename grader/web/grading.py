@@ -19,7 +19,7 @@ from ..model import Result
 from ..model.feedback import Feedback
 from ..practice import history
 from ..report import html
-from ..report.limited import limited
+from ..report.limited import limited, without_unrun_bonuses
 from ..submission.load import Submission, SubmissionError, find_exercises, load
 from .people import Learner
 from .pool import GradingPool, QueueFull, Ticket
@@ -39,7 +39,7 @@ class GradingNeeds:
 
 
 @dataclass
-class Standing:
+class TryState:
     """Where a learner's newest work at an exercise stands: `turn` counts the changes, for pages that follow it.
 
     With a `ticket` that is not done it waits or is graded; then there is a `problem`, or the newest kept try.
@@ -59,14 +59,14 @@ class Desk:
     tries: KeptTries
     needs: GradingNeeds
     own: str
-    _standing: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    _standing: dict[tuple[str, str], TryState] = field(default_factory=dict)
     _seeds: dict[tuple[str, str], int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def standing(self, learner: Learner, slug: str) -> Standing:
+    def standing(self, learner: Learner, slug: str) -> TryState:
         """Where it stands now."""
         with self._lock:
-            return replace(self._standing.setdefault((learner.key, slug), Standing()))
+            return replace(self._standing.setdefault((learner.key, slug), TryState()))
 
     # ------------------------------------------------------------ what comes in
 
@@ -118,7 +118,7 @@ class Desk:
         """Keep what came of it; an error of ours is told, and costs nothing."""
         problem = LOST
         try:
-            result = replace(limited(future.result().result, self.needs.feedback), file=submission.path)
+            result = without_unrun_bonuses(limited(future.result().result, self.needs.feedback))
             self._keep(learner, result, submission)
             problem = ""
         except GraderError as error:
@@ -134,7 +134,7 @@ class Desk:
 
     def _note(self, key: tuple[str, str], **changes: object) -> None:
         with self._lock:
-            before = self._standing.setdefault(key, Standing())
+            before = self._standing.setdefault(key, TryState())
             self._standing[key] = replace(before, turn=before.turn + 1, **changes)  # type: ignore[arg-type]
 
 

@@ -25,7 +25,7 @@ from ..practice.progress import ExerciseProgress, next_step, progress
 from ..practice.text import why
 from ..report import statement
 from .areas import Area, get, learner, post, server
-from .grading import Standing
+from .grading import TryState
 from .pages import page, rendered
 
 LOOK = 0.1  # seconds between two looks at what a page follows
@@ -165,7 +165,7 @@ async def _events(request: Request, slug: str) -> AsyncIterator[str]:
         await asyncio.sleep(LOOK)
 
 
-def said(request: Request, standing: Standing) -> dict[str, Any]:
+def said(request: Request, standing: TryState) -> dict[str, Any]:
     """A standing in words: whether it is `busy`, and a line on it."""
     ticket = standing.ticket
     if ticket is None or ticket.done.is_set():

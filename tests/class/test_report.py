@@ -153,13 +153,15 @@ def test_headings_scopes_and_labels(book: Gradebook, tmp_path: Path) -> None:
         assert {h[1:] for h in found.xpath("//a/@href") if h.startswith("#")} <= set(ids)
 
 
-def test_the_terminal_says_the_same(book: Gradebook) -> None:
+def test_the_terminal_says_the_same(book: Gradebook, tmp_path: Path) -> None:
     fill(book, 60)
     result = report(book)
     assert result.exit_code == 0
     assert "60 students, 60 with marks" in result.output
     assert "Kernel flipped" in result.output
     assert "20 %" in result.output
+    assert report(book, "--format", "text", "-o", str(tmp_path / "class.txt")).exit_code == 0
+    assert "60 students, 60 with marks" in (tmp_path / "class.txt").read_text()
 
 
 def test_json_is_an_object_with_numbers(book: Gradebook, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generators.marking import MarkedAnswer
 from generators.model import Question, QuestionKind
 from generators.paper import Paper
+from generators.reading import read, told
 from generators.results import MarkedPaper, Share, mixed, titled
 
 from ...report import readable
@@ -43,6 +44,15 @@ def body_lines(question: Question) -> list[TextLine]:
     for option in question.options:
         rows += readable.lines(option.text, 6, f"  {option.key})" if len(option.key) == 1 else f" {option.key})")
     return rows
+
+
+def as_read(question: Question, typed: str) -> str:
+    """How an answer is read, where that is not just what was typed.
+
+    Raises:
+        UnreadableAnswer: if it cannot be read.
+    """
+    return "" if question.kind == QuestionKind.ESSAY else told(question, typed, read(question, typed))
 
 
 def feedback_lines(question: Question, result: MarkedAnswer, marks: bool = True) -> list[TextLine]:

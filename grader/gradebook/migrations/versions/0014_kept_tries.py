@@ -8,7 +8,7 @@ from alembic import op
 from grader.gradebook.types import Moment
 
 revision = "0014"
-down_revision = "0009"
+down_revision = "0011"
 
 
 def upgrade() -> None:
@@ -19,8 +19,8 @@ def upgrade() -> None:
         sa.Column("exercise", sa.Text(), nullable=False),
         sa.Column("file", sa.Text(), nullable=False),
         sa.Column("made", Moment(timezone=True), nullable=False),
-        sa.Column("score", sa.Float(), nullable=False),
-        sa.Column("possible", sa.Float(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("possible", sa.Double(), nullable=False),
         sa.Column("full", sa.Boolean(), nullable=False),
         sa.Column("headline", sa.Text(), nullable=False),
         sa.Column("checks", sa.JSON(none_as_null=True), nullable=False),
