@@ -16,8 +16,8 @@ from .model import BLOOM, DIFFICULTY, Criterion, Partial, Picture, QuestionKind
 
 __all__ = [
     "Ask", "Criterion", "Essay", "Fraction", "Generator", "Line", "Match", "Order", "Partial", "Picture", "Redraw",
-    "Stream", "Which", "Wrong", "about", "carried", "distinct", "drawn", "fold", "integers", "number",
-    "rounded", "table", "times",
+    "Stream", "Which", "Wrong", "about", "carried", "cut_off", "decimal", "distinct", "drawn", "equals", "fold",
+    "integers", "many", "number", "rounded", "table", "times",
 ]  # fmt: skip
 
 
@@ -188,9 +188,31 @@ def number(value: int | Fraction, digits: int | None = None) -> str:
     return f"{int(value):,}".replace("-", "−")
 
 
+def decimal(value: int | Fraction, digits: int = 4) -> str:
+    """With as many decimals as it needs, at most `digits`: 0.25 · −3 · 0.3333."""
+    whole, _, places = number(value, digits).partition(".")
+    return f"{whole}.{places}".rstrip("0").rstrip(".") if places else whole
+
+
+def equals(value: int | Fraction, digits: int = 4) -> str:
+    """What a number comes to: "= 0.25", or "≈ 0.3333" where it is rounded."""
+    return f"{'≈' if rounded(value, digits) != value else '='} {decimal(value, digits)}"
+
+
+def many(count: int, thing: str) -> str:
+    """1 pixel, 2 pixels."""
+    return f"{number(count)} {thing}{'s' * (count != 1)}"
+
+
 def rounded(value: int | Fraction, digits: int) -> Fraction:
     """To this many decimals, halves away from zero."""
     whole = (2 * abs(value.numerator) * 10**digits + value.denominator) // (2 * value.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**digits)
+
+
+def cut_off(value: int | Fraction, digits: int) -> Fraction:
+    """To this many decimals, what follows is dropped."""
+    whole = abs(value.numerator) * 10**digits // value.denominator
     return Fraction(whole if value >= 0 else -whole, 10**digits)
 
 

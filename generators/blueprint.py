@@ -8,6 +8,7 @@
 
     [[cells]]
     name = "Output size"    # optional, for messages
+    section = "Part A"      # optional: cells that follow each other and name the same one are a section of the paper
     count = 3
     topics = ["output size", "padding"]     # or generators = ["output_size"]; each filter is optional
     kinds = ["MCQ", "NAT"]
@@ -50,6 +51,7 @@ class BlueprintCell:
     difficulty: tuple[str, ...] = ()
     bloom: tuple[str, ...] = ()
     name: str = ""
+    section: str = ""
 
     def asks(self, slug: str) -> tuple[QuestionKind, ...]:
         """The kinds as which this generator may be asked here; none if it does not fit."""
@@ -192,7 +194,9 @@ def _cell(record: Mapping[str, Any], number: int) -> BlueprintCell:
                "bloom": BLOOM}  # fmt: skip
     filters = {key: _known(record, key, known, where) for key, known in domains.items()}
     marks = _whole(record, "marks", where, 2) if "marks" in record else None
-    cell = BlueprintCell(_whole(record, "count", where, MOST), marks=marks, name=str(record.get("name", "")), **filters)
+    name, section = (str(record.get(key, "")).strip() for key in ("name", "section"))
+    count = _whole(record, "count", where, MOST)
+    cell = BlueprintCell(count, marks=marks, name=name, section=section, **filters)
     try:
         cell.fitting()
     except BlueprintError as problem:

@@ -96,6 +96,7 @@ class Question:
     grammar of `expression.py`; ORDER keys; MATCH item key → option key; ESSAY the points of a model answer. Numbers are
     int or Fraction. `range`: the closed interval of accepted numbers of a NAT. `minutes`: estimated working time.
     `rubric`: what earns the marks of an ESSAY; its `misconceptions` are wrong claims, each with the reason.
+    `unit`: of the number that a NAT asks for.
     """
 
     generator: str
@@ -117,6 +118,7 @@ class Question:
     items: tuple[Premise, ...] = ()
     picture: Picture | None = None
     rubric: tuple[Criterion, ...] = ()
+    unit: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Only dicts, lists, strings, ints, floats, booleans and None; exact (see `plain`)."""

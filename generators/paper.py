@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby, islice
 from typing import Any
 
 from .authoring import Ask, Match, Which
@@ -23,10 +24,19 @@ TRIES = 200
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSection:
+    """So many questions that follow each other, under a title."""
+
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """Questions in order, with the seed they come from. `form`: which one of several papers of the same plan.
 
-    `allowed`: the time allowed in minutes; None: what the questions are estimated to take.
+    `allowed`: the time allowed in minutes; None: what the questions are estimated to take. `sections` add up to all
+    questions, or there are none.
     """
 
     title: str
@@ -35,6 +45,7 @@ class Paper:
     blueprint: str = ""
     form: int = 1
     allowed: int | None = None
+    sections: tuple[PaperSection, ...] = ()
 
     @property
     def marks(self) -> int:
@@ -51,6 +62,7 @@ class Paper:
         questions = [question.as_json() for question in self.questions]
         return {"title": self.title, "blueprint": self.blueprint, "seed": self.seed, "form": self.form,
                 "marks": self.marks, "minutes": self.minutes, "allowed": self.allowed,
+                "sections": [{"title": s.title, "count": s.count} for s in self.sections],
                 "questions": questions}  # fmt: skip
 
     @classmethod
@@ -70,7 +82,14 @@ class Paper:
         if allowed is not None and not (isinstance(allowed, int) and 0 < allowed <= 6000):
             raise ValueError(f"{allowed!r} is no time in minutes")
         return cls(str(record["title"]), int(record["seed"]), questions, str(record.get("blueprint", "")),
-                   int(record.get("form", 1)), allowed)  # fmt: skip
+                   int(record.get("form", 1)), allowed, _sections(record, len(questions)))  # fmt: skip
+
+
+def _sections(record: Mapping[str, Any], questions: int) -> tuple[PaperSection, ...]:
+    found = tuple(PaperSection(str(entry["title"]), int(entry["count"])) for entry in record.get("sections", ()))
+    if found and (min(s.count for s in found) < 1 or sum(s.count for s in found) != questions):
+        raise ValueError("its sections do not add up to its questions")
+    return found
 
 
 def _sound(question: Question) -> bool:
@@ -130,9 +149,25 @@ def _paper(blueprint: Blueprint, seed: int, plan: list[_Place], stock: _Stock, f
         if question is None:
             raise DrawError(_exhausted(place.cell, sum(p.cell == place.cell for p in plan[:number]), form))
         questions.append(question)
+    sections = _sections_of(plan)
     if blueprint.shuffle:
-        questions = Stream("paper", seed, "order", form).shuffled(questions)
-    return Paper(blueprint.title, seed, tuple(questions), blueprint.name, form, blueprint.minutes)
+        questions = _shuffled(questions, sections, Stream("paper", seed, "order", form))
+    return Paper(blueprint.title, seed, tuple(questions), blueprint.name, form, blueprint.minutes, sections)
+
+
+def _sections_of(plan: list[_Place]) -> tuple[PaperSection, ...]:
+    """Places that follow each other and name the same section are one; a plan that names none has none."""
+    runs = groupby(place.cell.section for place in plan)
+    found = tuple(PaperSection(title or "Further questions", len(list(run))) for title, run in runs)
+    return found if any(place.cell.section for place in plan) else ()
+
+
+def _shuffled(questions: list[Question], sections: tuple[PaperSection, ...], stream: Stream) -> list[Question]:
+    """In another order, within each section."""
+    if not sections:
+        return stream.shuffled(questions)
+    rest = iter(questions)
+    return [question for section in sections for question in stream.shuffled(list(islice(rest, section.count)))]
 
 
 def _exhausted(cell: BlueprintCell, made: int, form: int) -> str:

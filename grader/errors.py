@@ -8,8 +8,8 @@ FULL, LESS, USAGE, OURS = 0, 1, 2, 3
 """Full marks or all done; less; the command asks for what cannot be done; the grader or its machine failed."""
 
 
-INTERRUPTED = 130
-"""As a shell has it: by Ctrl-C."""
+INTERRUPTED, TERMINATED = 130, 143
+"""As a shell has it: by Ctrl-C; by SIGTERM."""
 
 
 class GraderError(Exception):

@@ -154,23 +154,24 @@ class Batch(Jobs[_BatchJob]):
         digest = Work.of(unit.submission).digest
         return all((p.key, unit.exercise, digest, "") in self._done for p in unit.people)
 
-    def _record(self, job: _BatchJob, outcome: work.Outcome) -> None:
+    def _gradings(self, job: _BatchJob, outcome: work.Outcome) -> list[Graded]:
         """Write the pages first: a grading in the gradebook means that all is done."""
         unit = job.unit
         assert unit is not None
         self._ensure(unit.exercise)
         for person in unit.people:
             self._keep_pages(person, unit.exercise, outcome)
-            self.book.record(
-                Graded(
-                    self.plan.assignment,
-                    person.key,
-                    Work.of(unit.submission),
-                    outcome.result,
-                    self.plan.run,
-                    unit.submitted,
-                    environment=outcome.environment,
-                    timing=self.plan.options.timing,
-                    edition=outcome.edition,
-                )
-            )
+        return [self._grading(person, unit, outcome) for person in unit.people]
+
+    def _grading(self, person: Person, unit: WorkUnit, outcome: work.Outcome) -> Graded:
+        return Graded(
+            self.plan.assignment,
+            person.key,
+            Work.of(unit.submission),
+            outcome.result,
+            self.plan.run,
+            unit.submitted,
+            environment=outcome.environment,
+            timing=self.plan.options.timing,
+            edition=outcome.edition,
+        )

@@ -31,6 +31,7 @@ class Tolerance(Record):
     floor: float = 1e-12
     any_shape: bool = False
     tensors: bool = False
+    whole: bool = False  # whole numbers will do where floating point is expected
 
 
 DOUBLE = Tolerance()
@@ -115,7 +116,7 @@ def _number_difference(expected: Array | Number, actual: Any, tolerance: Toleran
         got = got.reshape(want.shape)
     if got.shape != want.shape:
         return Difference(Aspect.SHAPE, path, expected, actual, (want, got))
-    if not _fitting_dtype(want, got, actual):
+    if not _fitting_dtype(want, got, tolerance.whole or not isinstance(actual, Array)):
         return Difference(Aspect.DTYPE, path, expected, actual, (want, got))
     return _value_difference(want, got, tolerance, Difference(Aspect.VALUES, path, expected, actual, (want, got)))
 
@@ -148,12 +149,11 @@ def _plain(value: Any, left: list[int]) -> Any:
     return value
 
 
-def _fitting_dtype(want: np.ndarray, got: np.ndarray, actual: Any) -> bool:
-    """Floating point where that is expected; any number else."""
+def _fitting_dtype(want: np.ndarray, got: np.ndarray, whole: bool) -> bool:
+    """Floating point where that is expected, or `whole` numbers if they will do; any number else."""
     family = {"i": "i", "u": "i", "f": "f", "b": "b"}.get(got.dtype.kind, "other")
     if want.dtype.kind == "f":
-        plain_numbers = not isinstance(actual, Array)  # a list or Python number of the right value will do
-        return family == "f" or (plain_numbers and family == "i")
+        return family == "f" or (whole and family == "i")
     return family in ("i", "f", "b")
 
 

@@ -147,14 +147,24 @@ def _entry(mark: Mark, results: dict[int, Result], editions: dict[int, str]) -> 
 
 
 def _editions(session: Session, assignment: str, counting: Collection[int]) -> dict[int, str]:
-    """Grading → the exercise's edition, as it is shown; only of exercises of which several count."""
-    query = select(Grading.id, Item.exercise, Grading.edition).join(Attempt, Attempt.id == Grading.attempt_id)
-    query = query.join(Item).join(Assignment).where(Assignment.name == assignment)
-    rows = [row for row in session.execute(query) if row.id in counting]
-    found: dict[str, set[str | None]] = defaultdict(set)
+    """Grading → the edition of the exercise, and of the grader, where several count; of exercises of which several do.
+
+    An edition is shown as the pages show it.
+    """
+    query = select(Grading.id, Item.exercise, Grading.edition, Grading.environment)
+    query = query.join(Attempt, Attempt.id == Grading.attempt_id).join(Item).join(Assignment)
+    rows = [row for row in session.execute(query.where(Assignment.name == assignment)) if row.id in counting]
+    exercises: dict[str, set[str | None]] = defaultdict(set)
+    graders: dict[str, set[str | None]] = defaultdict(set)
     for row in rows:
-        found[row.exercise].add(row.edition)
-    return {row.id: edition_shown(row.edition) for row in rows if len(found[row.exercise]) > 1}
+        exercises[row.exercise].add(row.edition)
+        graders[row.exercise].add(row.environment.get("edition"))
+    found: dict[int, str] = {}
+    for row in rows:
+        by = f" by grader {edition_shown(row.environment.get('edition'))}" if len(graders[row.exercise]) > 1 else ""
+        if by or len(exercises[row.exercise]) > 1:
+            found[row.id] = edition_shown(row.edition) + by
+    return found
 
 
 def _emails(session: Session) -> dict[int, str]:

@@ -115,7 +115,11 @@ class Gradebook:
 
         A grading that our own error spoiled gives way to a sound one of the same run, and stays in the history.
         """
-        return self._write(lambda session: entries.record(session, graded))
+        return self.record_all([graded])[0]
+
+    def record_all(self, graded: Sequence[Graded]) -> list[bool]:
+        """Commit gradings together, all or none, each as `record` does: one sync of the disk for all of them."""
+        return self._write(lambda session: [entries.record(session, one) for one in graded])
 
     def record_if_better(self, graded: Graded) -> bool:
         """Commit a grading of an attempt that is there if it raises the computed mark; True if it was recorded."""

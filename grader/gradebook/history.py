@@ -76,7 +76,7 @@ def _gradings(session: Session, plan: Assignment, whose: Student) -> Iterator[Ev
         spoiled = ", spoiled by the grader's own error" if grading.internal_error else ""
         points = f"{plain(grading.score)} of {plain(grading.max_score)}"
         where = f"{grading.run}, seed {grading.seed}, {grading.isolation}, cnn-grader {versions.get('cnn-grader')}"
-        where += f", edition {edition_shown(grading.edition)}"
+        where += f" {edition_shown(versions.get('edition'))}, edition {edition_shown(grading.edition)}"
         yield grading.graded_at, f"{attempt.item.exercise}: graded {points}{spoiled} ({attempt.file}; {where})"
 
 

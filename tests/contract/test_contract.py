@@ -23,7 +23,8 @@ from grader.sandbox.inside.interpreter import Interpreter
 
 BREAKING = Path(__file__).with_name("breaking.py")
 EXERCISES = {exercise.slug: exercise for exercise in all_exercises()}
-FIXED = "input_shape F mode lr epochs num_classes model target_class target_layer".split()  # nothing to write to
+# Parameters that cannot be written to:
+FIXED = "f dy dx input_shape F mode lr epochs num_classes model target_class target_layer".split()
 EVERY = 17  # of the proofs for NumPy exercises, one in so many runs with the quick tests
 
 

@@ -29,7 +29,8 @@ from generators.registry import load, slugs
 
 CASES = [(slug, kind) for slug in slugs() for kind in load(slug).kinds]
 FORM = ["generator", "version", "seed", "params", "kind", "marks", "topic", "bloom", "difficulty", "minutes", "prompt",
-        "options", "answer", "range", "solution", "misconceptions", "items", "picture", "rubric"]  # fmt: skip
+        "options", "answer", "range", "solution", "misconceptions", "items", "picture", "rubric",
+        "unit"]  # fmt: skip
 TEX = {"cdot", "lfloor", "rfloor", "le", "ge", "approx", "sum", "begin", "end", "times"}
 
 
@@ -150,7 +151,7 @@ def digest(slug: str, seed: int) -> str:
     record = build(slug, seed).as_json()
     if record["kind"] == QuestionKind.ESSAY:
         record = {"params": record["params"]}
-    record.pop("picture", None), record.pop("rubric", None)
+    record.pop("picture", None), record.pop("rubric", None), record.pop("unit", None)
     text = json.dumps(record, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

@@ -107,7 +107,8 @@ SINCE_THE_FIRST = {
     "items": ("removed",),
     "students": ("withdrawn", "merged_into"),
 }
-LATER_TABLES = ("downloads", "extensions", "setting_changes", "course_rules", "arrivals", "student_changes")
+LATER_TABLES = ("exam_answers", "exam_sittings", "kept_tries", "downloads", "extensions", "setting_changes",
+                "course_rules", "arrivals", "student_changes")  # fmt: skip
 
 
 def as_first_written(where: str) -> None:

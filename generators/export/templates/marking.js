@@ -6,11 +6,10 @@ const PLACES = fraction(1n, 2000n);
 function mark(question, answer, negatives) {
   const nothing = { outcome: "blank", marks: fraction(0n), slugs: [], message: "" };
   if (question.kind === "ESSAY") return { ...nothing, outcome: "unmarked", message: "Read by a person, against the rubric." };
-  const text = answer.trim();
-  if (!text) return nothing;
+  if (!answer.trim()) return nothing;
   let given;
   try {
-    given = read(question, text);
+    given = read(question, answer);
   } catch (problem) {
     if (!(problem instanceof UnreadableAnswer)) throw problem;
     return { ...nothing, outcome: "unreadable", message: problem.message };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from ...batch.intake import read
 from ...batch.roster import ClassNames, read_roster, read_who
@@ -35,7 +36,8 @@ def _grade_batch(options: BatchOptions) -> int:
         from .batch_dry import rehearse
 
         return rehearse(options, intake, ClassNames(roster, who, str(options.who)))
-    with warm_farm(options.jobs, options.exercise, options.timing, options.cluster, options.layer) as farm:
+    farm_of = partial(warm_farm, options.jobs, options.exercise, options.timing)
+    with farm_of(cluster=options.cluster, layer=options.layer, wait=options.wait) as farm:
         from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
 
         return grade_all(options, intake, ClassNames(roster, who, str(options.who)), farm)

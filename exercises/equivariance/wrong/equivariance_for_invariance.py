@@ -1,0 +1,25 @@
+"""Equivariance instead of invariance
+
+Invariance asks whether the output stays the same: compare with f(X) as it is, not shifted.
+"""
+
+import numpy as np
+
+
+def shift2d(X, dy, dx):
+    return np.roll(np.asarray(X, dtype=float), (dy, dx), axis=(-2, -1))
+
+
+def largest(a, b):
+    return float(np.max(np.abs(np.asarray(a, dtype=float) - np.asarray(b, dtype=float))))
+
+
+def equivariance_gap(f, X, dy, dx, stride=1):
+    if dy % stride or dx % stride:
+        raise ValueError("stride has to divide dy and dx")
+    return largest(f(shift2d(X, dy, dx)), shift2d(f(X), dy // stride, dx // stride))
+
+
+def invariance_gap(f, X, dy, dx):
+    answer = f(X)
+    return largest(f(shift2d(X, dy, dx)), shift2d(answer, dy, dx) if np.ndim(answer) > 1 else answer)

@@ -1,0 +1,25 @@
+"""The image is shifted in place
+
+You write the shifted image into X. Whoever calls you still needs the old one: return a new array.
+"""
+
+import numpy as np
+
+
+def shift2d(X, dy, dx):
+    X[...] = np.roll(X, (dy, dx), axis=(-2, -1))
+    return X.copy()
+
+
+def largest(a, b):
+    return float(np.max(np.abs(np.asarray(a, dtype=float) - np.asarray(b, dtype=float))))
+
+
+def equivariance_gap(f, X, dy, dx, stride=1):
+    if dy % stride or dx % stride:
+        raise ValueError("stride has to divide dy and dx")
+    return largest(f(shift2d(X, dy, dx)), shift2d(f(X), dy // stride, dx // stride))
+
+
+def invariance_gap(f, X, dy, dx):
+    return largest(f(shift2d(X, dy, dx)), f(X))

@@ -1,0 +1,23 @@
+"""A shift that the stride does not divide is rounded
+
+The output cannot move by a fraction of a pixel. Where stride does not divide dy and dx, raise ValueError instead of
+rounding.
+"""
+
+import numpy as np
+
+
+def shift2d(X, dy, dx):
+    return np.roll(np.asarray(X, dtype=float), (dy, dx), axis=(-2, -1))
+
+
+def largest(a, b):
+    return float(np.max(np.abs(np.asarray(a, dtype=float) - np.asarray(b, dtype=float))))
+
+
+def equivariance_gap(f, X, dy, dx, stride=1):
+    return largest(f(shift2d(X, dy, dx)), shift2d(f(X), dy // stride, dx // stride))
+
+
+def invariance_gap(f, X, dy, dx):
+    return largest(f(shift2d(X, dy, dx)), f(X))
