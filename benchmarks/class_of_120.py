@@ -116,12 +116,16 @@ class Story:
         summary = json.loads((self.folder / f"{download}.out" / "summary.json").read_text())
         return Counter((p["kind"], p["where"]) for p in summary["problems"])
 
+    def rows(self, week: str) -> list[dict[str, str]]:
+        """What `grade export csv` writes."""
+        text = self.grade("export", "csv", "--assignment", week).stdout
+        return list(csv.DictReader(text.lstrip("\ufeff").splitlines()))
+
     def marks(self) -> dict[Cell, str]:
-        """The points as `grade export csv` writes them."""
+        """The points that count, as they are exported."""
         found: dict[Cell, str] = {}
         for week, points in WEEKS.items():
-            table = self.grade("export", "csv", "--assignment", week).stdout.lstrip("\ufeff").splitlines()
-            for row in csv.DictReader(table):
+            for row in self.rows(week):
                 found |= {(week, row["student"], e): row[e] for e in points}
         return found
 

@@ -101,7 +101,7 @@ def _moodle(made: TestClass) -> None:
             if n == NOTES:
                 files = {"notes.pdf": b"%PDF"}
             for name, data in files.items():
-                _put(archive, f"{top}/{name}", data, _came(n))
+                _put(archive, f"{top}/{name}", data, _came(n) - timedelta(days=name.startswith("old/")))
                 exercise = name.removeprefix("my_").removesuffix(".py")
                 if exercise in WEEKS["week 1"]:
                     made.files.append(HandedInFile("week 1", made.key(n), exercise, f"{top}/{name}", _came(n)))
