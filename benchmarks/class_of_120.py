@@ -92,8 +92,9 @@ class Story:
     def _batch(self, week: str, download: str, left: list[list[str]]) -> list[list[str]]:
         """Grade a download; where it is killed, decide what can be decided by then, and go on."""
         out = f"{download}.out"
+        roster = "worksheet.csv" if week == "week 1" else "class.csv"
         command = ["batch", str(self.made.folder / download), "--assignment", week, "--seed", "7", "--no-timing"]
-        command += ["--no-explain", "--roster", str(self.made.folder / "class.csv"), "--out", out, "--jobs", "2"]
+        command += ["--no-explain", "--roster", str(self.made.folder / roster), "--out", out, "--jobs", "2"]
         for _ in range(self.kills):
             process = subprocess.Popen(
                 [*GRADE, *command], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -48,7 +48,7 @@ class TestClass:
 
     def key(self, number: int) -> str:
         """A student's."""
-        return f"S{4700 + number}"
+        return f"s{number}@uni.example"
 
     def name(self, number: int) -> str:
         """Names repeat only for the namesakes."""
@@ -71,19 +71,21 @@ def make(folder: Path, count: int) -> TestClass:
     """Write the class list and all downloads. `count` is 24 or more."""
     made = TestClass(folder, count)
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "class.csv").open("w", newline="", encoding="utf-8-sig") as file:
-        rows = csv.writer(file)
-        rows.writerow(
-            ["Student ID", "Name", "Email address", "Canvas User ID", "GitHub username", "Identifier", "Section"]
-        )
-        for n in range(count):
-            row = [made.key(n), made.name(n), f"s{n}@uni.example", str(500 + n), f"hub{n}", f"Participant {100 + n}"]
-            rows.writerow([*row, "AB"[n % 2]])
+    numbers = range(count)
+    people = [[made.name(n), made.key(n), str(500 + n), f"hub{n}", "AB"[n % 2]] for n in numbers]
+    _table(folder / "class.csv", ["Name", "Email address", "Canvas User ID", "GitHub username", "Sections"], people)
+    sheet = [[f"Participant {100 + n}", made.name(n), made.key(n), "Submitted for grading", "-"] for n in numbers]
+    _table(folder / "worksheet.csv", ["Identifier", "Full name", "Email address", "Status", "Grade"], sheet)
     _moodle(made)
     _canvas(made)
     _gradescope(made)
     _github(made)
     return made
+
+
+def _table(path: Path, header: list[str], rows: list[list[str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        csv.writer(file).writerows([header, *rows])
 
 
 def _came(number: int) -> datetime:
@@ -105,7 +107,7 @@ def _moodle(made: TestClass) -> None:
                 exercise = name.removeprefix("my_").removesuffix(".py")
                 if exercise in WEEKS["week 1"]:
                     made.files.append(HandedInFile("week 1", made.key(n), exercise, f"{top}/{name}", _came(n)))
-    odd += [("joined by name", "Zoe Mueller"), ("nothing handed in", made.key(MISSING))]
+    odd.append(("nothing handed in", made.key(MISSING)))
 
 
 def _oddities(n: int, odd: list[tuple[str, str]], top: str) -> dict[str, bytes]:
@@ -115,13 +117,13 @@ def _oddities(n: int, odd: list[tuple[str, str]], top: str) -> dict[str, bytes]:
         UNPARSED: ("cannot be read", "my_padding.py", b"def output_size(:\n"),
         NESTED: ("cannot be read", "broken.zip", b"PK\x03\x04 no zip"),
         TWICE: ("handed in more than once", "old/my_padding.py", content("padding", n) + b"# older\n"),
-        NOTES: ("no source file", "", b""),
+        NOTES: ("no source file", "notes.pdf", b"%PDF"),
     }
     if n not in found:
         return {}
     kind, name, data = found[n]
-    odd.append((kind, f"{top}/{name}" if name else top))
-    return {name: data} if name else {}
+    odd.append((kind, f"{top}/{name}"))
+    return {name: data}
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes, at: datetime) -> None:
@@ -133,7 +135,7 @@ def _canvas(made: TestClass) -> None:
     """Canvas says when nothing came, but for LATE: days late are not known, and nothing is taken off."""
     with zipfile.ZipFile(made.folder / "week2.zip", "w") as archive:
         for n in (n for n in range(made.count) if n not in (MISSING, EXCUSED)):
-            who = "".join(c for c in made.name(n).lower() if c.isascii() and c.isalpha())
+            who = "".join(c for c in "".join(reversed(made.name(n).split())).lower() if c.isalpha())
             path = f"{who}{'_LATE' if n == MARKED else ''}_{500 + n}_{9000 + n}_my_shapes.py"
             _put(archive, path, content("shapes", n), DUE)
             made.files.append(HandedInFile("week 2", made.key(n), "shapes", path, None))
@@ -155,11 +157,12 @@ def _gradescope(made: TestClass) -> None:
             archive.writestr(path, content("receptive_field", n))
             made.files.append(HandedInFile("week 3", made.key(n), "receptive_field", path, at))
         archive.writestr("submission_metadata.yml", "".join(entries))
-    made.odd["week 3"] = [("a member of the group has work of their own", made.key(GROUP[1]))]
+    both = f"{made.key(GROUP[0])}, {made.key(GROUP[1])}: receptive_field"
+    made.odd["week 3"] = [("a member of the group has work of their own", both)]
 
 
 def _submitter(made: TestClass, n: int) -> str:
-    return f'  - :name: "{made.name(n)}"\n    :sid: {made.key(n)}\n    :email: s{n}@uni.example\n'
+    return f'  - :name: "{made.name(n)}"\n    :email: {made.key(n)}\n'
 
 
 def _github(made: TestClass) -> None:

@@ -92,7 +92,7 @@ def test_a_number_leads_to_the_students_behind_it(chromium: Any, folder: Path) -
     page, said = opened(chromium, folder / "index.html")
     page.get_by_role("row", name="Values").get_by_role("link", name="32 did not").click()
     assert len(column(page, 0)) == 32
-    assert page.get_by_role("status").inner_text() == "conv, not passed: Values <of> the window.. 32 of 41 shown"
+    assert page.get_by_role("status").inner_text() == "conv, not passed: Values <of> the window. 32 of 41 shown"
     assert page.url.endswith("#students")
     page.get_by_role("button", name="Show all").click()
     assert len(column(page, 0)) == 41
