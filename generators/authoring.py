@@ -16,8 +16,8 @@ from .model import BLOOM, DIFFICULTY, Criterion, Partial, Picture, QuestionKind
 
 __all__ = [
     "Ask", "Criterion", "Essay", "Fraction", "Generator", "Line", "Match", "Order", "Partial", "Picture", "Redraw",
-    "Stream", "Which", "Wrong", "about", "carried", "decimal", "distinct", "drawn", "equals", "fold", "integers",
-    "many", "number", "rounded", "table", "times",
+    "Stream", "Which", "Wrong", "about", "carried", "cut_off", "decimal", "distinct", "drawn", "equals", "fold",
+    "integers", "many", "number", "rounded", "table", "times",
 ]  # fmt: skip
 
 
@@ -207,6 +207,12 @@ def many(count: int, thing: str) -> str:
 def rounded(value: int | Fraction, digits: int) -> Fraction:
     """To this many decimals, halves away from zero."""
     whole = (2 * abs(value.numerator) * 10**digits + value.denominator) // (2 * value.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**digits)
+
+
+def cut_off(value: int | Fraction, digits: int) -> Fraction:
+    """To this many decimals, what follows is dropped."""
+    whole = abs(value.numerator) * 10**digits // value.denominator
     return Fraction(whole if value >= 0 else -whole, 10**digits)
 
 

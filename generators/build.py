@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from . import expression
-from .authoring import Ask, Body, Essay, Generator, Match, Order, Which, Wrong, number, rounded, table
+from .authoring import Ask, Body, Essay, Generator, Match, Order, Which, Wrong, cut_off, number, rounded, table
 from .draw import DrawError, Redraw, Stream, draw_params, first_good
 from .model import Option, Premise, Question, QuestionKind, WrongAnswer
 from .registry import load
@@ -62,7 +62,7 @@ def _finish(generator: Generator, seed: int, params: dict[str, Any], kind: Quest
     parts: dict[str, Any] = {"options": (), "range": None, "misconceptions": (), "picture": body.picture}
     parts |= facts | _MAKERS[kind](body, Stream(generator.slug, generator.version, seed, "options"))
     if not isinstance(body, Essay):
-        parts["solution"] = (*body.steps, f"Answer: {parts.pop('final')}.")
+        parts["solution"] = (*body.steps, f"Answer: {parts.pop('final').removesuffix('.')}.")
     return Question(generator.slug, generator.version, seed, params, kind, **parts)
 
 
@@ -73,6 +73,12 @@ def _text(ask: Ask, value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return table(value)
     return number(value, ask.digits) + (f" {ask.unit}" if ask.unit else "")
+
+
+def _final(ask: Ask) -> str:
+    """The key in the solution: "≈" says that it is rounded."""
+    inexact = ask.digits is not None and rounded(ask.key, ask.digits) != ask.key
+    return "≈ " * inexact + _text(ask, ask.key)
 
 
 def _interval(ask: Ask) -> tuple[Fraction, Fraction]:
@@ -135,7 +141,7 @@ def _mcq(body: Body, stream: Stream) -> dict[str, Any]:
         "options": options,
         "answer": answer,
         "misconceptions": _named(wrong),
-        "final": f"({answer}) {_text(body, body.key)}",
+        "final": f"({answer}) {_final(body)}",
     }
 
 
@@ -153,12 +159,15 @@ def _nat(body: Body, stream: Stream) -> dict[str, Any]:
     assert isinstance(body, Ask)
     asked = [f"in {body.unit}"] * bool(body.unit) + [_places(body.digits or 0)] * (body.digits is not None)
     answer = body.key if body.digits is None else rounded(body.key, body.digits)
+    wrong, (low, high) = _different(body), _interval(body)
+    if body.digits is not None and any(low <= cut_off(entry.value, body.digits) <= high for entry in wrong):
+        raise Redraw("a mistake would be accepted if it is cut off instead of rounded")
     return {
         "prompt": body.prompt + (f" ({', '.join(asked)})" if asked else ""),
         "answer": answer,
-        "range": _interval(body),
-        "misconceptions": _named(_different(body)),
-        "final": _text(body, body.key),
+        "range": (low, high),
+        "misconceptions": _named(wrong),
+        "final": _final(body),
         "unit": body.unit,
     }
 

@@ -9,7 +9,7 @@ VECTORS = [[3, 4], [4, 3], [-3, 4], [5, 12], [12, 5], [8, 15], [15, 8], [6, 8], 
            [2, -1, 2], [1, 4, 8], [4, 4, 7], [2, 6, 9], [6, 6, 7], [3, -6, 2]]
 
 
-@about("embeddings", "Apply", "beginner", kinds="NAT MCQ", minutes=1.5, version=2)
+@about("embeddings", "Apply", "beginner", kinds="NAT MCQ", minutes=1.5, version=3)
 @drawn(u=VECTORS, v=lambda u: [v for v in VECTORS if len(v) == len(u) and v != u])
 def question(u: list[int], v: list[int]) -> Ask:
     inner, (a, b) = dot(u, v), (isqrt(dot(u, u)), isqrt(dot(v, v)))

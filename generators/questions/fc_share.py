@@ -3,7 +3,7 @@
 from generators.authoring import Ask, Fraction, Wrong, about, drawn, number, times
 
 
-@about("parameters", "Analyze", "intermediate", kinds="NAT MCQ", marks=2, minutes=2, version=2)
+@about("parameters", "Analyze", "intermediate", kinds="NAT MCQ", marks=2, minutes=2, version=3)
 @drawn(H=range(2, 9), C=[64, 128, 256, 512], N=[512, 1024, 4096], rest=[1_000_000, 5_000_000, 14_714_688, 40_000_000])
 def question(H: int, C: int, N: int, rest: int) -> Ask:
     layer = (H * H * C + 1) * N

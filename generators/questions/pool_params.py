@@ -1,4 +1,4 @@
-"""Parameters of max and average pooling: none, alone or behind a convolution."""
+"""Parameters of max and average pooling: none, alone or after a convolution."""
 
 from generators.authoring import Ask, Wrong, about, drawn, times
 

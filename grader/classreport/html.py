@@ -14,7 +14,8 @@ from ..report.html import page
 from . import model as model
 from .code import CodeFile
 from .data import ClassTable
-from .words import editions, percent, plain, remarks, signs, timing, unknown_times
+from .lists import PeopleList
+from .words import editions, percent, plain, remarks, signs, timing
 from .worklist import absent, worklist
 
 HEIGHT = 120  # pixels of the highest bar
@@ -51,8 +52,9 @@ def class_page(
     *,
     anonymous: bool = False,
     similar: model.Similar | None = None,
+    lists: Sequence[PeopleList] = (),
 ) -> str:
-    """The page of the whole class; `anonymous` leaves out every name."""
+    """The page of the whole class; `anonymous` leaves out every name, and `lists` are the pages that have them."""
     table = ClassTable(classroom, stats)
     return page(
         "class.html.j2",
@@ -64,13 +66,28 @@ def class_page(
         similar=None if anonymous else similar,
         todo=worklist(classroom),
         absent=absent(classroom),
-        facet=table.number,
-        data=Markup("") if anonymous else table.script(),
-        unknown=unknown_times(classroom),
+        lists=lists,
+        facet=(lambda *_: None) if lists else table.number,
+        data=Markup("") if anonymous or lists else table.script(),
         most=MOST,
         most_items=MOST_ITEMS,
         most_rows=MOST_ROWS,
         editions=editions,
+        **_helpers(),
+    )
+
+
+def list_page(one: PeopleList, stats: model.ClassStats) -> str:
+    """Some of a large class's students."""
+    return page(
+        "list.html.j2",
+        sheet="class.css",
+        script="class.js",
+        classroom=one.classroom,
+        section=one.section,
+        several=len(stats.exercises) > 1,
+        data=ClassTable(one.classroom, stats).script(),
+        most_rows=MOST_ROWS,
         **_helpers(),
     )
 

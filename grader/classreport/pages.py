@@ -13,8 +13,10 @@ from ..gradebook.book import Gradebook
 from ..gradebook.records import GradebookError
 from ..model.feedback import Feedback
 from ..report.limited import limited, without_unrun_bonuses
+from .changed import write_changed
 from .code import code_files
-from .html import Shown, class_page, student_page
+from .html import Shown, class_page, list_page, student_page
+from .lists import people_lists
 from .model import ClassMember, Classroom, ClassStats, ExerciseMark, Similar
 from .overview import full_result, illustrate, read_class, source_of
 from .stats import analyse
@@ -29,23 +31,20 @@ def write_class(
     similar: Similar | None = None,
     before: tuple[str, ClassStats] | None = None,
 ) -> tuple[int, list[Problem]]:
-    """Write all pages, the class's last; how many students have one, and a problem for each page that failed.
+    """Write all pages that change, the class's last; how many students have one, and a problem for each that failed.
 
     Raises PagesError and GradebookError.
     """
     classroom = read_class(book, assignment, page=_address)
     pages = Pages(folder)
-    count, failed = 0, []
-    for person, page in student_pages(book, classroom):
-        if isinstance(page, Problem):
-            failed.append(page)
-        else:
-            pages.write(f"students/{file_name(person.key)}/index.html", page)
-            count += 1
+    count, failed = write_changed(pages, book, classroom, student_pages)
     broken = {p.student for p in failed}
     stats = replace(analyse(classroom), before=before)
     stats = illustrate(book, classroom, stats, names=names, without=broken)
-    pages.write("index.html", class_page(classroom, stats, similar=similar))
+    lists = people_lists(classroom, stats)
+    for one in lists:
+        pages.write(one.address, list_page(one, stats))
+    pages.write("index.html", class_page(classroom, stats, similar=similar, lists=lists))
     return count, failed
 
 
@@ -58,8 +57,9 @@ def student_pages(book: Gradebook, classroom: Classroom) -> Iterator[tuple[Class
     for person in (p for p in classroom.people if p.told):
         try:
             graded = [e for e in person.entries if e.grading is not None]
-            yield person, student_page(
-                classroom.assignment, person, [_shown(book, e, level) for e in graded], classroom.zone
+            yield (
+                person,
+                student_page(classroom.assignment, person, [_shown(book, e, level) for e in graded], classroom.zone),
             )
         except GradebookError:
             raise

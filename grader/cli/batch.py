@@ -57,6 +57,7 @@ from . import options
     "--timing/--no-timing", default=True, help="Whether to run checks of speed. No two runs of them agree exactly."
 )
 @options.no_explain
+@options.json_progress
 @click.option("--dry-run", is_flag=True, help="Read everything, say what is odd; grade nothing, write nothing.")
 def command(**choices: Any) -> int:
     """Grade a class: a folder or .zip of submissions, as it is or as Moodle, Canvas or Gradescope give it.

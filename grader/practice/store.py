@@ -22,7 +22,7 @@ NAME = "history.sqlite"
 VERSION = 2  # 1 has no answers
 PATIENCE = 5.0  # seconds, for another command that is writing
 TRIES = "at, exercise, file, score, possible, full, ran, headline, mistakes, lost"
-ANSWERS = "at, card, topic, generator, version, kind, seed, given, outcome, mistake, seconds, minutes, helped"
+ANSWERS = "at, learner, card, topic, generator, version, kind, seed, given, outcome, mistake, seconds, minutes, helped"
 TABLES = {"tries": TRIES, "answers": ANSWERS}
 
 

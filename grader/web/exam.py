@@ -68,8 +68,10 @@ def _paper(form: FormData) -> Paper:
     if typed and not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
         raise NoPaper("The seed has to be a whole number of at most nine digits")
     seed = int(typed) if typed else None
-    if isinstance(file, UploadFile) and file.filename:
-        return brought(file.filename, file.file.read(), seed)
+    if isinstance(file, UploadFile):
+        with file.file as content:
+            if file.filename:
+                return brought(file.filename, content.read(), seed)
     return drawn(str(form.get("blueprint", "")), seed)
 
 

@@ -53,6 +53,13 @@ def test_gate_full_has_the_shape_of_the_examination() -> None:
     assert "GATE-style" in paper.title
 
 
+def test_gate_da_nn_asks_what_the_syllabus_names() -> None:
+    """Feed-forward networks in GATE's kinds, at GATE's pace of 1.8 minutes for a mark, and no convolution."""
+    paper = make_papers(load_blueprint("gate-da-nn"), 1)[0]
+    assert (len(paper.questions), paper.marks, paper.minutes) == (10, 15, 27)
+    assert not [q.prompt for q in paper.questions if "onvol" in q.prompt or q.kind not in ("MCQ", "MSQ", "NAT")]
+
+
 def test_gate_cnn_weighs_the_topics_as_the_chapter_does() -> None:
     blueprint = load_blueprint("gate-cnn")
     counts: Counter[str] = Counter()
@@ -127,7 +134,7 @@ def test_an_impossible_blueprint_says_what_and_where(tmp_path: Path, text: str, 
 def test_a_file_that_is_none_says_so(tmp_path: Path) -> None:
     with pytest.raises(BlueprintError, match="Did you mean `gate-cnn`"):
         load_blueprint("gate-cmm")
-    with pytest.raises(BlueprintError, match="there are chapter-test, gate-cnn, gate-full"):
+    with pytest.raises(BlueprintError, match="there are chapter-test, gate-cnn, gate-da-nn, gate-full"):
         load_blueprint("nonsense")
     with pytest.raises(BlueprintError, match="No such file"):
         load_blueprint(str(tmp_path / "none.toml"))

@@ -74,7 +74,7 @@ def test_a_folder_gets_a_name_by_itself(tmp_path: Path) -> None:
         (["--topic", "paddin"], "Did you mean `padding`"),
         (["--kind", "MCX"], "Did you mean `MCQ`"),
         (["--generator", "nonsense"], "there is no 'nonsense'"),
-        (["--blueprint", "gate"], "Did you mean `gate-cnn` or `gate-full`?"),
+        (["--blueprint", "gate"], "Did you mean `gate-cnn` or `gate-da-nn` or `gate-full`?"),
         (["--blueprint", "nonsense"], f"there are {', '.join(blueprints())}"),
         (["--blueprint", "gate-cnn", "--count", "3"], "leave out --count or --blueprint"),
         (["--blueprint", "gate-cnn", "--topic", "padding"], "leave out --topic or --blueprint"),

@@ -7,6 +7,7 @@ from rich.console import Console
 from ...batch import ledger
 from ...batch.farm import open_farm
 from ...batch.intake import Intake
+from ...batch.local import cores
 from ...batch.problems import Kind
 from ...batch.rehearsal import Rehearsal, show_rehearsal
 from ...batch.roster import ClassNames
@@ -15,7 +16,7 @@ from ...gradebook.copied import copied
 from .author import login_name
 from .batch_options import BatchOptions
 from .batch_run import batch_plan, planned
-from .farms import cores, run_watched
+from .farms import run_watched
 
 
 def rehearse(options: BatchOptions, intake: Intake, names: ClassNames) -> int:

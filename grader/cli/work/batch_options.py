@@ -29,4 +29,5 @@ class BatchOptions:
     layer: str | None
     timing: bool
     no_explain: bool
+    json_progress: bool
     dry_run: bool

@@ -83,7 +83,7 @@ def _graded(options: BatchOptions, intake: Intake, book: Gradebook, plan: Plan, 
         ensure=items.ensure,
         keep_pages=pages.keep if pages else lambda *_: None,
     )
-    run_watched(batch)
+    run_watched(batch, options.json_progress)
     batch.problems += items.problems()
     book.note(plan.name, [(p.kind.value, p.where, p.text, p.student) for p in by_weight(batch.problems)])
     if book.planned(plan.name):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ...batch.farm import Farm, FarmError, open_farm
+from ...batch.local import cores
 from ...batch.pages import PagesError
 from ...errors import INTERRUPTED, TERMINATED, GraderError
 
@@ -67,16 +66,12 @@ def warm_farm(
         yield farm
 
 
-def run_watched(jobs: Jobs[Any]) -> None:
-    """Do all jobs; a terminal shows how far they are. Raises what `Jobs.run` does."""
+def run_watched(jobs: Jobs[Any], as_json: bool = False) -> None:
+    """Do all jobs, and show how far they are: on a terminal, in a log, or `as_json`. Raises what `Jobs.run` does."""
     from rich.console import Console
 
     from ...batch.progress import progress
 
-    with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
+    with progress(Console(stderr=True), as_json) as step:
         jobs.run(step)
 
-
-def cores() -> int:
-    """Count the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -37,6 +37,7 @@ class RegradeOptions:
     jobs: int | None
     require: str
     no_explain: bool
+    json_progress: bool
 
 
 def regrade_sources(where: str, options: RegradeOptions) -> int:
@@ -120,7 +121,7 @@ def _again(
     timing = any(s.timing for s in waiting)
     with going_on(kept), warm_farm(options.jobs, slugs.pop() if len(slugs) == 1 else None, timing) as farm:
         regrade = Regrade(book, farm, name, run, waiting, order=order, keep=keeping.take, dry_run=options.dry_run)
-        run_watched(regrade)
+        run_watched(regrade, options.json_progress)
     return [problem.line for problem in regrade.problems]
 
 

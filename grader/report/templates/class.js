@@ -114,8 +114,18 @@
     }
     section.addEventListener("change", choose);
   }
+  const only = byId("facet");
+  if (only) {
+    const own = new Set(people.flatMap((p) => p[OWN]));
+    facets.forEach((label, n) => own.has(n) && only.append(new Option(label, n)));
+    only.addEventListener("change", () => {
+      facet = only.value === "" ? null : Number(only.value);
+      choose();
+    });
+  }
   all.addEventListener("click", () => {
     facet = null;
+    if (only) only.value = "";
     choose();
     search.focus();
   });

@@ -172,8 +172,7 @@ function draw() {
   numbers.forEach(drawn);
   const here = byId(`go${at}`), strip = document.querySelector(".exam-numbers");
   reach(here);
-  strip.scrollTo({ left: here.offsetLeft - strip.offsetLeft - strip.clientWidth / 2 + here.offsetWidth / 2,
-    top: here.offsetTop - strip.offsetTop - strip.clientHeight / 2 });
+  strip.scrollTo({ left: here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2, top: here.offsetTop - strip.clientHeight / 2 });
 }
 
 // -------------------------------------------------------------------------------------------- the clock, the server
