@@ -11,7 +11,7 @@ from generators.pictures import matrices
        K=lambda draw, P: fold([draw.integer(-2, 2) for _ in range(18 if P else 8)], (2, 2 + P, 2 + P)),
        w=lambda draw: draw.sample([-3, -2, -1, 1, 2, 3], 2), c=[-2, -1, 1, 2, 3])
 def question(P: int, X: Rows, b: list[int], K: list[Rows], w: list[int], c: int) -> Ask:
-    def unit(values: list[int]) -> Fraction:
+    def unit(values: list[int] | list[Fraction]) -> Fraction:
         return Fraction(dot(w, values) + c)
 
     maps = [mapped(lambda v, shift=shift: v + shift, correlate(padded(X, P), k)) for k, shift in zip(K, b, strict=True)]

@@ -40,8 +40,9 @@ def question(wanted: str, C: int, old: int, new: int, layers: list[str]) -> Whic
             "map": f"`{head}` and the last layer slide over what is left of {new}×{new}: one set of scores a position",
             "head": f"`{head}` has a weight for each value given, and {new}×{new} gives another number of them",
             "window": f"From {new}×{new} less is left than one of the windows needs"}[wanted]
-    lines = [Line(shown := text.format(head), *(() if name == wanted else (
-                  f"{name}-for-{wanted}", f"“{shown}” would be another case. {told}."))) for name, text in SAID.items()]
+    said = {name: text.format(head) for name, text in SAID.items()}
+    why = {name: (f"{name}-for-{wanted}", f"“{text}” would be another case. {told}.") for name, text in said.items()}
+    lines = [Line(text, *(() if name == wanted else why[name])) for name, text in said.items()]
     return Which(f"A network for {old}×{old}×{C} images: {'; '.join(map('`{}`'.format, layers))} (filters, window, "
                  f"stride, padding; `gap`: channel means; sizes round down) gets one of {new}×{new}×{C}. What happens?",
                  lines, [*steps, f"{told}."])

@@ -11,9 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ..practice.catalogue import generators
 from ..practice.practising import AskedQuestion, Practice
 from ..practice.standing import standings
-from ..practice.today import generators
 from . import practise_views as views
 from .areas import Area, get, learner, post, server
 from .pages import page
