@@ -18,7 +18,7 @@ from .asking import question_for
 from .history import Try, tries
 from .memory import Memory, day_of, memory
 from .related import topic_of
-from .today import DueCard, Today, WhyDue, due_card, due_cards, today
+from .today import AT_MOST, DueCard, Today, WhyDue, due_card, due_cards, today
 
 
 @record()
@@ -79,6 +79,11 @@ class Practice:
     def today(self) -> Today:
         """Today's list, over all topics. Raises HistoryError."""
         return today(self.memory(), self.tries(), self.answers(), self.clock())
+
+    def due(self) -> int:
+        """How many questions are due today, new topics aside. Raises HistoryError."""
+        done = sum(day_of(answer.at) == self.day() for answer in self.answers())
+        return min(sum(card.owed for card in due_cards(self.memory(), self.day())), max(AT_MOST - done, 0))
 
     def next(self) -> AskedQuestion | None:
         """What comes now; None where nothing is due. Raises HistoryError."""

@@ -38,7 +38,7 @@ def show_next() -> int:
     from ...practice.text import next_lines
     from .output import show_lines
 
-    show_lines([*next_lines(next_step(reached())), *due_lines(Practice().today())])
+    show_lines([*next_lines(next_step(reached())), *due_lines(Practice().due())])
     return FULL
 
 
