@@ -15,9 +15,10 @@ from generators.model import Question
 from ..model import Record, record
 from .answers import AnswerOutcome, PracticeAnswer, answers, remember_answer
 from .asking import question_for
+from .catalogue import generators
 from .history import Try, tries
 from .memory import Memory, day_of, memory
-from .related import topic_of
+from .related import mistake_of, topic_of
 from .today import AT_MOST, DueCard, Today, WhyDue, due_card, due_cards, today
 
 
@@ -96,10 +97,10 @@ class Practice:
 
     def again(self, card: str, generator: str, kind: str, seed: int) -> AskedQuestion:
         """A question that was asked for a card before: its page is sent back with the answer. Raises LookupError."""
-        question = _made(generator, kind, seed)
-        if question.topic != topic_of(card):
+        known = self.memory()
+        if generator not in generators().get(topic_of(card), ()) or (mistake_of(card) and card not in known.cards):
             raise LookupError(card)
-        return AskedQuestion(due_card(card, self.memory(), self.day()), question)
+        return AskedQuestion(due_card(card, known, self.day()), _made(generator, kind, seed))
 
     def marked(self, asked: AskedQuestion, given: str) -> MarkedAnswer:
         """The answer's marks; '' gives the question up. What cannot be read is `unreadable`, and changes nothing."""
