@@ -111,10 +111,19 @@ class Practice:
     ) -> PracticeReply:
         """Remember an answer that can be read, once, if it is sent again too. Raises HistoryError."""
         marked = self.marked(asked, given)
-        answer = self._answer(asked, given, marked, seconds, helped)
-        if answer.variant not in {one.variant for one in self.answers()}:
-            self._remember(answer)
+        self._remember(self._answer(asked, given, marked, seconds, helped))
         return PracticeReply(marked, self.memory().cards[asked.card.key].due)
+
+    def learn(self, question: Question, given: str) -> None:
+        """Remember an answer to a question of a quiz or an exam, once. Raises HistoryError.
+
+        What was left open or is read by a person says nothing, nor does a question that is not drawn here.
+        """
+        marked = mark(question, given)
+        known = question.generator in generators().get(question.topic, ())
+        if known and marked.outcome in ("right", "wrong", "partial"):
+            asked = AskedQuestion(DueCard(question.topic, WhyDue.CHOSEN), question)
+            self._remember(self._answer(asked, given, marked, None, False))
 
     def place(self, asked: AskedQuestion) -> int:
         """Which of the answers, counted from 0, this question got. Raises HistoryError."""
@@ -134,6 +143,9 @@ class Practice:
         return PastAnswer(one, asked, PracticeReply(mark(question, one.given), self.memory().cards[one.card].due))
 
     def _remember(self, answer: PracticeAnswer) -> None:
+        """Once: a form may be sent twice, and a result looked at again."""
+        if answer.variant in {one.variant for one in self.answers()}:
+            return
         if self.kept:
             remember_answer(answer)
         else:
