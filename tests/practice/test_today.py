@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from generators.forms import identity
 from generators.model import DIFFICULTY
-from generators.paper import identity
 from generators.registry import load
 from grader.practice.asking import question_for
 from grader.practice.catalogue import generators
