@@ -21,7 +21,7 @@ from . import quiz_text
 from .output import show_lines
 from .quiz_take import ask
 
-WORDS = "hint: the first step · solution: show it, and ask me again tomorrow · quit (every answer is remembered)"
+WORDS = "hint: the first step · solution: show it, ask again tomorrow · quit: keeps all"
 CHOSEN = 5  # questions of a topic
 
 
