@@ -57,7 +57,8 @@ class _Typst:
 
 def _lines(question: Question) -> int:
     """About how many lines a question takes: counted here, as typst would keep all that it lays out to measure it."""
-    texts = [question.prompt, *(part.text for part in (*question.options, *question.items))]
+    parts = [option.text for option in question.options] + [item.text for item in question.items]
+    texts = [question.prompt, *parts]
     lines = sum(1 + len(line) // WIDTH for text in texts for line in text.splitlines())
     rows = sum(text.count(r"\\") for text in texts)  # of matrices
     ruled = 3 * question.marks if question.kind == QuestionKind.ESSAY else 0
