@@ -77,6 +77,14 @@ def filters(F: int, Ci: int, Co: int, own: int = 1) -> int:
     return (F * F * Ci + own) * Co
 
 
+def fits(layers: Sequence[str], shape: Shape) -> bool:
+    """Whether no window is larger than what it moves over."""
+    try:
+        return bool(trace(layers, shape))
+    except DoesNotFit:
+        return False
+
+
 def cost(layer: str, before: Shape, after: Shape) -> int:
     """Multiply-adds of a convolution or a fully connected layer (biases not counted); 0 for others."""
     name, *rest = layer.split()

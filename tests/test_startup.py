@@ -43,6 +43,7 @@ ARGUMENTS = {  # of each command: it begins its work and soon ends
     "report": [],
     "export": ["csv"],
     "override": ["ada", "conv", "1", "--reason", "r", "--by", "b"],
+    "comment": ["ada"],
     "extend": ["ada", "--excused", "--reason", "r", "--by", "b"],
     "students list": [],
     "students merge": ["ada", "ben"],

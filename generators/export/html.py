@@ -22,10 +22,11 @@ from ..model import Picture, Question, QuestionKind
 from ..paper import Paper
 from . import rich_text
 from .phrases import asked_kinds, summary
-from .tex import mathml
+from .tex import page_mathml
 
 SUFFIX = ".html"
 FOLDER = Path(__file__).parent / "templates"
+INK = "svg{color:#1f2328}@media screen and (prefers-color-scheme:dark){svg{color:#e7e9ec}}"
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align:(left|center|right)">')
 FIELDS = ("expression.js", "numerals.js", "matrices.js", "reading.js", "fields.js")
 SCRIPTS = (*FIELDS, "marking.js", "page.js")
@@ -33,7 +34,7 @@ SCRIPTS = (*FIELDS, "marking.js", "page.js")
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
     """The page."""
-    style, script = _text("paper.css"), _script()
+    style, script = design() + _text("paper.css"), _script()
     page = _environment().get_template("paper.html.j2").render(
         paper=paper,
         key=key,
@@ -46,6 +47,11 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
         "base-uri 'none'; form-action 'none'",
     )  # fmt: skip
     return page.encode()
+
+
+def design() -> str:
+    """The style sheet that all pages begin with, those of other rooms too."""
+    return _text("design.css")
 
 
 def form(number: int, question: Question) -> Markup:
@@ -68,18 +74,18 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"line": line, "paragraphs": paragraphs, "image": image, "words": _words}
+    environment.filters |= {"line": line, "paragraphs": paragraphs, "image": page_image, "words": _words}
     return environment
 
 
 def line(text: str) -> Markup:
     """A text of one line with its formulas."""
-    return Markup(rich_text.inline(text, mathml))
+    return Markup(rich_text.inline(text, page_mathml))
 
 
 def paragraphs(text: str) -> Markup:
     """A text with its formulas and tables. Cells are aligned by class: the policy allows no style within an element."""
-    return Markup(_ALIGNED.sub(r'<\1 class="\2">', rich_text.paragraphs(text, mathml)))
+    return Markup(_ALIGNED.sub(r'<\1 class="\2">', rich_text.paragraphs(text, page_mathml)))
 
 
 def _words(slug: str) -> str:
@@ -88,7 +94,16 @@ def _words(slug: str) -> str:
 
 def image(picture: Picture) -> str:
     """The picture as an address that holds it; as an image it can run and load nothing."""
-    return "data:image/svg+xml;base64," + base64.b64encode(picture.svg.encode()).decode()
+    return _held(picture.svg)
+
+
+def page_image(picture: Picture) -> str:
+    """The same for a page of ours: drawn in the ink of the reader's light or dark."""
+    return _held(picture.svg.replace(">", f"><style>{INK}</style>", 1))
+
+
+def _held(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 @cache

@@ -12,7 +12,7 @@ def question(name: str, ask: str, tenths: int, x: list[int]) -> Ask:
     low, high = {"ReLU": (Fraction(0), None), "leaky ReLU": (a, None), "ReLU6": (Fraction(0), 6)}[name]
 
     def values(low: Fraction, high: int | None) -> list[Fraction]:
-        return [min(v, high) if high and v > 0 else v if v > 0 else low * v for v in map(Fraction, x)]
+        return [min(v, Fraction(high)) if high and v > 0 else v if v > 0 else low * v for v in map(Fraction, x)]
 
     def slopes(low: Fraction, high: int | None) -> list[Fraction]:
         return [Fraction(not high or v < high) if v > 0 else low for v in x]

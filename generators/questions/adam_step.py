@@ -24,7 +24,7 @@ def question(steps: int, b1: int, b2: int, rate: int, w: int, g: list[int]) -> A
     slips = [
         (m / root(v), "not-corrected", "You left out the correction of m and v."),
         (mean / spread, "variance-not-rooted", "You divided by v; Adam divides by its root."),
-        (g[-1], "plain-descent", "This is gradient descent: Adam divides by the root of v."),
+        (Fraction(g[-1]), "plain-descent", "This is gradient descent: Adam divides by the root of v."),
         (mean, "momentum-only", "You did not divide by the root of v."),
         (mean / root(v), "v-not-corrected", "You corrected m alone."),
         (m / root(spread), "m-not-corrected", "You corrected v alone."),

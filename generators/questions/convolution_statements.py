@@ -4,7 +4,7 @@ from generators.authoring import Which, about, drawn
 from generators.statements import chosen, which
 
 
-@about("convolution", "Understand", "beginner", kinds="MSQ MCQ", minutes=1.5, version=2)
+@about("convolution", "Understand", "beginner", kinds="MSQ MCQ", minutes=1.5, version=3)
 @drawn(picked=chosen("convolution"))
 def question(picked: list[list[int]]) -> Which:
     return which("convolution", "convolution layers", picked)

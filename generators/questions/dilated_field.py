@@ -2,7 +2,7 @@
 
 from math import prod
 
-from generators.authoring import Ask, Wrong, about, drawn
+from generators.authoring import Ask, Wrong, about, drawn, many
 
 
 @about("dilated convolution", "Apply", "intermediate", kinds="MCQ NAT", marks=2, minutes=2)
@@ -21,7 +21,7 @@ def question(F: int, n: int, D: list[int]) -> Ask:
         [
             Wrong(1 + (F - 1) * n, "dilation-forgotten", f"You added {F - 1} a layer, as if all dilations were 1."),
             Wrong((F - 1) * total, "start-forgotten", "A unit of the input sees 1 pixel: start with it."),
-            Wrong(1 + F * total, "kernel-for-growth", f"A layer adds F − 1 = {F - 1} steps, not F = {F}."),
+            Wrong(1 + F * total, "kernel-for-growth", f"A layer adds F − 1 = {many(F - 1, 'step')}, not F = {F}."),
             Wrong(F * total, "spans-added", f"You added F · d; windows overlap: only F − 1 = {F - 1} times d."),
             Wrong(sum((F - 1) * d + 1 for d in D), "windows-added",
                   f"You added the {n} filters' spans; each shares a pixel with the next: {n - 1} too many."),

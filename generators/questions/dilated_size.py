@@ -1,6 +1,6 @@
 """A dilated (atrous) convolution: the span of its filter and the size of its output."""
 
-from generators.authoring import Ask, Wrong, about, drawn
+from generators.authoring import Ask, Wrong, about, drawn, many
 
 
 @about("dilated convolution", "Apply", "beginner", kinds="MCQ NAT")
@@ -17,7 +17,7 @@ def question(W: int, F: int, D: int, P: int, S: int) -> Ask:
         "map. Dilation d takes every d-th pixel (d = 1: an ordinary convolution); sizes round down. How wide is the "
         "output?",
         key,
-        [rf"From first to last weight there are {F - 1} steps of {D}: the filter spans $({F} - 1) \cdot {D} + 1 = "
+        [rf"From first to last weight lie {many(F - 1, 'step')} of {D}: the filter spans $({F} - 1) \cdot {D} + 1 = "
          rf"{span}$ pixels.",
          rf"$\lfloor ({W} + 2 \cdot {P} - {span})/{S} \rfloor + 1 = {key}$."],
         [
@@ -34,4 +34,5 @@ def question(W: int, F: int, D: int, P: int, S: int) -> Ask:
                   f"Dilation {D} spreads the weights of one window; the window itself moves by {S}."),
             Wrong(span, "span-for-output", "This is the span of the filter."),
         ],
+        possible=(1, W + 2 * P),
     )

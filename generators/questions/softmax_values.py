@@ -11,7 +11,8 @@ def real(value: float) -> Fraction:
 
 
 @about("loss", "Apply", "intermediate", kinds="NAT MCQ", marks=2, minutes=3)
-@drawn(ask=["probability", "loss"], z=lambda draw: draw.sample(range(-2, 5), 3), label=range(3))
+@drawn(ask=["probability", "loss"], z=lambda draw: draw.sample(range(-2, 5), 3), label=range(3),
+       where=lambda z, label: max(z) - z[label] <= 3)
 def question(ask: str, z: list[int], label: int) -> Ask:
     powers, other = [exp(v) for v in z], (label + 1) % 3
     p = [v / sum(powers) for v in powers]

@@ -11,7 +11,7 @@ from generators.pictures import matrices
 def question(X: Rows, K: Rows, S: int) -> Ask:
     key, side = stamped(X, K, S), S + 2
     (a, b), (c, d) = X
-    at = 1 if S == 1 else 2
+    at, step = (1, "") if S == 1 else (2, " \\cdot 2")
     terms = f"({d})({K[0][0]})"
     if S == 1:
         terms = f"({a})({K[1][1]}) + ({b})({K[1][0]}) + ({c})({K[0][1]}) + {terms}"
@@ -24,7 +24,7 @@ def question(X: Rows, K: Rows, S: int) -> Ask:
         f"Compute the transposed convolution of X = {table(X)} with K = {table(K)}, stride {S}, no padding, no bias.",
         key,
         [f"The output has $(2 - 1) \\cdot {S} + 2 = {side}$ rows and columns. The stamp $X[i][j] \\cdot K$ has its "
-         f"upper left corner at row ${S} i$, column ${S} j$; where stamps overlap, they are added.",
+         f"upper left corner at row $i{step}$, column $j{step}$; where stamps overlap, they are added.",
          f"At row {at}, column {at}: ${terms} = {key[at][at]}$.",
          f"All entries: {table(key)}."],
         [

@@ -60,6 +60,6 @@ def _file(name: str, data: bytes, comments: Sequence[LineComment]) -> CodeFile:
 
 def _numbered(lines: Sequence[str], first: int) -> Markup:
     rows = (
-        f'<span class="no">{number}</span>{escape(clean(text, WIDEST))}' for number, text in enumerate(lines, first)
+        f'<span class="no">{number} </span>{escape(clean(text, WIDEST))}' for number, text in enumerate(lines, first)
     )
     return Markup("\n".join(rows))

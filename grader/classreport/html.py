@@ -15,7 +15,7 @@ from . import model as model
 from .code import CodeFile
 from .data import ClassTable
 from .lists import PeopleList
-from .words import editions, percent, plain, remarks, signs, timing, unknown_times
+from .words import editions, percent, plain, remarks, signs, timing
 from .worklist import absent, worklist
 
 HEIGHT = 120  # pixels of the highest bar
@@ -69,7 +69,6 @@ def class_page(
         lists=lists,
         facet=(lambda *_: None) if lists else table.number,
         data=Markup("") if anonymous or lists else table.script(),
-        unknown=unknown_times(classroom),
         most=MOST,
         most_items=MOST_ITEMS,
         most_rows=MOST_ROWS,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ..gradebook.late import Lateness
 from ..gradebook.words import counted, told
 from ..moments import shown
-from .model import CheckStats, ClassMember, Classroom, ExerciseMark, ExerciseStats
+from .model import CheckStats, ClassMember, ExerciseMark, ExerciseStats
 from .stats import LEAST
 
 EASY, HARD, FLAT, BACKWARD = 0.95, 0.2, 0.1, -0.1
@@ -92,9 +92,3 @@ def timing(entry: ExerciseMark, zone: str) -> list[str]:
     if entry.excused:
         return [f"excused by {entry.late.due.author}: {entry.late.due.reason}"]
     return told(entry.late, entry.cost, zone) if entry.result is not None else []
-
-
-def unknown_times(classroom: Classroom) -> int:
-    """How many marks there are of which nobody knows whether the work came in time."""
-    entries = [e for p in classroom.people for e in p.entries]
-    return sum(e.late.unknown for e in entries if e.result is not None and not e.excused)

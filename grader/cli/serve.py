@@ -18,7 +18,12 @@ from . import options
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Grade what is saved in this folder, and show it in the open page.",
 )
-@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="The port.  [default: 8417, or the next free]")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help="The port; 0 for any that is free.  [default: 8417, or the next that is free]",
+)
 @click.option("--no-open", is_flag=True, help="Print the link, and open no browser.")
 @options.isolation()
 @options.layer

@@ -23,6 +23,12 @@ def marked(exam: Exam) -> MarkedPaper:
     return mark_paper(exam.paper, exam.given, decimal_comma=exam.decimal_comma)
 
 
+def possible(sheet: MarkedPaper) -> int:
+    """The marks of the questions that the program marks; a person gives those of essays."""
+    pairs = zip(sheet.paper.questions, sheet.marks, strict=True)
+    return sum(question.marks for question, entry in pairs if entry.outcome != "unmarked")
+
+
 def to_practise(sheet: MarkedPaper) -> list[ToPractise]:
     """The topics that lost marks, the smallest share of them first; essays, which a person reads, lost none yet."""
     lost = [share for share in sheet.by_topic() if share.marks < share.possible and _machine_marked(sheet, share)]

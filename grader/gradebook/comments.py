@@ -156,7 +156,7 @@ def _rows(session: Session, assignment: str) -> Iterator[tuple[str, str, Comment
         .order_by(Comment.file, Comment.line, Comment.id)
     )
     for row in session.execute(query):
-        yield row.tuple()
+        yield row[0], row[1], row[2], row[3]
 
 
 def _counting_sources(session: Session, assignment: str, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Double, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base
@@ -24,8 +24,8 @@ class KeptTry(Base):
     exercise: Mapped[str]
     file: Mapped[str]
     made: Mapped[datetime]
-    score: Mapped[float]
-    possible: Mapped[float]
+    score: Mapped[float] = mapped_column(Double())
+    possible: Mapped[float] = mapped_column(Double())
     full: Mapped[bool]
     headline: Mapped[str]
     checks: Mapped[list[Any]]

@@ -24,6 +24,7 @@ class PracticeAnswer(Record):
     `card` is what was due: a topic, or a mistake as `topic/slug`. Generator, version, kind and seed make the question
     again. `mistake` is the slug of the misconception that the answer showed, or ''. `seconds` is the time it took
     beside the `minutes` that the question is estimated to take; None where nobody knows. `helped`: after a hint.
+    `learner` is who answered; '' is whose machine this is.
     """
 
     at: float
@@ -39,6 +40,7 @@ class PracticeAnswer(Record):
     seconds: float | None = None
     minutes: float = 1.5
     helped: bool = False
+    learner: str = ""
 
     @property
     def variant(self) -> tuple[str, str, int, str, int]:
@@ -51,9 +53,9 @@ def remember_answer(answer: PracticeAnswer) -> None:
     add("answers", [vars(answer)])
 
 
-def answers() -> list[PracticeAnswer]:
-    """All answers, the oldest first. Raises HistoryError."""
-    return rows("answers", _answer)
+def answers(learner: str = "") -> list[PracticeAnswer]:
+    """All answers of a learner, the oldest first. Raises HistoryError."""
+    return [answer for answer in rows("answers", _answer) if answer.learner == learner]
 
 
 def _answer(row: dict[str, Any]) -> PracticeAnswer:

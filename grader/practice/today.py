@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -50,13 +50,15 @@ class DueCard(Record):
 class Today(Record):
     """What comes today, how many questions were answered today, and the day on which more is due, if ever.
 
-    `waiting` are the cards that are due as well, but beyond the day's bound.
+    `waiting` are the cards that are due as well, but beyond the day's bound; `coming` the questions of those that are
+    due on the next day.
     """
 
     day: date
     due: tuple[DueCard, ...]
     done: int
     waiting: int
+    coming: int
     later: date | None
 
     @property
@@ -71,12 +73,14 @@ def today(known: Memory, tries: Sequence[Try], answers: Sequence[PracticeAnswer]
     done = sum(day_of(answer.at) == day for answer in answers)
     every = list(due_cards(known, day))
     left, due = AT_MOST - done, list[DueCard]()
-    for card in [*every, *_new(known, tries, day)]:
+    for card in [*every, *_new(known, tries, day, {card.topic for card in every})]:
         if card.owed <= left:
             due.append(card)
             left -= card.owed
     waiting = len(every) - sum(card.why is not WhyDue.NEW for card in due)
-    return Today(day, tuple(due), done, waiting, None if due else _later(known, tries, day))
+    next_day = day + timedelta(days=1)
+    coming = sum(card.owed for card in due_cards(known, next_day) if known.cards[card.key].due == next_day)
+    return Today(day, tuple(due), done, waiting, coming, None if due else _later(known, tries, day))
 
 
 def due_cards(known: Memory, day: date, topic: str | None = None) -> Iterator[DueCard]:
@@ -88,6 +92,12 @@ def due_cards(known: Memory, day: date, topic: str | None = None) -> Iterator[Du
             yield _due(card)
 
 
+def due_card(key: str, known: Memory, day: date) -> DueCard:
+    """Why this card comes on this day: it is due, it is new, or somebody asked for it."""
+    due = {card.key: card for card in due_cards(known, day)}
+    return due.get(key, DueCard(key, WhyDue.CHOSEN if key in known.cards else WhyDue.NEW))
+
+
 def _due(card: MemoryCard) -> DueCard:
     """A mistake comes because it was made; a topic too, as long as it was not known since."""
     lapse = card.lapse
@@ -96,10 +106,11 @@ def _due(card: MemoryCard) -> DueCard:
     return DueCard(card.key, WhyDue.CODE if lapse.exercise else WhyDue.ANSWER, card.owed, lapse, card.last)
 
 
-def _new(known: Memory, tries: Sequence[Try], day: date) -> Iterator[DueCard]:
-    met = sum(card.first == day and not mistake_of(card.key) for card in known.cards.values())
-    fresh = [topic for topic in topics(tries) if topic not in known.cards]
-    yield from (DueCard(topic, WhyDue.NEW) for topic in fresh[: max(NEW - met, 0)])
+def _new(known: Memory, tries: Sequence[Try], day: date, met: Collection[str]) -> Iterator[DueCard]:
+    """New topics, but for those that are met today with their mistakes."""
+    begun = sum(card.first == day and not mistake_of(card.key) for card in known.cards.values())
+    fresh = [topic for topic in topics(tries) if topic not in known.cards and topic not in met]
+    yield from (DueCard(topic, WhyDue.NEW) for topic in fresh[: max(NEW - begun, 0)])
 
 
 def _later(known: Memory, tries: Sequence[Try], day: date) -> date | None:

@@ -16,6 +16,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
+from generators.export.html import design
+
 from .. import __version__
 from ..clean import clean
 from ..model import CheckResult, Result, Verdict
@@ -129,7 +131,7 @@ def _prose(text: str, limit: int = 4000) -> Markup:
 @cache
 def style() -> str:
     """The style sheet of reports, the heat maps' colours included."""
-    sheet = _text("result.css")
+    sheet = design() + _text("result.css")
     dark = f"@media screen and (prefers-color-scheme: dark) {{ {palette.rules(palette.DARK)} }}"
     return f"{sheet}{palette.rules(palette.LIGHT)}\n{dark}\n"
 

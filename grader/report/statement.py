@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generators.export import rich_text
-from generators.export.tex import mathml
+from generators.export.tex import page_mathml
 
 from .html import page
 from .readable import markdown
@@ -55,7 +55,7 @@ def parts(title: str, statement: str, folder: Path) -> list[Markup]:
 
 def _prose(text: str) -> Markup:
     """Cells are aligned by class, as the policy allows no style within an element; what is wide can be scrolled."""
-    html = ALIGNED.sub(r'<\1 class="\2">', rich_text.paragraphs(text, mathml))
+    html = ALIGNED.sub(r'<\1 class="\2">', rich_text.paragraphs(text, page_mathml))
     html = html.replace("<th></th>", "<td></td>")  # a heading that says nothing
     return Markup(WIDE.sub(_scrolled, html))
 

@@ -46,15 +46,16 @@ def post(path: str, handler: Callable[[Request, FormData], Any]) -> Route:
     """A form. `handler(request, form)` gives the response; one that is no coroutine runs in a thread."""
 
     async def checked(request: Request) -> Response:
-        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD)
-        token = request.headers.get("x-csrf-token") or form.get("csrf")
-        if not hmac.compare_digest(str(token).encode(), session(request).csrf.encode()):
-            raise HTTPException(403, "This form is not of this page: load the page again.")
-        if inspect.iscoroutinefunction(handler):
-            response: Response = await handler(request, form)
-        else:
-            response = await run_in_threadpool(handler, request, form)
-        return response
+        limits = {"max_files": MOST_FILES, "max_fields": MOST_FIELDS, "max_part_size": MOST_FIELD}
+        async with request.form(**limits) as form:
+            token = request.headers.get("x-csrf-token") or form.get("csrf")
+            if not hmac.compare_digest(str(token).encode(), session(request).csrf.encode()):
+                raise HTTPException(403, "This form is not of this page: load the page again.")
+            if inspect.iscoroutinefunction(handler):
+                response: Response = await handler(request, form)
+            else:
+                response = await run_in_threadpool(handler, request, form)
+            return response
 
     return Route(path, checked, methods=["POST"])
 

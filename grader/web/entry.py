@@ -12,6 +12,7 @@ from .guard import HEADERS
 from .pages import page
 from .people import MOST_AGE, sealed
 
+TOO_LARGE = "The file is too large: 32 MiB at most."
 NO_SESSION = "This browser is not signed in."
 HOW_IN = (
     "Open the link that `grade serve` prints when it starts: it works once. To sign in another browser, start "
@@ -48,7 +49,7 @@ def problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     titles = {403: "This is not allowed", 404: "There is no such page", 405: "This cannot be done here"}
     title = titles.get(error.status_code, "This did not work")
-    text = "" if error.status_code == 404 and error.detail == "Not Found" else error.detail
+    text = TOO_LARGE if error.status_code == 413 else "" if error.detail == "Not Found" else error.detail
     return page(request, "problem.html.j2", error.status_code, title=title, text=text)
 
 

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from generators.export import html, phrases
 from generators.marking import MarkedAnswer
 from generators.model import Question, QuestionKind
-from generators.results import MarkedPaper, mixed, titled
+from generators.results import MarkedPaper, Share, mixed, titled
 
 from ..exam.hall import TakenChange
-from ..exam.result import ToPractise, marked, to_practise
+from ..exam.result import ToPractise, marked, possible, to_practise
 from ..exam.shown import reading_of
 from ..exam.state import Exam, ExamEnding, KeptAnswer, QuestionState, parts
 
@@ -40,7 +40,8 @@ CLASS = {"right": "won", "to_all": "won", "wrong": "lost"}
 def row(exam: Exam) -> dict[str, Any]:
     """An exam in the list of all: where it stands, and what it came to."""
     if exam.ended is not None:
-        stands = f"{mixed(marked(exam).total)} of {exam.paper.marks} marks"
+        sheet = marked(exam)
+        stands = f"{mixed(sheet.total)} of {possible(sheet)} marks"
     elif exam.started is not None:
         stands = f"running, {clock(exam.left)} left"
     else:
@@ -109,18 +110,19 @@ def _kept(exam: Exam, number: int, kept: KeptAnswer) -> dict[str, Any]:
 # ---------------------------------------------------------------- the result
 
 
-def result(exam: Exam) -> dict[str, Any]:
+def result(exam: Exam, sheet: MarkedPaper) -> dict[str, Any]:
     """Marks, topics, what to practise, and each question with its answer and solution."""
-    sheet = marked(exam)
     pairs = enumerate(zip(exam.paper.questions, sheet.marks, strict=True), 1)
     return {
         "exam": exam,
         "total": mixed(sheet.total),
-        "share": f"{100 * float(sheet.total) / exam.paper.marks:.0f} %" if sheet.total > 0 else "",
+        "possible": (of := possible(sheet)),
+        "by_hand": exam.paper.marks - of,
+        "share": f"{100 * float(sheet.total) / of:.0f} %" if sheet.total > 0 else "",
         "facts": _facts(sheet),
         "by_time": exam.ending == ExamEnding.TIME,
         "used": in_words(exam.used),
-        "topics": [(s.name, s.right, s.asked, mixed(s.marks), s.possible) for s in sheet.by_topic()],
+        "topics": [_topic(sheet, share) for share in sheet.by_topic()],
         "practise": [_practise(entry) for entry in to_practise(sheet)],
         "late": [number for number, kept in exam.answers.items() if kept.late is not None],
         "questions": [_solved(exam, number, question, entry) for number, (question, entry) in pairs],
@@ -133,6 +135,15 @@ def _facts(sheet: MarkedPaper) -> str:
               "could not be read": sheet.count("unreadable"), "not answered": sheet.count("blank"),
               "for a person to read": sheet.count("unmarked")}  # fmt: skip
     return ", ".join(f"{count} {word}" for word, count in counts.items() if count or word in ("right", "wrong"))
+
+
+def _topic(sheet: MarkedPaper, share: Share) -> tuple[str, str, str]:
+    """Its name, how many are right, and the marks; what only a person can say is not shown as a zero."""
+    outcomes = [entry.outcome for question, entry in zip(sheet.paper.questions, sheet.marks, strict=True)
+                if question.topic == share.name]  # fmt: skip
+    if set(outcomes) == {"unmarked"}:
+        return share.name, "for a person to read", f"{share.possible} to be given"
+    return share.name, f"{share.right} of {share.asked}", f"{mixed(share.marks)} of {share.possible}"
 
 
 def _practise(entry: ToPractise) -> dict[str, Any]:
@@ -149,13 +160,13 @@ def _solved(exam: Exam, number: int, question: Question, entry: MarkedAnswer) ->
         "number": number,
         "question": question,
         "prompt": html.paragraphs(question.prompt),
-        "image": html.image(question.picture) if question.picture else "",
+        "image": html.page_image(question.picture) if question.picture else "",
         "items": [(item.key, html.line(item.text)) for item in question.items],
         "options": [(o.key, html.line(o.text), o.correct, o.key in chosen) for o in question.options],
         "verdict": OUTCOME[entry.outcome],
         "class": CLASS.get(entry.outcome, "open"),
         "marks": f"{mixed(entry.marks)} of {question.marks}",
-        "message": entry.message,
+        "message": entry.message if entry.outcome == "unmarked" else "",
         "answer": kept.answer,
         "read": reading_of(question, kept.answer, decimal_comma=exam.decimal_comma).text,
         "late": kept.late,

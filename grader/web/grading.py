@@ -19,7 +19,7 @@ from ..model import Result
 from ..model.feedback import Feedback
 from ..practice import history
 from ..report import html
-from ..report.limited import limited
+from ..report.limited import limited, without_unrun_bonuses
 from ..submission.load import Submission, SubmissionError, find_exercises, load
 from .people import Learner
 from .pool import GradingPool, QueueFull, Ticket
@@ -118,7 +118,7 @@ class Desk:
         """Keep what came of it; an error of ours is told, and costs nothing."""
         problem = LOST
         try:
-            result = replace(limited(future.result().result, self.needs.feedback), file=submission.path)
+            result = without_unrun_bonuses(limited(future.result().result, self.needs.feedback))
             self._keep(learner, result, submission)
             problem = ""
         except GraderError as error:

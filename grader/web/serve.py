@@ -28,7 +28,7 @@ ADDRESS = "127.0.0.1"
 TRIED = 20  # ports, from the usual one on
 BACKLOG, MOST_AT_ONCE = 128, 256  # connections
 GRACE = 1  # seconds for pages that are open when the server ends
-OWNER = "me"
+OWNER, WARM = "me", "conv"  # an exercise in NumPy, as most are
 TRIES = "tries.sqlite"
 
 
@@ -58,7 +58,7 @@ def serve(options: ServeOptions, say: Callable[[str], object]) -> int:
         say(f"Open this link; it works once:\n\n    {link}\n\nCtrl-C ends the server.")
         if options.opens:
             webbrowser.open(link)
-        farm.warm_up(None, layer=options.needs.layer)
+        farm.warm_up(WARM, layer=options.needs.layer)
         with watching(state.watched, desk, me) if state.watched else contextlib.nullcontext():
             run(state, listening)
     return FULL

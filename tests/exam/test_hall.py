@@ -126,6 +126,7 @@ ANSWERING = """
 """
 
 
+@pytest.mark.slow
 def test_a_killed_process_loses_nothing_that_it_had_confirmed(tmp_path, paper):
     file = tmp_path / "exams.sqlite"
     with ExamHall.open(file) as hall:

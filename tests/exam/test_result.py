@@ -10,7 +10,7 @@ from generators.model import QuestionKind
 from generators.results import mark_paper
 from grader.exam.hall import AnswerChange
 from grader.exam.result import marked, to_practise
-from grader.exam.shown import plain_number, reading_of
+from grader.exam.shown import reading_of
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +38,10 @@ def test_marks_and_what_to_practise(hall, paper):
 
 @pytest.mark.parametrize("kind, answer, said", [
     (QuestionKind.NAT, "0,125", "Read as 0.125."),
-    (QuestionKind.NAT, "1 792", "Read as 1,792."),
-    (QuestionKind.NAT, "-1/3", "Read as −1/3 ≈ −0.3333."),
-    (QuestionKind.EXPRESSION, "18C^2", "Read as 18 · C^2."),
-    (QuestionKind.EXPRESSION, "C^2/2C", "Read as (C^2 / 2) · C."),
+    (QuestionKind.NAT, "1 792", "Read as 1792."),
+    (QuestionKind.NAT, "-1/3", "Read as −1/3."),
+    (QuestionKind.EXPRESSION, "18C^2", "Read as 18*C^2."),
+    (QuestionKind.EXPRESSION, "C^2*(1/2)C", "Read as C^2*(1/2)*C."),
     (QuestionKind.MATRIX, "1 0.5; -3 1/3", "Read as 1 0.5; −3 1/3."),
     (QuestionKind.MCQ, "A", ""),
     (QuestionKind.ESSAY, "words", ""),
@@ -56,4 +56,3 @@ def test_what_cannot_be_read_is_said(of):
     assert reading_of(of(QuestionKind.NAT), "1,210", decimal_comma=True).text == "Read as 1.21."
     assert not reading_of(of(QuestionKind.MATRIX), "1 ?; 3 4").sound
     assert not reading_of(of(QuestionKind.ORDER), "A, ?, B").sound
-    assert plain_number(10**20 + Fraction(1, 8)) == "100,000,000,000,000,000,000.125"

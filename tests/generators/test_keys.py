@@ -16,11 +16,12 @@ from generators.authoring import Ask, Body, Essay, Match, Order, Which
 from generators.draw import Redraw, draw_params, enumerate_space, first_good
 from generators.expression import evaluate, parse
 from generators.registry import load, slugs
-from generators.statements import RIGHT, WRONG
+from generators.statements import BANKS
 from tests.generators.oracles import ORACLES
 
-THEMES = {f"{theme}_statements" for theme in RIGHT}
-DATA = {"essay", "order_steps", "match_architectures", *THEMES}
+THEMES = {f"{theme}_statements" for theme in BANKS}
+DATA = {"essay", "order_steps", "match_architectures", "output_activation", "feature_levels", "augmentation",
+        "holds_when", *THEMES}
 """Their keys are the data itself; nothing is computed."""
 
 
@@ -47,8 +48,8 @@ def agree(body: Body, expected: Any) -> bool:
     assert isinstance(body, Ask)
     if isinstance(body.key, str):
         return all(
-            evaluate(parse(body.key), {name: Fraction(value)}) == Fraction(number)
-            for (name, value), number in ((point.split("="), number) for point, number in expected.items())
+            evaluate(parse(body.key), {n: Fraction(v) for n, v in (at.split("=") for at in point.split(","))}) == number
+            for point, number in expected.items()
         )
     if isinstance(expected, int) and isinstance(body.key, (int, Fraction)):
         return body.key == expected
@@ -132,11 +133,31 @@ def test_data_is_whole() -> None:
 
 def test_statements_of_a_theme_differ_in_nothing_but_truth() -> None:
     """Enough of both, no name twice, and of about the same length, so that length tells nothing."""
-    for theme in RIGHT:
-        slips = [slug for _, slug, _ in WRONG[theme]]
-        assert len(set(slips)) == len(slips) >= 8 <= len(RIGHT[theme])
-        lengths = [sum(map(len, texts)) / len(texts) for texts in (RIGHT[theme], [text for text, _, _ in WRONG[theme]])]
+    for theme, bank in BANKS.items():
+        assert len({myth.slug for myth in bank.myths}) == len(bank.myths) >= 18 <= len(bank.facts)
+        lengths = [sum(len(entry.text) for entry in entries) / len(entries) for entries in (bank.facts, bank.myths)]
         assert abs(lengths[0] - lengths[1]) < 8, theme
+
+
+ABSOLUTE = re.compile(r"\b(all|alone|always|any|cannot|every|exactly|must|never|only)\b", re.IGNORECASE)
+
+
+def test_absolute_words_are_as_often_right_as_wrong() -> None:
+    """Who takes "always" and "only" for signs of a wrong statement wins nothing."""
+    for theme, bank in BANKS.items():
+        right, wrong = (sum(bool(ABSOLUTE.search(entry.text)) for entry in part) for part in (bank.facts, bank.myths))
+        assert right == wrong >= 5, theme
+
+
+def test_every_statement_says_when_it_holds() -> None:
+    for theme, bank in BANKS.items():
+        for entry in (*bank.facts, *bank.myths):
+            assert entry.holds, (theme, entry.text)
+            assert not entry.holds[0].isupper() or entry.holds.startswith("F"), entry.holds
+            assert not entry.holds.endswith("."), entry.holds
+        assert len(bank.conditions) >= 5
+        for claim, holds, others in bank.conditions:
+            assert len({holds, *(text for text, _, _ in others)}) == 4, claim
 
 
 def test_well_known_shapes() -> None:

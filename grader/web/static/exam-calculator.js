@@ -98,10 +98,15 @@ export class Calculator {
       case "Rad": this.degrees = false; return;
       case "MC": this.memory = 0; return;
       case "MR": return this.set(this.memory);
-      case "MS": this.memory = this.number; return;
-      case "M+": this.memory += this.number; return;
-      case "M−": this.memory -= this.number; return;
+      case "MS": return this.remember(this.number);
+      case "M+": return this.remember(this.memory + this.number);
+      case "M−": return this.remember(this.memory - this.number);
     }
+  }
+
+  /** A number that was stored is complete: the next figure begins another one. */
+  remember(number) {
+    Object.assign(this, { memory: number, entry: String(this.number), typed: false });
   }
 
   /** A closing bracket: what stands since the opening one is one number. */

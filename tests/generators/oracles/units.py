@@ -121,3 +121,41 @@ def mlp_backward(x: Any, W: Any, b: Any, v: Any, c: int, error: int) -> Any:
     y = _net(x, weights, b, v, c)
     target = y.detach() - error
     return torch.autograd.grad((y - target) ** 2 / 2, weights)[0].numpy()
+
+
+@oracle
+def gradient_formula(setup: str, loss: str, name: str) -> dict[str, float]:
+    """Autograd at three points; each lists all names."""
+    found = {}
+    for w, x, u, b, t in ((1.0, 2.0, 3.0, 0.5, -1.0), (-0.5, 1.5, 2.0, 1.0, 0.25), (2.0, -1.0, 0.5, -2.0, 3.0)):
+        v = {key: f64(value, requires_grad=True) for key, value in {"w": w, "x": x, "u": u, "b": b, "g": u}.items()}
+        z = v["w"] * v["x"] + v["b"]
+        y = {"linear": z, "two": v["w"] * v["u"] * v["x"] + v["b"], "square": z**2, "cube": z**3,
+             "residual": v["w"] * v["x"] + v["x"], "product": v["g"] * z}[setup]  # fmt: skip
+        error = (y - t) ** 2 / (2 if loss == "half" else 1)
+        values = {**{key: one.item() for key, one in v.items()}, "y": y.item(), "z": z.item(), "h": z.item(), "t": t}
+        where = ",".join(f"{key}={value!r}" for key, value in values.items())
+        found[where] = float(torch.autograd.grad(error, v[name])[0])
+    return found
+
+
+@oracle
+def gradient_check(top: int, gap: int, h: int, low: int, g: int) -> float:
+    def loss(a: float) -> float:
+        return g * float(nn.functional.max_pool1d(f64([[[low, a, top + gap / 100, low - 2]]]), 4))
+
+    return round((loss(top + h / 100) - loss(top - h / 100)) / (2 * h / 100), 10)
+
+
+@oracle
+def threshold_unit(u: int, v: int, b: int, spare: list[str]) -> list[bool]:
+    """Which of the offered formulas agrees with the unit on all four inputs; Python's own logic reads them."""
+    from generators.questions.threshold_unit import question
+
+    def same(text: str) -> bool:
+        python = text.replace("₁", "").replace("x₂", "y").lower()
+        bits = [(0, 0), (0, 1), (1, 0), (1, 1)]
+        return all(bool(eval(python, {"x": x, "y": y})) == (np.dot([u, v, b], [x, y, 1]) > 0) for x, y in bits)
+
+    body = question(u=u, v=v, b=b, spare=spare)
+    return [same(line.text) for line in body.lines]  # type: ignore[union-attr]
