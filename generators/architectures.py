@@ -56,6 +56,24 @@ NETWORKS: dict[str, tuple[int, tuple[int, ...], tuple[Stage, ...]]] = {
     "MobileNetV2": (3, (112, 160, 224), _mobilenet()),
 }  # fmt: skip
 """Input channels, usual input sizes, stages."""
+PARTS: dict[str, tuple[int, int, list[str]]] = {
+    "LeNet-5's convolutional part": (
+        1, 32, ["conv 6 5x5 s1 p0", "pool 2x2 s2 p0", "conv 16 5x5 s1 p0", "pool 2x2 s2 p0"],
+    ),
+    "AlexNet's beginning": (
+        3, 224, ["conv 96 11x11 s4 p2", "pool 3x3 s2 p0", "conv 256 5x5 s1 p2", "pool 3x3 s2 p0"],
+    ),
+    "VGG-16's first block": (3, 224, ["conv 64 3x3 s1 p1", "conv 64 3x3 s1 p1", "pool 2x2 s2 p0"]),
+    "VGG-16's second block": (64, 112, ["conv 128 3x3 s1 p1", "conv 128 3x3 s1 p1", "pool 2x2 s2 p0"]),
+    "VGG-16's fourth block": (256, 28, [*["conv 512 3x3 s1 p1"] * 3, "pool 2x2 s2 p0"]),
+    "ResNet-50's stem": (3, 224, ["conv 64 7x7 s2 p3", "pool 3x3 s2 p1"]),
+    "a ResNet-50 bottleneck's branch": (256, 56, ["conv 64 1x1 s1 p0", "conv 64 3x3 s1 p1", "conv 256 1x1 s1 p0"]),
+    "MobileNetV1's beginning": (3, 224, ["conv 32 3x3 s2 p1", "dw 3x3 s1 p1", "conv 64 1x1 s1 p0"]),
+    "a MobileNetV2 block": (24, 56, ["conv 144 1x1 s1 p0", "dw 3x3 s2 p1", "conv 32 1x1 s1 p0"]),
+    "EfficientNet-B0's beginning": (3, 224, ["conv 32 3x3 s2 p1", "dw 3x3 s1 p1", "conv 16 1x1 s1 p0"]),
+    "an EfficientNet-B0 block": (24, 56, ["conv 144 1x1 s1 p0", "dw 5x5 s2 p2", "conv 40 1x1 s1 p0"]),
+}  # fmt: skip
+"""Parts of networks in the language of `shapes.py`: input channels, input size, layers."""
 
 
 def shapes(network: str, size: int) -> list[tuple[str, int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import isqrt
 from typing import Any
 
 Rows = list[list[Any]]
@@ -58,6 +59,22 @@ def padded(X: Rows, border: int) -> Rows:
     width = len(X[0]) + 2 * border
     rows = [[0] * border + row + [0] * border for row in X]
     return [[0] * width for _ in range(border)] + rows + [[0] * width for _ in range(border)]
+
+
+def dilated(K: Rows, D: int) -> Rows:
+    """With D − 1 zeros between neighbours, in both directions."""
+    height, width = (D * (side - 1) + 1 for side in (len(K), len(K[0])))
+    return [[K[i // D][j // D] if i % D == j % D == 0 else 0 for j in range(width)] for i in range(height)]
+
+
+def stamped(X: Rows, K: Rows, stride: int) -> Rows:
+    """Transposed convolution without padding, K square: every entry of X lays its multiple of K down, overlaps add."""
+    return correlate(padded(dilated(X, stride), len(K) - 1), turned(K))
+
+
+def root(square: int | Fraction) -> Fraction:
+    """The square root, cut off after 14 decimals; the same on every machine."""
+    return Fraction(isqrt(int(square * 10**28)), 10**14)
 
 
 def spread(X: Rows, dout: Rows, share: str) -> Rows:

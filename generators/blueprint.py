@@ -8,12 +8,14 @@
 
     [[cells]]
     name = "Output size"    # optional, for messages
+    section = "Part A"      # optional: cells that follow each other and name the same one are a section of the paper
     count = 3
     topics = ["output size", "padding"]     # or generators = ["output_size"]; each filter is optional
     kinds = ["MCQ", "NAT"]
     marks = 1
     difficulty = ["beginner"]
     bloom = ["Apply", "Analyze"]
+    parts = true            # the questions are parts with one stem, of a generator that has so many (`layer_parts`)
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from typing import Any
 
 from .authoring import Generator
 from .closest import did_you_mean
-from .model import BLOOM, DIFFICULTY, QuestionKind
+from .model import BLOOM, DIFFICULTY, Question, QuestionKind
 from .registry import load, slugs
 
 FOLDER = Path(__file__).with_name("blueprints")
@@ -50,6 +52,8 @@ class BlueprintCell:
     difficulty: tuple[str, ...] = ()
     bloom: tuple[str, ...] = ()
     name: str = ""
+    parts: bool = False
+    section: str = ""
 
     def asks(self, slug: str) -> tuple[QuestionKind, ...]:
         """The kinds as which this generator may be asked here; none if it does not fit."""
@@ -63,7 +67,13 @@ class BlueprintCell:
     def _fits(self, slug: str, generator: Generator) -> bool:
         pairs = ((self.topics, generator.topic), (self.generators, slug), (self.difficulty, generator.difficulty),
                  (self.bloom, generator.bloom))  # fmt: skip
+        if self.parts and len(generator.parts) != self.count:
+            return False
         return self.marks in (None, generator.marks) and all(not allowed or is_ in allowed for allowed, is_ in pairs)
+
+    def admits(self, question: Question) -> bool:
+        """Whether this variant is as difficult as the cell asks."""
+        return not self.difficulty or question.difficulty in self.difficulty
 
     def fitting(self) -> list[tuple[str, tuple[QuestionKind, ...]]]:
         """The generators that fit, with the kinds they may be asked as.
@@ -80,7 +90,7 @@ class BlueprintCell:
         """The filters, as a person would say them."""
         words = [", ".join(self.topics), ", ".join(self.generators), " or ".join(self.kinds),
                  f"{self.marks} mark{'s' * (self.marks != 1)}" if self.marks else "", " or ".join(self.difficulty),
-                 " or ".join(self.bloom)]  # fmt: skip
+                 " or ".join(self.bloom), f"{self.count} parts with one stem" if self.parts else ""]  # fmt: skip
         return " · ".join(word for word in words if word) or "an empty choice"
 
 
@@ -192,7 +202,12 @@ def _cell(record: Mapping[str, Any], number: int) -> BlueprintCell:
                "bloom": BLOOM}  # fmt: skip
     filters = {key: _known(record, key, known, where) for key, known in domains.items()}
     marks = _whole(record, "marks", where, 2) if "marks" in record else None
-    cell = BlueprintCell(_whole(record, "count", where, MOST), marks=marks, name=str(record.get("name", "")), **filters)
+    name, section = (str(record.get(key, "")).strip() for key in ("name", "section"))
+    count = _whole(record, "count", where, MOST)
+    parts = record.get("parts", False)
+    if not isinstance(parts, bool):
+        raise BlueprintError(f"{where}: parts has to be true or false")
+    cell = BlueprintCell(count, marks=marks, name=name, section=section, parts=parts, **filters)
     try:
         cell.fitting()
     except BlueprintError as problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .authoring import Picture
 from .pictures import MARK, Block, above, beside, letters, lines, moved, picture, text_width, word
@@ -133,3 +134,17 @@ def _cone(middle: float, row: int, above: int, below: int, extra: str = "") -> s
     y, drop = row * ROW + UNIT, ROW - UNIT
     left = f"M{middle - above * UNIT / 2:g} {y}L{middle - below * UNIT / 2:g} {y + drop}"
     return lines(f"{left}M{middle + above * UNIT / 2:g} {y}L{middle + below * UNIT / 2:g} {y + drop}", extra)
+
+
+def mlp(*widths: int) -> Picture:
+    """Layers of units from left to right, each joined with all of the next."""
+    apart, drop, tall = 110, 56, max(widths)
+    places = [[(20 + k * apart, 20 + (i + (tall - n) / 2) * drop) for i in range(n)] for k, n in enumerate(widths)]
+    joints = "".join(f"M{x:g} {y:g}L{u:g} {v:g}" for left, right in pairwise(places)
+                     for x, y in left for u, v in right)  # fmt: skip
+    units = "".join(f'<circle cx="{x:g}" cy="{y:g}" r="14" fill="{MARK}" fill-opacity="0.35" stroke="currentColor"/>'
+                    for layer in places for x, y in layer)  # fmt: skip
+    said = ", ".join(map(str, widths))
+    drawn = lines(joints, ' stroke-opacity="0.6"') + units
+    block = Block(drawn, 40 + apart * (len(widths) - 1), 40 + drop * (tall - 1))
+    return picture(block, f"Layers of {said} units from left to right, each unit joined with all of the next layer.")

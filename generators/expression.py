@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from .numerals import written as numeral_text
+
 LONGEST, DEEPEST, POWER, DEGREE = 200, 20, 12, 60
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<name>[A-Za-z][A-Za-z_0-9]*)|(?P<sign>\*\*|[-+*/^()·×−]))"
@@ -180,56 +182,107 @@ def evaluate(tree: Tree, values: Mapping[str, Fraction]) -> Fraction:
     return left + right if tree[0] == "+" else left * right if tree[0] == "*" else left / right
 
 
-_ENOUGH = 8
-_POINTS = tuple(
-    (Fraction(p, q), Fraction(r, q))
-    for p, q, r in (
-        (7, 3, 11), (-13, 5, 2), (17, 11, 19), (29, 7, -3), (101, 13, 37), (-53, 17, 41), (61, 19, -23), (1009, 31, 43),
-        *((1000 + k, 3, k * k + 1) for k in range(DEGREE)),
-    )
-)  # fmt: skip
-"""Where formulas are compared: start and step of the values for the names; the page has the same points. They are more
-than the poles of a formula in one name, whose degree is limited; `_ENOUGH` of them decide."""
+def _pair(tree: Tree, values: Mapping[str, int]) -> tuple[int, int]:
+    """The value as numerator and denominator, not reduced: whole numbers are multiplied only."""
+    match tree:
+        case ("number", Fraction() as number):
+            return number.numerator, number.denominator
+        case ("name", name):
+            return values[name], 1
+        case ("^", base, power):
+            return _raised(*_pair(base, values), power)
+    (a, b), (c, d) = _pair(tree[1], values), _pair(tree[2], values)
+    if tree[0] == "/":
+        c, d = d, c
+        if not d:
+            raise ZeroDivisionError
+    return (a * d + c * b, b * d) if tree[0] == "+" else (a * c, b * d)
 
 
-def agree(left: Tree, right: Tree) -> bool:
-    """Equal at a few fixed rational points: false proves a difference, true is nearly but not quite a proof.
+def _raised(above: int, below: int, power: int) -> tuple[int, int]:
+    if power < 0:
+        above, below = below, above
+        if not below:
+            raise ZeroDivisionError
+    return above ** abs(power), below ** abs(power)
 
-    Points at which one of them has no value are left out; false as well where no point is left.
-    """
-    letters, compared = sorted(names(left) | names(right)), 0
-    for start, step in _POINTS:
-        values = {name: start + step * i for i, name in enumerate(letters)}
-        try:
-            if evaluate(left, values) != evaluate(right, values):
-                return False
-        except ZeroDivisionError:
-            continue
-        compared += 1
-        if compared == _ENOUGH:
-            break
-    return compared > 0
+
+def _degrees(tree: Tree) -> tuple[int, int]:
+    """At most the degrees of numerator and denominator."""
+    match tree:
+        case ("number", _):
+            return 0, 0
+        case ("name", _):
+            return 1, 0
+        case ("^", base, power):
+            above, below = _degrees(base)
+            return (above * power, below * power) if power >= 0 else (below * -power, above * -power)
+    (a, b), (c, d) = _degrees(tree[1]), _degrees(tree[2])
+    if tree[0] == "+":
+        return max(a + d, c + b), b + d
+    return (a + c, b + d) if tree[0] == "*" else (a + d, b + c)
+
+
+SURE = 16
+"""Points that decide about formulas in several names: different ones with equal values at all of them cannot be written
+in `LONGEST` characters, as the points take more."""
 
 
 def equal(left: Tree, right: Tree) -> bool:
-    """The same rational function, decided by sympy."""
-    if not agree(left, right):
-        return False
-    import sympy
+    """The same rational function: the same value wherever both have one; false as well where one has none anywhere.
 
-    return bool(sympy.cancel(_symbolic(left) - _symbolic(right)) == 0)
+    Compared at whole points. Of one name there are more of them than the difference has zeros, so equal is proven.
+    """
+    letters = sorted(names(left) | names(right))
+    (a, b), (c, d) = _degrees(left), _degrees(right)
+    zeros = max(a + d, b + c)
+    needed = 1 if not letters else SURE if len(letters) > 1 else zeros + 1
+    compared = 0
+    for values in _points(letters, needed + b + d):
+        try:
+            (p, q), (r, s) = _pair(left, values), _pair(right, values)
+        except ZeroDivisionError:
+            continue
+        if p * s != q * r:
+            return False
+        compared += 1
+        if compared == needed:
+            return True
+    return False
 
 
-def _symbolic(tree: Tree) -> Any:
-    """The tree as a sympy expression, built node by node."""
-    import sympy
+def _points(letters: list[str], count: int) -> Iterator[dict[str, int]]:
+    """Values for the names, 64 bits each (Knuth's linear congruential generator); the page has the same."""
+    state = 1
+    for _ in range(count):
+        values = {}
+        for name in letters:
+            state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
+            values[name] = state
+        yield values
 
+
+def written(tree: Tree) -> str:
+    """The formula with every sign and bracket that it needs: 18*C^2 + 2*C."""
     match tree:
         case ("number", number):
-            return sympy.Rational(number.numerator, number.denominator)
+            return numeral_text(number)
         case ("name", name):
-            return sympy.Symbol(name)
+            return str(name)
         case ("^", base, power):
-            return sympy.Pow(_symbolic(base), power)
-    left, right = _symbolic(tree[1]), _symbolic(tree[2])
-    return left + right if tree[0] == "+" else left * right if tree[0] == "*" else left / right
+            inner = written(base)
+            return f"{inner if base[0] in ('name', 'number') else f'({inner})'}^{power if power >= 0 else f'({power})'}"
+        case ("*", ("number", -1), of):
+            return f"−{_bracketed(of, '+')}"
+        case ("+", left, ("*", ("number", -1), of)):
+            return f"{written(left)} − {_bracketed(of, '+')}"
+        case ("+", left, right):
+            return f"{written(left)} + {written(right)}"
+        case ("*", left, right):
+            return f"{_bracketed(left, '+')}*{_bracketed(right, '+/')}"
+    return f"{_bracketed(tree[1], '+')}/{_bracketed(tree[2], '+*/')}"
+
+
+def _bracketed(tree: Tree, weaker: str) -> str:
+    text = written(tree)
+    return f"({text})" if tree[0] in weaker or text.startswith("−") else text

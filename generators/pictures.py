@@ -7,7 +7,7 @@ stay about as wide as a telephone. They hold what the prompt says and never the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -112,45 +112,67 @@ def named(name: str, block: Block) -> Block:
     return above(word(name, bold=True), block)
 
 
-def spoken(name: str, rows: Rows) -> str:
+def spoken(name: str, rows: Sequence[Sequence[Any]]) -> str:
     """A matrix in words: "X has the rows 1, 2; 3, 4."."""
     said = "; ".join(", ".join(number(entry) for entry in row) for row in rows)
     return f"{name} has the row{'s' * (len(rows) > 1)} {said}."
 
 
-def correlation(X: Rows, K: Rows, names: tuple[str, str] = ("X", "K")) -> Picture:
-    """A filter beside its input (below it where the input is one row); the first window is marked."""
+def correlation(
+    X: Rows, K: Rows, names: tuple[str, str] = ("X", "K"), *, at: tuple[int, int] = (0, 0)
+) -> Picture:
+    """A filter beside its input (below it where the input is one row); the window whose corner is `at` is marked."""
     place = above if len(X) == 1 else beside
-    block = place(named(names[0], _first(X, K)), operator("⋆"), named(names[1], grid(K)))
-    where = f"The first window that {names[1]} meets, at the beginning of {names[0]}, is marked."
+    block = place(named(names[0], _window(X, K, at)), operator("⋆"), named(names[1], grid(K)))
+    corner = f"column {at[1]}" if len(X) == 1 else f"row {at[0]} and column {at[1]}"
+    where = f"The window that {names[1]} meets from {corner} of {names[0]} on, counted from 0, is marked."
     return picture(block, f"{spoken(names[0], X)} {spoken(names[1], K)} {where}")
 
 
-def _first(X: Rows, K: Rows) -> Block:
-    """An input on which the filter's first window is marked."""
-    return grid(X, (0, 0, len(K), len(K[0])))
+def taps(x: Sequence[Any], f: Sequence[Any], D: int, at: int) -> Picture:
+    """A row above a dilated filter; what its weights meet when it starts at entry `at` is marked."""
+    hit = [at + k * D for k in range(len(f))]
+    block = above(named("x", grid([x], *[(0, i, 1, 1) for i in hit])), operator("⋆"), named("f", grid([f])))
+    alt = f"{spoken('x', [x])} {spoken('f', [f])} Marked in x are the entries {', '.join(map(str, hit))}, from 0."
+    return picture(block, alt)
 
 
-def channels(X: Sequence[Rows], K: Sequence[Rows]) -> Picture:
-    """Each channel of an input with its slice of the filter; the first window is marked in all channels."""
+def _window(X: Rows, K: Rows, at: tuple[int, int]) -> Block:
+    """An input on which one of the filter's windows is marked."""
+    return grid(X, (*at, len(K), len(K[0])))
+
+
+def channels(X: Sequence[Rows], K: Sequence[Rows], at: tuple[int, int] = (0, 0)) -> Picture:
+    """Each channel of an input with its slice of the filter; the same window is marked in all channels."""
     drawn, said = [], []
     for c, (x, k) in enumerate(zip(X, K, strict=True), 1):
-        drawn.append(beside(named(f"X{_sub(c)}", _first(x, k)), operator("⋆"), named(f"K{_sub(c)}", grid(k))))
+        drawn.append(beside(named(f"X{_sub(c)}", _window(x, k, at)), operator("⋆"), named(f"K{_sub(c)}", grid(k))))
         said.append(f"{spoken(f'X{_sub(c)}', x)} {spoken(f'K{_sub(c)}', k)}")
-    alt = " ".join([*said, "The filter's first window is marked in every channel."])
+    alt = " ".join([*said, f"The window from row {at[0]} and column {at[1]} on is marked in every channel."])
     return picture(above(*drawn, gap=10), alt)
 
 
-def matrices(**named_rows: Rows) -> Picture:
-    """Matrices side by side under their names."""
-    drawn = [named(name, grid(rows)) for name, rows in named_rows.items()]
-    return picture(beside(*drawn, gap=24), " ".join(spoken(name, rows) for name, rows in named_rows.items()))
+def matrices(marks: Mapping[str, Window] | None = None, /, **named_rows: Rows) -> Picture:
+    """Matrices side by side under their names; `marks`: a window of some of them."""
+    marks = marks or {}
+    drawn = [named(name, grid(rows, *([marks[name]] if name in marks else []))) for name, rows in named_rows.items()]
+    said = [spoken(name, rows) for name, rows in named_rows.items()]
+    said += [f"In {name} a part is marked: {_spoken_window(window)}." for name, window in marks.items()]
+    return picture(beside(*drawn, gap=24), " ".join(said))
+
+
+def _spoken_window(window: Window) -> str:
+    top, left, height, width = window
+    rows = f"rows {top} to {top + height - 1}" if height > 1 else f"row {top}"
+    columns = f"columns {left} to {left + width - 1}" if width > 1 else f"column {left}"
+    return f"{rows}, {columns}, counted from 0"
 
 
 def pooled(X: Rows, F: int, S: int) -> Picture:
-    """The input of a pooling layer; the first window is marked."""
-    alt = f"{spoken('X', X)} The first {F}×{F} window, in the upper left corner, is marked; the stride is {S}."
-    return picture(grid(X, (0, 0, F, F)), alt)
+    """The input of a pooling layer; the last window is marked."""
+    at = (len(X) - F) // S * S
+    alt = f"{spoken('X', X)} The last {F}×{F} window, at the lower right, is marked; the stride is {S}."
+    return picture(grid(X, (at, at, F, F)), alt)
 
 
 def pooled_backward(X: Rows, dout: Rows) -> Picture:
@@ -172,3 +194,21 @@ def maps(**stacks: Sequence[Rows]) -> Picture:
 
 def _sub(index: int) -> str:
     return "₀₁₂₃₄₅₆₇₈₉"[index]
+
+
+def boxes(**named_boxes: Sequence[int]) -> Picture:
+    """Rectangles (left, top, right, bottom) on squared paper, each with its name in a corner."""
+    width, height = (max(box[i] for box in named_boxes.values()) + 1 for i in (2, 3))
+    unit = min(24, 420 / max(width, height))
+    paper = "".join(f"M{i * unit:g} 0v{height * unit:g}" for i in range(width + 1))
+    paper += "".join(f"M0 {i * unit:g}h{width * unit:g}" for i in range(height + 1))
+    parts, corners = [lines(paper, ' stroke-opacity="0.2"')], list[tuple[int, int]]()
+    for name, (left, top, right, bottom) in named_boxes.items():
+        x, y, w, h = (side * unit for side in (left, top, right - left, bottom - top))
+        frame = (f'<rect x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" fill="{MARK}" fill-opacity="0.12" '
+                 f'stroke="{MARK}" stroke-width="2"/>')  # fmt: skip
+        before = corners.count((left, top))
+        corners.append((left, top))
+        parts.append(frame + letters(name, x + 9 + 12 * before, y + 11, ' font-weight="bold"'))
+    said = [f"{name} from {b[0]} to {b[2]} across and from {b[1]} to {b[3]} down" for name, b in named_boxes.items()]
+    return picture(Block("".join(parts), width * unit, height * unit), f"Boxes on squared paper: {'; '.join(said)}.")

@@ -60,7 +60,7 @@ PROCEDURES: dict[str, tuple[str, list[str], tuple[int, int], str]] = {
               ["Start at the input with r = 1 and j = 1.", "Add (F − 1) · j of layer 1 to this r.",
                "Multiply j by the stride of layer 1.", "Add (F − 1) · j of layer 2, with the new j, to r.",
                "Multiply the new j by the stride of layer 2.", "Add (F − 1) · j of layer 3, with the last j, to r."],
-              (1, 2), "A layer's own stride spreads the units behind it, not its own window: first r, then j."),
+              (1, 2), "A layer's own stride spreads the units after it, not its own window: first r, then j."),
     "bottleneck": ("The main path of a bottleneck residual block (ResNet-50) from input to output.",
                    ["1×1 convolution to few channels, batch normalisation.", "ReLU on the narrow maps.",
                     "3×3 convolution of the activated narrow maps, batch normalisation.", "ReLU on its output.",

@@ -1,6 +1,7 @@
 """Shapes and parameters of a network given as lines of text.
 
     conv 64 3x3 s1 p1      64 filters of 3×3, stride 1, padding 1 on every side, one bias per filter
+    dw 3x3 s1 p1           depthwise: one filter for each channel, one bias per filter
     pool 2x2 s2 p0         max or average pooling
     relu · bn · dropout    no change of shape (batch norm learns a scale and a shift per channel)
     flatten · gap          C·H·W values; one mean per channel
@@ -57,9 +58,9 @@ def _step(layer: str, shape: Shape, size: Callable[[int, int], int]) -> tuple[Sh
     if name == "conv":
         channels, F, S, P = int(rest[0]), *_geometry(rest[1:])
         return (channels, *_sizes(layer, shape, F, S, P, size)), filters(F, shape[0], channels)
-    if name == "pool":
+    if name in ("pool", "dw"):
         F, S, P = _geometry(rest)
-        return (shape[0], *_sizes(layer, shape, F, S, P, size)), 0
+        return (shape[0], *_sizes(layer, shape, F, S, P, size)), filters(F, 1, shape[0]) if name == "dw" else 0
     if name == "fc":
         if len(shape) != 1:
             raise ValueError(f"{layer}: flatten first")
@@ -74,6 +75,22 @@ def _step(layer: str, shape: Shape, size: Callable[[int, int], int]) -> tuple[Sh
 def filters(F: int, Ci: int, Co: int, own: int = 1) -> int:
     """Parameters of Co filters of F×F×Ci; each has `own` more: its bias, or batch norm's scale and shift."""
     return (F * F * Ci + own) * Co
+
+
+def fits(layers: Sequence[str], shape: Shape) -> bool:
+    """Whether no window is larger than what it moves over."""
+    try:
+        return bool(trace(layers, shape))
+    except DoesNotFit:
+        return False
+
+
+def cost(layer: str, before: Shape, after: Shape) -> int:
+    """Multiply-adds of a convolution or a fully connected layer (biases not counted); 0 for others."""
+    name, *rest = layer.split()
+    if name == "conv":
+        return _geometry(rest[1:])[0] ** 2 * before[0] * prod(after)
+    return before[0] * after[0] if name == "fc" else 0
 
 
 def _geometry(words: list[str]) -> tuple[int, int, int]:

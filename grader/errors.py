@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+
 FULL, LESS, USAGE, OURS = 0, 1, 2, 3
 """Full marks or all done; less; the command asks for what cannot be done; the grader or its machine failed."""
 
 
-INTERRUPTED = 130
-"""As a shell has it: by Ctrl-C."""
+INTERRUPTED, TERMINATED = 130, 143
+"""As a shell has it: by Ctrl-C; by SIGTERM."""
 
 
 class GraderError(Exception):
@@ -23,3 +25,11 @@ class GraderError(Exception):
 
 class NotInstalled(GraderError):
     """A library that only some parts need is missing; the message says which, and how to get it."""
+
+
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+
+
+def unwritten(error: OSError) -> int:
+    """The exit code where a file could not be written: a disk that fails, or a place that cannot be."""
+    return OURS if error.errno in DISK else USAGE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import tomllib
 from collections.abc import Collection
 from dataclasses import field
@@ -13,6 +12,7 @@ from typing import Any
 
 from generators.closest import did_you_mean
 
+from .editions import digest_of, files_of
 from .errors import GraderError
 from .model import Limits, Record, record
 from .root import ROOT
@@ -112,12 +112,7 @@ class Exercise(Record):
     @cached_property
     def edition(self) -> str:
         """SHA-256 over the names and bytes of the exercise's files and its reference: changes when one of them does."""
-        inside = (path for path in self.folder.rglob("*") if path.is_file() and _is_own(path.relative_to(self.folder)))
-        total = hashlib.sha256()
-        for path in sorted((*inside, self.reference_file), key=Path.as_posix):
-            for part in (path.relative_to(ROOT).as_posix().encode(), path.read_bytes()):
-                total.update(len(part).to_bytes(8, "big") + part)
-        return total.hexdigest()
+        return digest_of([*files_of(self.folder), self.reference_file], ROOT)
 
     @property
     def starter_file(self) -> Path:
@@ -154,11 +149,6 @@ class Exercise(Record):
     def wrong_files(self) -> tuple[Path, ...]:
         """The misconceptions: complete wrong submissions."""
         return tuple(sorted((self.folder / "wrong").glob("*.py")))
-
-
-def _is_own(path: Path) -> bool:
-    """Whether somebody wrote the file: Python's own and hidden ones come and go."""
-    return not any(part == "__pycache__" or part.startswith(".") for part in path.parts)
 
 
 def _definitions(path: Path) -> list[ast.FunctionDef]:

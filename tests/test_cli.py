@@ -40,6 +40,35 @@ def test_full_marks_exit_with_0_and_less_with_1(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+HELPER = "import numpy as np\nfrom tools.corners import corner\ndef padded(X, P):\n    return np.pad(X, P) + corner\n"
+USING = """
+import numpy as np
+from helper import padded
+def output_size(W, F, P=0, S=1):
+    return (W - F + 2 * P) // S + 1
+def pad2d(X, F, mode):
+    if mode not in ("valid", "same", "full"):
+        raise ValueError(mode)
+    return padded(np.asarray(X, dtype=float), {"valid": 0, "same": F // 2, "full": F - 1}[mode])
+"""
+
+
+def test_modules_of_their_own_in_the_same_folder_are_graded_with_it(tmp_path):
+    (tmp_path / "my_padding.py").write_text(USING)
+    (tmp_path / "helper.py").write_text(HELPER)
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "__init__.py").touch()
+    (tmp_path / "tools" / "corners.py").write_text("from helper import padded  # a circle\ncorner = 0\n")
+    (tmp_path / "other.py").write_text("1 / 0")
+    alone = grade("submit", "my_padding.py", cwd=tmp_path)
+    assert "18 of 18 points" in alone.stdout
+    assert "helper.py, tools/__init__.py, tools/corners.py from the same folder are graded with it" in alone.stdout
+    both = grade("submit", "helper.py", "my_padding.py", "--format", "json", cwd=tmp_path)
+    assert json.loads(both.stdout)["score"] == 18, "one report: of the file that imports the other"
+    (tmp_path / "helper.py").rename(tmp_path / "elsewhere.py")
+    assert "hand it in, too" in grade("submit", "my_padding.py", cwd=tmp_path).stdout
+
+
 @pytest.mark.parametrize("verdict", [Verdict.INCONCLUSIVE, Verdict.NOT_RUN])
 def test_as_long_as_points_are_open_the_end_is_not_0(verdict, monkeypatch):
     won = CheckResult("window", "The window.", Verdict.ACCEPTED, 2.0, 2.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import socket
 import subprocess
 import sys
 import textwrap
@@ -18,6 +19,7 @@ from grader.cli import cli
 from tests.batch.makers import folder
 from tests.test_cli import RIGHT
 
+TAKEN = socket.create_server(("127.0.0.1", 0))
 ARGUMENTS = {  # of each command: it begins its work and soon ends
     "list": [],
     "start": ["nonsense"],
@@ -25,6 +27,8 @@ ARGUMENTS = {  # of each command: it begins its work and soon ends
     "explain": [str(RIGHT)],
     "next": [],
     "progress": [],
+    "practice": ["--list"],
+    "serve": ["--no-open", "--port", str(TAKEN.getsockname()[1])],
     "bench": ["missing.py"],
     "quiz list": [],
     "quiz mark": ["missing.json", "missing.csv"],
@@ -39,6 +43,7 @@ ARGUMENTS = {  # of each command: it begins its work and soon ends
     "report": [],
     "export": ["csv"],
     "override": ["ada", "conv", "1", "--reason", "r", "--by", "b"],
+    "comment": ["ada"],
     "extend": ["ada", "--excused", "--reason", "r", "--by", "b"],
     "students list": [],
     "students merge": ["ada", "ben"],

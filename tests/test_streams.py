@@ -60,6 +60,11 @@ def test_a_report_that_could_not_be_written_is_an_error(tmp_path):
     assert said == "grade: not all of this could be written: No space left on device\n"
 
 
+def test_a_file_that_could_not_be_written_is_an_error_of_the_machine(tmp_path):
+    code, said = ended(["submit", str(RIGHT), "--no-timing", "--format", "json", "-o", "/dev/full"], tmp_path, ">&-")
+    assert (code, said) == (3, "grade: cannot write /dev/full: No space left on device\n")
+
+
 def test_a_closed_streams_number_goes_to_no_file(tmp_path):
     code, _ = ended(["submit", str(WRONG), "--no-timing", "--format", "html", "-o", "r.html"], tmp_path, ">&- 2>&-")
     assert code == 1

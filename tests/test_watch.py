@@ -58,7 +58,11 @@ def test_every_save_is_graded(watched):
     assert "SyntaxError" in report()
     file.unlink()
     assert "there is no such file" in report()
-    file.write_text(RIGHT)
+    helper = file.with_name("helper.py")
+    helper.write_text(WRONG)
+    file.write_text("from helper import conv2d, conv2d_multichannel\n")
+    assert "Kernel flipped" in report()
+    helper.write_text(RIGHT)
     assert "22 of 22 points" in report()
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0

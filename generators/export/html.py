@@ -22,17 +22,19 @@ from ..model import Picture, Question, QuestionKind
 from ..paper import Paper
 from . import rich_text
 from .phrases import asked_kinds, summary
-from .tex import mathml
+from .tex import page_mathml
 
 SUFFIX = ".html"
 FOLDER = Path(__file__).parent / "templates"
+INK = "svg{color:#1f2328}@media screen and (prefers-color-scheme:dark){svg{color:#e7e9ec}}"
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align:(left|center|right)">')
-SCRIPTS = ("expression.js", "reading.js", "marking.js", "fields.js", "page.js")
+FIELDS = ("expression.js", "numerals.js", "matrices.js", "reading.js", "fields.js")
+SCRIPTS = (*FIELDS, "marking.js", "page.js")
 
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
     """The page."""
-    style, script = _text("paper.css"), _script()
+    style, script = design() + _text("paper.css"), _script()
     page = _environment().get_template("paper.html.j2").render(
         paper=paper,
         key=key,
@@ -47,6 +49,22 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
     return page.encode()
 
 
+def design() -> str:
+    """The style sheet that all pages begin with, those of other rooms too."""
+    return _text("design.css")
+
+
+def form(number: int, question: Question) -> Markup:
+    """A question to be answered, without its key, for a page of another room. Its script is `fields_script`."""
+    parts: Any = _environment().get_template("question.html.j2").make_module({"key": False})
+    return Markup(parts.form(number, question, topic=False))
+
+
+def fields_script() -> str:
+    """What a question's form and its answer as text are made of each other by: `answerOf`, `fill`, `prepareGrid`."""
+    return "".join(map(_text, FIELDS))
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -56,17 +74,18 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"line": _line, "paragraphs": _paragraphs, "image": image, "words": _words}
+    environment.filters |= {"line": line, "paragraphs": paragraphs, "image": page_image, "words": _words}
     return environment
 
 
-def _line(text: str) -> Markup:
-    return Markup(rich_text.inline(text, mathml))
+def line(text: str) -> Markup:
+    """A text of one line with its formulas."""
+    return Markup(rich_text.inline(text, page_mathml))
 
 
-def _paragraphs(text: str) -> Markup:
-    """Cells are aligned by class: the policy allows no style within an element."""
-    return Markup(_ALIGNED.sub(r'<\1 class="\2">', rich_text.paragraphs(text, mathml)))
+def paragraphs(text: str) -> Markup:
+    """A text with its formulas and tables. Cells are aligned by class: the policy allows no style within an element."""
+    return Markup(_ALIGNED.sub(r'<\1 class="\2">', rich_text.paragraphs(text, page_mathml)))
 
 
 def _words(slug: str) -> str:
@@ -75,7 +94,16 @@ def _words(slug: str) -> str:
 
 def image(picture: Picture) -> str:
     """The picture as an address that holds it; as an image it can run and load nothing."""
-    return "data:image/svg+xml;base64," + base64.b64encode(picture.svg.encode()).decode()
+    return _held(picture.svg)
+
+
+def page_image(picture: Picture) -> str:
+    """The same for a page of ours: drawn in the ink of the reader's light or dark."""
+    return _held(picture.svg.replace(">", f"><style>{INK}</style>", 1))
+
+
+def _held(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 @cache
@@ -101,7 +129,7 @@ def _data(paper: Paper, key: bool) -> str:
         "form": paper.form,
         "minutes": float(paper.minutes),
         "negative": {kind: str(share) for kind, share in GATE.negative.items()},
-        "questions": [_record(question, key) for question in paper.questions],
+        "questions": [fields(question) | (_answers(question) if key else {}) for question in paper.questions],
     }
     return json.dumps(record, ensure_ascii=False).replace("<", "\\u003c")
 
@@ -111,15 +139,16 @@ def _digest(paper: Paper, key: bool) -> str:
     return hashlib.sha256(f"{key} {json.dumps(paper.as_json())}".encode()).hexdigest()[:16]
 
 
-def _record(question: Question, key: bool) -> dict[str, Any]:
-    record = {
+def fields(question: Question) -> dict[str, Any]:
+    """What the script needs to know of a question to read its form; nothing of its key."""
+    return {
         "kind": question.kind,
         "marks": question.marks,
         "topic": question.topic,
         "options": [option.key for option in question.options],
         "items": [item.key for item in question.items],
+        "unit": question.unit,
     }
-    return record | _answers(question) if key else record
 
 
 def _answers(question: Question) -> dict[str, Any]:

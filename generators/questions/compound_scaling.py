@@ -6,7 +6,7 @@ ASKS = {name: f"does the {name} grow" for name in ("depth", "width", "resolution
     "cost": "do the multiply-adds grow (proportional to depth, width squared and resolution squared)"}
 
 
-@about("scaling", "Apply", "intermediate", kinds="NAT MCQ", marks=2, minutes=2, version=4)
+@about("scaling", "Apply", "intermediate", kinds="NAT MCQ", marks=2, minutes=2, version=5)
 @drawn(ask=list(ASKS), alpha=[110, 115, 120, 125, 130], beta=[105, 110, 115], gamma=[105, 110, 115, 120], phi=[1, 2, 3],
        where=lambda ask, phi: ask == "cost" or phi > 1)
 def question(ask: str, alpha: int, beta: int, gamma: int, phi: int) -> Ask:

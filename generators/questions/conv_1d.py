@@ -36,5 +36,5 @@ def question(x: list[int], f: list[int], S: int) -> Ask:
             Wrong(correlate(x, [abs(v) for v in f], S), "signs-dropped", "Negative weights subtract."),
             Wrong(correlate(x, f) if S > 1 else None, "stride-forgotten", "The window moves 2 entries at a time."),
         ],
-        picture=correlation([x], [f], ("x", "f")),
+        picture=correlation([x], [f], ("x", "f"), at=(0, (len(key) - 1) * S)),
     )

@@ -1,6 +1,6 @@
 """Backward pass of a convolution by hand."""
 
-from generators.arrays import Rows, correlate, flat, padded, turned
+from generators.arrays import Rows, correlate, dot, flat, padded, turned
 from generators.authoring import Ask, Fraction, Wrong, about, drawn, integers, table
 from generators.pictures import matrices
 
@@ -8,7 +8,7 @@ RULES = {"dX": "dX: lay K turned by 180° over dout with a border of zeros (full
          "dK": "dK: correlate X with dout", "db": "db: the sum of dout"}
 
 
-@about("backpropagation", "Apply", "advanced", kinds="MATRIX", marks=2, minutes=4, version=3)
+@about("backpropagation", "Apply", "advanced", kinds="MATRIX", marks=2, minutes=4, version=4)
 @drawn(
     ask=["dX", "dX", "dK", "dK", "db"], X=integers(-2, 3, 3, 3), K=integers(-2, 2, 2, 2), dout=integers(-2, 2, 2, 2),
     where=lambda X, K, dout: turned(K) != K and dout != turned(dout) and turned(X) != X and all(map(any, (*K, *dout))),
@@ -29,15 +29,15 @@ def question(ask: str, X: Rows, K: Rows, dout: Rows) -> Ask:
                Wrong(dout, "not-summed", "You kept 4 entries; one b serves all outputs, so their gradients are added."),
                Wrong([[0]], "bias-constant", "You took b for a constant; every output grows with it.")],
     }[ask]
-    terms = {"dX": zip([K[0][0]], [dout[0][0]], strict=True), "db": zip(flat(dout), [1] * 4, strict=True),
-             "dK": zip(flat([row[:2] for row in X[:2]]), flat(dout), strict=True)}[ask]
-    first, key = " + ".join(f"({a})({b})" for a, b in terms), {"dX": full, "dK": own, "db": [[total]]}[ask]
+    key, factors, place, mark = {
+        "dX": (full, flat(turned(K)), "dX[1][1], of the marked pixel,", {"X": (1, 1, 1, 1)}),
+        "dK": (own, flat([row[1:] for row in X[1:]]), "dK[1][1], from the marked window,", {"X": (1, 1, 2, 2)}),
+        "db": ([[total]], [1] * 4, "db", {})}[ask]
+    terms, value = " + ".join(f"({a})({b})" for a, b in zip(factors, flat(dout), strict=True)), dot(factors, flat(dout))
     return Ask(
         f"A layer computes Y = X ⋆ K + b (cross-correlation, no padding, stride 1) with X = {table(X)}, K = "
         f"{table(K)}. The loss has the gradient dout = {table(dout)} with respect to Y. Compute its gradient with "
         f"respect to {'b (a 1×1 matrix)' if ask == 'db' else ask[1]}.",
-        key,
-        [f"{RULES[ask]}.", f"Its first entry is {first} = {flat(key)[0]}.", f"{ask} = {table(key)}."],
-        wrong,
-        picture=matrices(X=X, K=K, dout=dout),
+        key, [f"{RULES[ask]}.", f"{place} is {terms} = {value}.", f"{ask} = {table(key)}."],
+        wrong, picture=matrices(mark, X=X, K=K, dout=dout),
     )

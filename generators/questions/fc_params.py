@@ -1,4 +1,4 @@
-"""Fully connected layers behind a feature map: their size, their share, and what global average pooling saves."""
+"""Fully connected layers after a feature map: their size, their share, and what global average pooling saves."""
 
 from generators.authoring import Ask, Wrong, about, drawn, times
 

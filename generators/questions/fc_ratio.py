@@ -3,7 +3,7 @@
 from generators.authoring import Ask, Fraction, Wrong, about, drawn, times
 
 
-@about("why convolution", "Analyze", "beginner", kinds="NAT MCQ", minutes=2, version=2)
+@about("why convolution", "Analyze", "beginner", kinds="NAT MCQ", minutes=2, version=3)
 @drawn(W=[16, 28, 32, 64, 96, 128, 224], C=[1, 3], F=[3, 5], K=[8, 16, 32, 64], bias=[True, False])
 def question(W: int, C: int, F: int, K: int, bias: bool) -> Ask:
     dense, conv = (W * W * C + bias) * K, (F * F * C + bias) * K
@@ -28,4 +28,5 @@ def question(W: int, C: int, F: int, K: int, bias: bool) -> Ask:
             Wrong(Fraction(dense, (F * F + bias) * K) if C > 1 else None, "flat-filter", "Filters span all channels."),
         ],
         digits=2,
+        possible=(1, None),
     )

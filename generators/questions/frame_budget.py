@@ -7,7 +7,7 @@ ASKS = {"pixels": "How many million pixels arrive with one set of frames",
         "latency": "How many milliseconds does one set take through all stages"}
 
 
-@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=4)
+@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=5)
 @drawn(ask=list(ASKS), cameras=[4, 6, 8], W=[1280, 1920, 2560], H=[720, 960, 1080, 1440],
        stages=lambda draw: [10 * draw.integer(1, 10) for _ in range(draw.integer(2, 4))])
 def question(ask: str, cameras: int, W: int, H: int, stages: list[int]) -> Ask:

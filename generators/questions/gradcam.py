@@ -14,7 +14,7 @@ def gradients(draw: Stream, n: int) -> list[Rows]:
     return [fold(draw.shuffled([m + a, m - a, m + b, m - b]), (2, 2)) for m, (a, b) in zip(means, spreads, strict=True)]
 
 
-@about("Grad-CAM", "Apply", "advanced", kinds="MATRIX", marks=2, minutes=4, version=2)
+@about("Grad-CAM", "Apply", "advanced", kinds="MATRIX", marks=2, minutes=4, version=3)
 @drawn(n=[2, 3], A=lambda draw, n: integers(0, 4, n, 2, 2)(draw), G=gradients)
 def question(n: int, A: list[Rows], G: list[Rows]) -> Ask:
     alpha = [sum(flat(g)) // 4 for g in G]
@@ -22,14 +22,14 @@ def question(n: int, A: list[Rows], G: list[Rows]) -> Ask:
     key = (relu := partial(mapped, lambda v: max(v, 0)))(raw)
     if key in A or not min(flat(raw)) < 0 < max(flat(raw)):
         raise Redraw("ReLU makes no difference, or the key is one of the maps")
+    terms = " + ".join(f"({a})({m[1][1]})" for a, m in zip(alpha, A, strict=True))
     shown = "; ".join(f"A{k} = {table(a)}, G{k} = {table(g)}" for k, a, g in zip("₁₂₃", A, G, strict=False))
     return Ask(
         f"A layer has {n} feature maps A; G is the gradient of the class score (before softmax) with respect to each: "
         f"{shown}. Compute the Grad-CAM map, before any upsampling or normalisation.",
-        key,
-        [
+        key, [
             f"Weights, the means of the gradients: {', '.join(map(str, alpha))}.",
-            f"The weighted sum of the maps: {table(raw)}.",
+            f"The weighted sum of the maps: {table(raw)}; its last entry is ${terms} = {raw[1][1]}$.",
             f"ReLU: {table(key)}.",
         ],
         [

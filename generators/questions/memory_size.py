@@ -1,6 +1,6 @@
 """Memory of parameters or feature maps (1 MB = 10^6 bytes)."""
 
-from generators.authoring import Ask, Fraction, Wrong, about, drawn, number
+from generators.authoring import Ask, Fraction, Wrong, about, drawn, equals, number
 
 BYTES = {"float32": 4, "float16": 2, "int8": 1}
 PARAMETERS = [60_000, 3_500_000, 5_300_000, 6_800_000, 25_600_000, 61_000_000, 138_000_000, 150_000_000]
@@ -8,7 +8,7 @@ ACTIVATIONS = [H * H * C for H, C in (
     (112, 64), (224, 64), (56, 256), (28, 512), (56, 64), (112, 32), (14, 1024), (7, 2048), (28, 192), (224, 32))]
 
 
-@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=4)
+@about("memory and compute", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=5)
 @drawn(copies=[1, 1, 8, 16, 32], values=lambda copies: PARAMETERS if copies == 1 else ACTIVATIONS, dtype=list(BYTES))
 def question(values: int, dtype: str, copies: int) -> Ask:
     size = BYTES[dtype]
@@ -20,7 +20,7 @@ def question(values: int, dtype: str, copies: int) -> Ask:
     return Ask(
         f"How many megabytes (1 MB = 10⁶ bytes) do {what} take in {dtype}?",
         key,
-        [f"{takes}.", rf"${copies} \cdot {values} \cdot {size} / 10^6 = {float(key):.2f}$."],
+        [f"{takes}.", f"{copies} · {number(values)} · {size} / 10⁶ {equals(key, 2)}."],
         [
             Wrong(key / copies if copies > 1 else None, "batch-forgotten", f"This is one image of {copies}."),
             Wrong(one if size > 1 else None, "numbers-for-bytes", f"You counted the numbers. {takes}."),

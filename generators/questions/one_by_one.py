@@ -36,8 +36,8 @@ def question(ask: str, Ci: int, Co: int, H: int) -> Ask:
         Wrong(wide + three, "both-three-by-three", f"You made both 3×3; the filters that reduce have {Ci} weights."),
         Wrong(10 * Ci * Co, "bias-forgotten", f"These are the weights; {Co} + {Ci} biases are missing."),
         Wrong(three, "second-only", f"This is the 3×3 convolution alone; the 1×1 in front of it adds {one}."),
-        Wrong(one, "first-only", f"This is the 1×1 convolution alone; the 3×3 behind it adds {three}."),
-        Wrong((9 * Ci + 1) * Ci, "unreduced", f"This is 3×3 from {Ci} to {Ci}; behind the 1×1, filters see {Co}."),
+        Wrong(one, "first-only", f"This is the 1×1 convolution alone; the 3×3 after it adds {three}."),
+        Wrong((9 * Ci + 1) * Ci, "unreduced", f"This is 3×3 from {Ci} to {Ci}; after the 1×1, filters see {Co}."),
     ]}[ask]  # fmt: skip
     return Ask(ASKS[ask].format(Ci=Ci, Co=Co, H=H) + "?", key, [f"A 1×1 filter weighs the {Ci} channels of one pixel.",
                work], wrong)

@@ -6,7 +6,7 @@ SIZES = [60_000, 160_074, 164_160, 526_086, 590_080, 3_504_872, 5_288_548, 6_998
          61_000_000, 138_357_544, 150_529_000]
 
 
-@about("parameters", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=3)
+@about("parameters", "Apply", "beginner", kinds="NAT MCQ", minutes=1, version=4)
 @drawn(large=SIZES, small=SIZES, where=lambda large, small: 2 * small < large < 100 * small)
 def question(large: int, small: int) -> Ask:
     key = Fraction(large, small)
@@ -27,4 +27,5 @@ def question(large: int, small: int) -> Ask:
             Wrong(key / 10, "decimal-point-left", f"Ten times too few: times B gives {number(key * small / 10, 0)}."),
         ],
         digits=1,
+        possible=(1, None),
     )  # fmt: skip

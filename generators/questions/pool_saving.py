@@ -14,7 +14,7 @@ def question(ask: str, F: int, n: int, C: int, mode: str) -> Ask:
         Wrong(F**3, "channels-pooled", f"You shrank the channels; each of the {C} is pooled alone."),
         Wrong(F * F - 1, "dropped-for-ratio", f"So many of a window's {F * F} values go; one in {F * F} is left."),
         Wrong(2 * F, "sides-added", f"You added {F} + {F}; height and width shrink independently: {F} · {F}."),
-        Wrong(1, "unchanged", f"The number of channels stays, but the map is {n}×{n} behind the pooling, not {W}×{W}."),
+        Wrong(1, "unchanged", f"The number of channels stays, but the map is {n}×{n} after the pooling, not {W}×{W}."),
     ] if ratio else [
         Wrong(W * n * C, "one-axis-only", f"You shrank one axis; the map becomes {n} wide *and* {n} high."),
         Wrong(Fraction(left, F), "channels-pooled", f"You shrank the channels too; each of the {C} stays."),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from generators.arrays import Rows, flat, windows
-from generators.authoring import Ask, Fraction, Wrong, about, distinct, drawn, table
+from generators.authoring import Ask, Fraction, Wrong, about, distinct, drawn, many, table
 from generators.pictures import pooled
 
 
@@ -13,20 +13,21 @@ def pool(X: Rows, F: int, S: int, mode: str) -> Rows:
     return windows(X, F, F, S, reduce)
 
 
-@about("pooling", "Apply", "beginner", kinds="MATRIX", minutes=2)
+@about("pooling", "Apply", "beginner", kinds="MATRIX", minutes=2, version=2)
 @drawn(
     mode=["max", "average"], F=lambda mode: [2, 2, 3] if mode == "max" else [2], S=lambda F: [2] if F == 2 else [1, 2],
     X=lambda draw, F, S: distinct(0, 30, *[4 if F == 2 else 5] * 2)(draw),
 )
 def question(mode: str, F: int, S: int, X: Rows) -> Ask:
     key = pool(X, F, S, mode)
+    last = windows(X, F, F, S, list)[-1][-1]
     other = "average" if mode == "max" else "max"
     return Ask(
         f"Compute {F}×{F} {mode} pooling with stride {S} and without padding of {table(X)}. (Fractions or decimals.)",
         key,
         [
-            f"Windows start every {S} pixels: {len(key)}×{len(key[0])} of them.",
-            f"The first window holds {', '.join(str(v) for row in X[:F] for v in row[:F])}; its {mode} is {key[0][0]}.",
+            f"Windows start every {many(S, 'pixel')}: {len(key)}×{len(key[0])} of them.",
+            f"The last one, marked, holds {', '.join(map(str, last))}; its {mode} is {key[-1][-1]}.",
             f"The other windows likewise: {table(key)}.",
         ],
         [
@@ -35,7 +36,7 @@ def question(mode: str, F: int, S: int, X: Rows) -> Ask:
             Wrong(pool(X, F, S, "sum") if mode == "average" else None, "sum-for-average", "Divide by the F² entries."),
             Wrong([[Fraction(v, F) for v in row] for row in pool(X, F, S, "sum")] if mode == "average" else None,
                   "divided-by-F", "A window has F² entries, not F."),
-            Wrong(pool(X, F, 3 - S, mode), "stride-wrong", f"The window moves {S} pixel{'s' * (S > 1)} at a time."),
+            Wrong(pool(X, F, 3 - S, mode), "stride-wrong", f"The window moves {many(S, 'pixel')} at a time."),
             Wrong(pool(X, F, F, mode) if F != S else None, "stride-is-window",
                   f"The stride is {S}, so windows overlap."),
             Wrong([[max(flat(X))]], "global-pooling", "Pooling works window by window."),

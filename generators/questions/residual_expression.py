@@ -9,7 +9,7 @@ def scaled(k: int, name: str) -> str:
     return {1: name, -1: f"-{name}"}.get(k, f"{k}*{name}")
 
 
-@about("residual networks", "Understand", "beginner", kinds="EXPRESSION", minutes=1, version=3)
+@about("residual networks", "Understand", "beginner", kinds="EXPRESSION", minutes=1, version=4)
 @drawn(branch=[1, 2, 3, 4, 5], shortcut=[-2, -1, 1, 2, 3, 4], blocks=[1, 2, 3])
 def question(branch: int, shortcut: int, blocks: int) -> Ask:
     def chain(factor: str) -> str:
@@ -23,9 +23,9 @@ def question(branch: int, shortcut: int, blocks: int) -> Ask:
         (chain(own), "identity-forgotten", f"You left the shortcut out; it adds the derivative of {skip} to `{own}`"),
         (chain(scaled(branch * shortcut, "D")), "paths-multiplied", f"You multiplied the paths; they add up: `{one}`"),
         (chain(f"{own} + 1"), "shortcut-as-identity", f"You let the shortcut be x; it is {skip}: `{one}`"),
-        (chain(f"{own} {sign} {scaled(size, 'x')}"), "shortcut-not-derived", f"You kept {skip}; derive it: `{one}`"),
+        (chain(f"{own} {sign} {scaled(size, 'x')}"), "shortcut-not-differentiated", f"You kept {skip} itself: `{one}`"),
         (chain(f"D {sign} {size}"), "branch-factor-forgotten", f"F(x) counts {branch} times, so D does: `{one}`"),
-        (str(shortcut**blocks), "identity-only", f"You derived the shortcut alone; the branch adds `{own}`"),
+        (str(shortcut**blocks), "identity-only", f"You differentiated the shortcut alone; the branch adds `{own}`"),
         (one, "one-block-only", f"This is one block; the chain rule multiplies {blocks} such factors"),
         (f"{blocks}*({one})", "blocks-added", f"You added the {blocks} blocks; the chain rule multiplies them"),
         (f"{chain(own)} {sign} {size}", "one-shortcut", f"You used {skip} once; each of the {blocks} blocks has it"),

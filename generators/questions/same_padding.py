@@ -3,7 +3,7 @@
 from generators.authoring import Ask, Wrong, about, drawn
 
 
-@about("padding", "Understand", "beginner", kinds="MCQ NAT", minutes=1, version=3)
+@about("padding", "Understand", "beginner", kinds="MCQ NAT", minutes=1, version=4)
 @drawn(ask=["P", "P", "F"], F=[3, 5, 7, 9, 11, 13], D=[1, 2, 3, 4, 5, 6])
 def question(F: int, D: int, ask: str = "P") -> Ask:
     reach = D * (F - 1)
@@ -18,16 +18,16 @@ def question(F: int, D: int, ask: str = "P") -> Ask:
         Wrong(half, "dilation-forgotten", f"With dilation {D} the filter reaches over {reach + 1} pixels, not {F}."),
         Wrong(half + D - 1, "dilation-added", f"You added D − 1 = {D - 1} to {half}; dilation multiplies the reach."),
         Wrong(-(-F * D // 2), "minus-one-forgotten", f"You halved {F} · {D}; {F} weights have {F - 1} gaps of {D}."),
-        Wrong(F * D, "whole-filter", f"You padded by a whole filter, {F} · {D}; {P} pixels stick out on each side."),
+        Wrong(F * D, "whole-filter", f"You padded by a whole filter, {F} · {D}; {P} more on each side are enough."),
         Wrong(half * (D + 1), "dilation-as-gap", f"Dilation {D} puts weights {D} pixels apart, not {D + 1}."),
     ]), "F": (
         f"Padding {P} on every side keeps the size of the map in a convolution with stride 1 and dilation {D}. How "
         "many weights wide is its (square) filter?", F,
         rf"$P = D (F - 1)/2$ gives $F = 2P/D + 1 = {2 * P}/{D} + 1 = {F}$.", [
-        Wrong(2 * half, "middle-forgotten", f"{half} weights lie to each side of the middle one; it counts too."),
+        Wrong(2 * half, "middle-forgotten", f"The middle weight counts too, not only {half} on each side."),
         Wrong(reach + 1, "dilation-forgotten", f"{reach + 1} pixels are the reach; weights are {D} pixels apart."),
         Wrong(half + 1, "one-side-only", f"You put {half} weights to one side of the middle; both sides have them."),
-        Wrong(half, "half-for-whole", f"{half} weights use the padding of one side; add the other side, the middle."),
+        Wrong(half, "half-for-whole", f"You counted {half} on one side; add the other side and the middle."),
         Wrong(reach * D + 1, "dilation-multiplied", f"You multiplied by {D}; weights are {D} pixels apart: divide."),
         Wrong(reach, "padding-for-size", f"{reach} is the padding of both sides, in pixels; the filter has weights."),
     ])}[ask]  # fmt: skip

@@ -5,7 +5,7 @@ from generators.authoring import Ask, Fraction, Wrong, about, drawn
 SAID = {"none": "no biases", "pointwise": "biases in the pointwise convolution only", "both": "biases in both"}
 
 
-@about("depthwise separable convolution", "Apply", "intermediate", kinds="MCQ NAT", marks=2, minutes=2.5, version=3)
+@about("depthwise separable convolution", "Apply", "intermediate", kinds="MCQ NAT", marks=2, minutes=2.5, version=4)
 @drawn(ask=["params", "ratio"], F=[3, 5], Ci=[8, 16, 32, 64, 128, 256], Co=[8, 16, 32, 64, 128, 256],
        bias=["none", "none", "pointwise", "both"], where=lambda Ci, Co: Ci != Co)
 def question(ask: str, F: int, Ci: int, Co: int, bias: str) -> Ask:
@@ -40,4 +40,5 @@ def question(ask: str, F: int, Ci: int, Co: int, bias: str) -> Ask:
         steps,
         [*(Wrong(Fraction(dense, value) if ratio else value, slug, why) for value, slug, why in slips), last],
         digits=2 if ratio else None,
+        possible=(1, None) if ratio else None,
     )

@@ -4,7 +4,7 @@ from generators.arrays import Rows, mapped
 from generators.authoring import Ask, Fraction, Wrong, about, drawn, table
 
 
-@about("loss", "Apply", "advanced", kinds="MATRIX", marks=2, minutes=3, version=2)
+@about("loss", "Apply", "advanced", kinds="MATRIX", marks=2, minutes=3, version=3)
 @drawn(
     n=[1, 1, 2], weights=lambda draw, n: [draw.sample(range(1, 8), 3) for _ in range(n)],
     labels=lambda draw, n: [draw.below(3) for _ in range(n)],
@@ -20,8 +20,8 @@ def question(n: int, weights: Rows, labels: list[int]) -> Ask:
         f"{'' if n == 1 else 'es'}: {', '.join(map(str, labels))}. The loss is the mean cross-entropy (natural "
         "logarithm) of the softmax over the batch. Compute its gradient with respect to the logits, one row per "
         "example (fractions, or three decimals).",
-        key,
-        [f"Softmax: exp(ln w) = w, so p = {table(p)}.", f"Minus one-hot, divided by N = {n}: {table(key)}."],
+        key, [f"Softmax: exp(ln w) = w, so p = {table(p)}: first {w}/{total}.",
+              f"Minus one-hot, divided by {n}; for row 1, ({p[0][labels[0]]} − 1)/{n} at its class: {table(key)}."],
         [
             Wrong(p, "probabilities-only", "These are the probabilities; subtract 1 at the right class of each row"
                   f"{', then divide by 2' * (n > 1)}."),

@@ -9,7 +9,7 @@ ASKS = {"trained": "How many parameters are trained",
         "share": "What percentage of the whole network's parameters is trained"}
 
 
-@about("transfer learning", "Apply", "intermediate", kinds="MCQ NAT", marks=2, minutes=2.5, version=3)
+@about("transfer learning", "Apply", "intermediate", kinds="MCQ NAT", marks=2, minutes=2.5, version=4)
 @drawn(ask=["trained", "trained", "total", "share"], backbone=list(BACKBONES), hidden=[64, 128, 256, 512],
        classes=[2, 4, 6, 10, 12, 20])
 def question(ask: str, backbone: str, hidden: int, classes: int) -> Ask:

@@ -1,6 +1,6 @@
 """How many windows of a convolution see a pixel: why the border counts less, and what padding changes."""
 
-from generators.authoring import Ask, Wrong, about, drawn, number, times
+from generators.authoring import Ask, Wrong, about, drawn, many, number, times
 
 
 def covers(i: int, W: int, F: int, P: int) -> int:
@@ -19,8 +19,8 @@ def question(F: int, W: int, P: int, i: int, j: int) -> Ask:
         f"many of its windows contain the pixel in row {i} and column {j}, both counted from 0 at the upper left?",
         key,
         [f"A window with this pixel begins in its row or up to {F - 1} rows above, not before row {number(-P)}, the "
-         f"padded image's first: {down} places.",
-         f"Columns likewise: {across} places. Together ${times(down, across)} = {key}$."],
+         f"padded image's first: {many(down, 'place')}.",
+         f"Columns likewise: {many(across, 'place')}. Together ${times(down, across)} = {key}$."],
         [
             Wrong(F * F, "border-ignored", f"{F} · {F} windows see a pixel in the middle, {key} this one."),
             Wrong(down + across, "axes-added", f"You added {down} + {across}; combine each with each: multiply."),
@@ -29,7 +29,7 @@ def question(F: int, W: int, P: int, i: int, j: int) -> Ask:
                   f"You took {i + 1} · {j + 1}; padding lets windows begin before the edge."),
             Wrong(i * j, "counted-from-zero", f"You multiplied the indices, {i} · {j}; index 0 is a place."),
             Wrong(wide * wide, "all-windows", f"These are all windows; {down} · {across} reach it."),
-            Wrong(down * F, "columns-ignored", f"The left border counts too: {across} places across, not {F}."),
-            Wrong(across * F, "rows-ignored", f"The upper border counts too: {down} places down, not {F}."),
+            Wrong(down * F, "columns-ignored", f"The left border counts too: {many(across, 'place')} across, not {F}."),
+            Wrong(across * F, "rows-ignored", f"The upper border counts too: {many(down, 'place')} down, not {F}."),
         ],
     )  # fmt: skip

@@ -7,48 +7,28 @@ import contextlib
 import functools
 import logging
 import signal
-import tomllib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..errors import GraderError
-from .executor import Farm, FarmError
+from .executor import Farm
 from .local import Pools
+from .reception import Reception, check, lost
+from .slurm import JOB_OPTIONS, ClusterError, SlurmJobs, read_slurm
+from .vigil import Vigil
 
 T = TypeVar("T")
 CONNECT = 20  # seconds
 GPU = "GPU"  # start workers that own one with --resources GPU=1
 INSTALL = "a cluster needs more libraries: pip install 'cnn-grader[cluster]'"
-JOB_OPTIONS = {  # of the [slurm] table, and the types that dask-jobqueue takes
-    "queue": str,
-    "account": str,
-    "cores": int,
-    "processes": int,
-    "memory": str,
-    "walltime": str,
-    "interface": str,
-    "local_directory": str,
-    "log_directory": str,
-    "python": str,
-    "shebang": str,
-    "job_extra_directives": list,
-    "job_script_prologue": list,
-    "worker_extra_args": list,
-    "scheduler_options": dict,
-}
-OWN_OPTIONS = {"jobs": int}
 
 
-class ClusterError(GraderError):
-    """The cluster that was asked for cannot be used. The message says why."""
-
-
-def open_cluster(where: str, jobs: int) -> AbstractContextManager[Farm]:
+def open_cluster(where: str, jobs: int, wait: float | None = None) -> AbstractContextManager[Farm]:
     """Open the cluster at `tcp://…` (or another address), `local`, or the one that a .toml file describes.
 
-    Raises ClusterError and FarmError.
+    `wait`: minutes without a worker until the farm gives up. Raises ClusterError and FarmError.
     """
     try:
         with _own_signals():
@@ -57,10 +37,10 @@ def open_cluster(where: str, jobs: int) -> AbstractContextManager[Farm]:
         raise ClusterError(INSTALL) from error
     _silence()
     if where == "local":
-        return _on_this_machine(jobs)
+        return _on_this_machine(jobs, wait)
     if "://" in where:
-        return _running(where)
-    return _slurm(read_slurm(Path(where)))
+        return _running(where, wait)
+    return _slurm(read_slurm(Path(where)), wait)
 
 
 @contextlib.contextmanager
@@ -87,17 +67,17 @@ def _silence() -> None:
 
 
 @contextmanager
-def _running(address: str) -> Iterator[Farm]:
+def _running(address: str, wait: float | None) -> Iterator[Farm]:
     try:
         client = _client(address, timeout=CONNECT)
     except (OSError, ValueError, ImportError) as error:
         raise ClusterError(f"no Dask scheduler answers at {address}: {error}") from error
     with _closing(client):
-        yield _farm(client)
+        yield _farm(client, address, wait)
 
 
 @contextmanager
-def _on_this_machine(jobs: int) -> Iterator[Farm]:
+def _on_this_machine(jobs: int, wait: float | None) -> Iterator[Farm]:
     import distributed
 
     untyped: Any = distributed
@@ -105,16 +85,49 @@ def _on_this_machine(jobs: int) -> Iterator[Farm]:
     with untyped.LocalCluster(n_workers=jobs, silence_logs=50, **options) as cluster:
         client = _client(cluster)
         with _closing(client):
-            yield _farm(client)
+            yield _farm(client, cluster.scheduler_address, wait)
 
 
 @contextmanager
-def _slurm(options: dict[str, Any]) -> Iterator[Farm]:
-    with slurm_cluster(options) as cluster:
-        cluster.scale(jobs=options.get("jobs", 1))
+def _slurm(options: dict[str, Any], wait: float | None) -> Iterator[Farm]:
+    """A scheduler in this process, and jobs that start workers for it."""
+    with _scheduler(options) as cluster:
+        jobs = SlurmJobs(lambda name: job_script(options, cluster.scheduler_address, name), options.get("jobs", 1))
         client = _client(cluster)
-        with _closing(client):
-            yield _farm(client)
+        with _closing(client), jobs:
+            yield _farm(client, cluster.scheduler_address, wait, jobs)
+
+
+@contextmanager
+def _scheduler(options: dict[str, Any]) -> Iterator[Any]:
+    """dask-jobqueue's cluster without a job of its own: it does not tell what `sbatch` answers, nor replace a job."""
+    try:
+        with _own_signals():
+            from dask_jobqueue.slurm import SLURMCluster
+    except ImportError as error:
+        raise ClusterError(INSTALL) from error
+    own = {"dashboard": False, "dashboard_address": ":0", **options.get("scheduler_options", {})}
+    try:
+        made = SLURMCluster(**_of_jobs(options), scheduler_options=own)
+    except Exception as error:
+        raise ClusterError(f"the scheduler cannot be started here: {error}") from error
+    with made:
+        yield made
+
+
+def job_script(options: dict[str, Any], scheduler: str, name: str) -> str:
+    """What is handed to sbatch: a job whose workers, called `name`, work for the scheduler at this address."""
+    from dask_jobqueue import slurm
+
+    untyped: Any = slurm
+    return str(untyped.SLURMJob(scheduler, name=name, **_of_jobs(options)).job_script())
+
+
+def _of_jobs(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if name in JOB_OPTIONS}
+
+
+# ---------------------------------------------------------------- the farm
 
 
 def _client(where: Any, **options: Any) -> Any:
@@ -135,17 +148,46 @@ def _closing(client: Any) -> Iterator[None]:
             client.close(timeout=5)
 
 
-def _farm(client: Any) -> Farm:
-    """The client's executor. `pure=False`: a job that is submitted twice runs twice."""
-    executor = client.get_executor(pure=False, retries=0)
-    on_gpu = client.get_executor(pure=False, retries=0, resources={GPU: 1})
+def _farm(client: Any, place: str, wait: float | None, jobs: SlurmJobs | None = None) -> Farm:
+    """The client's executor, for workers of this machine's standard. Raises FarmError."""
+    reception = Reception(client)
+    vigil = Vigil(lambda: _why_nobody(reception, place, jobs), wait)
+
+    def look() -> None:
+        check(client)
+        reception.look()
+        if jobs is not None:
+            jobs.look(reception.arrived)
+        vigil.look(len(reception.accepted))
+
+    reception.open()
+    everywhere, on_gpu = DaskExecutor(client, reception.resource), DaskExecutor(client, reception.resource, GPU)
     return Farm(
-        executor,
+        everywhere,
         in_own_process,
-        width=lambda: _width(client),
-        check=lambda: _check(client),
-        with_gpu=lambda: on_gpu if any(w["resources"].get(GPU) for w in _workers(client)) else None,
+        width=lambda: max(1, reception.width),  # a job waits for workers that come late
+        check=look,
+        with_gpu=lambda: on_gpu if any(w["resources"].get(GPU) for w in reception.accepted.values()) else None,
+        turns=lambda: reception.turns,
     )
+
+
+def _why_nobody(reception: Reception, place: str, jobs: SlurmJobs | None) -> str:
+    return reception.why_nobody(place) if jobs is None or reception.refused else jobs.why(place)
+
+
+class DaskExecutor(Executor):
+    """The client's executor for workers with these resources. A job that is submitted twice runs twice."""
+
+    def __init__(self, client: Any, *resources: str):
+        self._client = client
+        self._executor = client.get_executor(pure=False, retries=0, resources=dict.fromkeys(resources, 1))
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """See the base. Raises FarmError when the scheduler is lost."""
+        with lost(self._client):
+            future: Future[T] = self._executor.submit(fn, *args, **kwargs)
+            return future
 
 
 def in_own_process(batch: str, job: Callable[..., T], *args: Any) -> T:
@@ -158,58 +200,3 @@ def _pools_of_this_worker() -> Pools:
     pools = Pools()
     atexit.register(pools.close)
     return pools
-
-
-def _width(client: Any) -> int:
-    """Threads of all workers; at least 1, so that a job is waiting for workers that come late."""
-    threads: int = sum(w["nthreads"] for w in _workers(client))
-    return max(1, threads)
-
-
-def _workers(client: Any) -> list[Any]:
-    """What the scheduler reports of its workers; nothing if it does not answer."""
-    with contextlib.suppress(Exception):
-        return list(client.scheduler_info(n_workers=-1)["workers"].values())
-    return []
-
-
-def _check(client: Any) -> None:
-    if client.status != "running":
-        raise FarmError(f"the connection to the scheduler is lost (it is '{client.status}')")
-
-
-# ---------------------------------------------------------------- SLURM
-
-
-def read_slurm(path: Path) -> dict[str, Any]:
-    """The `[slurm]` table of a file. Raises ClusterError for a file or an option that cannot be used."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        text = f"{path}: {error.strerror}. --cluster takes tcp://HOST:PORT, `local`, or a .toml file"
-        raise ClusterError(text) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ClusterError(f"{path}: {error}") from error
-    options = data.get("slurm")
-    if not isinstance(options, dict):
-        raise ClusterError(f"{path}: it has no table [slurm]")
-    for name, value in options.items():
-        kind = (JOB_OPTIONS | OWN_OPTIONS).get(name)
-        if kind is None:
-            raise ClusterError(f"{path}: [slurm] knows no '{name}'; it knows {', '.join(JOB_OPTIONS | OWN_OPTIONS)}")
-        if not isinstance(value, kind) or isinstance(value, bool):
-            raise ClusterError(f"{path}: '{name}' has to be of type {kind.__name__}")
-    if missing := {"cores", "memory"} - options.keys():
-        raise ClusterError(f"{path}: [slurm] needs {' and '.join(sorted(missing))}")
-    return options
-
-
-def slurm_cluster(options: dict[str, Any]) -> Any:
-    """dask-jobqueue's cluster for these options; `job_script()` shows what it hands to sbatch."""
-    try:
-        with _own_signals():
-            from dask_jobqueue.slurm import SLURMCluster
-    except ImportError as error:
-        raise ClusterError(INSTALL) from error
-    given = {name: value for name, value in options.items() if name in JOB_OPTIONS}
-    return SLURMCluster(**given)

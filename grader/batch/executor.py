@@ -22,8 +22,10 @@ class FarmError(GraderError):
 class Farm:
     """An executor, how a thread of it runs a job, and how many jobs it does at a time.
 
-    `run(batch, job, *arguments)` does the job in a process that the thread keeps for the batch. `check` raises
-    FarmError when the workers are gone. `with_gpu` is the executor of those workers that own a GPU, if they are apart.
+    `run(batch, job, *arguments)` does the job in a process that the thread keeps for the batch. `check`, called every
+    second or so, raises FarmError when the workers are gone. `with_gpu` is the executor of those workers that own a
+    GPU, if they are apart. `turns` counts how often there were workers after there had been none: what was submitted
+    before such a turn is not done, unless it is submitted again.
     """
 
     executor: Executor
@@ -31,6 +33,7 @@ class Farm:
     width: Callable[[], int]
     check: Callable[[], None] = lambda: None
     with_gpu: Callable[[], Executor | None] = lambda: None
+    turns: Callable[[], int] = lambda: 0
     name: str = field(default_factory=lambda: os.urandom(8).hex())  # no other batch's jobs get these processes
 
     def warm_up(self, slug: str | None, one_core: bool = False, layer: str | None = None) -> None:

@@ -13,12 +13,12 @@ from .local import Pools
 __all__ = ["Farm", "FarmError", "open_farm"]
 
 
-def open_farm(jobs: int, cluster: str | None) -> AbstractContextManager[Farm]:
+def open_farm(jobs: int, cluster: str | None, wait: float | None = None) -> AbstractContextManager[Farm]:
     """`jobs` workers on this machine, or those of `cluster`: an address, `local`, or a file that describes SLURM jobs.
 
-    Raises ClusterError.
+    `wait`: minutes without a worker of the cluster's until it is given up. Raises ClusterError.
     """
-    return _local(jobs) if cluster is None else open_cluster(cluster, jobs)
+    return _local(jobs) if cluster is None else open_cluster(cluster, jobs, wait)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Jobs on their way to the workers and back: what a batch and a regrade have in common.
 
-This process alone writes the gradebook, and keeps few jobs in flight. A job whose process dies, or whose result has an
-error of the grader's own, is tried again a few times in a new process; after the last try it is reported, not graded.
+This process alone writes the gradebook, gradings that come at the same time together, and keeps few jobs in flight. A
+job whose process dies, or whose result has an error of the grader's own, is tried again a few times in a new process;
+after the last try it is reported, not graded.
 An error that one job causes in this process is reported too, and the others are done; only a database, a disk or
 workers that fail end it all.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +23,7 @@ from ..clean import clean
 from ..errors import NotInstalled
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
-from ..gradebook.records import EntryError, GradebookError
+from ..gradebook.records import EntryError, GradebookError, Graded
 from ..model import Result
 from ..model.findings import Fault
 from ..sandbox.order import IsolationError
@@ -34,7 +36,8 @@ from .work import Outcome
 
 TRIES = 3
 IN_A_ROW = 24  # jobs lost with none graded in between: the fault is not in the submissions
-PATIENCE = 5.0  # seconds between two checks that the workers are still there
+GROUP, AT_MOST = 50, 0.1  # gradings that are committed together; seconds that one waits for others
+PATIENCE = 1.0  # seconds between two checks that the workers are still there
 
 
 @dataclass
@@ -92,6 +95,9 @@ class Jobs(ABC, Generic[AnyJob]):
         self._ready: deque[AnyJob] = deque()
         self._flying: dict[Future[Any], AnyJob] = {}
         self._lost_in_a_row = 0
+        self._uncommitted: list[tuple[AnyJob, Outcome]] = []
+        self._oldest = 0.0  # when the first of them came
+        self._checked, self._turns = time.monotonic(), farm.turns()
 
     def run(self, step: Callable[[Jobs[Any]], None] = lambda _: None) -> None:
         """Do all of them; `step` is called after each round of results.
@@ -99,13 +105,29 @@ class Jobs(ABC, Generic[AnyJob]):
         Raises GradebookError, PagesError, IsolationError and FarmError.
         """
         loaded()
-        while self._fill():
-            landed, _ = wait(self._flying, PATIENCE, FIRST_COMPLETED)
-            for future in landed:
-                self._land(self._flying.pop(future), future)
-            if not landed:
-                self.farm.check()
-            step(self)
+        try:
+            while self._fill():
+                landed, _ = wait(self._flying, AT_MOST if self._uncommitted else PATIENCE, FIRST_COMPLETED)
+                for future in landed:
+                    self._land(self._flying.pop(future), future)
+                self._commit_if_due()
+                self._check()
+                step(self)
+        finally:
+            self._commit()
+        step(self)
+
+    def _check(self) -> None:
+        """Now and then: are there workers? Those that came after there had been none get all that waited for them."""
+        if time.monotonic() - self._checked < PATIENCE:
+            return
+        self.farm.check()
+        self._checked = time.monotonic()
+        if self.farm.turns() != self._turns:
+            self._turns = self.farm.turns()
+            waiting = {future: job for future, job in self._flying.items() if future.cancel()}
+            self._flying = {future: job for future, job in self._flying.items() if future not in waiting}
+            self._ready.extendleft(waiting.values())
 
     # ---------------------------------------------------------------- out
 
@@ -133,8 +155,12 @@ class Jobs(ABC, Generic[AnyJob]):
         """Take what a worker made of the job."""
 
     @abstractmethod
-    def _record(self, job: AnyJob, outcome: Outcome) -> None:
-        """Keep a grading."""
+    def _gradings(self, job: AnyJob, outcome: Outcome) -> list[Graded]:
+        """What is to be kept of a grading in the gradebook; all else that is kept of it, is by then."""
+
+    def _keep(self, gradings: Sequence[Graded]) -> None:
+        """Commit gradings, all or none."""
+        self.book.record_all(gradings)
 
     def _parts(self, job: AnyJob) -> Sequence[AnyJob]:
         """The job as several that can fail alone."""
@@ -146,6 +172,7 @@ class Jobs(ABC, Generic[AnyJob]):
         except (IsolationError, NotInstalled, FarmError):
             raise
         except (Exception, CancelledError) as error:
+            self.farm.check()
             self._again(job, _reason(error))
         else:
             self._landed(job, answer)
@@ -156,12 +183,48 @@ class Jobs(ABC, Generic[AnyJob]):
         if outcome.result.internal_error and job.tries + 1 < TRIES:
             self._again(job, _error_line(outcome.result))
             return
-        with self._apart(job):
-            self._record(job, outcome)
-            if outcome.result.internal_error:
-                self._report(job, _error_line(outcome.result))
-            self.counts.add(outcome.result)
-            self.finished += 1
+        self._oldest = self._oldest if self._uncommitted else time.monotonic()
+        self._uncommitted.append((job, outcome))
+        self._commit_if_due()
+
+    def _commit_if_due(self) -> None:
+        waited = time.monotonic() - self._oldest
+        if len(self._uncommitted) >= GROUP or (self._uncommitted and waited >= AT_MOST):
+            self._commit()
+
+    def _commit(self) -> None:
+        """Keep what waits, together; where that is refused, one by one, as one grading costs no other."""
+        group, self._uncommitted = self._uncommitted, []
+        made = {}
+        for number, (job, outcome) in enumerate(group):
+            with self._apart(job):
+                made[number] = self._gradings(job, outcome)
+        refused = not self._kept_together([one for gradings in made.values() for one in gradings])
+        for number, gradings in made.items():
+            job, outcome = group[number]
+            with self._apart(job):
+                if refused:
+                    self._keep(gradings)
+                self._kept(job, outcome.result)
+
+    def _kept_together(self, gradings: list[Graded]) -> bool:
+        """Commit them; False if one of them cannot be kept, whichever it is. Raises what concerns all of them."""
+        try:
+            self._keep(gradings)
+        except GradebookError as error:
+            if not isinstance(error, EntryError):
+                raise
+            return False
+        except Exception:
+            return False
+        return True
+
+    def _kept(self, job: AnyJob, result: Result) -> None:
+        """It is in the gradebook: count it."""
+        if result.internal_error:
+            self._report(job, _error_line(result))
+        self.counts.add(result)
+        self.finished += 1
 
     @contextlib.contextmanager
     def _apart(self, job: AnyJob) -> Iterator[None]:
@@ -179,7 +242,6 @@ class Jobs(ABC, Generic[AnyJob]):
         """Try again, each part alone; after the last try, report it."""
         self._lost_in_a_row += not job.exercise or job.tries == 0  # retries come last, all together: they do not count
         if self._lost_in_a_row >= IN_A_ROW:
-            self.farm.check()
             raise FarmError(f"{IN_A_ROW} jobs in a row were lost, the last one so: {reason}")
         for one in self._parts(job):
             one.tries, one.reasons = one.tries + 1, [*one.reasons, reason]

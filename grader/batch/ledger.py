@@ -1,45 +1,20 @@
-"""A batch in the gradebook: its assignment, its run and seed, and the keys of its students."""
+"""A batch in the gradebook: its assignment, and the keys of its students."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from ..exercise import load_exercise
 from ..gradebook.book import Gradebook
 from ..gradebook.delimited import PARTICIPANT
-from ..gradebook.entries import SPOILED
 from ..gradebook.records import EntryError, GradebookError, Person
-from ..gradebook.tables import Assignment, Attempt, Grading, Item
 from .intake import Intake
 from .joining import Ask, Join, answers, hand_over, joins
 from .problems import Kind, Problem, reason
 from .roster import ClassNames
 from .who import course_of
-
-RUN = "batch "
-
-
-def run_and_seed(book: Gradebook, assignment: str, seed: int | None, fresh: bool) -> tuple[str, int]:
-    """The run to continue, and its inputs' seed: the assignment's last batch; a new one with `fresh` or a `seed`."""
-    if seed is None and not fresh:
-        query = (
-            select(Grading.run, Grading.seed)
-            .join(Attempt, Attempt.id == Grading.attempt_id)
-            .join(Item, Item.id == Attempt.item_id)
-            .join(Assignment, Assignment.id == Item.assignment_id)
-            .where(Assignment.name == assignment, Grading.run.startswith(RUN), ~Grading.run.contains(SPOILED))
-            .order_by(Grading.id.desc())
-        )
-        with book.reading() as session:
-            if last := session.execute(query.limit(1)).first():
-                return last.run, int(last.seed)
-    seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
-    return f"{RUN}{seed}", seed
 
 
 class Items:

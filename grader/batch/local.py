@@ -26,6 +26,11 @@ T = TypeVar("T")
 BATCHES = 2  # a thread of a Dask worker keeps processes for so many
 
 
+def cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class WorkerLost(Exception):
     """The process died while it worked on a job: killed, out of memory, or hung."""
 

@@ -96,9 +96,9 @@ def _of_one(hand_in: HandIn, facts: dict[int, Facts], wanted: Wanted) -> tuple[l
 
 def _unit(hand_in: HandIn, exercise: str, candidate: _Candidate, facts: dict[File, Facts]) -> WorkUnit:
     """The main file with those that it imports, handed in when the last of them was."""
-    needed = _needed(candidate.file, facts)
+    needed = _needed(candidate, facts)
     submission = _joined(candidate, needed, facts) if needed else candidate.submission
-    submitted = _latest([f.submitted for f in needed.values()] or [candidate.file.submitted])
+    submitted = _latest([f.submitted for f in (candidate.file, *needed.values())])
     return WorkUnit(hand_in.people, exercise, submission, submitted)
 
 
@@ -201,23 +201,22 @@ def _called(name: str) -> str | None:
 # ---------------------------------------------------------------- helper modules
 
 
-def _needed(main: File, facts: dict[File, Facts]) -> dict[str, File]:
-    """By name: the main file and those of the others that it imports, directly or not; nothing for a notebook."""
-    if main not in facts:
-        return {}
-    needed, waiting = {main.name: main}, [main]
+def _needed(main: _Candidate, facts: dict[File, Facts]) -> dict[str, File]:
+    """By name: the other files that the main one, or a notebook, imports, directly or not."""
+    needed: dict[str, File] = {}
+    waiting = [main.submission.facts]
     while waiting:
-        for file in _imported(facts[waiting.pop()].imports, facts):
-            if file.name not in needed:
+        for file in _imported(waiting.pop().imports, facts):
+            if file.name not in needed and file.name not in main.submission.files:
                 needed[file.name] = file
-                waiting.append(file)
+                waiting.append(facts[file])
     return needed
 
 
 def _joined(candidate: _Candidate, needed: dict[str, File], facts: dict[File, Facts]) -> Submission:
-    files = {name: file.data for name, file in needed.items()}
-    together = joined(candidate.file.name, {name: facts[file] for name, file in needed.items()})
-    return Submission(candidate.file.where, files, candidate.file.name, together, candidate.submission.notes)
+    own = candidate.submission
+    together = joined("", {"": own.facts} | {name: facts[file] for name, file in needed.items()})
+    return replace(own, files={name: file.data for name, file in needed.items()} | own.files, facts=together)
 
 
 def _imported(modules: Iterable[str], facts: dict[File, Facts]) -> list[File]:

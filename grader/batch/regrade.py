@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +33,7 @@ class _KeptJob(Job):
 
 
 class Regrade(Jobs[_KeptJob]):
-    """Grades each attempt as `order` says; `keep` takes each grading as it comes. A `dry_run` writes nothing itself."""
+    """Grades each attempt as `order` says; `keep` takes gradings as they come. A `dry_run` writes nothing itself."""
 
     def __init__(
         self,
@@ -44,13 +44,13 @@ class Regrade(Jobs[_KeptJob]):
         waiting: Iterable[Stored],
         *,
         order: Callable[[Stored], work.GradingOptions],
-        keep: Callable[[Graded], object],
+        keep: Callable[[Sequence[Graded]], object],
         dry_run: bool = False,
     ):
         super().__init__(book, farm, assignment, run)
         self._ready.extend(_KeptJob(kept) for kept in waiting)
         self.total = len(self._ready)
-        self._order, self._keep, self._dry_run = order, keep, dry_run
+        self._order, self._take, self._dry_run = order, keep, dry_run
 
     def _more(self) -> None:
         return None
@@ -64,9 +64,9 @@ class Regrade(Jobs[_KeptJob]):
     def _landed(self, job: _KeptJob, answer: work.Outcome) -> None:
         self._graded(job, answer)
 
-    def _record(self, job: _KeptJob, outcome: work.Outcome) -> None:
+    def _gradings(self, job: _KeptJob, outcome: work.Outcome) -> list[Graded]:
         kept = job.kept
-        self._keep(
+        return [
             Graded(
                 self._assignment,
                 kept.student,
@@ -79,7 +79,10 @@ class Regrade(Jobs[_KeptJob]):
                 attempt=kept.attempt,
                 edition=outcome.edition,
             )
-        )
+        ]
+
+    def _keep(self, gradings: Sequence[Graded]) -> None:
+        self._take(gradings)
 
     def _incident(self, student: str, exercise: str, text: str) -> None:
         if not self._dry_run:

@@ -138,7 +138,6 @@ class Batch(Jobs[_BatchJob]):
     def _queue(self, units: list[WorkUnit]) -> None:
         done = [self._is_done(unit) for unit in units]
         known = list(itertools.compress(units, done))
-        waiting = [_BatchJob(unit) for unit, there in zip(units, done, strict=True) if not there]
         self._seen += [
             SeenAgain(p.key, unit.exercise, Work.of(unit.submission).digest, unit.submitted)
             for unit in known
@@ -146,29 +145,33 @@ class Batch(Jobs[_BatchJob]):
         ]
         self.counts.known += len(known)
         self.finished += len(known)
-        self._ready += waiting
+        self._to_grade([unit for unit, there in zip(units, done, strict=True) if not there])
+
+    def _to_grade(self, units: list[WorkUnit]) -> None:
+        self._ready += map(_BatchJob, units)
 
     def _is_done(self, unit: WorkUnit) -> bool:
         digest = Work.of(unit.submission).digest
         return all((p.key, unit.exercise, digest, "") in self._done for p in unit.people)
 
-    def _record(self, job: _BatchJob, outcome: work.Outcome) -> None:
+    def _gradings(self, job: _BatchJob, outcome: work.Outcome) -> list[Graded]:
         """Write the pages first: a grading in the gradebook means that all is done."""
         unit = job.unit
         assert unit is not None
         self._ensure(unit.exercise)
         for person in unit.people:
             self._keep_pages(person, unit.exercise, outcome)
-            self.book.record(
-                Graded(
-                    self.plan.assignment,
-                    person.key,
-                    Work.of(unit.submission),
-                    outcome.result,
-                    self.plan.run,
-                    unit.submitted,
-                    environment=outcome.environment,
-                    timing=self.plan.options.timing,
-                    edition=outcome.edition,
-                )
-            )
+        return [self._grading(person, unit, outcome) for person in unit.people]
+
+    def _grading(self, person: Person, unit: WorkUnit, outcome: work.Outcome) -> Graded:
+        return Graded(
+            self.plan.assignment,
+            person.key,
+            Work.of(unit.submission),
+            outcome.result,
+            self.plan.run,
+            unit.submitted,
+            environment=outcome.environment,
+            timing=self.plan.options.timing,
+            edition=outcome.edition,
+        )

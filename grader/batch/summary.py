@@ -14,7 +14,7 @@ from ..gradebook.book import Gradebook
 from ..gradebook.marks import TimesKnown, times_known
 from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Item
 from ..gradebook.words import marks_change, times_not_known
-from .problems import NOTES, Problem
+from .problems import NOTES, Kind, Problem, by_weight, missing
 from .run import Batch
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def summarise(batch: Batch, book: Gradebook, marks_changed: int = 0) -> Summary:
         misconceptions=_misconceptions(book, plan.assignment, plan.run),
         marks_changed=marks_changed,
         times=times_known(book.marks(plan.assignment)),
-        problems=sorted(set(batch.problems), key=lambda p: (p.kind in NOTES, p.kind, p.where)),
+        problems=by_weight(batch.problems),
     )
 
 
@@ -116,7 +116,7 @@ def show(summary: Summary, console: Console) -> None:
     if summary.not_graded:
         console.print(f"[red]{summary.not_graded} not graded: the grader failed. No points lost; run it again[/]")
     _show_misconceptions(summary, console)
-    _show_problems(summary.problems, console)
+    show_problems(summary.problems, console)
     _show_consequences(summary, console)
 
 
@@ -145,14 +145,18 @@ def _show_misconceptions(summary: Summary, console: Console) -> None:
     console.print(table)
 
 
-def _show_problems(problems: list[Problem], console: Console) -> None:
+def show_problems(problems: list[Problem], console: Console, most: int = MOST) -> None:
+    """A line each for as many as that; who is missing in one line, and how many there are of what is only noted."""
     from rich.text import Text
 
-    worth = [p for p in problems if p.kind not in NOTES]
-    for problem in worth[:MOST]:
+    worth = [p for p in problems if p.kind not in (*NOTES, Kind.MISSING)]
+    for problem in worth[:most]:
         console.print(Text(problem.line, style="yellow"))
-    if len(worth) > MOST:
-        console.print(f"… and {len(worth) - MOST} more; --out DIR writes all of them to summary.json")
+    if len(worth) > most:
+        console.print(f"… and {len(worth) - most} more; --out DIR writes all of them to summary.json")
+    if absent := missing(problems):
+        more = f" and {len(absent) - most} more" if len(absent) > most else ""
+        console.print(Text(f"{Kind.MISSING} ({len(absent)}): {', '.join(absent[:most])}{more}", style="yellow"))
     notes = Counter(p.kind for p in problems if p.kind in NOTES)
     if notes:
-        console.print(Text("; ".join(f"{count} × {kind}" for kind, count in sorted(notes.items())), style="dim"))
+        console.print(Text("; ".join(f"{notes[kind]} × {kind}" for kind in NOTES if notes[kind]), style="dim"))

@@ -84,9 +84,9 @@ class Remembered(Interpreter):
         for earlier in self._skipped:
             super().execute(earlier)
         self._skipped.clear()
-        started = time.perf_counter()
+        started = time.process_time()
         result = wire.snapshot(super().execute(op))
-        self.seconds = time.perf_counter() - started
+        self.seconds = time.process_time() - started
         grown(result)
         _kept[self._chain] = result, self.seconds
         return result

@@ -6,13 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from ..model import Result
+from ..moments import shown as moment
 from ..report.html import page
 from . import model as model
-from .words import attention, editions, percent, plain, remarks, signs, timing, unknown_times
+from .code import CodeFile
+from .data import ClassTable
+from .lists import PeopleList
+from .words import editions, percent, plain, remarks, signs, timing
+from .worklist import absent, worklist
 
 HEIGHT = 120  # pixels of the highest bar
-MOST = 6  # misconceptions that are shown at once
+MOST = 6  # misconceptions and causes that are shown at once
+MOST_ITEMS = 100  # of each part of the work list
+MOST_ROWS = 100  # students whom the page holds without its script
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a student reads of one grading: the result, and their own code."""
+
+    result: Result
+    files: Sequence[CodeFile]
 
 
 @dataclass(frozen=True)
@@ -35,8 +52,10 @@ def class_page(
     *,
     anonymous: bool = False,
     similar: model.Similar | None = None,
+    lists: Sequence[PeopleList] = (),
 ) -> str:
-    """The page of the whole class; `anonymous` leaves out every name."""
+    """The page of the whole class; `anonymous` leaves out every name, and `lists` are the pages that have them."""
+    table = ClassTable(classroom, stats)
     return page(
         "class.html.j2",
         sheet="class.css",
@@ -45,22 +64,42 @@ def class_page(
         stats=stats,
         anonymous=anonymous,
         similar=None if anonymous else similar,
-        look=attention(classroom),
-        unknown=unknown_times(classroom),
+        todo=worklist(classroom),
+        absent=absent(classroom),
+        lists=lists,
+        facet=(lambda *_: None) if lists else table.number,
+        data=Markup("") if anonymous or lists else table.script(),
         most=MOST,
+        most_items=MOST_ITEMS,
+        most_rows=MOST_ROWS,
         editions=editions,
         **_helpers(),
     )
 
 
-def student_page(assignment: str, person: model.ClassMember, results: Sequence[Result], zone: str = "") -> str:
+def list_page(one: PeopleList, stats: model.ClassStats) -> str:
+    """Some of a large class's students."""
+    return page(
+        "list.html.j2",
+        sheet="class.css",
+        script="class.js",
+        classroom=one.classroom,
+        section=one.section,
+        several=len(stats.exercises) > 1,
+        data=ClassTable(one.classroom, stats).script(),
+        most_rows=MOST_ROWS,
+        **_helpers(),
+    )
+
+
+def student_page(assignment: str, person: model.ClassMember, shown: Sequence[Shown], zone: str = "") -> str:
     """One student's marks, messages and pictures, and nothing of anybody else's."""
     return page(
         "student.html.j2",
         sheet="class.css",
         assignment=assignment,
         person=person,
-        results=results,
+        shown=shown,
         zone=zone,
         timing=timing,
         **_helpers(),
@@ -86,4 +125,5 @@ def bars(spread: model.Spread) -> list[HistogramBar]:
 
 
 def _helpers() -> dict[str, Any]:
-    return {"bars": bars, "percent": percent, "plain": plain, "remarks": remarks, "signs": signs, "height": HEIGHT}
+    words = {"percent": percent, "plain": plain, "remarks": remarks, "signs": signs, "moment": moment}
+    return {**words, "bars": bars, "height": HEIGHT}

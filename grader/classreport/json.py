@@ -7,8 +7,10 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from ..gradebook.comments import LineComment
 from ..report.as_json import check_to_dict
 from . import model as model
+from .worklist import WorkGroup, absent, worklist
 
 
 def to_json(
@@ -24,10 +26,15 @@ def to_json(
         "students": len(classroom.people),
         "marks": asdict(stats.spread),
         "exercises": [_exercise(e) for e in stats.exercises],
+        "sections": [] if anonymous else [asdict(s) for s in stats.sections],
+        "before": stats.before and {"assignment": stats.before[0], "marks": asdict(stats.before[1].spread)},
+        "todo": [{"title": g.title, "count": len(g.items)} for g in worklist(classroom)],
         "failures": [asdict(f) | ({"who": ""} if anonymous else {}) for f in classroom.failures],
     }
     if not anonymous:
         data["people"] = [_person(p) for p in classroom.people]
+        data["todo"] = [_group(g) for g in worklist(classroom)]
+        data["absent"] = [{"student": p.key, "email": p.email or None} for p in absent(classroom)]
         data["similar"] = asdict(similar) if similar else None
     return json.dumps(data, indent=2, ensure_ascii=False, default=float)
 
@@ -40,6 +47,11 @@ def _found(found: model.Found) -> dict[str, Any]:
     """A misconception; the check of its example as in the report of one submission."""
     example = found.example and {"check": check_to_dict(found.example.check), "who": found.example.who}
     return asdict(replace(found, example=None)) | {"example": example}
+
+
+def _group(group: WorkGroup) -> dict[str, Any]:
+    items = [{"student": i.person.key if i.person else None, "text": i.text} for i in group.items]
+    return {"title": group.title, "count": len(items), "items": items}
 
 
 def _person(person: model.ClassMember) -> dict[str, Any]:
@@ -67,8 +79,15 @@ def _entry(entry: model.ExerciseMark) -> dict[str, Any]:
         "excused": entry.excused,
         "overridden": entry.overridden,
         "edition": entry.edition or None,
+        "causes": [kind.key for kind in entry.kinds],
+        "comments": [_comment(one) for one in entry.comments],
         "misconceptions": list(dict.fromkeys(c.misconception.slug for c in checks if c.misconception)),
     }
+
+
+def _comment(one: LineComment) -> dict[str, Any]:
+    place = {"file": one.file, "line": one.line or None, "superseded": one.superseded}
+    return {**place, "text": one.text, "author": one.author, "at": _iso(one.at)}
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ..batch.problems import Problem
+from ..gradebook.comments import LineComment
 from ..gradebook.late import Lateness
 from ..model import CheckResult, Result
+from ..report.kinds import CauseKind
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class ExerciseMark:
     grading: int | None = None
     result: Result | None = None
     edition: str = ""
+    kinds: Sequence[CauseKind] = ()  # of the result's causes, in their order
+    comments: Sequence[LineComment] = ()
 
     @property
     def share(self) -> float | None:
@@ -52,6 +57,7 @@ class ClassMember:
     entries: Sequence[ExerciseMark]
     page: str = ""
     late_days: int | None = None
+    email: str = ""
 
     @property
     def shown(self) -> str:
@@ -102,13 +108,13 @@ class GraderFailure:
 
 @dataclass(frozen=True)
 class Classroom:
-    """An assignment with everybody's marks. `problems` were found while reading the submissions, a line each."""
+    """An assignment with everybody's marks. `problems` were found while the newest batch read the submissions."""
 
     assignment: str
     titles: Mapping[str, str]
     people: Sequence[ClassMember]
     failures: Sequence[GraderFailure] = ()
-    problems: Sequence[str] = ()
+    problems: Sequence[Problem] = ()
     zone: str = ""  # where times are shown
 
 
@@ -134,6 +140,16 @@ class Found:
     checks: Sequence[str]
     grading: int | None
     example: Example | None = None
+
+
+@dataclass(frozen=True)
+class CauseCount:
+    """Why points were lost, by kind: how many students have it, and the points that it cost all of them."""
+
+    key: str
+    title: str
+    students: int
+    points: float
 
 
 @dataclass(frozen=True)
@@ -189,14 +205,32 @@ class ExerciseStats:
     times: Times | None
     missing: int
     editions: Mapping[str, int]
+    causes: Sequence[CauseCount] = ()
+
+
+@dataclass(frozen=True)
+class SectionStats:
+    """One section: how many students, their totals, and the mean share of each exercise."""
+
+    name: str
+    students: int
+    spread: Spread
+    means: Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
 class ClassStats:
-    """The whole class."""
+    """The whole class; `sections` where there are several; `before`: another class to show beside it, by its name."""
 
     spread: Spread
     exercises: Sequence[ExerciseStats] = field(default_factory=list)
+    sections: Sequence[SectionStats] = ()
+    before: tuple[str, ClassStats] | None = None
+
+    def earlier(self, exercise: str) -> ExerciseStats | None:
+        """The other class's numbers for an exercise."""
+        found = self.before[1].exercises if self.before else ()
+        return next((e for e in found if e.slug == exercise), None)
 
 
 # ---------------------------------------------------------------- code that is alike

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from ..batch.problems import Kind, Problem
 from ..exercise import ExerciseError, load_exercise
 from ..gradebook.book import Gradebook
+from ..gradebook.comments import standing
 from ..gradebook.findings import explanation, findings, from_rows, unloaded
 from ..gradebook.marks import Mark
+from ..gradebook.queries import identities
+from ..gradebook.records import Work
+from ..gradebook.runs import noted
 from ..gradebook.tables import Assignment, Attempt, GradedCheck, Grading, Incident, Item, Student
 from ..gradebook.words import edition_shown
 from ..model import CheckResult, Misconception, Overlay, Result, Verdict
 from ..model.cause import Cause, Why
+from ..report.kinds import CauseKind, kind
 from .model import ClassMember, Classroom, ClassStats, Example, ExerciseMark, Found, GraderFailure
 
 CHUNK = 400  # gradings in a query: databases limit the number of values
@@ -29,7 +35,7 @@ LEAN = (  # of a check: all but its message and its pictures
 
 
 def read_class(
-    book: Gradebook, assignment: str, *, page: Callable[[str], str] = lambda key: "", problems: Sequence[str] = ()
+    book: Gradebook, assignment: str, *, page: Callable[[str], str] = lambda key: ""
 ) -> Classroom:
     """Everybody's marks and the gradings behind them, without pictures; `page` gives a student's address."""
     marks: dict[str, list[Mark]] = defaultdict(list)
@@ -38,7 +44,8 @@ def read_class(
     plan, budget, used = book.planned(assignment), book.late_days(), book.days_used()
     with book.reading() as session:
         wanted = [m.grading for own in marks.values() for m in own if m.grading is not None]
-        results = _lean_results(session, wanted)
+        results, kinds = _lean_results(session, wanted)
+        comments, emails = standing(session, assignment), _emails(session)
         editions = _editions(session, assignment, set(wanted))
         students = {s.key: s for s in session.scalars(select(Student))}
         people = [
@@ -46,14 +53,23 @@ def read_class(
                 key,
                 students[key].name,
                 students[key].section,
-                [_entry(m, results, editions) for m in own],
+                [
+                    replace(
+                        _entry(m, results, editions),
+                        kinds=kinds.get(m.grading or 0, ()),
+                        comments=comments.get((key, m.exercise), ()),
+                    )
+                    for m in own
+                ],
                 page(key),
                 None if budget is None else budget - sum(used.get(key, {}).values()),
+                emails.get(students[key].id, ""),
             )
             for key, own in marks.items()
         ]
         people.sort(key=lambda p: (p.shown.casefold(), p.key))
         titles, failures = _titles(session, assignment), _failures(session, assignment)
+        problems = [Problem(Kind(name), where, text, who) for name, where, text, who in noted(session, assignment)]
     return Classroom(assignment, titles, people, failures, problems, plan.zone if plan else "")
 
 
@@ -86,6 +102,13 @@ def full_result(book: Gradebook, grading: int) -> Result:
     with book.reading() as session:
         row = session.get_one(Grading, grading, options=[selectinload(Grading.checks)])
         return _result(row, row.attempt, [_full_check(check) for check in row.checks])
+
+
+def source_of(book: Gradebook, grading: int) -> Work:
+    """The files that a grading is of."""
+    with book.reading() as session:
+        source = session.get_one(Grading, grading).attempt.source
+        return Work.unpacked(source.archive, source.main, source.problem)
 
 
 # ---------------------------------------------------------------- rows → records
@@ -124,18 +147,35 @@ def _entry(mark: Mark, results: dict[int, Result], editions: dict[int, str]) -> 
 
 
 def _editions(session: Session, assignment: str, counting: Collection[int]) -> dict[int, str]:
-    """Grading → the exercise's edition, as it is shown; only of exercises of which several count."""
-    query = select(Grading.id, Item.exercise, Grading.edition).join(Attempt, Attempt.id == Grading.attempt_id)
-    query = query.join(Item).join(Assignment).where(Assignment.name == assignment)
-    rows = [row for row in session.execute(query) if row.id in counting]
-    found: dict[str, set[str | None]] = defaultdict(set)
+    """Grading → the edition of the exercise, and of the grader, where several count; of exercises of which several do.
+
+    An edition is shown as the pages show it.
+    """
+    query = select(Grading.id, Item.exercise, Grading.edition, Grading.environment)
+    query = query.join(Attempt, Attempt.id == Grading.attempt_id).join(Item).join(Assignment)
+    rows = [row for row in session.execute(query.where(Assignment.name == assignment)) if row.id in counting]
+    exercises: dict[str, set[str | None]] = defaultdict(set)
+    graders: dict[str, set[str | None]] = defaultdict(set)
     for row in rows:
-        found[row.exercise].add(row.edition)
-    return {row.id: edition_shown(row.edition) for row in rows if len(found[row.exercise]) > 1}
+        exercises[row.exercise].add(row.edition)
+        graders[row.exercise].add(row.environment.get("edition"))
+    found: dict[int, str] = {}
+    for row in rows:
+        by = f" by grader {edition_shown(row.environment.get('edition'))}" if len(graders[row.exercise]) > 1 else ""
+        if by or len(exercises[row.exercise]) > 1:
+            found[row.id] = edition_shown(row.edition) + by
+    return found
 
 
-def _lean_results(session: Session, gradings: list[int]) -> dict[int, Result]:
+def _emails(session: Session) -> dict[int, str]:
+    """Person → their address."""
+    return {person: ids["email"] for person, ids in identities(session).items() if "email" in ids}
+
+
+def _lean_results(session: Session, gradings: list[int]) -> tuple[dict[int, Result], dict[int, list[CauseKind]]]:
+    """Grading → its result, and the kinds of its causes."""
     found: dict[int, Result] = {}
+    kinds: dict[int, list[CauseKind]] = {}
     for start in range(0, len(gradings), CHUNK):
         ids = gradings[start : start + CHUNK]
         checks: dict[int, list[CheckResult]] = defaultdict(list)
@@ -143,8 +183,17 @@ def _lean_results(session: Session, gradings: list[int]) -> dict[int, Result]:
         for row in session.execute(query.order_by(GradedCheck.grading_id, GradedCheck.position)):
             checks[row.grading_id].append(_check(row))
         rows = session.execute(select(Grading, Attempt).join(Attempt).where(Grading.id.in_(ids)))
-        found |= {grading.id: _result(grading, attempt, checks[grading.id]) for grading, attempt in rows}
-    return found
+        for grading, attempt in rows:
+            found[grading.id] = _result(grading, attempt, checks[grading.id])
+            kinds[grading.id] = _kinds(grading, found[grading.id])
+    return found, kinds
+
+
+def _kinds(grading: Grading, result: Result) -> list[CauseKind]:
+    """Of gradings from before kinds were stored, only those of misconceptions are known."""
+    if grading.cause_kinds is not None:
+        return [CauseKind(key, title) for key, title in grading.cause_kinds]
+    return [kind(cause, result) for cause in result.causes if cause.why is Why.NAMED]
 
 
 def _result(grading: Grading, attempt: Attempt, checks: list[CheckResult]) -> Result:

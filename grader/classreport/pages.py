@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,9 +13,12 @@ from ..gradebook.book import Gradebook
 from ..gradebook.records import GradebookError
 from ..model.feedback import Feedback
 from ..report.limited import limited, without_unrun_bonuses
-from .html import class_page, student_page
-from .model import ClassMember, Classroom, Similar
-from .overview import full_result, illustrate, read_class
+from .changed import write_changed
+from .code import code_files
+from .html import Shown, class_page, list_page, student_page
+from .lists import people_lists
+from .model import ClassMember, Classroom, ClassStats, ExerciseMark, Similar
+from .overview import full_result, illustrate, read_class, source_of
 from .stats import analyse
 
 
@@ -25,24 +29,22 @@ def write_class(
     *,
     names: bool = False,
     similar: Similar | None = None,
-    problems: Sequence[str] = (),
+    before: tuple[str, ClassStats] | None = None,
 ) -> tuple[int, list[Problem]]:
-    """Write all pages, the class's last; how many students have one, and a problem for each page that failed.
+    """Write all pages that change, the class's last; how many students have one, and a problem for each that failed.
 
     Raises PagesError and GradebookError.
     """
-    classroom = read_class(book, assignment, page=_address, problems=problems)
+    classroom = read_class(book, assignment, page=_address)
     pages = Pages(folder)
-    count, failed = 0, []
-    for person, page in student_pages(book, classroom):
-        if isinstance(page, Problem):
-            failed.append(page)
-        else:
-            pages.write(f"students/{file_name(person.key)}/index.html", page)
-            count += 1
+    count, failed = write_changed(pages, book, classroom, student_pages)
     broken = {p.student for p in failed}
-    stats = illustrate(book, classroom, analyse(classroom), names=names, without=broken)
-    pages.write("index.html", class_page(classroom, stats, similar=similar))
+    stats = replace(analyse(classroom), before=before)
+    stats = illustrate(book, classroom, stats, names=names, without=broken)
+    lists = people_lists(classroom, stats)
+    for one in lists:
+        pages.write(one.address, list_page(one, stats))
+    pages.write("index.html", class_page(classroom, stats, similar=similar, lists=lists))
     return count, failed
 
 
@@ -51,17 +53,25 @@ def student_pages(book: Gradebook, classroom: Classroom) -> Iterator[tuple[Class
 
     Raises GradebookError.
     """
-    plan = book.planned(classroom.assignment)
-    level = plan.feedback if plan else Feedback.CASE
+    level = book.feedback(classroom.assignment)
     for person in (p for p in classroom.people if p.told):
         try:
-            found = [full_result(book, e.grading) for e in person.entries if e.grading is not None]
-            results = [without_unrun_bonuses(limited(result, level)) for result in found]
-            yield person, student_page(classroom.assignment, person, results, classroom.zone)
+            graded = [e for e in person.entries if e.grading is not None]
+            yield (
+                person,
+                student_page(classroom.assignment, person, [_shown(book, e, level) for e in graded], classroom.zone),
+            )
         except GradebookError:
             raise
         except Exception as error:
             yield person, Problem(Kind.OURS, person.key, f"no page was made: {reason(error)}", person.key)
+
+
+def _shown(book: Gradebook, entry: ExerciseMark, level: Feedback) -> Shown:
+    """What a student is shown of a grading, with their code and what people wrote beside it."""
+    number = entry.grading or 0
+    result = without_unrun_bonuses(limited(full_result(book, number), level))
+    return Shown(result, code_files(source_of(book, number), entry.comments))
 
 
 def _address(key: str) -> str:

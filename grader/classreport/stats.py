@@ -12,7 +12,19 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ..model import CheckResult, Result, Verdict
-from .model import CheckStats, Classroom, ClassStats, ExerciseMark, ExerciseStats, Found, Spread, Times
+from .model import (
+    CauseCount,
+    CheckStats,
+    ClassMember,
+    Classroom,
+    ClassStats,
+    ExerciseMark,
+    ExerciseStats,
+    Found,
+    SectionStats,
+    Spread,
+    Times,
+)
 
 BINS = 11  # tenths, and full marks
 LEAST = 10  # fewer submissions say nothing about discrimination
@@ -22,7 +34,24 @@ NEITHER = (Verdict.NOT_RUN, Verdict.INCONCLUSIVE, Verdict.INTERNAL_ERROR)  # no 
 def analyse(classroom: Classroom) -> ClassStats:
     """Everything that the report shows in numbers."""
     spread = spread_of(p.share for p in classroom.people)
-    return ClassStats(spread, [_exercise(classroom, i) for i in range(len(classroom.titles))])
+    exercises = [_exercise(classroom, i) for i in range(len(classroom.titles))]
+    return ClassStats(spread, exercises, _sections(classroom))
+
+
+def _sections(classroom: Classroom) -> list[SectionStats]:
+    """Each by itself, where there are several; who is in none is apart."""
+    groups: dict[str, list[ClassMember]] = defaultdict(list)
+    for person in classroom.people:
+        groups[person.section].append(person)
+    return [_section(name, own) for name, own in sorted(groups.items())] if len(groups) > 1 else []
+
+
+def _section(name: str, people: Sequence[ClassMember]) -> SectionStats:
+    shares: dict[str, list[float | None]] = defaultdict(list)
+    for entry in (e for p in people for e in p.entries):
+        shares[entry.exercise].append(entry.share)
+    means = {exercise: spread_of(own).mean for exercise, own in shares.items()}
+    return SectionStats(name, len(people), spread_of(p.share for p in people), means)
 
 
 def _exercise(classroom: Classroom, position: int) -> ExerciseStats:
@@ -38,6 +67,7 @@ def _exercise(classroom: Classroom, position: int) -> ExerciseStats:
         found=found_in(entries),
         times=times_of(results),
         missing=sum(e.points is None and not e.excused for e in entries),
+        causes=causes_in(entries),
         editions=dict(Counter(e.edition for e in entries if e.edition).most_common()),
     )
 
@@ -128,3 +158,15 @@ def _found(rows: list[tuple[CheckResult, ExerciseMark]]) -> Found:
         checks=list(dict.fromkeys(check.title for check, _ in rows)),
         grading=entry.grading,
     )
+
+
+def causes_in(entries: Sequence[ExerciseMark]) -> list[CauseCount]:
+    """What cost points, by kind, each student once for each; what most have first."""
+    titles: dict[str, str] = {}
+    cost: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for number, entry in enumerate(entries):
+        for kind, cause in zip(entry.kinds, entry.result.causes if entry.result else (), strict=False):
+            titles.setdefault(kind.key, kind.title)
+            cost[kind.key][number] += cause.points
+    found = [CauseCount(key, titles[key], len(own), sum(own.values())) for key, own in cost.items()]
+    return sorted(found, key=lambda c: (-c.students, -c.points, c.key))

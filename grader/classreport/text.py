@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ..clean import clean
-from ..gradebook.words import counted
 from . import model as model
-from .words import attention, editions, percent, plain, signs, unknown_times
+from .words import editions, percent, plain, signs
+from .worklist import absent, worklist
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,20 +33,26 @@ def show_class(
         console.print("Nobody is enrolled, and nothing was handed in yet.")
         return
     console.print(_facts(classroom, stats.spread))
+    if stats.before is not None:
+        console.print(Text(f"{_line(stats.before[0])}: ", "dim").append(_numbers(stats.before[1].spread)))
     if stats.spread.count:
         console.print(_histogram(stats.spread))
     for exercise in stats.exercises:
         _exercise(console, exercise)
+    if stats.sections and not anonymous:
+        console.print(_sections(stats))
     _problems(console, classroom, anonymous)
     if similar is not None and not anonymous:
         _similar(console, similar)
 
 
 def _facts(classroom: model.Classroom, spread: model.Spread) -> Text:
-    return Text(
-        f"{len(classroom.people)} students, {spread.count} with marks · mean {percent(spread.mean)} · "
-        f"median {percent(spread.median)} · {spread.bins[-1]} with full marks"
-    )
+    return Text(f"{len(classroom.people)} students, ").append(_numbers(spread))
+
+
+def _numbers(spread: model.Spread) -> Text:
+    mean, median = percent(spread.mean), percent(spread.median)
+    return Text(f"{spread.count} with marks · mean {mean} · median {median} · {spread.bins[-1]} with full marks")
 
 
 def _histogram(spread: model.Spread) -> Table:
@@ -75,8 +81,8 @@ def _exercise(console: Console, exercise: model.ExerciseStats) -> None:
         console.print(Text(editions(exercise), "yellow"))
     if exercise.checks:
         console.print(_checks(exercise))
-    if exercise.found:
-        console.print(_found(exercise))
+    if exercise.causes:
+        console.print(_causes(exercise))
 
 
 def _checks(exercise: model.ExerciseStats) -> Table:
@@ -92,33 +98,36 @@ def _checks(exercise: model.ExerciseStats) -> Table:
     return table
 
 
-def _found(exercise: model.ExerciseStats) -> Table:
-    table = _table("students", "misconception")
-    for found in exercise.found[:MOST]:
-        table.add_row(f"{found.students}", Text(_line(found.title)))
-    if len(exercise.found) > MOST:
-        table.add_row("", Text(f"… and {len(exercise.found) - MOST} more", "dim"))
+def _sections(stats: model.ClassStats) -> Table:
+    table = _table("section", "students", "mean", "median")
+    for own in stats.sections:
+        name = Text(_line(own.name) or "none")
+        table.add_row(name, f"{own.students}", percent(own.spread.mean), percent(own.spread.median))
+    return table
+
+
+def _causes(exercise: model.ExerciseStats) -> Table:
+    table = _table("students", "what cost points")
+    for cause in exercise.causes[:MOST]:
+        table.add_row(f"{cause.students}", Text(_line(cause.title)))
+    if len(exercise.causes) > MOST:
+        table.add_row("", Text(f"… and {len(exercise.causes) - MOST} more", "dim"))
     return table
 
 
 def _problems(console: Console, classroom: model.Classroom, anonymous: bool) -> None:
-    if classroom.failures:
-        text = f"\nThe grader itself failed {len(classroom.failures)} times; nobody lost points by it"
-        console.print(Text(text, "red"))
-        console.print(Text(f"  last: {_line(classroom.failures[0].text)}", "dim"))
-    if unknown := unknown_times(classroom):
-        console.print(
-            Text(f"\ntime of handing in not known for {counted(unknown, 'mark')}: nothing is taken off", "yellow")
-        )
-    look = attention(classroom)
-    if look and anonymous:
-        console.print(f"\n{len(look)} without a mark, or whose file could not be loaded")
-    elif look:
-        console.print(Text("\nTo look at", "bold"))
-        for person, text in look[: 2 * MOST]:
-            console.print(Text(f"{_line(person.shown)}: {_line(text)}"))
-        if len(look) > 2 * MOST:
-            console.print(Text(f"… and {len(look) - 2 * MOST} more; -o DIR writes all of them", "dim"))
+    """The work list, as on the page, and who is missing in one line."""
+    for group in worklist(classroom):
+        console.print(Text(f"\n{group.title}", "bold yellow").append(f"  {len(group.items)}", "not bold dim"))
+        for item in [] if anonymous else group.items[:MOST]:
+            who = f"{_line(item.person.shown)}: " if item.person else ""
+            console.print(Text(f"{who}{_line(item.text)}"))
+        if len(group.items) > MOST and not anonymous:
+            console.print(Text(f"… and {len(group.items) - MOST} more; -o DIR writes all of them", "dim"))
+    if missing := absent(classroom):
+        names = "" if anonymous else ": " + ", ".join(_line(p.shown) for p in missing[: 4 * MOST])
+        more = f" and {len(missing) - 4 * MOST} more" if len(missing) > 4 * MOST and not anonymous else ""
+        console.print(Text(f"\nNothing that could be graded ({len(missing)}){names}{more}"))
 
 
 def _similar(console: Console, similar: model.Similar) -> None:

@@ -7,8 +7,7 @@ from decimal import Decimal
 from ..gradebook.late import Lateness
 from ..gradebook.words import counted, told
 from ..moments import shown
-from ..report.message import unloaded
-from .model import CheckStats, ClassMember, Classroom, ExerciseMark, ExerciseStats
+from .model import CheckStats, ClassMember, ExerciseMark, ExerciseStats
 from .stats import LEAST
 
 EASY, HARD, FLAT, BACKWARD = 0.95, 0.2, 0.1, -0.1
@@ -93,28 +92,3 @@ def timing(entry: ExerciseMark, zone: str) -> list[str]:
     if entry.excused:
         return [f"excused by {entry.late.due.author}: {entry.late.due.reason}"]
     return told(entry.late, entry.cost, zone) if entry.result is not None else []
-
-
-def unknown_times(classroom: Classroom) -> int:
-    """How many marks there are of which nobody knows whether the work came in time."""
-    entries = [e for p in classroom.people for e in p.entries]
-    return sum(e.late.unknown for e in entries if e.result is not None and not e.excused)
-
-
-def attention(classroom: Classroom) -> list[tuple[ClassMember, str]]:
-    """What needs a look: nothing handed in, a file that did not load, the grader's own errors."""
-    found = []
-    for person in classroom.people:
-        if not person.told:
-            found.append((person, "nothing that could be graded"))
-        texts = [(e.exercise, _trouble(e)) for e in person.entries]
-        found += [(person, f"{classroom.titles[slug]}: {text}") for slug, text in texts if text]
-    return found
-
-
-def _trouble(entry: ExerciseMark) -> str:
-    if entry.internal_error:
-        return "the grader's own error spoiled the grading; nothing was taken off for it"
-    if entry.result is not None and (problem := unloaded(entry.result)):
-        return f"the file could not be loaded: {problem.strip().splitlines()[-1]}"
-    return ""

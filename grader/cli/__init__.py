@@ -16,10 +16,13 @@ from ..startup import leave, start
 from .lazy_group import LazyGroup
 
 # In the order of a newcomer's steps.
-STUDENTS = ("list", "start", "submit", "explain", "next", "progress", "bench", "quiz", "rubric", "doctor")
+STUDENTS = (
+    *("list", "start", "submit", "explain", "next", "progress", "practice", "serve", "bench", "quiz", "rubric"),
+    "doctor",
+)
 INSTRUCTORS = (
-    *("batch", "assignment", "gradebook", "students", "report", "export", "override", "extend", "history", "regrade"),
-    *("lab", "package"),
+    *("batch", "assignment", "gradebook", "students", "report", "export", "override", "extend", "comment", "history"),
+    *("regrade", "lab", "package"),
 )
 COMMANDS = STUDENTS + INSTRUCTORS
 

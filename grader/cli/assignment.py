@@ -37,6 +37,11 @@ from . import options
 )
 @click.option("--keep", type=click.Choice(["best", "last"]), help="Which attempt counts.")
 @options.feedback(None, "How much students are told of what went wrong.  [default: case]")
+@click.option(
+    "--feedback-after",
+    type=click.Choice(["verdict", "name", "case", "line", "same"]),
+    help="Another level once it is due for nobody any more, extensions included.  [default: same]",
+)
 @options.author
 def command(name: str, where: str, **choices: Any) -> int:
     """Make an assignment, or change some of it: points, deadline, late rule, which attempt counts.

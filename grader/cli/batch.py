@@ -43,6 +43,12 @@ from . import options
 @click.option(
     "--cluster", metavar="ADDRESS", help="A Dask scheduler (tcp://…), `local`, or a .toml file with a table [slurm]."
 )
+@click.option(
+    "--wait",
+    metavar="MINUTES",
+    type=click.FloatRange(min=0),
+    help="Give up after so long without a worker of the cluster's.  [default: 10]",
+)
 @options.seed("The inputs for everybody; the last batch's otherwise.")
 @click.option("--fresh", is_flag=True, help="New inputs, everything graded again.")
 @options.isolation()
@@ -51,6 +57,8 @@ from . import options
     "--timing/--no-timing", default=True, help="Whether to run checks of speed. No two runs of them agree exactly."
 )
 @options.no_explain
+@options.json_progress
+@click.option("--dry-run", is_flag=True, help="Read everything, say what is odd; grade nothing, write nothing.")
 def command(**choices: Any) -> int:
     """Grade a class: a folder or .zip of submissions, as it is or as Moodle, Canvas or Gradescope give it.
 
@@ -64,7 +72,8 @@ def command(**choices: Any) -> int:
     grade batch submissions.zip --cluster tcp://head:8786 --require-isolation contained
     grade batch submissions.zip --fresh                        new inputs, everything again
 
-    Exit code 0: done. 2: nothing to grade. 3: something was not graded because the grader or a worker failed.
+    Exit code 0: done. 2: nothing to grade, or nothing can start. 3: something was not graded because the grader or a
+    worker failed.
     """
     from .work.batch import grade_batch
     from .work.batch_options import BatchOptions

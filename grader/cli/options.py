@@ -103,3 +103,8 @@ def output(text: str, metavar: str | None = None, folders: bool = False) -> Call
 def anonymous(text: str) -> Callable[[Command], Command]:
     """`--anonymous`: whether names are left out."""
     return click.option("--anonymous", is_flag=True, help=text)
+
+
+json_progress = click.option(
+    "--json-progress", is_flag=True, help="How far it is, on stderr, as an object a line: finished, total, graded …"
+)

@@ -16,6 +16,7 @@ from . import options
 @click.argument("points")
 @options.gradebook
 @options.assignment()
+@click.option("--above", is_flag=True, help="POINTS may be more than the exercise is worth.")
 @click.option("--reason", required=True, help="Why; the student may read it.")
 @click.option("--by", "author", required=True, metavar="NAME", help="Who decides.")
 def command(where: str, **choices: Any) -> int:

@@ -16,7 +16,7 @@ SELECTION = (
     ),
     click.option(
         "--blueprint", metavar="NAME|FILE",
-        help="A mix: gate-cnn, gate-full, chapter-test, or a .toml file of your own.",
+        help="A mix: gate-cnn, gate-da-nn, gate-full, chapter-test, or a .toml file of your own.",
     ),
     click.option("--count", type=click.IntRange(1, 1000), help="How many questions; 10 otherwise."),
     options.seed("The same number gives the same questions.", most=2**31 - 1),

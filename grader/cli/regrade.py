@@ -22,6 +22,7 @@ from . import options
 @options.jobs
 @options.isolation()
 @options.no_explain
+@options.json_progress
 def command(where: str, **choices: Any) -> int:
     """Grade the sources in the gradebook again, after an exercise or the grader has changed.
 

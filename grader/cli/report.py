@@ -25,6 +25,8 @@ from . import options
     flag_value=80,
     help="Pairs of files that share that much of their own code (80 if you give no number).",
 )
+@click.option("--beside", metavar="NAME", help="Another assignment's numbers beside these: last year's, say.")
+@click.option("--beside-gradebook", metavar="PATH|URL", help="Where that is, if not in this gradebook.")
 def command(where: str, form: str | None, output: str | None, **choices: Any) -> int:
     """Show how a class did: marks, checks, misconceptions, problems, students.
 
@@ -33,6 +35,7 @@ def command(where: str, form: str | None, output: str | None, **choices: Any) ->
     grade report -o report/                      report/index.html and a page for each student
     grade report -o class.html --anonymous       one page without names
     grade report -o report/ --similarity 70      also code that is alike: a reason to look, never a verdict
+    grade report -o report/ --beside "week 1" --beside-gradebook 2026.sqlite
     grade report --format json -o class.json
     """
     from .work.report import ReportOptions, report_class

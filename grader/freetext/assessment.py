@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..atomic import replace_file
-from ..errors import GraderError
+from ..errors import GraderError, unwritten
 from ..model import CheckResult, Result, Verdict
 from ..model.findings import Assessed
 from ..report.as_json import to_dict
@@ -151,7 +151,7 @@ def save_record(path: Path, record: RubricRecord) -> None:
     try:
         replace_file(path, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
     except OSError as error:
-        raise RecordError(f"cannot write {path}: {error.strerror or error}") from error
+        raise RecordError(f"cannot write {path}: {error.strerror or error}", unwritten(error)) from error
 
 
 # ---------------------------------------------------------------- the standing of an answer

@@ -14,7 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..clean import clean
-from . import arrivals, better, changes, downloads, due, enrolment, entries, queries, students
+from ..model.feedback import Feedback
+from . import arrivals, better, changes, comments, downloads, due, enrolment, entries, queries, runs, students
+from .comments import Commentable
 from .history import history
 from .late import Due
 from .marks import Mark, marks
@@ -33,7 +35,7 @@ from .records import (
     Work,
 )
 from .session import collided, connect, locate, plain_errors, writing
-from .tables import Assignment, Incident, Override
+from .tables import Assignment, Incident
 
 T = TypeVar("T")
 TRIES = 5  # another process may make the same student or source at the same moment
@@ -72,6 +74,10 @@ class Gradebook:
 
     # ---------------------------------------------------------------- writing: one transaction each
 
+    def begin(self, assignment: str, seed: int | None, *, fresh: bool) -> tuple[str, int]:
+        """The run that a batch goes on with, and its seed: the assignment's last; a new one if `fresh` or seeded."""
+        return self._write(lambda session: runs.begin(session, assignment, seed, fresh))
+
     def plan(self, plan: Plan, *, without: Collection[str] = (), author: str = "") -> None:
         """Make the assignment, or change its deadline, rules and points; `author` did so, says the history.
 
@@ -109,7 +115,11 @@ class Gradebook:
 
         A grading that our own error spoiled gives way to a sound one of the same run, and stays in the history.
         """
-        return self._write(lambda session: entries.record(session, graded))
+        return self.record_all([graded])[0]
+
+    def record_all(self, graded: Sequence[Graded]) -> list[bool]:
+        """Commit gradings together, all or none, each as `record` does: one sync of the disk for all of them."""
+        return self._write(lambda session: [entries.record(session, one) for one in graded])
 
     def record_if_better(self, graded: Graded) -> bool:
         """Commit a grading of an attempt that is there if it raises the computed mark; True if it was recorded."""
@@ -137,23 +147,38 @@ class Gradebook:
         self._write(lambda session: downloads.downloaded(session, assignment, names))
 
     def override(
-        self, assignment: str, student: str, exercise: str, points: Decimal | None, *, reason: str, author: str
+        self,
+        assignment: str,
+        student: str,
+        exercise: str,
+        points: Decimal | None,
+        *,
+        reason: str,
+        author: str,
+        above: bool = False,
     ) -> None:
         """Let a person's points count instead of the computed ones, which are kept; None undoes it.
 
-        Raises GradebookError, also for who has withdrawn: no points count then.
+        Raises GradebookError: for more points than there are, unless `above`; for who has withdrawn, as none count.
         """
 
         def add(session: Session) -> None:
-            item = entries.item(session, assignment, exercise)
-            whose = entries.student(session, student)
-            if whose.withdrawn:
-                raise GradebookError(f"'{whose.key}' has withdrawn: no points count")
-            session.add(
-                Override(student=whose, item=item, points=points, reason=clean(reason), author=clean(author), at=_now())
-            )
+            item, whose = entries.item(session, assignment, exercise), entries.student(session, student)
+            changes.override(session, whose, item, points, reason=reason, author=author, above=above)
 
         self._write(add)
+
+    def comment(self, what: Commentable, file: str, line: int, text: str, *, cause: str, author: str) -> None:
+        """Write beside a line of a student's file. Raises GradebookError."""
+        self._write(lambda session: comments.add(session, what, file, line, text, cause=cause, author=author))
+
+    def uncomment(self, student: str, number: int, *, author: str) -> str:
+        """Remove a student's comment; where it was. Raises GradebookError."""
+        return self._write(lambda session: comments.remove(session, student, number, author).place)
+
+    def note(self, assignment: str, problems: Sequence[runs.Noted]) -> None:
+        """Keep what a batch found odd, for the class's page."""
+        self._write(lambda session: runs.note(session, assignment, problems))
 
     # ---------------------------------------------------------------- who is who: told of in lines for people
 
@@ -231,6 +256,11 @@ class Gradebook:
         """When an assignment is due for a student."""
         with self.reading() as session:
             return due.Dues(session, entries.assignment(session, assignment)).of(entries.student(session, student))
+
+    def feedback(self, assignment: str) -> Feedback:
+        """How much students are told now."""
+        with self.reading() as session:
+            return due.feedback(session, entries.assignment(session, assignment), _now())
 
     def late_days(self) -> int | None:
         """How many late days each student has in the course; None where there is no such rule."""

@@ -8,10 +8,10 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..clean import line
+from ..clean import clean, line
 from ..moments import shown
 from .records import Allowance, GradebookError, Plan, plain
-from .tables import Assignment, CourseRules, Extension, SettingChange, Student
+from .tables import Assignment, CourseRules, Extension, Item, Override, SettingChange, Student
 
 NOTHING = "none"
 
@@ -27,6 +27,7 @@ def settings(plan: Plan) -> dict[str, str]:
         "late at most": f"{plain(plan.late.cap)} %",
         "counts": f"the {plan.keep} attempt",
         "feedback": plan.feedback.value,
+        "feedback after the deadline": plan.feedback_after.value if plan.feedback_after else "the same",
         **{exercise: f"{plain(points)} points" for exercise, points in plan.points.items()},
     }
 
@@ -72,6 +73,19 @@ def extend(session: Session, assignment: Assignment, student: Student | None, gi
             at=datetime.now(UTC),
         )
     )
+
+
+def override(
+    session: Session, whose: Student, item: Item, points: Decimal | None, *, reason: str, author: str, above: bool
+) -> None:
+    """Record a person's points. Raises GradebookError."""
+    if whose.withdrawn:
+        raise GradebookError(f"'{whose.key}' has withdrawn: no points count")
+    if points is not None and points > item.points and not above:
+        most = f"{plain(points)} is more than the {plain(item.points)} points that {item.exercise} is worth"
+        raise GradebookError(f"{most}. If that is meant: --above")
+    texts = {"reason": clean(reason), "author": clean(author)}
+    session.add(Override(student=whose, item=item, points=points, at=datetime.now(UTC), **texts))
 
 
 def _refuse_useless(session: Session, assignment: Assignment, given: Allowance) -> None:

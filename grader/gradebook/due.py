@@ -12,6 +12,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..model.feedback import Feedback
 from .arrivals import Came, all_arrivals
 from .late import Due, days_late
 from .tables import Assignment, CourseRules, Extension, Student
@@ -67,6 +68,18 @@ def extended(
         return until
     span = Fraction((deadline - opens) // timedelta(microseconds=1)) * Fraction(extra_time) / 100
     return at + timedelta(microseconds=int(span))
+
+
+def feedback(session: Session, assignment: Assignment, now: datetime) -> Feedback:
+    """How much students are told now. Another level than before may hold once it is due for nobody any more."""
+    before = Feedback(assignment.feedback)
+    if assignment.feedback_after is None or assignment.deadline is None:
+        return before
+    dues = Dues(session, assignment)
+    students = session.scalars(select(Student).where(Student.merged_into.is_(None), Student.withdrawn.is_(False)))
+    open_until = [due.at for due in map(dues.of, students) if due.at is not None and not due.excused]
+    last = max([assignment.deadline, *open_until])
+    return Feedback(assignment.feedback_after) if now > last else before
 
 
 # ---------------------------------------------------------------- late days

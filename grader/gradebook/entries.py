@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ..clean import clean, line
 from ..model import CheckResult
 from ..model.feedback import Feedback
+from ..report.kinds import kind
 from . import changes
 from .arrivals import arrived, first_arrival
 from .base import Base
@@ -109,6 +110,7 @@ def plan(session: Session, wanted: Plan, without: Collection[str], author: str) 
     session.add(found)
     before = as_plan(found) if found.id is not None else Plan(wanted.name, {})
     found.deadline, found.keep, found.feedback = wanted.deadline, wanted.keep, wanted.feedback.value
+    found.feedback_after = wanted.feedback_after.value if wanted.feedback_after else None
     found.opens, found.zone, found.closed = wanted.opens, wanted.zone, wanted.closed
     found.grace = int(wanted.late.grace.total_seconds())
     found.percent_per_day, found.late_cap = wanted.late.percent_per_day, wanted.late.cap
@@ -160,6 +162,7 @@ def as_plan(found: Assignment) -> Plan:
         found.closed,
         found.opens,
         found.zone,
+        Feedback(found.feedback_after) if found.feedback_after else None,
     )
 
 
@@ -241,6 +244,7 @@ def _grading(graded: Graded) -> dict[str, Any]:
         "error": "",
         "unloaded": to_rows((result.unloaded,) if result.unloaded is not None else ()),
         "causes": to_rows(result.causes),
+        "cause_kinds": [[clean(k.key), clean(k.title)] for k in (kind(c, result) for c in result.causes)],
         "notes": list(result.notes),
         "stdout": clean(result.stdout, 10_000),
         "seconds": result.seconds,

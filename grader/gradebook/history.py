@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ..moments import shown
 from . import entries
 from .changes import gift, scope
+from .comments import Comment
 from .queries import told
 from .records import plain
 from .tables import (
@@ -37,7 +38,7 @@ def history(session: Session, assignment: str, student: str | None) -> list[str]
     events = [*_changes(session, plan), *_extensions(session, plan, whose)]
     if whose is not None:
         events += [*_arrivals(session, plan, whose), *_gradings(session, plan, whose)]
-        events += [*_overrides(session, plan, whose), *_students(session, whose)]
+        events += [*_overrides(session, plan, whose), *_comments(session, plan, whose), *_students(session, whose)]
     return [f"{shown(at, plan.zone)} {text}" for at, text in sorted(events, key=lambda event: event[0])]
 
 
@@ -75,7 +76,7 @@ def _gradings(session: Session, plan: Assignment, whose: Student) -> Iterator[Ev
         spoiled = ", spoiled by the grader's own error" if grading.internal_error else ""
         points = f"{plain(grading.score)} of {plain(grading.max_score)}"
         where = f"{grading.run}, seed {grading.seed}, {grading.isolation}, cnn-grader {versions.get('cnn-grader')}"
-        where += f", edition {edition_shown(grading.edition)}"
+        where += f" {edition_shown(versions.get('edition'))}, edition {edition_shown(grading.edition)}"
         yield grading.graded_at, f"{attempt.item.exercise}: graded {points}{spoiled} ({attempt.file}; {where})"
 
 
@@ -84,6 +85,15 @@ def _overrides(session: Session, plan: Assignment, whose: Student) -> Iterator[E
     for one in session.scalars(query):
         points = "the grader's points count again" if one.points is None else f"set to {plain(one.points)}"
         yield one.at, f"{one.item.exercise}: {points} by {one.author}: {one.reason}"
+
+
+def _comments(session: Session, plan: Assignment, whose: Student) -> Iterator[Event]:
+    query = select(Comment).join(Attempt).join(Item).where(Attempt.student_id.in_(_rows(whose)))
+    for one in session.scalars(query.where(Item.assignment_id == plan.id)):
+        what = f"{one.attempt.item.exercise}: comment {one.id} on {one.place}"
+        yield one.at, f"{what} by {one.author}: {one.text}"
+        if one.removed_at is not None:
+            yield one.removed_at, f"{what} removed by {one.removed_by}"
 
 
 def _students(session: Session, whose: Student) -> Iterator[Event]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from . import entries
+from .comments import Comment
 from .records import Plan, Work
 from .tables import Assignment, Attempt, Download, Grading, Identifier, Item, Source, Student, StudentChange
 
@@ -114,8 +115,15 @@ def snapshot(session: Session) -> Iterator[tuple[str, ...]]:
         select(Assignment.name, Download, Student.key).select_from(Download).join(Assignment).join(Student)
     )
     yield from sorted(("download", plan, key, d.name, d.participant) for plan, d, key in names)
+    yield from sorted(map(_comment, session.scalars(select(Comment))))
     rows = session.execute(select(Grading, Attempt).join(Attempt)).all()
     yield from sorted(row for grading, attempt in rows for row in _lines(grading, attempt))
+
+
+def _comment(one: Comment) -> tuple[str, ...]:
+    attempt = one.attempt
+    key = attempt.item.assignment.name, attempt.student.key, attempt.item.exercise, attempt.source.digest
+    return "comment", *key, one.place, one.text, one.cause, one.author, str(one.removed_by)
 
 
 def _lines(grading: Grading, attempt: Attempt) -> Iterator[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib import metadata
 
+from ..editions import grader_edition
 from ..errors import OURS, USAGE, GraderError
 from ..model import Result
 from ..model.feedback import Feedback
@@ -84,6 +85,7 @@ class Plan:
     closed: bool = False
     opens: datetime | None = None
     zone: str = ""  # where times are shown
+    feedback_after: Feedback | None = None  # once it is due for nobody any more, if another
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,7 @@ def plain(points: Decimal | None) -> str:
 
 
 def environment() -> dict[str, str]:
-    """The versions that a result depends on."""
+    """The versions that a result depends on; `edition` is that of the grader's code."""
     versions = {name: metadata.version(name) for name in LIBRARIES}
-    return {"python": platform.python_version(), "platform": platform.platform(), **versions}
+    own = {"python": platform.python_version(), "platform": platform.platform(), "edition": grader_edition()}
+    return {**own, **versions}

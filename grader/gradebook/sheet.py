@@ -164,10 +164,10 @@ def listed(rows: Collection[StudentMarks]) -> str:
     return ", ".join(row.key for row in rows)
 
 
-def messages(book: Gradebook, mark: Mark, zone: str = "") -> list[str]:
+def messages(book: Gradebook, mark: Mark, zone: str = "", level: Feedback = Feedback.CASE) -> list[str]:
     """What a student should read about a mark, never nothing: overrides, lateness, and every check that lost points.
 
-    Misconceptions only where the assignment's feedback tells them.
+    Misconceptions only where this level of feedback tells them.
     """
     lines = [f"Set by {mark.author}: {mark.reason}"] if mark.overridden else []
     if mark.excused:
@@ -179,7 +179,6 @@ def messages(book: Gradebook, mark: Mark, zone: str = "") -> list[str]:
     with book.reading() as session:
         grading = session.get_one(Grading, mark.grading)
         lines += [text(finding) for finding in unloaded(grading)]
-        level = Feedback(grading.attempt.item.assignment.feedback)
         return lines + _lost(grading.checks, named=level.tells(Feedback.NAME)) or [NOTHING_LOST]
 
 

@@ -13,6 +13,8 @@ Assignment ─< Extension                a later deadline, more time or an excus
 Assignment ─< SettingChange                   a setting that was changed: from what to what, when, by whom
 CourseRules                            what holds for all assignments
 Incident                               the grader failed, not the student
+
+Beside what uses them: the runs of batches (`runs.py`), comments on attempts (`comments.py`).
 """
 
 from __future__ import annotations
@@ -108,6 +110,7 @@ class Assignment(Base):
     late_cap: Mapped[Decimal] = mapped_column(default=Decimal(100))
     keep: Mapped[str] = mapped_column(default="best")
     feedback: Mapped[str] = mapped_column(default="case", server_default="case")
+    feedback_after: Mapped[str | None]  # once it is due for nobody any more, if another
     closed: Mapped[bool] = mapped_column(default=False, server_default=false())
     every_item: Mapped[list[Item]] = relationship(back_populates="assignment", order_by="Item.id")
 
@@ -194,6 +197,7 @@ class Grading(Base):
     error: Mapped[str]  # in words, of gradings without `unloaded`: older than that is kept
     unloaded: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     causes: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    cause_kinds: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # one for each cause: key, title
     notes: Mapped[list[Any]]
     stdout: Mapped[str]
     seconds: Mapped[float]

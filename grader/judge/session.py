@@ -36,6 +36,7 @@ class Session:
         self.notes: list[str] = []
         self.left_out: tuple[LeftOut, ...] = ()  # statements, while the file was loaded
         self._skipped: dict[tuple[str, int, int], LeftOut] = {}  # of these, those that are not tried again
+        self._followed = False  # the worker tells which statement it runs, since one has ended it
         self._worker: Worker | None = None
         self._broken: Finding | None = None  # what was not allowed and is no longer out of reach
         self._waited = 0.0  # seconds, for workers that are gone
@@ -64,6 +65,7 @@ class Session:
             names=self.exercise.names,
             kit=kit.read_bytes() if kit.is_file() else None,
             skipped=tuple(self._skipped),
+            followed=self._followed,
         )
 
     def _load(self) -> None:
@@ -73,23 +75,40 @@ class Session:
             self.unloaded = failure.finding.during(Phase.LOADING)
             return
         self.defined = set(loaded.defined)
-        self.left_out = tuple(self._skipped.get(left_out.key, left_out) for left_out in loaded.left_out)
+        self.left_out = tuple(map(self._with_reason, loaded.left_out))
         self._skipped |= {left_out.key: left_out for left_out in self.left_out if left_out.cut}
         self.unloaded = self._nothing_there()
         if self.unloaded is None:
             self.notes += notes(self.left_out, self.submission.main)
 
     def _loaded(self) -> LoadedFile:
-        """Load the file; again without a statement that cannot be ended, as long as that does not take too long."""
+        """Load the file; again without a statement that cannot be ended, as long as that does not take too long.
+
+        Where the worker ends, first once more to see which statement it is.
+        """
         while True:
             try:
                 return self.worker.load()
-            except Stuck as stuck:
-                self._skipped[stuck.left_out.key] = stuck.left_out
-                self.close()
-                if len(self._skipped) > MOST_STUCK or self._waited > self.exercise.limits.wall_seconds:
+            except Failure as failure:
+                if not self._can_go_on_after(failure):
                     raise
                 self._worker = self.sandbox.worker(self._submitted())
+
+    def _can_go_on_after(self, failure: Failure) -> bool:
+        """Whether loading again may come further."""
+        ended = bool(self.worker.dead)
+        self.close()
+        if isinstance(failure, Stuck):
+            self._skipped[failure.left_out.key] = failure.left_out
+        elif not ended or self._followed:
+            return False
+        self._followed = self._followed or ended
+        return len(self._skipped) <= MOST_STUCK and self._waited <= self.exercise.limits.wall_seconds
+
+    def _with_reason(self, left_out: LeftOut) -> LeftOut:
+        """A statement that was left out, with why it was not tried again."""
+        skipped = self._skipped.get(left_out.key)
+        return replace(left_out, finding=skipped.finding, cut=skipped.cut) if skipped else left_out
 
     def _nothing_there(self) -> Finding | None:
         """Why nothing is there that is asked for, where a statement that was left out is the reason."""

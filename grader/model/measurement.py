@@ -9,11 +9,16 @@ from .record import Record, record
 
 @record()
 class Growth(Record):
-    """How time grows with the size n: the power fitted at these sizes, and the one that suffices."""
+    """How time grows with the size n: the power fitted at these sizes, and the one that suffices.
+
+    `low` and `high` are the power's 95 % interval; None where the times leave it open.
+    """
 
     sizes: list[int]
     power: float
     enough: int
+    low: float | None = None
+    high: float | None = None
 
 
 @record()

@@ -16,7 +16,7 @@ MOST_SCORES = 6  # of a trend
 DONE, OPEN = ("✓ ", "green"), ("  ", "")
 
 
-def progress_lines(found: Sequence[ExerciseProgress], again: Sequence[Returned], where: Path) -> Iterator[TextLine]:
+def progress_lines(found: Sequence[ExerciseProgress], again: Sequence[Returned]) -> Iterator[TextLine]:
     """`grade progress`: each exercise in the chapter's order, then the mistakes that came back."""
     done = sum(p.done for p in found)
     begun = sum(bool(p.tries) for p in found)
@@ -27,6 +27,10 @@ def progress_lines(found: Sequence[ExerciseProgress], again: Sequence[Returned],
         name = (f"{one.exercise.slug:{width - 2}}", "bold" if one.tries else "dim")
         yield TextLine(_standing(one), width, (DONE if one.done else OPEN, name))
     yield from _again_lines(again)
+
+
+def footer_lines(where: Path) -> Iterator[TextLine]:
+    """What comes below all progress: where to go on, and where it is remembered."""
     yield TextLine()
     yield line("What to do now: grade next", "dim")
     yield line(f"Remembered in {_path(where)}", "dim")
@@ -62,12 +66,12 @@ def next_lines(step: NextStep) -> Iterator[TextLine]:
     verb = "Begin" if step.reason in (WhyNext.FIRST, WhyNext.NEXT) else "Go on with"
     yield TextLine(((f"{verb} {exercise.slug}", "bold"), (f"  {exercise.title}", "")))
     yield TextLine()
-    yield line(_why(step.reason, step.progress), indent=2)
+    yield line(why(step.reason, step.progress), indent=2)
     yield TextLine()
     yield from (line(command, "cyan", 2) for command in _commands(step.reason, step.progress))
 
 
-def _why(reason: WhyNext, one: ExerciseProgress) -> str:
+def why(reason: WhyNext, one: ExerciseProgress) -> str:
     level = f"{one.exercise.points:g} points, {one.exercise.level}"
     if reason is WhyNext.FIRST:
         return f"It is the chapter's first exercise ({level})."

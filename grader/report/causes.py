@@ -13,8 +13,8 @@ from . import message, near, relations
 HEADLINES = {
     Why.UNLOADED: "Your file could not be loaded, so no check could be run.",
     Why.NOTHING: "Nothing is written yet.",
-    Why.UNWRITTEN: "{} is still to be written.",
-    Why.NOT_DEFINED: "{} is not defined in your file.",
+    Why.UNWRITTEN: "{} {be} still to be written.",
+    Why.NOT_DEFINED: "{} {be} not defined in your file.",
     Why.NO_RETURN: "{} ends without `return`, so its result is None.",
     Why.PRINTS: "{} prints its result and does not return it.",
     Why.SOME_RETURN: "{} does not return anything in some cases: not every path through it ends with `return`.",
@@ -65,7 +65,7 @@ def headline(cause: Cause, result: Result) -> str:
     if isinstance(finding, NotDefined) and finding.because is not None:
         return _capital(message.text(finding))
     if cause.why in HEADLINES:
-        return HEADLINES[cause.why].format(_code(cause.subject))
+        return HEADLINES[cause.why].format(_code(cause.subject), be="are" if "," in cause.subject else "is")
     if isinstance(finding, LimitHit):
         return LIMITS[finding.quantity].format(_code(cause.subject))
     if isinstance(finding, Stumbled):
@@ -240,7 +240,7 @@ def _asked(label: str) -> str:
 
 
 def _code(names: str) -> str:
-    return ", ".join(f"`{name}`" for name in names.split(", ")) if names else ""
+    return message.names_said(names.split(", ")) if names else ""
 
 
 def _capital(text: str) -> str:

@@ -16,6 +16,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
+from generators.export.html import design
+
 from .. import __version__
 from ..clean import clean
 from ..model import CheckResult, Result, Verdict
@@ -60,10 +62,10 @@ def page(template: str, *, sheet: str = "", script: str = "", images: bool = Fal
     `sheet` and `script` are files beside the templates: more style rules, and what the page may run. With `images`,
     the page may show those that it holds itself.
     """
-    style = _style() + (_text(sheet) if sheet else "")
+    rules = style() + (_text(sheet) if sheet else "")
     code = _text(script) if script else ""
-    own = {"style": Markup(style), "script": Markup(code), "policy": _policy(style, code, images)}
-    return _environment().get_template(template).render(**values, **own)
+    own = {"style": Markup(rules), "script": Markup(code), "policy": _policy(rules, code, images)}
+    return environment().get_template(template).render(**values, **own)
 
 
 @cache
@@ -72,17 +74,18 @@ def _text(name: str) -> str:
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER),
+def environment(*folders: Path) -> jinja2.Environment:
+    """What renders templates of these folders and of ours: it cleans and escapes every value."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*folders, FOLDER]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_finish,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"cut": _cut, "prose": _prose, "g": "{:g}".format}
-    environment.globals |= {
+    made.filters |= {"cut": _cut, "prose": _prose, "g": "{:g}".format}
+    made.globals |= {
         "Verdict": Verdict,
         "MAX_NOTES": MAX_NOTES,
         "wording": wording,
@@ -104,7 +107,7 @@ def _environment() -> jinja2.Environment:
         "replay": replay,
         "version": __version__,
     }
-    return environment
+    return made
 
 
 def _finish(value: object) -> object:
@@ -126,9 +129,9 @@ def _prose(text: str, limit: int = 4000) -> Markup:
 
 
 @cache
-def _style() -> str:
-    """The page's style sheet, the heat maps' colours included."""
-    sheet = _text("result.css")
+def style() -> str:
+    """The style sheet of reports, the heat maps' colours included."""
+    sheet = design() + _text("result.css")
     dark = f"@media screen and (prefers-color-scheme: dark) {{ {palette.rules(palette.DARK)} }}"
     return f"{sheet}{palette.rules(palette.LIGHT)}\n{dark}\n"
 

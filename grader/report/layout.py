@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PLAIN = str.maketrans({
     "✓": "+", "✗": "x", "–": "-", "→": ">", "·": "|", "×": "x", "−": "-", "…": ".", "\u00a0": " ", "⋆": "*", "≈": "~",
     "“": '"', "”": '"', "≤": "<=", "≥": ">=", "²": "^2", "³": "^3", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")",
-    **dict.fromkeys("⎡⎢⎣", "["), **dict.fromkeys("⎤⎥⎦", "]"),
+    "█": "#", "░": ".", **dict.fromkeys("⎡⎢⎣", "["), **dict.fromkeys("⎤⎥⎦", "]"),
 })  # fmt: skip
 NARROWEST = 20
 KEPT = "\ue000"  # a space at which rich breaks no line; it takes a no-break space for any other

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..model.findings import Banned, LeftOut, LimitHit, Quantity, Raised
+from ..model.findings import Banned, Ending, LeftOut, LimitHit, NotReturned, Quantity, Raised
 
 MOST = 3  # statements of which all is told
 CELL = re.compile(r"notebook/cell_0*(\d+)\.py")
@@ -14,6 +14,14 @@ LIMITS = {
     Quantity.LOADING: "takes more than {:.2g} s of computing",
     Quantity.WALL: "takes more than {:.2g} s",
     Quantity.OUTPUT: "prints more than {:g} KiB",
+    Quantity.MEMORY: "needs more than {:g} MiB of memory",
+    Quantity.FILES: "writes more than {:g} MiB",
+    Quantity.THREADS: "starts more than {:g} threads",
+}
+ENDINGS = {
+    Ending.SIGNAL: "ends the program with {} (a crash in compiled code?)",
+    Ending.EXIT: "ends the program",
+    Ending.OUT_OF_MEMORY: "needs more memory than there is",
 }
 DEFINING = ("def ", "async def ", "class ", "@", "import ", "from ")
 
@@ -57,6 +65,8 @@ def why(left_out: LeftOut, found: Sequence[LeftOut] = ()) -> str:
             return f"uses {name}, which this exercise does not allow"
         case LimitHit(quantity=quantity, limit=limit):
             return LIMITS[quantity].format(limit) if limit and quantity in LIMITS else "does not come to an end"
+        case NotReturned(ending=ending, detail=detail):
+            return ENDINGS.get(ending, "cannot be run").format(detail)
         case Raised(kind="SystemExit"):
             return "ends the program"
         case Raised(kind="EOFError"):

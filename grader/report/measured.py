@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import Verdict
 from ..model.measurement import Growth, Measurement
 
-NAMED = ((1.5, 2, "a needless factor of H·W"), (0.8, 1, "a needless factor of H or W"))  # powers apart, name
+NAMED = {1: ": a needless factor of H or W", 2: ": a needless factor of H·W"}  # by how many powers are too much
 POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 AGAIN = "Too close to tell on this machine now, so this check does not count. Submit again for another try."
 
@@ -51,11 +51,13 @@ def _span(seconds: float) -> str:
 
 
 def growth(found: Growth) -> str:
-    """A needless factor by name, or nothing: `grows like n⁴ where n² suffices`."""
-    for apart, factor, name in NAMED:
-        if found.power - found.enough >= apart:
-            return f"It grows like {_power(found.enough + factor)} where {_power(found.enough)} suffices: {name}."
-    return ""
+    """What its interval allows: `grows like n⁴ where n² suffices` and the factor, `about n³ to n⁴`, or nothing."""
+    if found.low is None or found.high is None or (least := round(found.low)) <= found.enough:
+        return ""
+    if least == (most := round(found.high)):
+        name = NAMED.get(least - found.enough, "")
+        return f"It grows like {_power(least)} where {_power(found.enough)} suffices{name}."
+    return f"It grows like about {_power(least)} to {_power(most)} where {_power(found.enough)} suffices."
 
 
 def _power(exponent: int) -> str:

@@ -6,6 +6,8 @@ apart. All renderers, and the gradebook's pages, say what these functions say.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..clean import clean
 from ..model import CheckResult, Finding, Result
 from ..model.findings import (
@@ -135,6 +137,12 @@ def text(finding: Finding) -> str:
     return f"{PHASES[finding.phase]}{_said(finding)}"
 
 
+def names_said(names: Sequence[str]) -> str:
+    """Names as code, in a sentence: `a`, `b` and `c`."""
+    codes = [f"`{name}`" for name in names]
+    return " and ".join([", ".join(codes[:-1]), codes[-1]] if len(codes) > 1 else codes)
+
+
 def _whole(finding: Finding) -> str:
     lines = [called(finding), text(finding)]
     if isinstance(finding, Mismatch):
@@ -169,9 +177,10 @@ def _said(finding: Finding) -> str:
         case NotReturned(ending=ending, detail=detail):
             return ENDINGS[ending].format(detail)
         case NotDefined(names=names, because=LeftOut() as left_out):
-            return f"{', '.join(f'`{n}`' for n in names)} could not be defined: {where(left_out)} {why(left_out)}."
+            return f"{names_said(names)} could not be defined: {where(left_out)} {why(left_out)}."
         case NotDefined(names=names):
-            missing = f"{', '.join(f'`{n}`' for n in names)} is not defined in your file (or is not callable)."
+            be = "is" if len(names) == 1 else "are"
+            missing = f"{names_said(names)} {be} not defined in your file (or {be} not callable)."
             return " ".join([missing, *near.sentences(finding.near)])
         case Banned(name=name):
             return f"{_where(finding)} uses {name}, which this exercise does not allow: it is what you are to write."

@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generators.export import rich_text
-from generators.export.tex import mathml
+from generators.export.tex import page_mathml
 
 from .html import page
 from .readable import markdown
@@ -35,13 +35,17 @@ def to_page(title: str, about: str, statement: str, folder: Path) -> str:
     Raises:
         generators.export.MissingLibrary: if what makes MathML of its formulas is not installed.
     """
+    shown = parts(title, statement, folder)
+    return page("statement.html.j2", sheet="statement.css", images=True, title=title, about=about, parts=shown)
+
+
+def parts(title: str, statement: str, folder: Path) -> list[Markup]:
+    """The text between figures, and the figures of `folder`, in their order; the title is left out.
+
+    Raises:
+        generators.export.MissingLibrary: if what makes MathML of its formulas is not installed.
+    """
     text = statement.removeprefix(f"# {title}\n")
-    parts = _parts(text, folder)
-    return page("statement.html.j2", sheet="statement.css", images=True, title=title, about=about, parts=parts)
-
-
-def _parts(text: str, folder: Path) -> list[Markup]:
-    """The text between figures, and the figures, in their order."""
     found, at = [], 0
     for figure in FIGURE.finditer(text):
         found += [_prose(text[at : figure.start()]), _figure(folder / figure["file"], figure["text"])]
@@ -51,7 +55,7 @@ def _parts(text: str, folder: Path) -> list[Markup]:
 
 def _prose(text: str) -> Markup:
     """Cells are aligned by class, as the policy allows no style within an element; what is wide can be scrolled."""
-    html = ALIGNED.sub(r'<\1 class="\2">', rich_text.paragraphs(text, mathml))
+    html = ALIGNED.sub(r'<\1 class="\2">', rich_text.paragraphs(text, page_mathml))
     html = html.replace("<th></th>", "<td></td>")  # a heading that says nothing
     return Markup(WIDE.sub(_scrolled, html))
 

@@ -27,7 +27,7 @@ class LoadedFile(NamedTuple):
 
 
 class Stuck(Failure):
-    """A statement of the submission's that cannot be ended while the file is loaded."""
+    """A statement of the submission's that cannot be ended while the file is loaded, or that ends the worker."""
 
     def __init__(self, left_out: LeftOut):
         super().__init__(left_out.finding, fatal=True)
@@ -39,6 +39,7 @@ def load_request(submitted: Submitted) -> Body:
     files = dict(submitted.files)
     message: dict[str, Any] = {"kind": "load", "main": submitted.main, "names": list(submitted.names)}
     message["ours"], message["skipped"] = submitted.ours, [list(place) for place in submitted.skipped]
+    message["followed"] = submitted.followed
     if submitted.kit is not None:
         files["_kit/kit.py"] = submitted.kit
         message["kit"] = "_kit/kit.py"
@@ -59,6 +60,14 @@ def loaded_file(reply: Any, limits: Sequence[Finding]) -> LoadedFile:
     except ProtocolError:
         pass
     raise Failure(NotReturned(ending=Ending.NOT_LOADED), fatal=True)
+
+
+def ended_by(place: Any, failure: Failure) -> Failure:
+    """What is to be said where loading ended so, and this statement was the last that began."""
+    try:
+        return Stuck(LeftOut(*_statement(place), (), failure.finding, cut=True))
+    except ProtocolError:
+        return failure
 
 
 def _left_out(entry: Any, limits: Iterator[Finding]) -> LeftOut:

@@ -25,7 +25,8 @@ class Submitted(NamedTuple):
     """What goes to a worker: the submission's files by their path, the main one, the names to look for.
 
     To `ours`, files of our own, every operator of torch is allowed. `skipped` are the places (file, line, column) of
-    statements that took too long when the files were loaded before.
+    statements that took too long when the files were loaded before, or ended the worker. If it is `followed`, a worker
+    tells of each statement before it runs it: so it is known which one ends a worker.
     """
 
     files: dict[str, bytes]
@@ -34,6 +35,7 @@ class Submitted(NamedTuple):
     kit: bytes | None = None
     ours: bool = False
     skipped: tuple[tuple[str, int, int], ...] = ()
+    followed: bool = False
 
 
 class PendingWorker(Protocol):

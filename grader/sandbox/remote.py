@@ -24,7 +24,7 @@ from .inside.ops import Op
 from .inside.wire import ProtocolError
 from .isolation import Isolation, layer
 from .link import Death
-from .loaded import LoadedFile, load_request, loaded_file
+from .loaded import LoadedFile, ended_by, load_request, loaded_file
 from .meter import Usage
 from .order import START_SECONDS, PendingWorker, SandboxError, Submitted, WorkerSource
 from .processes import remove_tree
@@ -35,6 +35,7 @@ PER_REQUEST = 1 << 10  # bytes that the system adds to each
 TIMES = (Quantity.CALL, Quantity.CPU, Quantity.WALL, Quantity.OUTPUT)
 LOCATING = 0.4  # seconds in which it may say where it is, twice
 LOCATED = 0.5  # seconds of a limit on a call, above which it is asked where it is
+MOST_BEGUN = 100_000  # statements of a file and of what it imports
 GRACE = 0.2  # seconds that a process may take to end after its socket is closed
 
 
@@ -81,10 +82,13 @@ class Worker:
     # ------------------------------------------------------------ asking
 
     def load(self) -> LoadedFile:
-        """Load the submission. Raises Failure, and Stuck where a statement of it cannot be ended."""
+        """Load the submission. Raises Failure, and Stuck where a statement of it cannot be ended or ends the worker."""
         self.begin()
         self._loading = True
-        reply = self._reply(self._request(load_request(self.submitted)), max_bytes=1 << 16)
+        try:
+            reply = self._reply(self._request(load_request(self.submitted)), max_bytes=1 << 16)
+        except Failure as failure:
+            raise failure if self._begun is None or not self.dead else ended_by(self._begun, failure) from None
         self._loading = False
         try:
             return loaded_file(reply, self.watch.interrupted)
@@ -171,13 +175,22 @@ class Worker:
             if not self._sent:
                 self._send_what_fits()
             assert request is self._sent[0], "answers come in the order of the questions"
-            _, reply, received = read_frame(self._reader.exactly, request_id=request.id, max_bytes=max_bytes)
+            reply, received = self._answer(request, max_bytes)
             self._under_way -= self._sent.popleft().size
             if not self._sent:
                 self.watch.drain()
             return self._value(reply, received)
         except (ProtocolError, Failure) as error:
             raise self._failure(self._located(error, request)) from None
+
+    def _answer(self, request: Request, max_bytes: int) -> tuple[Any, list[np.ndarray]]:
+        """The answer itself; before it, a worker that is followed tells which statements it begins to run."""
+        for _ in range(MOST_BEGUN):
+            _, reply, received = read_frame(self._reader.exactly, request_id=request.id, max_bytes=max_bytes)
+            if not (self._loading and self.submitted.followed and isinstance(reply, dict) and "begun" in reply):
+                return reply, received
+            self._begun = reply["begun"]
+        raise ProtocolError("too many statements")
 
     def _located(self, error: ProtocolError | Failure, request: Request) -> ProtocolError | Failure:
         """A limit of a call with the line that the worker says it is at, which is only shown."""
@@ -264,6 +277,7 @@ class Worker:
         return Failure(cause_of_death(death.code, death.cpu, self.limits), fatal=True)
 
     _loading = False
+    _begun: Any = None  # the statement of the file that it told of last
     _reaped = False
     _keeps = False
 

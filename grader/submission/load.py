@@ -78,9 +78,9 @@ def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
         case ".zip":
             return _from_files(path, _archive(path))
         case ".ipynb":
-            return notebook(path, _read(path))
+            return notebook(path, read_source(path))
         case ".py":
-            name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", _read(path)
+            name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", read_source(path)
             return Submission(_shown(path), {name: data}, name, scan({name: data}, meanwhile)[name])
     raise SubmissionError(unfit.not_gradable(path))
 
@@ -100,7 +100,8 @@ def _shown(path: Path) -> str:
     return clean(decoded(str(path)), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
-def _read(path: Path) -> bytes:
+def read_source(path: Path) -> bytes:
+    """What a file holds, up to the most that a solution may. Raises SubmissionError."""
     try:
         fd = os.open(path, PLAINLY)
         with open(fd, "rb") as file:
@@ -133,7 +134,7 @@ def _folder(folder: Path) -> dict[str, bytes]:
             path = Path(root, name)
             if path.is_symlink() or not path.is_file() or not _fits(name, path.stat().st_size, files):
                 continue
-            files[decoded(path.relative_to(folder).as_posix())] = _read(path)
+            files[decoded(path.relative_to(folder).as_posix())] = read_source(path)
             _bounded(files, sum(map(len, files.values())), folder)
     return files
 
@@ -153,7 +154,7 @@ def _archive(path: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     total = 0
     try:
-        data = _read(path)
+        data = read_source(path)
         if data.count(b"PK\1\2") > MAX_ENTRIES:  # in the directory, which takes long to read
             raise SubmissionError(f"{path} holds more than {MAX_ENTRIES} files. Hand in the solution alone.")
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

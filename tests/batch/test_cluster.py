@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,8 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
-from grader.batch.cluster import ClusterError, open_cluster, read_slurm, slurm_cluster
+from grader.batch.cluster import job_script, open_cluster
+from grader.batch.slurm import ClusterError, read_slurm
+from grader.root import ROOT
 from tests.batch.conftest import COUNT
 from tests.batch.makers import ENVIRONMENT, batch, gradings, run, snapshot
 from tests.batch.test_losses import recorded, start, wait_for
@@ -33,11 +37,11 @@ worker_extra_args = ["--resources", "GPU=1"]
 """
 
 
-def program(name: str, *options: str, log: Path) -> subprocess.Popen[bytes]:
+def program(name: str, *options: str, log: Path, cwd: Path | None = None) -> subprocess.Popen[bytes]:
     """One of Dask's own programs."""
     command = [sys.executable, "-m", f"distributed.cli.{name}", *options, "--no-dashboard"]
     with log.open("wb") as file:
-        return subprocess.Popen(command, stdout=file, stderr=file, env=ENVIRONMENT)
+        return subprocess.Popen(command, stdout=file, stderr=file, env=ENVIRONMENT, cwd=cwd)
 
 
 def free_port() -> int:
@@ -63,13 +67,13 @@ class Cluster:
         wait_for(self._listens, 60)
         return made
 
-    def start_worker(self, *more: str) -> subprocess.Popen[bytes]:
-        """A worker of one thread."""
+    def start_worker(self, *more: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
+        """A worker of one thread; it imports what lies in `cwd`."""
         options = ["--nthreads", "1", "--no-nanny", "--local-directory", str(self.folder), *more]
-        return self._start("dask_worker", self.address, *options)
+        return self._start("dask_worker", self.address, *options, cwd=cwd)
 
-    def _start(self, name: str, *options: str) -> subprocess.Popen[bytes]:
-        made = program(name, *options, log=self.folder / f"{name}-{len(self.running)}.log")
+    def _start(self, name: str, *options: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
+        made = program(name, *options, log=self.folder / f"{name}-{len(self.running)}.log", cwd=cwd)
         self.running.append(made)
         return made
 
@@ -133,6 +137,44 @@ def test_the_scheduler_is_killed(graded, tmp_path, cluster):
 
 
 @pytest.mark.slow
+def test_a_worker_of_another_standard_gets_no_work(graded, tmp_path, cluster):
+    """One worker has a reference that somebody changed: it is named, and grades nobody; alone, that is said in time."""
+    other = another_checkout(tmp_path / "other")
+    odd = cluster.start_worker("--name", "odd", cwd=other)
+    where = tmp_path / "book.sqlite"
+    command = [*batch(graded.path, where, "--seed", "7", "--cluster", cluster.address), "--wait", "0.3"]
+    wait_for(lambda: workers(cluster) == 3)
+    done = run(command)
+    assert "worker odd (tcp://" in done.stderr
+    assert "gets no work: it grades by another standard" in done.stderr
+    assert snapshot(where) == graded.snapshot
+    for worker in cluster.workers:
+        worker.kill()
+    wait_for(lambda: workers(cluster) == 1)
+    done = run([*command, "--fresh"], code=3)
+    assert "no worker for 0.3 minutes" in done.stderr
+    assert "1 refused" in done.stderr
+    odd.kill()
+    wait_for(lambda: workers(cluster) == 0)
+    assert "has no workers" in run([*command, "--fresh"], code=3).stderr
+
+
+def another_checkout(folder: Path) -> Path:
+    """A copy of all that grades, with one reference that somebody has changed."""
+    for name in ("grader", "generators", "exercises", "solutions"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    with (folder / "solutions" / "conv.py").open("a") as file:
+        file.write("\n# mended\n")
+    return folder
+
+
+def workers(cluster: Cluster) -> int:
+    """How many there are."""
+    with Client(cluster.address, set_as_default=False) as client:
+        return len(client.scheduler_info(n_workers=-1)["workers"])
+
+
+@pytest.mark.slow
 def test_work_for_a_gpu_goes_to_workers_that_own_one(cluster):
     with open_cluster(cluster.address, 1) as farm:
         assert farm.with_gpu() is None
@@ -152,15 +194,15 @@ def test_a_cluster_of_this_machine(graded, tmp_path):
 def test_a_job_for_slurm(tmp_path):
     path = tmp_path / "cluster.toml"
     path.write_text(SLURM)
-    with slurm_cluster(read_slurm(path)) as made:
-        script = made.job_script()
+    script = job_script(read_slurm(path), "tcp://10.0.0.1:8786", "grade-1")
     for line in ("#SBATCH -p teaching", "#SBATCH -A cs231", "#SBATCH -t 01:00:00", "#SBATCH --gres=gpu:1"):
         assert line in script
+    assert "tcp://10.0.0.1:8786 --name grade-1" in script
     assert "--resources GPU=1" in script
 
 
 SBATCH = """#!/bin/sh
-echo "Submitted batch job 1"
+echo 1
 echo submitted > {log}
 """
 
@@ -169,7 +211,7 @@ def test_interrupted_while_slurm_lets_it_wait(tmp_path, graded, monkeypatch):
     """An sbatch that takes jobs and starts none; Ctrl-C ends with the code of an interruption."""
     tools, log = tmp_path / "bin", tmp_path / "submitted"
     tools.mkdir()
-    for name, text in (("sbatch", SBATCH.format(log=log)), ("scancel", "#!/bin/sh\n")):
+    for name, text in (("sbatch", SBATCH.format(log=log)), ("squeue", "#!/bin/sh\n"), ("scancel", "#!/bin/sh\n")):
         (tools / name).write_text(text)
         (tools / name).chmod(0o755)
     (tmp_path / "cluster.toml").write_text('[slurm]\ncores = 1\nmemory = "1GB"\ninterface = "lo"\n')
@@ -190,6 +232,7 @@ def test_interrupted_while_slurm_lets_it_wait(tmp_path, graded, monkeypatch):
         ("[slurm", "Expected"),
         ("[slurm]\ncores = 1", "needs memory"),
         ("[slurm]\ncores = 'four'\nmemory = '1GB'", "'cores' has to be of type int"),
+        ("[slurm]\ncores = 0\nmemory = '1GB'", "'cores' has to be at least 1"),
         ("[slurm]\ncores = true\nmemory = '1GB'", "'cores' has to be of type int"),
         ("[slurm]\ncores = 1\nmemory = '1GB'\nnodes = 2", "knows no 'nodes'"),
     ],

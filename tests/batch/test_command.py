@@ -13,6 +13,7 @@ import click
 import pytest
 from sqlalchemy import select
 
+from grader.batch.problems import Kind
 from grader.batch.who import Member
 from grader.cli.work.batch_ask import asker
 from grader.errors import GraderError
@@ -125,7 +126,7 @@ def test_a_roster_of_all_and_other_names(tmp_path):
     path = folder(tmp_path / "w", {"ana ek_conv.py": RIGHT, "who.py": RIGHT})
     (tmp_path / "class.csv").write_text("Name,Email\nAna Ek,ana@uni.example\nBo Li,bo@uni.example\n")
     done = run(batch(path, tmp_path / "b.sqlite", "--roster", str(tmp_path / "class.csv")))
-    assert "nothing handed in: bo@uni.example" in done.stdout
+    assert "nothing handed in (1): Bo Li (bo@uni.example)" in done.stdout
     assert "not in the roster: who" in done.stdout
     assert {row[1] for row in snapshot(tmp_path / "b.sqlite") if row[0] == "student"} == {
         "ana@uni.example",
@@ -192,3 +193,39 @@ def test_a_question_may_be_interrupted(monkeypatch):
     with pytest.raises(GraderError, match="Nothing was graded") as told:
         asker()(Person("Ana Ek"), [Member(Person("a"))])
     assert told.value.exit_code == 130
+
+
+def test_two_at_once_on_an_empty_gradebook_give_everybody_the_same_inputs(tmp_path):
+    path = folder(tmp_path / "w", {"ana.py": RIGHT, "bo.py": RIGHT + b"\n"})
+    both = [subprocess.Popen(batch(path, tmp_path / "b.sqlite"), env=ENVIRONMENT) for _ in range(2)]
+    assert [process.wait(120) for process in both] == [0, 0]
+    assert len({row[6:8] for row in snapshot(tmp_path / "b.sqlite") if row[0] == "grading"}) == 1
+    assert gradings(tmp_path / "b.sqlite") == 2
+
+
+def test_a_dry_run_reads_everything_names_what_is_odd_and_writes_nothing(graded, tmp_path):
+    path, where = tmp_path / "w", tmp_path / "book.sqlite"
+    files = {"ana.py": RIGHT, "bo.py": "def conv2d(:\n", "my_conv.py": RIGHT, "cy/notes.pdf": b"%PDF"}
+    folder(path, files)
+    (tmp_path / "class.csv").write_text("Student ID,Name\nana,Ana Ek\nbo,Bo Li\ncy,Cy Yu\ndi,Di Xu\n")
+    command = batch(path, where, "--roster", str(tmp_path / "class.csv"), "--dry-run")
+    said = run(command).stdout.splitlines()
+    assert said[:2] == ["conv: dry run, nothing is graded or written", "4 hand-ins (files): 3 to grade (conv 3)"]
+    odd = [kind for line in said if (kind := line.partition(": ")[0]) in set(Kind)]
+    assert odd == [Kind.AMBIGUOUS, Kind.UNREADABLE, Kind.NOTHING], "what weighs most comes first"
+    assert said[-2:] == ["nothing handed in (1): Di Xu (di)", "1 × not a submission"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["class.csv", "w"]
+
+    shutil.copy(graded.where, where)
+    before = where.read_bytes()
+    said = run(batch(graded.path, where, "--dry-run")).stdout
+    assert f"{COUNT} hand-ins (files): 0 to grade, {COUNT} graded before" in said
+    assert where.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_a_dry_run_reads_a_database_too(graded, postgresql):
+    run(batch(graded.path, postgresql, "--seed", "7"))
+    before = snapshot(postgresql)
+    assert f"0 to grade, {COUNT} graded before" in run(batch(graded.path, postgresql, "--dry-run")).stdout
+    assert snapshot(postgresql) == before

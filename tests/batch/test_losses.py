@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import signal
@@ -89,6 +90,23 @@ def test_the_command_is_killed_at_ten_random_moments(graded, tmp_path, seed):
     run(batch(graded.path, tmp_path / "measured.sqlite", "--seed", "7"))
     whole = time.monotonic() - started
     killed_and_resumed(graded, tmp_path / "book.sqlite", [chance.uniform(0.1, whole) for _ in range(10)])
+
+
+@pytest.mark.slow
+def test_what_was_reported_is_kept(graded, tmp_path):
+    """Killed as soon as it tells of results: gradings are committed together, and told of only then."""
+    where, told = tmp_path / "book.sqlite", 0
+    for least in (1, 5, 9):
+        command = [*batch(graded.path, where, "--seed", "7"), "--json-progress"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT)
+        while told < least:
+            report = json.loads(process.stderr.readline())
+            told = report["graded"] + report["known"]
+        process.kill()
+        process.communicate()
+        assert gradings(where) >= told
+    run(batch(graded.path, where, "--seed", "7"))
+    assert snapshot(where) == graded.snapshot
 
 
 def test_a_grading_process_is_killed(graded, tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from grader.batch.intake import File, HandIn
 from grader.batch.prepare import Wanted, prepare
 from grader.batch.problems import Kind
@@ -58,6 +60,14 @@ def test_helpers_come_along():
         {"my_conv.py": main, "tools.py": b"from deep import x\n", "deep.py": b"x = 1", "no.py": b"y = 2"}
     )
     assert sorted(units["conv"].submission.files) == ["deep.py", "my_conv.py", "tools.py"]
+
+
+def test_a_notebook_gets_the_modules_that_it_imports():
+    cell = {"cell_type": "code", "source": "from tools import pad\n" + RIGHT.decode()}
+    book = json.dumps({"cells": [cell], "nbformat": 4}).encode()
+    units, _ = prepared({"work.ipynb": book, "tools.py": b"from deep import x\n", "deep.py": b"x = 1", "no.py": b""})
+    modules = [name for name in units["conv"].submission.files if not name.startswith("notebook/")]
+    assert sorted(modules) == ["deep.py", "tools.py"]
 
 
 def test_a_file_that_does_not_parse_is_graded_where_its_name_says_for_what():

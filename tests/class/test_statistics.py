@@ -10,7 +10,8 @@ from scipy.stats import pointbiserialr
 
 from grader.classreport.model import CheckStats, ClassMember, Classroom, ExerciseMark
 from grader.classreport.stats import analyse, checks_of, found_in, spread_of, times_of
-from grader.classreport.words import attention, percent, remarks, signs
+from grader.classreport.words import percent, remarks, signs
+from grader.classreport.worklist import absent, worklist
 from grader.model import CheckResult, Misconception, Result, Verdict
 from grader.model.findings import NotReadable
 
@@ -106,12 +107,14 @@ def test_missing_exercises_count_as_nothing_and_missing_students_not_at_all() ->
     stats = analyse(classroom)
     assert (stats.spread.count, stats.spread.mean) == (1, 0.5)
     assert [e.missing for e in stats.exercises] == [1, 2]
-    assert [(p.key, text) for p, text in attention(classroom)] == [("b", "nothing that could be graded")]
+    assert [p.key for p in absent(classroom)] == ["b"]
+    assert worklist(classroom) == []
     assert remarks(people[0]) == "pooling: no mark"
 
 
 def test_a_file_that_did_not_load_is_to_be_looked_at() -> None:
     broken = ExerciseMark("conv", Decimal(1), Decimal(0), grading=1, result=result(error="line 1\nSyntaxError: bad"))
     classroom = Classroom("week 1", {"conv": "Convolution"}, [ClassMember("a", "Ada", "", [broken])])
-    [(person, text)] = attention(classroom)
-    assert (person.shown, text) == ("Ada", "Convolution: the file could not be loaded: SyntaxError: bad")
+    [group] = worklist(classroom)
+    [item] = group.items
+    assert (item.person.shown, item.text) == ("Ada", "Convolution: the file could not be loaded: SyntaxError: bad")

@@ -75,7 +75,7 @@ def test_a_record_is_replaced_whole_or_not_at_all(here, monkeypatch):
 
     monkeypatch.setattr(Path, "replace", fail)
     result = grade("rubric", "a3.md", "--points", "limits=2")
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "cannot write a3.rubric.json" in result.stderr
     assert (here / "a3.rubric.json").read_bytes() == before
     assert sorted(p.name for p in here.iterdir()) == ["a3.md", "a3.rubric.json"]

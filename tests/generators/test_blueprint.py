@@ -9,8 +9,9 @@ import pytest
 
 from generators.blueprint import Blueprint, BlueprintCell, BlueprintError, blueprints, load_blueprint, practice
 from generators.draw import DrawError
+from generators.forms import identity
 from generators.model import QuestionKind
-from generators.paper import Paper, identity, make_papers
+from generators.paper import Paper, make_papers
 
 NAMES = blueprints()
 
@@ -51,6 +52,13 @@ def test_gate_full_has_the_shape_of_the_examination() -> None:
     assert {q.kind for q in paper.questions} == {QuestionKind.MCQ, QuestionKind.MSQ, QuestionKind.NAT}
     assert Counter(q.marks for q in paper.questions) == {1: 30, 2: 35}
     assert "GATE-style" in paper.title
+
+
+def test_gate_da_nn_asks_what_the_syllabus_names() -> None:
+    """Feed-forward networks in GATE's kinds, at GATE's pace of 1.8 minutes for a mark, and no convolution."""
+    paper = make_papers(load_blueprint("gate-da-nn"), 1)[0]
+    assert (len(paper.questions), paper.marks, paper.minutes) == (10, 15, 27)
+    assert not [q.prompt for q in paper.questions if "onvol" in q.prompt or q.kind not in ("MCQ", "MSQ", "NAT")]
 
 
 def test_gate_cnn_weighs_the_topics_as_the_chapter_does() -> None:
@@ -127,7 +135,7 @@ def test_an_impossible_blueprint_says_what_and_where(tmp_path: Path, text: str, 
 def test_a_file_that_is_none_says_so(tmp_path: Path) -> None:
     with pytest.raises(BlueprintError, match="Did you mean `gate-cnn`"):
         load_blueprint("gate-cmm")
-    with pytest.raises(BlueprintError, match="there are chapter-test, gate-cnn, gate-full"):
+    with pytest.raises(BlueprintError, match="there are chapter-test, gate-cnn, gate-da-nn, gate-full"):
         load_blueprint("nonsense")
     with pytest.raises(BlueprintError, match="No such file"):
         load_blueprint(str(tmp_path / "none.toml"))

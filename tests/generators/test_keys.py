@@ -20,7 +20,8 @@ from generators.statements import BANKS
 from tests.generators.oracles import ORACLES
 
 THEMES = {f"{theme}_statements" for theme in BANKS}
-DATA = {"essay", "order_steps", "match_architectures", "holds_when", *THEMES}
+DATA = {"essay", "order_steps", "match_architectures", "output_activation", "feature_levels", "augmentation",
+        "holds_when", *THEMES}
 """Their keys are the data itself; nothing is computed."""
 
 
@@ -47,8 +48,8 @@ def agree(body: Body, expected: Any) -> bool:
     assert isinstance(body, Ask)
     if isinstance(body.key, str):
         return all(
-            evaluate(parse(body.key), {name: Fraction(value)}) == Fraction(number)
-            for (name, value), number in ((point.split("="), number) for point, number in expected.items())
+            evaluate(parse(body.key), {n: Fraction(v) for n, v in (at.split("=") for at in point.split(","))}) == number
+            for point, number in expected.items()
         )
     if isinstance(expected, int) and isinstance(body.key, (int, Fraction)):
         return body.key == expected

@@ -8,11 +8,12 @@ from fractions import Fraction
 import pytest
 
 from generators.build import build, rebuild
+from generators.expression import equal
 from generators.marking import GATE, Scheme, mark, total
 from generators.model import Question, QuestionKind
-from generators.reading import read
+from generators.reading import read, said, told
 from tests.generators import marking_cases
-from tests.generators.commas import CASES, Case
+from tests.generators.spellings import CASES, Case, formula_question, matrix_question
 
 SIZE = {"W": 32, "F": 5, "P": 0, "S": 1}
 
@@ -28,7 +29,7 @@ def test_the_table_has_every_outcome_of_every_kind() -> None:
     outcomes = {(case.question.kind, case.outcome) for case in marking_cases.CASES}
     assert {(kind, outcome) for kind in set(QuestionKind) - {QuestionKind.ESSAY}
             for outcome in ("right", "wrong", "blank", "unreadable")} <= outcomes  # fmt: skip
-    assert {kind for kind, outcome in outcomes if outcome == "partial"} == {"MSQ", "MATRIX", "MATCH"}
+    assert {kind for kind, outcome in outcomes if outcome == "partial"} == {"MSQ", "MATRIX", "MATCH", "ORDER"}
     assert {case.question.kind for case in marking_cases.CASES if case.named} == set(QuestionKind) - {"ESSAY"}
 
 
@@ -112,11 +113,35 @@ def test_nat_interval_is_closed() -> None:
     ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.context} {case.typed}")
-def test_a_comma_has_one_meaning_or_is_named(case: Case) -> None:
-    result = mark(case.question(), case.typed, decimal_comma=case.decimal_comma)
-    assert result.outcome == ("unreadable" if case.unreadable else "right"), result
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.context} {case.kind} {case.typed}")
+def test_a_spelling_is_read_right_or_refused_by_name(case: Case) -> None:
+    question = case.question()
+    result = mark(question, case.typed, decimal_comma=case.decimal_comma)
+    assert result.outcome == case.outcome, result
     assert case.unreadable in result.message
+    if case.value:
+        given = read(question, case.typed, decimal_comma=case.decimal_comma)
+        same = equal(given, case.read()) if case.kind == QuestionKind.EXPRESSION else given == case.read()
+        assert same
+        assert read(question, said(question, given)) == given or case.kind == QuestionKind.EXPRESSION
+
+
+def test_the_table_has_three_hundred_spellings_of_every_kind() -> None:
+    assert len({(case.kind, case.typed, case.context, case.shape, case.unit) for case in CASES}) == len(CASES) >= 300
+    for kind in set(QuestionKind) - {QuestionKind.ESSAY}:
+        assert {case.outcome for case in CASES if case.kind == kind} == {"right", "unreadable"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("28", ""), ("28 ", ""), ("1 2; 3 4", ""), ("[[1, 2], [3, 4]]", ""), ("18C^2 + 2C", ""), ("0,5", "0.5"),
+     ("4,60,800", "460800"),
+     ("1 1/2", "1.5"), ("1,2;3,4", "1 2; 3 4"), ("18C²", "18*C^2"), ("1/8 C", "1/8*C")],
+)  # fmt: skip
+def test_how_it_was_read_is_told_where_it_looks_otherwise(typed: str, shown: str) -> None:
+    matrix = ";" in typed or "[" in typed
+    question = formula_question("C") if "C" in typed else matrix_question("1 2; 3 4") if matrix else _nat()
+    assert told(question, typed, read(question, typed)) == shown
 
 
 def test_no_file_makes_a_lone_zero_a_thousand_and_no_answer_keeps_the_reader_busy() -> None:
@@ -188,7 +213,14 @@ def test_order_and_match() -> None:
 
 def test_a_formula_cannot_keep_the_marker_busy() -> None:
     question = rebuild("stacked_expression", {"F": 3, "n": 2, "bias": False})
-    bombs = ["18C^2*((2C+2)^12(C+3)^12)/((C+1)^12(C+3)^12*4096)", "18C^2*(2a+2b+2c+2d+2e+2f)^12/(4096(a+b+c+d+e+f)^12)"]
+    ninths = [f"1/(C+{k})^9" for k in range(1, 10)]
+    none = "+".join(f"1/(C+{k})^12-1/(C+{k})^12" for k in range(1, 5))
+    bombs = [
+        "18C^2*((2C+2)^12*(C+3)^12)/((C+1)^12*(C+3)^12*4096)",
+        "18C^2*(2a+2b+2c+2d+2e+2f)^12/(4096(a+b+c+d+e+f)^12)",
+        f"18C^2+{'-'.join(ninths)}+{'-'.join(ninths[1:])}",
+        f"18C^2+{none}",
+    ]
     start = time.process_time()
-    assert [mark(question, bomb).outcome for bomb in bombs] == ["right", "unreadable"]
-    assert time.process_time() - start < 2
+    assert [mark(question, bomb).outcome for bomb in bombs] == ["right", "unreadable", "wrong", "right"]
+    assert time.process_time() - start < 1

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from grader.gradebook import Gradebook, Graded, HandedIn, Mark, Plan, Work
 from grader.gradebook.base import Base
 from grader.model import CheckResult, Misconception, Result, Verdict
+from grader.model.cause import Cause, Why
 from grader.model.findings import Asked, Aspect, Fault, Mismatch, NotReadable, Numbers, Outline
 from grader.sandbox.inside.wire import Array
 
@@ -60,6 +61,7 @@ def result(
         "confined",
         checks,
         NotReadable(text=error) if error else None,
+        (Cause(Why.NAMED, ("values",), of - points, FLIPPED.slug),) if points < of else (),
         **more,
     )
 

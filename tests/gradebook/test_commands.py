@@ -67,6 +67,9 @@ def test_an_override_and_its_history(where):
     )
     lines = run("history", "ada").splitlines()[1:]
     assert len(lines) == 3
+    assert run("override", "ada", "conv", "12", "--above", "--reason", "bonus", "--by", "Rao").startswith(
+        "ada, conv: 12 of 10"
+    )
     assert "set to 7.5 by A. Rao: explained it" in lines[1]
 
 
@@ -106,6 +109,7 @@ def test_who_is_who_and_the_way_back(where, monkeypatch):
         (["override", "ada", "conv", "nan", "--reason", "r", "--by", "b"], "a number from 0"),
         (["override", "ada", "conv", "1", "--reason", " ", "--by", "b"], "may not be empty"),
         (["override", "ada", "conv", "1", "--by", "b"], "Missing option '--reason'"),
+        (["override", "ada", "conv", "10.5", "--reason", "r", "--by", "b"], "more than the 10 points"),
         (["override", "zoe", "conv", "1", "--reason", "r", "--by", "b"], "no student 'zoe'"),
         (["override", "ada", "loss", "1", "--reason", "r", "--by", "b"], "no exercise 'loss'"),
         (["gradebook", "--gradebook", "none.sqlite"], "none.sqlite: no gradebook there"),

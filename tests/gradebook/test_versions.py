@@ -101,13 +101,15 @@ def test_an_older_gradebook_is_upgraded_and_a_file_is_backed_up(where, books, ne
 
 
 SINCE_THE_FIRST = {
-    "gradings": ("timing", "unloaded", "causes", "edition"),
+    "gradings": ("timing", "unloaded", "causes", "edition", "cause_kinds"),
     "checks": ("findings", "explanation", "max_bonus"),
-    "assignments": ("feedback", "closed", "opens", "zone"),
+    "assignments": ("feedback", "closed", "opens", "zone", "feedback_after"),
     "items": ("removed",),
     "students": ("withdrawn", "merged_into"),
 }
-LATER_TABLES = ("downloads", "extensions", "setting_changes", "course_rules", "arrivals", "student_changes")
+LATER_TABLES = ("exam_answers", "exam_sittings", "kept_tries", "comments", "noted_problems", "started_runs",
+                "downloads", "extensions", "setting_changes", "course_rules", "arrivals",
+                "student_changes")  # fmt: skip
 
 
 def as_first_written(where: str) -> None:

@@ -15,7 +15,7 @@ from generators.blueprint import practice
 from generators.model import QuestionKind
 from generators.paper import Paper, make_papers
 from grader.cli import cli
-from tests.generators.commas import CASES, formula_question, matrix_question
+from tests.generators.spellings import CASES, formula_question, matrix_question
 
 
 def run(*arguments: str | Path) -> Result:
@@ -29,14 +29,14 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def with_commas(separator: str) -> Path:
     """A file as a spreadsheet with decimal commas writes it, for a number 1.21, a matrix and a formula."""
-    number = next(case for case in CASES if case.typed == "1,210" and case.decimal_comma).question()
+    number = next(case for case in CASES if case.typed == "1,21" and case.decimal_comma).question()
     questions = (number, matrix_question("0.308 -0.769; 1.5 2"), formula_question("C/8"))
     Path("commas.json").write_text(json.dumps(Paper("Commas", 1, questions).as_json()))
     rows = [
         ["student", "q1", "q2", "q3"],
-        ["ada", "1,210", "0,308 -0,769; 1,5 2", "0,125*C"],
+        ["ada", "1,210", "0,308, -0,769; 1,5, 2", "0,125*C"],
         ["alan", "1,21", "[[0.308, -0.769], [1.5, 2]]", "1/8 C"],
-        ["grace", "1 21/100", "0,308 1,5", "1,210C"],
+        ["grace", "1 121/100", "0,308 1,5", "1,210C"],
     ]
     out = io.StringIO()
     csv.writer(out, delimiter=separator).writerows(rows)
@@ -50,7 +50,7 @@ def test_without_commas_between_columns_those_in_answers_are_decimal(separator: 
     ada, alan, grace = json.loads(result.stdout)["students"]
     assert ada["marks"]["exact"] == alan["marks"]["exact"] == str(ada["of"])
     assert [q["outcome"] for q in grace["questions"]] == ["unreadable", "wrong", "wrong"]
-    assert "line 4: grace, q1: '1 21/100' is not readable: a whole number before a fraction" in result.stderr
+    assert "line 4: grace, q1: '1 121/100' is not readable: '1 121/100' can be two numbers" in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 
@@ -63,7 +63,7 @@ def test_what_a_comma_may_be_is_not_guessed_and_costs_nothing() -> None:
     assert Fraction(ada["marks"]["exact"]) == 1
     assert alan["marks"]["exact"] == str(alan["of"])
     for said in ("line 2: ada, q1: '1,210' is not readable: '1,210' can be two numbers: write 1.210 or 1210",
-                 "line 2: ada, q2: '0,308 -0,769; 1,5 2' is not readable: the commas can be decimal points or",
+                 "line 2: ada, q2: '0,308, -0,769; 1,5, 2' is not readable: the commas can be decimal points or",
                  "line 4: grace, q3: '1,210C' is not readable: '1,210' can be two numbers"):  # fmt: skip
         assert said in result.stderr
         assert any(p["text"].startswith(said.partition(": ")[2]) for p in data["problems"])

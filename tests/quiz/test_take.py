@@ -60,6 +60,18 @@ def test_all_right_in_every_kind_earns_full_marks(tmp_path: Path, monkeypatch: p
     assert "Practise next" not in result.output
 
 
+def test_the_terminal_shows_how_it_reads_before_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = make_papers(practice(2, generators=["conv_params"], kinds=["NAT"]), 3)[0]
+    Path("paper.json").write_text(json.dumps(made.as_json()))
+    first, second = (f"= {q.answer}." for q in made.questions)
+    result = take("paper.json", typed=f"9,99,999\n{first}\n\n{second}.\n{second}\n\n")
+    assert "Read as 999999; Enter counts it, or answer again" in result.output
+    assert "is not a number" in result.output
+    assert f"Read as {made.questions[0].answer}; Enter" in result.output
+    assert result.output.count("✓ right") == 2
+
+
 def test_practice_says_at_once_what_was_wrong_and_why(paper: Paper) -> None:
     first = paper.questions[0]
     option = next(o for o in first.options if not o.correct)

@@ -78,7 +78,7 @@ def test_a_library_that_is_missing_is_named(opened, monkeypatch):
     def missing(*_):
         raise export.MissingLibrary("this format needs latex2mathml: pip install 'cnn-grader[pages]'")
 
-    monkeypatch.setattr("grader.report.statement.mathml", missing)
+    monkeypatch.setattr("grader.report.statement.page_mathml", missing)
     ended = CliRunner().invoke(cli, ["start", "gradcam", "--open"])
     assert ended.exit_code == 2
     assert "pip install 'cnn-grader[pages]'" in ended.stderr

@@ -142,6 +142,11 @@ def test_a_misconception_is_explained_once():
     assert shown.count("→ Kernel flipped") == 2
 
 
+def test_several_names_that_are_missing_are_told_as_several():
+    lost = check(findings=(NotDefined(names=("ReLU", "Flatten", "Dense")),))
+    assert "`ReLU`, `Flatten` and `Dense` are not defined in your file" in to_text(result(lost))
+
+
 def test_a_long_message_is_not_repeated():
     missing = "`conv2d_multichannel` is not defined in your file (or is not callable)."
     lost, passed = check(findings=(Told(text=missing),)), check(Verdict.ACCEPTED)

@@ -150,33 +150,87 @@ function names([sign, left, right]) {
   return sign === "^" ? names(left) : [...names(left), ...names(right)];
 }
 
-function evaluate([sign, left, right], values) {
-  if (sign === "number") return left;
-  if (sign === "name") return values.get(left);
-  if (sign === "^") return toPower(evaluate(left, values), right);
-  const a = evaluate(left, values), b = evaluate(right, values);
-  return sign === "+" ? plus(a, b) : sign === "*" ? product(a, b) : quotient(a, b);
+// Formulas are compared as generators/expression.py does it, at the same points.
+
+/** The value as numerator and denominator, not reduced; a RangeError at a pole. */
+function pair([sign, left, right], values) {
+  if (sign === "number") return [left.n, left.d];
+  if (sign === "name") return [values.get(left), 1n];
+  if (sign === "^") return raised(pair(left, values), right);
+  const [a, b] = pair(left, values);
+  let [c, d] = pair(right, values);
+  if (sign === "/") [c, d] = [d, c];
+  if (!d) throw new RangeError("a pole");
+  return sign === "+" ? [a * d + c * b, b * d] : [a * c, b * d];
 }
 
-// The points of generators/expression.py, which then asks a computer algebra system; here the points decide.
-const ENOUGH = 8;
-const POINTS = [[7n, 3n, 11n], [-13n, 5n, 2n], [17n, 11n, 19n], [29n, 7n, -3n],
-  [101n, 13n, 37n], [-53n, 17n, 41n], [61n, 19n, -23n], [1009n, 31n, 43n],
-  ...Array.from({ length: DEGREE }, (_, k) => [BigInt(1000 + k), 3n, BigInt(k * k + 1)])].map(([p, q, r]) => [fraction(p, q), fraction(r, q)]);
+function raised([above, below], power) {
+  const [a, b] = power < 0 ? [below, above] : [above, below], size = BigInt(Math.abs(power));
+  if (!b) throw new RangeError("a pole");
+  return [a ** size, b ** size];
+}
 
-/** Whether two formulas have the same value at the first points where both have one, and have one at some point. */
+/** At most the degrees of numerator and denominator. */
+function degrees([sign, left, right]) {
+  if (sign === "number") return [0, 0];
+  if (sign === "name") return [1, 0];
+  const [a, b] = degrees(left);
+  if (sign === "^") return right >= 0 ? [a * right, b * right] : [b * -right, a * -right];
+  const [c, d] = degrees(right);
+  if (sign === "+") return [Math.max(a + d, c + b), b + d];
+  return sign === "*" ? [a + c, b + d] : [a + d, b + c];
+}
+
+const SURE = 16;
+
+/** Values for the names, 64 bits each (Knuth's linear congruential generator). */
+function* points(letters, count) {
+  let number = 1n;
+  for (let i = 0; i < count; i += 1) {
+    yield new Map(letters.map((name) => {
+      number = BigInt.asUintN(64, number * 6364136223846793005n + 1442695040888963407n);
+      return [name, number];
+    }));
+  }
+}
+
+/** Whether two formulas are the same rational function: the same value at more points than their difference has zeros. */
 function equalFormulas(left, right) {
   const letters = [...new Set([...names(left), ...names(right)])].sort();
+  const [a, b] = degrees(left), [c, d] = degrees(right), zeros = Math.max(a + d, b + c);
+  const needed = !letters.length ? 1 : letters.length > 1 ? SURE : zeros + 1;
   let compared = 0;
-  for (const [start, step] of POINTS) {
-    const values = new Map(letters.map((name, i) => [name, plus(start, product(step, fraction(BigInt(i))))]));
+  for (const values of points(letters, needed + b + d)) {
     try {
-      if (!same(evaluate(left, values), evaluate(right, values))) return false;
+      const [p, q] = pair(left, values), [r, s] = pair(right, values);
+      if (p * s !== q * r) return false;
       compared += 1;
-      if (compared === ENOUGH) break;
+      if (compared === needed) return true;
     } catch (problem) {
-      if (!(problem instanceof RangeError)) throw problem; // a pole
+      if (!(problem instanceof RangeError)) throw problem;
     }
   }
-  return compared > 0;
+  return false;
+}
+
+const isNegation = ([sign, left]) => sign === "*" && left[0] === "number" && left[1].n === -1n && left[1].d === 1n;
+
+/** The formula with every sign and bracket that it needs: 18*C^2 + 2*C. */
+function writtenFormula(tree) {
+  const [sign, left, right] = tree;
+  if (sign === "number") return writtenNumber(left);
+  if (sign === "name") return left;
+  if (sign === "^") {
+    const inner = writtenFormula(left);
+    return `${["name", "number"].includes(left[0]) ? inner : `(${inner})`}^${right >= 0 ? right : `(${right})`}`;
+  }
+  if (isNegation(tree)) return `−${bracketed(right, "+")}`;
+  if (sign === "+" && isNegation(right)) return `${writtenFormula(left)} − ${bracketed(right[2], "+")}`;
+  if (sign === "+") return `${writtenFormula(left)} + ${writtenFormula(right)}`;
+  return sign === "*" ? `${bracketed(left, "+")}*${bracketed(right, "+/")}` : `${bracketed(left, "+")}/${bracketed(right, "+*/")}`;
+}
+
+function bracketed(tree, weaker) {
+  const text = writtenFormula(tree);
+  return weaker.includes(tree[0]) || text.startsWith("−") ? `(${text})` : text;
 }

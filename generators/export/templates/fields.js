@@ -21,16 +21,16 @@ function matrixText(rows) {
   return rows.map((row) => row.map(cellText).join(" ")).join("; ");
 }
 
-/** A cell as one word. Text that is not one clear number is kept in a form that cannot be read as a number. */
+/** A cell as one word: its number. Text that is not one clear number is kept in a form that cannot be read as a number. */
 function cellText(cell) {
-  const text = asciiDigits(cell.trim());
+  const text = tidy(cell).trim();
   try {
-    return plainNumber(text);
+    if (/^[-+]?\d*\.?\d+(\/\d+)?$/.test(text) && numeral(text)) return text;
+    return writtenNumber(numeral(text)).replace("−", "-");
   } catch (problem) {
     if (!(problem instanceof UnreadableAnswer)) throw problem;
   }
-  const word = compact(text);
-  return AMBIGUOUS.test(word) ? word : text.replace(MIXED_NUMBER, "$1$2+$3").replace(/[\s,;]+/g, "?") || "?";
+  return /^[-+]?[1-9]\d{0,2},\d{3}(\/\d+)?$/.test(text) ? text : text.replace(/[\s,;[\]]+/g, "?") || "?";
 }
 
 /** The keys by their places, ? for a place without one. Keys that share a place are written twice: no complete order. */
@@ -47,7 +47,7 @@ function fill(form, question, text) {
     case "MCQ": case "MSQ":
       for (const field of fields) field.checked = text.split(", ").includes(field.value);
       return;
-    case "MATRIX": return fillGrid(form, text ? entriesWithCommas(text) : [["", ""], ["", ""]]);
+    case "MATRIX": return fillGrid(form, text ? entries(text.split("; "), GAP) : [["", ""], ["", ""]]);
     case "ORDER":
       for (const field of fields) field.value = text.split(", ").findIndex((keys) => keys.includes(field.dataset.key)) + 1 || "";
       return;
@@ -67,13 +67,18 @@ function fillGrid(form, rows) {
   }));
 }
 
-/** The rows of pasted text; null where a comma can be a decimal comma or stand between two entries. */
+/** The rows of pasted text; null where a comma can be a decimal comma or stand between two entries, [] for no matrix. */
 function pastedRows(text) {
-  const bare = text.replace(/\]\s*,\s*\[/g, ";").replace(/[\[\]]/g, " ");
-  const apart = entries(bare), together = entriesWithCommas(bare);
-  if (text.includes("[") || shape(apart) === shape(together)) return apart;
-  if (together.some((row) => row.length > 1)) return together;
-  return together.flat().some((cell) => cellText(cell).includes("?")) ? apart : null;
+  let found;
+  try {
+    found = matrixLines(text);
+  } catch (problem) {
+    if (!(problem instanceof UnreadableAnswer)) throw problem;
+    return [];
+  }
+  const [[first], [second] = [first]] = waysToSplit(found.lines);
+  if (found.bracketed || shape(first) === shape(second) || shape(first) === shape(entries(found.lines, GAP))) return first;
+  return second.flat().some((cell) => cellText(cell).includes("?")) ? first : null;
 }
 
 /** Makes the grid this large; what is in the cells that remain stays there. */
@@ -117,7 +122,7 @@ function prepareGrid(form, tell) {
     event.preventDefault();
   });
   body.addEventListener("paste", (event) => {
-    const text = asciiDigits(event.clipboardData.getData("text").trim());
+    const text = event.clipboardData.getData("text").trim();
     if (!/[\s;,]/.test(text) || (!/[\s;]/.test(text) && !cellText(text).includes("?"))) return; // one number
     const rows = pastedRows(text);
     if (rows?.length === 0) return;

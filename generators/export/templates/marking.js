@@ -6,11 +6,10 @@ const PLACES = fraction(1n, 2000n);
 function mark(question, answer, negatives) {
   const nothing = { outcome: "blank", marks: fraction(0n), slugs: [], message: "" };
   if (question.kind === "ESSAY") return { ...nothing, outcome: "unmarked", message: "Read by a person, against the rubric." };
-  const text = answer.trim();
-  if (!text) return nothing;
+  if (!answer.trim()) return nothing;
   let given;
   try {
-    given = read(question, text);
+    given = read(question, answer);
   } catch (problem) {
     if (!(problem instanceof UnreadableAnswer)) throw problem;
     return { ...nothing, outcome: "unreadable", message: problem.message };
@@ -49,7 +48,7 @@ function explains(question, value, given) {
     case "MATRIX": return sameMatrix(value, given);
     case "EXPRESSION": return equalFormulas(given, parseFormula(value));
     case "MSQ": return given.includes(value);
-    case "MATCH": return samePairs(value, given);
+    case "MATCH": return Object.entries(value).every(([item, option]) => given[item] === option);
   }
   return sameValue(value, given);
 }

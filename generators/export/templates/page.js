@@ -42,15 +42,37 @@ function check(i) {
   forms[i].querySelector(".feedback").focus(); // its button is gone
 }
 
+/** What is in the fields, read without looking at the key; null where there is nothing to read yet. */
+function understood(i) {
+  const question = paper.questions[i], typed = state.answers[i] ?? "";
+  if (!typed || !["NAT", "MATRIX", "EXPRESSION"].includes(question.kind)) return null;
+  if (question.kind === "EXPRESSION") return parseTyped(typed);
+  if (question.kind === "NAT") return numeral(withoutUnit(tidy(typed), question.unit));
+  return readMatrix({}, typed.replace(/(^| )\?(?=[ ;]|$)/g, " 0")); // ? is still to come
+}
+
+/** Shows how the answer will be read, where that is not just what was typed. */
+function showReading(i) {
+  const place = forms[i].querySelector(".reading"), question = paper.questions[i], typed = state.answers[i] ?? "";
+  if (!place) return;
+  place.textContent = "";
+  try {
+    const given = understood(i), cells = [...forms[i].querySelectorAll(".grid input")].map((cell) => cell.value.trim()).filter(Boolean);
+    const odd = cells.some((cell) => cellText(cell) !== cell.replace("−", "-"));
+    const text = given === null ? "" : odd ? said(question, given) : told(question, typed, given);
+    place.textContent = text && !typed.includes("?") ? `Read as ${text}` : "";
+  } catch (problem) {
+    if (!(problem instanceof UnreadableAnswer)) throw problem; // said when the answer is checked, or left
+  }
+}
+
 /** On a paper without key, and in an exam: shows at once that an entry cannot be read; the key is not looked at. */
 function proofread(i) {
-  const question = paper.questions[i], text = asciiDigits(state.answers[i] ?? "");
   try {
-    if (question.kind === "EXPRESSION" && text) parseTyped(text);
-    if (question.kind === "NAT" && text) readNumber(text);
-    if (question.kind === "MATRIX" && text) readMatrix({}, text.replace(/(^| )\?(?=[ ;]|$)/g, " 0")); // ? is still to come
+    understood(i);
     say(i, "", []);
   } catch (problem) {
+    if (!(problem instanceof UnreadableAnswer)) throw problem;
     say(i, "open", [`This cannot be read: ${problem.message}.`]);
   }
 }
@@ -150,6 +172,7 @@ function showAll() {
   document.body.dataset.mode = state.mode;
   paper.questions.forEach((question, i) => {
     fill(forms[i], question, state.answers[i] ?? "");
+    showReading(i);
     if (isShown(i)) showResult(i); else clear(i);
   });
   for (const field of document.querySelectorAll("input[name=mode]")) field.checked = field.value === state.mode;
@@ -211,7 +234,7 @@ function save() {
 forms.forEach((form, i) => {
   const question = paper.questions[i];
   if (question.kind === "MATRIX") prepareGrid(form, (line) => say(i, "open", [line]));
-  form.addEventListener("input", () => { state.answers[i] = answerOf(form, question); keep(); refresh(); });
+  form.addEventListener("input", () => { state.answers[i] = answerOf(form, question); keep(); showReading(i); refresh(); });
   form.addEventListener("change", () => { if (state.mode === "exam") proofread(i); });
   form.addEventListener("submit", (event) => { event.preventDefault(); if (paper.key && state.mode === "practice") check(i); });
   form.querySelector(".clear")?.addEventListener("click", () => {

@@ -1,117 +1,31 @@
-// Answers as learners type them: generators/reading.py for the page, where nothing says that a comma is a decimal comma.
+// Answers as learners type them: generators/reading.py for the page.
+
+const LONGEST_ANSWER = 10_000;
 
 function read(question, typed) {
-  const text = asciiDigits(typed);
+  if ([...typed].length > LONGEST_ANSWER) throw new UnreadableAnswer(`the answer is longer than ${LONGEST_ANSWER} characters`);
   switch (question.kind) {
-    case "MCQ": return readKeys(question, text, 1)[0];
-    case "MSQ": return [...new Set(readKeys(question, text))].sort();
-    case "ORDER": return readOrder(question, text);
-    case "NAT": return readNumber(text);
-    case "MATRIX": return readMatrix(question, text);
-    case "MATCH": return readPairs(question, text);
-    case "EXPRESSION": return readFormula(question, text);
+    case "MCQ": return readKeys(question, typed, 1)[0];
+    case "MSQ": return [...new Set(readKeys(question, typed))].sort();
+    case "ORDER": return readOrder(question, typed);
+    case "NAT": return numeral(withoutUnit(tidy(typed), question.unit));
+    case "MATRIX": return readMatrix(question, typed);
+    case "MATCH": return readPairs(question, typed);
+    case "EXPRESSION": return readFormula(question, typed);
   }
   throw new UnreadableAnswer("this kind is not read by the program");
 }
 
-/** Digits of every script as 0 … 9: full-width, Arabic, Devanagari. In Unicode the digits of a script are neighbours. */
-function asciiDigits(text) {
-  return text.replace(/\p{Nd}/gu, (digit) => {
-    let below = 0;
-    while (/\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0) - below - 1))) below += 1;
-    return below % 10;
-  });
-}
+// -------------------------------------------------------------------------------------------- formulas
 
-function readKeys(question, text, count) {
-  const keys = text.toUpperCase().match(/[A-Z0-9]/g) ?? [];
-  const known = question.options;
-  if (!keys.length || !keys.every((key) => known.includes(key)) || keys.length > known.length)
-    throw new UnreadableAnswer(`answer with ${[...known].sort().join(", ")}`);
-  if (count !== undefined && keys.length !== count)
-    throw new UnreadableAnswer(count === 1 ? "answer with one option" : `answer with all ${count} options in order`);
-  return keys;
-}
+const SIDE = "two numbers stand side by side: write * between them";
+const AFTER_SLASH = "after a / it is not clear what is divided: write (1/2)*C or 1/(2*C) for 1/2C";
+const SIDE_BY_SIDE = /(?<![\w.,/^])[\d.,]+ +[\d.,]/;
+const DIVIDED = /\/ *(?:\d[\d.,]*|[A-Za-z]\w*|\([^()]*\))(?=[A-Za-z(])|\/ *\([^()]*\)(?=\d)/;
+const NAME_OR_NUMBER = /[A-Za-z]\w*|[\d.,']+/g;
 
-function readOrder(question, text) {
-  const keys = readKeys(question, text, question.options.length);
-  if (new Set(keys).size < keys.length) throw new UnreadableAnswer("each option has one place");
-  return keys;
-}
-
-const MIXED = "a whole number before a fraction can be read in two ways: write one fraction, as 3/2 for 1 1/2";
-const COMMAS = "the commas can be decimal points or stand between entries: write it as 0.5 2; 3 4, with points and spaces";
-const LONGEST_NUMBER = 200;
-const MIXED_NUMBER = /(^|[^\w.,\/^])(\d+) +(\d+\/\d+)/g;
-const AMBIGUOUS = /^[-+]?[1-9]\d{0,2},\d{3}(\/\d{1,30})?$/;
-const GROUPED = /^[-+]?[1-9]\d{0,2}(,\d{3}){1,9}(\.\d{1,30})?(\/\d{1,30})?$/;
-const SPACED = /^[-+]?[1-9]\d{0,2}( \d{3}){1,9}(?!\d)/;
-const NUMBER = /^[-+]?(\d{1,30})?(\.\d{1,30})?(\/\d{1,30})?$/;
-const NAME_OR_NUMBER = /[A-Za-z]\w*|[\d.,]+/g;
-const BETWEEN_DIGITS = /(\d),(?=\d)/g;
-
-const notANumber = (text) => new UnreadableAnswer(`'${quoted(text)}' is not a number`);
-const quoted = (text) => [...text].slice(0, 40).join("");
-
-/** 28 · −1/3 · .5 · 0,125 · 1 792 · 1,210,000 */
-function readNumber(text) {
-  const plain = plainNumber(text);
-  try {
-    return exact(plain);
-  } catch {
-    throw notANumber(text);
-  }
-}
-
-/** The number without spaces and commas, its decimals after a point. 1,210 is two numbers; 1,21 and 0,125 are decimals. */
-function plainNumber(text) {
-  if (text.replaceAll("+", " ").search(MIXED_NUMBER) >= 0) throw new UnreadableAnswer(MIXED);
-  let plain = text.length <= LONGEST_NUMBER ? compact(text) : "";
-  if (AMBIGUOUS.test(plain)) {
-    const [pointed, whole] = [plain.replace(",", "."), plain.replace(",", "")];
-    throw new UnreadableAnswer(`'${quoted(text)}' can be two numbers: write ${pointed} or ${whole}`);
-  }
-  if (GROUPED.test(plain)) plain = plain.replaceAll(",", "");
-  plain = plain.replace(BETWEEN_DIGITS, "$1.");
-  if (!NUMBER.test(plain) || !/\d/.test(plain)) throw notANumber(text);
-  return plain;
-}
-
-/** Without the spaces beside signs and between groups of thousands; other spaces separate numbers, and stay. */
-function compact(text) {
-  return text.replaceAll("−", "-").trim().replace(/ *([-+\/]) */g, "$1").replace(SPACED, (groups) => groups.replaceAll(" ", ""));
-}
-
-/** A page without key does not know the key's shape; commas that its grid keeps cannot be read, whatever the shape. */
-function readMatrix(question, text) {
-  const apart = entries(text), together = entriesWithCommas(text), numbers = (rows) => rows.map((row) => row.map(readNumber));
-  const wanted = shape(question.answer ? rowsOf(question.answer) : together);
-  if (shape(apart) !== wanted && shape(together) === wanted) {
-    numbers(together); // throws what is wrong with 1,210, if that is the reason
-    throw new UnreadableAnswer(COMMAS);
-  }
-  const mixed = entries(text.replace(MIXED_NUMBER, "$1$2+$3"));
-  if (shape(apart) !== wanted && shape(mixed) === wanted) throw new UnreadableAnswer(MIXED);
-  return numbers(apart);
-}
-
-const entries = (text) => text.split(/[;\n]/).filter((row) => row.trim()).map((row) => row.trim().split(/[\s,]+/));
-const entriesWithCommas = (text) => entries(text.replace(BETWEEN_DIGITS, "$1\0"))
-  .map((row) => row.map((entry) => entry.replaceAll("\0", ",")));
-const rowsOf = (matrix) => (Array.isArray(matrix[0]) ? matrix : [matrix]);
-const shape = (rows) => rows.map((row) => row.length).join(" ");
-
-function readPairs(question, text) {
-  const pairs = [...text.matchAll(/([A-Za-z])[^\p{L}\p{N}_]{0,3}?(\d+)/gu)];
-  const given = Object.fromEntries(pairs.map(([, item, option]) => [item.toUpperCase(), option]));
-  const complete = question.items.every((item) => question.options.includes(given[item]));
-  if (!complete || pairs.length !== question.items.length)
-    throw new UnreadableAnswer(`answer like ${[...question.items].sort().map((item) => `${item}-1`).join(", ")}`);
-  return given;
-}
-
-function readFormula(question, text) {
-  const tree = parseTyped(text);
+function readFormula(question, typed) {
+  const tree = parseTyped(typed);
   const formulas = [question.answer, ...question.misconceptions.map((entry) => entry.value)];
   const known = [...new Set(formulas.flatMap((formula) => names(parseFormula(formula))))].sort();
   const unknown = names(tree).filter((name) => !known.includes(name)).sort();
@@ -119,8 +33,69 @@ function readFormula(question, text) {
   return tree;
 }
 
-/** The formula, with decimal commas and mixed numbers dealt with as in numbers. */
-function parseTyped(text) {
-  if (text.search(MIXED_NUMBER) >= 0) throw new UnreadableAnswer(MIXED);
-  return parseFormula(text.replace(NAME_OR_NUMBER, (part) => (part.includes(",") ? plainNumber(part) : part)));
+function parseTyped(typed) {
+  let text = tidy(typed, true).trim().replace(/^=/, "").replace(/[[{]/g, "(").replace(/[\]}]/g, ")");
+  text = joined(text);
+  for (const [pattern, problem] of [[MIXED_NUMBER, MIXED], [/\d *\(\(\d+\)\/\(\d+\)\)/, MIXED], [SIDE_BY_SIDE, SIDE], [DIVIDED, AFTER_SLASH]])
+    if (text.search(pattern) >= 0) throw new UnreadableAnswer(problem);
+  return parseFormula(text.replace(NAME_OR_NUMBER, numberInFormula));
 }
+
+// -------------------------------------------------------------------------------------------- options
+
+const FROM_TO = "a dash can mean and, or from … to: write all letters, as A C";
+const WORDS = /\b(?:(?:the|answers?|options?|choices?|letters?|is|are)\b:?)|\b(?:and|then)\b|&/gi;
+const BETWEEN = /[^\p{L}\p{N}_\s,.;:()[\]{}>→+-]/u;
+
+/** A · (b) · Option C · A and C · AC · B > A > C */
+function readKeys(question, typed, count) {
+  const known = question.options, text = tidy(typed).replace(WORDS, " ").replaceAll("?", question.kind === "ORDER" ? " " : "?");
+  if (question.kind === "MSQ" && /[\p{L}\p{N}_][^\p{L}\p{N}_]*-[^\p{L}\p{N}_]*[\p{L}\p{N}_]/u.test(text)) throw new UnreadableAnswer(FROM_TO);
+  const words = text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+  const keys = words.flatMap((word) => (known.includes(word) ? [word] : [...word.toUpperCase()]));
+  const twice = count === undefined && words.some((word) => !known.includes(word) && new Set(word.toUpperCase()).size < [...word].length);
+  if (!keys.length || !keys.every((key) => known.includes(key)) || keys.length > known.length || twice || BETWEEN.test(text))
+    throw new UnreadableAnswer(`answer with ${[...known].sort().join(", ")}`);
+  if (count !== undefined && keys.length !== count)
+    throw new UnreadableAnswer(count === 1 ? "answer with one option" : `answer with all ${count} options in order`);
+  return keys;
+}
+
+function readOrder(question, typed) {
+  const keys = readKeys(question, typed, question.options.length);
+  if (new Set(keys).size < keys.length) throw new UnreadableAnswer("each option has one place");
+  return keys;
+}
+
+const PAIR = /\(?([A-Za-z])[^A-Za-z0-9_]{0,3}?(\d+)\)?/g;
+
+function readPairs(question, typed) {
+  const text = tidy(typed).replaceAll("→", "-"), pairs = [...text.matchAll(PAIR)];
+  const given = Object.fromEntries(pairs.map(([, item, option]) => [item.toUpperCase(), option]));
+  const odd = /[\p{L}\p{N}]/u.test(text.replace(WORDS, " ").replace(PAIR, " "));
+  const complete = question.items.every((item) => question.options.includes(given[item]));
+  if (odd || !complete || pairs.length !== question.items.length)
+    throw new UnreadableAnswer(`answer like ${[...question.items].sort().map((item) => `${item}-1`).join(", ")}`);
+  return given;
+}
+
+// -------------------------------------------------------------------------------------------- how it was read
+
+/** How an answer was read, for the learner to see before it counts; empty where it says just that itself. */
+function told(question, typed, given) {
+  const text = said(question, given), end = (words) => (question.unit && words.endsWith(question.unit) ? words.slice(0, -question.unit.length) : words);
+  return bare(end(text)) === bare(end(typed)) ? "" : text;
+}
+
+function said(question, given) {
+  switch (question.kind) {
+    case "NAT": return `${writtenNumber(given)} ${question.unit ?? ""}`.trimEnd();
+    case "MATRIX": return given.map((row) => row.map(writtenNumber).join(" ")).join("; ");
+    case "EXPRESSION": return writtenFormula(given);
+    case "MATCH": return Object.entries(given).map(([item, option]) => `${item}-${option}`).join(", ");
+  }
+  return typeof given === "string" ? given : given.join(", ");
+}
+
+const SAME = [[/\]\s*,?\s*\[/g, ";"], [/[()[\]*·"]/g, ""], [/,?\s+/g, " "], [/ ?([-+/^;]) ?/g, "$1"]];
+const bare = (text) => SAME.reduce((plain, [pattern, to]) => plain.replace(pattern, to), text.replaceAll("−", "-").trim()).trim().toUpperCase();

@@ -39,6 +39,7 @@ class AssignmentOptions:
     late_days: int | None
     keep: str | None
     feedback: str | None
+    feedback_after: str | None
     author: str | None
 
 
@@ -79,9 +80,14 @@ def _changed(plan: Plan, options: AssignmentOptions) -> tuple[Plan, list[str]]:
         points={**plan.points, **points},
         keep=options.keep or plan.keep,
         feedback=Feedback(options.feedback) if options.feedback else plan.feedback,
+        feedback_after=_after(options.feedback_after) if options.feedback_after else plan.feedback_after,
         closed=plan.closed or bool(options.exercises or plan.points),  # once decided, nobody's file adds to it
     )
     return plan, [slug for slug, worth in named if worth is None]
+
+
+def _after(level: str) -> Feedback | None:
+    return None if level == "same" else Feedback(level)
 
 
 def _late_rule(late: LateRule, options: AssignmentOptions) -> LateRule:
@@ -107,7 +113,8 @@ def _show(book: Gradebook, name: str) -> None:
     late = f"late: {plain(rule.percent_per_day)} % a day, at most {plain(rule.cap)} %, {minutes} minutes of grace"
     free = f", {counted(days, 'late day')} in the whole course" if days is not None else ""
     said = f"{plan.name}: {points}{opens}; {due}; {late}{free}; the {plan.keep} attempt counts"
-    click.echo(f"{said}; feedback: {plan.feedback}")
+    after = f", after the deadline: {plan.feedback_after}" if plan.feedback_after else ""
+    click.echo(f"{said}; feedback: {plan.feedback}{after}")
 
 
 def _exercise(text: str, plan: Plan) -> tuple[str, Decimal | None]:

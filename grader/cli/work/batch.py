@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from ...batch.intake import read
 from ...batch.roster import ClassNames, read_roster, read_who
@@ -31,7 +32,12 @@ def _grade_batch(options: BatchOptions) -> int:
         find_zone(options.zone)
     listed = read_times(options.times) if options.times else []
     intake.times = replace(intake.times, listed=listed, from_files=options.times_from is not None)
-    with warm_farm(options.jobs, options.exercise, options.timing, options.cluster, options.layer) as farm:
+    if options.dry_run:
+        from .batch_dry import rehearse
+
+        return rehearse(options, intake, ClassNames(roster, who, str(options.who)))
+    farm_of = partial(warm_farm, options.jobs, options.exercise, options.timing)
+    with farm_of(cluster=options.cluster, layer=options.layer, wait=options.wait) as farm:
         from .batch_run import grade_all  # with all of SQLAlchemy, while the processes start
 
         return grade_all(options, intake, ClassNames(roster, who, str(options.who)), farm)

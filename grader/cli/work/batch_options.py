@@ -22,9 +22,12 @@ class BatchOptions:
     out: Path | None
     jobs: int | None
     cluster: str | None
+    wait: float | None
     seed: int | None
     fresh: bool
     require: str
     layer: str | None
     timing: bool
     no_explain: bool
+    json_progress: bool
+    dry_run: bool

@@ -29,7 +29,7 @@ class ExplainOptions:
 
 def explain(file: str, options: ExplainOptions, zygotes: Zygotes) -> int:
     """Explain what a file gets wrong in each of its exercises; returns the exit code."""
-    wanted = [job for job in jobs(file, options.exercise) if options.check is None or _has(job[1], options.check)]
+    wanted = [job for job in jobs([file], options.exercise) if options.check is None or _has(job[1], options.check)]
     if not wanted:
         raise GraderError(f"no check is called {options.check}; `grade submit {file} --format json` has their names")
     results = [_explained(*job, options, zygotes) for job in wanted]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from .feedback import export_feedback
 from .output import write_whole
 
 if TYPE_CHECKING:
-    from ...gradebook import Gradebook
+    from ...gradebook import Gradebook, Mark
     from ...gradebook.sheet import MarkSheet
 
 
@@ -108,9 +108,16 @@ def _file(
 
         return to_canvas(marks, titles)
     from ...gradebook.moodle import to_moodle
+
+    return to_moodle(marks, titles, options.by, _messages(book, marks))
+
+
+def _messages(book: Gradebook, marks: MarkSheet) -> Callable[[Mark], list[str]]:
+    """What a student reads about a mark, with as much feedback as is given now."""
     from ...gradebook.sheet import messages
 
-    return to_moodle(marks, titles, options.by, lambda mark: messages(book, mark, marks.zone))
+    level = book.feedback(marks.assignment)
+    return lambda mark: messages(book, mark, marks.zone, level)
 
 
 def _changes(
@@ -127,10 +134,9 @@ def _changes(
     else:
         from ...gradebook.beside import Beside
         from ...gradebook.moodle_changes import moodle_changes
-        from ...gradebook.sheet import messages
         from ...gradebook.worksheet import fill_worksheet, is_worksheet
 
-        beside = Beside(lambda mark: messages(book, mark, marks.zone), options.replace_feedback)
+        beside = Beside(_messages(book, marks), options.replace_feedback)
         if is_worksheet(file):
             changes = fill_worksheet(marks, titles, beside, file)
         else:

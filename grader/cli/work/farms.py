@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ...batch.farm import Farm, FarmError, open_farm
+from ...batch.local import cores
 from ...batch.pages import PagesError
-from ...errors import INTERRUPTED, GraderError
+from ...errors import INTERRUPTED, TERMINATED, GraderError
 
 if TYPE_CHECKING:
     from ...batch.jobs import Jobs
@@ -20,34 +20,58 @@ if TYPE_CHECKING:
 def going_on(kept: str) -> Iterator[None]:
     """Where workers or a disk fail, or somebody interrupts: also say what is `kept`, and how to go on."""
     try:
-        yield
+        with _terminable():
+            yield
+    except Terminated as stop:
+        raise GraderError(f"terminated. {kept}", TERMINATED) from stop
     except (FarmError, PagesError) as error:
         raise GraderError(f"{error}. {kept}", error.exit_code) from error
     except KeyboardInterrupt as stop:
         raise GraderError(f"interrupted. {kept}", INTERRUPTED) from stop
 
 
+class Terminated(KeyboardInterrupt):
+    """The command was asked to end by SIGTERM, as SLURM and service managers do."""
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Take SIGTERM for an interruption, so that workers and jobs end with the command."""
+
+    def stop(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
 @contextmanager
 def warm_farm(
-    jobs: int | None, exercise: str | None, timing: bool, cluster: str | None = None, layer: str | None = None
+    jobs: int | None,
+    exercise: str | None,
+    timing: bool,
+    *,
+    cluster: str | None = None,
+    layer: str | None = None,
+    wait: float | None = None,
 ) -> Iterator[Farm]:
     """Workers that are starting, with what most work is for; on a core each where all are used and nothing is timed."""
-    width, cores = jobs or _cores(), _cores()
-    with open_farm(width, cluster) as farm:
-        farm.warm_up(exercise, width >= cores and not timing and cluster is None, layer)
+    width = jobs or cores()
+    with open_farm(width, cluster, wait) as farm:
+        farm.warm_up(exercise, width >= cores() and not timing and cluster is None, layer)
         yield farm
 
 
-def run_watched(jobs: Jobs[Any]) -> None:
-    """Do all jobs; a terminal shows how far they are. Raises what `Jobs.run` does."""
+def run_watched(jobs: Jobs[Any], as_json: bool = False) -> None:
+    """Do all jobs, and show how far they are: on a terminal, in a log, or `as_json`. Raises what `Jobs.run` does."""
     from rich.console import Console
 
     from ...batch.progress import progress
 
-    with progress(Console(stderr=True)) if sys.stderr.isatty() else nullcontext(lambda _: None) as step:
+    with progress(Console(stderr=True), as_json) as step:
         jobs.run(step)
 
-
-def _cores() -> int:
-    """Count the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...atomic import replace_file
-from ...errors import GraderError
+from ...errors import GraderError, unwritten
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,7 +28,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
         else:
             replace_file(path, content)
     except OSError as error:
-        raise GraderError(f"cannot write {path}: {error.strerror}") from error
+        raise GraderError(f"cannot write {path}: {error.strerror}", unwritten(error)) from error
 
 
 def deliver(text: str, output: str | None) -> None:

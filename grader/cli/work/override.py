@@ -22,6 +22,7 @@ class OverrideOptions:
     assignment: str | None
     reason: str
     author: str
+    above: bool
 
 
 def override_points(where: str, options: OverrideOptions) -> int:
@@ -37,7 +38,9 @@ def override_points(where: str, options: OverrideOptions) -> int:
         from ...gradebook.records import plain
 
         name = book.the_assignment(options.assignment)
-        book.override(name, options.student, options.exercise, points, reason=reason, author=author)
+        book.override(
+            name, options.student, options.exercise, points, reason=reason, author=author, above=options.above
+        )
         key = book.find_student(options.student)
         mark = next(m for m in book.marks(name) if (m.student, m.exercise) == (key, options.exercise))
         computed = "nothing" if mark.computed is None else plain(mark.computed)

@@ -16,22 +16,29 @@ if TYPE_CHECKING:
 
 
 def show_progress() -> int:
-    """Print each exercise with what was reached; returns the exit code."""
+    """Print each exercise and each topic with what was reached; returns the exit code."""
+    from ...practice.practice_text import standing_lines
+    from ...practice.practising import Practice
     from ...practice.progress import returned
-    from ...practice.text import progress_lines
+    from ...practice.text import footer_lines, progress_lines
     from .output import show_lines
 
-    show_lines(progress_lines(reached(), returned(history.tries()), history.place()))
+    practice = Practice()
+    shown = [*progress_lines(reached(), returned(history.tries()))]
+    shown += standing_lines(practice.memory(), practice.day())
+    show_lines([*shown, *footer_lines(history.place())])
     return FULL
 
 
 def show_next() -> int:
     """Print what to do now, and why; returns the exit code."""
+    from ...practice.practice_text import due_lines
+    from ...practice.practising import Practice
     from ...practice.progress import next_step
     from ...practice.text import next_lines
     from .output import show_lines
 
-    show_lines(next_lines(next_step(reached())))
+    show_lines([*next_lines(next_step(reached())), *due_lines(Practice().today())])
     return FULL
 
 

@@ -7,6 +7,7 @@ import re
 import click
 
 from generators.marking import mark
+from generators.reading import UnreadableAnswer
 from generators.results import MarkedPaper, mark_paper
 
 from ...errors import FULL, LESS
@@ -109,10 +110,13 @@ class Sitting:
         if said == "-" and before is not None:
             session.answer(self.at, None)
             return True
-        result = mark(self.paper.questions[self.at - 1], said)
-        if result.outcome == "unreadable":
-            show_lines([line(f"Not readable: {result.message}", "yellow"), line(WORDS, "dim")])
+        try:
+            as_read = quiz_text.as_read(self.paper.questions[self.at - 1], said)
+        except UnreadableAnswer as problem:
+            show_lines([line(f"Not readable: {problem}", "yellow"), line(WORDS, "dim")])
             return False
+        if as_read and (other := ask(f"Read as {as_read}; Enter counts it, or answer again")):
+            return self._understood(other, before)
         session.answer(self.at, said)
         if not session.exam:
             self._feedback(self.at)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generators.marking import MarkedAnswer
 from generators.model import Question, QuestionKind
 from generators.paper import Paper
+from generators.reading import read, told
 from generators.results import MarkedPaper, Share, mixed, titled
 
 from ...report import readable
@@ -31,7 +32,12 @@ def question_lines(question: Question, number: int, count: int, clock: str = "")
     """The question as it stands on the paper."""
     marks = f"{question.marks} mark{'s' * (question.marks != 1)}"
     head = f"Question {number} of {count} · {question.topic} · {marks}{clock}"
-    rows = [line(""), line(head, "bold cyan"), *readable.lines(question.prompt)]
+    return [line(""), line(head, "bold cyan"), *body_lines(question)]
+
+
+def body_lines(question: Question) -> list[TextLine]:
+    """The prompt, and what there is to choose from."""
+    rows = readable.lines(question.prompt)
     if description := getattr(getattr(question, "picture", None), "description", ""):
         rows.append(line(f"[picture: {description}]", "dim"))
     rows += [row for item in question.items for row in readable.lines(item.text, 6, f"  {item.key}.")]
@@ -40,10 +46,19 @@ def question_lines(question: Question, number: int, count: int, clock: str = "")
     return rows
 
 
-def feedback_lines(question: Question, result: MarkedAnswer) -> list[TextLine]:
-    """Right or wrong, why, and the worked solution."""
+def as_read(question: Question, typed: str) -> str:
+    """How an answer is read, where that is not just what was typed.
+
+    Raises:
+        UnreadableAnswer: if it cannot be read.
+    """
+    return "" if question.kind == QuestionKind.ESSAY else told(question, typed, read(question, typed))
+
+
+def feedback_lines(question: Question, result: MarkedAnswer, marks: bool = True) -> list[TextLine]:
+    """Right or wrong, for how many `marks`, why, and the worked solution."""
     word = OUTCOME[result.outcome]
-    earned = f" · {mixed(result.marks)} of {question.marks}" if result.outcome != "unmarked" else ""
+    earned = f" · {mixed(result.marks)} of {question.marks}" if marks and result.outcome != "unmarked" else ""
     rows = [line(f"{word}{earned}", STYLE.get(result.outcome, "bold"))]
     if result.message:
         rows.append(line(result.message, indent=2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -37,6 +37,7 @@ class RegradeOptions:
     jobs: int | None
     require: str
     no_explain: bool
+    json_progress: bool
 
 
 def regrade_sources(where: str, options: RegradeOptions) -> int:
@@ -84,14 +85,14 @@ class _Keeping:
         self._remembered: list[Graded] = []
         self._left = 0
 
-    def take(self, graded: Graded) -> None:
-        """A grading that was made now. Raises GradebookError."""
+    def take(self, gradings: Sequence[Graded]) -> None:
+        """Gradings that were made now. Raises GradebookError."""
         if self._options.dry_run:
-            self._remembered.append(graded)
+            self._remembered += gradings
         elif not self._options.only_better:
-            self._book.record(graded)
-        elif not self._book.record_if_better(graded):
-            self._left += 1
+            self._book.record_all(gradings)
+        else:
+            self._left += sum(not self._book.record_if_better(one) for one in gradings)
 
     def marks(self, assignment: str) -> list[Mark]:
         """The marks with all of them: as they are, or would be."""
@@ -120,7 +121,7 @@ def _again(
     timing = any(s.timing for s in waiting)
     with going_on(kept), warm_farm(options.jobs, slugs.pop() if len(slugs) == 1 else None, timing) as farm:
         regrade = Regrade(book, farm, name, run, waiting, order=order, keep=keeping.take, dry_run=options.dry_run)
-        run_watched(regrade)
+        run_watched(regrade, options.json_progress)
     return [problem.line for problem in regrade.problems]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,8 @@ class ReportOptions:
     names: bool
     anonymous: bool
     similarity: float | None
+    beside: str | None
+    beside_gradebook: str | None
 
     @classmethod
     def of(cls, form: str | None, output: str | None, **others: Any) -> ReportOptions:
@@ -52,6 +54,8 @@ def _refuse_contradictions(options: ReportOptions) -> None:
         raise GraderError(
             "html needs -o DIR for a page of the class and of each student, or -o FILE.html for the class"
         )
+    if options.beside_gradebook is not None and options.beside is None:
+        raise GraderError("--beside-gradebook needs --beside NAME: which assignment there")
     if options.form != "html" and output is not None and output.is_dir():
         raise GraderError(f"{output} is a folder; --format {options.form} is written to a file")
 
@@ -65,12 +69,28 @@ def _report(book: Gradebook, options: ReportOptions) -> int:
     from ...classreport.stats import analyse
 
     classroom = read_class(book, assignment)
-    stats = illustrate(book, classroom, analyse(classroom), names=options.names)
+    stats = replace(analyse(classroom), before=_before(book, options))
+    stats = illustrate(book, classroom, stats, names=options.names)
     if options.form == "text":
         _show(classroom, stats, options, similar)
     else:
         _write(classroom, stats, options, similar)
     return FULL
+
+
+def _before(book: Gradebook, options: ReportOptions) -> tuple[str, ClassStats] | None:
+    """The numbers of another assignment, here or in another gradebook. Raises GradebookError."""
+    if options.beside is None:
+        return None
+    from ...classreport.overview import read_class
+    from ...classreport.stats import analyse
+
+    if options.beside_gradebook is None:
+        name = book.the_assignment(options.beside)
+        return name, analyse(read_class(book, name))
+    with opened(options.beside_gradebook) as other:
+        name = other.the_assignment(options.beside)
+        return f"{name} ({Path(options.beside_gradebook).stem})", analyse(read_class(other, name))
 
 
 def _write(classroom: Classroom, stats: ClassStats, options: ReportOptions, similar: Similar | None) -> None:
@@ -94,7 +114,8 @@ def _folder(book: Gradebook, assignment: str, options: ReportOptions, folder: Pa
         raise GraderError("--anonymous makes one page and none for each student: -o FILE.html")
     if folder.exists() and not folder.is_dir():
         raise GraderError(f"{folder} is a file; -o DIR, or -o FILE.html for the class's page alone")
-    count, failed = write_class(folder, book, assignment, names=options.names, similar=similar)
+    before = _before(book, options)
+    count, failed = write_class(folder, book, assignment, names=options.names, similar=similar, before=before)
     click.echo(f"written to {folder / 'index.html'}, with the pages of {count} students", err=True)
     for problem in failed:
         click.echo(f"grade: {problem.line}", err=True)
@@ -103,11 +124,13 @@ def _folder(book: Gradebook, assignment: str, options: ReportOptions, folder: Pa
 
 def _show(classroom: Classroom, stats: ClassStats, options: ReportOptions, similar: Similar | None) -> None:
     """Print the report; with `output`, to a file."""
+    from io import StringIO
+
     from rich.console import Console
 
     from ...classreport.text import show_class
 
-    console = Console() if options.output is None else Console(record=True, quiet=True, width=120)
+    console = Console() if options.output is None else Console(record=True, file=StringIO(), width=120)
     show_class(console, classroom, stats, anonymous=options.anonymous, similar=similar)
     if options.output is not None:
         write_whole(options.output, console.export_text())

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from generators.export import MissingLibrary
 
-from ...errors import FULL, GraderError
+from ...errors import FULL, GraderError, unwritten
 from ...exercise import Exercise, load_exercise
 from ...freetext import text as essay_text
 from ...freetext.essays import ESSAYS, KINDS, FreeTextTask, is_essay, load_essay
@@ -112,7 +112,7 @@ def _open(slug: str, title: str, about: str, text: str, folder: Path) -> None:
     except MissingLibrary as error:
         raise GraderError(f"--open: {error}") from error
     except OSError as error:
-        raise GraderError(f"cannot write {path}: {error.strerror}") from error
+        raise GraderError(f"cannot write {path}: {error.strerror}", unwritten(error)) from error
     shown = webbrowser.open(path.as_uri())
     click.echo(f"{'The statement is in your browser' if shown else 'Open this page in a browser'}: {path}")
 

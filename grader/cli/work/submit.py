@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...errors import FULL, INTERRUPTED, LESS, OURS, GraderError
-from ...exercise import Exercise, load_exercise
+from ...exercise import Exercise, exercises_with, load_exercise
 from ...judge.means import Decided, Interrupted
 from ...model import Result
 from ...model.feedback import Feedback
@@ -18,6 +18,7 @@ from ...report.limited import limited
 from ...report.live import live
 from ...report.reasons import reason
 from ...sandbox.launch import Sandbox, Zygotes
+from ...submission.beside import taken_along, with_modules
 from ...submission.load import Submission, find_exercises, load
 from ...timing.presence import no_gpu
 from .case import write_case
@@ -67,7 +68,7 @@ def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm:
 
 
 def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm: WarmSandboxes | None) -> int:
-    wanted = [job for file in files for job in jobs(file, options.exercise)]
+    wanted = jobs(files, options.exercise)
     level = Feedback(options.feedback)
     results: list[Result] = []
     try:
@@ -101,12 +102,14 @@ def _is_own_attempt(options: SubmitOptions) -> bool:
     return not options.no_history and options.student is None and options.form in OWN_FORMATS
 
 
-def jobs(file: str, slug: str | None) -> list[tuple[Submission, Exercise]]:
-    """A file as a submission to the exercises that it is for."""
-    submission = load(file, meanwhile=_import_grading)
+def jobs(files: Sequence[str], slug: str | None) -> list[tuple[Submission, Exercise]]:
+    """Files as submissions to the exercises that they are for; a helper module goes with the file that imports it."""
+    loaded = {file: with_modules(load(file, meanwhile=_import_grading), Path(file)) for file in files}
+    modules = {path for file, submission in loaded.items() for path in taken_along(submission, Path(file))}
+    own = [s for f, s in loaded.items() if Path(f).resolve() not in modules or exercises_with(s.facts.defined)]
     if slug is not None:
-        return [(submission, load_exercise(slug))]
-    return [(submission, exercise) for exercise in find_exercises(submission)]
+        return [(submission, load_exercise(slug)) for submission in own]
+    return [(submission, exercise) for submission in own for exercise in find_exercises(submission)]
 
 
 def _import_grading() -> None:

@@ -8,17 +8,14 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
 from ...errors import FULL, INTERRUPTED, GraderError
 from ...sandbox.launch import Zygotes
 from ...sandbox.warm import WarmSandboxes
+from ...submission.saves import saves
 from .submit import SubmitOptions, submit
-
-STEP = 10  # ms without another change after which a save is complete
-LOOK = 50  # ms for which each look waits
 
 
 def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int:
@@ -36,7 +33,7 @@ def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int
     options = replace(options, seed=seed, no_timing=True)
     code = FULL
     with contextlib.closing(WarmSandboxes(zygotes)) as sandboxes, _ended_by_keyboard() as ended:
-        for _ in _saves(files, ended):
+        for _ in saves(files, ended):
             click.clear()  # on a terminal
             if (code := _graded(files, options, zygotes, sandboxes)) == INTERRUPTED:
                 break
@@ -74,28 +71,6 @@ def _graded(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, sand
     finally:
         with contextlib.suppress(OSError):
             sys.stdout.flush()
-
-
-def _saves(files: Sequence[str], ended: Callable[[], bool]) -> Iterator[None]:
-    """Now, and after every change until it has `ended`. Editors replace files: what is watched are their folders."""
-    from watchfiles import DefaultFilter
-    from watchfiles import watch as changes
-
-    paths = [Path(file).resolve() for file in files]
-    folders = {path if path.is_dir() else path.parent for path in paths}
-    usual = DefaultFilter()
-
-    def ours(change: object, name: str) -> bool:
-        path = Path(name)
-        return any(path == own or own in path.parents for own in paths) and usual(change, name)  # type: ignore[arg-type]
-
-    deep = any(path.is_dir() for path in paths)
-    looks = changes(*folders, watch_filter=ours, recursive=deep, step=STEP, rust_timeout=LOOK, yield_on_timeout=True)
-    for number, changed in enumerate(looks):  # the first look starts to watch: no save is missed from then on
-        if ended():
-            return
-        if changed or number == 0:
-            yield
 
 
 def _named(files: Sequence[str]) -> str:

@@ -16,13 +16,17 @@
       return document.execCommand("copy");
     }
   };
-  for (const code of document.querySelectorAll(".script")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Copy the script";
-    button.addEventListener("click", async () => {
-      button.textContent = (await copied(code)) ? "Copied" : "Press Ctrl+C to copy";
-    });
-    code.before(button);
-  }
+  const add = () => {
+    for (const code of document.querySelectorAll(".script:not(button + .script)")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = "Copy the script";
+      button.addEventListener("click", async () => {
+        button.textContent = (await copied(code)) ? "Copied" : "Press Ctrl+C to copy";
+      });
+      code.before(button);
+    }
+  };
+  document.addEventListener("report", add); // a page may take in another report
+  add();
 })();

@@ -19,6 +19,7 @@ from . import absent
 from .places import shown
 
 Describe = Callable[[BaseException], dict[str, Any]]  # an exception as a failure
+Begun = Callable[[list[Any]], None]
 MOST = 20  # that are reported
 MOST_TEXT = 300
 MOST_NAMES = 50
@@ -41,11 +42,12 @@ class CompiledStatement(NamedTuple):
 class Statements:
     """Runs the files below a folder. `left_out` says of each statement that failed where it is, why, and what it binds.
 
-    `skipped` are the places (file, line, column) of statements that are left out without being tried again.
+    `skipped` are the places (file, line, column) of statements that are left out without being tried again; `begun` is
+    told the place of each before it is run.
     """
 
-    def __init__(self, folder: str, describe: Describe, skipped: list[list[Any]]):
-        self.folder, self.describe = folder, describe
+    def __init__(self, folder: str, describe: Describe, skipped: list[list[Any]], begun: Begun | None = None):
+        self.folder, self.describe, self.begun = folder, describe, begun
         self.skipped = {tuple(place) for place in skipped}
         self.left_out: list[dict[str, Any]] = []
         self._running: list[CompiledStatement] = []  # one inside the other, as files import each other
@@ -83,6 +85,8 @@ class Statements:
     def _execute(self, step: CompiledStatement, names: dict[str, Any]) -> None:
         if isinstance(step.code, BaseException):
             raise step.code
+        if self.begun is not None:
+            self.begun(step.place)
         self._running.append(step)
         try:
             exec(step.code, names)

@@ -133,6 +133,11 @@ class Server:
     def _tell_place(self, place: list[Any]) -> None:
         self._tell({"error": {"lines": [place]}})
 
+    def _tell_begun(self, place: list[Any]) -> None:
+        """Before a statement is run: should it end this process, the grader knows which it was."""
+        if self._asked is not None:
+            self.channel.send(self._asked, {"begun": place}, [])
+
     def _tell(self, reply: dict[str, Any]) -> None:
         """The last answer of this process."""
         if self._asked is not None:
@@ -174,7 +179,8 @@ class Server:
         sys.path.insert(0, self.scratch)
         absent.install(self.hidden)
         self._settle_operators(message["ours"])
-        statements = Statements(self.scratch, partial(failure, scratch=self.scratch), message["skipped"])
+        begun = self._tell_begun if message["followed"] else None
+        statements = Statements(self.scratch, partial(failure, scratch=self.scratch), message["skipped"], begun)
         self._statements = statements
         sys.argv[:] = [message["main"]]
         module = run_main(message["main"], self.scratch, statements)

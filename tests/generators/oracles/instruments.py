@@ -49,6 +49,25 @@ def linear(inputs: int, units: int, bias: bool = True) -> int:
     return count(nn.Linear(inputs, units, bias=bias, device="meta"))
 
 
+def module(line: str, channels: int, inputs: int) -> nn.Module:
+    """A torch layer for a line of the description."""
+    words = line.split()
+    numbers = [int(word.strip("sp").split("x")[0]) for word in words[1:]]
+    match words[0]:
+        case "conv":
+            return conv(channels, numbers[0], numbers[1], S=numbers[2], P=numbers[3])
+        case "dw":
+            return conv(channels, channels, numbers[0], groups=channels, S=numbers[1], P=numbers[2])
+        case "pool":
+            return nn.MaxPool2d(numbers[0], numbers[1], numbers[2])
+        case "bn":
+            return nn.BatchNorm2d(channels, device="meta")
+        case "fc":
+            return nn.Linear(inputs, numbers[0], device="meta")
+        case name:
+            return {"relu": nn.ReLU(), "flatten": nn.Flatten(), "dropout": nn.Dropout()}[name]
+
+
 def image(C: int, H: int) -> torch.Tensor:
     """One image, 1 × C × H × H, without values."""
     return torch.empty(1, C, H, H, device="meta")

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import torch
 from torch import nn
 
 from generators.architectures import NETWORKS
-from tests.generators.oracles.instruments import conv, count, flops, image, linear, oracle, positions, seen
-
-
-def _module(line: str, channels: int, inputs: int) -> nn.Module:
-    """A torch layer for a line of the description."""
-    words = line.split()
-    numbers = [int(word.strip("sp").split("x")[0]) for word in words[1:]]
-    match words[0]:
-        case "conv":
-            return conv(channels, numbers[0], numbers[1], S=numbers[2], P=numbers[3])
-        case "pool":
-            return nn.MaxPool2d(numbers[0], numbers[1], numbers[2])
-        case "bn":
-            return nn.BatchNorm2d(channels, device="meta")
-        case "fc":
-            return nn.Linear(inputs, numbers[0], device="meta")
-        case name:
-            return {"relu": nn.ReLU(), "flatten": nn.Flatten(), "dropout": nn.Dropout()}[name]
+from tests.generators.oracles.instruments import conv, count, flops, image, linear, module, oracle, positions, seen
 
 
 @oracle
 def layer_trace(ask: str, H: int, C: int, layers: list[str]) -> int:
     x, total = image(C, H), 0
     for line in layers:
-        module = _module(line, x.shape[1], x.shape[1])
-        x, total = module(x), total + count(module)
+        layer = module(line, x.shape[1], x.shape[1])
+        x, total = layer(x), total + count(layer)
         if line == "flatten" and ask == "flat":
             return x.shape[1]
     return total
@@ -116,3 +101,39 @@ _LINES = {
     "macs": _macs_lines,
     "dense": _dense_lines,
 }
+
+
+@oracle
+def input_size_change(wanted: str, C: int, old: int, new: int, layers: list[str]) -> list[bool]:
+    """The network is built for the old size and run on the new one; where torch fails tells which case it is."""
+    x, run = image(C, old), []
+    for line in layers:
+        run.append(_head(line, x))
+        x = run[-1](x)
+    scores, x, stopped = x.numel(), image(C, new), None
+    for k, layer in enumerate(run):
+        try:
+            x = layer(x)
+        except RuntimeError:
+            stopped = "head" if k >= len(run) - 2 else "window"
+            break
+    happened = stopped or ("same" if x.numel() == scores else "map")
+    return [name == happened for name in ("same", "map", "head", "window")]
+
+
+def _head(line: str, x: torch.Tensor) -> nn.Module:
+    if line == "gap":
+        return nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())
+    return module(line, x.shape[1], x.shape[1])
+
+
+@oracle
+def connection_sparsity(ask: str, W: int, F: int, C: int, K: int) -> float:
+    """Windows cut out by torch: each value of a window is joined with every filter."""
+    windows = nn.functional.unfold(image(C, W), F)
+    return 100 * windows.shape[1] / image(C, W).numel() if ask == "share" else windows.numel() * K
+
+
+@oracle
+def mlp_params(inputs: int, hidden: list[int], out: int) -> int:
+    return sum(linear(a, b) for a, b in pairwise([inputs, *hidden, out]))

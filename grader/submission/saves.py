@@ -1,0 +1,53 @@
+"""When files are saved, by any editor: editors replace files, so what is watched are their folders."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ..errors import GraderError
+from .beside import taken_along, with_modules
+from .load import load
+
+STEP = 10  # ms without another change after which a save is complete
+LOOK = 50  # ms for which each look waits
+
+
+def saves(files: Sequence[str | Path], ended: Callable[[], bool]) -> Iterator[set[Path]]:
+    """Now (an empty set), and after every change until it has `ended`: the files of these, or in these folders.
+
+    What a single file imports of its folder counts as well.
+    """
+    from watchfiles import Change, DefaultFilter
+    from watchfiles import watch as changes
+
+    paths = [Path(file).resolve() for file in files]
+    folders = {path if path.is_dir() else path.parent for path in paths}
+    usual = DefaultFilter()
+
+    def is_own(path: Path) -> bool:
+        return any(path == own or own in path.parents for own in paths)
+
+    def may_matter(change: Change, name: str) -> bool:
+        return (is_own(Path(name)) or name.endswith(".py")) and usual(change, name)
+
+    deep = any(path.is_dir() for path in paths)
+    looks = changes(
+        *folders, watch_filter=may_matter, recursive=deep, step=STEP, rust_timeout=LOOK, yield_on_timeout=True
+    )
+    for number, changed in enumerate(looks):  # the first look starts to watch: no save is missed from then on
+        if ended():
+            return
+        saved = {Path(name) for _, name in changed}
+        if number == 0 or any(map(is_own, saved)) or (saved and saved & _modules(paths)):
+            yield saved
+
+
+def _modules(paths: Sequence[Path]) -> set[Path]:
+    """The modules of their own that the files import."""
+    found: set[Path] = set()
+    for path in paths:
+        with contextlib.suppress(GraderError):
+            found |= taken_along(with_modules(load(path), path), path)
+    return found

@@ -1,0 +1,55 @@
+// Follows the newest work: the server says where it stands, and what came of it is taken into the page in its place.
+const own = document.querySelector("[data-follow]");
+const line = own.querySelector(".standing");
+const form = own.querySelector("form");
+const where = own.dataset.follow;
+let source = null;
+let shown = Number(own.querySelector("#tries").dataset.turn);
+
+const say = (text, busy) => {
+  line.textContent = text;
+  line.classList.toggle("busy", busy);
+  own.querySelector("#tries").setAttribute("aria-busy", String(busy));
+};
+
+const renewed = async () => {
+  const answer = await fetch(`${where}/part`);
+  if (!answer.ok) return;
+  const part = document.createElement("template");
+  part.innerHTML = await answer.text();
+  const fresh = part.content.querySelector("#tries");
+  own.querySelector("#tries").replaceWith(fresh);
+  document.dispatchEvent(new Event("report"));
+  return fresh.querySelector(".score")?.textContent;
+};
+
+const heard = async ({ turn, busy, text }) => {
+  if (busy || text || turn === shown) return say(text, busy);
+  shown = turn;
+  const score = await renewed();
+  say(score ? `Graded: ${score}` : "", false);
+};
+
+// One connection for the page that is looked at: a browser has only six for one server.
+const follow = () => {
+  source?.close();
+  source = document.hidden ? null : new EventSource(`${where}/events`);
+  if (!source) return;
+  source.onmessage = (event) => heard(JSON.parse(event.data));
+  source.onerror = () => say("The server does not answer. Start grade serve again: this page goes on by itself.", false);
+};
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  say("Handing in …", true);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    if (!answer.ok) say(`The server refused this (${answer.status}). Load the page again.`, false);
+  } catch {
+    say("The server does not answer. Your file is where it was: hand it in again when the server runs.", false);
+  }
+  form.reset();
+});
+
+document.addEventListener("visibilitychange", follow);
+follow();

@@ -1,0 +1,93 @@
+"""A large class's report: only what changed is written, by several processes, and its list is on pages of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.classreport import changed, lists
+from grader.classreport.pages import write_class
+from grader.gradebook import Gradebook, Person
+from tests.gradebook.makers import graded, work
+
+from .conftest import fill
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    """Who has a page, and which file it is: one that is written anew is another."""
+    return {path.parent.name: path.stat().st_ino for path in folder.glob("students/*/index.html")}
+
+
+def test_only_the_pages_that_change_are_written_again(book: Gradebook, tmp_path: Path) -> None:
+    fill(book, 6)
+    write_class(tmp_path, book, "week 1")
+    before = inodes(tmp_path)
+    assert write_class(tmp_path, book, "week 1") == (6, [])
+    assert inodes(tmp_path) == before
+    book.record(graded("s001", 9.5, work=work("better")))
+    (tmp_path / "students" / "s002" / "index.html").unlink()
+    assert write_class(tmp_path, book, "week 1") == (6, [])
+    after = inodes(tmp_path)
+    assert {who for who in after if after[who] != before[who]} == {"s001", "s002"}
+
+
+@pytest.mark.slow
+def test_several_processes_write_the_same_pages(
+    book: Gradebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(book, 7)
+    write_class(tmp_path / "alone", book, "week 1")
+    for name, number in (("ALONE", 0), ("CHUNK", 2), ("cores", lambda: 2)):
+        monkeypatch.setattr(changed, name, number)
+    assert write_class(tmp_path / "several", book, "week 1") == (7, [])
+    pages = {path.relative_to(tmp_path / "alone"): path.read_bytes() for path in (tmp_path / "alone").rglob("*.html")}
+    assert pages == {path: (tmp_path / "several" / path).read_bytes() for path in pages}
+
+
+@pytest.fixture
+def listed(book: Gradebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The pages of twelve students of two sections, a few on each list."""
+    fill(book, 12)
+    book.enrol([Person(f"s{i:03}", f"Student {i}", "AB"[i % 2]) for i in range(12)])
+    monkeypatch.setattr(lists, "LARGEST", 400)
+    write_class(tmp_path, book, "week 1")
+    return tmp_path
+
+
+def test_a_long_list_is_on_pages_by_section(listed: Path) -> None:
+    index = (listed / "index.html").read_text()
+    assert 'id="class-data"' not in index
+    assert "data-facet=" not in index
+    found = re.findall(r'href="(lists/\d+\.html)"', index)
+    assert len(found) > 2
+    people = [json.loads(text) for page in found for text in data(listed / page)]
+    assert sorted(len(own["people"]) for own in people)[-1] < 6
+    assert all(len({person[2] for person in own["people"]}) == 1 for own in people)
+    assert sorted(person[0] for own in people for person in own["people"]) == sorted(f"Student {i}" for i in range(12))
+    for page, own in zip(found, people, strict=True):
+        assert all((listed / page).parent.joinpath(person[3]).resolve().is_file() for person in own["people"])
+
+
+def data(page: Path) -> list[str]:
+    """What its script reads."""
+    return re.findall(r'id="class-data">(.*?)</script>', page.read_text(), re.DOTALL)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_list_shows_only_whom_a_check_has_beaten(chromium: Any, listed: Path) -> None:
+    page = chromium.new_page()
+    page.goto((listed / "index.html").resolve().as_uri())
+    page.locator("a[href='lists/1.html']").click()
+    rows = page.locator("#students-table tbody tr")
+    every = rows.count()
+    page.get_by_label("Only").select_option(index=1)
+    assert 0 < rows.count() <= every
+    page.get_by_role("button", name="Show all").click()
+    assert rows.count() == every
+    rows.first.get_by_role("link").click()
+    assert "students/" in page.url
