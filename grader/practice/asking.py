@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from generators.build import build
 from generators.draw import Stream
+from generators.forms import identity
 from generators.model import DIFFICULTY, Question
-from generators.paper import identity
 from generators.registry import load
 
 from .answers import PracticeAnswer

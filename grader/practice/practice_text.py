@@ -9,7 +9,7 @@ from ..report.layout import TextLine, line
 from .memory import Memory, MemoryCard
 from .standing import standings
 from .today import Today, WhyDue
-from .words import due_when, summary, why
+from .words import coming, due_when, summary, why
 
 BAR = 10  # characters
 
@@ -26,6 +26,9 @@ def today_lines(now: Today) -> Iterator[TextLine]:
     if now.waiting:
         yield line("")
         yield line(f"{now.waiting} more wait for the days to come.", "dim")
+    if said := coming(now):
+        yield line("")
+        yield line(said, "dim")
 
 
 def due_lines(now: Today) -> Iterator[TextLine]:
@@ -37,12 +40,12 @@ def due_lines(now: Today) -> Iterator[TextLine]:
 
 
 def standing_lines(known: Memory, day: date) -> Iterator[TextLine]:
-    """Each topic that was met: how likely it is to be known today, and when something of it is due."""
+    """Each topic that was met: how likely it is to be known tomorrow, and when something of it is due."""
     found = standings(known)
     if not found:
         return
     yield TextLine()
-    yield line("Topics, and how likely you know them today", "bold")
+    yield line("Topics, and how likely you know them tomorrow", "bold")
     width = max(len(one.topic) for one in found) + 4
     for one in found:
         due = (due_when(one.due, day), "yellow" if one.due <= day else "dim")
@@ -56,7 +59,7 @@ def _known(card: MemoryCard | None) -> tuple[tuple[str, str], ...]:
     if card is None:
         return (("not asked yet".ljust(BAR + 26), "dim"),)
     answered = f"{card.right} of {card.asked} right" if card.asked else "not asked yet"
-    return ((f"{_bar(card.recall)} {card.recall:4.0%}   ", ""), (f"{answered:18}", ""))
+    return ((f"{_bar(card.tomorrow)} {card.tomorrow:4.0%}   ", ""), (f"{answered:18}", ""))
 
 
 def _bar(share: float) -> str:

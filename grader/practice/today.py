@@ -50,13 +50,15 @@ class DueCard(Record):
 class Today(Record):
     """What comes today, how many questions were answered today, and the day on which more is due, if ever.
 
-    `waiting` are the cards that are due as well, but beyond the day's bound.
+    `waiting` are the cards that are due as well, but beyond the day's bound; `coming` the questions of those that are
+    due on the next day.
     """
 
     day: date
     due: tuple[DueCard, ...]
     done: int
     waiting: int
+    coming: int
     later: date | None
 
     @property
@@ -76,7 +78,9 @@ def today(known: Memory, tries: Sequence[Try], answers: Sequence[PracticeAnswer]
             due.append(card)
             left -= card.owed
     waiting = len(every) - sum(card.why is not WhyDue.NEW for card in due)
-    return Today(day, tuple(due), done, waiting, None if due else _later(known, tries, day))
+    next_day = day + timedelta(days=1)
+    coming = sum(card.owed for card in due_cards(known, next_day) if known.cards[card.key].due == next_day)
+    return Today(day, tuple(due), done, waiting, coming, None if due else _later(known, tries, day))
 
 
 def due_cards(known: Memory, day: date, topic: str | None = None) -> Iterator[DueCard]:

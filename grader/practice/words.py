@@ -61,6 +61,11 @@ def summary(now: Today) -> str:
     return said + (f" More {when(now.later, now.day)}." if now.later else "")
 
 
+def coming(now: Today) -> str:
+    """What the next day brings of itself; nothing where it brings none."""
+    return f"Tomorrow: {_questions(now.coming)} on what went wrong or fades." if now.coming else ""
+
+
 def _questions(count: int) -> str:
     return f"{count} question{'s' * (count != 1)}"
 

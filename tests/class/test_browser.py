@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
+from grader.classreport.html import class_page
+from grader.classreport.model import ClassMember, Classroom, ExerciseMark
 from grader.classreport.pages import write_class
+from grader.classreport.stats import analyse
 from grader.gradebook import Gradebook, Person
+from tests.gradebook.makers import result
 
 from .conftest import fill
 
@@ -54,7 +60,7 @@ def test_the_list_is_sorted_and_searched_by_keyboard_alone(chromium: Any, folder
     shown = column(page, 1)
     assert shown[-1] == ""  # who has none comes last, up or down
     assert [float(p) for p in shown[:-1]] == sorted(float(p) for p in shown[:-1])
-    assert page.get_by_role("columnheader", name="Points").get_attribute("aria-sort") == "ascending"
+    assert page.locator("#students-table [aria-sort]").get_attribute("aria-sort") == "ascending"
     page.keyboard.press("Space")
     assert column(page, 1)[-1] == ""
     assert float(column(page, 1)[0]) == 10
@@ -79,6 +85,44 @@ def test_a_student_is_one_click_away(chromium: Any, folder: Path) -> None:
     page, said = opened(chromium, folder / "index.html")
     page.get_by_role("link", name="Student 7", exact=True).first.click()
     assert page.locator("h1").inner_text() == "Student 7"
+    assert said == []
+
+
+def test_a_number_leads_to_the_students_behind_it(chromium: Any, folder: Path) -> None:
+    page, said = opened(chromium, folder / "index.html")
+    page.get_by_role("row", name="Values").get_by_role("link", name="32 did not").click()
+    assert len(column(page, 0)) == 32
+    assert page.get_by_role("status").inner_text() == "conv, not passed: Values <of> the window. 32 of 41 shown"
+    assert page.url.endswith("#students")
+    page.get_by_role("button", name="Show all").click()
+    assert len(column(page, 0)) == 41
+    page.get_by_role("link", name="32 students").first.click()
+    page.locator("#students-table a").first.click()
+    assert "Your code" in page.locator("main").inner_text()
+    assert said == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(chromium: Any, folder: Path, scheme: str) -> None:
+    for path in (folder / "index.html", folder / "students" / "s001" / "index.html"):
+        page, _ = opened(chromium, path, color_scheme=scheme, viewport={"width": 390, "height": 800})
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page).response["violations"]] == []
+
+
+def test_ten_thousand_students_are_shown_a_hundred_at_a_time(chromium: Any, tmp_path: Path) -> None:
+    mark = ExerciseMark("conv", Decimal(10), Decimal(6), grading=1, result=result())
+    people = [ClassMember(f"s{i}", f"Student {i}", "AB"[i % 2], [mark]) for i in range(10_000)]
+    classroom = Classroom("week 1", {"conv": "Convolution"}, people)
+    (tmp_path / "index.html").write_text(class_page(classroom, analyse(classroom)), encoding="utf-8")
+    page, said = opened(chromium, tmp_path / "index.html")
+    assert page.locator("#students-table tbody tr").count() == 100
+    page.get_by_role("button", name="Later").click()
+    assert page.locator("#where").inner_text() == "101 to 200 of 10000"
+    page.get_by_label("Section", exact=True).select_option("B")
+    page.get_by_role("searchbox").fill("student 9999")
+    assert column(page, 0) == ["Student 9999"]
+    assert page.evaluate("document.querySelectorAll('*').length") < 3000
     assert said == []
 
 

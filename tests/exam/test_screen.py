@@ -185,7 +185,7 @@ def test_every_button_and_kind_with_a_reload_a_killed_and_an_unreachable_server(
     page.keyboard.press("Escape")
     assert not faults(page)
     keys.use("#next")  # after the last one: the summary
-    cells = page.locator("#counts tr:last-child td").all_text_contents()
+    cells = page.locator("#counts td:last-child").all_text_contents()
     assert cells == ["0", "0", "7", "0", "2"]
     assert not faults(page)
     keys.use("#finish")
@@ -210,6 +210,24 @@ def test_two_windows_ask_which_answer_counts(served, page, signed_in, paper):
         assert answers(served, number) == {1: "B"}
         page.evaluate("dispatchEvent(new Event('focus'))")  # who comes back to a window sees what counts
         page.wait_for_selector("#q1 [value=B]:checked")
+
+
+def test_what_a_closed_window_could_not_send_the_next_one_sends(served, signed_in, page, paper):
+    number = made(served, paper, started=datetime.now(UTC))
+    with closing(signed_in.new_page()) as window:
+        window.goto(f"{served.address}/exam/{number}")
+        saved(window)
+        signed_in.set_offline(True)
+        window.click("#go2")
+        window.fill("#q2 [data-answer]", "7")
+        window.wait_for_selector("#net:has-text('kept in this browser')")
+    signed_in.set_offline(False)
+    assert not answers(served, number)
+    page.goto(f"{served.address}/exam/{number}")
+    saved(page)
+    assert answers(served, number) == {2: "7"}
+    assert page.input_value("#q2 [data-answer]") == "7"
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_time_over_ends_it_in_the_browser_and_without_one(served, page, paper):

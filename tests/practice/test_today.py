@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
+from generators.forms import identity
 from generators.model import DIFFICULTY
-from generators.paper import identity
 from generators.registry import load
 from grader.practice.asking import question_for
 from grader.practice.memory import memory
 from grader.practice.today import AT_MOST, NEW, WhyDue, generators, today, topics
-from grader.practice.words import summary, when, whence, why
+from grader.practice.words import coming, summary, when, whence, why
 from tests.practice.days import FLIPPED, answered, at, tried
 
 CARD = "convolution/kernel-flipped"
@@ -34,6 +34,7 @@ def test_a_newcomer_meets_two_topics_and_no_more_that_day():
 def test_who_flipped_the_kernel_meets_two_questions_on_it_tomorrow():
     mistake = [tried(0, FLIPPED)]
     assert CARD not in [card.key for card in listed(mistake).due]
+    assert coming(listed(mistake)) == "Tomorrow: 2 questions on what went wrong or fades."
     tomorrow = listed(mistake, day=1)
     first = tomorrow.due[0]
     assert (first.key, first.owed) == (CARD, 2)

@@ -81,7 +81,7 @@
     shown.sort(compare);
     start = 0;
     all.hidden = facet === null;
-    const what = facet === null ? "" : `${facets[facet]}. `;
+    const what = facet === null ? "" : `${facets[facet].replace(/\.$/, "")}. `;
     status.textContent = words.length || wanted || facet !== null ? `${what}${shown.length} of ${people.length} shown` : "";
     draw();
   };
