@@ -1,4 +1,4 @@
-"""What learners handed in is kept for them alone, the newest tries of each exercise, and compared with the time before."""
+"""What learners handed in is kept for them alone, the newest of each exercise, and compared with the time before."""
 
 from __future__ import annotations
 
