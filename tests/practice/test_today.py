@@ -10,8 +10,9 @@ from generators.forms import identity
 from generators.model import DIFFICULTY
 from generators.registry import load
 from grader.practice.asking import question_for
+from grader.practice.catalogue import generators
 from grader.practice.memory import memory
-from grader.practice.today import AT_MOST, NEW, WhyDue, generators, today, topics
+from grader.practice.today import AT_MOST, NEW, WhyDue, today, topics
 from grader.practice.words import coming, summary, when, whence, why
 from tests.practice.days import FLIPPED, answered, at, tried
 
