@@ -98,7 +98,7 @@ def test_what_is_read_otherwise_than_it_looks_can_be_changed():
     asked = Practice("output size").next()
     assert asked is not None
     key = written(asked.question)
-    ended = practise("--topic", "output size", "--count", "1", typed=f"{key}/2\n{key}\n")
+    ended = practise("--topic", "output size", "--count", "1", typed=f"{key},5\n{key}\n")
     assert "; Enter counts it, or answer again]" in ended.output
     assert (answers.answers()[0].given, answers.answers()[0].outcome) == (key, "right")
 
