@@ -57,8 +57,7 @@ class _Typst:
 
 def _lines(question: Question) -> int:
     """About how many lines a question takes: counted here, as typst would keep all that it lays out to measure it."""
-    parts = [option.text for option in question.options] + [item.text for item in question.items]
-    texts = [question.prompt, *parts]
+    texts = [question.prompt, *(o.text for o in question.options), *(i.text for i in question.items)]
     lines = sum(1 + len(line) // WIDTH for text in texts for line in text.splitlines())
     rows = sum(text.count(r"\\") for text in texts)  # of matrices
     ruled = 3 * question.marks if question.kind == QuestionKind.ESSAY else 0
