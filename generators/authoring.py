@@ -43,7 +43,9 @@ class Ask:
     """A question with one answer: a number (MCQ, NAT), nested lists (MATRIX), a formula as a string (EXPRESSION).
 
     An int as key is a count: wrong answers that are negative or no whole number are dropped. `digits`: the answer is
-    asked for to this many decimals. `unit` follows the number.
+    asked for to this many decimals. `unit` follows the number. `possible`: the smallest and the largest value that
+    there can be, whatever one knows (None: no bound); what lies outside is never an option. `follow`: the part that
+    this one is computed from, and how, as a formula in x: a wrong x that is carried on rightly can earn the marks.
     """
 
     prompt: str
@@ -53,6 +55,14 @@ class Ask:
     digits: int | None = None
     unit: str = ""
     picture: Picture | None = None
+    possible: tuple[Any, Any] | None = None
+    follow: tuple[str, str] | None = None
+
+    def can_be(self, value: Any) -> bool:
+        """Whether a value lies in `possible`; where nothing is said, percent lie in 0 … 100, and counts above 0."""
+        count = isinstance(self.key, int) and self.key > 0
+        low, high = self.possible or ((0, 100) if self.unit == "%" else (1 if count else None, None))
+        return (low is None or value >= low) and (high is None or value <= high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,7 @@ class Generator:
     version: int
     space: Mapping[str, Domain]
     where: Callable[..., Any]
+    parts: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -162,9 +173,12 @@ def drawn(
 
 
 def about(
-    topic: str, bloom: str, difficulty: str, *, kinds: str, marks: int = 1, minutes: float = 1.5, version: int = 1
+    topic: str, bloom: str, difficulty: str, *, kinds: str, marks: int = 1, minutes: float = 1.5, version: int = 1,
+    parts: tuple[str, ...] = (),
 ) -> Callable[[Template], Generator]:
     """What the question examines. `kinds`: how it may be asked, e.g. "MCQ NAT". `minutes`: estimated working time.
+
+    `parts`: values of the parameter `ask` that a blueprint's cell may ask one after the other, with one stem.
 
     Raise `version` whenever the same seed would give another question.
     """
@@ -174,7 +188,7 @@ def about(
     def make(template: Template) -> Generator:
         function, space, where = template.function, template.space, template.where
         allowed = tuple(map(QuestionKind, kinds.split()))
-        return Generator(function, topic, bloom, difficulty, marks, minutes, allowed, version, space, where)
+        return Generator(function, topic, bloom, difficulty, marks, minutes, allowed, version, space, where, parts)
 
     return make
 

@@ -15,6 +15,7 @@
     marks = 1
     difficulty = ["beginner"]
     bloom = ["Apply", "Analyze"]
+    parts = true            # the questions are parts with one stem, of a generator that has so many (`layer_parts`)
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from typing import Any
 
 from .authoring import Generator
 from .closest import did_you_mean
-from .model import BLOOM, DIFFICULTY, QuestionKind
+from .model import BLOOM, DIFFICULTY, Question, QuestionKind
 from .registry import load, slugs
 
 FOLDER = Path(__file__).with_name("blueprints")
@@ -51,6 +52,7 @@ class BlueprintCell:
     difficulty: tuple[str, ...] = ()
     bloom: tuple[str, ...] = ()
     name: str = ""
+    parts: bool = False
     section: str = ""
 
     def asks(self, slug: str) -> tuple[QuestionKind, ...]:
@@ -65,7 +67,13 @@ class BlueprintCell:
     def _fits(self, slug: str, generator: Generator) -> bool:
         pairs = ((self.topics, generator.topic), (self.generators, slug), (self.difficulty, generator.difficulty),
                  (self.bloom, generator.bloom))  # fmt: skip
+        if self.parts and len(generator.parts) != self.count:
+            return False
         return self.marks in (None, generator.marks) and all(not allowed or is_ in allowed for allowed, is_ in pairs)
+
+    def admits(self, question: Question) -> bool:
+        """Whether this variant is as difficult as the cell asks."""
+        return not self.difficulty or question.difficulty in self.difficulty
 
     def fitting(self) -> list[tuple[str, tuple[QuestionKind, ...]]]:
         """The generators that fit, with the kinds they may be asked as.
@@ -82,7 +90,7 @@ class BlueprintCell:
         """The filters, as a person would say them."""
         words = [", ".join(self.topics), ", ".join(self.generators), " or ".join(self.kinds),
                  f"{self.marks} mark{'s' * (self.marks != 1)}" if self.marks else "", " or ".join(self.difficulty),
-                 " or ".join(self.bloom)]  # fmt: skip
+                 " or ".join(self.bloom), f"{self.count} parts with one stem" if self.parts else ""]  # fmt: skip
         return " · ".join(word for word in words if word) or "an empty choice"
 
 
@@ -196,7 +204,10 @@ def _cell(record: Mapping[str, Any], number: int) -> BlueprintCell:
     marks = _whole(record, "marks", where, 2) if "marks" in record else None
     name, section = (str(record.get(key, "")).strip() for key in ("name", "section"))
     count = _whole(record, "count", where, MOST)
-    cell = BlueprintCell(count, marks=marks, name=name, section=section, **filters)
+    parts = record.get("parts", False)
+    if not isinstance(parts, bool):
+        raise BlueprintError(f"{where}: parts has to be true or false")
+    cell = BlueprintCell(count, marks=marks, name=name, section=section, parts=parts, **filters)
     try:
         cell.fitting()
     except BlueprintError as problem:

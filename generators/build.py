@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from . import expression
 from .authoring import Ask, Body, Essay, Generator, Match, Order, Which, Wrong, cut_off, number, rounded, table
-from .draw import DrawError, Redraw, Stream, draw_params, first_good
+from .draw import ATTEMPTS, DrawError, Redraw, Stream, draw_params, first_good
+from .leaks import steps_of
 from .model import Option, Premise, Question, QuestionKind, WrongAnswer
+from .options import EDITION, Choice, choose, told_by_length
 from .registry import load
+from .work import estimated, level
 
 KEYS = "ABCDEFGH"
-DISTRACTORS = 3
+STRICT, STRICT_LINES = 4, 40
+"""Attempts at parameters whose options, or lines, give nothing away; then the best there are will do."""
 
 
 def build(slug: str, seed: int, kind: str | None = None) -> Question:
@@ -30,7 +35,7 @@ def build(slug: str, seed: int, kind: str | None = None) -> Question:
 
     def attempt(turn: int) -> Question:
         params = draw_params((*name, chosen), generator.space, generator.where, turn)
-        return _finish(generator, seed, params, chosen)
+        return _finish(generator, seed, params, chosen, turn=turn)
 
     return first_good(name, attempt)
 
@@ -56,12 +61,17 @@ def _kind(generator: Generator, seed: int, kind: str | None) -> QuestionKind:
     return QuestionKind(kind)
 
 
-def _finish(generator: Generator, seed: int, params: dict[str, Any], kind: QuestionKind) -> Question:
+def _finish(
+    generator: Generator, seed: int, params: dict[str, Any], kind: QuestionKind, turn: int = ATTEMPTS
+) -> Question:
     body = generator(**params)
     facts = {name: getattr(generator, name) for name in ("marks", "topic", "bloom", "difficulty", "minutes")}
     parts: dict[str, Any] = {"options": (), "range": None, "misconceptions": (), "picture": body.picture}
-    parts |= facts | _MAKERS[kind](body, Stream(generator.slug, generator.version, seed, "options"))
+    stream = Stream(generator.slug, generator.version, seed, "options", EDITION)
+    parts |= facts | (_mcq(body, stream, turn) if kind == QuestionKind.MCQ else _MAKERS[kind](body, stream))
     if not isinstance(body, Essay):
+        minutes = estimated(generator.minutes, body.prompt, body.steps, getattr(body, "key", None), params)
+        parts["minutes"], parts["difficulty"] = minutes, level(generator.difficulty, minutes, generator.minutes)
         parts["solution"] = (*body.steps, f"Answer: {parts.pop('final').removesuffix('.')}.")
     return Question(generator.slug, generator.version, seed, params, kind, **parts)
 
@@ -123,14 +133,12 @@ def _named(wrong: list[Wrong]) -> tuple[WrongAnswer, ...]:
     return tuple(WrongAnswer(entry.value, entry.slug, entry.why) for entry in wrong)
 
 
-def _mcq(body: Body, stream: Stream) -> dict[str, Any]:
+def _mcq(body: Body, stream: Stream, turn: int) -> dict[str, Any]:
     if isinstance(body, Which):
-        return _choose_one(body, stream)
+        return _choose_one(body, stream, turn < STRICT_LINES)
     assert isinstance(body, Ask)
-    wrong = _different(body)
-    if len(wrong) < DISTRACTORS:
-        raise Redraw(f"only {len(wrong)} different wrong answers")
-    deck: list[Wrong | None] = stream.shuffled([None, *_chosen(body.key, wrong, stream)])
+    wrong, chosen = _different(body), choose(_choice(body, turn < STRICT), stream)
+    deck: list[Wrong | None] = stream.shuffled([None, *chosen])
     options = tuple(
         Option(key, _text(body, entry.value if entry else body.key), entry is None, entry.slug if entry else None)
         for key, entry in zip(KEYS, deck, strict=False)
@@ -140,19 +148,20 @@ def _mcq(body: Body, stream: Stream) -> dict[str, Any]:
         "prompt": body.prompt,
         "options": options,
         "answer": answer,
-        "misconceptions": _named(wrong),
+        "misconceptions": _named(wrong + [entry for entry in chosen if entry not in wrong]),
         "final": f"({answer}) {_final(body)}",
     }
 
 
-def _chosen(key: Any, wrong: list[Wrong], stream: Stream) -> list[Wrong]:
-    """Three of them, so that the key's rank among the options is as even as the values allow."""
-    if not isinstance(key, (int, Fraction)):
-        return stream.sample(wrong, DISTRACTORS)
-    above = [entry for entry in wrong if entry.value > key]
-    below = [entry for entry in wrong if entry.value < key]
-    count = stream.integer(max(0, DISTRACTORS - len(below)), min(DISTRACTORS, len(above)))
-    return stream.sample(above, count) + stream.sample(below, DISTRACTORS - count)
+def _choice(ask: Ask, strict: bool) -> Choice:
+    """What the options of an MCQ are chosen from."""
+
+    def allowed(value: Any, beside: Sequence[Any]) -> bool:
+        fine = ask.can_be(value) and _sensible(ask, value)
+        return fine and not any(_same(ask, value, other) for other in beside)
+
+    wrong = [entry for entry in _different(ask) if ask.can_be(entry.value)]
+    return Choice(ask.key, wrong, lambda value: _text(ask, value), allowed, steps_of(ask.prompt), strict)
 
 
 def _nat(body: Body, stream: Stream) -> dict[str, Any]:
@@ -169,6 +178,7 @@ def _nat(body: Body, stream: Stream) -> dict[str, Any]:
         "misconceptions": _named(wrong),
         "final": _final(body),
         "unit": body.unit,
+        "follow": body.follow,
     }
 
 
@@ -194,11 +204,14 @@ def _lines(body: Which, stream: Stream) -> tuple[tuple[Option, ...], list[WrongA
     ]
 
 
-def _choose_one(body: Which, stream: Stream) -> dict[str, Any]:
+def _choose_one(body: Which, stream: Stream, strict: bool) -> dict[str, Any]:
     options, wrong = _lines(body, stream)
     right = [option for option in options if option.correct]
     if len(right) != 1 or len(options) < 4:
         raise Redraw("an MCQ has one right line of at least four")
+    texts = [option.text for option in options]
+    if strict and not body.fixed and told_by_length(texts, options.index(right[0]), stream):
+        raise Redraw("its length gives the right line away")
     final = f"({right[0].key}) {right[0].text}"
     return {"prompt": body.prompt, "options": options, "answer": right[0].key, "misconceptions": wrong, "final": final}
 
@@ -235,7 +248,28 @@ def _match(body: Body, stream: Stream) -> dict[str, Any]:
     options = tuple(Option(str(i + 1), right) for i, right in enumerate(deck))
     answer = {item.key: str(deck.index(body.pairs[item.text]) + 1) for item in items}
     final = ", ".join(f"{left}–{right}" for left, right in answer.items())
-    return {"prompt": body.prompt, "options": options, "items": items, "answer": answer, "final": final}
+    return {"prompt": body.prompt, "options": options, "items": items, "answer": answer, "final": final,
+            "misconceptions": tuple(_confused(body, items, options))}  # fmt: skip
+
+
+def _confused(body: Match, items: Sequence[Premise], options: Sequence[Option]) -> Iterator[WrongAnswer]:
+    """What each wrong pair mixes up."""
+    owners = {right: left for left, right in body.pairs.items()}
+    for item in items:
+        right = body.pairs[item.text]
+        for option in options:
+            if option.text == right:
+                continue
+            owner = owners.get(option.text)
+            says = f"“{option.text}” belongs to {owner}" if owner else f"“{option.text}” belongs to none of them"
+            other = _slug(owner) if owner else f"none-{body.others.index(option.text) + 1}"
+            slug = f"{_slug(item.text)}-taken-for-{other}"
+            yield WrongAnswer({item.key: option.key}, slug, f"{says}; {item.text} goes with “{right}”.")
+
+
+def _slug(text: str) -> str:
+    """A name as a misconception's: ResNet-50 as resnet-50."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
 def _essay(body: Body, stream: Stream) -> dict[str, Any]:
@@ -251,7 +285,6 @@ def _essay(body: Body, stream: Stream) -> dict[str, Any]:
 
 
 _MAKERS: dict[QuestionKind, Callable[[Body, Stream], dict[str, Any]]] = {
-    QuestionKind.MCQ: _mcq,
     QuestionKind.MSQ: _msq,
     QuestionKind.NAT: _nat,
     QuestionKind.MATRIX: _exactly,

@@ -46,7 +46,7 @@ def drawn(small: str, small_run: Run, large: str, large_run: Run) -> Picture:
     key = above(beside(*legend[:2], gap=16), beside(*legend[2:], gap=16))
     alt = ("Error in % over the epochs, from 0 to 60; the axis has marks at 0, 50 and 100. Dashed: training; others: "
            f"validation. {_spoken(small, small_run)} {_spoken(large, large_run)}")  # fmt: skip
-    return picture(above(word("error in %"), Block(svg, WIDTH + 40, HEIGHT + 24), key), alt)
+    return picture(above(word("error in %"), Block(svg, WIDTH + 48, HEIGHT + 24), key), alt)
 
 
 def _axes() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from . import expression
@@ -19,11 +20,14 @@ PLACES = Fraction(1, 2000)
 class Scheme:
     """A course's rules as data. `negative`: the share of a question's marks that a wrong answer costs, per kind.
 
-    `partial`: kinds in which each right part earns its share (MSQ: right options chosen, nothing if a wrong one is).
+    `partial`: kinds in which each right part earns its share. MSQ: right options chosen, nothing if a wrong one is;
+    MATRIX: entries; MATCH: pairs; ORDER: options that follow the one they should follow.
+    `follow`: what follows rightly from a wrong answer to an earlier part earns its marks.
     """
 
     negative: Mapping[QuestionKind, Fraction] = field(default_factory=dict)
     partial: frozenset[str] = frozenset()
+    follow: bool = False
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Scheme:
@@ -32,14 +36,16 @@ class Scheme:
         Raises:
             ValueError: if a kind is unknown or a share is no fraction of 0 … 1.
         """
-        if not isinstance(record, Mapping) or (unknown := set(record) - {"negative", "partial"}):
+        if not isinstance(record, Mapping) or (unknown := set(record) - {"negative", "partial", "follow"}):
             raise ValueError(f"a scheme has 'negative' and 'partial', not {', '.join(sorted(map(str, unknown)))}"
                              if isinstance(record, Mapping) else "a scheme is an object with 'negative' and 'partial'")
         negative, partial = record.get("negative", {}), record.get("partial", ())
         if not isinstance(negative, Mapping) or not isinstance(partial, (list, tuple)):
             raise ValueError('a scheme looks like {"negative": {"MCQ": "1/3"}, "partial": ["MSQ"]}')
+        if not isinstance(record.get("follow", False), bool):
+            raise ValueError("'follow' is true or false")
         shares = {_kind(kind): _part(share, kind) for kind, share in negative.items()}
-        return cls(shares, frozenset(map(_kind, partial)))
+        return cls(shares, frozenset(map(_kind, partial)), record.get("follow", False))
 
 
 def _kind(name: object) -> QuestionKind:
@@ -99,6 +105,17 @@ def mark(
     return MarkedAnswer(-full * scheme.negative.get(question.kind, Fraction(0)), "wrong", found)
 
 
+def followed(question: Question, answer: str, earlier: Question, typed: str, *, decimal_comma: bool = False) -> bool:
+    """Whether this answer follows rightly from the one to the earlier part, which both can be read."""
+    try:
+        x = read(earlier, typed, decimal_comma=decimal_comma)
+        given = read(question, answer, decimal_comma=decimal_comma)
+    except UnreadableAnswer:
+        return False
+    assert question.follow
+    return bool(given == expression.evaluate(expression.parse(question.follow[1]), {"x": x}))
+
+
 def _share(question: Question, given: Any) -> Fraction:
     """The part of the answer that is right, 0 … 1."""
     key = question.answer
@@ -112,7 +129,15 @@ def _share(question: Question, given: Any) -> Fraction:
         return Fraction(0) if set(given) - set(key) else Fraction(len(given), len(key))
     if question.kind == QuestionKind.MATCH:
         return Fraction(sum(given[item] == option for item, option in key.items()), len(key))
+    if question.kind == QuestionKind.ORDER:
+        return _order_share(key, given)
     return Fraction(given == key)
+
+
+def _order_share(key: list[str], given: list[str]) -> Fraction:
+    """The part of the neighbours that stand as they should."""
+    follows = set(pairwise(given))
+    return Fraction(sum(pair in follows for pair in pairwise(key)), len(key) - 1)
 
 
 def _matrix_share(key: Any, given: list[Any]) -> Fraction:
@@ -146,6 +171,8 @@ def _explains(question: Question, value: Any, given: Any) -> bool:
             return expression.equal(given, expression.parse(value))
         case QuestionKind.MSQ:
             return value in given
+        case QuestionKind.MATCH:
+            return bool(value.items() <= given.items())
         case _:
             return bool(value == given)
 

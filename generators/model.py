@@ -96,7 +96,8 @@ class Question:
     grammar of `expression.py`; ORDER keys; MATCH item key → option key; ESSAY the points of a model answer. Numbers are
     int or Fraction. `range`: the closed interval of accepted numbers of a NAT. `minutes`: estimated working time.
     `rubric`: what earns the marks of an ESSAY; its `misconceptions` are wrong claims, each with the reason.
-    `unit`: of the number that a NAT asks for.
+    `unit`: of the number that a NAT asks for. `follow`: the part (`ask`) of the same stem whose answer x this one is
+    computed from, and the formula in x.
     """
 
     generator: str
@@ -119,6 +120,7 @@ class Question:
     picture: Picture | None = None
     rubric: tuple[Criterion, ...] = ()
     unit: str = ""
+    follow: tuple[str, str] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Only dicts, lists, strings, ints, floats, booleans and None; exact (see `plain`)."""
@@ -143,6 +145,7 @@ class Question:
                 "options": tuple(Option(**option) for option in data["options"]),
                 "items": tuple(Premise(**item) for item in data.get("items", ())),
                 "solution": tuple(data["solution"]),
+                "follow": tuple(data["follow"]) if data.get("follow") else None,
                 "misconceptions": tuple(_misconception(entry, kind) for entry in data["misconceptions"]),
                 "picture": Picture(**data["picture"]) if data.get("picture") else None,
                 "rubric": tuple(map(_criterion, data.get("rubric", ()))),

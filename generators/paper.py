@@ -7,20 +7,23 @@ a parallel form: the same demands at every place, other variants. No variant com
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, islice
 from typing import Any
 
-from .authoring import Ask, Match, Which
 from .blueprint import Blueprint, BlueprintCell
-from .build import build
+from .build import build, rebuild
 from .draw import DrawError, Stream
+from .forms import DrawnSoFar, Traces, demand, traces
 from .model import Question, QuestionKind
 from .registry import load
 
-TRIES = 200
+TRIES, ALIKE = 200, 8
+"""Variants that are tried for a place; those that fit it of which the nearest in time is taken."""
+NEAR = 0.2
+"""How much longer or shorter, as a share, a place of another form may take without looking for a nearer variant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,11 @@ def make_papers(blueprint: Blueprint, seed: int, count: int = 1) -> list[Paper]:
         DrawError: if there are not that many different variants.
     """
     plan = list(_plan(blueprint, seed))
-    stock = _Stock()
-    return [_paper(blueprint, seed, plan, stock, form) for form in range(1, count + 1)]
+    stock, drawn = _Stock(), list[list[Question]]()
+    for form in range(1, count + 1):
+        models = drawn[0] if drawn else [None] * len(plan)
+        drawn.append(_drawn(seed, plan, stock, form, models))
+    return [_paper(blueprint, seed, plan, questions, form) for form, questions in enumerate(drawn, 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,11 @@ class _Place:
     cell: BlueprintCell
     slug: str
     kind: QuestionKind
+    part: str = ""
+
+    def admits(self, question: Question) -> bool:
+        """Whether a variant is as difficult as the cell asks, and the part that stands here."""
+        return self.cell.admits(question) and self.part in ("", question.params.get("ask"))
 
 
 def _plan(blueprint: Blueprint, seed: int) -> Iterator[_Place]:
@@ -134,21 +145,37 @@ def _plan(blueprint: Blueprint, seed: int) -> Iterator[_Place]:
     used: Counter[str] = Counter()
     for row, cell in enumerate(blueprint.cells):
         fitting = dict(cell.fitting())
-        for place in range(cell.count):
+        for place in range(1 if cell.parts else cell.count):
             stream = Stream("paper", seed, "plan", row, place)
             deck = stream.shuffled(sorted(fitting))
             slug = min(deck, key=lambda name: used[name])
             used[slug] += 1
-            yield _Place(cell, slug, stream.pick(fitting[slug]))
+            kind = stream.pick(fitting[slug])
+            yield from (_Place(cell, slug, kind, part) for part in (load(slug).parts if cell.parts else ("",)))
 
 
-def _paper(blueprint: Blueprint, seed: int, plan: list[_Place], stock: _Stock, form: int) -> Paper:
-    questions = []
-    for number, place in enumerate(plan):
-        question = stock.draw(place, Stream("paper", seed, "variant", form, number))
+def _drawn(
+    seed: int, plan: list[_Place], stock: _Stock, form: int, models: Sequence[Question | None]
+) -> list[Question]:
+    """A form's questions, in the order of the plan. `models`: those of the first form."""
+    questions: list[Question] = []
+    for number, (place, model) in enumerate(zip(plan, models, strict=True)):
+        if place.part and number and plan[number - 1].cell is place.cell:
+            questions.append(_next_part(questions[-1], place))
+            continue
+        question = stock.draw(place, Stream("paper", seed, "variant", form, number), model)
         if question is None:
             raise DrawError(_exhausted(place.cell, sum(p.cell == place.cell for p in plan[:number]), form))
         questions.append(question)
+    return questions
+
+
+def _next_part(before: Question, place: _Place) -> Question:
+    """The next part with the stem of the question before."""
+    return rebuild(before.generator, {**before.params, "ask": place.part}, before.seed, place.kind)
+
+
+def _paper(blueprint: Blueprint, seed: int, plan: list[_Place], questions: list[Question], form: int) -> Paper:
     sections = _sections_of(plan)
     if blueprint.shuffle:
         questions = _shuffled(questions, sections, Stream("paper", seed, "order", form))
@@ -178,39 +205,47 @@ def _exhausted(cell: BlueprintCell, made: int, form: int) -> str:
 
 
 class _Stock:
-    """The variants that are left."""
+    """The variants that are left, and what the questions drawn so far tell."""
 
     def __init__(self) -> None:
-        self.used: set[str] = set()
-        self.empty: set[tuple[str, QuestionKind]] = set()
+        self.told = DrawnSoFar()
+        self.empty: set[tuple[str, QuestionKind, tuple[object, ...]]] = set()
 
-    def draw(self, place: _Place, stream: Stream) -> Question | None:
-        """A fresh variant for this place; of another generator that fits where the planned one is used up."""
+    def draw(self, place: _Place, stream: Stream, model: Question | None) -> Question | None:
+        """A fresh variant for this place, of the same demand as its `model` in the first form.
+
+        Of another generator that fits where the planned one is used up.
+        """
+        wanted = demand(model) if model else ()
         others = [(slug, kind) for slug, kinds in place.cell.fitting() for kind in kinds]
-        for slug, kind in [(place.slug, place.kind), *stream.shuffled(others)]:
-            if (slug, kind) not in self.empty and (question := self._fresh(slug, kind, stream)):
+        first = (model.generator, model.kind) if model else (place.slug, place.kind)
+        for slug, kind in [first, *stream.shuffled(others)]:
+            own = wanted if (slug, kind) == first else ()
+            if (slug, kind, own) in self.empty:
+                continue
+            if question := self._fresh(slug, kind, place, stream, model if own else None):
                 return question
+            self.empty.add((slug, kind, own))
         return None
 
-    def _fresh(self, slug: str, kind: QuestionKind, stream: Stream) -> Question | None:
-        for _ in range(TRIES):
-            question = build(slug, stream.below(2**31), kind)
-            name = identity(slug, question.params)
-            if name not in self.used:
-                self.used.add(name)
+    def _fresh(
+        self, slug: str, kind: QuestionKind, place: _Place, stream: Stream, model: Question | None
+    ) -> Question | None:
+        """The one of a few variants that takes most nearly as long as the model; the first one without a model."""
+        for strict in (True, False):
+            found: list[tuple[float, int, Question, Traces]] = []
+            for turn in range(TRIES):
+                question = build(slug, stream.below(2**31), kind)
+                if not place.admits(question) or (model and demand(question) != demand(model)):
+                    continue
+                if not self.told.free(new := traces(question), strict=strict):
+                    continue
+                off = abs(question.minutes - model.minutes) / model.minutes if model else 0.0
+                found.append((off, turn, question, new))
+                if off <= NEAR or len(found) == ALIKE:
+                    break
+            if found:
+                _, _, question, new = min(found, key=lambda entry: entry[:2])
+                self.told.add(new)
                 return question
-        self.empty.add((slug, kind))
         return None
-
-
-def identity(slug: str, params: Mapping[str, Any]) -> str:
-    """Equal for variants that ask the same, whatever their kind, options and parameters that the text does not show."""
-    body = load(slug)(**params)
-    match body:
-        case Ask():
-            return f"{slug} {body.prompt}"
-        case Which():
-            return f"{slug} {body.prompt} {sorted(line.text for line in body.lines)}"
-        case Match():
-            return f"{slug} {body.prompt} {sorted(body.pairs.items())}"
-    return f"{slug} {body.prompt} {sorted(getattr(body, 'lines', ()))}"

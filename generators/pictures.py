@@ -163,7 +163,9 @@ def matrices(marks: Mapping[str, Window] | None = None, /, **named_rows: Rows) -
 
 def _spoken_window(window: Window) -> str:
     top, left, height, width = window
-    return f"rows {top} to {top + height - 1}, columns {left} to {left + width - 1}, counted from 0"
+    rows = f"rows {top} to {top + height - 1}" if height > 1 else f"row {top}"
+    columns = f"columns {left} to {left + width - 1}" if width > 1 else f"column {left}"
+    return f"{rows}, {columns}, counted from 0"
 
 
 def pooled(X: Rows, F: int, S: int) -> Picture:
@@ -200,11 +202,13 @@ def boxes(**named_boxes: Sequence[int]) -> Picture:
     unit = min(24, 420 / max(width, height))
     paper = "".join(f"M{i * unit:g} 0v{height * unit:g}" for i in range(width + 1))
     paper += "".join(f"M0 {i * unit:g}h{width * unit:g}" for i in range(height + 1))
-    parts = [lines(paper, ' stroke-opacity="0.2"')]
+    parts, corners = [lines(paper, ' stroke-opacity="0.2"')], list[tuple[int, int]]()
     for name, (left, top, right, bottom) in named_boxes.items():
         x, y, w, h = (side * unit for side in (left, top, right - left, bottom - top))
         frame = (f'<rect x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" fill="{MARK}" fill-opacity="0.12" '
                  f'stroke="{MARK}" stroke-width="2"/>')  # fmt: skip
-        parts.append(frame + letters(name, x + 9, y + 11, ' font-weight="bold"'))
+        before = corners.count((left, top))
+        corners.append((left, top))
+        parts.append(frame + letters(name, x + 9 + 12 * before, y + 11, ' font-weight="bold"'))
     said = [f"{name} from {b[0]} to {b[2]} across and from {b[1]} to {b[3]} down" for name, b in named_boxes.items()]
     return picture(Block("".join(parts), width * unit, height * unit), f"Boxes on squared paper: {'; '.join(said)}.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from .marking import GATE, MarkedAnswer, Scheme, mark, total
+from .marking import GATE, MarkedAnswer, Scheme, followed, mark, total
 from .model import WrongAnswer
 from .paper import Paper
 
@@ -71,7 +71,25 @@ def mark_paper(
         mark(question, answers.get(number), scheme, to_all=number in to_all, decimal_comma=decimal_comma)
         for number, question in enumerate(paper.questions, 1)
     ]
+    if scheme.follow:
+        marks = [_carried_on(paper, number, answers, marks, decimal_comma) for number in range(1, len(marks) + 1)]
     return MarkedPaper(paper, tuple(marks))
+
+
+def _carried_on(
+    paper: Paper, number: int, answers: Mapping[int, str], marks: Sequence[MarkedAnswer], decimal_comma: bool
+) -> MarkedAnswer:
+    """A wrong answer that follows rightly from the one to an earlier part is right."""
+    question, result = paper.questions[number - 1], marks[number - 1]
+    if result.outcome != "wrong" or not question.follow:
+        return result
+    wanted = {**question.params, "ask": question.follow[0]}
+    for other, earlier in enumerate(paper.questions, 1):
+        same = earlier.generator == question.generator and earlier.params == wanted
+        if same and followed(question, answers[number], earlier, answers.get(other, ""), decimal_comma=decimal_comma):
+            said = f"Follows from your answer to question {other}."
+            return MarkedAnswer(Fraction(question.marks), "right", message=said)
+    return result
 
 
 def mixed(value: Fraction | int) -> str:

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
+from .authoring import Ask
 from .build import build, rebuild
 from .draw import DrawError, Redraw, enumerate_space
-from .model import Question, QuestionKind, exact
-from .paper import identity
+from .forms import identity
+from .leaks import OptionSet, shares, steps_of, value_of
+from .model import Question, QuestionKind
 from .registry import load
 
 SAMPLE = 400
 LARGEST_SPACE = 50_000
 UNLIKELY = 0.001
 """A balance or a rule is called a leak if chance alone would give it less often than this."""
-MATTERS = 0.15
+MATTERS = 0.1
+"""How much more often than by chance a blind rule may be right: in 35 % of the questions with four options."""
 COMMON = 0.05
 """How often one fixed answer may be right, in kinds without options, before it is called a leak."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A way to guess without knowing anything. `hits` of `tries` were right; `chance`: of one guess at random."""
+    """A way to guess without knowing anything. `hits` of `tries` were right; `chance`: of one guess at random.
+
+    `matters`: how much more often it may be right before that is a leak.
+    """
 
     name: str
-    hits: int
+    hits: float
     tries: int
     chance: float
+    matters: float = 0.15
 
     @property
     def rate(self) -> float:
@@ -41,7 +47,7 @@ class Rule:
     @property
     def leaks(self) -> bool:
         """Whether it beats chance by more than luck explains, and by enough to matter."""
-        return self.rate >= self.chance + MATTERS and tail(self.hits, self.tries, self.chance) < UNLIKELY
+        return self.rate >= self.chance + self.matters and tail(round(self.hits), self.tries, self.chance) < UNLIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +68,15 @@ class Stats:
     @property
     def leaks(self) -> list[str]:
         """What an author should look at."""
-        found = [f"{rule.name}: right {rule.hits} of {rule.tries} times, chance {rule.chance:.0%}"
+        found = [f"{rule.name}: right {rule.hits:.0f} of {rule.tries} times, chance {rule.chance:.0%}"
                  for rule in self.rules if rule.leaks]  # fmt: skip
         if self.balance is not None and self.balance < UNLIKELY:
             found.append(f"key positions are uneven (p = {self.balance:.1g})")
         return found
 
 
-def stats(slug: str, sample: int = SAMPLE) -> Iterator[Stats]:
-    """For each kind as which this generator may be asked; from seeds 0 … sample − 1.
+def stats(slug: str, sample: int = SAMPLE, *, counted: bool = True) -> Iterator[Stats]:
+    """For each kind as which this generator may be asked; from seeds 0 … sample − 1. `counted`: variants too.
 
     Raises:
         KeyError: if there is no such generator.
@@ -78,8 +84,9 @@ def stats(slug: str, sample: int = SAMPLE) -> Iterator[Stats]:
     for kind in load(slug).kinds:
         questions = [build(slug, seed, kind) for seed in range(sample)]
         keys = _keys(kind, questions)
+        number, seen = variants(slug, kind) if counted else None, {identity(slug, q.params) for q in questions}
         yield Stats(
-            slug, kind, variants(slug, kind), len({identity(slug, q.params) for q in questions}), len(questions), keys,
+            slug, kind, number, len(seen), len(questions), keys,
             chi_square(list(keys.values())) if keys else None, tuple(_rules(kind, questions)),
         )  # fmt: skip
 
@@ -125,7 +132,7 @@ def _keys(kind: QuestionKind, questions: list[Question]) -> dict[str, int]:
 
 def _rules(kind: QuestionKind, questions: list[Question]) -> Iterator[Rule]:
     if kind == QuestionKind.MCQ:
-        yield from (_guess(name, pick, questions) for name, pick in GUESSES.items())
+        yield from _blind(questions)
     elif kind in (QuestionKind.NAT, QuestionKind.MATRIX, QuestionKind.EXPRESSION):
         answers = Counter(str(question.answer) for question in questions)
         answer, hits = answers.most_common(1)[0]
@@ -137,61 +144,32 @@ def _rules(kind: QuestionKind, questions: list[Question]) -> Iterator[Rule]:
         yield Rule(f"always {size} right", hits, len(questions), max(1 / most, 0.5))
 
 
-Texts = list[str]
-
-
-def _extreme(value: Callable[[str], Any], largest: bool) -> Callable[[Texts], int | None]:
-    """The place of the only largest or smallest; None if there is none."""
-
-    def pick(texts: Texts) -> int | None:
-        values = [value(text) for text in texts]
-        if None in values:
-            return None
-        best = (max if largest else min)(values)
-        return values.index(best) if values.count(best) == 1 else None
-
-    return pick
-
-
-def _value(text: str) -> Fraction | None:
-    """The number that an option begins with."""
-    words = text.replace(",", "").replace("−", "-").split()
-    number = exact(words[0]) if words else None
-    return Fraction(number) if isinstance(number, (int, Fraction)) else None
-
-
-def _middle(larger: bool) -> Callable[[Texts], int | None]:
-    def pick(texts: Texts) -> int | None:
-        values = [value for text in texts if (value := _value(text)) is not None]
-        if len(set(values)) < len(texts):
-            return None
-        ranked = sorted(values)
-        return values.index(ranked[len(ranked) // 2 if larger else (len(ranked) - 1) // 2])
-
-    return pick
-
-
-GUESSES: dict[str, Callable[[Texts], int | None]] = {
-    "the largest": _extreme(_value, True),
-    "the smallest": _extreme(_value, False),
-    "the upper middle": _middle(True),
-    "the lower middle": _middle(False),
-    "the longest": _extreme(len, True),
-    "the shortest": _extreme(len, False),
-}
-
-
-def _guess(name: str, pick: Callable[[Texts], int | None], questions: list[Question]) -> Rule:
-    """Counts only the questions in which the rule names an option."""
-    hits = tries = 0
-    chances = 0.0
+def _blind(questions: list[Question]) -> Iterator[Rule]:
+    """Every rule of `leaks.py`, and leaving out what cannot be: how often they are right."""
+    hits: Counter[str] = Counter()
     for question in questions:
-        place = pick([option.text for option in question.options])
-        if place is not None:
-            tries += 1
-            chances += 1 / len(question.options)
-            hits += question.options[place].key == question.answer
-    return Rule(name, hits, tries, chances / tries if tries else 0.25)
+        for name, found in guesses(question).items():
+            hits[name] += found  # type: ignore[assignment]
+    chance = sum(1 / len(question.options) for question in questions) / len(questions)
+    for name, found in hits.items():
+        yield Rule(name, found, len(questions), chance, MATTERS)
+
+
+def guesses(question: Question) -> dict[str, float]:
+    """Blind rule → how often it finds the key of this MCQ: 1, 0, or a part where it cannot decide."""
+    texts = [option.text for option in question.options]
+    key = next(place for place, option in enumerate(question.options) if option.key == question.answer)
+    found = shares(OptionSet(texts, [value_of(text) for text in texts], steps_of(question.prompt)), key)
+    return found | {"what can be": 1 / possible(question)}
+
+
+def possible(question: Question) -> int:
+    """How many options of an MCQ can be at all."""
+    body = load(question.generator)(**question.params)
+    if not isinstance(body, Ask):
+        return len(question.options)
+    values = {entry.slug: entry.value for entry in question.misconceptions} | {None: body.key}
+    return sum(body.can_be(values[option.misconception]) for option in question.options)
 
 
 def tail(hits: int, tries: int, chance: float) -> float:

@@ -14,7 +14,7 @@ FACTS = [
     Fact("The forward pass computes all blocks of a residual network.", "without stochastic depth"),
     Fact("An addition passes its gradient on, unchanged, to both of its parts.", "where nothing is broadcast"),
     Fact("The sum of x and all branches is the last output of a residual network.",
-         "with identity shortcuts and no activation behind the additions"),
+         "with identity shortcuts and no activation after the additions"),
     Fact("A chain of residual blocks can still lose its gradient.", "where factors 1 + dF/dx are near 0"),
     Fact("In a basic block, both convolutions have 3×3 filters.", "in ResNet-18 and ResNet-34"),
     Fact("In ResNet-50, every block ends with four times its middle width.", "for its bottlenecks"),
@@ -25,7 +25,7 @@ FACTS = [
          "where its scale and its shift are 0"),
     Fact("A trained ResNet without one of its blocks often works nearly as well.",
          "for one block that keeps the shape, as Veit et al. (2016) measured"),
-    Fact("A ReLU behind the addition lets no negative value pass.", "in the original block"),
+    Fact("A ReLU after the addition lets no negative value pass.", "in the original block"),
 ]  # fmt: skip
 MYTHS = [
     Myth("The shortcut makes the derivative of every block at least 1.", "gradient-at-least-one",
@@ -53,7 +53,7 @@ MYTHS = [
     Myth("A residual block needs no activation inside its branch.", "no-activation",
          "Without one, the branch is affine, and so is the whole chain before the next ReLU.", "for affine maps alone"),
     Myth("Every shortcut of ResNet-50 is an identity.", "projections-forgotten",
-         "Each of its four stages begins with a projection, as the shape changes.", "behind a stage's first block"),
+         "Each of its four stages begins with a projection, as the shape changes.", "after a stage's first block"),
     Myth("Gradients cannot vanish in a residual network.", "never-vanishing",
          "Factors 1 + dF/dx may be near 0, and ReLUs may be off.", "where all factors are at least 1"),
     Myth("An identity shortcut doubles the multiplications of its block.", "shortcut-costs",
@@ -83,10 +83,10 @@ CONDITIONS = [
         ("no a is 0", "zero-for-minus-one", "With a = −1 a factor is 0; with a = 0 it is 1."),
         ("every a is between −1 and 1, both included", "bounded-slope", "With a = −1 a factor is 0."),
         ("the sum of all a is positive", "sum-for-product", "One a of −1 is enough for a product of 0."))),
-    Conditions("The shortcut can be an identity.", "stride 1 and as many channels behind the block as before it", (
-        ("stride 2 and as many channels behind the block as before it", "stride-ignored", "The sides are halved."),
-        ("stride 1 and twice as many channels behind the block", "channels-ignored", "Addition needs equal channels."),
-        ("batch norm behind every convolution of the branch", "norm-for-shape", "Batch norm changes no shape."))),
+    Conditions("The shortcut can be an identity.", "stride 1 and as many channels after the block as before it", (
+        ("stride 2 and as many channels after the block as before it", "stride-ignored", "The sides are halved."),
+        ("stride 1 and twice as many channels after the block", "channels-ignored", "Addition needs equal channels."),
+        ("batch norm after every convolution of the branch", "norm-for-shape", "Batch norm changes no shape."))),
     Conditions("A deeper network that is worse on new images than a shallower one does not owe it to overfitting.",
                "it has the higher error on the training images, too", (
         ("it has the lower error on the training images", "low-training-error", "That is what overfitting looks like."),

@@ -47,7 +47,12 @@ def criteria(question: Question) -> list[str]:
 
 
 def explained(question: Question) -> list[tuple[str, WrongAnswer]]:
-    """The wrong answers with a name: how each looks, and what explains it. Of an MCQ only its options."""
+    """The wrong answers with a name: how each looks, and what explains it.
+
+    Of an MCQ only its options; of a MATCH none, as there is one for each wrong pair.
+    """
+    if question.kind == QuestionKind.MATCH:
+        return []
     if question.kind in (QuestionKind.MCQ, QuestionKind.MSQ):
         return [(f"({option.key})", _entry(question, option)) for option in question.options if option.misconception]
     return [(shown(question, entry.value), entry) for entry in question.misconceptions]

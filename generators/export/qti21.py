@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..marking import GATE
-from ..model import Question, QuestionKind
+from ..model import Picture, Question, QuestionKind
 from ..paper import Paper
 from . import accepted, wording
 from .markup import DECLARATION, tag, text
@@ -19,6 +19,8 @@ from .tex import mathml
 SUFFIX = ".zip"
 METADATA = "http://www.imsglobal.org/xsd/imsqti_metadata_v2p1"
 TEST, FOLDER = "test.xml", "items/"
+LONGEST_ALT = 256
+"""Characters of `alt` and other short strings (the schema's string256)."""
 
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
@@ -121,11 +123,22 @@ def _number(name: str, value: int) -> str:
 
 def _body(question: Question, place: int) -> str:
     picture = question.picture
-    drawn = tag("p", tag("img", src=picture_path("", place), alt=picture.alt)) if picture else ""
+    drawn = _picture(picture, place) if picture else ""
     rubric = ""
     if question.kind == QuestionKind.ESSAY:
         rubric = tag("rubricBlock", tag("div", clean(wording.rubric(question, mathml))), view="scorer tutor author")
     return drawn + tag("div", clean(paragraphs(question.prompt, mathml))) + rubric
+
+
+def _picture(picture: Picture, place: int) -> str:
+    """The drawing; what `alt` has no room for stands below it."""
+    image = tag("p", tag("img", src=picture_path("", place), alt=short(picture.alt, LONGEST_ALT)))
+    return image + (tag("p", text(f"The picture in words: {picture.alt}")) if len(picture.alt) > LONGEST_ALT else "")
+
+
+def short(words: str, most: int) -> str:
+    """As many whole words as fit, with dots where some are left out."""
+    return words if len(words) <= most else words[: most - 1].rpartition(" ")[0] + "…"
 
 
 def _processing(question: Question, parts: QtiItem) -> Iterator[str]:

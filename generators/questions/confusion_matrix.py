@@ -38,6 +38,6 @@ def question(ask: str, c: int, M: Rows) -> Ask:
             "balanced": "Recalls: " + ", ".join(f"{M[i][i]}/{rows[i]}" for i in range(3))}[ask]
     return Ask(
         f"In the confusion matrix {table(M)} rows are the true classes 1, 2, 3 and columns what the network says. What "
-        f"is {ASKS[ask].format(c=c)}, in percent?", 100 * values[ask], [f"{work}: ≈ {float(100 * values[ask]):.1f} %."],
+        f"is {ASKS[ask].format(c=c)}?", 100 * values[ask], [f"{work}: ≈ {float(100 * values[ask]):.1f} %."],
         [Wrong(100 * values[name], f"{name}-for-{ask}", why) for name, why in named.items() if name != ask],
         digits=1, unit="%", picture=matrices(M=M))

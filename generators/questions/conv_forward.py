@@ -32,9 +32,9 @@ def question(P: int, X: Rows, b: list[int], K: list[Rows], w: list[int], c: int)
     ]
     return Ask(
         f"X = {table(X)} passes through a cross-correlation (padding {P} on every side, stride 1) with "
-        f"the filters K₁ = {table(K[0])} and K₂ = {table(K[1])} and the biases {b[0]} and {b[1]}, ReLU and 2×2 max "
-        f"pooling. A fully connected unit without activation has the weights {w[0]} (for K₁'s value) and {w[1]} and "
-        f"the bias {c}. What does it give?", unit(pools),
+        f"the filters K₁ = {table(K[0])} and K₂ = {table(K[1])} and the biases {number(b[0])} and {number(b[1])}, ReLU "
+        f"and 2×2 max pooling. A fully connected unit without activation has the weights {number(w[0])} (for K₁'s "
+        f"value) and {number(w[1])} and the bias {number(c)}. What does it give?", unit(pools),
         [f"The convolution with its biases gives {table(maps[0])} and {table(maps[1])}, ReLU {table(positive[0])} and "
          f"{table(positive[1])}.",
          f"Their maxima: {one}, {two}. $({w[0]})({one}) + ({w[1]})({two}) + ({c}) = {unit(pools)}$."],

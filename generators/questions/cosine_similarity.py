@@ -6,7 +6,8 @@ from generators.arrays import dot
 from generators.authoring import Ask, Fraction, Wrong, about, drawn
 
 VECTORS = [[3, 4], [4, 3], [-3, 4], [5, 12], [12, 5], [8, 15], [15, 8], [6, 8], [1, 2, 2], [2, 1, 2], [2, 3, 6],
-           [2, -1, 2], [1, 4, 8], [4, 4, 7], [2, 6, 9], [6, 6, 7], [3, -6, 2]]
+           [2, -1, 2], [1, 4, 8], [4, 4, 7], [2, 6, 9], [6, 6, 7], [3, -6, 2], [-4, 3], [5, -12], [-8, 15], [15, -8],
+           [-12, 5], [-1, 2, 2], [2, -3, 6], [-6, 3, 2], [-4, 8, 1], [7, -4, 4]]
 
 
 @about("embeddings", "Apply", "beginner", kinds="NAT MCQ", minutes=1.5, version=3)
@@ -29,8 +30,11 @@ def question(u: list[int], v: list[int]) -> Ask:
             Wrong(Fraction(inner, a + b), "lengths-added", f"You divided by {a} + {b}; the lengths are multiplied."),
             Wrong(Fraction(inner, a * a * b * b), "lengths-squared",
                   f"You divided by the sums of squares, {a * a} and {b * b}; lengths are their roots."),
+            Wrong(Fraction(dot([abs(x) for x in u], [abs(x) for x in v]), a * b), "signs-dropped",
+                  "You dropped the signs of the entries; products of unlike signs are negative."),
             Wrong(1 - key, "cosine-distance", "This is the cosine distance: 1 less the similarity."),
             Wrong(Fraction(inner, b), "one-length-only", f"You divided by |v| = {b} only; |u| = {a} is missing."),
         ],
         digits=2,
+        possible=(-1, 1),
     )

@@ -34,4 +34,5 @@ def question(W: int, F: int, D: int, P: int, S: int) -> Ask:
                   f"Dilation {D} spreads the weights of one window; the window itself moves by {S}."),
             Wrong(span, "span-for-output", "This is the span of the filter."),
         ],
+        possible=(1, W + 2 * P),
     )

@@ -28,4 +28,5 @@ def question(W: int, C: int, F: int, K: int, bias: bool) -> Ask:
             Wrong(Fraction(dense, (F * F + bias) * K) if C > 1 else None, "flat-filter", "Filters span all channels."),
         ],
         digits=2,
+        possible=(1, None),
     )

@@ -36,13 +36,12 @@ def outcome(layers: list[str], C: int, old: int, new: int) -> str:
 def question(wanted: str, C: int, old: int, new: int, layers: list[str]) -> Which:
     head = next((layer for layer in layers if layer.startswith("fc")), layers[-2])
     steps = [f"For {old}×{old}, `{s.layer}` gives {written(s.shape)}." for s in trace(layers, (C, old, old))]
-    told = {"same": f"After `gap`, or where sizes round down alike, {new}×{new} gives as much as before",
+    alike = "`gap` gives a mean per channel at any size" if "gap" in layers else "Sizes round down: no map is larger"
+    told = {"same": alike + ", so the head gets as much as before",
             "map": f"`{head}` and the last layer slide over what is left of {new}×{new}: one set of scores a position",
-            "head": f"`{head}` has a weight for each value given, and {new}×{new} gives another number of them",
-            "window": f"From {new}×{new} less is left than one of the windows needs"}[wanted]
-    said = {name: text.format(head) for name, text in SAID.items()}
-    why = {name: (f"{name}-for-{wanted}", f"“{text}” would be another case. {told}.") for name, text in said.items()}
-    lines = [Line(text, *(() if name == wanted else why[name])) for name, text in said.items()]
+            "head": f"`{head}` is made for another number of values", "window": "A window needs more"}[wanted]
+    lines = [Line(text.format(head), f"{name}-for-{wanted}" * (name != wanted),
+                  f"“{text.format(head)}” would be another case. {told}.") for name, text in SAID.items()]
     return Which(f"A network for {old}×{old}×{C} images: {'; '.join(map('`{}`'.format, layers))} (filters, window, "
                  f"stride, padding; `gap`: channel means; sizes round down) gets one of {new}×{new}×{C}. What happens?",
                  lines, [*steps, f"{told}."])

@@ -39,4 +39,5 @@ def question(ask: str, W: int, F: int, P: int, S: int) -> Ask:
         [Wrong(values[end], slug, why) for values, slug, why in solved if values and values[end] not in ways]
         + [Wrong(far, "other-end", f"{far} fits, but it is not the {size}.")]
         + [Wrong(value, slug, why) for value, slug, why in guesses[ask] if value not in ways],
+        possible=(int(ask != "P"), None),
     )

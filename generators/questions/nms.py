@@ -11,23 +11,18 @@ from generators.pictures import boxes as drawing
 def question(stay: int, boxes: list[list[int]], tenths: int, scores: list[int]) -> Which:
     threshold = Fraction(tenths, 10)
     removed = kept(boxes, scores, threshold)
-    highest = [max((j for j in removed if j != k), key=lambda j: iou(boxes[j], boxes[k])) for k in range(5)]
     close = [abs(iou(a, b) - threshold) < Fraction(2, 100) for a in boxes for b in boxes]
     if list(removed.values()).count(None) != stay or any(close):
         raise Redraw("not so many stay, or a value is close to the threshold")
-    lines, steps = [], []
-    for k, by in removed.items():
-        rival = highest[k] if by is None else by
-        value = decimal(iou(boxes[rival], boxes[k]), 2)
-        said = (f"Box {k + 1} stays: its largest IoU with a box that stays before it is at most {decimal(threshold)}"
-                if by is None else f"Box {k + 1} goes: its IoU with box {by + 1}, which stays, is about {value}")
-        steps.append(f"Score {scores[k] / 100:.2f}. {said}.")
-    for k, box in enumerate(boxes):
-        by = removed[k]
-        why = "" if by is None else (f"Box {k + 1}'s IoU with box {by + 1}, which scores more and stays, is about "
-                                     f"{decimal(iou(boxes[by], box), 2)}: more than {decimal(threshold)}.")
-        lines.append(Line(f"Box {k + 1} ({', '.join(map(str, box))}), score {scores[k] / 100:.2f}",
-                          "" if by is None else f"suppressed-kept-{k + 1}", why))
+    said = {k: f"its IoU with box {by + 1}, which stays, is {decimal(iou(boxes[by], boxes[k]), 2)} (rounded)"
+            for k, by in removed.items() if by is not None}
+    free, best = f"no kept box overlaps it by more than {decimal(threshold)}", next(iter(removed))
+    steps = [f"Score {scores[k] / 100:.2f}: box {k + 1} "
+             + (f"goes, {said[k]}." if k in said else f"stays, {'nothing scores more' if k == best else free}.")
+             for k in removed]
+    lines = [Line(f"Box {k + 1} ({', '.join(map(str, box))}), score {scores[k] / 100:.2f}",
+                  *(["overlapping-kept", f"Box {k + 1} goes: {said[k]}."] if k in said else [])) for k, box in
+             enumerate(boxes)]
     return Which(
         f"A detector gives five boxes (left, top, right, bottom) of one class. Greedy non-maximum suppression goes "
         f"through them by falling score and removes a box whose IoU with a box kept before is more than "

@@ -35,4 +35,5 @@ def question(W: int, F: int, P: int, S: int) -> Ask:
             Wrong((W + 2 * P) // S, "kernel-forgotten", "The window itself takes F pixels of the padded width."),
             Wrong((n + 1) // S, "one-before-division", "The 1 is added after dividing by the stride."),
         ],
+        possible=(1, W + 2 * P),
     )

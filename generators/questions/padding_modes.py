@@ -38,4 +38,5 @@ def question(mode: str, W: int, F: int, S: int) -> Ask:
             Wrong(W - 2 * (F - 1) if P == 0 and S == 1 else None, "lost-twice",
                   f"You took F − 1 = {F - 1} pixels off on both sides; a side loses half of that."),
         ],
+        possible=(1, W + 2 * P),
     )  # fmt: skip

@@ -27,4 +27,5 @@ def question(large: int, small: int) -> Ask:
             Wrong(key / 10, "decimal-point-left", f"Ten times too few: times B gives {number(key * small / 10, 0)}."),
         ],
         digits=1,
+        possible=(1, None),
     )  # fmt: skip

@@ -29,7 +29,7 @@ def question(ask: str, tp: int, fp: int, fn: int, tn: int) -> Ask:
     return Ask(
         f"A network looks for a disease in {total} X-rays. Ill and reported: {tp} (TP); well and reported: {fp} (FP); "
         f"ill and not reported: {fn} (FN); well and not reported: {tn} (TN). What is the "
-        f"{ask.replace('F1', 'F₁ score')} in percent?",
+        f"{ask.replace('F1', 'F₁ score')}?",
         100 * values[ask],
         [f"The {ask.replace('F1', 'F₁ score')} is {SAID[ask]}.", f"{put} ≈ {float(values[ask]):.4f}."],
         [Wrong(100 * values[name], f"{name}-for-{ask}", why) for name, why in named.items() if name != ask],

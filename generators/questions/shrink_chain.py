@@ -32,4 +32,5 @@ def question(W: int, F: int, P: int, n: int) -> Ask:
             Wrong(W - n * F + 1 if P == 0 else None, "one-large-kernel",
                   f"You took the {n} filters for one of width {n} · {F}; together they see {1 + n * loss} pixels."),
         ],
+        possible=(1, W + 2 * P * n),
     )  # fmt: skip

@@ -21,7 +21,7 @@ def question(n: int, k: int, scores: Rows, labels: list[int]) -> Ask:
 
     return Ask(
         f"Each row holds the scores of one image for the classes 0 to 4: {table(scores)}. The right classes are "
-        f"{', '.join(map(str, labels))}. What is the top-{k} accuracy in percent?",
+        f"{', '.join(map(str, labels))}. What is the top-{k} accuracy?",
         share(hits(scores, labels, k)),
         [f"The right class has, row by row, the rank {', '.join(map(str, ranks))}.",
          f"At most {k}: {hits(scores, labels, k)} of {n}."],

@@ -2,7 +2,7 @@
 
 import math
 
-from generators.authoring import Ask, Fraction, Wrong, about, drawn
+from generators.authoring import Ask, Fraction, Wrong, about, drawn, many
 
 WIDTHS = [3, 8, 16, 32, 64, 128, 256, 512]
 
@@ -28,7 +28,8 @@ def question(F: int, Ci: int, Co: int) -> Ask:
             Wrong(Fraction(2, fan), "variance-for-deviation", f"2/{fan} is the variance; the deviation is its root."),
             Wrong(root(Fraction(1, fan)), "relu-forgotten", f"You took 1/{fan}; ReLU halves the mean square: 2/{fan}."),
             Wrong(root(Fraction(2, Ci)), "window-forgotten", f"You took {Ci} inputs; there are {area} pixels of each."),
-            Wrong(root(Fraction(2, area)), "channels-forgotten", f"You took {area} inputs; there are {Ci} channels."),
+            Wrong(root(Fraction(2, area)), "channels-forgotten",
+                  f"You took {many(area, 'input')}; there are {Ci} channels."),
             Wrong(root(Fraction(2, F * Ci)), "side-for-area", f"You took {F} · {Ci} inputs; the window is {F}×{F}."),
             Wrong(root(Fraction(2, area * Co)), "outputs-for-inputs",
                   f"You counted the {Co} filters; forwards, the {fan} inputs of one sum count."),

@@ -16,6 +16,7 @@ from . import options
 @click.option("--scheme", metavar="FILE", help="The course's rules, .json or .toml; GATE's otherwise.")
 @click.option("--to-all", multiple=True, metavar="N", help="A withdrawn question: its marks to everybody (repeatable).")
 @click.option("--roster", metavar="FILE", help="All students, one a line: shows who is missing or unknown.")
+@click.option("--gradebook", "where", metavar="PATH|URL", help="Keep there how each question went (`quiz stats`).")
 @options.format_(["text", "csv", "json"], "text otherwise, or by the ending.", default=None)
 @options.output("Write the results to this file.", metavar="PATH")
 def command(form: str | None, output: str | None, **choices: Any) -> int:
@@ -32,7 +33,8 @@ def command(form: str | None, output: str | None, **choices: Any) -> int:
     ada,B,28,A C,1 2; 3 4
     alan,C,,A,"[[1, 2], [3, 4]]"
 
-    A scheme is data: {"negative": {"MCQ": "1/3"}, "partial": ["MSQ"]}. Problems are listed by line on stderr.
+    A scheme is data: {"negative": {"MCQ": "1/3"}, "partial": ["MSQ", "MATRIX", "ORDER", "MATCH"]}.
+    Problems are listed by line on stderr.
     Exit code 0: all lines marked. 1: some could not be. 2: nothing to mark.
     """
     from .work.quiz_mark import MarkOptions, mark_files

@@ -59,6 +59,7 @@ class MemoryCard:
     right: int = 0
     lapse: Lapse | None = None
     recall: float = 1.0  # the chance to know it on the day that the memory was asked for
+    tomorrow: float = 1.0  # and on the day after: on a day of practice all has just been seen
 
 
 @dataclass
@@ -120,7 +121,10 @@ class Memory:
     def recalled(self, day: date) -> Memory:
         """The same, with the chance of each card on this day."""
         for key, card in self.cards.items():
-            card.recall = float(self.scheduler.get_card_retrievability(self.states[key], _moment(day)))
+            card.recall, card.tomorrow = (
+                float(self.scheduler.get_card_retrievability(self.states[key], _moment(day + timedelta(days=later))))
+                for later in (0, 1)
+            )
         return self
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from ..report.layout import TextLine, line
 from .memory import Memory, MemoryCard
 from .standing import standings
-from .today import Today, WhyDue
-from .words import due_when, summary, why
+from .today import Today
+from .words import coming, due_when, summary, why
 
 BAR = 10  # characters
 
@@ -26,23 +26,26 @@ def today_lines(now: Today) -> Iterator[TextLine]:
     if now.waiting:
         yield line("")
         yield line(f"{now.waiting} more wait for the days to come.", "dim")
+    if said := coming(now):
+        yield line("")
+        yield line(said, "dim")
 
 
-def due_lines(now: Today) -> Iterator[TextLine]:
-    """Below the next step: the questions that are due, new topics aside."""
-    if count := sum(card.owed for card in now.due if card.why is not WhyDue.NEW):
+def due_lines(count: int) -> Iterator[TextLine]:
+    """Below the next step: that so many questions are due."""
+    if count:
         yield TextLine()
         due = "1 question is" if count == 1 else f"{count} questions are"
         yield TextLine(((f"{due} due today:  ", ""), ("grade practice", "cyan")))
 
 
 def standing_lines(known: Memory, day: date) -> Iterator[TextLine]:
-    """Each topic that was met: how likely it is to be known today, and when something of it is due."""
+    """Each topic that was met: how likely it is to be known tomorrow, and when something of it is due."""
     found = standings(known)
     if not found:
         return
     yield TextLine()
-    yield line("Topics, and how likely you know them today", "bold")
+    yield line("Topics, and how likely you know them tomorrow", "bold")
     width = max(len(one.topic) for one in found) + 4
     for one in found:
         due = (due_when(one.due, day), "yellow" if one.due <= day else "dim")
@@ -56,7 +59,7 @@ def _known(card: MemoryCard | None) -> tuple[tuple[str, str], ...]:
     if card is None:
         return (("not asked yet".ljust(BAR + 26), "dim"),)
     answered = f"{card.right} of {card.asked} right" if card.asked else "not asked yet"
-    return ((f"{_bar(card.recall)} {card.recall:4.0%}   ", ""), (f"{answered:18}", ""))
+    return ((f"{_bar(card.tomorrow)} {card.tomorrow:4.0%}   ", ""), (f"{answered:18}", ""))
 
 
 def _bar(share: float) -> str:

@@ -26,7 +26,7 @@ class TopicStanding(Record):
 def standings(known: Memory) -> list[TopicStanding]:
     """Each topic that was met, those that are fading most first."""
     found = [_standing(topic, known) for topic in {topic_of(key) for key in known.cards}]
-    return sorted(found, key=lambda s: (s.card.recall if s.card else 0.0, s.topic))
+    return sorted(found, key=lambda s: (s.card.tomorrow if s.card else 0.0, s.topic))
 
 
 def _standing(topic: str, known: Memory) -> TopicStanding:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 NAME = "history.sqlite"
-VERSION = 2  # 1 has no answers
+VERSION = 3  # 1 has no answers, 2 does not say whose they are
 PATIENCE = 5.0  # seconds, for another command that is writing
 TRIES = "at, exercise, file, score, possible, full, ran, headline, mistakes, lost"
 ANSWERS = "at, learner, card, topic, generator, version, kind, seed, given, outcome, mistake, seconds, minutes, helped"
@@ -44,14 +44,18 @@ def add(table: str, records: Iterable[Mapping[str, Any]]) -> None:
 
 
 def rows(table: str, make: Callable[[dict[str, Any]], T]) -> list[T]:
-    """What `make` makes of each row, the oldest first; nothing where nothing was kept yet. Raises HistoryError."""
+    """What `make` makes of each row, the oldest first; nothing where nothing was kept yet. Raises HistoryError.
+
+    A row of an older file lacks the columns that came later.
+    """
     if not place().exists():
         return []
-    names = TABLES[table].split(", ")
     with opened() as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+        there = _columns(connection, table)
+        names = [name for name in TABLES[table].split(", ") if name in there]
+        if not names:
             return []
-        found = connection.execute(f"SELECT {TABLES[table]} FROM {table} ORDER BY at, id")
+        found = connection.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY at, id")
         return [make(dict(zip(names, row, strict=True))) for row in found]
 
 
@@ -73,10 +77,28 @@ def opened(write: bool = False) -> Iterator[sqlite3.Connection]:
 
 def _prepare(connection: sqlite3.Connection, write: bool) -> None:
     connection.execute("PRAGMA synchronous = OFF")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > VERSION:
+    if _version(connection) > VERSION:
         raise ValueError("it was written by a newer version of the grader")
-    if write and version < VERSION:
-        for table, columns in TABLES.items():
-            connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY, {columns})")
+    if write and _version(connection) < VERSION:
+        connection.execute("BEGIN IMMEDIATE")  # another command may do the same
+        for table in TABLES:
+            _complete(connection, table)
         connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.commit()
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _complete(connection: sqlite3.Connection, table: str) -> None:
+    """Make the table, or add the columns that an older one lacks, with '' in its rows."""
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY, {TABLES[table]})")
+    there = _columns(connection, table)
+    for name in TABLES[table].split(", "):
+        if name not in there:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} DEFAULT ''")
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]

@@ -6,16 +6,9 @@ from datetime import date
 
 from ..clean import clean
 from .memory import day_of
-from .related import mistake_of, topic_of
 from .today import DueCard, Today, WhyDue
 
 WEEK = 7  # days that are called by their names
-
-
-def named(key: str) -> str:
-    """A card in words: `convolution: kernel flipped`."""
-    mistake = mistake_of(key).replace("-", " ")
-    return f"{topic_of(key)}: {mistake}" if mistake else key
 
 
 def why(card: DueCard, day: date) -> str:
@@ -59,6 +52,11 @@ def summary(now: Today) -> str:
         return f"{_questions(now.questions)} today" + (f", {now.done} answered" if now.done else "")
     said = f"Done for today: {_questions(now.done)} answered." if now.done else "Nothing is due today."
     return said + (f" More {when(now.later, now.day)}." if now.later else "")
+
+
+def coming(now: Today) -> str:
+    """What the next day brings of itself; nothing where it brings none."""
+    return f"Tomorrow: {_questions(now.coming)} on what went wrong or fades." if now.coming else ""
 
 
 def _questions(count: int) -> str:

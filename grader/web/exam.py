@@ -15,11 +15,16 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from generators.blueprint import blueprints, load_blueprint
 from generators.paper import Paper
+from generators.results import MarkedPaper
 
 from ..exam.hall import NAME, AnswerChange, ExamError, ExamHall
 from ..exam.papers import NoPaper, brought, drawn
+from ..exam.remembered import remember_exam
+from ..exam.result import marked
 from ..exam.state import Exam
 from ..gradebook.records import GradebookError
+from ..practice.store import HistoryError
+from ..practice.today import generators
 from . import exam_views
 from .areas import Area, get, learner, post, server
 from .pages import page
@@ -82,10 +87,22 @@ def exam_page(request: Request) -> Response:
     """The instructions before the start, the screen while it runs, the result after the end."""
     exam = _look(request)
     if exam.ended is not None:
-        return page(request, "exam_result.html.j2", result=exam_views.result(exam))
+        sheet = marked(exam)
+        return page(request, "exam_result.html.j2", result=exam_views.result(exam, sheet),
+                    remembered=_remembered(request, exam, sheet), practised=generators())  # fmt: skip
     if exam.started is None:
         return page(request, "exam_start.html.j2", exam=exam, rules=exam_views.rules(exam))
     return page(request, "exam_screen.html.j2", exam=exam, rules=exam_views.rules(exam), screen=exam_views.screen(exam))
+
+
+def _remembered(request: Request, exam: Exam, sheet: MarkedPaper) -> bool:
+    """Whether practice knows what went wrong; the result is shown all the same."""
+    who = learner(request).key
+    try:
+        remember_exam(exam, sheet, "" if who == server(request).desk.own else who)
+    except HistoryError:
+        return False
+    return True
 
 
 def start(request: Request, _: FormData) -> Response:

@@ -110,9 +110,8 @@ def _kept(exam: Exam, number: int, kept: KeptAnswer) -> dict[str, Any]:
 # ---------------------------------------------------------------- the result
 
 
-def result(exam: Exam) -> dict[str, Any]:
+def result(exam: Exam, sheet: MarkedPaper) -> dict[str, Any]:
     """Marks, topics, what to practise, and each question with its answer and solution."""
-    sheet = marked(exam)
     pairs = enumerate(zip(exam.paper.questions, sheet.marks, strict=True), 1)
     return {
         "exam": exam,

@@ -30,7 +30,7 @@ HOW = {
 def today(now: Today) -> dict[str, Any]:
     """Today's list."""
     due = [{"topic": card.topic, "why": words.why(card, now.day), "twice": card.owed > 1} for card in now.due]
-    return {"summary": words.summary(now), "due": due, "waiting": now.waiting}
+    return {"summary": words.summary(now), "due": due, "waiting": now.waiting, "coming": words.coming(now)}
 
 
 def topic(one: TopicStanding, day: date) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def topic(one: TopicStanding, day: date) -> dict[str, Any]:
     card = one.card if one.card and one.card.asked else None
     return {
         "topic": one.topic,
-        "recall": card.recall if card else None,
+        "recall": card.tomorrow if card else None,
         "answers": f"{card.right} of {card.asked} right" if card else "not asked yet",
         "due": words.due_when(one.due, day),
         "now": one.due <= day,
@@ -82,7 +82,7 @@ def past(one: PastAnswer, day: date) -> dict[str, Any]:
     return {
         "sign": sign,
         "outcome": outcome,
-        "right": marked.outcome == "right",
+        "look": {"right": "won", "blank": "open"}.get(marked.outcome, "lost"),
         "given": one.answer.given,
         "read": reading_of(q, one.answer.given).text,
         "mistake": titled(found.slug).capitalize() if found else "",

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from tests.batch.makers import ENVIRONMENT
 from tests.batch.test_cluster import free_port
@@ -47,7 +48,7 @@ class OneNode:
     def __init__(self, folder: Path):
         self.folder = folder
         self.environment = {**ENVIRONMENT, "SLURM_CONF": str(folder / "slurm.conf")}
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.running: list[subprocess.Popen[Any]] = []
         self.missing = self._start()
 
     def _start(self) -> str:

@@ -45,9 +45,11 @@ def described(folder: Path, *changes: tuple[str, str]) -> str:
 
 def begin(slurm: OneNode, folder: Path, command: list[str]) -> subprocess.Popen[str]:
     """The command, on its way."""
-    return subprocess.Popen(
+    made = subprocess.Popen(
         command, cwd=folder, env=slurm.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+    slurm.running.append(made)
+    return made
 
 
 def test_the_same_marks_when_jobs_end_midway(graded, slurm, tmp_path):
@@ -55,13 +57,13 @@ def test_the_same_marks_when_jobs_end_midway(graded, slurm, tmp_path):
     where = tmp_path / "book.sqlite"
     command = batch(graded.path, where, "--seed", "7", "--cluster", described(tmp_path, ("jobs = 2", "jobs = 1")))
     process = begin(slurm, tmp_path, command)
-    wait_for(lambda: recorded(where) >= 2, 60)
+    wait_for(lambda: recorded(where) >= 2)
     [job], before = slurm.queue(), slurm.queue("--states=all")
     slurm.call("scancel", job)
-    _, said = process.communicate(timeout=90)
+    _, said = process.communicate(timeout=240)
     assert process.returncode == 0, said
     assert snapshot(where) == graded.snapshot
-    wait_for(lambda: not slurm.queue(), 20)
+    wait_for(lambda: not slurm.queue())
     assert len(slurm.queue("--states=all")) == len(before) + 1
 
 
@@ -74,7 +76,7 @@ def test_the_same_marks_when_jobs_end_midway(graded, slurm, tmp_path):
 )
 def test_what_sbatch_refuses_is_said_at_once(graded, slurm, tmp_path, change, answer):
     command = batch(graded.path, tmp_path / "book.sqlite", "--cluster", described(tmp_path, change))
-    _, said = (process := begin(slurm, tmp_path, command)).communicate(timeout=60)
+    _, said = (process := begin(slurm, tmp_path, command)).communicate(timeout=120)
     assert process.returncode == 2
     assert said.startswith(f"grade: {answer}")
     assert said.count("\n") == 1
@@ -83,7 +85,7 @@ def test_what_sbatch_refuses_is_said_at_once(graded, slurm, tmp_path, change, an
 def test_a_queue_that_starts_nothing_is_told_of_and_given_up(graded, slurm, tmp_path):
     closed = described(tmp_path, ('queue = "teaching"', 'queue = "closed"'))
     command = [*batch(graded.path, tmp_path / "book.sqlite", "--cluster", closed), "--wait", "0.2"]
-    _, said = (process := begin(slurm, tmp_path, command)).communicate(timeout=90)
+    _, said = (process := begin(slurm, tmp_path, command)).communicate(timeout=120)
     assert process.returncode == 3
     first, last = said.splitlines()
     assert first == "grade: no job has started: 2 pending, PartitionDown"
@@ -98,7 +100,7 @@ def test_whoever_ends_it_leaves_no_job_behind(graded, slurm, tmp_path, number, c
     wait_for(lambda: len(slurm.queue()) == 2, 60)
     time.sleep(0.5)
     process.send_signal(number)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == code, said
     assert said.count("\n") == 1
     assert not slurm.queue()

@@ -23,7 +23,7 @@ from grader.freetext.essays import (
 )
 from grader.freetext.lab import counted
 
-# Every task of the course chapter that wants sentences.
+# Every task of the course chapter that wants sentences, and one on reading maps.
 TASKS = """
 a1 a2 a3 a4 a5 d1 d2 d3
 interview-1 interview-2 interview-4 interview-5
@@ -31,7 +31,7 @@ myth-1 myth-2 myth-3 myth-4 myth-5 myth-6 myth-7
 star-1 star-2 lab stretch-1 stretch-2 stretch-3
 derive-output-size derive-gradient
 alexnet why-depth why-padding strided-or-pooling feature-hierarchy
-case-face case-driving critique-fine-tuning
+case-face case-driving critique-fine-tuning read-gradcam
 """.split()
 
 ALL = all_essays()

@@ -9,8 +9,9 @@ import pytest
 
 from generators.blueprint import Blueprint, BlueprintCell, BlueprintError, blueprints, load_blueprint, practice
 from generators.draw import DrawError
+from generators.forms import identity
 from generators.model import QuestionKind
-from generators.paper import Paper, identity, make_papers
+from generators.paper import Paper, make_papers
 
 NAMES = blueprints()
 

@@ -29,7 +29,7 @@ def test_the_table_has_every_outcome_of_every_kind() -> None:
     outcomes = {(case.question.kind, case.outcome) for case in marking_cases.CASES}
     assert {(kind, outcome) for kind in set(QuestionKind) - {QuestionKind.ESSAY}
             for outcome in ("right", "wrong", "blank", "unreadable")} <= outcomes  # fmt: skip
-    assert {kind for kind, outcome in outcomes if outcome == "partial"} == {"MSQ", "MATRIX", "MATCH"}
+    assert {kind for kind, outcome in outcomes if outcome == "partial"} == {"MSQ", "MATRIX", "MATCH", "ORDER"}
     assert {case.question.kind for case in marking_cases.CASES if case.named} == set(QuestionKind) - {"ESSAY"}
 
 

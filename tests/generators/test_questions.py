@@ -30,7 +30,9 @@ from generators.registry import load, slugs
 CASES = [(slug, kind) for slug in slugs() for kind in load(slug).kinds]
 FORM = ["generator", "version", "seed", "params", "kind", "marks", "topic", "bloom", "difficulty", "minutes", "prompt",
         "options", "answer", "range", "solution", "misconceptions", "items", "picture", "rubric",
-        "unit"]  # fmt: skip
+        "unit", "follow"]  # fmt: skip
+SLIPS = re.compile(r"(?<!\.)\.\.(?!\.)|(?:^|[a-z,;] )1 (?:pixels|places|images|bytes|channels)\b|\bbehind (?:it|the)\b")
+"""Two full stops, a plural of one, a word that does not mean "after"."""
 TEX = {"cdot", "lfloor", "rfloor", "le", "ge", "approx", "sum", "begin", "end", "times"}
 
 
@@ -61,6 +63,7 @@ def test_form(slug: str, kind: QuestionKind) -> None:
             assert text.strip() == text != ""
             assert set(re.findall(r"\\([a-z]+)", text)) <= TEX, text
             assert text.count("$") % 2 == 0, text
+            assert not SLIPS.search(text), text
             assert not re.search(r"Fraction\(|None|\{|\}(?!\$| )", re.sub(r"\\(begin|end)\{bmatrix\}", "", text)), text
         for misconception in question.misconceptions:
             assert re.fullmatch(r"[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*", misconception.slug)
@@ -151,7 +154,7 @@ def digest(slug: str, seed: int) -> str:
     record = build(slug, seed).as_json()
     if record["kind"] == QuestionKind.ESSAY:
         record = {"params": record["params"]}
-    record.pop("picture", None), record.pop("rubric", None), record.pop("unit", None)
+    record.pop("picture", None), record.pop("rubric", None), record.pop("unit", None), record.pop("follow", None)
     text = json.dumps(record, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

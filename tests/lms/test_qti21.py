@@ -68,11 +68,19 @@ def test_the_package_is_valid_and_complete():
     assert package().testzip() is None
 
 
+def test_what_alt_has_no_room_for_stands_below_the_picture():
+    long = [q for q in chosen() if q.picture and len(q.picture.alt) > qti21.LONGEST_ALT]
+    assert long
+    names = [name for name in package().namelist() if name.startswith("items/q")]
+    told = "".join("".join(etree.fromstring(package().read(name)).itertext()) for name in names)
+    assert all(f"The picture in words: {q.picture.alt}" in told for q in long)
+
+
 @pytest.mark.parametrize(
     "fault",
     [("<itemBody>", "<itemBody><b>x</b>"), ('shuffle="false"', ""), ('baseType="identifier"', 'baseType="id"'),
      ("<responseIf>", "<responseIf><correct identifier='x'/>"), ("</itemBody>", "</itemBody><itemBody><p/></itemBody>"),
-     ('identifier="SOLUTION"', 'identifier="a b"')],
+     ('identifier="SOLUTION"', 'identifier="a b"'), ('alt="', f'alt="{"x" * 256}')],
 )  # fmt: skip
 def test_the_schema_notices_faults(fault):
     items = (package().read(name).decode() for name in package().namelist() if name.startswith("items/q"))

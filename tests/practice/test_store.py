@@ -56,6 +56,17 @@ def test_a_file_of_the_first_format_is_read_as_it_is_and_taken_over_when_written
     assert (history.tries(), answers.answers()) == ([tried(0, FLIPPED)], [answered(1)])
 
 
+def test_answers_of_a_file_that_does_not_say_whose_they_are_belong_to_whose_machine_it_is(folder):
+    answers.remember_answer(answered(0))
+    with sqlite3.connect(folder / store.NAME) as connection:
+        connection.execute("ALTER TABLE answers DROP COLUMN learner")
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    assert answers.answers() == [answered(0)]
+    answers.remember_answer(answered(1, learner="ben"))
+    assert (answers.answers(), answers.answers("ben")) == ([answered(0)], [answered(1, learner="ben")])
+
+
 def test_a_newer_file_is_one_line_and_stays(folder):
     answers.remember_answer(answered(0))
     with sqlite3.connect(folder / store.NAME) as connection:

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
+from generators.forms import identity
 from generators.model import DIFFICULTY
-from generators.paper import identity
 from generators.registry import load
 from grader.practice.asking import question_for
+from grader.practice.catalogue import generators
 from grader.practice.memory import memory
-from grader.practice.today import AT_MOST, NEW, WhyDue, generators, today, topics
-from grader.practice.words import summary, when, whence, why
+from grader.practice.today import AT_MOST, NEW, WhyDue, today, topics
+from grader.practice.words import coming, summary, when, whence, why
 from tests.practice.days import FLIPPED, answered, at, tried
 
 CARD = "convolution/kernel-flipped"
@@ -34,6 +35,7 @@ def test_a_newcomer_meets_two_topics_and_no_more_that_day():
 def test_who_flipped_the_kernel_meets_two_questions_on_it_tomorrow():
     mistake = [tried(0, FLIPPED)]
     assert CARD not in [card.key for card in listed(mistake).due]
+    assert coming(listed(mistake)) == "Tomorrow: 2 questions on what went wrong or fades."
     tomorrow = listed(mistake, day=1)
     first = tomorrow.due[0]
     assert (first.key, first.owed) == (CARD, 2)
@@ -98,4 +100,4 @@ def test_numbers_are_fresh_each_time_and_stay_until_they_are_answered():
 def test_a_topics_first_question_is_one_of_its_easiest():
     for topic, slugs in generators().items():
         easiest = min(DIFFICULTY.index(load(slug).difficulty) for slug in slugs)
-        assert DIFFICULTY.index(question_for(topic, []).difficulty) == easiest
+        assert DIFFICULTY.index(load(question_for(topic, []).generator).difficulty) == easiest

@@ -56,6 +56,11 @@ def test_several_papers_are_several_files_of_the_same_demands(tmp_path: Path) ->
     papers = [json.loads((tmp_path / f"exam-{n}.json").read_text()) for n in (1, 2, 3)]
     assert [paper["form"] for paper in papers] == [1, 2, 3]
     assert len({paper["marks"] for paper in papers}) == 1
+    rows = [line.split() for line in result.stderr.splitlines() if line.strip()[:1].isdigit()]
+    assert len(rows) == len(papers[0]["questions"])
+    sums = [sum(float(row[k]) for row in rows) for k in (-3, -2, -1)]
+    assert sums == [sum(q["minutes"] for q in paper["questions"]) for paper in papers]
+    assert "differs" not in result.stderr
     shown = [(q["generator"], q["prompt"], str(q["items"]), str(q["options"])) for p in papers for q in p["questions"]]
     assert len(set(shown)) == len(shown)
     orders = [[q["generator"] for q in p["questions"]] for p in papers]

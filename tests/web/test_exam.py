@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from grader.exam.hall import NAME, ExamHall
 from grader.exam.papers import drawn
+from grader.practice.answers import answers
 from grader.web.state import ServerState
 from tests.exam.conftest import BLUEPRINT, paper_of_every_kind
 from tests.web.conftest import ADA, csrf
@@ -53,6 +54,9 @@ def test_an_exam_from_the_form_to_the_result(client: TestClient) -> None:
     assert "What to practise" in page
     assert "6 more are for a person to give" in page
     assert "0 of 10 marks" in client.get("/exam").text
+    assert "comes back in" in page
+    asked = [(one.topic, one.given, one.outcome) for one in answers("")]
+    assert asked == [("output size", "0,5", "wrong"), ("receptive field", "1,210", "wrong")]  # once, and nothing else
 
 
 def test_no_page_before_the_end_holds_the_key(client: TestClient, paper) -> None:

@@ -1,4 +1,4 @@
-"""The practice pages in a real Chromium: by keyboard until nothing is due, without scripts, and axe finds nothing."""
+"""The practice pages in a real Chromium: by keyboard until nothing is due; without scripts; axe finds nothing."""
 
 from __future__ import annotations
 

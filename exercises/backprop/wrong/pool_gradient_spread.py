@@ -1,7 +1,7 @@
 """The pooling gradient is spread as for an average
 
-You give each pixel of the window an equal share. A maximum depends on one pixel only: that one gets
-the whole gradient.
+You give each pixel of the window an equal share. Where one pixel is the largest, the maximum depends on it alone:
+it gets the whole gradient.
 """
 
 import numpy as np

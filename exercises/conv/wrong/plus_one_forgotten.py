@@ -1,6 +1,6 @@
 """The +1 of the output size is missing
 
-Your output lacks its last row and column. Between H - Fh + 1 starting rows there are H - Fh steps: the
+Your output lacks its last row and column. At stride 1 there are H - Fh steps between H - Fh + 1 starting rows: the
 formula ends in +1.
 """
 import numpy as np

@@ -1,7 +1,7 @@
 """Maps pooled to 5×5 so that the wrong width fits
 
-You force the maps to 5×5, which repeats some of the 4×4 values. Count what arrives at the fully connected
-layer and give it that width.
+You force the maps to 5×5, with windows that overlap, so that some of the 4×4 values count more than once. Count
+what arrives at the fully connected layer and give it that width.
 """
 
 import torch

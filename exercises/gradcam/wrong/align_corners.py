@@ -1,7 +1,7 @@
 """Upsampled with align_corners=True
 
-You upsample with `align_corners=True`, which puts the outer pixels' centres on the image's edge.
-The exercise asks for `align_corners=False`.
+You upsample with `align_corners=True`, which lays the centres of the map's corner pixels on those of the image's
+corner pixels. The exercise asks for `align_corners=False`.
 """
 import torch
 import torch.nn.functional as F

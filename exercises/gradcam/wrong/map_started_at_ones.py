@@ -1,7 +1,7 @@
 """Sum started at ones
 
-Your sum starts at a map of ones instead of zeros. That lifts every pixel by one before ReLU, so
-that evidence against the class survives.
+Your sum starts at a map of ones instead of zeros. That lifts every pixel by one before ReLU, so that evidence
+against the class survives where it is weaker than 1.
 """
 import torch
 import torch.nn.functional as F

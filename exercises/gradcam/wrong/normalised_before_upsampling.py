@@ -1,7 +1,7 @@
 """Scaled before upsampling
 
-You scale the small map to [0, 1] and upsample afterwards. Interpolation flattens the peaks, so the
-result no longer reaches 1. Upsample first, scale last.
+You scale the small map to [0, 1] and upsample afterwards. Interpolation flattens peaks inside the map, so the
+result need not reach 1. Upsample first, scale last.
 """
 import torch
 import torch.nn.functional as F

@@ -1,6 +1,6 @@
 """One-hot minus p
 
-Your gradient has the wrong sign: a step against it makes the loss grow. It is p minus one-hot.
+Your gradient has the wrong sign: a small step against it makes the loss grow. It is p minus one-hot.
 """
 import numpy as np
 

@@ -1,7 +1,7 @@
 """Logarithm of a probability that became 0
 
-A probability below 1e-324 is 0 in the computer, and its logarithm is minus infinity. Compute log p
-directly: z minus log of the sum of exp(z).
+In float64 a probability below 2e-324 is 0, and its logarithm is minus infinity. Compute log p directly: z minus log
+of the sum of exp(z).
 """
 import numpy as np
 

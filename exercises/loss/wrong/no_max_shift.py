@@ -1,7 +1,7 @@
 """Largest logit not subtracted
 
-exp overflows above 709, and inf / inf is nan. Subtract each row's largest logit first: the probabilities
-stay the same.
+In float64, exp overflows above 709, and inf / inf is nan. Subtract each row's largest logit first: the
+probabilities stay the same.
 """
 import numpy as np
 

@@ -1,7 +1,7 @@
 """Largest logit not subtracted in log-sum-exp
 
-log(sum(exp(z))) overflows when z is above 709, and is log(0) when all of z is far below 0. Take each row's
-largest logit out of the sum first.
+In float64, log(sum(exp(z))) overflows when z is above 709, and is log(0) when all of z is below -746. Take each
+row's largest logit out of the sum first.
 """
 import numpy as np
 

@@ -1,6 +1,6 @@
 """Activation after the projection
 
-You activate the block's narrow output as well. The projection is linear: in so few channels a ReLU6 would destroy
+You activate the block's narrow output as well. The projection is linear: in so few channels a ReLU6 can destroy
 information.
 """
 

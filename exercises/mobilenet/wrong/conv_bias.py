@@ -1,6 +1,7 @@
 """Convolutions with a bias
 
-Your convolutions have biases. Each is followed by a batch norm, which cancels them: pass `bias=False`.
+Your convolutions have biases. Each is followed by a batch norm, which in training subtracts the mean, and any bias
+with it: pass `bias=False`.
 """
 
 from torch import nn

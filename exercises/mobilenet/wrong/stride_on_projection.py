@@ -1,7 +1,7 @@
 """Stride on the projection
 
 The size is right, but the stride sits on the last 1×1 convolution. It belongs on the depthwise convolution, which
-saves most of the work.
+at stride 2 then does a quarter of the work.
 """
 
 from torch import nn

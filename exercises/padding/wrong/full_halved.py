@@ -1,6 +1,6 @@
 """'full' pads by F // 2
 
-F // 2 zeros on each side keep the size: that is 'same'. 'full' puts F - 1 on each.
+F // 2 zeros on each side keep the size at stride 1, for an odd F: that is 'same'. 'full' puts F - 1 on each.
 """
 import numpy as np
 

@@ -1,6 +1,6 @@
 """'same' always pads by 1
 
-P = 1 keeps the size for F = 3 only. For an odd F it is F // 2.
+At stride 1, P = 1 keeps the size for F = 3 only. For an odd F it is F // 2.
 """
 import numpy as np
 

@@ -1,6 +1,6 @@
 """'same' pads by F - 1 on each side
 
-F - 1 zeros are needed in all, half of them on each side: F // 2 for an odd F.
+To keep the size at stride 1, F - 1 zeros are needed in all, half of them on each side: F // 2 for an odd F.
 """
 import numpy as np
 

@@ -1,6 +1,6 @@
 """Largest weights pruned
 
-You prune the weights with the largest magnitudes. Those matter most; take the ones closest to zero.
+You prune the weights with the largest magnitudes. By this rule they matter most; take the ones closest to zero.
 """
 import numpy as np
 import torch

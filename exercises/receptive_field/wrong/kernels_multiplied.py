@@ -1,7 +1,7 @@
 """Sizes multiplied instead of added
 
-You multiply the kernel sizes. Two 3×3 layers see 5 pixels, not 9: neighbouring windows overlap, so a layer
-adds k − 1 steps.
+You multiply the kernel sizes. Two 3×3 layers of stride 1 see 5 pixels, not 9: neighbouring windows overlap, so a
+layer adds k − 1 steps.
 """
 
 def receptive_field(layers):

@@ -1,6 +1,7 @@
 """Bottleneck's convolutions with a bias
 
-Your bottleneck's convolutions have biases. Batch norm subtracts the mean and any bias with it, so pass `bias=False`.
+Your bottleneck's convolutions have biases. In training, batch norm subtracts the batch's mean and any bias with it,
+so pass `bias=False`.
 """
 
 from torch import nn

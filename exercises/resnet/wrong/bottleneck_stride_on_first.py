@@ -1,6 +1,6 @@
 """Bottleneck with the stride on the first 1×1
 
-A 1×1 convolution with a stride throws three of four pixels away before anything has looked at them. Here the stride
+A 1×1 convolution with stride 2 throws three of four pixels away before anything has looked at them. Here the stride
 belongs on the 3×3 convolution in the middle.
 """
 

@@ -1,7 +1,7 @@
 """Convolutions with a bias before batch norm
 
-Your convolutions have biases. The batch norm behind them subtracts the mean, which cancels any bias, so the
-parameters are wasted: pass `bias=False`.
+Your convolutions have biases. The batch norm behind them subtracts the batch's mean in training, which cancels any
+bias, so the parameters are wasted: pass `bias=False`.
 """
 
 from torch import nn

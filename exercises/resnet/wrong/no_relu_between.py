@@ -1,7 +1,7 @@
 """No ReLU between the two convolutions
 
-Your first convolution and batch norm go straight into the second convolution. Without a ReLU in between, the two
-linear steps are worth no more than one.
+Your first convolution and batch norm go straight into the second convolution. Without a ReLU in between, they are
+together one linear map, apart from batch norm's statistics.
 """
 
 from torch import nn

@@ -1,6 +1,6 @@
 """Batch norm without ReLU
 
-You normalise before each convolution but leave the ReLU out, so the body is linear. Both convolutions read
+You normalise before each convolution but leave the ReLU out, so the body has no activation. Both convolutions read
 relu(bn(…)).
 """
 

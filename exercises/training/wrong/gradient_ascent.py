@@ -1,6 +1,6 @@
 """The step goes up the gradient
 
-You add lr times the gradient, so the loss grows. The gradient points uphill: subtract it.
+You add lr times the gradient, so with small steps the loss grows. The gradient points uphill: subtract it.
 """
 
 import numpy as np

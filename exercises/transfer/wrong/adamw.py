@@ -1,6 +1,6 @@
 """AdamW instead of Adam
 
-You build AdamW, which also shrinks the weights in every step. The exercise asks for plain Adam.
+You build AdamW, which by default also shrinks the weights in every step. The exercise asks for plain Adam.
 """
 import numpy as np
 import torch

@@ -1,7 +1,6 @@
 """The same learning rate in all phases
 
-You train all phases with 0.001. The more is unfrozen, the smaller the steps must be: 1e-3, 1e-4,
-1e-5.
+You train all phases with 0.001. The more is unfrozen, the smaller are the steps here: 1e-3, 1e-4, 1e-5.
 """
 import numpy as np
 import torch

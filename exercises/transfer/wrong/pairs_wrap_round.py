@@ -1,7 +1,7 @@
 """Pairs wrap round in small integers
 
-You make one number of each pair in the labels' own type. In eight bits the product wraps round as soon as there are more
-than a dozen classes. Make the labels int64 first.
+You make one number of each pair in the labels' own type. In int8 it wraps round from 12 classes on, in uint8 from
+17. Make the labels int64 first.
 """
 import numpy as np
 import torch

@@ -48,7 +48,7 @@ function explains(question, value, given) {
     case "MATRIX": return sameMatrix(value, given);
     case "EXPRESSION": return equalFormulas(given, parseFormula(value));
     case "MSQ": return given.includes(value);
-    case "MATCH": return samePairs(value, given);
+    case "MATCH": return Object.entries(value).every(([item, option]) => given[item] === option);
   }
   return sameValue(value, given);
 }

@@ -20,6 +20,7 @@ from generators.results import mixed, titled
 from ...clean import clean
 from ...errors import FULL, LESS, GraderError
 from .output import deliver
+from .quiz_items import keep
 from .quiz_session import read_paper
 
 if TYPE_CHECKING:
@@ -31,19 +32,26 @@ MOST_PROBLEMS, MOST_MISTAKES = 20, 12
 
 @dataclass(frozen=True)
 class MarkOptions:
-    """Files: the papers, the answers, the scheme, the roster. `to_all`: withdrawn questions."""
+    """Files: the papers, the answers, the scheme, the roster. `to_all`: withdrawn questions.
+
+    `where`: the gradebook that keeps how each question went.
+    """
 
     papers: tuple[str, ...]
     answers: str
     scheme: str | None
     to_all: tuple[str, ...]
     roster: str | None
+    where: str | None = None
 
 
 def mark_files(options: MarkOptions, form: str | None, output: str | None) -> int:
     """Mark and show the results; the file's ending stands in for a missing form. Returns the exit code."""
     form = form or _by_ending(output)
     results = _marked([read_paper(Path(paper)) for paper in options.papers], options)
+    if options.where:
+        kept = keep(results, options.where)
+        click.echo(f"{kept} answers kept in {options.where}: grade quiz stats --gradebook {options.where}", err=True)
     if form == "text" and output is None:
         _show(results)
     else:

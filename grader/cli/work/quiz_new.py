@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from generators.export import MissingLibrary, export, exporter, fidelity
+from generators.forms import demand
+from generators.model import Question
 from generators.paper import Paper
 
 from ...errors import FULL, GraderError
@@ -45,6 +47,8 @@ def write_papers(options: PaperOptions) -> int:
         raise GraderError(str(problem)) from problem
     for paper, file in zip(papers, files, strict=True):
         _write(file, _target(output, form, paper, count))
+    for line in side_by_side(papers):
+        click.echo(line, err=True)
     click.echo(_epilogue(papers, options), err=True)
     for line in _losses(papers, form):
         click.echo(line, err=True)
@@ -84,6 +88,35 @@ def _epilogue(papers: list[Paper], selection: Selection) -> str:
     size = quiz_text.size(paper)
     again = "" if selection.seed is not None else f"; --seed {paper.seed} makes the same again"
     return f"{f'each: {size}' if len(papers) > 1 else size}{again}"
+
+
+MOST_FORMS = 6
+"""Forms that stand side by side in 80 columns."""
+
+
+def side_by_side(papers: list[Paper]) -> list[str]:
+    """What the forms ask at each place, and the minutes that each variant is estimated to take."""
+    if not 1 < len(papers) <= MOST_FORMS:
+        return []
+    columns = [_as_in(papers[0], paper) for paper in papers]
+    rows = [f"{'':>3}  {'asked, with estimated minutes':<42}" + "".join(f"{f'form {p.form}':>8}" for p in papers)]
+    for place, row in enumerate(zip(*columns, strict=True), 1):
+        first = row[0]
+        same = "" if len({demand(question) for question in row}) == 1 else " (differs)"
+        asked = f"{first.generator} {first.params.get('ask', '')}".strip()[:26] + f" {first.kind} {first.marks}" + same
+        rows.append(f"{place:>3}  {asked:<42}" + "".join(f"{question.minutes:>8g}" for question in row))
+    totals = [sum(question.minutes for question in column) for column in columns]
+    return [*rows, f"{'':>3}  {'all':<42}" + "".join(f"{total:>8g}" for total in totals)]
+
+
+def _as_in(first: Paper, paper: Paper) -> list[Question]:
+    """The questions of a form in the order of the first one, which may be shuffled otherwise."""
+    left = list(paper.questions)
+    found = []
+    for question in first.questions:
+        place = next((i for i, other in enumerate(left) if demand(other) == demand(question)), 0)
+        found.append(left.pop(place))
+    return found
 
 
 def _losses(papers: list[Paper], form: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from generators.blueprint import BlueprintError, known_names
+from generators.model import QuestionKind
 from generators.registry import slugs
 from generators.stats import Stats, stats
 
@@ -33,18 +34,52 @@ def show_stats(generators: Sequence[str], sample: int, form: str) -> int:
     return LESS if _print(found, sample) else FULL
 
 
+def show_history(where: str, generators: Sequence[str], form: str) -> int:
+    """Print how questions went in papers that were marked; returns the exit code."""
+    from . import quiz_items
+
+    entries = quiz_items.history(where, tuple(generators))
+    if form == "json":
+        deliver(json.dumps(quiz_items.as_records(entries), indent=1), None)
+    else:
+        for row in quiz_items.as_lines(entries):
+            click.echo(row)
+    return FULL
+
+
 def _print(found: Iterator[Stats], sample: int) -> int:
     """Print each row as soon as it is computed; returns the number of generators that leak."""
     click.echo(HEAD)
-    leaking = []
+    entries = []
     for entry in found:
         click.echo(_row(entry))
-        leaking += [entry] * bool(entry.leaks)
+        entries.append(entry)
+    for row in _blind_rules([entry for entry in entries if entry.kind == QuestionKind.MCQ]):
+        click.echo(row)
+    leaking = [entry for entry in entries if entry.leaks]
     click.echo(f"\nKeys and guesses: seeds 0 to {sample - 1}. p: the chance of keys as uneven as these by luck alone.")
     for entry in leaking:
         for leak in entry.leaks:
             click.echo(f"leak: {entry.generator} as {entry.kind}: {leak}")
     return len(leaking)
+
+
+def _blind_rules(entries: list[Stats]) -> Iterator[str]:
+    """A table of how often each rule is right, in percent."""
+    if entries:
+        names = [rule.name for rule in entries[0].rules]
+        yield "\nMCQ guessed from the options alone, % right (one of four at random: 25)"
+        yield f"{'':<20}" + "".join(f"{_short(name):>6}" for name in names)
+    for entry in entries:
+        yield f"{entry.generator[:20]:<20}" + "".join(f"{100 * rule.rate:>6.0f}" for rule in entry.rules)
+    if entries:
+        yield "  ".join(f"{_short(name)}: {name}" for name in names if _short(name) != name)
+
+
+def _short(name: str) -> str:
+    """lower middle as lowmi."""
+    words = name.removeprefix("the ").split()
+    return words[0][:5] if len(words) == 1 else words[0][:3] + words[1][:2]
 
 
 def _row(entry: Stats) -> str:

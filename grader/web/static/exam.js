@@ -15,7 +15,7 @@ const csrf = document.querySelector("meta[name=csrf]").content;
 const ALARMS = [1800, 600, 300, 60]; // seconds
 const AWAY = "The server does not answer. Go on: your answers are kept in this browser and are sent as soon as it answers again.";
 const STRANGER = "This browser is not signed in any more. Your answers are kept in it: open the link that grade serve prints, then this page again.";
-let at = record.at, deadline = performance.now() + 1000 * record.left, warned = record.left, over = false;
+let at = record.at, deadline = performance.now() + 1000 * record.left, warned = record.left, over = false, seen = Date.now();
 
 const keeper = new Keeper(record, csrf, {
   settled(receipt) {
@@ -178,6 +178,8 @@ function draw() {
 // -------------------------------------------------------------------------------------------- the clock, the server
 
 function tick() {
+  if (Date.now() - seen > 5000) keeper.send(); // the machine slept, and its clocks may have stopped: ask for the time
+  seen = Date.now();
   const left = Math.max(0, Math.ceil((deadline - performance.now()) / 1000));
   const two = (n) => String(n).padStart(2, "0");
   byId("clock").textContent = `${Math.floor(left / 3600)}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`;
@@ -215,15 +217,16 @@ function openDialog(dialog) {
   else dialog.showModal();
 }
 
+/** How many questions are in each state, by section; states are the rows, which a narrow screen has room for. */
 function fillSummary() {
-  const cell = (name, textContent) => Object.assign(document.createElement(name), { textContent });
-  const line = (title, here) => [cell("th", title), ...Object.keys(record.states).map((wanted) => cell("td", here.filter((n) => state(n) === wanted).length))];
-  const rows = record.parts.map((part) => line(part.title, numbers.slice(part.first - 1, part.last)));
-  if (rows.length > 1) rows.push(line("All", numbers));
-  rows.unshift([cell("th", "Section"), ...Object.values(record.states).map((word) => cell("th", word))]);
-  byId("counts").replaceChildren(byId("counts").caption, ...rows.map((cells, i) => {
+  const cell = (name, textContent, scope) => Object.assign(document.createElement(name), { textContent, ...(scope && { scope }) });
+  const groups = record.parts.map((part) => [part.title, numbers.slice(part.first - 1, part.last)]);
+  if (groups.length > 1) groups.push(["All", numbers]);
+  const head = [cell("th", "Questions", "col"), ...groups.map(([title]) => cell("th", title, "col"))];
+  const lines = Object.entries(record.states).map(([wanted, word]) => [cell("th", word, "row"),
+    ...groups.map(([, here]) => cell("td", here.filter((number) => state(number) === wanted).length))]);
+  byId("counts").replaceChildren(byId("counts").caption, ...[head, ...lines].map((cells) => {
     const row = document.createElement("tr");
-    for (const each of cells) if (each.tagName === "TH") each.scope = i ? "row" : "col";
     row.append(...cells);
     return row;
   }));

@@ -17,6 +17,14 @@ def macs(H: int, F: int, Ci: int, Co: int, S: int, unit: str) -> int:
 
 
 @oracle
+def layer_parts(ask: str, W: int, F: int, Ci: int, Co: int, P: int, S: int) -> int:
+    layer = conv(Ci, Co, F, S=S, P=P)
+    if ask == "macs":
+        return flops(layer, Ci, W) // 2
+    return layer(image(Ci, W)).shape[-1] if ask == "size" else sum(p.numel() for p in layer.parameters())
+
+
+@oracle
 def pool_saving(ask: str, F: int, n: int, C: int, mode: str) -> int:
     x = image(C, F * n)
     y = nn.functional.max_pool2d(x, F) if mode == "max" else nn.functional.avg_pool2d(x, F)
