@@ -79,8 +79,10 @@ def run(state: ServerState, listening: socket.socket) -> None:
         limit_concurrency=MOST_AT_ONCE,
         timeout_graceful_shutdown=GRACE,
     )
+    running = uvicorn.Server(config)
+    state.ending = lambda: running.should_exit
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        running.run(sockets=[listening])
 
 
 def bound(port: int | None) -> socket.socket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class ServerState:
 
     `key` signs cookies, `folder` is where learners' data is kept, `desk` takes their work. What is saved in the folder
     `watched` is graded as the work of whose machine this is. `hosts` are the names that a browser may call it by.
+    `ending` tells answers that go on and on when to end.
     """
 
     learners: dict[str, Learner]
@@ -28,6 +30,7 @@ class ServerState:
     port: int = PORT
     watched: Path | None = None
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    ending: Callable[[], bool] = bool
     _tokens: dict[str, str] = field(default_factory=dict)  # token → a learner's key
 
     @property

@@ -153,7 +153,7 @@ def events(request: Request) -> Response:
 
 async def _events(request: Request, slug: str) -> AsyncIterator[str]:
     desk, who, before, heard = server(request).desk, learner(request), "", 0.0
-    while True:
+    while not server(request).ending():
         standing = desk.standing(who, slug)
         now = json.dumps({"turn": standing.turn, **said(request, standing)})
         if now != before:

@@ -83,7 +83,7 @@ def test_a_learner_grades_fixes_and_passes_by_saving_a_file(page: Any, served: S
     press_to(page, "This case as a script")
     press_to(page, "Copy the script")
     page.get_by_text("Copied").or_(page.get_by_text("Press Ctrl+C to copy")).wait_for()
-    scrolled = page.evaluate("() => scrollTo(0, 300) || scrollY")
+    scrolled = page.evaluate("() => { scrollTo(0, 300); return scrollY; }")
     file.write_text(RIGHT)
     said(page, "Graded: 22 of 22 points – full marks")
     assert page.evaluate("() => scrollY") == scrolled  # nothing jumps

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import socket
-from http.client import HTTPConnection
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -48,26 +49,32 @@ def test_the_key_is_its_owners_alone(tmp_path: Path) -> None:
         kept_key(tmp_path)
 
 
-def answer(address: str, path: str, **headers: str) -> Any:
-    connection = HTTPConnection(address.removeprefix("http://"), timeout=30)
-    connection.request("GET", path, headers=headers)
-    return connection.getresponse()
+@contextlib.contextmanager
+def answer(address: str, path: str, **headers: str) -> Iterator[HTTPResponse]:
+    with contextlib.closing(HTTPConnection(address.removeprefix("http://"), timeout=30)) as connection:
+        connection.request("GET", path, headers=headers)
+        with connection.getresponse() as found:
+            yield found
+
+
+def status(address: str, path: str, **headers: str) -> int:
+    with answer(address, path, **headers) as found:
+        return found.status
 
 
 @pytest.mark.slow
-def test_it_serves_until_ctrl_c_whatever_its_visitors_do(tmp_path: Path) -> None:
-    with serving(tmp_path, "--port", "0") as served:
-        host, port = served.address.removeprefix("http://").split(":")
-        slow = [socket.create_connection((host, int(port))) for _ in range(20)]
-        for one in slow:  # visitors that begin and never go on
-            one.sendall(b"POST /work HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nx")
-        assert answer(served.address, "/work").status == 403
-        assert answer(served.address, "/work", Host="evil.example").status == 400
-        entered = answer(served.address, served.link.removeprefix(served.address))
-        cookie = entered.headers["set-cookie"].partition(";")[0]
-        assert answer(served.address, "/work", Cookie=cookie).status == 200
-        events = answer(served.address, "/work/conv/events", Cookie=cookie)
-        assert events.readline().startswith(b"data: ")  # this connection stays open, and keeps nothing from ending
-        assert "server" not in entered.headers
-    for one in slow:
-        one.close()
+def test_it_serves_until_ctrl_c_whatever_its_visitors_do(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with contextlib.ExitStack() as held, serving(tmp_path, "--port", "0") as served:
+        at = served.address.removeprefix("http://").split(":")
+        for _ in range(20):  # visitors that begin and never go on
+            slow = held.enter_context(socket.create_connection((at[0], int(at[1]))))
+            slow.sendall(b"POST /work HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nx")
+        assert status(served.address, "/work") == 403
+        assert status(served.address, "/work", Host="evil.example") == 400
+        with answer(served.address, served.link.removeprefix(served.address)) as entered:
+            cookie = entered.headers["set-cookie"].partition(";")[0]
+            assert "server" not in entered.headers
+        assert status(served.address, "/work", Cookie=cookie) == 200
+        events = held.enter_context(answer(served.address, "/work/conv/events", Cookie=cookie))
+        assert events.readline().startswith(b"data: ")  # this stays open, and keeps nothing from ending
+    assert capfd.readouterr().err == ""

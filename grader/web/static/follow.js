@@ -3,6 +3,9 @@ const own = document.querySelector("[data-follow]");
 const line = own.querySelector(".standing");
 const form = own.querySelector("form");
 const where = own.dataset.follow;
+const GONE = "The server does not answer. Start grade serve again: this page goes on by itself.";
+const REFUSED = "The server refused this. Open the link that grade serve prints, then load this page again.";
+const LARGE = "The file is too large: 32 MiB at most.";
 let source = null;
 let shown = Number(own.querySelector("#tries").dataset.turn);
 
@@ -36,15 +39,15 @@ const follow = () => {
   source = document.hidden ? null : new EventSource(`${where}/events`);
   if (!source) return;
   source.onmessage = (event) => heard(JSON.parse(event.data));
-  source.onerror = () => say("The server does not answer. Start grade serve again: this page goes on by itself.", false);
+  source.onerror = () => say(source.readyState === EventSource.CLOSED ? REFUSED : GONE, false);
 };
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   say("Handing in …", true);
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-    if (!answer.ok) say(`The server refused this (${answer.status}). Load the page again.`, false);
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+    if (answer.type !== "opaqueredirect") say(answer.status === 413 ? LARGE : REFUSED, false);
   } catch {
     say("The server does not answer. Your file is where it was: hand it in again when the server runs.", false);
   }
