@@ -71,7 +71,7 @@ def commands(folder: Path, where: Path) -> dict[str, Callable[[int], list[str | 
 def main() -> None:
     """Print a line for each command and size."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1000, 10000])
     parser.add_argument("--batch", type=int, nargs="*", default=[], help="also grade so many files")
     options = parser.parse_args()
     made = graded(4)

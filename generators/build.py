@@ -9,16 +9,16 @@ from typing import Any
 
 from . import expression
 from .authoring import Ask, Body, Essay, Generator, Match, Order, Which, Wrong, cut_off, number, rounded, table
-from .draw import DrawError, Redraw, Stream, draw_params, first_good
+from .draw import ATTEMPTS, DrawError, Redraw, Stream, draw_params, first_good
 from .leaks import steps_of
 from .model import Option, Premise, Question, QuestionKind, WrongAnswer
-from .options import EDITION, Choice, choose
+from .options import EDITION, Choice, choose, told_by_length
 from .registry import load
 from .work import estimated, level
 
 KEYS = "ABCDEFGH"
-STRICT = 4
-"""Attempts at parameters with which an MCQ's key can stand at every rank."""
+STRICT, STRICT_LINES = 4, 40
+"""Attempts at parameters whose options, or lines, give nothing away; then the best there are will do."""
 
 
 def build(slug: str, seed: int, kind: str | None = None) -> Question:
@@ -35,7 +35,7 @@ def build(slug: str, seed: int, kind: str | None = None) -> Question:
 
     def attempt(turn: int) -> Question:
         params = draw_params((*name, chosen), generator.space, generator.where, turn)
-        return _finish(generator, seed, params, chosen, strict=turn < STRICT)
+        return _finish(generator, seed, params, chosen, turn=turn)
 
     return first_good(name, attempt)
 
@@ -62,13 +62,13 @@ def _kind(generator: Generator, seed: int, kind: str | None) -> QuestionKind:
 
 
 def _finish(
-    generator: Generator, seed: int, params: dict[str, Any], kind: QuestionKind, strict: bool = False
+    generator: Generator, seed: int, params: dict[str, Any], kind: QuestionKind, turn: int = ATTEMPTS
 ) -> Question:
     body = generator(**params)
     facts = {name: getattr(generator, name) for name in ("marks", "topic", "bloom", "difficulty", "minutes")}
     parts: dict[str, Any] = {"options": (), "range": None, "misconceptions": (), "picture": body.picture}
     stream = Stream(generator.slug, generator.version, seed, "options", EDITION)
-    parts |= facts | (_mcq(body, stream, strict) if kind == QuestionKind.MCQ else _MAKERS[kind](body, stream))
+    parts |= facts | (_mcq(body, stream, turn) if kind == QuestionKind.MCQ else _MAKERS[kind](body, stream))
     if not isinstance(body, Essay):
         minutes = estimated(generator.minutes, body.prompt, body.steps, getattr(body, "key", None), params)
         parts["minutes"], parts["difficulty"] = minutes, level(generator.difficulty, minutes, generator.minutes)
@@ -133,11 +133,11 @@ def _named(wrong: list[Wrong]) -> tuple[WrongAnswer, ...]:
     return tuple(WrongAnswer(entry.value, entry.slug, entry.why) for entry in wrong)
 
 
-def _mcq(body: Body, stream: Stream, strict: bool) -> dict[str, Any]:
+def _mcq(body: Body, stream: Stream, turn: int) -> dict[str, Any]:
     if isinstance(body, Which):
-        return _choose_one(body, stream)
+        return _choose_one(body, stream, turn < STRICT_LINES)
     assert isinstance(body, Ask)
-    wrong, chosen = _different(body), choose(_choice(body, strict), stream)
+    wrong, chosen = _different(body), choose(_choice(body, turn < STRICT), stream)
     deck: list[Wrong | None] = stream.shuffled([None, *chosen])
     options = tuple(
         Option(key, _text(body, entry.value if entry else body.key), entry is None, entry.slug if entry else None)
@@ -204,11 +204,14 @@ def _lines(body: Which, stream: Stream) -> tuple[tuple[Option, ...], list[WrongA
     ]
 
 
-def _choose_one(body: Which, stream: Stream) -> dict[str, Any]:
+def _choose_one(body: Which, stream: Stream, strict: bool) -> dict[str, Any]:
     options, wrong = _lines(body, stream)
     right = [option for option in options if option.correct]
     if len(right) != 1 or len(options) < 4:
         raise Redraw("an MCQ has one right line of at least four")
+    texts = [option.text for option in options]
+    if strict and not body.fixed and told_by_length(texts, options.index(right[0]), stream):
+        raise Redraw("its length gives the right line away")
     final = f"({right[0].key}) {right[0].text}"
     return {"prompt": body.prompt, "options": options, "answer": right[0].key, "misconceptions": wrong, "final": final}
 

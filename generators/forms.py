@@ -74,7 +74,7 @@ def _number(body: Any) -> float | None:
 
 
 @dataclass(slots=True)
-class Told:
+class DrawnSoFar:
     """What the questions drawn so far tell."""
 
     same: set[str] = field(default_factory=set)

@@ -70,6 +70,13 @@ def choose(choice: Choice, stream: Stream) -> list[Wrong]:
     return found
 
 
+def told_by_length(texts: list[str], key: int, stream: Stream) -> bool:
+    """Whether the longest or the shortest of these lines is the key more often than a draw for this question allows."""
+    options = OptionSet(texts, [None] * len(texts), ())
+    goals = {name: float(stream.below(4) == 0) for name in ("the longest", "the shortest")}
+    return any(abs(share(RULES[name](options), key) - goal) > 0.5 for name, goal in goals.items())
+
+
 def _goal(stream: Stream) -> dict[str, float]:
     """Which rules should be right."""
     rank = stream.pick(RANKS)

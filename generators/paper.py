@@ -16,7 +16,7 @@ from typing import Any
 from .blueprint import Blueprint, BlueprintCell
 from .build import build, rebuild
 from .draw import DrawError, Stream
-from .forms import Told, Traces, demand, traces
+from .forms import DrawnSoFar, Traces, demand, traces
 from .model import Question, QuestionKind
 from .registry import load
 
@@ -208,7 +208,7 @@ class _Stock:
     """The variants that are left, and what the questions drawn so far tell."""
 
     def __init__(self) -> None:
-        self.told = Told()
+        self.told = DrawnSoFar()
         self.empty: set[tuple[str, QuestionKind, tuple[object, ...]]] = set()
 
     def draw(self, place: _Place, stream: Stream, model: Question | None) -> Question | None:

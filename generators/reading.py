@@ -122,6 +122,8 @@ def _pairs(question: Question, typed: str) -> dict[str, str]:
 def told(question: Question, typed: str, given: Any) -> str:
     """How an answer was read, for the learner to see before it counts; empty where it says just that itself."""
     text = said(question, given)
+    if question.kind == QuestionKind.NAT and _FRACTION.fullmatch(typed.strip()):
+        return ""
     return "" if _bare(text.removesuffix(f" {question.unit}")) == _bare(typed.removesuffix(question.unit)) else text
 
 
@@ -139,6 +141,7 @@ def said(question: Question, given: Any) -> str:
     return given if isinstance(given, str) else ", ".join(given)
 
 
+_FRACTION = re.compile(r"[-−+]?\d+/\d+", re.ASCII)
 _SAME = ((r"\]\s*,?\s*\[", ";"), (r"[()\[\]*·\"]", ""), (r",?\s+", " "), (r" ?([-+/^;]) ?", r"\1"))
 
 

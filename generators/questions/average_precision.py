@@ -44,4 +44,4 @@ def question(hits: list[list[int]], missed: list[int]) -> Ask:
         "(mAP)?",
         key, [*steps, f"The mean of both ≈ {float(key):.3f}."],
         [Wrong(Fraction(value), slug, why) for value, slug, why in slips],
-        digits=3)
+        digits=3, possible=(0, 1))

@@ -28,5 +28,5 @@ def question(tenths: int, y: int) -> Ask:
         [f"p = 1/(1 + exp({number(-z) if z.denominator == 1 else decimal(-z)})) ≈ {p:.4f}.",
          f"The label is {y}: −ln {'p' if y else '(1 − p)'} = −ln {right:.4f} ≈ {-log(right):.3f}."],
         [Wrong(Fraction(round(value * 10**13), 10**13), slug, why) for value, slug, why in slips],
-        digits=3,
+        digits=3, possible=(0, None),
     )

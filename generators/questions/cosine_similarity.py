@@ -30,6 +30,8 @@ def question(u: list[int], v: list[int]) -> Ask:
             Wrong(Fraction(inner, a + b), "lengths-added", f"You divided by {a} + {b}; the lengths are multiplied."),
             Wrong(Fraction(inner, a * a * b * b), "lengths-squared",
                   f"You divided by the sums of squares, {a * a} and {b * b}; lengths are their roots."),
+            Wrong(Fraction(dot([abs(x) for x in u], [abs(x) for x in v]), a * b), "signs-dropped",
+                  "You dropped the signs of the entries; products of unlike signs are negative."),
             Wrong(1 - key, "cosine-distance", "This is the cosine distance: 1 less the similarity."),
             Wrong(Fraction(inner, b), "one-length-only", f"You divided by |v| = {b} only; |u| = {a} is missing."),
         ],

@@ -37,5 +37,5 @@ def question(a: list[int], b: list[int]) -> Ask:
                   "You counted both ends; 0 to 4 is 4 wide."),
             Wrong(Fraction(union - both, union), "distance-for-iou", "This is 1 less the IoU."),
         ],
-        digits=3, picture=boxes(A=a, B=b),
+        digits=3, possible=(0, 1), picture=boxes(A=a, B=b),
     )

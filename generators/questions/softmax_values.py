@@ -23,24 +23,22 @@ def question(ask: str, z: list[int], label: int) -> Ask:
     wrong = {"probability": [
         (p[other], "other-class", f"This is class {other}; classes are counted from 0."),
         (1 - p[label], "complement", f"This is the probability that it is not class {label}."),
-        (1 / (1 + exp(-z[label])), "sigmoid-for-softmax",
-         "You took the sigmoid of one logit; softmax divides by the sum."),
+        (1 / (1 + exp(-z[label])), "sigmoid-for-softmax", "You took the sigmoid of this logit alone."),
         (exp(z[label] - max(z)), "largest-for-sum", "You divided by the largest exponential; divide by their sum."),
         (2.0 ** z[label] / sum(2.0**v for v in z), "base-two", "You took powers of 2; softmax takes those of e."),
-        (powers[label] / (sum(powers) - powers[label]), "odds",
-         "You left the class itself out of the sum: these are odds."),
+        (powers[label] / (sum(powers) - powers[label]), "odds", "You left the class itself out of the sum: odds."),
     ], "loss": [
         (-log(p[other]), "other-class", f"This is the loss for class {other}; classes are counted from 0."),
         (-log(p[label]) / log(2), "base-two", "You took the logarithm to the base 2."),
         (-log(p[label]) / log(10), "base-ten", "You took the logarithm to the base 10."),
         (-log(p[label]) / 3, "mean-over-classes", "The loss of an example is not divided by the number of classes."),
         (-log(1 - p[label]), "complement", "You took the logarithm of the other classes' probability."),
-        (log(1 + exp(-z[label])), "sigmoid-for-softmax",
-         "You took the sigmoid of one logit; softmax divides by the sum."),
+        (log(1 + exp(-z[label])), "sigmoid-for-softmax", "You took the sigmoid of this logit alone."),
         (-sum(map(log, p)), "all-classes", "Only the right class counts: one-hot has 0 at the others."),
     ]}[ask]
     return Ask(
         f"A network gives the logits {', '.join(map(number, z))} for the classes 0, 1, 2. {asked}?",
         real(p[label] if ask == "probability" else -log(p[label])),
         steps if ask == "probability" else [*steps, f"−ln {p[label]:.4f} ≈ {-log(p[label]):.3f}."],
-        [Wrong(real(value), slug, why) for value, slug, why in wrong if ask == "loss" or value <= 1], digits=3)
+        [Wrong(real(value), slug, why) for value, slug, why in wrong], digits=3,
+        possible=(0, 1 if ask == "probability" else None))

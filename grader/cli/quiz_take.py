@@ -16,6 +16,7 @@ from .quiz_selection import selection
 @click.option("--exam/--practice", default=None, help="With a clock and solutions at the end; practice otherwise.")
 @click.option("--session", metavar="FILE", help="Where answers are kept; my_quiz-….json otherwise.")
 @click.option("--again", is_flag=True, help="Start over; earlier answers are forgotten.")
+@click.option("--no-history", is_flag=True, help="Let `grade practice` learn nothing of the answers.")
 def command(**choices: Any) -> int:
     """Answer questions here: with feedback at once, or as a mock exam with a clock.
 

@@ -11,9 +11,9 @@ from generators.model import DIFFICULTY, Question
 from generators.registry import load
 
 from .answers import PracticeAnswer
+from .catalogue import generators
 from .rating import OPEN_KINDS
 from .related import mistake_of, topic_of
-from .today import generators
 
 TRIES = 200  # variants looked at for one in which a mistake can be made
 REMEMBERED = 6  # answers of a generator whose questions do not come again

@@ -8,7 +8,7 @@ from datetime import date
 from ..report.layout import TextLine, line
 from .memory import Memory, MemoryCard
 from .standing import standings
-from .today import Today, WhyDue
+from .today import Today
 from .words import coming, due_when, summary, why
 
 BAR = 10  # characters
@@ -31,9 +31,9 @@ def today_lines(now: Today) -> Iterator[TextLine]:
         yield line(said, "dim")
 
 
-def due_lines(now: Today) -> Iterator[TextLine]:
-    """Below the next step: the questions that are due, new topics aside."""
-    if count := sum(card.owed for card in now.due if card.why is not WhyDue.NEW):
+def due_lines(count: int) -> Iterator[TextLine]:
+    """Below the next step: that so many questions are due."""
+    if count:
         yield TextLine()
         due = "1 question is" if count == 1 else f"{count} questions are"
         yield TextLine(((f"{due} due today:  ", ""), ("grade practice", "cyan")))

@@ -15,10 +15,11 @@ from generators.model import Question
 from ..model import Record, record
 from .answers import AnswerOutcome, PracticeAnswer, answers, remember_answer
 from .asking import question_for
+from .catalogue import generators
 from .history import Try, tries
 from .memory import Memory, day_of, memory
-from .related import topic_of
-from .today import DueCard, Today, WhyDue, due_card, due_cards, today
+from .related import mistake_of, topic_of
+from .today import AT_MOST, DueCard, Today, WhyDue, due_card, due_cards, today
 
 
 @record()
@@ -80,6 +81,11 @@ class Practice:
         """Today's list, over all topics. Raises HistoryError."""
         return today(self.memory(), self.tries(), self.answers(), self.clock())
 
+    def due(self) -> int:
+        """How many questions are due today, new topics aside. Raises HistoryError."""
+        done = sum(day_of(answer.at) == self.day() for answer in self.answers())
+        return min(sum(card.owed for card in due_cards(self.memory(), self.day())), max(AT_MOST - done, 0))
+
     def next(self) -> AskedQuestion | None:
         """What comes now; None where nothing is due. Raises HistoryError."""
         list_ = self.today()
@@ -91,10 +97,10 @@ class Practice:
 
     def again(self, card: str, generator: str, kind: str, seed: int) -> AskedQuestion:
         """A question that was asked for a card before: its page is sent back with the answer. Raises LookupError."""
-        question = _made(generator, kind, seed)
-        if question.topic != topic_of(card):
+        known = self.memory()
+        if generator not in generators().get(topic_of(card), ()) or (mistake_of(card) and card not in known.cards):
             raise LookupError(card)
-        return AskedQuestion(due_card(card, self.memory(), self.day()), question)
+        return AskedQuestion(due_card(card, known, self.day()), _made(generator, kind, seed))
 
     def marked(self, asked: AskedQuestion, given: str) -> MarkedAnswer:
         """The answer's marks; '' gives the question up. What cannot be read is `unreadable`, and changes nothing."""
@@ -105,10 +111,19 @@ class Practice:
     ) -> PracticeReply:
         """Remember an answer that can be read, once, if it is sent again too. Raises HistoryError."""
         marked = self.marked(asked, given)
-        answer = self._answer(asked, given, marked, seconds, helped)
-        if answer.variant not in {one.variant for one in self.answers()}:
-            self._remember(answer)
+        self._remember(self._answer(asked, given, marked, seconds, helped))
         return PracticeReply(marked, self.memory().cards[asked.card.key].due)
+
+    def learn(self, question: Question, given: str) -> None:
+        """Remember an answer to a question of a quiz or an exam, once. Raises HistoryError.
+
+        What was left open or is read by a person says nothing, nor does a question that is not drawn here.
+        """
+        marked = mark(question, given)
+        known = question.generator in generators().get(question.topic, ())
+        if known and marked.outcome in ("right", "wrong", "partial"):
+            asked = AskedQuestion(DueCard(question.topic, WhyDue.CHOSEN), question)
+            self._remember(self._answer(asked, given, marked, None, False))
 
     def place(self, asked: AskedQuestion) -> int:
         """Which of the answers, counted from 0, this question got. Raises HistoryError."""
@@ -128,6 +143,9 @@ class Practice:
         return PastAnswer(one, asked, PracticeReply(mark(question, one.given), self.memory().cards[one.card].due))
 
     def _remember(self, answer: PracticeAnswer) -> None:
+        """Once: a form may be sent twice, and a result looked at again."""
+        if answer.variant in {one.variant for one in self.answers()}:
+            return
         if self.kept:
             remember_answer(answer)
         else:

@@ -6,8 +6,9 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 
-from ..exercise import EXERCISES
+from ..exercise import EXERCISES, Exercise, in_chapter_order
 from ..model import Record, record
+from .catalogue import generators
 
 FILE = EXERCISES / "practise.toml"
 
@@ -29,9 +30,15 @@ class Related(Record):
 
 @cache
 def related() -> dict[str, Related]:
-    """By exercise, in the chapter's order."""
+    """By exercise, in the chapter's order; what the table does not have is known by the exercise's own topics."""
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {slug: _related(table) for slug, table in data.items()}
+    every = {exercise.slug: exercise for exercise in in_chapter_order()}
+    listed = {slug: _related(table) for slug, table in data.items() if slug in every}
+    return {slug: listed.get(slug) or _by_topics(exercise) for slug, exercise in every.items()}
+
+
+def _by_topics(exercise: Exercise) -> Related:
+    return Related(tuple(topic for topic in exercise.topics if topic in generators()), {})
 
 
 def cards_of(exercise: str, mistake: str) -> tuple[str, ...]:

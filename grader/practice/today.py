@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
-
-from generators.registry import load, slugs
 
 from ..model import Record, record
 from .answers import PracticeAnswer
+from .catalogue import generators
 from .history import Try
 from .memory import Lapse, Memory, MemoryCard, day_of
 from .related import mistake_of, related, topic_of
 
 AT_MOST = 12  # questions a day
 NEW = 2  # topics a day that were never asked for
-ESSAY = "ESSAY"
 
 
 class WhyDue(StrEnum):
@@ -126,16 +123,6 @@ def topics(tries: Sequence[Try] = ()) -> list[str]:
     places = sorted(related().items(), key=lambda item: item[0] not in tried)
     chapter = [topic for _, one in places for topic in one.topics]
     return list(dict.fromkeys([*chapter, *sorted(generators(), key=str.lower)]))
-
-
-@cache
-def generators() -> Mapping[str, list[str]]:
-    """The generators of each topic, without those whose answers a person reads."""
-    found: dict[str, list[str]] = {}
-    for slug in slugs():
-        if ESSAY not in (generator := load(slug)).kinds:
-            found.setdefault(generator.topic, []).append(slug)
-    return found
 
 
 def _asked(key: str) -> bool:

@@ -6,16 +6,9 @@ from datetime import date
 
 from ..clean import clean
 from .memory import day_of
-from .related import mistake_of, topic_of
 from .today import DueCard, Today, WhyDue
 
 WEEK = 7  # days that are called by their names
-
-
-def named(key: str) -> str:
-    """A card in words: `convolution: kernel flipped`."""
-    mistake = mistake_of(key).replace("-", " ")
-    return f"{topic_of(key)}: {mistake}" if mistake else key
 
 
 def why(card: DueCard, day: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import GraderError
@@ -40,12 +40,12 @@ def saves(files: Sequence[str | Path], ended: Callable[[], bool]) -> Iterator[se
         if ended():
             return
         saved = {Path(name) for _, name in changed}
-        if number == 0 or any(map(is_own, saved)) or (saved and saved & _modules(paths)):
+        if number == 0 or any(map(is_own, saved)) or (saved and saved & modules(paths)):
             yield saved
 
 
-def _modules(paths: Sequence[Path]) -> set[Path]:
-    """The modules of their own that the files import."""
+def modules(paths: Iterable[Path]) -> set[Path]:
+    """The modules of their own that these files import of their folders."""
     found: set[Path] = set()
     for path in paths:
         with contextlib.suppress(GraderError):

@@ -20,6 +20,7 @@ from ..model.feedback import Feedback
 from ..practice import history
 from ..report import html
 from ..report.limited import limited, without_unrun_bonuses
+from ..submission.beside import with_modules
 from ..submission.load import Submission, SubmissionError, find_exercises, load
 from .people import Learner
 from .pool import GradingPool, QueueFull, Ticket
@@ -79,7 +80,7 @@ class Desk:
 
         Its speed is not measured: that would keep a learner waiting at every save. Raises GraderError.
         """
-        submission = load(path)
+        submission = with_modules(load(path), path)
         with contextlib.suppress(SubmissionError):
             return self.hand_in(learner, submission, None, timing=False)
         slug = before or expected(path)

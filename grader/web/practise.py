@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -11,9 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ..practice.catalogue import generators
 from ..practice.practising import AskedQuestion, Practice
 from ..practice.standing import standings
-from ..practice.today import generators
+from ..practice.store import HistoryError
 from . import practise_views as views
 from .areas import Area, get, learner, post, server
 from .pages import page
@@ -61,6 +64,19 @@ def answered(request: Request) -> Response:
     following = f"{QUESTION}?{request.url.query}" if request.url.query else QUESTION
     more = practice.next() is not None
     return page(request, "practise_answer.html.j2", **views.past(past, practice.day()), following=following, more=more)
+
+
+def _told(handler: Callable[..., Response]) -> Callable[..., Response]:
+    """What is wrong with the history's file is said in the page."""
+
+    @wraps(handler)
+    def told(*arguments: Any) -> Response:
+        try:
+            return handler(*arguments)
+        except HistoryError as error:
+            raise HTTPException(500, str(error)) from error
+
+    return told
 
 
 def _practice(request: Request) -> Practice:
@@ -113,9 +129,9 @@ AREA = Area(
     "Practise",
     "/practise",
     [
-        get("/practise", today),
-        get(QUESTION, question),
-        post(QUESTION, answer),
-        get("/practise/answers/{number:int}", answered),
+        get("/practise", _told(today)),
+        get(QUESTION, _told(question)),
+        post(QUESTION, _told(answer)),
+        get("/practise/answers/{number:int}", _told(answered)),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import GraderError
 from ..submission.load import SOURCES
-from ..submission.saves import saves
+from ..submission.saves import modules, saves
 from .grading import Desk, expected
 from .people import Learner
 
@@ -30,7 +30,8 @@ def watching(folder: Path, desk: Desk, learner: Learner) -> Iterator[None]:
 def _watch(folder: Path, desk: Desk, learner: Learner, ended: threading.Event) -> None:
     graded: dict[Path, list[str]] = {}  # what each file was last graded to
     for changed in saves([folder], ended.is_set):
-        for path in sorted(changed):
+        using = {path for path in graded if not changed.isdisjoint(modules([path]))}
+        for path in sorted(changed | using):
             if path.suffix.lower() in SOURCES and path.is_file():
                 _hand_in(path, desk, learner, graded)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -219,3 +220,31 @@ def test_p_of_half_f_minus_1_keeps_the_size_for_odd_f_stride_1_and_dilation_1(W)
     assert width(4, 2) == W + 1
     assert width(5, 2, S=2) == math.ceil(W / 2)
     assert width(5, 2, d=3) < W == width(5, 3 * 2, d=3)
+
+
+def test_where_exponentials_and_small_integers_end():
+    """The limits that hints name: of exp in float64, and of a pair of classes in one number of eight bits."""
+    with np.errstate(over="ignore"):
+        assert np.isfinite(np.exp(709.0))
+        assert np.isinf(np.exp(710.0))
+    assert np.exp(-745.0) > 0 == np.exp(-746.0)
+    assert float("3e-324") > 0 == float("2e-324")
+    for dtype, most in [("int8", 11), ("uint8", 16)]:
+        assert most**2 - 1 <= np.iinfo(dtype).max < (most + 1) ** 2 - 1
+
+
+def test_the_tanh_form_of_gelu_is_off_by_up_to_5e_4():
+    x = torch.linspace(-6, 6, 10_001)
+    assert round(float((F.gelu(x) - F.gelu(x, approximate="tanh")).abs().max()), 4) == 5e-4
+
+
+SOURCES = Path(__file__).parents[2] / "docs" / "inside" / "sources.md"
+ROWS = [line.strip("| ").split(" | ") for line in SOURCES.read_text("utf-8").splitlines() if "| `" in line]
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if len(row) == 4], ids=lambda row: row[0])
+def test_a_number_with_a_source_stands_where_it_is_said_to(row):
+    number, _, file, source = row
+    text = (SOURCES.parents[2] / file.strip("`")).read_text(encoding="utf-8")
+    assert number in text
+    assert source

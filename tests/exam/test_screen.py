@@ -121,14 +121,31 @@ def test_every_button_and_kind_with_a_reload_a_killed_and_an_unreachable_server(
     keys.use("[required]", "Space")
     keys.use("main form button")
     page.wait_for_selector("#q1:not([hidden])")
+    buttons_and_keypad(page, keys, paper)
+    saved(page)
+    assert page.locator(".sign-answered_marked[id^=go]").count() == 2
+    page.reload()  # the fourth is open, as before
+    page.wait_for_selector("#q4:not([hidden])")
+    through_a_killed_server(served, page, keys, paper)
+    assert sorted(answers(served, number)) == [1, 2, 3, 4, 5]
+    through_an_unreachable_one(signed_in, page, keys, paper)
+    palette_and_tools(page, keys, paper)
+    keys.use("#next")  # after the last one: the summary
+    assert page.locator("#counts td:last-child").all_text_contents() == ["0", "0", "7", "0", "2"]
+    assert not faults(page)
+    keys.use("#finish")
+    page.wait_for_selector(".score")
+    assert "10 of 10 marks (100 %); 6 more are for a person to give" in page.inner_text(".score")
+    assert not faults(page)
 
+
+def buttons_and_keypad(page: Any, keys: Keyboard, paper: Paper) -> None:
     fill(keys, 1, paper.questions[0])
     keys.use("#clear")
     assert not page.locator("#q1 input:checked").count()
     fill(keys, 1, paper.questions[0])
     keys.use("#next")
     assert page.evaluate("document.activeElement.textContent") == "Question 2"
-
     keys.type("#q2 [data-answer]", "0,12")
     keys.use('#q2 [aria-label="5"]')
     page.wait_for_selector("#q2 .feedback:has-text('Read as 0.125.')")
@@ -138,15 +155,12 @@ def test_every_button_and_kind_with_a_reload_a_killed_and_an_unreachable_server(
     keys.use("#mark")
     fill(keys, 3, paper.questions[2])
     keys.use("#mark")
-    saved(page)
-    assert page.locator(".sign-answered_marked[id^=go]").count() == 2
 
-    page.reload()  # the fourth is open, as before
-    page.wait_for_selector("#q4:not([hidden])")
+
+def through_a_killed_server(served: Served, page: Any, keys: Keyboard, paper: Paper) -> None:
     keys.reach("#q4 [data-answer]")
     page.keyboard.type("1,210")
     page.wait_for_selector("#q4 .feedback:has-text('can be two numbers')")
-
     served.kill()
     fill(keys, 4, paper.questions[3])
     page.keyboard.press("Enter")  # in a field: Save & Next
@@ -156,21 +170,24 @@ def test_every_button_and_kind_with_a_reload_a_killed_and_an_unreachable_server(
     served.start()
     saved(page)
     assert page.locator("#net").is_hidden()
-    assert sorted(answers(served, number)) == [1, 2, 3, 4, 5]
 
+
+def through_an_unreachable_one(browser: Any, page: Any, keys: Keyboard, paper: Paper) -> None:
     keys.use("#next")
-    signed_in.set_offline(True)
+    browser.set_offline(True)
     fill(keys, 6, paper.questions[5])
     page.wait_for_selector("#net:has-text('The server does not answer')")
     keys.use("#next")
     fill(keys, 7, paper.questions[6])
-    signed_in.set_offline(False)
+    browser.set_offline(False)
     saved(page)
+
+
+def palette_and_tools(page: Any, keys: Keyboard, paper: Paper) -> None:
     keys.use("#next")
     fill(keys, 8, paper.questions[7])
     keys.use("#previous")
     assert page.locator("#q7").is_visible()
-
     keys.reach("#go7")
     page.keyboard.press("End")
     page.keyboard.press("Enter")
@@ -183,14 +200,6 @@ def test_every_button_and_kind_with_a_reload_a_killed_and_an_unreachable_server(
     keys.use("[data-opens=paper-view]")
     assert page.locator("#paper-text section").count() == 9
     page.keyboard.press("Escape")
-    assert not faults(page)
-    keys.use("#next")  # after the last one: the summary
-    cells = page.locator("#counts td:last-child").all_text_contents()
-    assert cells == ["0", "0", "7", "0", "2"]
-    assert not faults(page)
-    keys.use("#finish")
-    page.wait_for_selector(".score")
-    assert "10 of 10 marks (100 %); 6 more are for a person to give" in page.inner_text(".score")
     assert not faults(page)
 
 

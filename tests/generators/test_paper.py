@@ -46,7 +46,7 @@ def test_too_many_of_a_small_space_fail_loudly() -> None:
 
 
 def test_markdown_of_every_kind() -> None:
-    paper = make_paper(60, 3)
+    paper = make_paper(130, 3)
     assert {q.kind for q in paper.questions} == set(HOW) - {QuestionKind.ESSAY}
     plain, book = markdown(paper), markdown(paper, key=True)
     assert book.startswith(plain)

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generators.blueprint import practice
 from generators.model import plain
+from generators.paper import make_papers
 from grader.cli import cli
 from grader.practice import answers, store
 from grader.practice.history import Try
@@ -115,6 +117,21 @@ def test_an_answer_sent_twice_counts_once():
     for _ in range(2):
         practice.answer(asked, written(asked.question))
     assert len(answers.answers()) == 1
+
+
+def test_a_finished_quiz_is_learned_from_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    paper = make_papers(practice(2, generators=["output_size"], kinds=["NAT"]), 3)[0]
+    wrong = paper.questions[0].misconceptions[0]
+    Path("paper.json").write_text(json.dumps(paper.as_json()))
+    typed = f"{plain(wrong.value)}\n{written(paper.questions[1])}\n"
+    take = ["quiz", "take", "paper.json"]
+    for options in (["--no-history"], ["--again"], []):
+        assert CliRunner().invoke(cli, [*take, *options], input=typed).exit_code == 1
+        assert len(answers.answers()) == (0 if options == ["--no-history"] else 2)
+    first, second = answers.answers()
+    assert (first.outcome, first.mistake, second.outcome) == ("wrong", wrong.slug, "right")
+    assert Practice().today().coming == 2
 
 
 def test_next_and_progress_tell_of_it():

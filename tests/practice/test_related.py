@@ -5,9 +5,11 @@ from __future__ import annotations
 from generators.build import build
 from generators.registry import load
 from grader.exercise import in_chapter_order
+from grader.practice import related as table
 from grader.practice.asking import question_for
+from grader.practice.catalogue import generators
 from grader.practice.related import cards_of, mistake_of, related, topic_of
-from grader.practice.today import generators, topics
+from grader.practice.today import topics
 
 CARDS = sorted({card for one in related().values() for cards in one.cards.values() for card in cards})
 
@@ -15,7 +17,6 @@ CARDS = sorted({card for one in related().values() for cards in one.cards.values
 def test_each_exercise_has_its_topics_in_the_chapters_order():
     assert list(related()) == [e.slug for e in in_chapter_order()]
     for one in related().values():
-        assert one.topics
         assert set(one.topics) <= set(generators())
 
 
@@ -39,6 +40,16 @@ def test_a_mistake_belongs_to_its_own_cards_or_to_the_exercises_first_topic():
     assert cards_of("conv", "one-that-is-new") == ("convolution",)
     assert cards_of("conv", "uint8-wraps") == ()
     assert cards_of("gone", "kernel-flipped") == ()
+
+
+def test_an_exercise_that_the_table_does_not_have_brings_the_topics_that_questions_have_too(tmp_path, monkeypatch):
+    (tmp_path / "practise.toml").write_text('[conv]\ntopics = ["convolution"]\n')
+    monkeypatch.setattr(table, "FILE", tmp_path / "practise.toml")
+    fresh = table.related.__wrapped__()
+    assert next(iter(fresh)) == "conv"
+    assert fresh["padding"].topics == ("padding", "output size")
+    assert fresh["padding"].of("same-always-one") == ("padding",)
+    assert set(fresh) == {e.slug for e in in_chapter_order()}
 
 
 def test_topics_of_what_was_tried_come_first_and_none_is_read_by_a_person():

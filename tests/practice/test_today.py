@@ -10,8 +10,9 @@ from generators.forms import identity
 from generators.model import DIFFICULTY
 from generators.registry import load
 from grader.practice.asking import question_for
+from grader.practice.catalogue import generators
 from grader.practice.memory import memory
-from grader.practice.today import AT_MOST, NEW, WhyDue, generators, today, topics
+from grader.practice.today import AT_MOST, NEW, WhyDue, today, topics
 from grader.practice.words import coming, summary, when, whence, why
 from tests.practice.days import FLIPPED, answered, at, tried
 
@@ -99,4 +100,4 @@ def test_numbers_are_fresh_each_time_and_stay_until_they_are_answered():
 def test_a_topics_first_question_is_one_of_its_easiest():
     for topic, slugs in generators().items():
         easiest = min(DIFFICULTY.index(load(slug).difficulty) for slug in slugs)
-        assert DIFFICULTY.index(question_for(topic, []).difficulty) == easiest
+        assert DIFFICULTY.index(load(question_for(topic, []).generator).difficulty) == easiest

@@ -11,7 +11,7 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from generators.model import QuestionKind
-from grader.practice import answers
+from grader.practice import answers, store
 from grader.practice.practising import AskedQuestion, Practice
 from grader.web import practise_views
 from grader.web.app import make_app
@@ -97,8 +97,10 @@ def test_a_topic_that_was_chosen_goes_on(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"generator": "../x"}, {"kind": "MCQ"}, {"seed": "x"}, {"card": "pruning"}, {"seed": ""}]
-)
+    "changed",
+    [{"generator": "../x"}, {"kind": "MCQ"}, {"seed": "x"}, {"card": "pruning"}, {"card": "convolution/made-up"},
+     {"generator": "essay", "kind": "ESSAY", "card": "free text"}],
+)  # fmt: skip
 def test_forms_that_no_page_has_made_are_refused(client: TestClient, changed: dict[str, str]) -> None:
     page = client.get(QUESTION)
     assert client.post(QUESTION, data=form_of(page) | {"do": "solution"} | changed).status_code == 404
@@ -106,6 +108,14 @@ def test_forms_that_no_page_has_made_are_refused(client: TestClient, changed: di
     assert client.get(f"{QUESTION}?topic=nonsense").status_code == 404
     assert client.post(QUESTION, data=form_of(page) | {"csrf": "x"}).status_code == 403
     assert answers.answers() == []
+
+
+def test_a_history_that_cannot_be_read_is_told_and_stays(client: TestClient) -> None:
+    store.place().write_bytes(b"no database, but long enough to look like one" * 100)
+    told = client.get("/practise")
+    assert told.status_code == 500
+    assert "not a database" in told.text
+    assert store.place().read_bytes().startswith(b"no database")
 
 
 def test_another_learner_has_answers_of_their_own(client: TestClient) -> None:

@@ -83,6 +83,7 @@ function readPairs(question, typed) {
 
 /** How an answer was read, for the learner to see before it counts; empty where it says just that itself. */
 function told(question, typed, given) {
+  if (question.kind === "NAT" && /^[-−+]?\d+\/\d+$/.test(typed.trim())) return "";
   const text = said(question, given), end = (words) => (question.unit && words.endsWith(question.unit) ? words.slice(0, -question.unit.length) : words);
   return bare(end(text)) === bare(end(typed)) ? "" : text;
 }

@@ -11,9 +11,9 @@ import click
 from generators.closest import did_you_mean
 
 from ...errors import FULL, LESS, GraderError
+from ...practice.catalogue import generators
 from ...practice.practice_text import today_lines
 from ...practice.practising import AskedQuestion, Practice, PracticeReply
-from ...practice.today import generators
 from ...practice.words import summary, when, whence, why
 from ...report import readable
 from ...report.layout import line
@@ -21,7 +21,7 @@ from . import quiz_text
 from .output import show_lines
 from .quiz_take import ask
 
-WORDS = "hint: the first step · solution: show it, and ask me again tomorrow · quit (every answer is remembered)"
+WORDS = "hint: the first step · solution: show it, ask again tomorrow · quit: keeps all"
 CHOSEN = 5  # questions of a topic
 
 

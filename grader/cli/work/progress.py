@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +11,8 @@ from ...errors import FULL
 from ...practice import history
 
 if TYPE_CHECKING:
+    from generators.model import Question
+
     from ...model import Result
     from ...practice.progress import ExerciseProgress
 
@@ -38,7 +40,7 @@ def show_next() -> int:
     from ...practice.text import next_lines
     from .output import show_lines
 
-    show_lines([*next_lines(next_step(reached())), *due_lines(Practice().today())])
+    show_lines([*next_lines(next_step(reached())), *due_lines(Practice().due())])
     return FULL
 
 
@@ -56,3 +58,14 @@ def remember(results: Sequence[Result]) -> None:
         history.remember(results)
     except history.HistoryError as error:
         click.echo(f"grade: this attempt was not remembered: {error} (--no-history does not try)", err=True)
+
+
+def learn(questions: Sequence[Question], answers: Mapping[int, str]) -> None:
+    """Let the memory know the answers of a quiz, by number from 1; what keeps it from that is one line."""
+    from ...practice.practising import Practice
+
+    try:
+        for number, given in answers.items():
+            Practice().learn(questions[number - 1], given)
+    except history.HistoryError as error:
+        click.echo(f"grade: these answers were not remembered: {error} (--no-history does not try)", err=True)

@@ -20,6 +20,7 @@ class TakeOptions(Selection):
     exam: bool | None
     session: str | None
     again: bool
+    no_history: bool
 
 
 def open_session(options: TakeOptions) -> tuple[QuizSession, bool]:

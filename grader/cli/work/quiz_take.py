@@ -14,6 +14,7 @@ from ...errors import FULL, LESS
 from ...report.layout import line
 from . import quiz_text
 from .output import show_lines
+from .progress import learn
 from .quiz_open import TakeOptions, open_session
 from .quiz_session import QuizSession
 
@@ -34,6 +35,8 @@ def take(options: TakeOptions) -> int:
         except (click.Abort, KeyboardInterrupt):
             return _stopped(session)
     sitting.conclude()
+    if not options.no_history:
+        learn(session.paper.questions, session.answers)
     sheet = sitting.sheet()
     return FULL if sheet.total == session.paper.marks else LESS
 
