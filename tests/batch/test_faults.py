@@ -243,7 +243,7 @@ def test_what_fails_for_everybody_ends_the_batch(tmp_path, book, monkeypatch, er
     def failing(*_):
         raise error
 
-    monkeypatch.setattr(Book, "record", failing)
+    monkeypatch.setattr(Book, "record_all", failing)
     with pytest.raises(type(error)):
         the_batch(tmp_path, book).run()
 
