@@ -151,17 +151,17 @@ def at_looking_up(monkeypatch):
 
 
 def at_recording(monkeypatch):
-    for_bob(monkeypatch, Book, "record", lambda _, graded: graded.student == "bob")
+    for_bob(monkeypatch, Book, "record_all", lambda _, graded: any(one.student == "bob" for one in graded))
 
 
 def at_refusing(monkeypatch):
     def refusing(self, graded):
-        if graded.student == "bob":
+        if any(one.student == "bob" for one in graded):
             raise EntryError("two entries contradict each other")
         return real(self, graded)
 
-    real = Book.record
-    monkeypatch.setattr(Book, "record", refusing)
+    real = Book.record_all
+    monkeypatch.setattr(Book, "record_all", refusing)
 
 
 def at_keeping_pages(monkeypatch):
@@ -243,7 +243,7 @@ def test_what_fails_for_everybody_ends_the_batch(tmp_path, book, monkeypatch, er
     def failing(*_):
         raise error
 
-    monkeypatch.setattr(Book, "record", failing)
+    monkeypatch.setattr(Book, "record_all", failing)
     with pytest.raises(type(error)):
         the_batch(tmp_path, book).run()
 

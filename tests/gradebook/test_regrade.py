@@ -57,7 +57,7 @@ def workers(monkeypatch):
         def outcome(*order):
             return Outcome(grade(*order), {}, {}, edition="b" * 64) if grade else grade_kept(*order)
 
-        monkeypatch.setattr(farms, "open_farm", lambda jobs, cluster: nullcontext(farm(outcome)))
+        monkeypatch.setattr(farms, "open_farm", lambda *_: nullcontext(farm(outcome)))
 
     return install
 
@@ -203,7 +203,7 @@ def test_a_dry_run_that_fails_writes_no_incident(where, workers):
 def test_as_many_processes_grade_as_were_asked_for(where, monkeypatch):
     asked = []
 
-    def opened(jobs, cluster):
+    def opened(jobs, cluster, wait=None):
         asked.append((jobs, cluster))
         return nullcontext(farm(lambda *_: Outcome(result(), {}, {}, edition="b" * 64)))
 
