@@ -20,6 +20,8 @@ from .tex import mathml
 SUFFIX = ".zip"
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 LONGEST_TEXT = 16 * 1024
+UNNAMED = (QuestionKind.MCQ, QuestionKind.MSQ, QuestionKind.MATCH, QuestionKind.ESSAY)
+"""Kinds whose wrong answers are explained to the learner, or not at all."""
 CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 
 
@@ -59,7 +61,7 @@ def losses(question: Question) -> Iterator[str]:
                 yield "Formulas of the right sides are shown as TeX."
         case QuestionKind.ESSAY:
             yield "The rubric stands in the general feedback, which learners see after answering."
-    if question.misconceptions and question.kind not in (QuestionKind.MCQ, QuestionKind.MSQ, QuestionKind.ESSAY):
+    if question.misconceptions and question.kind not in UNNAMED:
         yield "Wrong answers are explained in the general feedback, not to the learner who gives them."
 
 

@@ -48,7 +48,7 @@ def why(question: Question, entry: Option) -> str:
 def mistakes(question: Question, math: Math) -> str:
     """Wrong answers and what they mean, for targets without feedback on a single wrong answer."""
     lines = [f"{inline(shown(question, slip.value), math)}: {inline(slip.why, math)}"
-             for slip in question.misconceptions]  # fmt: skip
+             for slip in question.misconceptions if question.kind != QuestionKind.MATCH]  # fmt: skip
     return heading("Frequent wrong answers") + bullets(lines) if lines else ""
 
 

@@ -38,7 +38,6 @@ def question(ask: str, m: int, bn: bool) -> Ask:
         [f"Bottleneck: {' + '.join(map(str, parts))} = {neck}.", f"Plain: 2 · {plain // 2} = {plain}."]
         + [f"{plain} / {neck} ≈ {plain / neck:.1f}."] * (ask == "ratio"),
         {"bottleneck": necks, "plain": plains, "ratio": ratios}[ask],
-        digits=1 if ask == "ratio" else None,
-        possible=(1, None) if ask == "ratio" else None,
+        digits=1 if ask == "ratio" else None, possible=(1, None) if ask == "ratio" else None,
         picture=columns(bottleneck=[f"{F}×{F}, {a} → {b}" for F, a, b in layers], plain_pair=[f"3×3, {w} → {w}"] * 2),
     )

@@ -39,6 +39,5 @@ def question(ask: str, F: int, Ci: int, Co: int, bias: str) -> Ask:
         Fraction(dense, deep + point) if ratio else deep + point,
         steps,
         [*(Wrong(Fraction(dense, value) if ratio else value, slug, why) for value, slug, why in slips), last],
-        digits=2 if ratio else None,
-        possible=(1, None) if ratio else None,
+        digits=2 if ratio else None, possible=(1, None) if ratio else None,
     )

@@ -23,8 +23,8 @@ from ..exam.remembered import remember_exam
 from ..exam.result import marked
 from ..exam.state import Exam
 from ..gradebook.records import GradebookError
+from ..practice.catalogue import generators
 from ..practice.store import HistoryError
-from ..practice.today import generators
 from . import exam_views
 from .areas import Area, get, learner, post, server
 from .pages import page

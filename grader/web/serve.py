@@ -19,6 +19,7 @@ from ..gradebook.tries import KeptTries
 from ..practice.place import kept
 from .app import make_app
 from .grading import Desk, GradingNeeds
+from .parsing import one_at_a_time
 from .people import Learner, kept_key
 from .pool import GradingPool
 from .state import PORT, ServerState
@@ -45,6 +46,7 @@ class ServeOptions:
 def serve(options: ServeOptions, say: Callable[[str], object]) -> int:
     """Serve until Ctrl-C; returns the exit code. `say` prints a line for who started it. Raises GraderError."""
     me = Learner(OWNER, getpass.getuser())
+    one_at_a_time()
     key = kept_key(kept())
     with (
         contextlib.closing(bound(options.port)) as listening,

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from ..errors import GraderError
-from ..exercise import Exercise, ExerciseError, in_chapter_order, load_exercise
+from ..exercise import Exercise, in_chapter_order
 from ..gradebook.kept_try import KeptTry
 from ..gradebook.tries import changed
 from ..practice import history
@@ -54,7 +54,7 @@ def _exercises(request: Request, problem: str = "", status: int = 200) -> Respon
 def _reached(request: Request) -> list[ExerciseProgress]:
     """Where the learner stands: on their own machine, by all that was ever graded on it."""
     own = learner(request).key == server(request).desk.own
-    return progress(in_chapter_order(), history.tries() if own else [])
+    return progress(_all(), history.tries() if own else [])
 
 
 async def hand_in_any(request: Request, form: FormData) -> Response:
@@ -132,10 +132,18 @@ def starter(request: Request) -> Response:
 
 
 def _exercise(request: Request) -> Exercise:
-    try:
-        return load_exercise(request.path_params["slug"])
-    except ExerciseError as error:
-        raise HTTPException(404, str(error)) from error
+    """The one that is asked for. Raises HTTPException."""
+    slug = request.path_params["slug"]
+    found = next((one for one in _all() if one.slug == slug), None)
+    if found is None:
+        raise HTTPException(404, f"There is no exercise '{slug}'.")
+    return found
+
+
+@cache
+def _all() -> list[Exercise]:
+    """Every exercise, read once: whoever changes one starts the server again."""
+    return in_chapter_order()
 
 
 @cache

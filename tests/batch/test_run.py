@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.batch import ledger, work
+from grader.batch import jobs, ledger, work
 from grader.batch.executor import FarmError
 from grader.batch.intake import read
 from grader.batch.jobs import IN_A_ROW, TRIES
@@ -108,7 +108,8 @@ def test_isolation_that_is_missing_ends_the_batch(tmp_path, book):
     assert incidents(book) == []
 
 
-def test_interrupted_anywhere_it_goes_on(tmp_path, book):
+def test_interrupted_anywhere_it_goes_on(tmp_path, book, monkeypatch):
+    monkeypatch.setattr(jobs, "GROUP", 1)
     for moment in (1, 1):
 
         def step(made, moment=moment):
@@ -122,6 +123,20 @@ def test_interrupted_anywhere_it_goes_on(tmp_path, book):
     assert last.counts.known + last.counts.graded == 10
     assert len(book.done("week 1", "batch 7")) == 10
     assert last.total == last.finished == 10
+
+
+def test_what_waits_for_its_commit_is_kept_when_somebody_interrupts(tmp_path, book, monkeypatch):
+    monkeypatch.setattr(jobs, "AT_MOST", 1e6)
+
+    def step(made):
+        assert made.counts.graded == 0  # told of only when it is kept
+        if made._uncommitted:
+            raise KeyboardInterrupt
+
+    made = batch(tmp_path, book, sound)
+    with pytest.raises(KeyboardInterrupt):
+        made.run(step)
+    assert made.counts.graded == len(book.done("week 1", "batch 7")) > 0
 
 
 def a_group(path, book) -> Batch:

@@ -216,10 +216,10 @@ def addable(branch):
 
 def test_an_identity_shortcut_wants_stride_1_and_equal_channels():
     assert outcomes("residual", "The shortcut can be an identity", {
-        "stride 1 and as many channels behind the block as before it": lambda: addable(nn.Conv2d(4, 4, 3, 1, 1)),
-        "stride 2 and as many channels behind the block as before it": lambda: addable(nn.Conv2d(4, 4, 3, 2, 1)),
-        "stride 1 and twice as many channels behind the block": lambda: addable(nn.Conv2d(4, 8, 3, 1, 1)),
-        "batch norm behind every convolution of the branch": lambda: addable(
+        "stride 1 and as many channels after the block as before it": lambda: addable(nn.Conv2d(4, 4, 3, 1, 1)),
+        "stride 2 and as many channels after the block as before it": lambda: addable(nn.Conv2d(4, 4, 3, 2, 1)),
+        "stride 1 and twice as many channels after the block": lambda: addable(nn.Conv2d(4, 8, 3, 1, 1)),
+        "batch norm after every convolution of the branch": lambda: addable(
             nn.Sequential(nn.Conv2d(4, 8, 3, 2, 1), nn.BatchNorm2d(8))
         ),
     })  # fmt: skip

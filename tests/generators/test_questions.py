@@ -86,7 +86,8 @@ def test_answer_is_right_and_misconceptions_are_found(slug: str, kind: QuestionK
         for wrong in question.misconceptions:
             if kind == QuestionKind.MCQ and wrong.value not in [o.key for o in question.options]:
                 continue
-            given = written(question, wrong.value)
+            pair = kind == QuestionKind.MATCH  # its mistakes are single pairs
+            given = written(question, question.answer | wrong.value if pair else wrong.value)
             assert mark(question, given).outcome == "wrong", (question.params, wrong)
             assert diagnose(question, read(question, given)) is not None
 

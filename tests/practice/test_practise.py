@@ -62,7 +62,7 @@ def test_a_mistake_in_code_comes_back_as_two_questions_and_then_nothing_is_left(
     assert answers.answers() == []
     for _ in said:
         asked = Practice().next()
-        ended = practise("--count", "1", typed=f"{written(asked.question)}\n")
+        ended = practise("--count", "1", typed=f"{written(asked.question)}\n\n")
         assert ended.exit_code == 0
         assert "✓ right" in ended.output
     assert "Done for today: 3 questions answered. More tomorrow." in ended.output
@@ -88,10 +88,19 @@ def test_a_wrong_answer_is_named_and_comes_tomorrow():
     flipped_yesterday()
     question = Practice().next().question
     given = next(m for m in question.misconceptions if m.slug == "kernel-flipped")
-    ended = practise(typed=f"{json.dumps(plain(given.value))}\n")
+    ended = practise(typed=f"{json.dumps(plain(given.value))}\n\n")
     assert "The mistake behind it: kernel flipped." in ended.output
     assert "It comes again tomorrow." in ended.output
     assert answers.answers()[0].mistake == "kernel-flipped"
+
+
+def test_what_is_read_otherwise_than_it_looks_can_be_changed():
+    asked = Practice("output size").next()
+    assert asked is not None
+    key = written(asked.question)
+    ended = practise("--topic", "output size", "--count", "1", typed=f"{key},5\n{key}\n")
+    assert "; Enter counts it, or answer again]" in ended.output
+    assert (answers.answers()[0].given, answers.answers()[0].outcome) == (key, "right")
 
 
 def test_one_topic_due_or_not_and_a_name_that_is_not_there():

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import importlib.util
 import socket
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -14,6 +18,7 @@ from click.testing import CliRunner
 
 from grader.cli import cli
 from grader.errors import GraderError
+from grader.web.parsing import one_at_a_time
 from grader.web.people import KEY, kept_key
 from grader.web.serve import ADDRESS, bound
 from tests.web.conftest import serving
@@ -47,6 +52,23 @@ def test_the_key_is_its_owners_alone(tmp_path: Path) -> None:
     (tmp_path / KEY).write_bytes(b"short")
     with pytest.raises(GraderError, match="delete it and start again"):
         kept_key(tmp_path)
+
+
+def test_threads_make_syntax_trees_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once: list[int] = []
+    inside = threading.Semaphore(1)
+
+    def parse(source: str) -> ast.Module:
+        at_once.append(int(not inside.acquire(blocking=False)))
+        time.sleep(0.01)
+        inside.release()
+        return ast.Module([], [])
+
+    monkeypatch.setattr(ast, "parse", parse)
+    one_at_a_time()
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda source: ast.parse(source), ["x = 1"] * 8))
+    assert at_once == [0] * 8
 
 
 @contextlib.contextmanager

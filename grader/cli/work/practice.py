@@ -78,16 +78,26 @@ class PracticeSitting:
         begun, helped = time.monotonic(), False
         while True:
             said = ask(quiz_text.ANSWER[asked.question.kind])
-            if said.lower() == "quit":
-                raise click.Abort
             if said.lower() == "hint":
                 helped = True
                 show_lines(readable.lines(asked.question.solution[0], 2))
-            elif said.lower() == "solution" or self._readable(asked, said):
+            elif said.lower() == "solution":
+                given = ""
                 break
-        given = "" if said.lower() == "solution" else said
+            elif given := self._taken(asked, said):
+                break
         reply = self.practice.answer(asked, given, time.monotonic() - begun, helped)
         self._told(asked, reply, day)
+
+    def _taken(self, asked: AskedQuestion, said: str) -> str:
+        """The answer that counts: where it is read otherwise than it looks, it may be changed; '' to be asked again."""
+        if said.lower() == "quit":
+            raise click.Abort
+        if not self._readable(asked, said):
+            return ""
+        as_read = quiz_text.as_read(asked.question, said)
+        other = ask(f"Read as {as_read}; Enter counts it, or answer again") if as_read else ""
+        return self._taken(asked, other) if other else said
 
     def _readable(self, asked: AskedQuestion, said: str) -> bool:
         marked = self.practice.marked(asked, said)
