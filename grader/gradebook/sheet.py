@@ -164,7 +164,7 @@ def listed(rows: Collection[StudentMarks]) -> str:
     return ", ".join(row.key for row in rows)
 
 
-def messages(book: Gradebook, mark: Mark, zone: str = "", level: Feedback = Feedback.CASE) -> list[str]:
+def messages(book: Gradebook, mark: Mark, zone: str, level: Feedback) -> list[str]:
     """What a student should read about a mark, never nothing: overrides, lateness, and every check that lost points.
 
     Misconceptions only where this level of feedback tells them.

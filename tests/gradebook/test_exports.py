@@ -139,7 +139,9 @@ def test_students_whom_canvas_can_only_find_by_name_are_told_of(book):
 
 
 def moodle(book, columns=None, by="email"):
-    text, notes = to_moodle(sheet(book, "week 1"), columns or {}, by, lambda mark: messages(book, mark, "+00:00"))
+    text, notes = to_moodle(
+        sheet(book, "week 1"), columns or {}, by, lambda mark: messages(book, mark, "+00:00", book.feedback("week 1"))
+    )
     return moodle_import(text), notes
 
 
