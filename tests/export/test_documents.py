@@ -60,7 +60,8 @@ def test_pdf_shows_every_text(every_kind: Paper, key: bool) -> None:
     missing = [piece for piece in pieces if piece not in found]
     assert missing == []
     assert ("Answersandsolutions" in found) is key
-    slugs = [letters(entry.slug) for question in every_kind.questions for entry in question.misconceptions]
+    several = {e.slug for q in every_kind.questions for e in q.misconceptions if "-" in e.slug}  # no plain word
+    slugs = [letters(slug) for slug in several]
     assert any(slug in found for slug in slugs) is key
 
 

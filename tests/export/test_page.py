@@ -72,7 +72,8 @@ def test_the_policy_lets_in_this_very_script_and_style(every_kind: Paper) -> Non
 def test_without_key_the_page_does_not_hold_it(every_kind: Paper) -> None:
     text = page(every_kind, False)
     data = json.loads(re.search(r'<script type="application/json" id="paper">(.*?)</script>', text)[1])
-    assert {name for record in data["questions"] for name in record} == {"kind", "marks", "topic", "options", "items"}
+    told = {"kind", "marks", "topic", "options", "items", "unit"}
+    assert {name for record in data["questions"] for name in record} == told
     for question in every_kind.questions:
         assert not any(entry.slug in text or entry.why in text for entry in question.misconceptions)
         assert not any(f">{step}<" in text for step in question.solution)
