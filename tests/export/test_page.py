@@ -75,7 +75,8 @@ def test_without_key_the_page_does_not_hold_it(every_kind: Paper) -> None:
     told = {"kind", "marks", "topic", "options", "items", "unit"}
     assert {name for record in data["questions"] for name in record} == told
     for question in every_kind.questions:
-        assert not any(entry.slug in text or entry.why in text for entry in question.misconceptions)
+        told = (entry.why in text or ("-" in entry.slug and entry.slug in text) for entry in question.misconceptions)
+        assert not any(told)  # a slug of one word may stand in a prompt
         assert not any(f">{step}<" in text for step in question.solution)
     assert "<template" not in text
     other = [question if question.kind != QuestionKind.NAT else None for question in every_kind.questions]
