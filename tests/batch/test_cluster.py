@@ -171,7 +171,7 @@ def test_work_for_a_gpu_goes_to_workers_that_own_one(cluster):
     with open_cluster(cluster.address, 1) as farm:
         assert farm.with_gpu() is None
         owner = cluster.start_worker("--resources", "GPU=1")
-        wait_for(farm.with_gpu)
+        wait_for(lambda: farm.check() or farm.with_gpu())
         jobs = [farm.submit(os.getppid, gpu=True) for _ in range(4)]
         assert {job.result(60) for job in jobs} == {owner.pid}
 

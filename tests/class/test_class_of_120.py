@@ -31,27 +31,27 @@ def peace(made: TestClass, tmp_path_factory: pytest.TempPathFactory) -> Story:
     return story
 
 
-def test_every_mark_is_that_of_the_printed_rules_and_nothing_unknown_is_0(peace: Story, made: TestClass) -> None:
+def every_mark_is_that_of_the_printed_rules_and_nothing_unknown_is_0(peace: Story, made: TestClass) -> None:
     assert compare(peace) == []
     marks = peace.marks()
     assert {marks["week 2", made.key(n), "shapes"] for n in (MISSING, EXCUSED)} == {""}
     assert not any(key == made.key(WITHDRAWN) for _, key, _ in marks)
 
 
-def test_days_late_are_known_where_a_time_is_and_empty_elsewhere(peace: Story, made: TestClass) -> None:
+def days_late_are_known_where_a_time_is_and_empty_elsewhere(peace: Story, made: TestClass) -> None:
     rows = {row["student"]: row for row in peace.rows("week 2")}
     assert {row["shapes days late"] for row in rows.values()} == {""}, "Canvas says no times"
     assert rows[made.key(MARKED)]["shapes"] != ""
     assert {row["padding days late"] for row in peace.rows("week 1")} >= {"0", "2"}
 
 
-def test_each_oddity_is_named_once(peace: Story, made: TestClass) -> None:
+def each_oddity_is_named_once(peace: Story, made: TestClass) -> None:
     for week, downloads in DOWNLOADS.items():
         named = sum((peace.problems(d) for d in downloads), Counter())
         assert {odd: named[odd] for odd in made.odd[week]} == dict.fromkeys(made.odd[week], 1)
 
 
-def test_an_export_to_canvas_and_back_lowers_and_erases_nothing(peace: Story, made: TestClass) -> None:
+def an_export_to_canvas_and_back_lowers_and_erases_nothing(peace: Story, made: TestClass) -> None:
     graded = peace.marks()
     known = {n for n in range(COUNT) if graded.get(("week 2", made.key(n), "shapes"))}
     before = [Enrolled(500 + n, made.name(n), f"s{n}@uni.example", "", {"Shapes (1)": "1"}) for n in range(COUNT)]
@@ -67,7 +67,12 @@ def test_an_export_to_canvas_and_back_lowers_and_erases_nothing(peace: Story, ma
     assert now[MISSING] == now[WITHDRAWN] == "1"
 
 
-def test_killed_with_decisions_in_between_it_comes_to_the_same(peace: Story, made: TestClass, tmp_path: Path) -> None:
+def test_a_term_told_in_peace_and_with_kills(peace: Story, made: TestClass, tmp_path: Path) -> None:
+    """One test, as the class is graded but once for all that is looked at."""
+    every_mark_is_that_of_the_printed_rules_and_nothing_unknown_is_0(peace, made)
+    days_late_are_known_where_a_time_is_and_empty_elsewhere(peace, made)
+    each_oddity_is_named_once(peace, made)
+    an_export_to_canvas_and_back_lowers_and_erases_nothing(peace, made)
     war = Story(made, tmp_path, random.Random(1), 1)
     war.tell()
     assert war.killed >= 1
