@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from grader.cli import cli
 from grader.errors import GraderError
+from grader.submission.child import answers
 from grader.web.parsing import one_at_a_time
 from grader.web.people import KEY, kept_key
 from grader.web.serve import ADDRESS, bound
@@ -69,6 +70,29 @@ def test_threads_make_syntax_trees_one_after_the_other(monkeypatch: pytest.Monke
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda source: ast.parse(source), ["x = 1"] * 8))
     assert at_once == [0] * 8
+
+
+def parsed_there() -> bool:
+    return isinstance(ast.parse("x = 1"), ast.Module)
+
+
+def test_a_child_does_not_wait_for_a_thread_that_it_has_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse, reached, goes_on = ast.parse, threading.Event(), threading.Event()
+
+    def held(source: str) -> ast.Module:
+        reached.set()
+        goes_on.wait(60)
+        return parse(source)
+
+    monkeypatch.setattr(ast, "parse", held)
+    one_at_a_time()
+    thread = threading.Thread(target=ast.parse, args=("y = 2",))
+    thread.start()
+    assert reached.wait(60)
+    threading.Timer(0.2, goes_on.set).start()
+    found, _ = answers([parsed_there], time.monotonic() + 20, 5.0)
+    thread.join()
+    assert found == [b"true"]
 
 
 @contextlib.contextmanager
