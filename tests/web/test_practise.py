@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from generators.model import QuestionKind
