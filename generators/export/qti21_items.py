@@ -61,7 +61,9 @@ _CORRECT = _is(tag("correct", identifier="RESPONSE"))
 
 def _choices(question: Question) -> Iterator[str]:
     for option in question.options:
-        yield tag("simpleChoice", clean(wording.option(option, mathml)), identifier=option.key)
+        content = clean(wording.option(option, mathml))
+        inside = tag("span", content) if "<math" in content else content  # no reader of ours takes a bare formula
+        yield tag("simpleChoice", inside, identifier=option.key)
 
 
 def _single(question: Question) -> QtiItem:

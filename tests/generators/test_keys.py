@@ -93,10 +93,10 @@ def test_keys(slug: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", sorted(ORACLES))
 def test_keys_of_many_seeds(slug: str) -> None:
-    """5,000 seeds, then what is left of the space where it is finite."""
-    known = check(slug, 5_000)
+    """1,000 seeds, then what is left of the space where it is finite; `tests.generators.recompute` tries any number."""
+    known = check(slug, 1_000)
     generator = load(slug)
-    for params in islice(enumerate_space(generator.space, generator.where) or (), 20_000):
+    for params in islice(enumerate_space(generator.space, generator.where) or (), 4_000):
         if str(params) not in known:
             with contextlib.suppress(Redraw):
                 verify(slug, params, generator(**params))
