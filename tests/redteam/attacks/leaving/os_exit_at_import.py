@@ -1,6 +1,7 @@
-"""The process ends with code 0 while the file is loaded, past every handler.
+"""The process ends with code 0 while the file is loaded, past every handler: that statement is left out.
 
-Expect: runtime_error
+Expect: accepted
+Score: full
 """
 @ARMED@
 import os
