@@ -1,6 +1,6 @@
 """A thread prints without end while the grader is busy elsewhere.
 
-Expect: output_limit wrong_answer
+Expect: output_limit wrong_answer not_defined
 """
 @ARMED@
 import os
