@@ -27,10 +27,15 @@ def _is_own(path: Path) -> bool:
 
 def digest_of(files: Iterable[Path], root: Path) -> str:
     """SHA-256 over the names below `root` and the bytes of files, in whatever order they come; 64 digits."""
+    ordered = sorted(files, key=Path.as_posix)
+    return digest_of_parts(p for f in ordered for p in (f.relative_to(root).as_posix().encode(), f.read_bytes()))
+
+
+def digest_of_parts(parts: Iterable[bytes]) -> str:
+    """SHA-256 over parts, each with its length before it: where one ends and the next begins counts; 64 digits."""
     total = hashlib.sha256()
-    for path in sorted(files, key=Path.as_posix):
-        for part in (path.relative_to(root).as_posix().encode(), path.read_bytes()):
-            total.update(len(part).to_bytes(8, "big") + part)
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big") + part)
     return total.hexdigest()
 
 

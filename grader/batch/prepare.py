@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from ..exercise import all_exercises, load_exercise
 from ..gradebook.records import NOT_TOLD, HandedIn, Person
-from ..submission.load import Submission, SubmissionError, find_exercises, joined, notebook
+from ..submission.load import Submission, SubmissionError, find_exercises, notebook, with_beside
 from ..submission.scan import Facts, scan
 from .intake import File, HandIn
 from .problems import Kind, Problem
@@ -97,7 +97,8 @@ def _of_one(hand_in: HandIn, facts: dict[int, Facts], wanted: Wanted) -> tuple[l
 def _unit(hand_in: HandIn, exercise: str, candidate: _Candidate, facts: dict[File, Facts]) -> WorkUnit:
     """The main file with those that it imports, handed in when the last of them was."""
     needed = _needed(candidate, facts)
-    submission = _joined(candidate, needed, facts) if needed else candidate.submission
+    modules = {name: file.data for name, file in needed.items()}
+    submission = with_beside(candidate.submission, modules, {name: facts[file] for name, file in needed.items()})
     submitted = _latest([f.submitted for f in (candidate.file, *needed.values())])
     return WorkUnit(hand_in.people, exercise, submission, submitted)
 
@@ -211,12 +212,6 @@ def _needed(main: _Candidate, facts: dict[File, Facts]) -> dict[str, File]:
                 needed[file.name] = file
                 waiting.append(facts[file])
     return needed
-
-
-def _joined(candidate: _Candidate, needed: dict[str, File], facts: dict[File, Facts]) -> Submission:
-    own = candidate.submission
-    together = joined("", {"": own.facts} | {name: facts[file] for name, file in needed.items()})
-    return replace(own, files={name: file.data for name, file in needed.items()} | own.files, facts=together)
 
 
 def _imported(modules: Iterable[str], facts: dict[File, Facts]) -> list[File]:

@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from generators.paper import Paper
 
 from ..errors import GraderError
-from ..gradebook.migrate import bring_up_to_date
-from ..gradebook.session import connect, locate, plain_errors, writing
+from ..gradebook.migrate import opened
+from ..gradebook.session import HeldDatabase, plain_errors, writing
 from ..gradebook.sitting_tables import ExamAnswer, ExamSitting
 from ..practice.place import kept
 from .state import Exam, ExamEnding, KeptAnswer, time_allowed
@@ -68,7 +68,7 @@ def place() -> Path:
     return kept() / NAME
 
 
-class ExamHall:
+class ExamHall(HeldDatabase):
     """The exams in one database. `clock` tells the time, in UTC. `with ExamHall.open() as hall` closes it."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
@@ -80,21 +80,8 @@ class ExamHall:
         """A file, or a database by URL; one's own file otherwise. Tables are made. Raises GradebookError."""
         if where is None:
             place().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        url = locate(where or place())
-        engine = connect(url, create=True)
-        with plain_errors(url, opening=True):
-            bring_up_to_date(engine)
+        engine, _ = opened(where or place())
         return cls(engine)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self.engine.dispose()
-
-    def __enter__(self) -> ExamHall:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # ---------------------------------------------------------------- an exam's life
 
@@ -169,7 +156,7 @@ class ExamHall:
     @contextmanager
     def _writing(self) -> Iterator[Session]:
         """One transaction, on the disk when it ends."""
-        with plain_errors(self.engine.url), Session(writing(self.engine)) as session, session.begin():
+        with plain_errors(self.url), Session(writing(self.engine)) as session, session.begin():
             yield session
 
     def _row(self, session: Session, number: int, learner: str, *, lock: bool = False) -> ExamSitting:

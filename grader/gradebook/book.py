@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import URL, Engine, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from .comments import Commentable
 from .history import history
 from .late import Due
 from .marks import Mark, marks
-from .migrate import bring_up_to_date
+from .migrate import opened
 from .queries import Stored
 from .records import (
     Allowance,
@@ -34,18 +34,18 @@ from .records import (
     SeenAgain,
     Work,
 )
-from .session import collided, connect, locate, plain_errors, writing
+from .session import HeldDatabase, collided, plain_errors, writing
 from .tables import Assignment, Incident
 
 T = TypeVar("T")
 TRIES = 5  # another process may make the same student or source at the same moment
 
 
-class Gradebook:
+class Gradebook(HeldDatabase):
     """One database. Use it in the process that opened it, and close it; `with Gradebook.open(…) as book` does."""
 
-    def __init__(self, url: URL, engine: Engine, backup: Path | None = None):
-        self.url, self.engine, self.backup = url, engine, backup
+    def __init__(self, engine: Engine, backup: Path | None = None):
+        self.engine, self.backup = engine, backup
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True) -> Gradebook:
@@ -53,24 +53,7 @@ class Gradebook:
 
         `backup` of the result is where an older file was copied to before. Raises GradebookError.
         """
-        url = locate(where)
-        engine = connect(url, create=create)
-        try:
-            with plain_errors(url, opening=True):
-                return cls(url, engine, bring_up_to_date(engine))
-        except BaseException:
-            engine.dispose()
-            raise
-
-    def close(self) -> None:
-        """Close the connections."""
-        self.engine.dispose()
-
-    def __enter__(self) -> Gradebook:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        return cls(*opened(where, create=create))
 
     # ---------------------------------------------------------------- writing: one transaction each
 

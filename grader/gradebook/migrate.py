@@ -11,13 +11,28 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, inspect, text
 
 from .records import GradebookError
-from .session import shown, writing
+from .session import connect, locate, plain_errors, shown, writing
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 HEAD = "0015"  # the newest migration, written here so that an up-to-date gradebook opens without alembic
 LOCK = 0x6772616465  # PostgreSQL: one process migrates, the others wait
+
+
+def opened(where: str | Path, *, create: bool = True) -> tuple[Engine, Path | None]:
+    """Connect to a file, or a database by URL, and create or migrate its tables.
+
+    Returns where an older SQLite file was backed up, too. Raises GradebookError.
+    """
+    url = locate(where)
+    engine = connect(url, create=create)
+    try:
+        with plain_errors(url, opening=True):
+            return engine, bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def bring_up_to_date(engine: Engine) -> Path | None:

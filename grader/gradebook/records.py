@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import platform
 import zipfile
@@ -12,7 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib import metadata
 
-from ..editions import grader_edition
+from ..editions import digest_of_parts, grader_edition
 from ..errors import OURS, USAGE, GraderError
 from ..model import Result
 from ..model.feedback import Feedback
@@ -147,11 +146,8 @@ class Work:
     @property
     def digest(self) -> str:
         """SHA-256 over the main file's name and every file's name and bytes."""
-        total = hashlib.sha256()
         parts = [_name(self.main), *(p for name in sorted(self.files) for p in (_name(name), self.files[name]))]
-        for part in parts if self.files else [*parts, _name(self.problem)]:
-            total.update(len(part).to_bytes(8, "big") + part)
-        return total.hexdigest()
+        return digest_of_parts(parts if self.files else [*parts, _name(self.problem)])
 
     def packed(self) -> bytes:
         """A zip of the files."""

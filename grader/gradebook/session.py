@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
@@ -40,6 +40,27 @@ SQLITE_ADVICE = {
 POSTGRES_ADVICE = {"53100": FULL, "25006": READ_ONLY}
 
 SCHEMES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
+
+
+class HeldDatabase:
+    """What holds connections to a database until it is closed: `with` closes it."""
+
+    engine: Engine
+
+    @property
+    def url(self) -> URL:
+        """Where it is."""
+        return self.engine.url
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def locate(where: str | Path) -> URL:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, undefer
 from ..model import Record, Result, record
 from ..report import causes
 from .kept_try import KeptTry
-from .migrate import bring_up_to_date
-from .session import connect, locate, plain_errors, writing
+from .migrate import opened
+from .session import HeldDatabase, plain_errors, writing
 
 MOST = 200  # of one learner at one exercise: the oldest go
 MOST_LINES = 400  # of a difference between two files
@@ -34,7 +34,7 @@ class TryChange(Record):
     left_out: int = 0
 
 
-class KeptTries:
+class KeptTries(HeldDatabase):
     """The tries of all learners in one database. `with KeptTries.open(where) as tries` closes it."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
@@ -43,21 +43,8 @@ class KeptTries:
     @classmethod
     def open(cls, where: str | Path) -> KeptTries:
         """A file, or a database by URL; its tables are made. Raises GradebookError."""
-        url = locate(where)
-        engine = connect(url, create=True)
-        with plain_errors(url, opening=True):
-            bring_up_to_date(engine)
+        engine, _ = opened(where)
         return cls(engine)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self.engine.dispose()
-
-    def __enter__(self) -> KeptTries:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def add(self, learner: str, result: Result, files: Mapping[str, bytes], report: str) -> int:
         """Keep a try; returns its number. Raises GradebookError."""
@@ -74,7 +61,7 @@ class KeptTries:
             files={name: data.decode("utf-8", "replace").replace("\0", "�") for name, data in files.items()},
             report=report,
         )
-        with plain_errors(self.engine.url), Session(writing(self.engine)) as session:
+        with plain_errors(self.url), Session(writing(self.engine)) as session:
             session.add(row)
             session.flush()
             number = row.id
@@ -86,18 +73,18 @@ class KeptTries:
 
     def of(self, learner: str, exercise: str) -> list[KeptTry]:
         """The tries at an exercise, the newest first, without files and reports. Raises GradebookError."""
-        with plain_errors(self.engine.url), Session(self.engine) as session:
+        with plain_errors(self.url), Session(self.engine) as session:
             return [*session.scalars(_of(learner, exercise))]
 
     def one(self, learner: str, exercise: str, number: int) -> KeptTry | None:
         """A try, whole; None where this learner has none of this number. Raises GradebookError."""
-        with plain_errors(self.engine.url), Session(self.engine) as session:
+        with plain_errors(self.url), Session(self.engine) as session:
             whole = undefer(KeptTry.files), undefer(KeptTry.report)
             return session.scalar(_of(learner, exercise).where(KeptTry.id == number).options(*whole))
 
     def before(self, found: KeptTry) -> KeptTry | None:
         """The try before this one, whole. Raises GradebookError."""
-        with plain_errors(self.engine.url), Session(self.engine) as session:
+        with plain_errors(self.url), Session(self.engine) as session:
             earlier = _of(found.learner, found.exercise).where(KeptTry.id < found.id).limit(1)
             return session.scalar(earlier.options(undefer(KeptTry.files), undefer(KeptTry.report)))
 

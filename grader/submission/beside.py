@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from .load import MAX_FILES, SOURCES, Submission, SubmissionError, joined, read_source
+from .load import MAX_FILES, SOURCES, Submission, SubmissionError, read_source, with_beside
 from .scan import Facts, scan
 
 
@@ -25,7 +25,9 @@ def with_modules(submission: Submission, path: Path) -> Submission:
         found |= new
         facts |= (seen := scan(new))
         waiting = _imported(seen.values())
-    return _joined(submission, found, facts) if 0 < len(found) <= MAX_FILES else submission
+    if not 0 < len(found) <= MAX_FILES:
+        return submission
+    return replace(with_beside(submission, found, facts), notes=[*submission.notes, _note(sorted(found))])
 
 
 def taken_along(submission: Submission, path: Path) -> set[Path]:
@@ -33,12 +35,9 @@ def taken_along(submission: Submission, path: Path) -> set[Path]:
     return {(path.parent / name).resolve() for name in submission.files if name != submission.main}
 
 
-def _joined(submission: Submission, found: dict[str, bytes], facts: dict[str, Facts]) -> Submission:
-    names = sorted(found)
+def _note(names: list[str]) -> str:
     beside = f"{', '.join(names)} from the same folder {'is' if len(names) == 1 else 'are'} graded with it."
-    note = f"{beside} Hand {'it' if len(names) == 1 else 'them'} in, too."
-    together = joined("", {"": submission.facts} | facts)
-    return replace(submission, files=found | submission.files, facts=together, notes=[*submission.notes, note])
+    return f"{beside} Hand {'it' if len(names) == 1 else 'them'} in, too."
 
 
 def _imported(facts: Iterable[Facts]) -> set[str]:

@@ -228,6 +228,12 @@ def joined(main: str, facts: dict[str, Facts]) -> Facts:
     return replace(facts[main], calls=calls)
 
 
+def with_beside(submission: Submission, modules: dict[str, bytes], facts: dict[str, Facts]) -> Submission:
+    """The submission with further modules, of which these facts are known; its own files stay as they are."""
+    together = joined("", {"": submission.facts} | facts)
+    return replace(submission, files=modules | submission.files, facts=together)
+
+
 # ---------------------------------------------------------------- notebooks
 
 

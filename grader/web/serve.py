@@ -14,6 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from ..batch.farm import open_farm
+from ..batch.local import cores
 from ..errors import FULL, GraderError
 from ..gradebook.tries import KeptTries
 from ..practice.place import kept
@@ -68,7 +69,7 @@ def serve(options: ServeOptions, say: Callable[[str], object]) -> int:
 
 def processes() -> int:
     """How many grade at a time: each has a sandbox beside it."""
-    return max(1, min(4, (os.cpu_count() or 1) // 2))
+    return max(1, min(4, cores() // 2))
 
 
 def run(state: ServerState, listening: socket.socket) -> None:

@@ -19,13 +19,7 @@ from solutions.resnet import ResNet18
 CORNERS = [(-1, -1), (-1, 1), (1, -1), (1, 1)]
 
 
-@pytest.fixture(autouse=True)
-def in_float64():
-    """The experiments compare numbers, so they draw the same ones each time and compute in float64."""
-    torch.manual_seed(0)
-    torch.set_default_dtype(torch.float64)
-    yield
-    torch.set_default_dtype(torch.float32)
+pytestmark = pytest.mark.usefixtures("in_float64")
 
 
 def cut_in_four(kernel):

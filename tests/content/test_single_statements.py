@@ -9,18 +9,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from tests.content.images import image
 
-@pytest.fixture(autouse=True)
-def in_float64():
-    """The same numbers each time, in float64."""
-    torch.manual_seed(0)
-    torch.set_default_dtype(torch.float64)
-    yield
-    torch.set_default_dtype(torch.float32)
-
-
-def image(channels=1, side=8):
-    return torch.randn(1, channels, side, side)
+pytestmark = pytest.mark.usefixtures("in_float64")
 
 
 def test_a_dilated_filter_has_nine_weights_and_spans_5x5():
