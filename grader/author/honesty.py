@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ..checks.cases import Cases
-from ..checks.diagnose import gives, misconception, scopes, variants
+from ..checks.diagnose import Variant, gives, misconception, scopes, variants
 from ..checks.draw import Draw
 from ..checks.subject import Subject
 from ..exercise import CASES, Check, Exercise
@@ -61,8 +61,8 @@ class Doubter:
 
     def _misnamed(self, check: Check, slug: str, checks: int) -> bool:
         """Whether the file answers otherwise than the misconception, which so many checks name, to a fresh draw."""
-        file = next(path for path in self.exercise.wrong_files if misconception(path).slug == slug)
-        possible = list(variants(file))
+        files = [next(f for f in self.exercise.wrong_files if misconception(f).slug == s) for s in slug.split("+")]
+        possible = list(variants(files[0])) if len(files) == 1 else [Variant(files[0], (), files[1])]
         for seed in range(FIRST_SEED, FIRST_SEED + draws(self.exercise, check, checks)):
             log = asked(self.exercise, check, self._backend, seed)
             possible = [v for v in possible if log is not None and gives(self.exercise, v, log)]

@@ -47,17 +47,30 @@ def load_module(path: Path, name: str) -> ModuleType:
 
 
 class Variant(NamedTuple):
-    """A misconception's file, with one of the values that each of its constants may have."""
+    """A misconception's file, with one of the values that each of its constants may have; or two of them, merged."""
 
     path: Path
     constants: tuple[tuple[str, object], ...] = ()
+    other: Path | None = None
 
 
 @cache
-def _cached_module(path: Path, constants: tuple[tuple[str, object], ...] = ()) -> ModuleType:
-    module = load_module(path, f"_cnn_grader_{path.parent.parent.name}_{path.parent.name}_{path.stem}")
-    for name, value in constants:
-        setattr(module, name, value)
+def _cached_module(path: Path, constants: tuple[tuple[str, object], ...] = (), other: Path | None = None) -> ModuleType:
+    name = f"_cnn_grader_{path.parent.parent.name}_{path.parent.name}_{path.stem}"
+    module = load_module(path, name) if other is None else _merged_module(path, other, f"{name}_and_{other.stem}")
+    for constant, value in constants:
+        setattr(module, constant, value)
+    return module
+
+
+def _merged_module(one: Path, other: Path, name: str) -> ModuleType:
+    """A module with both mistakes. Raises ValueError where they cannot be merged."""
+    from .merging import merged  # needed by few submissions
+
+    if (source := merged(one, other)) is None:
+        raise ValueError(f"{one.stem} and {other.stem} change the same lines")
+    module = sys.modules[name] = ModuleType(name)
+    exec(compile(source, name, "exec"), module.__dict__)
     return module
 
 
@@ -69,10 +82,12 @@ def variants(path: Path) -> tuple[Variant, ...]:
     return tuple(Variant(path, tuple(zip(family, chosen, strict=True))) for chosen in values)
 
 
-def scopes(exercise: Exercise, path: Path, constants: tuple[tuple[str, object], ...] = ()) -> dict[str, ModuleType]:
-    """A module of ours as a submission to this exercise, with the exercise's kit."""
+def scopes(
+    exercise: Exercise, path: Path, constants: tuple[tuple[str, object], ...] = (), other: Path | None = None
+) -> dict[str, ModuleType]:
+    """A module of ours (or two of `wrong/`, merged) as a submission to this exercise, with the exercise's kit."""
     kit = exercise.folder / "kit.py"
-    found = {"submission": _cached_module(path, constants)}
+    found = {"submission": _cached_module(path, constants, other)}
     return found | {"kit": _cached_module(kit)} if kit.is_file() else found
 
 
@@ -80,19 +95,23 @@ def explanations(exercise: Exercise, log: Log) -> list[Variant]:
     """All misconceptions that reproduce the submission's answers to this check, by name."""
     if not any(e.answered and e.failure is None for e in log.entries):
         return []
-    answers = _Answers(exercise, log)
+    answers = SubmissionAnswers(exercise, log)
     known = (variant for path in exercise.wrong_files for variant in variants(path))
     return [variant for variant in known if answers.explained_by(variant)]
 
 
 def gives(exercise: Exercise, variant: Variant, log: Log) -> bool:
     """Whether a misconception gives the submission's answers to a check, right or wrong."""
-    return _Answers(exercise, log).agreed(variant) is not None
+    return SubmissionAnswers(exercise, log).agreed(variant) is not None
 
 
 @cache
-def misconception(path: Path) -> Misconception:
-    """The misconception that a file of `wrong/` stands for."""
+def misconception(path: Path, other: Path | None = None) -> Misconception:
+    """The misconception that a file of `wrong/` stands for; or two of them, as one."""
+    if other is not None:
+        first, second = misconception(path), misconception(other)
+        title = f"Two mistakes at once: {first.title}. {second.title}"
+        return Misconception(f"{first.slug}+{second.slug}", title, f"{first.hint}\n\n{second.hint}")
     title, hint = misconception_text(path)
     return Misconception(path.stem.replace("_", "-"), title, hint)
 
@@ -128,7 +147,7 @@ def _outcome(backend: LocalBackend, op: Op) -> Answer:
         return None, _raised(failure)
 
 
-class _Answers:
+class SubmissionAnswers:
     """The submission's answers to a check, beside those of misconceptions."""
 
     def __init__(self, exercise: Exercise, log: Log):
@@ -151,6 +170,23 @@ class _Answers:
             if not _same(entry, *answers[-1]):
                 return None
         return answers
+
+    def beside(self, variant: Variant) -> set[int] | None:
+        """The wrong answers that the misconception gives, too, by their numbers; None where it cannot be one of two.
+
+        That is where it raises an exception, is wrong where the submission is right, or is right everywhere.
+        """
+        replay = Replay(self.exercise, variant, self.ops, self.key)
+        given: set[int] = set()
+        differs = False
+        for number, entry in enumerate(self.entries):
+            answer = replay.answer(number)
+            same = _same(entry, *answer)
+            if answer[1] is not None or (not entry.failed and not same):
+                return None
+            given |= {number} if same and entry.failed else set()
+            differs = differs or _wrong(entry, answer)
+        return given if differs else None
 
     def _right_beside_exceptions(self) -> bool:
         right = {e.call for e in self.entries if e.answered and e.judged and not e.failed}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from ..checks import remembered
-from ..checks.diagnose import Variant, explanations, gives, misconception
+from ..checks.diagnose import SubmissionAnswers, Variant, explanations, gives, misconception
 from ..checks.log import Log
 from ..exercise import CASES, Check, Exercise
 from ..model import CheckResult
@@ -19,46 +19,75 @@ from .results import passed
 FRESH = {"numpy": 2, "torch": 1}
 
 
-def with_names(
-    exercise: Exercise,
-    checks: Mapping[str, Check],
-    results: Mapping[str, CheckResult],
-    logs: Mapping[str, Log],
-    passes: Callable[[Variant, str], bool],
-    again: Callable[[str, int], Log | None],
-) -> dict[str, CheckResult]:
-    """The lost checks that a misconception explains, with its name: of those that nothing contradicts, the one that
-    explains most of them.
+class Naming:
+    """One submission's lost checks, and the misconceptions that may explain them.
 
     A check of the same functions that the submission passed contradicts a misconception that does not pass it;
     `passes` says whether a misconception passes a check with the same inputs. `again` asks the submission a check with
     fresh inputs, other ones for each number: there, too, it has to answer as the misconception does. `logs` are those
     of the lost checks.
     """
-    won = [c for name, c in checks.items() if c.kind == "correctness" and passed(results[name])]
 
-    @cache
-    def contradicted(variant: Variant, needs: tuple[str, ...]) -> bool:
-        return not all(passes(variant, c.name) for c in won if set(c.needs) <= set(needs))
+    def __init__(
+        self,
+        exercise: Exercise,
+        checks: Mapping[str, Check],
+        results: Mapping[str, CheckResult],
+        logs: Mapping[str, Log],
+        passes: Callable[[Variant, str], bool],
+        again: Callable[[str, int], Log | None],
+    ):
+        self.exercise, self.checks, self.results, self.logs = exercise, checks, results, logs
+        self._passes, self._again = cache(passes), cache(again)
+        self._won = [c for name, c in checks.items() if c.kind == "correctness" and passed(results[name])]
 
-    possible = {
-        name: [v for v in _explanations(exercise, log) if not contradicted(v, checks[name].needs)]
-        for name, log in logs.items()
-    }
-    explained = Counter(variant for variants in possible.values() for variant in variants)
-    again = cache(again)
+    def names(self) -> dict[str, CheckResult]:
+        """The lost checks that a misconception explains, with its name: of those that nothing contradicts, the one that
+        explains most of them."""
+        possible = {
+            name: [v for v in variants if not self._contradicted(v, name)] for name, variants in self._explain.items()
+        }
+        often = Counter(variant for variants in possible.values() for variant in variants)
+        return self._named({n: sorted(vs, key=lambda v: -often[v]) for n, vs in possible.items()}, often)
 
-    def confirmed(variant: Variant, name: str) -> bool:
-        draws = 1 if name.startswith(CASES) or explained[variant] > 1 else FRESH[exercise.framework]
-        fresh = (again(name, number) for number in range(draws))
-        return all(log is not None and gives(exercise, variant, log) for log in fresh)
+    def pairs(self, stop: Callable[[], bool]) -> dict[str, CheckResult]:
+        """The lost case spaces that two misconceptions at once explain and no single one does; and other such checks
+        that the same two explain. Pairs are tried until it is to `stop`."""
+        from ..checks.pairs import explaining_pairs  # needed by few submissions
 
-    named: dict[str, CheckResult] = {}
-    for name, variants in possible.items():
-        often = sorted(variants, key=lambda v: -explained[v])
-        if found := next((v for v in often if confirmed(v, name)), None):
-            named[name] = replace(results[name], misconception=misconception(found.path))
-    return named
+        left = {name: log for name, log in self.logs.items() if not self._explain[name]}
+        found: dict[str, list[Variant]] = {}
+        for name in (n for n in left if n.startswith(CASES)):
+            pairs = explaining_pairs(self.exercise, left[name], stop)
+            found[name] = [v for v in pairs if not self._contradicted(v, name)][:1]
+        every = dict.fromkeys(v for variants in found.values() for v in variants)
+        for name in (n for n in left if every and n not in found):
+            answers = SubmissionAnswers(self.exercise, left[name])
+            found[name] = [v for v in every if answers.explained_by(v) and not self._contradicted(v, name)]
+        return self._named(found, Counter(v for variants in found.values() for v in variants))
+
+    @cached_property
+    def _explain(self) -> dict[str, list[Variant]]:
+        """For each lost check the misconceptions that gave its answers."""
+        return {name: _explanations(self.exercise, log) for name, log in self.logs.items()}
+
+    def _contradicted(self, variant: Variant, name: str) -> bool:
+        needs = set(self.checks[name].needs)
+        return not all(self._passes(variant, c.name) for c in self._won if set(c.needs) <= needs)
+
+    def _named(self, possible: Mapping[str, list[Variant]], often: Mapping[Variant, int]) -> dict[str, CheckResult]:
+        named: dict[str, CheckResult] = {}
+        for name, variants in possible.items():
+            if found := next((v for v in variants if self._confirmed(v, name, often[v])), None):
+                told = misconception(found.path, found.other)
+                named[name] = replace(self.results[name], misconception=told)
+        return named
+
+    def _confirmed(self, variant: Variant, name: str, checks: int) -> bool:
+        """Whether it answers as the submission does to fresh draws, for a name that so many checks get."""
+        draws = 1 if name.startswith(CASES) or checks > 1 else FRESH[self.exercise.framework]
+        fresh = (self._again(name, number) for number in range(draws))
+        return all(log is not None and gives(self.exercise, variant, log) for log in fresh)
 
 
 def _explanations(exercise: Exercise, log: Log) -> list[Variant]:

@@ -25,12 +25,13 @@ from ..checks.log import Entry, Log
 from ..checks.remembered import Remembered
 from ..checks.subject import Stop, Subject
 from ..exercise import Check, Exercise
+from ..explain.budget import Budget
 from ..model import CheckResult, Overlay
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.order import SandboxError
 from .findings import finding, unusable
 from .means import Decided, Explaining
-from .naming import with_names
+from .naming import Naming
 from .overlay import overlay
 from .results import fault, judged, passed, stumbled
 from .trial import Timed, Trial
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ..timing.fixture import Timing
 
 RESULT_BYTES = 8 << 10  # that a result takes, with the windows of its finding: reckoned high
+PAIR_SECONDS = {"numpy": 0.1, "torch": 0.4}  # of processor time, for two mistakes at once
 FRESH_SEEDS = 1 << 40  # beyond those that a run has: for inputs that confirm a name
 
 
@@ -74,11 +76,12 @@ class CheckPlugin:
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
         logs = {name: log for name, log in done.logs.items() if not passed(done.results[name])}
         told = {name: log for name, log in logs.items() if log.tells} if named else {}
-        names = with_names(exercise, self.checks, done.results, told, self._passes, self._again)
-        results = done.results | names
+        naming = Naming(exercise, self.checks, done.results, told, self._passes, self._again)
+        results = done.results | naming.names()
         if explaining is not None and logs:
             from .explaining import Explainer  # and all that explains
 
+            results |= naming.pairs(Budget(PAIR_SECONDS[exercise.framework], time.process_time).spent)
             spent = self._processor_time
             asker = Explainer(exercise, self.checks, self.scopes, seed, self._new_subject, spent, explaining)
             results |= asker.explained(_spaces(chosen), results, logs)
