@@ -121,7 +121,7 @@ def _with_lines(row: ExplainedRow, mutant: Mutant, result: Result) -> ExplainedR
 def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
     """An exercise's row; what is doubtful is printed as it is found."""
     row = ExplainedRow(exercise.slug)
-    mutants = drawn(exercise, asked.sample, asked.seed)
+    mutants = drawn(exercise, asked.after + asked.sample, asked.seed)[asked.after :]
     print(
         f"{exercise.slug}: {len(mutants)} mutants of {_kinds(mutants)} kinds, drawn with seed {asked.seed}", flush=True
     )
@@ -143,6 +143,7 @@ def main(arguments: Sequence[str]) -> int:
     """Print the table. Returns 1 if anything is said that is not so, 2 for what cannot be done at all."""
     reader = parser("explained", "Explain mutants of all right files.")
     reader.add_argument("--sample", type=int, default=SAMPLE, metavar="N", help="mutants of each exercise")
+    reader.add_argument("--after", type=int, default=0, metavar="N", help="leave out the first N: of an earlier run")
     reader.add_argument("--lines", type=int, default=0, metavar="N", help="of how many the line is looked for")
     reader.add_argument("--seed", type=int, default=0, metavar="N", help="of the sample")
     reader.add_argument("--update", action="store_true", help=f"write the rows into {PAGE.name}")

@@ -20,6 +20,8 @@ from ..sandbox.warm import WarmSandboxes
 from ..submission.load import restore
 from .prepare import WorkUnit
 
+EXPLAIN_SHARE = 0.5  # of the processor time that grading took, at most for explaining: half of a class may be wrong
+
 
 @dataclass(frozen=True)
 class GradingOptions:
@@ -88,6 +90,7 @@ class GradingProcess:
             sandbox=self._sandboxes.of(exercise, options.layer),
             timing=options.timing,
             explained=options.explained,
+            explain_share=EXPLAIN_SHARE,
         )
         if result.internal_error:
             self._sandboxes.drop(exercise, options.layer)

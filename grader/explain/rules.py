@@ -105,8 +105,8 @@ def never_wrong(outcomes: Sequence[Tried], least: int) -> tuple[Statement, tuple
     Only where that is most of them; of several, those outside of which it is wrong most often.
     """
     wrong, right = ([o.case for o in outcomes if o.wrong == side] for side in (True, False))
-    plain = [x for x in _literals([o.case for o in outcomes]) if x.relation in PLAIN]
-    masks = [(x, _mask(x, wrong), _mask(x, right)) for x in plain[:MOST_PLAIN]]
+    plain = [x for x in _literals([o.case for o in outcomes]) if x.relation in PLAIN][:MOST_PLAIN]
+    masks = list(zip(plain, _masks(plain, wrong), _masks(plain, right), strict=True))
     inside = {
         (x, y): (rights & others).bit_count()
         for (x, bad, rights), (y, worse, others) in combinations(masks, 2)
@@ -119,9 +119,15 @@ def never_wrong(outcomes: Sequence[Tried], least: int) -> tuple[Statement, tuple
     return (best, (len(wrong), others)) if len(wrong) >= MOST * others else None
 
 
-def _mask(literal: Literal, cases: Sequence[Case]) -> int:
-    """A bit for each case of which it holds."""
-    return sum(1 << i for i, case in enumerate(cases) if holds(literal, case))
+def _masks(literals: Sequence[Literal], cases: Sequence[Case]) -> Iterator[int]:
+    """For each plain literal, a bit for each case of which it holds: tried once for each value of its factor."""
+    having: dict[str, dict[Any, int]] = {name: {} for name in (cases[0] if cases else ())}
+    for i, case in enumerate(cases):
+        for name, value in case.items():
+            having[name][value] = having[name].get(value, 0) | 1 << i
+    for literal in literals:
+        values = having.get(literal.factor, {}).items()
+        yield sum(bits for value, bits in values if holds(literal, {literal.factor: value}))
 
 
 def share(statement: Statement, outcomes: Sequence[Tried]) -> tuple[int, int]:

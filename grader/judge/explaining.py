@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -30,7 +31,8 @@ THOROUGH = 3.0  # the same, where lines are searched for too
 class Explainer:
     """Asks one submission on.
 
-    `started` gives a subject for a check, `spent` the seconds of processor time that were used so far.
+    `started` gives a subject for a check, `spent` the seconds of processor time that were used so far; searching takes
+    not more than `most` of them.
     """
 
     def __init__(
@@ -42,10 +44,12 @@ class Explainer:
         started: Callable[[Check], Subject],
         spent: Callable[[], float],
         how: Explaining,
+        most: float = math.inf,
     ):
         self.exercise, self.checks, self.reference, self.seed, self.started = exercise, checks, reference, seed, started
         self.lines = how.lines
-        self._budget = Budget(SECONDS[exercise.framework] if how.lines is None else THOROUGH, spent)
+        seconds = SECONDS[exercise.framework] if how.lines is None else THOROUGH
+        self._budget = Budget(min(seconds, most), spent)
         self._cases = CaseMaker(exercise, checks, reference, started, how.renew)
 
     def explained(

@@ -13,6 +13,7 @@ The verdict starts at "no result": only a comparison made in this process gives 
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import tempfile
 import time
@@ -59,6 +60,7 @@ def grade(
     timing: bool = True,
     explained: bool = False,
     line_seconds: float = 0,
+    explain_share: float = math.inf,
     device: str = "auto",
     pictures: bool = False,
     zygotes: Zygotes | None = None,
@@ -69,7 +71,8 @@ def grade(
     `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
     IsolationError below it); `sandbox` is one that is already warm, for many submissions to the same exercise.
     Without `timing`, nothing is timed; with `explained`, more is asked of what was failed, and the wrong lines are
-    looked for in so many `line_seconds`; `device` is `auto`, or `cpu` to leave a GPU alone.
+    looked for in so many `line_seconds`; searching takes not more than an `explain_share` of the processor time that
+    grading took. `device` is `auto`, or `cpu` to leave a GPU alone.
     `pictures` times other ways to do it too, for a report that shows them. `zygotes` are for a sandbox of its own.
     `decided` is told of each check's result. Raises Interrupted, with what is known by then, on Ctrl-C.
     """
@@ -80,7 +83,7 @@ def grade(
     with contextlib.nullcontext(sandbox) if sandbox else Sandbox.of(exercise, zygotes) as box:
         session = Session(box, submission, exercise, pictures)
         why_not = partial(_why_not, timing=timing, device=device)
-        run = Run(session, seed, require, why_not, explained, line_seconds, decided)
+        run = Run(session, seed, require, why_not, explained, line_seconds, explain_share, decided)
         try:
             results = run.results()
         except KeyboardInterrupt:
@@ -101,6 +104,7 @@ class Run:
     why_not: Callable[[Check], Finding | None]
     explained: bool
     line_seconds: float
+    explain_share: float
     decided: Decided | None
     known: dict[str, CheckResult] = field(default_factory=dict)
 
@@ -118,7 +122,7 @@ class Run:
             to_run = [c for c in checks if c.name not in self.known]
             if to_run:
                 lines = _lines(session, self.line_seconds) if self.line_seconds else None
-                how = Explaining(session.renew, lines) if self.explained else None
+                how = Explaining(session.renew, lines, self.explain_share) if self.explained else None
                 asked = run_checks(
                     session.exercise,
                     to_run,

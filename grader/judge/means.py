@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,8 +28,9 @@ class Explaining:
     """How what was failed is explained.
 
     `renew` has the next question go to a process in which nothing was asked before; `lines` looks for the lines that
-    are wrong, if they are to be looked for.
+    are wrong, if they are to be looked for. Not more than a `share` of the processor time that grading took is used.
     """
 
     renew: Callable[[], object] = bool
     lines: LineSearch | None = None
+    share: float = math.inf

@@ -71,6 +71,7 @@ class CheckPlugin:
         self.checks = {c.name: c for c in checks}
         chosen = [item for item in self.items if _name(item) in self.checks]
         self.now = done = Trial(backend, seed, timed, decided=decided)
+        began = time.process_time()
         self._tried(done, chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}
@@ -81,9 +82,11 @@ class CheckPlugin:
         if explaining is not None and logs:
             from .explaining import Explainer  # and all that explains
 
-            results |= naming.pairs(Budget(PAIR_SECONDS[exercise.framework], time.process_time).spent)
+            most = explaining.share * (time.process_time() - began)
+            pair_seconds = min(PAIR_SECONDS[exercise.framework], most)
+            results |= naming.pairs(Budget(pair_seconds, time.process_time).spent)
             spent = self._processor_time
-            asker = Explainer(exercise, self.checks, self.scopes, seed, self._new_subject, spent, explaining)
+            asker = Explainer(exercise, self.checks, self.scopes, seed, self._new_subject, spent, explaining, most)
             results |= asker.explained(_spaces(chosen), results, logs)
         self._forget()
         return results

@@ -29,7 +29,7 @@ def few_draws(monkeypatch):
 
 
 def examined(slug: str, sample: int, lines: int = 0) -> ExplainedRow:
-    return examine(load_exercise(slug), Namespace(sample=sample, seed=5, lines=lines))
+    return examine(load_exercise(slug), Namespace(sample=sample, after=0, seed=5, lines=lines))
 
 
 def assert_honest(row: ExplainedRow) -> None:
