@@ -1,90 +1,120 @@
-"""What explanations cost: wrong files of each exercise, handed in with and without: python benchmarks/explain.py [SLUG …].
+"""What explanations cost: wrong files of each exercise, with and without: python benchmarks/explain.py [SLUG …].
 
-Seconds are of processor time, of all processes of the command. Each file is handed in twice in turn, with the same
-seed; `--files N` says how many of an exercise's. With `--batch N`, a class of so many files, half of them wrong, is
-graded with and without, too; with `--thorough`, the first of the files by `grade explain`.
+Seconds are of processor time, the worker's included, in a process that has everything imported: what else a
+command takes is the same with and without. `more` is what is spent between the last verdict and the result. For the
+class, as many right files are graded, first without explanations and then with them, each from nothing, as `grade
+batch` does it: answers of our own modules are remembered. `--files N` says how many wrong files of an exercise.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+from grader.batch.work import EXPLAIN_SHARE
+from grader.checks import remembered
 from grader.exercise import Exercise, all_exercises, load_exercise
+from grader.judge import session
+from grader.judge.explaining import Explainer
+from grader.judge.grade import grade
+from grader.judge.naming import Naming
+from grader.sandbox.launch import Sandbox
+from grader.submission.load import load
 
-GRADE = Path(sys.executable).with_name("grade")
-PLAIN = ("--no-timing", "--seed", "1", "--format", "json")
-HEAD = "| exercise | files | without, s | more, median | more, most | the dearest | in a batch | `grade explain`, s |"
+HEAD = "| exercise | wrong files | grading one, s | more, median | more, most | the dearest | a class, half wrong |"
 
 
-def seconds(command: str, *arguments: str | Path) -> float:
-    """Processor time of one command."""
-    before = os.times()
-    subprocess.run([GRADE, command, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+class Processor:
+    """Seconds of this process and of all workers, and how many of them went into explanations."""
+
+    def __init__(self) -> None:
+        self.explaining = self._gone = 0.0
+        self._sessions: list[session.Session] = []
+        close, opened = session.Session.close, session.Session.open
+        session.Session.close = self._closing(close)  # type: ignore[method-assign]
+        session.Session.open = self._opening(opened)  # type: ignore[method-assign]
+        for kind, name in ((Explainer, "explained"), (Naming, "pairs")):
+            setattr(kind, name, self._counted(getattr(kind, name)))
+
+    def seconds(self) -> float:
+        """Used so far."""
+        workers = [s.worker.usage.cpu for s in self._sessions if s._worker is not None]
+        return time.process_time() + self._gone + sum(workers)
+
+    def _opening(self, opened: Callable[..., None]) -> Callable[..., None]:
+        def noted(asked: session.Session, *rest: Any, **options: Any) -> None:
+            self._sessions = [asked]
+            opened(asked, *rest, **options)
+
+        return noted
+
+    def _closing(self, close: Callable[..., None]) -> Callable[..., None]:
+        def noted(asked: session.Session, *rest: Any, **options: Any) -> None:
+            self._gone += asked.worker.usage.cpu if asked._worker is not None else 0.0
+            close(asked, *rest, **options)
+
+        return noted
+
+    def _counted(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*arguments: Any) -> Any:
+            before = self.seconds()
+            try:
+                return work(*arguments)
+            finally:
+                self.explaining += self.seconds() - before
+
+        return counted
 
 
 def spread(files: Sequence[Path], count: int) -> list[Path]:
-    """So many of them, evenly."""
-    return [files[i * len(files) // count] for i in range(min(count, len(files)))] if len(files) > count else [*files]
+    """So many of them, evenly; again from the start where there are fewer."""
+    return [files[i * len(files) // count] if len(files) > count else files[i % len(files)] for i in range(count)]
 
 
-def batch_ratio(exercise: Exercise, count: int) -> float:
-    """How many times as long a class takes of which half is wrong."""
-    right, wrong = (sorted((exercise.folder / kind).glob("*.py")) for kind in ("right", "wrong"))
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place, "class")
-        folder.mkdir()
-        for i, path in enumerate(spread(wrong, count // 2)):
-            Path(folder, f"w{i:03}.py").write_bytes(path.read_bytes() + f"\n# {i}\n".encode())
-            Path(folder, f"r{i:03}.py").write_bytes(right[i % len(right)].read_bytes() + f"\n# {i}\n".encode())
-        options = (folder, "--exercise", exercise.slug, "--seed", "1", "--no-timing", "--jobs", "1")
-        without = seconds("batch", *options, "--gradebook", f"{place}/1.db", "--out", f"{place}/1", "--no-explain")
-        return seconds("batch", *options, "--gradebook", f"{place}/2.db", "--out", f"{place}/2") / without
-
-
-def row(exercise: Exercise, asked: argparse.Namespace) -> str:
+def row(exercise: Exercise, count: int, processor: Processor) -> str:
     """One line of the table."""
-    files = spread(exercise.wrong_files, asked.files)
-    pairs = [(seconds("submit", f, *PLAIN, "--no-history", "--no-explain"), seconds("submit", f, *PLAIN, "--no-history")) for f in files]
-    more = [beside - without for without, beside in pairs]
-    batch = f"{batch_ratio(exercise, asked.batch):.2f}" if asked.batch else ""
-    thorough = f"{seconds('explain', files[0], '--seed', '1'):.1f}" if asked.thorough else ""
-    cells = (
-        exercise.slug,
-        len(files),
-        f"{statistics.median(w for w, _ in pairs):.2f}",
-        f"{statistics.median(more):.2f}",
-        f"{max(more):.2f}",
-        f"`{files[more.index(max(more))].stem}`",
-        batch,
-        thorough,
-    )
-    if asked.every:
-        print("\n".join(f"  {m:5.2f} {f.stem}" for m, f in sorted(zip(more, files, strict=True))))
-    return f"| {' | '.join(map(str, cells))} |"
+    wrong = spread(exercise.wrong_files, count)
+    with Sandbox.of(exercise) as box:
+
+        def spent(files: Sequence[Path], **how: Any) -> list[tuple[float, float]]:
+            """Of each file: seconds in all, and those of explanations."""
+            found = []
+            for file in files:
+                processor.explaining, before = 0.0, processor.seconds()
+                grade(load(file), exercise, seed=1, sandbox=box, timing=False, **how)
+                found.append((processor.seconds() - before, processor.explaining))
+            return found
+
+        spent(wrong[:1], explained=True)  # what is imported once
+        alone = spent(wrong, explained=True)
+        right = spread(sorted((exercise.folder / "right").glob("*.py")), count)
+        everybody = [file for pair in zip(right, wrong, strict=True) for file in pair]
+        remembered._kept = {}
+        without = sum(total for total, _ in spent(everybody))
+        remembered._kept = {}
+        beside = sum(total for total, _ in spent(everybody, explained=True, explain_share=EXPLAIN_SHARE))
+        remembered._kept = None
+    more = [m for _, m in alone]
+    grading = statistics.median(total - m for total, m in alone)
+    dearest = wrong[more.index(max(more))].stem
+    cells = f"{grading:.2f}", f"{statistics.median(more):.2f}", f"{max(more):.2f}", f"`{dearest}`"
+    return f"| {' | '.join((exercise.slug, str(len(set(wrong))), *cells, f'{beside / without:.2f}'))} |"
 
 
 def main() -> None:
     """Print a table."""
     reader = argparse.ArgumentParser(description="What explanations cost.")
     reader.add_argument("slugs", nargs="*", metavar="SLUG", help="an exercise; without any, all of them")
-    reader.add_argument("--files", type=int, default=6, metavar="N", help="wrong files of each exercise")
-    reader.add_argument("--batch", type=int, default=0, metavar="N", help="files of a class, half of them wrong")
-    reader.add_argument("--thorough", action="store_true", help="ask `grade explain` about the first file, too")
-    reader.add_argument("--every", action="store_true", help="print what each file costs")
+    reader.add_argument("--files", type=int, default=8, metavar="N", help="wrong files of each exercise")
     asked = reader.parse_args()
-    print(HEAD)
-    print("|---" * HEAD.count(" | ") + "|---|")
+    print(HEAD + "\n" + "|---" * (HEAD.count("|") - 1) + "|")
+    processor = Processor()
     for exercise in [load_exercise(slug) for slug in asked.slugs] or all_exercises():
-        print(row(exercise, asked), flush=True)
+        print(row(exercise, asked.files, processor), flush=True)
 
 
 if __name__ == "__main__":

@@ -57,10 +57,10 @@ def pooled(X, dout, ties, passes, MaxPool2D, pool_size, stride, options):
         layer.backward(dout)
     dX = np.array(layer.backward(dout), dtype=np.float64)
     if not ties:
-        return [Y, dX]
+        return {"forward": Y, "backward": dX}
     sums, elsewhere = np.zeros(dout.shape), dX.copy()
     for i, j in np.ndindex(dout.shape[2:]):
         place = (..., slice(i * stride, i * stride + pool_size), slice(j * stride, j * stride + pool_size))
         sums[..., i, j] = dX[place].sum(axis=(2, 3))
         elsewhere[place] *= X[place] < X[place].max(axis=(2, 3), keepdims=True)
-    return [Y, sums, bool(elsewhere.any())]
+    return {"forward": Y, "sum of backward in each window": sums, "gradient beside the maxima": bool(elsewhere.any())}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ def merged(one: Path, other: Path) -> str | None:
     """The source of a file with both mistakes; None where they change the same lines, or are in different files."""
     base = common(one.parent)
     hunks = sorted([*_hunks(base, lines_of(one)), *_hunks(base, lines_of(other))])
-    clash = any(b.start < a.end or b.start == a.start for a, b in zip(hunks, hunks[1:], strict=False))
+    clash = any(b.start < a.end or b.start == a.start for a, b in pairwise(hunks))
     return None if clash else "\n".join(_applied(base, hunks))
 
 

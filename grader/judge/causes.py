@@ -99,6 +99,8 @@ def _reason(result: CheckResult, needs: tuple[str, ...], habits: Mapping[str, st
             return HABITS[ReturnHabit(habit)], _subject(finding, needs), ()
         case Mismatch(aspect=aspect) if finding.asked is not None and finding.asked.arguments is not None:
             return Why.OTHER, _subject(finding, needs), (aspect,)
+        case Mismatch(aspect=aspect) if finding.asked is not None and finding.asked.call:
+            return Why.OTHER, "", (needs, finding.asked.call.partition(":")[0], aspect)
     return Why.OTHER, "", (result.name,)
 
 

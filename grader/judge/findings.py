@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -84,9 +84,21 @@ def _asked(entry: Entry) -> Asked:
     if not isinstance(op, Call):
         return Asked(entry.call)
     given = [*((None, value) for value in op.positional()), *op.kwargs.items()]
+    if _of_kit(op) and (words := _asked_of_object(entry.call, [value for _, value in given], entry.objects)):
+        return Asked(words)
     arguments = tuple((name, _kept(value, entry.objects)) for name, value in given)
     tried = tuple(value.name for _, value in given if isinstance(value, Name)) if _of_kit(op) else ()
     return Asked(entry.call, arguments, op.times, tried=tried, factors=tuple(entry.unusual.items()) if tried else ())
+
+
+def _asked_of_object(helper: str, given: Sequence[Any], objects: Mapping[int, Any]) -> str:
+    """What a helper asks about one of the student's objects, in words: of an attribute, if one is named."""
+    kept = objects.get(given[0].id) if given and isinstance(given[0], Ref) else None
+    if not isinstance(kept, Opaque):
+        return ""
+    name = f".{given[1]}" if len(given) == 2 and isinstance(given[1], str) and given[1].isidentifier() else ""
+    words = helper.removesuffix("_of").replace("_", " ")
+    return f"{kept.type_name}{name}" if name and words == "values" else f"{kept.type_name}{name}: {words}"
 
 
 def _of_kit(op: Op | None) -> bool:

@@ -42,6 +42,8 @@ def _part(found: Mismatch) -> str:
         named = parts.format(first)
     elif isinstance(first, int) and first < len(parts):
         named = f"`{parts[first]}`"
+    elif isinstance(first, int) and found.asked is not None and found.asked.tried:
+        named = f"answer {first + 1}"
     elif found.asked is not None and found.asked.tried:
         named = f"“{first}”"  # of a helper's dict, in its author's words
     else:
@@ -64,6 +66,8 @@ def _array_difference(aspect: Aspect, found: Numbers) -> str:
         return f"contains {float(found.actual_value)}"
     if not found.expected_shape:
         return "is wrong"
+    if prod(found.expected_shape) == 1:
+        return f"has the right shape {found.expected_shape}, but its only value is wrong"
     count = f"{found.wrong} of {prod(found.expected_shape)} values differ"
     return f"has the right shape {found.expected_shape}, but {count}"
 
@@ -83,7 +87,7 @@ def first_difference(found: Numbers) -> str:
     """Where the first difference is and how large the largest one, or nothing."""
     if found.index is None:
         return ""
-    at = f"First at {list(found.index)}: e" if found.index else "E"
+    at = f"First at {list(found.index)}: e" if prod(found.expected_shape) > 1 else "E"
     values = f"{at}xpected {_number(found.expected_value)}, got {_number(found.actual_value)}"
     return f"{values}{_largest(found)}."
 
@@ -92,7 +96,7 @@ def _largest(found: Numbers) -> str:
     """Worth saying of several values, and where no NaN or infinity is worse than any error."""
     error = found.max_error
     finite = error is not None and _finite(error) and _finite(found.actual_value)
-    return f"; largest error {error:.6g}" if finite and found.expected_shape not in ((), (1,)) else ""
+    return f"; largest error {error:.6g}" if finite and prod(found.expected_shape) > 1 else ""
 
 
 def _finite(value: float) -> bool:
