@@ -20,7 +20,7 @@ from ..sandbox.warm import WarmSandboxes
 from ..submission.load import restore
 from .prepare import WorkUnit
 
-EXPLAIN_SHARE = 0.5  # of the processor time that grading took, at most for explaining: half of a class may be wrong
+EXPLAIN_SHARE = 0.4  # of the processor time that grading took, at most for explaining: half of a class may be wrong
 
 
 @dataclass(frozen=True)

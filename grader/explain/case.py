@@ -57,10 +57,10 @@ def _lacks_tensors(asking: Asking, steps: Steps) -> bool:
 def _confirmed(asking: Asking, entries: list[Entry], failed: Entry) -> tuple[Steps, Entry] | None:
     """The simplest steps that go wrong, also in a process in which nothing was asked before."""
     for steps in (leading_to(entries, failed), all_before(entries, failed)):
-        if found := asking.wrong(steps, failed):
+        if found := asking.surely_wrong(steps, failed):
             steps, found = simpler(asking, steps, found)
             asking.renew()
-            return (steps, found) if asking.wrong(steps, found) is not None else None
+            return (steps, found) if asking.surely_wrong(steps, found) is not None else None
     return None
 
 

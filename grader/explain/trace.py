@@ -20,6 +20,7 @@ from ..sandbox.inside.wire import Array, Name, Ref
 from .search import NewSubject
 
 LOOKS = (Get, Inspect, CountParameters, ReadState, Probe, Describe)  # operations after which everything is as before
+SPARE = 40  # questions beside those that make something simpler
 Scopes = Mapping[str, ModuleType]
 Steps = list[Entry]
 
@@ -100,7 +101,7 @@ def _made(op: Op) -> set[int]:
 
 
 class Asking:
-    """Asks a submission ever simpler questions; `most` times in all, until there are `few` numbers in them.
+    """Asks a submission ever simpler questions, until they have `few` numbers, or none is `left`, or it is `tired`.
 
     `reference` and `witnesses`, other right ways to do it, are modules of ours; `started` gives a subject for each
     time, `renew` has the next one begin in a process of its own.
@@ -111,18 +112,23 @@ class Asking:
     ):
         self.reference, self.witnesses, self.started, self.renew = reference, witnesses, started, renew
         self.left, self.few = 150, 12
+        self.tired: Callable[[], bool] = bool
         self.names: dict[int, Map] = {}  # of the tensors of kept modules
 
     def wrong(self, steps: Steps, before: Entry) -> Entry | None:
-        """The last question with its answer, if that is wrong in the same way as it was before."""
-        asked = self.answers(steps)
+        """The last question with its answer, if that is wrong as it was before, and more may be asked."""
+        return None if self.left <= 0 or self.tired() else self.surely_wrong(steps, before)
+
+    def surely_wrong(self, steps: Steps, before: Entry) -> Entry | None:
+        """The same, asked in any case, up to a bound: what begins with a wrong answer, and what confirms it."""
+        asked = self.answers(steps) if self.left > -SPARE else []
         if len(asked) < len(steps) or any(e.failure is not None and not e.expected_error for e in asked[:-1]):
             return None
         return asked[-1] if asked[-1].failed and alike(asked[-1], before) else None
 
     def answers(self, steps: Steps) -> Steps:
-        """The questions with the submission's answers; none where the reference has none, or too much was asked."""
-        if self.left <= 0 or (lines := self._expected(steps)) is None:
+        """The questions with the submission's answers; none where the reference has none."""
+        if (lines := self._expected(steps)) is None:
             return []
         self.left -= 1
         subject = self.started()

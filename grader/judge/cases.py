@@ -11,6 +11,7 @@ from ..checks.diagnose import scopes
 from ..checks.log import Entry, Log
 from ..checks.subject import Subject
 from ..exercise import Check, Exercise
+from ..explain.budget import Budget
 from ..explain.case import smallest_case
 from ..explain.trace import Asking, Scopes
 from ..model import CheckResult
@@ -22,13 +23,15 @@ from .causes import causes
 MOST = 150  # times that a submission is asked again, for all of its cases
 MOST_TORCH = 60
 FEW, FEW_TORCH = 12, 40  # numbers that a case may show
+SECONDS = {"numpy": 0.15, "torch": 0.8}  # of processor time, for making all of its cases simpler
 NONE = (Why.UNLOADED, Why.NOT_DEFINED)  # causes without a call that could be made
 
 
 class CaseMaker:
     """Makes the cases of one submission.
 
-    `started` gives a subject for a check; `renew` has the next one begin in a process of its own.
+    `started` gives a subject for a check; `renew` has the next one begin in a process of its own. `spent` are the
+    seconds of processor time that were used so far: after some of its own, nothing is made simpler any more.
     """
 
     def __init__(
@@ -38,8 +41,10 @@ class CaseMaker:
         reference: Scopes,
         started: Callable[[Check], Subject],
         renew: Callable[[], object],
+        spent: Callable[[], float] = float,
     ):
         self.exercise, self.checks, self.started, self._renew = exercise, checks, started, renew
+        self._spent, self._seconds = spent, SECONDS[exercise.framework]
         self._reference = reference
         self._left = MOST_TORCH if exercise.framework == "torch" else MOST
         self._check = next(iter(checks.values()))
@@ -57,11 +62,13 @@ class CaseMaker:
     def of(self, entries: list[Entry], names: Mapping[int, dict[str, str]] | None = None) -> tuple[Entry, Case] | None:
         """The first wrong answer among these of which a case can be made, and the case."""
         asking = Asking(self._reference, self._witnesses, lambda: self.started(self._check), self._renew)
-        asking.left, asking.few = self._left, FEW_TORCH if self.exercise.framework == "torch" else FEW
-        asking.names = dict(names or {})
+        asking.left, asking.few = max(self._left, 0), FEW_TORCH if self.exercise.framework == "torch" else FEW
+        budget = Budget(self._seconds, self._spent)
+        asking.names, asking.tired = dict(names or {}), budget.spent
         made = (smallest_case(self.exercise, asking, entries, entry) for entry in entries if _callable(entry))
         found = next((each for each in made if each is not None), None)
-        self._left = asking.left
+        budget.spent()
+        self._left, self._seconds = asking.left, budget.left
         return found
 
     def others(self, results: Mapping[str, CheckResult], logs: Mapping[str, Log]) -> dict[str, CheckResult]:

@@ -24,7 +24,7 @@ from .findings import finding
 from .means import Explaining
 
 UNFINISHED = "NotImplementedError"
-SECONDS = {"numpy": 0.3, "torch": 1.6}  # of processor time, for all that a submission failed
+SECONDS = {"numpy": 0.27, "torch": 1.4}  # of processor time, for all that a submission failed
 THOROUGH = 3.0  # the same, where lines are searched for too
 
 
@@ -50,7 +50,7 @@ class Explainer:
         self.lines = how.lines
         seconds = SECONDS[exercise.framework] if how.lines is None else THOROUGH
         self._budget = Budget(min(seconds, most), spent)
-        self._cases = CaseMaker(exercise, checks, reference, started, how.renew)
+        self._cases = CaseMaker(exercise, checks, reference, started, how.renew, spent)
 
     def explained(
         self, spaces: Mapping[str, Cases], results: Mapping[str, CheckResult], logs: Mapping[str, Log]
