@@ -24,7 +24,7 @@ from .findings import finding
 from .means import Explaining
 
 UNFINISHED = "NotImplementedError"
-SECONDS = {"numpy": 0.27, "torch": 1.4}  # of processor time, for all that a submission failed
+SECONDS = {"numpy": 0.3, "torch": 1.4}  # of processor time, for all that a submission failed
 THOROUGH = 3.0  # the same, where lines are searched for too
 
 
