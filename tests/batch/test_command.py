@@ -48,6 +48,14 @@ def test_again_grades_nothing_and_says_the_same(graded):
     assert snapshot(graded.where) == graded.snapshot
 
 
+def test_where_nothing_can_be_graded_all_is_named(tmp_path):
+    path = folder(tmp_path / "week1", {"ana.py": "x = 1\n", "bo/photo.jpg": "a face"})
+    done = run(batch(path, tmp_path / "book.sqlite", "--out", str(tmp_path / "out")))
+    assert "0 graded now" in done.stdout
+    assert "no exercise found: ana.py" in done.stdout
+    assert json.loads((tmp_path / "out" / "summary.json").read_text())["graded_now"] == 0
+
+
 def test_who_hands_in_again_is_graded_again(graded, tmp_path):
     path, where = tmp_path / graded.path.name, tmp_path / "book.sqlite"
     shutil.copytree(graded.path, path)
