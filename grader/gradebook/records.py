@@ -132,7 +132,7 @@ class SeenAgain:
 
 @dataclass(frozen=True)
 class Work:
-    """What was handed in, as bytes that can be graded again: see `packed` and `unpacked`."""
+    """What was handed in, sources and data, as bytes that can be graded again: see `packed` and `unpacked`."""
 
     files: Mapping[str, bytes]
     main: str
@@ -140,8 +140,9 @@ class Work:
 
     @classmethod
     def of(cls, submission: Submission) -> Work:
-        """A submission's source."""
-        return cls(submission.files, submission.main, submission.problem)
+        """A submission's source, and the data that it may read."""
+        files = submission.data | submission.files if submission.files else {}
+        return cls(files, submission.main, submission.problem)
 
     @property
     def digest(self) -> str:
@@ -207,8 +208,15 @@ def plain(points: Decimal | None) -> str:
     return "" if points is None else f"{points.normalize():f}"
 
 
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:  # PyTorch is an extra
+        return "not installed"
+
+
 def environment() -> dict[str, str]:
     """The versions that a result depends on; `edition` is that of the grader's code."""
-    versions = {name: metadata.version(name) for name in LIBRARIES}
+    versions = {name: _version(name) for name in LIBRARIES}
     own = {"python": platform.python_version(), "platform": platform.platform(), "edition": grader_edition()}
     return {**own, **versions}
