@@ -11,9 +11,10 @@ import pytest
 
 from grader.gradebook import GradebookError, LateRule, Person
 from grader.gradebook.canvas import to_canvas
+from grader.gradebook.messages import messages
 from grader.gradebook.moodle import to_moodle
 from grader.gradebook.records import Downloaded
-from grader.gradebook.sheet import messages, sheet
+from grader.gradebook.sheet import sheet
 from grader.model import CheckResult, Verdict
 from grader.model.feedback import Feedback
 from tests.gradebook.makers import DUE, WEEK, graded
@@ -139,9 +140,7 @@ def test_students_whom_canvas_can_only_find_by_name_are_told_of(book):
 
 
 def moodle(book, columns=None, by="email"):
-    text, notes = to_moodle(
-        sheet(book, "week 1"), columns or {}, by, lambda mark: messages(book, mark, "+00:00", book.feedback("week 1"))
-    )
+    text, notes = to_moodle(sheet(book, "week 1"), columns or {}, by, messages(book, "week 1", "+00:00"))
     return moodle_import(text), notes
 
 
