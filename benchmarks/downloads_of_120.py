@@ -126,7 +126,7 @@ def _moodle(made: TestClass) -> None:
     with zipfile.ZipFile(made.folder / "week1.zip", "w") as archive:
         for n in (n for n in range(made.count) if n != MISSING):
             top = top_of(made, n)
-            files = {f"my_{e}.py": content(e, n) for e in WEEKS["week 1"] if e == "padding" or n % 4}
+            files = {f"my_{e}.py": content(e, n) for e in WEEKS["week 1"] if e == "padding" or n % 4 == 1}
             files |= _oddities(n, odd, top)
             if n == NOTES:
                 files = {"notes.pdf": b"%PDF"}

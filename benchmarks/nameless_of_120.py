@@ -22,7 +22,8 @@ def make_nameless(made: TestClass) -> None:
     """Write the downloads without names."""
     for download, (again, hours) in enumerate([("", -30), ("_2", -20), ("", -10)], 1):
         _blind(made, download, again, hours)
-    made.odd["week 4"] = [("joined with what came earlier", f"Participant_{700 + n}") for n in _handed_in_blind()]
+    now = {n: f"Participant_{700 + n} is {made.name(n)} ({made.key(n)}) now" for n in _handed_in_blind()}
+    made.odd["week 4"] = [("joined with what came earlier", told) for told in now.values()]
     _anonymous(made)
     _groups(made)
 
@@ -76,7 +77,8 @@ def _anonymous(made: TestClass) -> None:
             made.came("week 5", n, path, at)
             who += [[f"anonymous_a{n:04}", made.key(n)]] if n != UNMAPPED else []
     table(made.folder / "who5.csv", ["hand-in", "student"], who)
-    made.odd["week 5"] = [("not in the roster", f"anonymous_a{UNMAPPED:04}")]
+    late = f"LATE_anon_a{LATE:04}_{9100 + LATE}_my_padding.py"
+    made.odd["week 5"] = [("not in the roster", f"anonymous_a{UNMAPPED:04}"), ("late, says the platform", late)]
     made.type("week 5", "week5.zip", "--roster", "class.csv", "--who", "who5.csv", "--times-from", "files")
 
 
@@ -91,5 +93,5 @@ def _groups(made: TestClass) -> None:
             put(archive, path, content("receptive_field", members[0]), DUE)
             for n in members:
                 made.came("week 6", n, path, None)
-    made.odd["week 6"] = []
+    made.odd["week 6"] = [("joined by name", "groupone_520"), ("joined by name", "grouptwo_522")]
     made.type("week 6", "week6.zip", "--roster", "groups.csv")
