@@ -234,6 +234,7 @@ def test_an_interrupted_regrade_says_how_to_go_on(where, workers):
     assert "is in the gradebook; go on with --run 'now'." in run("regrade", "--run", "now", code=130)
 
 
+@pytest.mark.sampled(quick=3)
 @pytest.mark.parametrize("name", ["my_conv.ipynb", "broken.py", "folder"])
 def test_whatever_was_handed_in_can_be_graded_again_with_the_same_result(where, tmp_path, workers, name):
     workers()
