@@ -45,8 +45,9 @@ def _graded(book: Gradebook, mark: Mark, zone: str, level: Feedback) -> list[str
         lines += [f"{text[0].upper()}{text[1:]}." for text in told(mark.late, mark.cost, zone)]
     with book.reading() as session:
         grading = session.get_one(Grading, mark.grading)
-        lines += [text(finding) for finding in unloaded(grading)]
-        return lines + _lost(grading.checks, named=level.tells(Feedback.NAME)) or [NOTHING_LOST]
+        lost = [*map(text, unloaded(grading)), *_lost(grading.checks, named=level.tells(Feedback.NAME))]
+    whole = not lost and not mark.overridden and not mark.cost
+    return [*lines, *([NOTHING_LOST] if whole else lost)]
 
 
 def _lost(checks: Iterable[GradedCheck], *, named: bool) -> list[str]:

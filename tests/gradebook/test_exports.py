@@ -32,7 +32,7 @@ def test_canvas_finds_students_assignments_and_points(class_of_four):
         "possible": {"4711": "10", "4712": "5"},
         "12": {"4711": "6", "4712": "5"},
     }
-    assert notes[0] == "1 students without a mark were left out, so that Canvas keeps what it has"
+    assert notes[0] == "left out, so that Canvas keeps what it has: 1 student without a mark"
     assert notes[1].startswith("left out, as they have only some of the marks: dan, ben")
     alone, _ = to_canvas(sheet(class_of_four, "week 1"), {"conv": "Conv (4711)"})
     assert canvas_import(alone)["sis S2"] == {"4711": "9.5"}
@@ -147,7 +147,7 @@ def moodle(book, columns=None, by="email"):
 def test_moodle_gets_marks_and_feedback(class_of_four):
     found, notes = moodle(class_of_four)
     assert [n.partition(":")[0] for n in notes] == [
-        "1 students without a mark were left out, so that Moodle keeps what it has",
+        "left out, so that Moodle keeps what it has",
         "left out, as they have only some of the marks",
     ]
     assert found.keys() == {"ada@uni.example"}
