@@ -104,15 +104,16 @@ def list_pages(lists: Sequence[PeopleList], stats: model.ClassStats) -> Iterator
         yield one.address, text
 
 
-def student_page(assignment: str, person: model.ClassMember, shown: Sequence[Shown], zone: str = "") -> str:
+def student_page(classroom: model.Classroom, person: model.ClassMember, shown: Sequence[Shown]) -> str:
     """One student's marks, messages and pictures, and nothing of anybody else's."""
     return page(
         "student.html.j2",
         sheet="class.css",
-        assignment=assignment,
+        assignment=classroom.assignment,
+        titles=classroom.titles,
         person=person,
         shown=shown,
-        zone=zone,
+        zone=classroom.zone,
         timing=timing,
         **_helpers(),
     )

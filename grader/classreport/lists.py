@@ -10,6 +10,7 @@ from itertools import groupby
 
 from .data import ClassTable
 from .model import ClassMember, Classroom
+from .stats import natural
 
 LARGEST = 600_000  # characters of the students' data that one page holds
 
@@ -54,8 +55,8 @@ def _list(number: int, people: Sequence[ClassMember], classroom: Classroom, tabl
 
 def _parts(people: Sequence[ClassMember], most: int) -> Iterator[list[ClassMember]]:
     """Of each section, as few as hold `most` each, of about the same length."""
-    by_section = sorted(people, key=lambda p: p.section.casefold())
-    for _, group in groupby(by_section, key=lambda p: p.section.casefold()):
+    by_section = sorted(people, key=lambda p: natural(p.section))
+    for _, group in groupby(by_section, key=lambda p: natural(p.section)):
         own = list(group)
         length = math.ceil(len(own) / math.ceil(len(own) / most))
         yield from (own[start : start + length] for start in range(0, len(own), length))

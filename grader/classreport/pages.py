@@ -59,10 +59,7 @@ def student_pages(book: Gradebook, classroom: Classroom) -> Iterator[tuple[Class
     for person in (p for p in classroom.people if p.told):
         try:
             graded = [e for e in person.entries if e.grading is not None]
-            yield (
-                person,
-                student_page(classroom.assignment, person, [_shown(book, e, level) for e in graded], classroom.zone),
-            )
+            yield person, student_page(classroom, person, [_shown(book, e, level) for e in graded])
         except GradebookError:
             raise
         except Exception as error:

@@ -55,7 +55,7 @@ def test_several_processes_write_the_same_pages(
 def listed(book: Gradebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The pages of twelve students of two sections, a few on each list."""
     fill(book, 12)
-    book.enrol([Person(f"s{i:03}", f"Student {i}", "AB"[i % 2]) for i in range(12)])
+    book.enrol([Person(f"s{i:03}", f"Student {i}", ("Group 2", "Group 10")[i % 2]) for i in range(12)])
     monkeypatch.setattr(lists, "LARGEST", 400)
     write_class(tmp_path, book, "week 1")
     return tmp_path
@@ -69,6 +69,8 @@ def test_a_long_list_is_on_pages_by_section(listed: Path) -> None:
     people = [json.loads(text) for page in found for text in data(listed / page)]
     assert sorted(len(own["people"]) for own in people)[-1] < 6
     assert all(len({person[2] for person in own["people"]}) == 1 for own in people)
+    assert [own["people"][0][2] for own in people] == ["Group 2"] * (len(people) // 2) + ["Group 10"] * (len(people) // 2)
+    assert re.findall(r"<h3>(Group \d+)</h3>", index) == ["Group 2", "Group 10"]
     assert sorted(person[0] for own in people for person in own["people"]) == sorted(f"Student {i}" for i in range(12))
     for page, own in zip(found, people, strict=True):
         assert all((listed / page).parent.joinpath(person[3]).resolve().is_file() for person in own["people"])
