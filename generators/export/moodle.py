@@ -49,6 +49,7 @@ def losses(question: Question) -> Iterator[str]:
                 yield "Wrong orders are explained in the general feedback, not to the learner who gives them."
         case QuestionKind.MATCH:
             yield "Each right pair earns its share."
+            yield "Wrong pairs are not explained; the solution says what belongs together."
 
 
 def _matrix_losses(question: Question) -> Iterator[str]:
@@ -186,7 +187,8 @@ def _order(question: Question) -> Parts:
         for place, key in enumerate(question.answer, 1)
     ]
     settings = {"layouttype": "VERTICAL", "selecttype": "ALL", "selectcount": str(len(answers)),
-                "gradingtype": "ALL_OR_NOTHING", "showgrading": "SHOW", "numberingstyle": "none"}  # fmt: skip
+                "gradingtype": "ALL_OR_NOTHING", "showgrading": "SHOW", "numberingstyle": "none",
+                "shownumcorrect": "1"}  # fmt: skip
     return "ordering", "", [*_settings(settings), *answers]
 
 
