@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from generators.build import build
-from generators.leaks import OptionSet, related, shares, steps_of
+from generators.leaks import option_set, related, shares, steps_of
 from generators.model import QuestionKind
 from generators.registry import load, slugs
 from generators.stats import possible, stats
@@ -38,7 +38,7 @@ def test_every_option_can_be() -> None:
 
 
 def test_the_hub_is_seen() -> None:
-    options = OptionSet(["36", "12", "108", "72"], [36, 12, 108, 72], steps_of("3 filters on 14 pixels"))
+    options = option_set(["36", "12", "108", "72"], steps_of("3 filters on 14 pixels"))
     assert related(36, 12, (3.0, 14.0))
     assert not related(12, 72, (3.0, 14.0))
     assert shares(options, 0)["the hub"] == 1
