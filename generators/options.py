@@ -19,11 +19,12 @@ from .draw import Redraw, Stream
 from .leaks import RULES, Looks, OptionSet, option_set, share
 
 DISTRACTORS, SETS, DOUBLES = 3, 12, 3
-EDITION = 2
+EDITION = 3
 """Which way of choosing options this is; part of what a seed's options hang on."""
-FAR = 6.0
+CHANCE, FINE = 0.25, 10**6
+"""Of a guess; the parts that a draw is made in."""
+FAR = 2.0
 """How far from its goal a set may be (see `WEIGHTS`) before other parameters are drawn."""
-RANKS = ("the smallest", "the lower middle", "the upper middle", "the largest")
 WEIGHTS = {"the hub": 4.0, "shared digits": 2.0, "the roundest": 2.5, "the least round": 2.5, "the longest": 3.0,
            "the shortest": 3.0}  # fmt: skip
 
@@ -63,18 +64,30 @@ def choose(choice: Choice, stream: Stream) -> list[Wrong]:
         raise Redraw(f"only {len(wrong)} different wrong answers")
     if not isinstance(choice.key, (int, Fraction)):
         return stream.sample(wrong, DISTRACTORS)
-    goal = _goal(stream)
+    rank = stream.below(DISTRACTORS + 1)
     pool = [*wrong, *_doubles(choice, stream)]
     looks = Looks([choice.text(value) for value in (choice.key, *(entry.value for entry in pool))], choice.steps)
     above = [entry.value > choice.key for entry in pool]
     if choice.strict and not DISTRACTORS <= sum(above) <= len(pool) - DISTRACTORS:
         raise Redraw("the key cannot stand at every rank")
     sets = _sets([i for i, is_ in enumerate(above, 1) if not is_], [i for i, is_ in enumerate(above, 1) if is_],
-                 goal, stream)  # fmt: skip
-    best, _, found = min((_distance(OptionSet(looks, (0, *found)), goal), i, found) for i, found in enumerate(sets))
-    if choice.strict and best > FAR:
+                 rank, stream)  # fmt: skip
+    return [pool[i - 1] for i in _nearest(looks, sets, stream, choice.strict)]
+
+
+def _nearest(looks: Looks, sets: list[list[int]], stream: Stream, strict: bool) -> list[int]:
+    """The set whose rules are nearest to their goals; the key stands first."""
+    options = [OptionSet(looks, (0, *found)) for found in sets]
+    off, told = [0.0] * len(sets), 0.0
+    for name, weight in WEIGHTS.items():
+        rates = [share(RULES[name](option), 0) for option in options]
+        goal = _goal(min(rates), max(rates), stream)
+        off = [sum_ + weight * abs(rate - goal) for sum_, rate in zip(off, rates, strict=True)]
+        told += weight * max(0.0, min(rates) - CHANCE)
+    best = min(off)
+    if strict and best + told > FAR:
         raise Redraw("blind rules would find too much")
-    return [pool[i - 1] for i in found]
+    return sets[off.index(best)]
 
 
 def told_by_length(texts: list[str], key: int, stream: Stream) -> bool:
@@ -84,24 +97,18 @@ def told_by_length(texts: list[str], key: int, stream: Stream) -> bool:
     return any(abs(share(RULES[name](options), key) - goal) > 0.5 for name, goal in goals.items())
 
 
-def _goal(stream: Stream) -> dict[str, float]:
-    """Which rules should be right."""
-    rank = stream.pick(RANKS)
-    return {name: float(name == rank if name in RANKS else stream.below(4) == 0) for name in RULES}
+def _goal(least: float, most: float, stream: Stream) -> float:
+    """How often a rule should be right: the least or the most that the sets allow, drawn so that the mean is a guess."""
+    if most <= CHANCE or least >= CHANCE:
+        return most if most <= CHANCE else least
+    return most if stream.below(FINE) < FINE * (CHANCE - least) / (most - least) else least
 
 
-def _sets(below: list[int], above: list[int], goal: dict[str, float], stream: Stream) -> list[list[int]]:
-    """Sets of three with the key at its rank, or as near to it as the values on its two sides allow."""
-    wanted = next(rank for rank, name in enumerate(RANKS) if goal[name])
+def _sets(below: list[int], above: list[int], rank: int, stream: Stream) -> list[list[int]]:
+    """Sets of three with so many below the key, or as near to it as the values on its two sides allow."""
     least, most = max(0, DISTRACTORS - len(above)), min(DISTRACTORS, len(below))
-    if not least <= wanted <= most:
-        wanted = stream.integer(least, most)
+    wanted = rank if least <= rank <= most else stream.integer(least, most)
     return [stream.sample(below, wanted) + stream.sample(above, DISTRACTORS - wanted) for _ in range(SETS)]
-
-
-def _distance(options: OptionSet, goal: dict[str, float]) -> float:
-    """How far the rules are from their goal; the key stands first."""
-    return sum(weight * abs(share(RULES[name](options), 0) - goal[name]) for name, weight in WEIGHTS.items())
 
 
 def _doubles(choice: Choice, stream: Stream) -> list[Wrong]:
