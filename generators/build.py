@@ -14,7 +14,7 @@ from .leaks import steps_of
 from .model import Option, Premise, Question, QuestionKind, WrongAnswer
 from .options import EDITION, Choice, choose, told_by_length
 from .registry import load
-from .work import estimated, level
+from .work import estimated, level, worth
 
 KEYS = "ABCDEFGH"
 STRICT, STRICT_LINES = 4, 40
@@ -72,6 +72,8 @@ def _finish(
     if not isinstance(body, Essay):
         minutes = estimated(generator.minutes, body.prompt, body.steps, getattr(body, "key", None), params)
         parts["minutes"], parts["difficulty"] = minutes, level(generator.difficulty, minutes, generator.minutes)
+        if isinstance(body, Ask):
+            parts["marks"] = worth(generator.marks, minutes)
         parts["solution"] = (*body.steps, f"Answer: {parts.pop('final').removesuffix('.')}.")
     return Question(generator.slug, generator.version, seed, params, kind, **parts)
 
