@@ -14,7 +14,7 @@ _tree = lru_cache(maxsize=512)(expression.parse)
 
 
 class AnswerValues:
-    """The values that answers to one `Ask` have, compared as the question asks for them: rounded, as a formula, exactly.
+    """The values that answers to one `Ask` have, compared as it asks for them: rounded, as a formula, exactly.
 
     A value's form is what is compared: the number in units of its last place, or as a fraction; a formula's tree.
     """

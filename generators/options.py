@@ -1,7 +1,8 @@
 """Options of an MCQ that give nothing away: of several sets, the one that fits best what blind rules should find.
 
-A goal is drawn for each question: at which rank the key stands, and which blind rules (`leaks.py`) point to it, each
-with the chance of a guess. So a rule is right about as often as chance, and avoiding what it points to helps no more.
+Drawn for each question are the rank of the key, sets of wrong answers around it, and a goal for each blind rule
+(`leaks.py`): to find the key as often, or as seldom, as it can among these sets, with the chance of a guess in the
+mean. So a rule is right about as often as chance, and avoiding what it points to helps no more.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def told_by_length(texts: list[str], key: int, stream: Stream) -> bool:
 
 
 def _goal(least: float, most: float, stream: Stream) -> float:
-    """How often a rule should be right: the least or the most that the sets allow, drawn so that the mean is a guess."""
+    """How often a rule should be right: the least or the most that the sets allow, so drawn that the mean is a guess."""
     if most <= CHANCE or least >= CHANCE:
         return most if most <= CHANCE else least
     return most if stream.below(FINE) < FINE * (CHANCE - least) / (most - least) else least

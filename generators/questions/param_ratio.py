@@ -26,7 +26,7 @@ def question(large: int, small: int) -> Ask:
             Wrong(100 - 100 / key, "saving-in-percent", f"B has {less} % fewer than A; asked is A / B, a factor."),
             Wrong(100 / key, "share-in-percent", f"B is {number(100 / key, 1)} % of A; it goes into A more than once."),
             Wrong(key + 1, "ratio-as-increase", f"You took {ratio} for an increase and added B once more."),
-            Wrong(Fraction(math.log2(key)), "doublings-counted", f"So often B doubles until it is A; A is {ratio} times B."),
+            Wrong(Fraction(math.log2(key)), "doublings-counted", f"So often B doubles to A, {ratio} times B."),
             Wrong(Fraction(*coarse), "rounded-first",
                   f"You rounded to {number(coarse[0])} and {number(coarse[1])} first: too coarse for one decimal."),
             Wrong(key * 10, "decimal-point", f"Ten times too many: times B gives {number(large * 10)}."),

@@ -23,7 +23,7 @@ def question(ask: str, channel: str, pixel: int, z: int) -> Ask:
              Wrong((share + mean) / std, "mean-added", f"The mean {m} is subtracted."),
              Wrong((share - mean) * std, "multiplied", f"You multiplied by {s}: divide."),
              Wrong((share - mean) / (std * std), "divided-by-variance", f"You divided by {s}², the variance."),
-             Wrong((mean - share) / std, "other-way-round", f"You took {pixel}/255 from {m}; {m} is what is subtracted."),
+             Wrong((mean - share) / std, "other-way-round", f"You took {pixel}/255 from {m}; {m} is subtracted."),
              Wrong((share - std) / mean, "mean-for-deviation", f"{m} is the mean, {s} the standard deviation."),
              Wrong(share, "only-scaled", "You only divided by 255."),
              Wrong(share - mean, "deviation-forgotten", f"You did not divide by {s}.")], digits=2)  # fmt: skip
@@ -31,7 +31,7 @@ def question(ask: str, channel: str, pixel: int, z: int) -> Ask:
     slips = [Wrong((value + mean) * std, "mean-first", f"Undo the last step first: times {s}, then plus {m}."),
              Wrong(value * std - mean, "mean-subtracted", f"The mean was subtracted: add {m}."),
              Wrong(value * mean + std, "mean-for-deviation", f"{m} is the mean, {s} the standard deviation."),
-             Wrong(mean - value * std, "sign-reversed", f"The mean was subtracted from the pixel, not the pixel from it."),
+             Wrong(mean - value * std, "sign-reversed", "The mean was subtracted, not subtracted from."),
              Wrong(value, "only-scaled", f"You only multiplied by 255: times {s} and plus {m} come first."),
              Wrong(value * std, "mean-forgotten", f"You did not add the mean {m}."),
              Wrong(value / std + mean, "divided-again", f"The last step divided by {s}: multiply.")]  # fmt: skip

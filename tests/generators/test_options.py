@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from benchmarks.leaks import PAGE, START
 from generators.build import build
 from generators.leaks import option_set, related, shares, steps_of
 from generators.model import QuestionKind
@@ -22,6 +23,15 @@ def leaks(slug: str, sample: int) -> list[str]:
 @pytest.mark.parametrize("slug", ["macs", "one_by_one", "conv_params", "pool_saving"])
 def test_what_used_to_be_guessed_is_guessed_no_more(slug: str) -> None:
     assert leaks(slug, 150) == []
+
+
+def test_no_rule_is_right_in_more_than_32_percent_of_the_table() -> None:
+    """Of 2,000 MCQs of each generator."""
+    head, _, *lines = PAGE.read_text(encoding="utf-8").partition(START)[2].strip().splitlines()
+    rows = {name.strip(): list(map(int, rates)) for name, *rates in (line.strip("| ").split("|") for line in lines)}
+    assert head.startswith("| 2,000 MCQs each")
+    assert set(rows) == {*ASKED, "*all*"}
+    assert {name: max(rates) for name, rates in rows.items() if max(rates) > 32} == {}
 
 
 @pytest.mark.slow
