@@ -99,7 +99,7 @@ def told_by_length(texts: list[str], key: int, stream: Stream) -> bool:
 
 
 def _goal(least: float, most: float, stream: Stream) -> float:
-    """How often a rule should be right: the least or the most that the sets allow, so drawn that the mean is a guess."""
+    """How often a rule should be right: the least or the most that the sets allow; in the mean as often as a guess."""
     if most <= CHANCE or least >= CHANCE:
         return most if most <= CHANCE else least
     return most if stream.below(FINE) < FINE * (CHANCE - least) / (most - least) else least
