@@ -105,7 +105,7 @@ def run(wanted: list[SeedBlock], state: Path | None, workers: int) -> Iterator[R
         for entry in pool.imap_unordered(recomputed, [block for block in wanted if block not in known]):
             if state:
                 with state.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(entry) + "\n")
+                    file.write("\n" + json.dumps(entry))  # a line that was cut off stays one of its own
             yield entry
 
 
