@@ -34,7 +34,7 @@ def test_no_rule_is_right_in_more_than_32_percent_of_the_table() -> None:
     assert {name: max(rates) for name, rates in rows.items() if max(rates) > 32} == {}
 
 
-@pytest.mark.sampled(ci=4)
+@pytest.mark.sampled(ci=6)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", ASKED)
 def test_no_rule_is_right_in_more_than_a_third(slug: str) -> None:
