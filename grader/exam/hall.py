@@ -24,7 +24,8 @@ from ..gradebook.migrate import opened
 from ..gradebook.session import HeldDatabase, plain_errors, writing
 from ..gradebook.sitting_tables import ExamAnswer, ExamSitting
 from ..practice.place import kept
-from .state import Exam, ExamEnding, KeptAnswer, time_allowed
+from .clock import ExamClock
+from .state import Exam, ExamEnding, KeptAnswer
 
 NAME = "exams.sqlite"
 GRACE = timedelta(seconds=10)
@@ -181,7 +182,7 @@ class ExamHall(HeldDatabase):
 
 def _over(row: ExamSitting) -> datetime | None:
     """When its time is over; None before the start."""
-    return row.started + time_allowed(row.seconds, row.factor) if row.started else None
+    return ExamClock(row.seconds, row.factor, row.started).over
 
 
 def _open(row: ExamSitting, now: datetime) -> bool:
