@@ -63,7 +63,7 @@ def content(q: Question) -> dict[str, Any]:
     return {
         "question": q,
         "prompt": html.paragraphs(q.prompt),
-        "picture": html.image(q.picture) if q.picture else "",
+        "picture": html.page_image(q.picture) if q.picture else "",
         "options": [(option.key, html.line(option.text)) for option in q.options],
         "items": [(item.key, html.line(item.text)) for item in q.items],
     }
