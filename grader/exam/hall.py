@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from generators.paper import Paper
@@ -144,6 +144,16 @@ class ExamHall(HeldDatabase):
             return Exam(row.id, self._paper(row.id), row.seconds, now, row.made, row.learner, row.factor,
                         row.decimal_comma, row.started, row.ended, ExamEnding(row.ending), row.at,
                         answers)  # fmt: skip
+
+    def delete(self, number: int, learner: str = "") -> None:
+        """Forget an exam and its answers, for good. Raises ExamError for one whose clock runs."""
+        with self._writing() as session:
+            row = self._row(session, number, learner, lock=True)
+            self._end_by_time(row)
+            if row.started is not None and row.ended is None:
+                raise ExamError("this exam is running: end it first")
+            session.execute(delete(ExamAnswer).where(ExamAnswer.sitting_id == row.id))
+            session.delete(row)
 
     def exams(self, learner: str = "") -> list[Exam]:
         """All exams of a person, the newest first."""
