@@ -24,6 +24,7 @@ from ..practice import history
 from ..practice.progress import ExerciseProgress, next_step, progress
 from ..practice.text import why
 from ..report import statement
+from . import texts
 from .areas import Area, get, learner, post, server
 from .grading import TryState
 from .pages import page, rendered
@@ -47,9 +48,8 @@ def _exercises(request: Request, problem: str = "", status: int = 200) -> Respon
     step = next_step(reached)
     why_next = why(step.reason, step.progress) if step.progress else ""
     watched = server(request).watched
-    return page(
-        request, "work.html.j2", status, reached=reached, step=step, why=why_next, problem=problem, watched=watched
-    )
+    return page(request, "work.html.j2", status, reached=reached, step=step, why=why_next, problem=problem,
+                watched=watched, texts=texts.listed(request))  # fmt: skip
 
 
 def _reached(request: Request) -> list[ExerciseProgress]:
