@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from ..model import CheckResult
+from ..model import CheckResult, Verdict
 from .prepare import WorkUnit
 from .work import GradingOptions, Outcome, grade_unit
 
@@ -33,10 +33,11 @@ class DecidedChecks:
 
 
 def grade_followed(unit: WorkUnit, options: GradingOptions, followed: Path) -> Outcome:
-    """As `grade_unit`, telling of each check at the `path` of a DecidedChecks; what cannot be told stops nothing."""
+    """As `grade_unit`; tells of each check that is run at the `path` of a DecidedChecks, and goes on if it cannot."""
 
-    def decided(_check: CheckResult) -> None:
-        with contextlib.suppress(OSError), followed.open("ab") as file:
-            file.write(b".")
+    def decided(check: CheckResult) -> None:
+        if check.verdict is not Verdict.NOT_RUN:
+            with contextlib.suppress(OSError), followed.open("ab") as file:
+                file.write(b".")
 
     return grade_unit(unit, options, decided)

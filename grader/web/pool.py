@@ -25,13 +25,14 @@ class QueueFull(GraderError):
 class Ticket:
     """One submission on its way: `done` after the grading, and after what was to be done with its outcome.
 
-    `checks`: how many of its checks are decided.
+    `checks`: how many of its checks are decided; with `timed`, those of speed and memory are run too.
     """
 
     owner: str
     exercise: str
     future: Future[Outcome]
     checks: DecidedChecks
+    timed: bool
     done: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -66,7 +67,7 @@ class GradingPool:
                 raise QueueFull(f"{self._most} submissions wait already. Hand in again in a minute.")
             unit, checks = WorkUnit((), exercise, submission), DecidedChecks()
             future = self._farm.submit(grade_followed, unit, options, checks.path)
-            ticket = Ticket(owner, exercise, future, checks)
+            ticket = Ticket(owner, exercise, future, checks, options.timing)
             self._open.append(ticket)
         ticket.future.add_done_callback(lambda future: self._end(ticket, future, then))
         return ticket

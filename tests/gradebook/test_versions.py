@@ -108,8 +108,8 @@ SINCE_THE_FIRST = {
     "students": ("withdrawn", "merged_into"),
 }
 LATER_TABLES = ("written_texts", "item_answers", "exam_answers", "exam_sittings", "kept_tries", "comments",
-                "noted_problems", "started_runs", "downloads", "extensions", "setting_changes", "course_rules", "arrivals",
-                "student_changes")  # fmt: skip
+                "noted_problems", "started_runs", "downloads", "extensions", "setting_changes", "course_rules",
+                "arrivals", "student_changes")  # fmt: skip
 
 
 def as_first_written(where: str) -> None:
