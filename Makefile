@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNS := $(VENV)/runs
 READY := $(VENV)/ready
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q -n 3  # without the bytecode of tests it takes a minute more
 SLUG ?=
 UPDATE ?=
 SAMPLE ?=
 SEEDS ?=
 LINES ?=
 
-.PHONY: demo test test-all lint bank seeds mutants explained bench chapter clean
+.PHONY: demo test test-slow test-all lint bank seeds mutants explained bench chapter clean
 
 demo: $(RUNS)           ## grade the example submission
 	@$(BIN)/grade submit --no-history examples/my_conv.py; code=$$?; [ $$code -le 1 ] || exit $$code
@@ -20,10 +21,13 @@ test: $(READY)          ## lint, types, tests
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n 3 -m "not slow"
+	$(PYTEST) -m "not slow"
 
-test-all: $(READY)      ## the slow tests too
-	$(BIN)/pytest -q -n 3 $(PYTEST_ARGS)
+test-slow: $(READY)     ## the slow tests, of the large families a sample: `make test` and this are what CI runs
+	$(PYTEST) -m slow $(PYTEST_ARGS)
+
+test-all: $(READY)      ## every test with every parameter and many seeds: hours
+	$(PYTEST) --thorough $(PYTEST_ARGS)
 
 bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=conv; UPDATE=1 writes docs/inside/bank.md
 	$(BIN)/python -m grader.author.bank $(if $(UPDATE),--update) $(SLUG)

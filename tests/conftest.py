@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from grader.checks import remembered
 from grader.exercise import load_exercise
@@ -24,22 +25,46 @@ from grader.sandbox.launch import Sandbox
 from grader.submission.load import load
 from tests.browser import CHROMIUM, QUIET
 
+# A busy machine changes no result: the same examples each time, as slowly as they come.
+TAMED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=TAMED)
+settings.load_profile("steady")
+
 
 def pytest_unconfigure() -> None:
     """What the tests' attempts were remembered in goes with them."""
     shutil.rmtree(os.environ["GRADE_HOME"], ignore_errors=True)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make test-all` asks for."""
+    parser.addoption("--thorough", action="store_true", help="all parameters of sampled tests, more seeds: hours")
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether a test may take as many seeds as it likes."""
+    return bool(request.config.getoption("--thorough"))
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of what is marked as sampled, all but each so manieth item of a function is slow."""
-    seen: Counter[str] = Counter()
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a sampled function's items, all but each `quick`th are slow; of the slow ones CI runs each `ci`th."""
+    seen, slow, left_out = Counter[str](), Counter[str](), set[pytest.Item]()
     for item in items:
-        if (sampled := item.get_closest_marker("sampled")) is not None:
-            function = item.nodeid.partition("[")[0]
-            if seen[function] % sampled.args[0]:
-                item.add_marker("slow")
-            seen[function] += 1
+        if (sampled := item.get_closest_marker("sampled")) is None:
+            continue
+        function = item.nodeid.partition("[")[0]
+        if seen[function] % sampled.kwargs.get("quick", 1):
+            item.add_marker("slow")
+        seen[function] += 1
+        if item.get_closest_marker("slow"):
+            if slow[function] % sampled.kwargs.get("ci", 1):
+                left_out.add(item)
+            slow[function] += 1
+    if left_out and not config.getoption("--thorough"):
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

@@ -109,7 +109,7 @@ def test_a_banned_call_in_a_self_test_is_nobodys_business(grade_source):
     assert grade_source(source).full_marks
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(quick=6, ci=2)
 @pytest.mark.parametrize(
     ("body", "verdict", "said"),
     [

@@ -203,6 +203,7 @@ def test_next_names_the_file_as_a_shell_takes_it(folder, monkeypatch, tmp_path):
     assert "grade submit 'my conv.py'" in CliRunner().invoke(cli, ["next"]).output
 
 
+@pytest.mark.slow
 def test_a_notebooks_cell_is_remembered_where_it_is_graded_whole(folder):
     from grader.notebook.graded import report
 

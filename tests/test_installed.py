@@ -80,6 +80,7 @@ def test_numpy_exercises_need_no_pytorch(without_torch, tmp_path):
     assert [slug for slug, r in own.items() if r["score"] != r["max_score"]] == []
 
 
+@pytest.mark.sampled(ci=3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
@@ -113,6 +114,7 @@ def test_who_cannot_write_into_the_package_grades_all_the_same(without_torch, tm
     assert not list(without_torch.parent.glob("lib/python*/site-packages/grader/**/*.pyc"))
 
 
+@pytest.mark.sampled(ci=3)
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["submit", "explain", "batch"])
 def test_a_pytorch_exercise_says_what_to_install(without_torch, tmp_path, command):

@@ -99,7 +99,7 @@ def survivor(source: str) -> mutants.Survivor | None:
     return mutants.survivor(exercise, exercise.reference_file, Mutant("made up", 1, "", "", source))
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(quick=8, ci=3)
 @pytest.mark.parametrize("name", ENDINGS)
 def test_however_a_mutant_ends_it_is_caught(name):
     assert survivor(REFERENCE + ENDINGS[name]) is None
@@ -120,7 +120,7 @@ def receptive_field(layers):
 """
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(quick=4, ci=3)
 @pytest.mark.parametrize("share, hole", [(0.5, True), (0.021, True), (0.02, False), (0.0, False)])
 def test_a_survivor_is_a_hole_if_it_gets_legal_calls_wrong(monkeypatch, share, hole):
     monkeypatch.setattr(mutants, "wrong_share", lambda *_: share)
@@ -171,6 +171,7 @@ def test_a_sample_is_the_same_for_the_same_seed():
     assert len(mutants.candidates(exercise, 10**6)) == len(mutants.candidates(exercise))
 
 
+@pytest.mark.slow
 def test_the_command_prints_holes_and_the_table(few_others, monkeypatch, capsys):
     assert mutants.main([QUICK, "--sample", "12"]) == 0
     counts = capsys.readouterr().out.split("\n")[3].split("|")[2:-1]
@@ -211,6 +212,7 @@ def test_the_table_in_the_docs_adds_up():
     assert {row.slug for row in own} <= {e.slug for e in all_exercises()}
 
 
+@pytest.mark.sampled(ci=5)
 @pytest.mark.parametrize("slug", [QUICK, *(pytest.param(s, marks=pytest.mark.slow) for s in rows() if s in SLUGS)])
 def test_a_sample_has_no_holes_that_the_table_does_not_count(slug, few_others):
     row, holes = mutants.examine(load_exercise(slug), sample=12, seed=7)

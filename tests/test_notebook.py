@@ -68,6 +68,7 @@ def test_the_report_is_a_page_in_a_frame_and_text_elsewhere():
     assert "grade explain" not in found.text
 
 
+@pytest.mark.slow
 def test_a_name_shows_what_is_about_it():
     found = report([WRONG], "conv2d_multichannel", 1, verbose=False)
     whole = report([WRONG], "conv", 1, verbose=False)

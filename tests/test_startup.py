@@ -19,7 +19,6 @@ from grader.cli import cli
 from tests.batch.makers import folder
 from tests.test_cli import RIGHT
 
-TAKEN = socket.create_server(("127.0.0.1", 0))
 ARGUMENTS = {  # of each command: it begins its work and soon ends
     "list": [],
     "start": ["nonsense"],
@@ -28,7 +27,7 @@ ARGUMENTS = {  # of each command: it begins its work and soon ends
     "next": [],
     "progress": [],
     "practice": ["--list"],
-    "serve": ["--no-open", "--port", str(TAKEN.getsockname()[1])],
+    "serve": ["--no-open", "--port", "a port that is taken"],
     "bench": ["missing.py"],
     "quiz list": [],
     "quiz mark": ["missing.json", "missing.csv"],
@@ -72,12 +71,15 @@ def loading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A process that has just begun to import, in a folder with one submission."""
     monkeypatch.chdir(tmp_path)
     folder(tmp_path / "class", {"ana/conv.py": RIGHT.read_bytes()})
-    startup.loading()
-    yield
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setitem(ARGUMENTS, "serve", ["--no-open", "--port", str(taken.getsockname()[1])])
+        startup.loading()
+        yield
     gc.set_threshold(*startup.USUAL)
     gc.unfreeze()
 
 
+@pytest.mark.sampled(quick=4)
 @pytest.mark.parametrize("name", sorted(names(cli)))
 def test_every_command_works_with_the_usual_garbage_collection(loading: None, name: str) -> None:
     assert gc.get_threshold() != startup.USUAL

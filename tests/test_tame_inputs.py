@@ -140,13 +140,13 @@ def lost(slug: str, change: str, folder: Path, seed: int) -> list[str]:
     return [name for name, result in results.items() if result.verdict != "accepted"]
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(quick=9, ci=2)
 @pytest.mark.parametrize("name", HOLES)
 def test_a_mistake_that_shows_now_and_then_loses_points(name, tmp_path):
     assert lost(*HOLES[name], tmp_path, seed=1)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(quick=6)
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_way_of_ones_own_loses_nothing(name, tmp_path):
     assert lost(*RIGHT[name], tmp_path, seed=3) == []

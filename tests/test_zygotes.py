@@ -69,3 +69,13 @@ def test_a_worker_that_the_system_refuses_is_no_end_of_the_others(monkeypatch):
             with pytest.raises(SandboxError, match=r"no worker could be started: .*/proc/nowhere"):
                 box.worker(nothing)
         box.worker(nothing).close()
+
+
+def test_the_next_worker_can_be_started_before_it_is_needed(monkeypatch):
+    nothing = Submitted({"nothing.py": b""}, "nothing.py", ())
+    with sandbox() as box:
+        box.worker(nothing).close()
+        box.ahead()
+        monkeypatch.setattr(box, "_order", None)  # no other is asked for
+        box.ahead()
+        box.worker(nothing).close()

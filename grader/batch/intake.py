@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from ..clean import line
 from ..exercise import all_exercises
 from ..gradebook.records import NOT_TOLD, Downloaded, HandedIn, Person
-from ..submission.load import MAX_FILES, MAX_TOTAL
+from ..submission.load import MAX_DATA, MAX_FILES, MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, is_nobodys, recognise
 from .problems import NOTES, Kind, Problem, reason
 from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, shown, zip_of
@@ -33,12 +33,30 @@ class File:
 
 
 @dataclass(frozen=True)
+class OtherFile:
+    """A file that is no source: its name, where it lies, and a function that reads it."""
+
+    name: str
+    where: str
+    read: Callable[[], bytes]
+
+    def named_in(self, sources: Iterable[bytes]) -> bool:
+        """Whether a source speaks of it, as code does that reads it."""
+        name = PurePosixPath(self.name).name.encode()
+        return any(name in source for source in sources)
+
+
+@dataclass(frozen=True)
 class HandIn:
-    """All that one student (or group) handed in; `fault`: an error of the grader's own while reading it."""
+    """All that one student (or group) handed in; `fault`: an error of the grader's own while reading it.
+
+    `data`: by name, the other files that a source speaks of.
+    """
 
     people: tuple[Person, ...]
     files: tuple[File, ...]
     fault: str = ""
+    data: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def who(self) -> str:
@@ -94,12 +112,19 @@ class Intake:
 
     def _hand_in(self, people: tuple[Person, ...], items: list[tuple[DownloadedFile, Owned]]) -> HandIn:
         who = ", ".join(p.key for p in people)
-        found, problems = [], []
+        found: list[File] = []
+        others: list[OtherFile] = []
+        problems: list[Problem] = []
         for entry, owned in sorted(items, key=lambda item: item[0].name):
-            files, more = _files(entry, owned)
             submitted = self.times.of(entry, owned)
-            found += [replace(file, submitted=submitted) for file in files]
-            problems += more
+            for item in _inside(entry, owned):
+                match item:
+                    case File():
+                        found.append(replace(item, submitted=submitted))
+                    case OtherFile():
+                        others.append(item)
+                    case Problem():
+                        problems.append(item)
             if submitted.late:
                 problems.append(Problem(Kind.LATE, shown(entry.name)))
         if not found and all(p.kind in NOTES for p in problems):
@@ -107,8 +132,9 @@ class Intake:
         if len(found) > MAX_FILES or sum(len(f.data) for f in found) > MAX_TOTAL:
             problems.append(Problem(Kind.TOO_LARGE, shown(items[0][0].name), "more source files than a solution has"))
             found = []
-        self.problems += [replace(p, student=who) for p in problems]
-        return HandIn(people, tuple(found))
+        data, more = _data(others, [file.data for file in found])
+        self.problems += [replace(p, student=who) for p in (*problems, *more)]
+        return HandIn(people, tuple(found), data=data)
 
 
 def read(path: Path) -> Intake:
@@ -185,53 +211,71 @@ def _loader() -> Any:
 # ---------------------------------------------------------------- one student's files
 
 
-def _files(entry: DownloadedFile, owned: Owned) -> tuple[list[File], list[Problem]]:
-    """The source files of one entry: itself, or what its archive holds."""
+def _inside(entry: DownloadedFile, owned: Owned) -> Iterator[File | OtherFile | Problem]:
+    """The files of one entry: itself, or what its archive holds."""
     suffix = PurePosixPath(owned.file).suffix.lower()
     try:
         if suffix in SOURCES:
-            return [File(_named(owned.file), entry.read(), (*owned.age, entry.stamp), shown(entry.name))], []
-        if suffix == ".zip":
-            return _archived(entry, owned)
+            yield File(_named(owned.file), entry.read(), (*owned.age, entry.stamp), shown(entry.name))
+        elif suffix == ".zip":
+            yield from _archived(entry, owned)
+        elif suffix in ARCHIVES:
+            yield Problem(Kind.UNREADABLE, shown(entry.name), _advice(owned.file))
+        else:
+            yield OtherFile(owned.file, shown(entry.name), entry.read)
     except Unreadable as error:
-        return [], [Problem(error.kind, shown(entry.name), str(error))]
-    kind = Kind.UNREADABLE if suffix in ARCHIVES else Kind.IGNORED
-    return [], [Problem(kind, shown(entry.name), _advice(owned.file))]
+        yield Problem(error.kind, shown(entry.name), str(error))
 
 
-def _archived(entry: DownloadedFile, owned: Owned) -> tuple[list[File], list[Problem]]:
-    files: list[File] = []
-    problems: list[Problem] = []
-    total = 0
+def _archived(entry: DownloadedFile, owned: Owned) -> list[File | OtherFile | Problem]:
+    found: list[File | OtherFile | Problem] = []
+    total = sources = 0
     try:
         inside = list(in_zip(zip_of(entry.read())))
     except IntakeError as error:
         raise Unreadable(Kind.TOO_LARGE, str(error)) from error
     for item in inside:
-        if isinstance(item, Problem):
-            problems.append(replace(item, where=f"{shown(entry.name)}/{item.where}"))
-            continue
-        where, suffix = f"{shown(entry.name)}/{shown(item.name)}", PurePosixPath(item.name).suffix.lower()
-        if suffix in ARCHIVES:
-            problems.append(Problem(Kind.NESTED, where, "it was not opened"))
-        elif suffix not in SOURCES:
-            problems.append(Problem(Kind.IGNORED, where, _advice(item.name)))
-        else:
-            data = _content(item, where, problems)
-            total += len(data or b"")
-            if total > MAX_TOTAL or len(files) > MAX_FILES:
-                raise Unreadable(Kind.TOO_LARGE, f"it unpacks to more than {MAX_TOTAL >> 20} MiB or {MAX_FILES} files")
-            if data is not None:
-                files.append(File(_named(item.name), data, (*owned.age, item.stamp), where))
-    return files, problems
+        found.append(_packed(item, entry, owned))
+        if isinstance(found[-1], File):
+            total, sources = total + len(found[-1].data), sources + 1
+        if total > MAX_TOTAL or sources > MAX_FILES:
+            raise Unreadable(Kind.TOO_LARGE, f"it unpacks to more than {MAX_TOTAL >> 20} MiB or {MAX_FILES} files")
+    return found
 
 
-def _content(item: DownloadedFile, where: str, problems: list[Problem]) -> bytes | None:
+def _packed(item: DownloadedFile | Problem, entry: DownloadedFile, owned: Owned) -> File | OtherFile | Problem:
+    """One of the files in an archive."""
+    if isinstance(item, Problem):
+        return replace(item, where=f"{shown(entry.name)}/{item.where}")
+    where, suffix = f"{shown(entry.name)}/{shown(item.name)}", PurePosixPath(item.name).suffix.lower()
+    if suffix in ARCHIVES:
+        return Problem(Kind.NESTED, where, "it was not opened")
+    if suffix not in SOURCES:
+        return OtherFile(item.name, where, item.read)
     try:
-        return item.read()
+        return File(_named(item.name), item.read(), (*owned.age, item.stamp), where)
     except Unreadable as error:
-        problems.append(Problem(error.kind, where, str(error)))
-        return None
+        return Problem(error.kind, where, str(error))
+
+
+def _data(others: list[OtherFile], sources: list[bytes]) -> tuple[dict[str, bytes], list[Problem]]:
+    """What of the other files is there to be read while the work is graded, and problems with the rest."""
+    data: dict[str, bytes] = {}
+    problems = []
+    for other in others:
+        if not other.named_in(sources):
+            problems.append(Problem(Kind.IGNORED, other.where, _advice(other.name)))
+            continue
+        try:
+            content = other.read()
+        except Unreadable as error:
+            problems.append(Problem(error.kind, other.where, str(error)))
+            continue
+        if len(data) >= MAX_FILES or sum(map(len, data.values())) + len(content) > MAX_DATA:
+            problems.append(Problem(Kind.TOO_LARGE, other.where, f"data to be read: at most {MAX_DATA >> 20} MiB"))
+            continue
+        data[other.name] = content
+    return data, problems
 
 
 def _named(name: str) -> str:

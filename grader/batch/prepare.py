@@ -99,6 +99,7 @@ def _unit(hand_in: HandIn, exercise: str, candidate: _Candidate, facts: dict[Fil
     needed = _needed(candidate, facts)
     modules = {name: file.data for name, file in needed.items()}
     submission = with_beside(candidate.submission, modules, {name: facts[file] for name, file in needed.items()})
+    submission = replace(submission, data=dict(hand_in.data))
     submitted = _latest([f.submitted for f in (candidate.file, *needed.values())])
     return WorkUnit(hand_in.people, exercise, submission, submitted)
 

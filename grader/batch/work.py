@@ -77,6 +77,7 @@ class GradingProcess:
             result = self._graded(unit, exercise, options, decided)
         finally:
             _give_up_after(0)
+        self._sandboxes.ahead()
         pages = _pages(limited(result, options.feedback)) if options.pages else {}
         return Outcome(result, self._environment(), pages, edition)
 

@@ -76,11 +76,12 @@ class Commentable:
 
     def file(self, name: str) -> str:
         """The main file, or the one of this name. Raises GradebookError."""
-        found = [f for f in self.work.files if not name or f == name or f.endswith("/" + name)]
+        sources = [f for f in self.work.files if f.endswith(".py")]
+        found = [f for f in sources if not name or f == name or f.endswith("/" + name)]
         if not name and self.work.main in found:
             return self.work.main
         if len(found) != 1:
-            raise GradebookError(f"which file? EXERCISE:FILE:LINE with one of {', '.join(map(line, self.work.files))}")
+            raise GradebookError(f"which file? EXERCISE:FILE:LINE with one of {', '.join(map(line, sources))}")
         return found[0]
 
     def around(self, file: str, number: int) -> list[tuple[int, str, bool]]:

@@ -132,7 +132,7 @@ class SeenAgain:
 
 @dataclass(frozen=True)
 class Work:
-    """What was handed in, as bytes that can be graded again: see `packed` and `unpacked`."""
+    """What was handed in, sources and data, as bytes that can be graded again: see `packed` and `unpacked`."""
 
     files: Mapping[str, bytes]
     main: str
@@ -140,8 +140,9 @@ class Work:
 
     @classmethod
     def of(cls, submission: Submission) -> Work:
-        """A submission's source."""
-        return cls(submission.files, submission.main, submission.problem)
+        """A submission's source, and the data that it may read."""
+        files = submission.data | submission.files if submission.files else {}
+        return cls(files, submission.main, submission.problem)
 
     @property
     def digest(self) -> str:

@@ -175,6 +175,11 @@ class Sandbox:
         order, self._ordered = self._ordered or self._order(), None
         return Worker(self, submitted, order)
 
+    def ahead(self) -> None:
+        """Have the next worker started now, while nobody waits for it."""
+        if self._ready and self._ordered is None:
+            self._ordered = self._order()
+
     def close(self) -> None:
         """End the zygote and all of its workers; remove what they left on disk."""
         if self._ordered:

@@ -30,6 +30,11 @@ class WarmSandboxes:
             self._kept.popitem(last=False)[1].close()
         return sandbox
 
+    def ahead(self) -> None:
+        """Have a worker wait in each of them."""
+        for sandbox in self._kept.values():
+            sandbox.ahead()
+
     def drop(self, exercise: Exercise, layer: str | None = None) -> None:
         """Keep it no longer: something went wrong in it."""
         if sandbox := self._kept.pop(_key(exercise, layer), None):

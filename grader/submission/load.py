@@ -87,12 +87,14 @@ def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
 
 def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") -> Submission:
     """A submission that was read before, from its files; what they say is read anew."""
+    data = {name: content for name, content in files.items() if not name.endswith(SOURCES)}
+    files = {name: content for name, content in files.items() if name not in data}
     if not files:
         return Submission(path, {}, main, Facts(problem=problem))
     facts = scan(files)
     if main == FOLDER:
-        return _cells(path, files, facts)
-    return Submission(path, files, main, joined(main, facts))
+        return replace(_cells(path, files, facts), data=data)
+    return Submission(path, files, main, joined(main, facts), data=data)
 
 
 def _shown(path: Path) -> str:

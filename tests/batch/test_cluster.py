@@ -199,6 +199,7 @@ echo submitted > {log}
 """
 
 
+@pytest.mark.slow
 def test_interrupted_while_slurm_lets_it_wait(tmp_path, graded, monkeypatch):
     """An sbatch that takes jobs and starts none; Ctrl-C ends with the code of an interruption."""
     tools, log = tmp_path / "bin", tmp_path / "submitted"

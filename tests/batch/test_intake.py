@@ -12,6 +12,7 @@ from grader.batch import sources
 from grader.batch.intake import read
 from grader.batch.problems import Kind
 from grader.batch.sources import IntakeError
+from grader.submission.load import MAX_DATA
 from tests.batch.makers import RIGHT, folder, found, taken_in, zipped
 
 METADATA = """
@@ -235,6 +236,23 @@ def test_nothing_there(tmp_path, name):
     (tmp_path / "text.txt").write_text("")
     with pytest.raises(IntakeError, match=name):
         read(tmp_path / name)
+
+
+READS = RIGHT + b'\nimport numpy as np\nIMAGE = np.load("data.npy")\n'
+
+
+def test_data_is_taken_along_where_a_source_speaks_of_it(tmp_path):
+    data = {"data.npy": b"numbers", "photo.jpg": b"a face"}
+    packed = {"bo/hand_in.zip": zipped({"my_conv.py": READS, **data})}
+    intake, people = layout(tmp_path, {"ana/my_conv.py": READS, **{f"ana/{n}": d for n, d in data.items()}, **packed})
+    assert [people[who].data for who in ("ana", "bo")] == [{"data.npy": b"numbers"}] * 2
+    assert found(intake, Kind.IGNORED) == ["ana/photo.jpg", "bo/hand_in.zip/photo.jpg"]
+
+
+def test_too_much_data_is_named_and_left(tmp_path):
+    intake, people = layout(tmp_path, {"ana/my_conv.py": READS, "ana/data.npy": bytes(MAX_DATA + 1)})
+    assert people["ana"].data == {}
+    assert found(intake, Kind.TOO_LARGE) == ["ana/data.npy"]
 
 
 def test_a_folder_without_a_file_is_somebodys(tmp_path):

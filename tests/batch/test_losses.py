@@ -109,6 +109,7 @@ def test_what_was_reported_is_kept(graded, tmp_path):
     assert snapshot(where) == graded.snapshot
 
 
+@pytest.mark.slow
 def test_a_grading_process_is_killed(graded, tmp_path):
     where = tmp_path / "book.sqlite"
     process = start(batch(graded.path, where, "--seed", "7"))

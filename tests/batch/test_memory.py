@@ -37,7 +37,7 @@ FILES = [
 ]
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(quick=4, ci=3)
 @pytest.mark.parametrize("slug, file", FILES)
 def test_results_are_the_same(slug, file, sandboxes, monkeypatch):
     plain = [to_dict(graded(slug, file, seed, sandboxes)) for seed in (1, 2)]

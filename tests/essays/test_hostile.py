@@ -6,7 +6,7 @@ import os
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.essays.commands import ALL, TEXT, grade
@@ -45,7 +45,7 @@ def test_control_characters_and_markup_never_come_through(here):
     assert "49" not in page.split("Answer")[1].split("Rubric")[0]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40)
 @given(st.text(min_size=1, max_size=200))
 def test_any_text_gives_a_page_a_report_or_a_reason(here, text):
     (here / "a3.md").write_bytes(b"# A3\n\n" + text.encode("utf-8", "replace"))

@@ -242,7 +242,7 @@ def test_real_results_fit(grade_source, here):
     assert by_part(sheet(write("g.json", to_dict(result))))["gradcam"] == 9
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 4), min_size=30, max_size=30))
 def test_scores_and_open_points_never_exceed_the_parts(tmp_path_factory, quarters):
     folder = tmp_path_factory.mktemp("lab")

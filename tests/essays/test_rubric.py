@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.freetext.assessment import load_record
@@ -74,7 +74,7 @@ def test_giving_a_criterion_twice_or_no_name_is_refused():
     assert "Which answer?" in grade("rubric").stderr
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 4), min_size=4, max_size=4), st.text(max_size=50))
 def test_what_is_recorded_is_what_is_shown(here, halves, comment):
     (here / "a3.rubric.json").unlink(missing_ok=True)

@@ -61,7 +61,7 @@ FORMULAS = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FORMULAS)
 def test_evaluation_agrees_with_sympy(text: str) -> None:
     x, y = Fraction(3, 7), Fraction(-5, 11)

@@ -68,6 +68,7 @@ def test_an_answer_that_is_always_the_same_is_found(own: Path) -> None:
     assert nat.leaks == ["always 0: right 100 of 100 times, chance 5%"]
 
 
+@pytest.mark.slow
 def test_places_of_the_key_are_even() -> None:
     mcq = next(entry for entry in stats("conv_params", 400) if entry.kind == QuestionKind.MCQ)
     assert sum(mcq.keys.values()) == 400

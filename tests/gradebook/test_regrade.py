@@ -16,7 +16,7 @@ from grader.exercise import load_exercise
 from grader.gradebook import Gradebook, Graded, Person, Plan, Work
 from grader.gradebook.tables import Incident
 from grader.judge.grade import grade
-from grader.submission.load import load
+from grader.submission.load import load, restore
 from tests.batch.makers import farm
 from tests.gradebook.makers import WEEK, count, graded, mark_of, result, work
 from tests.gradebook.test_commands import WRONG, run, where
@@ -234,6 +234,16 @@ def test_an_interrupted_regrade_says_how_to_go_on(where, workers):
     assert "is in the gradebook; go on with --run 'now'." in run("regrade", "--run", "now", code=130)
 
 
+def test_data_is_kept_with_the_sources(tmp_path):
+    (tmp_path / "conv.py").write_bytes(WRONG.read_bytes())
+    (tmp_path / "data.npy").write_bytes(b"numbers")
+    submission = load(tmp_path)
+    kept = Work.unpacked(Work.of(submission).packed(), submission.main, "")
+    again = restore("conv.py", dict(kept.files), kept.main)
+    assert (again.files, again.data) == (submission.files, {"data.npy": b"numbers"})
+
+
+@pytest.mark.sampled(quick=3)
 @pytest.mark.parametrize("name", ["my_conv.ipynb", "broken.py", "folder"])
 def test_whatever_was_handed_in_can_be_graded_again_with_the_same_result(where, tmp_path, workers, name):
     workers()

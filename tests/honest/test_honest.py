@@ -31,7 +31,7 @@ def full_marks(path: Path, exercise: Exercise) -> None:
     assert result.full_marks, [unloaded(result), *(f"{c.name}: {message(c)}" for c in result.checks if message(c))]
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(quick=15, ci=3)
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_solutions_of_every_kind(path: Path, conv: Exercise):
     full_marks(path, conv)
@@ -134,7 +134,7 @@ CASES: dict[str, Build] = {
 }
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(quick=12, ci=2)
 @pytest.mark.parametrize("name", CASES)
 def test_files_of_every_kind(name: str, tmp_path: Path, conv: Exercise):
     full_marks(CASES[name](tmp_path), conv)

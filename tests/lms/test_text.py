@@ -90,7 +90,7 @@ polynomials = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(polynomials)
 def test_all_forms_of_a_formula_are_the_formula(formula):
     key = expression.parse(formula)

@@ -34,7 +34,7 @@ def names(checks: list[CheckResult]) -> set[str]:
     return {c.misconception.slug for c in checks if c.misconception}
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(quick=4)
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_a_mistake_gets_its_own_name_or_none(path: Path, grade_source):
     source = path.read_text(encoding="utf-8")
@@ -55,6 +55,7 @@ def raising(exercise: Exercise, error: type[Exception]) -> dict[str, ModuleType 
     return ours | {"submission": SimpleNamespace(**dict.fromkeys(exercise.names, function))}
 
 
+@pytest.mark.sampled(quick=12, ci=3)
 @pytest.mark.parametrize("slug, error", EXCEPTIONS)
 def test_an_exception_alone_is_no_evidence(slug: str, error: type[Exception]):
     exercise = load_exercise(slug)
@@ -72,6 +73,7 @@ METHODS = [
 ]
 
 
+@pytest.mark.sampled(quick=8, ci=3)
 @pytest.mark.parametrize("slug, error", METHODS)
 def test_nor_are_the_exceptions_of_methods(slug: str, error: type[Exception], tmp_path: Path):
     exercise = load_exercise(slug)

@@ -218,7 +218,7 @@ SCHEMES = st.sampled_from([GATE, Scheme(), Scheme.from_json({"partial": ["MSQ", 
                            Scheme.from_json({"negative": dict.fromkeys(QuestionKind, "2/3")})])  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(WHOLE.questions), TYPED, SCHEMES, st.booleans())
 def test_an_answer_earns_at_most_the_marks_and_costs_at_most_its_share(
     q: Question, typed: str, scheme: Scheme, decimal_comma: bool
@@ -234,7 +234,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), max_size=15)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dictionaries(NAMES, st.tuples(CELLS, CELLS), min_size=1, max_size=5), st.sampled_from(",;\t"))
 def test_what_a_spreadsheet_writes_is_read_back(rows: dict[str, tuple[str, str]], separator: str) -> None:
     out = io.StringIO()
@@ -245,7 +245,7 @@ def test_what_a_spreadsheet_writes_is_read_back(rows: dict[str, tuple[str, str]]
     assert {row.student: row.answers for row in found.rows} == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_no_bytes_bring_the_reader_down(data: bytes) -> None:
     try:

@@ -105,8 +105,8 @@ def attacks(*themes: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("path", found, ids=lambda p: f"{p.parent.name}/{p.stem}")
 
 
+@pytest.mark.sampled(quick=14, ci=3)
 @attacks("leaving", "lying", "peeking", "forging", "exhausting", "escaping", "poisoning", "messages")
-@pytest.mark.sampled(7)
 def test_attack(path: Path, scene, conv: Exercise, tmp_path: Path):
     started = time.monotonic()
     result, wanted = hand_in(path, conv, scene, tmp_path)
@@ -122,8 +122,8 @@ def warm(basic_block: Exercise) -> Iterator[Sandbox]:
         yield sandbox
 
 
+@pytest.mark.sampled(quick=16, ci=2)
 @attacks("modules")
-@pytest.mark.sampled(8)
 def test_attack_on_modules(path: Path, warm: Sandbox, scene, basic_block: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, basic_block, scene, tmp_path, warm)
     judge(result, wanted)
@@ -137,13 +137,14 @@ def banning(banned_conv: Exercise) -> Iterator[Sandbox]:
         yield sandbox
 
 
+@pytest.mark.sampled(quick=7, ci=2)
 @attacks("bans")
-@pytest.mark.sampled(5)
 def test_attack_on_bans(path: Path, banning: Sandbox, scene, banned_conv: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, banned_conv, scene, tmp_path, banning)
     judge(result, wanted)
 
 
+@pytest.mark.sampled(quick=4)
 @attacks("kits")
 def test_attack_on_kits(path: Path, scene, tmp_path: Path):
     exercise = load_exercise(expectations(path.read_text())["Exercise"])
@@ -156,6 +157,7 @@ def test_honest_block_after_all_that(warm: Sandbox, scene, basic_block: Exercise
     assert result.full_marks, [message(c) for c in result.checks]
 
 
+@pytest.mark.sampled(quick=4)
 @attacks("timing")
 def test_attack_on_the_clock(path: Path, scene, timed_conv: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, timed_conv, scene, tmp_path)
@@ -170,6 +172,7 @@ def test_what_a_submission_takes_is_not_missing_elsewhere(path: Path, scene, tim
     judge_timing(result, wanted)
 
 
+@pytest.mark.sampled(quick=3)
 @attacks("timing_torch")
 def test_attack_on_the_clock_of_torch(path: Path, scene, timed_fast_conv: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, timed_fast_conv, scene, tmp_path)
@@ -195,6 +198,7 @@ def judge_timing(result: Result, wanted: dict[str, str]) -> None:
     assert [(c.score, c.bonus) for c in timed] == [(0, 0)] * len(timed)
 
 
+@pytest.mark.sampled(quick=4)
 @pytest.mark.parametrize(
     "name",
     [

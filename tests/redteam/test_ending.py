@@ -13,6 +13,7 @@ from grader.sandbox.order import Submitted
 SLEEPER = b"import time\ntime.sleep(1000)\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bubblewrap", [True, False])
 def test_closed_while_it_starts(bubblewrap: bool, scene, conv: Exercise):
     """Most harm is done in the first milliseconds, when bubblewrap's child does not yet die with its parent."""

@@ -62,7 +62,7 @@ NUMBERS = st.sampled_from([d for d in DTYPES if d.kind in "iufb"])
 SMALL = NUMBERS.flatmap(lambda dtype: arrays.arrays(dtype, arrays.array_shapes(max_dims=4, max_side=4)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SMALL.filter(lambda a: a.size <= 20), st.sampled_from(["ndarray", "tensor"]))
 def test_what_is_written_makes_the_array_again(array, kind):
     writer = Writer(code=True)

@@ -30,7 +30,7 @@ PIECES = [
 HOSTILE = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=12).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(*[HOSTILE] * 8)
 def test_hostile_text_stays_text(message, title, file, stdout, note, hint, error, call):
     named = Misconception(title, hint, message)

@@ -95,7 +95,7 @@ def test_a_stream_without_utf8_gets_plain_signs(monkeypatch):
     assert "? > ?" in shown
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80), st.text(max_size=300), st.sampled_from([50, 80, 120]))
 def test_hostile_text_moves_no_cursor(title, message, width):
     named = Misconception(title, title, message)

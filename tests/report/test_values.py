@@ -81,7 +81,7 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(VALUES, VALUES)
 def test_no_value_breaks_the_writing(expected, actual):
     want, got = snapshot(expected), snapshot(actual)

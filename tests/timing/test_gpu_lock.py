@@ -26,6 +26,7 @@ def test_no_second_run_while_one_is_on(stand_in):
         pass
 
 
+@pytest.mark.slow
 def test_a_run_holds_the_lock_all_the_time(timing, calls, monkeypatch):
     free = []
     original = Lane.__enter__

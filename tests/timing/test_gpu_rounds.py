@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import pytest
 import torch
 
 from grader.checks.diagnose import scopes
@@ -40,6 +41,7 @@ def test_no_input_is_seen_twice_by_the_submission(timing, calls):
     assert max(len(op.batch) for _, op in calls.of(CallBatch)) > 1, "several inputs in a call"
 
 
+@pytest.mark.slow
 def test_each_timed_call_follows_a_flush_by_the_null_worker(timing, calls):
     run(timing(IM2COL))
     null, _ = calls.of(Flush)[-1]
@@ -81,6 +83,7 @@ def test_cuda_is_waited_for_as_a_whole(monkeypatch):
     assert waited == [torch.device("cuda")]
 
 
+@pytest.mark.slow
 def test_what_is_prepared_is_there_in_both_workers_before_any_input(stand_in, tmp_path, sandboxes, calls):
     exercise = load_exercise("gradcam")
     session = Session(sandboxes("gradcam"), load(exercise.reference_file), exercise)

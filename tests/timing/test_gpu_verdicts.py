@@ -78,6 +78,7 @@ def test_a_rival_can_stand_in_for_the_reference(timing):
     assert found.measurement.ratio < 0.5
 
 
+@pytest.mark.sampled(quick=3)
 @pytest.mark.parametrize("cheat", [WRONG_LATER, LOST_WORK, REMEMBERED], ids=["wrong later", "lost work", "remembered"])
 def test_every_answer_has_to_be_there_and_right(timing, cheat):
     found = run(timing(IM2COL + cheat))
@@ -144,6 +145,7 @@ def test_memory_that_is_held_before_the_call_is_the_submission_s(timing, beside)
     assert bounded(timing(IM2COL)).verdict is Verdict.MEMORY_LIMIT
 
 
+@pytest.mark.slow
 def test_a_gpu_that_the_sandbox_cannot_use_costs_nothing(timing, monkeypatch):
     monkeypatch.setattr(device, "CUDA", Device("cuda:99", side=128, flush_mib=4))
     found = run(timing(IM2COL))
@@ -151,6 +153,7 @@ def test_a_gpu_that_the_sandbox_cannot_use_costs_nothing(timing, monkeypatch):
     assert "cannot be used" in message(found)
 
 
+@pytest.mark.slow
 def test_the_null_worker_leaves_only_what_is_allowed(timing, calls):
     found = bounded(timing(IM2COL))
     assert found.verdict is Verdict.ACCEPTED, message(found)
@@ -163,11 +166,13 @@ def test_the_null_worker_leaves_only_what_is_allowed(timing, calls):
     assert last is not null, "the submission's call comes after it"
 
 
+@pytest.mark.slow
 def test_who_runs_out_of_the_device_s_memory_is_told_so(timing):
     found = bounded(timing(IM2COL + OUT_OF_MEMORY))
     assert found.verdict is Verdict.MEMORY_LIMIT, message(found)
 
 
+@pytest.mark.slow
 def test_too_small_a_device_decides_nothing(timing, monkeypatch):
     original = Lane.call
 

@@ -65,6 +65,7 @@ def test_the_page_shows_both_and_escapes_names():
     assert "polyline" in page
 
 
+@pytest.mark.slow
 def test_bench_shows_bars_and_gives_no_marks():
     for _ in range(4):  # beside busy neighbours, a quick call may seem to take no time: no roofline
         result = CliRunner().invoke(cli, ["bench", str(CONV / "right" / "im2col.py")])

@@ -38,6 +38,7 @@ def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int
             if (code := _graded(files, options, zygotes, sandboxes)) == INTERRUPTED:
                 break
             click.echo(f"Save {_named(files)} to grade again (speed is not measured here); Ctrl-C ends.", err=True)
+            sandboxes.ahead()
     return code
 
 
