@@ -119,6 +119,7 @@ def test_a_text_is_kept_as_it_is_typed_and_given_its_points(page: Any, served: S
     page.keyboard.type("Two layers see as much as one.")
     said(page, "Saved.")
     press_to(page, "Save")
+    page.wait_for_selector("details.rubric")
     press_to(page, "Compare it with the rubric")
     fits(page)
     for select in page.locator(".criteria select").all():
