@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from generators.paper import Paper
+from generators.reading import UnreadableAnswer, read, said
 
+from .shown import TYPED
 from .state import Exam
 
 
@@ -29,5 +31,17 @@ def session_text(
 
 def exam_text(exam: Exam) -> str:
     """The same of an exam that was sat in the browser: the answers that count."""
+    answers = {number: _with_points(exam, number, text) for number, text in exam.given.items()}
     over = exam.ended is not None
-    return session_text(exam.paper, exam.given, exam=True, finished=over, seconds=exam.used, started=exam.started)
+    return session_text(exam.paper, answers, exam=True, finished=over, seconds=exam.used, started=exam.started)
+
+
+def _with_points(exam: Exam, number: int, text: str) -> str:
+    """The answer as it was read: a comma that was a decimal comma is a point in the file."""
+    question = exam.paper.questions[number - 1]
+    if not exam.decimal_comma or question.kind not in TYPED:
+        return text
+    try:
+        return said(question, read(question, text, decimal_comma=True))
+    except UnreadableAnswer:
+        return text

@@ -59,6 +59,7 @@ def test_an_exam_from_the_form_to_the_result(client: TestClient, state: ServerSt
     assert "comes back in" in page
     kept = client.get(f"{address}/file")
     assert kept.headers["content-disposition"] == 'attachment; filename="my_exam-1.json"'
+    assert kept.json()["answers"] == {"2": "0.5", "4": "1.21"}
     own = state.folder / "my_exam-1.json"
     own.write_bytes(kept.content)
     shown = CliRunner().invoke(cli, ["quiz", "take", str(own), "--no-history"])
