@@ -110,7 +110,7 @@ def test_who_cannot_write_into_the_package_grades_all_the_same(without_torch, tm
     for command in (["submit", "class/ada.py"], ["batch", "class", "--out", "report"], ["report"]):
         untimed = ["--no-timing"] if command[0] != "report" else []
         done = ran(without_torch, tmp_path, *read_only, "grade", *command, *untimed)
-        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        assert (done.returncode, done.stderr) == (0, ""), (command, done)
     assert not list(without_torch.parent.glob("lib/python*/site-packages/grader/**/*.pyc"))
 
 

@@ -212,7 +212,7 @@ def test_the_table_in_the_docs_adds_up():
     assert {row.slug for row in own} <= {e.slug for e in all_exercises()}
 
 
-@pytest.mark.sampled(ci=5)
+@pytest.mark.sampled(ci=11)
 @pytest.mark.parametrize("slug", [QUICK, *(pytest.param(s, marks=pytest.mark.slow) for s in rows() if s in SLUGS)])
 def test_a_sample_has_no_holes_that_the_table_does_not_count(slug, few_others):
     row, holes = mutants.examine(load_exercise(slug), sample=12, seed=7)

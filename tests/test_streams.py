@@ -45,7 +45,7 @@ REDIRECTIONS = [
 ]
 
 
-@pytest.mark.sampled(quick=10, ci=3)
+@pytest.mark.sampled(quick=10, ci=6)
 @pytest.mark.parametrize("redirection", REDIRECTIONS)
 def test_every_command_ends_as_its_work_did(tmp_path, redirection):
     folder(tmp_path / "w", THREE)

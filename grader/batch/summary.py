@@ -67,7 +67,7 @@ def summarise(batch: Batch, book: Gradebook, marks_changed: int = 0) -> Summary:
         isolation=dict(Counter(row.isolation for row in rows)),
         misconceptions=_misconceptions(book, plan.assignment, plan.run),
         marks_changed=marks_changed,
-        times=times_known(book.marks(plan.assignment)),
+        times=times_known(book.marks(plan.assignment) if book.planned(plan.assignment) else []),
         problems=by_weight(batch.problems),
     )
 

@@ -208,8 +208,15 @@ def plain(points: Decimal | None) -> str:
     return "" if points is None else f"{points.normalize():f}"
 
 
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:  # PyTorch is an extra
+        return "not installed"
+
+
 def environment() -> dict[str, str]:
     """The versions that a result depends on; `edition` is that of the grader's code."""
-    versions = {name: metadata.version(name) for name in LIBRARIES}
+    versions = {name: _version(name) for name in LIBRARIES}
     own = {"python": platform.python_version(), "platform": platform.platform(), "edition": grader_edition()}
     return {**own, **versions}

@@ -20,7 +20,7 @@ from grader.errors import GraderError
 from grader.gradebook import Gradebook, Person
 from grader.gradebook.tables import Download, Student
 from tests.batch.conftest import COUNT
-from tests.batch.makers import ENVIRONMENT, RIGHT, batch, folder, gradings, run, snapshot
+from tests.batch.makers import COMMAND, ENVIRONMENT, RIGHT, batch, folder, gradings, run, snapshot
 
 
 def test_marks_misconceptions_and_problems(graded):
@@ -46,6 +46,15 @@ def test_again_grades_nothing_and_says_the_same(graded):
     assert f"0 graded now, {COUNT} graded before" in done.stdout
     assert done.stdout.splitlines()[1:] == graded.stdout.splitlines()[1:]
     assert snapshot(graded.where) == graded.snapshot
+
+
+def test_where_nothing_can_be_graded_all_is_named(tmp_path):
+    path = folder(tmp_path / "week1", {"ana.py": "x = 1\n", "bo/photo.jpg": "a face"})
+    where = ["--gradebook", str(tmp_path / "book.sqlite"), "--out", str(tmp_path / "out"), "--jobs", "1"]
+    done = run([*COMMAND, "batch", str(path), *where])
+    assert "0 graded now" in done.stdout
+    assert "no exercise found: ana.py" in done.stdout
+    assert json.loads((tmp_path / "out" / "summary.json").read_text())["graded_now"] == 0
 
 
 def test_who_hands_in_again_is_graded_again(graded, tmp_path):

@@ -102,7 +102,7 @@ def not_handed_in(listing: Path, exercise: Exercise) -> set[str]:
     return {c.name for c in exercise.checks if c.points and set(c.needs) - defined}
 
 
-@pytest.mark.sampled(quick=11, ci=3)
+@pytest.mark.sampled(quick=11, ci=5)
 @pytest.mark.parametrize("listing, slug", LOST, ids=lambda part: part)
 def test_a_listing_loses_what_is_wrong_with_it_and_is_told_why(listing, slug, sandboxes):
     path, exercise = LISTINGS / f"{listing}.py", load_exercise(slug)

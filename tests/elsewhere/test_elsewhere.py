@@ -124,7 +124,7 @@ def test_the_stand_in_takes_away_what_it_says():
     assert "import of resource halted" in done.stderr
 
 
-@pytest.mark.sampled(quick=5)
+@pytest.mark.sampled(quick=5, ci=2)
 @pytest.mark.parametrize("file", FILES)
 def test_the_same_is_said_as_behind_the_best_layer(file: str, there, here):
     assert there[file]["isolation"] == "process"
@@ -149,7 +149,7 @@ def test_what_does_not_end_or_prints_too_much_loses_no_more_than_there(tmp_path,
 NUMPY = [exercise.slug for exercise in all_exercises() if exercise.framework == "numpy"]
 
 
-@pytest.mark.sampled(ci=3)
+@pytest.mark.sampled(ci=5)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", [*NUMPY[::2], "fast_conv", "gradcam", "mnist_cnn"])
 def test_a_right_and_a_wrong_file_of_each_exercise(slug: str, tmp_path):

@@ -45,7 +45,7 @@ def test_nothing_false_is_said_of_a_few_mutants(few_draws):
     assert_honest(row)
 
 
-@pytest.mark.sampled(ci=4)
+@pytest.mark.sampled(ci=11)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", NUMPY)
 def test_nor_of_mutants_of_other_exercises(slug, few_draws):

@@ -217,7 +217,7 @@ ENOUGH = Budget(3600, time.process_time)
 SOME = {"backprop": 4, "conv": 2, "batchnorm": 2, "equivariance": 6}  # one in so many files, where a case costs more
 
 
-@pytest.mark.sampled(ci=4)
+@pytest.mark.sampled(ci=11)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", [e.slug for e in all_exercises() if e.framework == "numpy"])
 def test_no_relation_of_a_known_mistake_is_violated_on_fresh_inputs(slug):

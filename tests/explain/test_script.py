@@ -126,6 +126,7 @@ def test_a_case_fails_with_the_wrong_file_and_passes_with_a_right_one(name, run,
     assert assert_tells(run, EXERCISES / slug / "wrong" / f"{stem}.py", tmp_path)
 
 
+@pytest.mark.sampled(ci=3)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*SIZES, SUM_OF_A_HELPER])
 def test_so_it_does_where_a_network_is_looked_at_by_its_parts(name, run, tmp_path):
@@ -133,7 +134,7 @@ def test_so_it_does_where_a_network_is_looked_at_by_its_parts(name, run, tmp_pat
     assert assert_tells(run, EXERCISES / slug / "wrong" / f"{stem}.py", tmp_path)
 
 
-@pytest.mark.sampled(ci=3)
+@pytest.mark.sampled(ci=6)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", [*NUMPY, *TORCH])
 def test_so_do_the_cases_of_the_bank(slug, run, tmp_path):

@@ -90,7 +90,7 @@ def test_keys(slug: str) -> None:
     check(slug, 60)
 
 
-@pytest.mark.sampled(ci=4)
+@pytest.mark.sampled(ci=8)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", sorted(ORACLES))
 def test_keys_of_many_seeds(slug: str, thorough: bool) -> None:

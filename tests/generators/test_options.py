@@ -24,7 +24,7 @@ def test_what_used_to_be_guessed_is_guessed_no_more(slug: str) -> None:
     assert leaks(slug, 150) == []
 
 
-@pytest.mark.sampled(ci=4)
+@pytest.mark.sampled(ci=6)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", ASKED)
 def test_no_rule_is_right_in_more_than_a_third(slug: str) -> None:

@@ -48,11 +48,11 @@ def finish(where: str, number: int) -> None:
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_nothing_committed_is_lost_and_nothing_counts_twice(where, books, tmp_path):
+def test_killed_at_any_moment_nothing_committed_is_lost_and_nothing_counts_twice(where, books, tmp_path, thorough):
     undisturbed = tmp_path / "undisturbed.sqlite"
     finish(str(undisturbed), 60)
     said = set()
-    for seed in range(10):
+    for seed in range(10 if thorough else 3):
         process = recorder(where, 60)
         wanted = random.Random(seed).randrange(1, 8)
         for line in process.stdout:

@@ -175,7 +175,7 @@ def test_what_is_lost_is_said():
 
 @pytest.mark.slow
 def test_many_variants(thorough):
-    many = questions(25 if thorough else 5)
+    many = questions(25 if thorough else 3)
     for question, target in zip(many, read(gift.render(paper(many))), strict=True):
         for trial in trials(question):
             if question.kind != QuestionKind.ESSAY:

@@ -122,7 +122,7 @@ def warm(basic_block: Exercise) -> Iterator[Sandbox]:
         yield sandbox
 
 
-@pytest.mark.sampled(quick=16, ci=2)
+@pytest.mark.sampled(quick=16, ci=4)
 @attacks("modules")
 def test_attack_on_modules(path: Path, warm: Sandbox, scene, basic_block: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, basic_block, scene, tmp_path, warm)
@@ -180,6 +180,7 @@ def test_attack_on_the_clock_of_torch(path: Path, scene, timed_fast_conv: Exerci
     judge_timing(result, wanted)
 
 
+@pytest.mark.sampled(ci=3)
 @pytest.mark.slow
 @attacks("timing_torch", "gpu")
 def test_attack_on_the_clock_of_a_gpu(path: Path, scene, fast_conv_on_gpu: Exercise, tmp_path: Path):

@@ -117,7 +117,7 @@ def test_reports_carry_messages_as_text(form, scene, place):
 NAMES = ["-x.py", "a b.py", "a\nb.py", "\x1b[2J.py", "ümlaut.py", "$(id).py", "[red].py", os.fsdecode(b"\xff\xfe.py")]
 
 
-@pytest.mark.sampled(quick=12, ci=3)
+@pytest.mark.sampled(quick=12, ci=6)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("form", ["text", "json", "html"])
 def test_file_names_may_be_anything(name, form, scene, place):

@@ -95,8 +95,9 @@ def _report(options: BatchOptions, summary: Summary, book: Gradebook) -> int:
     if options.out:
         from ...classreport.pages import write_class
 
-        _, failed = write_class(options.out, book, summary.assignment)
-        summary.problems += failed
+        if book.planned(summary.assignment):  # else nothing of all that was handed in could be graded
+            _, failed = write_class(options.out, book, summary.assignment)
+            summary.problems += failed
         Pages(options.out).write("summary.json", as_json(summary))
     show(summary, Console())
     return OURS if any(p.kind is Kind.OURS for p in summary.problems) else FULL
