@@ -69,12 +69,10 @@ def grade(
     """Grade one submission to one exercise.
 
     `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
-    IsolationError below it); `sandbox` is one that is already warm, for many submissions to the same exercise.
-    Without `timing`, nothing is timed; with `explained`, more is asked of what was failed, and the wrong lines are
-    looked for in so many `line_seconds`; searching takes not more than an `explain_share` of the processor time that
-    grading took. `device` is `auto`, or `cpu` to leave a GPU alone.
-    `pictures` times other ways to do it too, for a report that shows them. `zygotes` are for a sandbox of its own.
-    `decided` is told of each check's result. Raises Interrupted, with what is known by then, on Ctrl-C.
+    IsolationError below it); `sandbox` is one that is already warm, `zygotes` are for one of its own. Without `timing`,
+    nothing is timed; with `explained`, more is asked of what was failed, for an `explain_share` of the processor time
+    of grading at most, and wrong lines are looked for in so many `line_seconds`. `device`: `auto`, or `cpu`. `pictures`
+    times other ways to do it too; `decided` is told of each result. Raises Interrupted, with what is known, on Ctrl-C.
     """
     started = time.perf_counter()
     seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
