@@ -29,7 +29,7 @@ def gradients(module, x):
     for parameter in module.parameters():
         gradient = torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
         gradient = _upright(gradient.reshape(_shape(parameter)))
-        shape = str(list(gradient.shape))
+        shape = f"parameters of shape {list(gradient.shape)}"
         found[shape] = found.get(shape, 0) + gradient
     return found
 

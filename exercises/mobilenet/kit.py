@@ -39,7 +39,7 @@ def _added_up(pairs):
     found = {}
     for tensor, values in pairs:
         values = _upright(values.reshape(_shape(tensor)))
-        shape = str(list(values.shape))
+        shape = f"tensors of shape {list(values.shape)}"
         found[shape] = found.get(shape, 0) + values
     return found
 

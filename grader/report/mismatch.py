@@ -36,15 +36,16 @@ def _part(found: Mismatch) -> str:
     """What of the result differs: by its name in the contract, if it has one."""
     first, *rest = found.path or ("",)
     parts = found.asked.parts if found.asked is not None else ()
+    helped = found.asked is not None and (bool(found.asked.tried) or ": " in found.asked.call)
     if not found.path:
         return "the result"
     if isinstance(first, int) and isinstance(parts, str):
         named = parts.format(first)
     elif isinstance(first, int) and first < len(parts):
         named = f"`{parts[first]}`"
-    elif isinstance(first, int) and found.asked is not None and found.asked.tried:
+    elif helped and isinstance(first, int):
         named = f"answer {first + 1}"
-    elif found.asked is not None and found.asked.tried:
+    elif helped:
         named = f"“{first}”"  # of a helper's dict, in its author's words
     else:
         named = f"[{first!r}]"
