@@ -16,24 +16,37 @@ WEEKS: dict[str, dict[str, int]] = {
     "week 1": {"padding": 10, "pooling": 20},
     "week 2": {"shapes": 24},
     "week 3": {"receptive_field": 10},
+    "week 4": {"pooling": 20},
+    "week 5": {"padding": 10},
+    "week 6": {"receptive_field": 10},
 }
-FIRST = "Zoë Søren Łukasz Đorđe Işıl Groß Anaïs Wei Lakshmi José Nguyễn Māra".split()
-LAST = "Müller Ek Øberg Straße İnan Wang Iyer García Trần Bērziņa O'Neil van-Dijk".split()
+FIRST = "Zoë Søren Łukasz Đorđe Işıl Groß Anaïs 明 Lakshmi José Nguyễn Māra".split()
+LAST = "Müller Ek Øberg Straße İnan 王 Iyer García Trần Bērziņa O'Neil van-Dijk".split()
 MISSING, UNPARSED, STRAY, NOTES, TWICE, NESTED = 9, 6, 5, 13, 8, 7  # places in the class of those who are odd
 LATE, EXTENDED, EXCUSED, WITHDRAWN, GHOST, OVERRIDDEN = 3, 11, 12, 10, 14, 15
-NAMESAKES, MARKED, GROUP, GITHUB = (1, 2), 19, (17, 18), 4
+NAMESAKES, MARKED, GROUP, GITHUB, IN_GROUPS = (1, 2), 19, (17, 18), 4, (21, 22)
 GHOST_NAME = "zz@else.example"
 
 
 @dataclass(frozen=True)
 class HandedInFile:
-    """A file as its download has it; `at` None: no platform says when it came."""
+    """A file as its download has it, of the student with this number; `at` None: no platform says when it came."""
 
     week: str
-    student: str
+    number: int
     exercise: str
     path: str
     at: datetime | None
+
+
+@dataclass(frozen=True)
+class TypedBatch:
+    """A download, the assignment that it is for, and what is typed besides; `named`: the assignment is."""
+
+    week: str
+    download: str
+    options: tuple[str, ...]
+    named: bool = True
 
 
 @dataclass
@@ -44,6 +57,7 @@ class TestClass:
     folder: Path
     count: int
     files: list[HandedInFile] = field(default_factory=list)
+    batches: list[TypedBatch] = field(default_factory=list)
     odd: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def key(self, number: int) -> str:
@@ -55,6 +69,19 @@ class TestClass:
         if number in NAMESAKES:
             return "Ana Ek"
         return f"{FIRST[number % 12]} {LAST[number // 12 % 12]}" + ("" if number < 144 else f" {number}")
+
+    def section(self, number: int) -> str:
+        """Two, in turns."""
+        return "AB"[number % 2]
+
+    def came(self, week: str, number: int, path: str, at: datetime | None) -> None:
+        """Note what a download has for the first exercise of a week."""
+        self.files.append(HandedInFile(week, number, next(iter(WEEKS[week])), path, at))
+
+    def type(self, week: str, download: str, *options: str, named: bool = True) -> None:
+        """Note a batch; options with a dot are names of files beside the downloads."""
+        found = tuple(str(self.folder / o) if o.endswith(".csv") else o for o in options)
+        self.batches.append(TypedBatch(week, download, found, named))
 
 
 def content(exercise: str, number: int) -> bytes:
@@ -68,22 +95,23 @@ def content(exercise: str, number: int) -> bytes:
 
 
 def make(folder: Path, count: int) -> TestClass:
-    """Write the class list and all downloads. `count` is 24 or more."""
+    """Write the class list and the downloads with names. `count` is 24 or more."""
     made = TestClass(folder, count)
     folder.mkdir(parents=True, exist_ok=True)
     numbers = range(count)
-    people = [[made.name(n), made.key(n), str(500 + n), f"hub{n}", "AB"[n % 2]] for n in numbers]
-    _table(folder / "class.csv", ["Name", "Email address", "Canvas User ID", "GitHub username", "Sections"], people)
+    people = [[made.name(n), made.key(n), str(500 + n), f"hub{n}", made.section(n)] for n in numbers]
+    table(folder / "class.csv", ["Name", "Email address", "Canvas User ID", "GitHub username", "Sections"], people)
+    trap = [[made.name(n), made.key(n), str(500 + (n + 1) % count), f"hub{n}"] for n in numbers]
+    table(folder / "numbered.csv", ["Name", "Email address", "ID", "GitHub username"], trap)
     sheet = [[f"Participant {100 + n}", made.name(n), made.key(n), "Submitted for grading", "-"] for n in numbers]
-    _table(folder / "worksheet.csv", ["Identifier", "Full name", "Email address", "Status", "Grade"], sheet)
-    _moodle(made)
-    _canvas(made)
-    _gradescope(made)
-    _github(made)
+    table(folder / "worksheet.csv", ["Identifier", "Full name", "Email address", "Status", "Grade"], sheet)
+    for write in (_moodle, _canvas, _gradescope, _github):
+        write(made)
     return made
 
 
-def _table(path: Path, header: list[str], rows: list[list[str]]) -> None:
+def table(path: Path, header: list[str], rows: list[list[str]]) -> None:
+    """Write a CSV as spreadsheets do."""
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         csv.writer(file).writerows([header, *rows])
 
@@ -97,17 +125,24 @@ def _moodle(made: TestClass) -> None:
     odd = made.odd.setdefault("week 1", [])
     with zipfile.ZipFile(made.folder / "week1.zip", "w") as archive:
         for n in (n for n in range(made.count) if n != MISSING):
-            top = f"{'Zoe Mueller' if n == 0 else made.name(n)}_{100 + n}_assignsubmission_file_"
-            files = {f"my_{e}.py": content(e, n) for e in WEEKS["week 1"] if e == "padding" or n % 4}
+            top = top_of(made, n)
+            files = {f"my_{e}.py": content(e, n) for e in WEEKS["week 1"] if e == "padding" or n % 4 == 1}
             files |= _oddities(n, odd, top)
             if n == NOTES:
                 files = {"notes.pdf": b"%PDF"}
             for name, data in files.items():
-                _put(archive, f"{top}/{name}", data, _came(n) - timedelta(days=name.startswith("old/")))
+                put(archive, f"{top}/{name}", data, _came(n) - timedelta(days=name.startswith("old/")))
                 exercise = name.removeprefix("my_").removesuffix(".py")
                 if exercise in WEEKS["week 1"]:
-                    made.files.append(HandedInFile("week 1", made.key(n), exercise, f"{top}/{name}", _came(n)))
+                    made.files.append(HandedInFile("week 1", n, exercise, f"{top}/{name}", _came(n)))
     odd.append(("nothing handed in", made.key(MISSING)))
+    made.type("week 1", "week1.zip", "--roster", "worksheet.csv")
+
+
+def top_of(made: TestClass, n: int) -> str:
+    """A student's folder in Moodle's download: in group mode the group comes first."""
+    name = "Zoe Mueller" if n == 0 else made.name(n)
+    return f"{'Group A-' if n in IN_GROUPS else ''}{name}_{100 + n}_assignsubmission_file_"
 
 
 def _oddities(n: int, odd: list[tuple[str, str]], top: str) -> dict[str, bytes]:
@@ -126,7 +161,8 @@ def _oddities(n: int, odd: list[tuple[str, str]], top: str) -> dict[str, bytes]:
     return {name: data}
 
 
-def _put(archive: zipfile.ZipFile, name: str, data: bytes, at: datetime) -> None:
+def put(archive: zipfile.ZipFile, name: str, data: bytes, at: datetime) -> None:
+    """A file with a date."""
     info = zipfile.ZipInfo(name, (at.year, at.month, at.day, at.hour, at.minute, at.second))
     archive.writestr(info, data, zipfile.ZIP_DEFLATED)
 
@@ -137,9 +173,12 @@ def _canvas(made: TestClass) -> None:
         for n in (n for n in range(made.count) if n not in (MISSING, EXCUSED)):
             who = "".join(c for c in "".join(reversed(made.name(n).split())).lower() if c.isalpha())
             path = f"{who}{'_LATE' if n == MARKED else ''}_{500 + n}_{9000 + n}_my_shapes.py"
-            _put(archive, path, content("shapes", n), DUE)
-            made.files.append(HandedInFile("week 2", made.key(n), "shapes", path, None))
-    made.odd["week 2"] = [("nothing handed in", made.key(n)) for n in (MISSING, EXCUSED)]
+            put(archive, path, content("shapes", n), DUE)
+            made.came("week 2", n, path, None)
+            if n == MARKED:
+                made.odd["week 2"] = [("late, says the platform", path)]
+    made.odd["week 2"] += [("nothing handed in", made.key(n)) for n in (MISSING, EXCUSED)]
+    made.type("week 2", "week2.zip", "--roster", "class.csv", named=False)
 
 
 def _gradescope(made: TestClass) -> None:
@@ -155,10 +194,11 @@ def _gradescope(made: TestClass) -> None:
             entries.append(f"submission_{n}:\n  :submitters:\n{''.join(who)}  :created_at: {at:%Y-%m-%d %H:%M:%S} Z\n")
             path = f"submission_{n}/my_receptive_field.py"
             archive.writestr(path, content("receptive_field", n))
-            made.files.append(HandedInFile("week 3", made.key(n), "receptive_field", path, at))
+            made.came("week 3", n, path, at)
         archive.writestr("submission_metadata.yml", "".join(entries))
     both = f"{made.key(GROUP[0])}, {made.key(GROUP[1])}: receptive_field"
     made.odd["week 3"] = [("a member of the group has work of their own", both)]
+    made.type("week 3", "week3.zip", "--roster", "class.csv")
 
 
 def _submitter(made: TestClass, n: int) -> str:
@@ -166,12 +206,16 @@ def _submitter(made: TestClass, n: int) -> str:
 
 
 def _github(made: TestClass) -> None:
-    """Repositories named after accounts; one file's name is not UTF-8."""
-    for n in range(made.count - GITHUB, made.count):
+    """Repositories named after accounts; one file's name is not UTF-8. A list has the times of all but the first."""
+    first, times = made.count - GITHUB, []
+    for n in range(first, made.count):
         folder = made.folder / "week3-github" / f"week-3-hub{n}"
         folder.mkdir(parents=True, exist_ok=True)
         odd_name = n == made.count - 1
         name = b"L\xf6sung.py" if odd_name else b"my_receptive_field.py"
         Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(content("receptive_field", n))
-        shown = name.decode("cp1252")
-        made.files.append(HandedInFile("week 3", made.key(n), "receptive_field", f"week-3-hub{n}/{shown}", None))
+        at = DUE + timedelta(hours=50 * (n - first) - 60)
+        times += [[made.key(n), f"{at:%Y-%m-%d %H:%M}"]] if n > first else []
+        made.came("week 3", n, f"week-3-hub{n}/{name.decode('cp1252')}", at if n > first else None)
+    table(made.folder / "times.csv", ["student", "time"], times)
+    made.type("week 3", "week3-github", "--roster", "numbered.csv", "--times", "times.csv")

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 import click
@@ -40,7 +42,9 @@ def row(name: str, numbers: list[float]) -> str:
 @click.option("--update", is_flag=True, help="Write the table into docs/inside/options.md.")
 def main(sample: int, update: bool) -> None:
     """Print the table, the worst generators first."""
-    found = {slug: rates(slug, sample) for slug in slugs() if QuestionKind.MCQ in load(slug).kinds}
+    asked = [slug for slug in slugs() if QuestionKind.MCQ in load(slug).kinds]
+    with ProcessPoolExecutor() as pool:
+        found = dict(zip(asked, pool.map(rates, asked, repeat(sample)), strict=True))
     mean = [sum(numbers) / len(found) for numbers in zip(*found.values(), strict=True)]
     table = f"| {sample:,} MCQs each | " + " | ".join(NAMES) + " |\n|---|" + "---:|" * len(NAMES) + "\n"
     table += row("*all*", mean)

@@ -196,7 +196,7 @@ def about(
 def number(value: int | Fraction, digits: int | None = None) -> str:
     """A number for the reader: 73,856 · −1/3 · 8.67 (with digits)."""
     if digits is not None:
-        return f"{float(rounded(value, digits)):,.{digits}f}".replace("-", "−")
+        return f"{scaled(value, digits) / 10**digits:,.{digits}f}".replace("-", "−")
     if isinstance(value, Fraction) and value.denominator > 1:
         return f"{value.numerator}/{value.denominator}".replace("-", "−")
     return f"{int(value):,}".replace("-", "−")
@@ -218,10 +218,16 @@ def many(count: int, thing: str) -> str:
     return f"{number(count)} {thing}{'s' * (count != 1)}"
 
 
+def scaled(value: int | Fraction, digits: int) -> int:
+    """In units of the last of this many decimals, halves away from zero."""
+    above, below = value.numerator, value.denominator
+    whole: int = (2 * abs(above) * 10**digits + below) // (2 * below)
+    return whole if above >= 0 else -whole
+
+
 def rounded(value: int | Fraction, digits: int) -> Fraction:
     """To this many decimals, halves away from zero."""
-    whole = (2 * abs(value.numerator) * 10**digits + value.denominator) // (2 * value.denominator)
-    return Fraction(whole if value >= 0 else -whole, 10**digits)
+    return Fraction(scaled(value, digits), 10**digits)
 
 
 def cut_off(value: int | Fraction, digits: int) -> Fraction:

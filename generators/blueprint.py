@@ -72,8 +72,8 @@ class BlueprintCell:
         return self.marks in (None, generator.marks) and all(not allowed or is_ in allowed for allowed, is_ in pairs)
 
     def admits(self, question: Question) -> bool:
-        """Whether this variant is as difficult as the cell asks."""
-        return not self.difficulty or question.difficulty in self.difficulty
+        """Whether this variant is worth as much and as difficult as the cell asks."""
+        return self.marks in (None, question.marks) and (not self.difficulty or question.difficulty in self.difficulty)
 
     def fitting(self) -> list[tuple[str, tuple[QuestionKind, ...]]]:
         """The generators that fit, with the kinds they may be asked as.

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
-from . import expression
+from .answer_values import AnswerValues
 from .authoring import Ask, Body, Essay, Generator, Match, Order, Which, Wrong, cut_off, number, rounded, table
 from .draw import ATTEMPTS, DrawError, Redraw, Stream, draw_params, first_good
 from .leaks import steps_of
 from .model import Option, Premise, Question, QuestionKind, WrongAnswer
 from .options import EDITION, Choice, choose, told_by_length
 from .registry import load
-from .work import estimated, level
+from .work import estimated, level, worth
 
 KEYS = "ABCDEFGH"
 STRICT, STRICT_LINES = 4, 40
@@ -72,6 +71,8 @@ def _finish(
     if not isinstance(body, Essay):
         minutes = estimated(generator.minutes, body.prompt, body.steps, getattr(body, "key", None), params)
         parts["minutes"], parts["difficulty"] = minutes, level(generator.difficulty, minutes, generator.minutes)
+        if isinstance(body, Ask):
+            parts["marks"] = worth(generator.marks, minutes)
         parts["solution"] = (*body.steps, f"Answer: {parts.pop('final').removesuffix('.')}.")
     return Question(generator.slug, generator.version, seed, params, kind, **parts)
 
@@ -91,44 +92,6 @@ def _final(ask: Ask) -> str:
     return "≈ " * inexact + _text(ask, ask.key)
 
 
-def _interval(ask: Ask) -> tuple[Fraction, Fraction]:
-    """What a NAT accepts: the exact number, or the rounded one give or take one in its last place."""
-    if ask.digits is None:
-        return Fraction(ask.key), Fraction(ask.key)
-    middle, unit = rounded(ask.key, ask.digits), Fraction(1, 10**ask.digits)
-    return middle - unit, middle + unit
-
-
-def _different(ask: Ask) -> list[Wrong]:
-    """The wrong answers that differ from the key and from each other, in the author's order."""
-    kept: list[Wrong] = []
-    for wrong in ask.wrong:
-        if wrong.value is None or not _sensible(ask, wrong.value):
-            continue
-        if all(not _same(ask, wrong.value, other.value) for other in kept):
-            kept.append(wrong)
-    return kept
-
-
-def _sensible(ask: Ask, value: Any) -> bool:
-    """Whether the value is wrong even when rounded as asked; for a count it has to be a whole number from 0."""
-    if isinstance(ask.key, (int, Fraction)):
-        low, high = _interval(ask)
-        typed = value if ask.digits is None else rounded(value, ask.digits)
-        count = isinstance(ask.key, int)
-        return not low <= typed <= high and not (count and (Fraction(value).denominator > 1 or value < 0))
-    return not _same(ask, value, ask.key)
-
-
-def _same(ask: Ask, left: Any, right: Any) -> bool:
-    if isinstance(left, str):
-        return expression.equal(expression.parse(left), expression.parse(right))
-    if isinstance(left, list):
-        return bool(left == right)
-    digits = ask.digits
-    return bool(left == right if digits is None else rounded(left, digits) == rounded(right, digits))
-
-
 def _named(wrong: list[Wrong]) -> tuple[WrongAnswer, ...]:
     return tuple(WrongAnswer(entry.value, entry.slug, entry.why) for entry in wrong)
 
@@ -137,7 +100,9 @@ def _mcq(body: Body, stream: Stream, turn: int) -> dict[str, Any]:
     if isinstance(body, Which):
         return _choose_one(body, stream, turn < STRICT_LINES)
     assert isinstance(body, Ask)
-    wrong, chosen = _different(body), choose(_choice(body, turn < STRICT), stream)
+    values = AnswerValues(body)
+    wrong = values.different()
+    chosen = choose(_choice(values, wrong, turn < STRICT), stream)
     deck: list[Wrong | None] = stream.shuffled([None, *chosen])
     options = tuple(
         Option(key, _text(body, entry.value if entry else body.key), entry is None, entry.slug if entry else None)
@@ -153,22 +118,19 @@ def _mcq(body: Body, stream: Stream, turn: int) -> dict[str, Any]:
     }
 
 
-def _choice(ask: Ask, strict: bool) -> Choice:
+def _choice(values: AnswerValues, wrong: list[Wrong], strict: bool) -> Choice:
     """What the options of an MCQ are chosen from."""
-
-    def allowed(value: Any, beside: Sequence[Any]) -> bool:
-        fine = ask.can_be(value) and _sensible(ask, value)
-        return fine and not any(_same(ask, value, other) for other in beside)
-
-    wrong = [entry for entry in _different(ask) if ask.can_be(entry.value)]
-    return Choice(ask.key, wrong, lambda value: _text(ask, value), allowed, steps_of(ask.prompt), strict)
+    ask = values.ask
+    can_be = [entry for entry in wrong if ask.can_be(entry.value)]
+    return Choice(values, can_be, lambda value: _text(ask, value), steps_of(ask.prompt), strict)
 
 
 def _nat(body: Body, stream: Stream) -> dict[str, Any]:
     assert isinstance(body, Ask)
     asked = [f"in {body.unit}"] * bool(body.unit) + [_places(body.digits or 0)] * (body.digits is not None)
     answer = body.key if body.digits is None else rounded(body.key, body.digits)
-    wrong, (low, high) = _different(body), _interval(body)
+    values = AnswerValues(body)
+    wrong, (low, high) = values.different(), values.interval()
     if body.digits is not None and any(low <= cut_off(entry.value, body.digits) <= high for entry in wrong):
         raise Redraw("a mistake would be accepted if it is cut off instead of rounded")
     return {
@@ -190,7 +152,7 @@ def _places(digits: int) -> str:
 def _exactly(body: Body, stream: Stream) -> dict[str, Any]:
     """MATRIX and EXPRESSION."""
     assert isinstance(body, Ask)
-    wrong = _named(_different(body))
+    wrong = _named(AnswerValues(body).different())
     return {"prompt": body.prompt, "answer": body.key, "misconceptions": wrong, "final": _text(body, body.key)}
 
 

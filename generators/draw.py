@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard, TypeVar
 
@@ -37,8 +38,7 @@ class Stream:
     def _word(self) -> int:
         """The next 64 bits."""
         if not self._words:
-            block = hashlib.sha256(b"%s#%d" % (self._name, self._blocks)).digest()
-            self._words = [int.from_bytes(block[i : i + 8], "big") for i in (0, 8, 16, 24)]
+            self._words = list(struct.unpack(">4Q", hashlib.sha256(b"%s#%d" % (self._name, self._blocks)).digest()))
             self._blocks += 1
         return self._words.pop()
 
@@ -46,10 +46,11 @@ class Stream:
         """One of 0 … n − 1, exactly uniform (words in the incomplete last interval are thrown away)."""
         if not 0 < n <= 2**64:
             raise DrawError(f"cannot draw below {n}")
-        limit = 2**64 - 2**64 % n
-        while (word := self._word()) >= limit:
-            pass
-        return word % n
+        while True:
+            word = self._word()
+            left = word % n
+            if word - left <= 2**64 - n:
+                return left
 
     def integer(self, low: int, high: int) -> int:
         """One of low … high, both included."""

@@ -8,26 +8,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 CLOSE = 0.004
 """Numbers are taken as equal that differ by less than this share: options are rounded."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_VALUE = re.compile(r"−?\d[\d,]*(?:\.\d+)?(?:/\d+)?")
+_NO_DIGIT = re.compile(r"\D")
 
 
-@dataclass(frozen=True)
+class Looks:
+    """What can be seen of texts that are options or may become some; each text and each pair is looked at once.
+
+    `steps`: the numbers of the question.
+    """
+
+    def __init__(self, texts: Sequence[str], steps: tuple[float, ...] = ()):
+        self.steps = steps
+        self.values = [value_of(text) for text in texts]
+        self.lengths = [float(len(text)) for text in texts]
+        digits = [_NO_DIGIT.sub("", text)[1:] for text in texts]
+        self.zeros = [float(len(text) - len(text.rstrip("0"))) for text in digits]
+        self._counts = [[text.count(digit) for digit in "0123456789"] for text in texts]
+        self._pairs: dict[tuple[int, int], tuple[bool, float]] = {}
+
+    def pair(self, i: int, j: int) -> tuple[bool, float]:
+        """Of two texts that show numbers: whether one follows from the other; the share of digits that both have."""
+        found = self._pairs.get((i, j))
+        if found is None:
+            a, b = self.values[i], self.values[j]
+            assert a is not None
+            assert b is not None
+            both = sum(map(min, self._counts[i], self._counts[j]))
+            found = related(a, b, self.steps), both / max(self.lengths[i], self.lengths[j])
+            self._pairs[i, j] = self._pairs[j, i] = found
+        return found
+
+
 class OptionSet:
-    """What can be seen: the options' texts, their numbers (None: no number), and the numbers of the question."""
+    """Some of the texts as the options of one question; `numbers`: their values, if all are numbers, none otherwise."""
 
-    texts: Sequence[str]
-    values: Sequence[float | None]
-    steps: tuple[float, ...]
+    def __init__(self, looks: Looks, members: Sequence[int]):
+        self.looks, self.members = looks, members
+        values = [looks.values[i] for i in members]
+        self.numbers = [value for value in values if value is not None] if None not in values else []
 
     @cached_property
-    def numbers(self) -> list[float]:
-        """The values, if all are numbers; none otherwise."""
-        return [value for value in self.values if value is not None] if None not in self.values else []
+    def pairs(self) -> list[list[tuple[bool, float]]]:
+        """What can be seen of each option and each other one, if all are numbers."""
+        pair, members = self.looks.pair, self.members
+        return [[pair(i, j) for j in members] for i in members] if self.numbers else []
 
     def ranked(self, rank: int) -> list[float]:
         """1 for the option of this rank from below, where all are different numbers of an even four."""
@@ -36,7 +66,12 @@ class OptionSet:
 
     def even(self) -> list[float]:
         """No preference."""
-        return [0.0] * len(self.texts)
+        return [0.0] * len(self.members)
+
+
+def option_set(texts: Sequence[str], steps: tuple[float, ...] = ()) -> OptionSet:
+    """All of these texts."""
+    return OptionSet(Looks(texts, steps), range(len(texts)))
 
 
 def steps_of(prompt: str) -> tuple[float, ...]:
@@ -47,14 +82,13 @@ def steps_of(prompt: str) -> tuple[float, ...]:
 
 def value_of(text: str) -> float | None:
     """The number that an option begins with."""
-    found = re.match(r"−?\d[\d,]*(?:\.\d+)?(?:/\d+)?", text)
+    found = _VALUE.match(text)
     if not found:
         return None
     above, _, below = found[0].replace(",", "").replace("−", "-").partition("/")
     return float(above) / float(below or 1)
 
 
-@lru_cache(maxsize=4096)
 def related(a: float, b: float, steps: tuple[float, ...]) -> bool:
     """Whether one follows from the other by a number of the question: times, squared, plus or minus; or by 1 or 2."""
     small, large = sorted((abs(a), abs(b)))
@@ -66,30 +100,20 @@ def related(a: float, b: float, steps: tuple[float, ...]) -> bool:
     return any(abs(ratio - k) < CLOSE * k or abs(ratio - k * k) < CLOSE * k * k or difference == k for k in steps)
 
 
-@lru_cache(maxsize=4096)
-def alike(text: str, other: str) -> float:
-    """The share of digits that both have."""
-    both = sum(min(text.count(digit), other.count(digit)) for digit in "0123456789")
-    return both / max(len(text), len(other))
-
-
 def _hub(options: OptionSet) -> list[float]:
-    numbers = options.numbers
-    return [float(sum(related(a, b, options.steps) for b in numbers)) for a in numbers] or options.even()
+    return [float(sum([follows for follows, _ in row])) for row in options.pairs] or options.even()
 
 
 def _shared(options: OptionSet) -> list[float]:
-    texts = options.texts if options.numbers else ()
-    return [sum(alike(own, other) for other in texts) for own in texts] or options.even()
+    return [sum([digits for _, digits in row]) for row in options.pairs] or options.even()
 
 
 def _round(options: OptionSet) -> list[float]:
-    digits = [re.sub(r"\D", "", text) for text in options.texts]
-    return [float(len(text[1:]) - len(text[1:].rstrip("0"))) for text in digits] if options.numbers else options.even()
+    return [options.looks.zeros[i] for i in options.members] if options.numbers else options.even()
 
 
 def _length(options: OptionSet) -> list[float]:
-    return [float(len(text)) for text in options.texts]
+    return [options.looks.lengths[i] for i in options.members]
 
 
 def _less(rule: Callable[[OptionSet], list[float]]) -> Callable[[OptionSet], list[float]]:
@@ -113,7 +137,7 @@ RULES: dict[str, Callable[[OptionSet], list[float]]] = {
 def share(scores: Sequence[float], key: int) -> float:
     """How often the rule is right: 1, 0, or a part where it cannot decide."""
     best = max(scores) - 1e-9
-    return float(scores[key] >= best) / sum(score >= best for score in scores)
+    return float(scores[key] >= best) / sum([score >= best for score in scores])
 
 
 def shares(options: OptionSet, key: int) -> dict[str, float]:

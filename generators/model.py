@@ -154,6 +154,7 @@ class Question:
 
 
 _FIELDS = tuple(field.name for field in fields(Question))
+_AS_THEY_ARE = {str, bool, int, float, type(None)}
 _RECORDS = {
     cls: tuple(field.name for field in fields(cls))
     for cls in (Option, Premise, WrongAnswer, Picture, Partial, Criterion)
@@ -172,14 +173,17 @@ def _criterion(entry: Mapping[str, Any]) -> Criterion:
 
 def plain(value: Any) -> Any:
     """As JSON: a Fraction becomes an int or a decimal where that is exact, otherwise the string "p/q"."""
-    if value is None or isinstance(value, (str, bool, int, float)):
-        return str(value) if isinstance(value, QuestionKind) else value
-    if isinstance(value, Fraction):
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind in _RECORDS:
+        return {name: plain(getattr(value, name)) for name in _RECORDS[kind]}
+    if kind is Fraction:
         return _number(value)
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, Mapping):
         return {key: plain(entry) for key, entry in value.items()}
-    if type(value) in _RECORDS:
-        return {name: plain(getattr(value, name)) for name in _RECORDS[type(value)]}
     return [plain(entry) for entry in value]
 
 

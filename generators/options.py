@@ -1,7 +1,8 @@
 """Options of an MCQ that give nothing away: of several sets, the one that fits best what blind rules should find.
 
-A goal is drawn for each question: at which rank the key stands, and which blind rules (`leaks.py`) point to it, each
-with the chance of a guess. So a rule is right about as often as chance, and avoiding what it points to helps no more.
+Drawn for each question are the rank of the key, sets of wrong answers around it, and a goal for each blind rule
+(`leaks.py`): to find the key as often, or as seldom, as it can among these sets, with the chance of a guess in the
+mean. So a rule is right about as often as chance, and avoiding what it points to helps no more.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from .answer_values import AnswerValues
 from .authoring import Wrong
 from .draw import Redraw, Stream
-from .leaks import RULES, OptionSet, share, value_of
+from .leaks import RULES, Looks, OptionSet, option_set, share
 
 DISTRACTORS, SETS, DOUBLES = 3, 12, 3
-EDITION = 2
+EDITION = 3
 """Which way of choosing options this is; part of what a seed's options hang on."""
-FAR = 6.0
+CHANCE, FINE = 0.25, 10**6
+"""Of a guess; the parts that a draw is made in."""
+FAR = 2.0
 """How far from its goal a set may be (see `WEIGHTS`) before other parameters are drawn."""
-RANKS = ("the smallest", "the lower middle", "the upper middle", "the largest")
 WEIGHTS = {"the hub": 4.0, "shared digits": 2.0, "the roundest": 2.5, "the least round": 2.5, "the longest": 3.0,
            "the shortest": 3.0}  # fmt: skip
 
@@ -31,15 +34,24 @@ WEIGHTS = {"the hub": 4.0, "shared digits": 2.0, "the roundest": 2.5, "the least
 class Choice:
     """What options are chosen from. `wrong`: different wrong answers that can be; `text`: how a value is shown.
 
-    `allowed`: whether a value may be an option beside these. `strict`: only where the key can stand at every rank.
+    `strict`: only where the key can stand at every rank.
     """
 
-    key: Any
+    values: AnswerValues
     wrong: Sequence[Wrong]
     text: Callable[[Any], str]
-    allowed: Callable[[Any, Sequence[Any]], bool]
     steps: tuple[float, ...]
     strict: bool = False
+
+    @property
+    def key(self) -> Any:
+        """The right answer."""
+        return self.values.ask.key
+
+    def allows(self, value: Any, forms: set[Any]) -> bool:
+        """Whether a number may be an option beside those with these forms."""
+        values = self.values
+        return values.ask.can_be(value) and values.sensible(value) and values.form(value) not in forms
 
 
 def choose(choice: Choice, stream: Stream) -> list[Wrong]:
@@ -53,96 +65,99 @@ def choose(choice: Choice, stream: Stream) -> list[Wrong]:
         raise Redraw(f"only {len(wrong)} different wrong answers")
     if not isinstance(choice.key, (int, Fraction)):
         return stream.sample(wrong, DISTRACTORS)
-    goal = _goal(stream)
+    rank = stream.below(DISTRACTORS + 1)
     pool = [*wrong, *_doubles(choice, stream)]
-    shown = {id(entry): choice.text(entry.value) for entry in pool}
-    key = choice.text(choice.key)
-
-    def distance(found: list[Wrong]) -> float:
-        return _distance([key, *(shown[id(entry)] for entry in found)], choice.steps, goal)
-
-    below = sum(entry.value < choice.key for entry in pool)
-    if choice.strict and not DISTRACTORS <= below <= len(pool) - DISTRACTORS:
+    looks = Looks([choice.text(value) for value in (choice.key, *(entry.value for entry in pool))], choice.steps)
+    above = [entry.value > choice.key for entry in pool]
+    if choice.strict and not DISTRACTORS <= sum(above) <= len(pool) - DISTRACTORS:
         raise Redraw("the key cannot stand at every rank")
-    best, _, found = min((distance(found), i, found) for i, found in enumerate(_sets(choice.key, pool, goal, stream)))
-    if choice.strict and best > FAR:
+    sets = _sets([i for i, is_ in enumerate(above, 1) if not is_], [i for i, is_ in enumerate(above, 1) if is_],
+                 rank, stream)  # fmt: skip
+    return [pool[i - 1] for i in _nearest(looks, sets, stream, choice.strict)]
+
+
+def _nearest(looks: Looks, sets: list[list[int]], stream: Stream, strict: bool) -> list[int]:
+    """The set whose rules are nearest to their goals; the key stands first."""
+    options = [OptionSet(looks, (0, *found)) for found in sets]
+    off, told = [0.0] * len(sets), 0.0
+    for name, weight in WEIGHTS.items():
+        rates = [share(RULES[name](option), 0) for option in options]
+        goal = _goal(min(rates), max(rates), stream)
+        off = [sum_ + weight * abs(rate - goal) for sum_, rate in zip(off, rates, strict=True)]
+        told += weight * max(0.0, min(rates) - CHANCE)
+    best = min(off)
+    if strict and best + told > FAR:
         raise Redraw("blind rules would find too much")
-    return found
+    return sets[off.index(best)]
 
 
 def told_by_length(texts: list[str], key: int, stream: Stream) -> bool:
     """Whether the longest or the shortest of these lines is the key more often than a draw for this question allows."""
-    options = OptionSet(texts, [None] * len(texts), ())
+    options = option_set(texts)
     goals = {name: float(stream.below(4) == 0) for name in ("the longest", "the shortest")}
     return any(abs(share(RULES[name](options), key) - goal) > 0.5 for name, goal in goals.items())
 
 
-def _goal(stream: Stream) -> dict[str, float]:
-    """Which rules should be right."""
-    rank = stream.pick(RANKS)
-    return {name: float(name == rank if name in RANKS else stream.below(4) == 0) for name in RULES}
+def _goal(least: float, most: float, stream: Stream) -> float:
+    """How often a rule should be right: the least or the most that the sets allow; in the mean as often as a guess."""
+    if most <= CHANCE or least >= CHANCE:
+        return most if most <= CHANCE else least
+    return most if stream.below(FINE) < FINE * (CHANCE - least) / (most - least) else least
 
 
-def _sets(key: Any, pool: list[Wrong], goal: dict[str, float], stream: Stream) -> list[list[Wrong]]:
-    """Sets of three with the key at its rank, or as near to it as the values allow."""
-    above = [entry for entry in pool if entry.value > key]
-    below = [entry for entry in pool if entry.value < key]
-    wanted = next(rank for rank, name in enumerate(RANKS) if goal[name])
+def _sets(below: list[int], above: list[int], rank: int, stream: Stream) -> list[list[int]]:
+    """Sets of three with so many below the key, or as near to it as the values on its two sides allow."""
     least, most = max(0, DISTRACTORS - len(above)), min(DISTRACTORS, len(below))
-    if not least <= wanted <= most:
-        wanted = stream.integer(least, most)
+    wanted = rank if least <= rank <= most else stream.integer(least, most)
     return [stream.sample(below, wanted) + stream.sample(above, DISTRACTORS - wanted) for _ in range(SETS)]
-
-
-def _distance(texts: list[str], steps: tuple[float, ...], goal: dict[str, float]) -> float:
-    """How far the rules are from their goal; the key stands first."""
-    options = OptionSet(texts, [value_of(text) for text in texts], steps)
-    return sum(weight * abs(share(RULES[name](options), 0) - goal[name]) for name, weight in WEIGHTS.items())
 
 
 def _doubles(choice: Choice, stream: Stream) -> list[Wrong]:
     """Two mistakes at once: one slip away from other wrong answers, not from the key. As many below it as above."""
     found: list[Wrong] = []
-    values, sides = [entry.value for entry in choice.wrong], Counter[bool]()
-    for one, other in stream.shuffled(list(combinations(choice.wrong, 2))):
-        value = _both(choice.key, one.value, other.value)
-        if sides[value > choice.key] == DOUBLES or not choice.allowed(value, values):
+    key, sides = choice.key, Counter[bool]()
+    forms = {choice.values.form(entry.value) for entry in choice.wrong}
+    slips = [(entry, _is_factor(key, entry.value)) for entry in choice.wrong]
+    for (one, times), (other, too) in stream.shuffled(list(combinations(slips, 2))):
+        value = _whole(Fraction(one.value) * other.value / key, key) if times and too else one.value + other.value - key
+        if sides[value > key] == DOUBLES or not choice.allows(value, forms):
             continue
         slug, why = f"{one.slug}-and-{other.slug}", f"Two mistakes at once. {one.why} {other.why}"
         found.append(Wrong(value, slug, why))
-        values.append(value)
-        sides[value > choice.key] += 1
-    return found + _mirrored(choice, [entry.value for entry in (*choice.wrong, *found)], stream)
+        forms.add(choice.values.form(value))
+        sides[value > key] += 1
+        if len(found) == 2 * DOUBLES:
+            break
+    return found + _mirrored(choice, [entry.value for entry in (*choice.wrong, *found)], forms, stream)
 
 
-def _mirrored(choice: Choice, values: list[Any], stream: Stream) -> list[Wrong]:
+def _mirrored(choice: Choice, values: list[Any], forms: set[Any], stream: Stream) -> list[Wrong]:
     """Where fewer than three values lie on a side of the key: mistakes of the other side, made the other way round."""
     found: list[Wrong] = []
+    sides = Counter(value > choice.key for value in values)
     for entry in stream.shuffled(choice.wrong):
         value = _turned(choice.key, entry.value)
-        side = sum((other > choice.key) == (value > choice.key) for other in values)
-        if side < DISTRACTORS and choice.allowed(value, values):
+        above = value > choice.key
+        if sides[above] < DISTRACTORS and choice.allows(value, forms):
             found.append(Wrong(value, f"{entry.slug}-reversed", f"A mistake made the other way round. {entry.why}"))
-            values.append(value)
+            forms.add(choice.values.form(value))
+            sides[above] += 1
     return found
 
 
 def _turned(key: int | Fraction, value: int | Fraction) -> int | Fraction:
     """As far from the key as the value, on the other side: by a factor, where the value is one times the key."""
-    if key and value and _is_factor(key, value):
-        turned = Fraction(key) * key / value
-        return int(turned) if turned.denominator == 1 and isinstance(key, int) else turned
-    return 2 * key - value
+    return _whole(Fraction(key) * key / value, key) if _is_factor(key, value) else 2 * key - value
 
 
 def _is_factor(key: int | Fraction, value: int | Fraction) -> bool:
+    """Whether one is a multiple of the other."""
+    if not key or not value:
+        return False
     ratio = Fraction(value) / key
     return 1 in (ratio.numerator, ratio.denominator)
 
 
-def _both(key: int | Fraction, one: int | Fraction, other: int | Fraction) -> int | Fraction:
-    """Factors multiply, where both mistakes are one; differences add."""
-    if key and one and other and _is_factor(key, one) and _is_factor(key, other):
-        product = Fraction(one) * other / key
-        return int(product) if product.denominator == 1 and isinstance(key, int) else product
-    return one + other - key
+def _whole(value: Fraction, key: int | Fraction) -> int | Fraction:
+    """A whole number, where the key is one and this is."""
+    return int(value) if value.denominator == 1 and isinstance(key, int) else value

@@ -1,4 +1,7 @@
-"""How long a variant takes: estimated from what there is to read and to compute in it, beside its author's estimate."""
+"""How long a variant takes and what it is worth: from what there is to read and to compute in it.
+
+The author's figures are for a typical variant; each variant's own lie beside them.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ READING, OPERATION = 1 / 160, 0.15
 """Minutes for a word of the prompt and for an operation of the solution."""
 HARDER, EASIER = 1.75, 0.6
 """From which share of the author's minutes on a variant is a level harder, and up to which a level easier."""
+TWO, ONE = 3.0, 1.0
+"""Minutes from which on a computation is worth two marks, and up to which one: GATE gives 1.8 minutes for a mark."""
 _SIGN = re.compile(r"\\(?:cdot|times|frac|sum)|[·×+/*^]|(?<=[\d) ])[−-](?= ?[\d(])")
 _IN_MATRIX = re.compile(r"\\begin\{bmatrix\}.*?\\end\{bmatrix\}")
 
@@ -21,14 +26,24 @@ def estimated(typical: float, prompt: str, steps: Sequence[str], key: Any, param
     """Minutes in halves: the geometric mean of what is `typical` for the generator and of the variant's own work."""
     operations = sum(len(_SIGN.findall(_IN_MATRIX.sub("", step))) for step in steps)
     if isinstance(key, (list, tuple)):
-        operations += _size(key) * min((_size(value) for value in params.values() if _size(value) > 1), default=1)
+        operations += _entries(_size(key), {_size(value) for value in params.values()} - {0, 1})
     own = 0.3 + READING * len(prompt.split()) + OPERATION * operations
     return max(0.5, round(2 * math.sqrt(typical * own)) / 2)
+
+
+def _entries(wanted: int, given: set[int]) -> int:
+    """Operations for so many entries of a result: the smaller array (a filter) for each, or each entry given once."""
+    return wanted * min(given) if len(given) > 1 else max(wanted, *given, 1)
 
 
 def _size(value: Any) -> int:
     """Numbers in nested lists."""
     return sum(map(_size, value)) if isinstance(value, (list, tuple)) else 1
+
+
+def worth(marks: int, minutes: float) -> int:
+    """The marks of a computation that takes so long, where the generator's typical one has these."""
+    return 2 if minutes >= TWO else 1 if minutes <= ONE else marks
 
 
 def level(difficulty: str, minutes: float, typical: float) -> str:

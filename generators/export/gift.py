@@ -64,6 +64,7 @@ def _order_losses(question: Question) -> Iterator[str]:
 
 def _match_losses(question: Question) -> Iterator[str]:
     yield "Each right pair earns its share."
+    yield "Wrong pairs are not explained; the solution says what belongs together."
 
 
 def _essay_losses(question: Question) -> Iterator[str]:

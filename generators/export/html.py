@@ -34,7 +34,7 @@ SCRIPTS = (*FIELDS, "marking.js", "page.js")
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
     """The page."""
-    style, script = design() + _text("paper.css"), _script()
+    style, script = design() + question_design() + _text("paper.css"), _script()
     page = _environment().get_template("paper.html.j2").render(
         paper=paper,
         key=key,
@@ -52,6 +52,11 @@ def render(paper: Paper, *, key: bool = False) -> bytes:
 def design() -> str:
     """The style sheet that all pages begin with, those of other rooms too."""
     return _text("design.css")
+
+
+def question_design() -> str:
+    """What pages that ask questions have besides: the question, and the fields of its answer."""
+    return _text("answer.css")
 
 
 def form(number: int, question: Question) -> Markup:

@@ -16,7 +16,8 @@ from . import accepted, wording
 from .markup import DECLARATION, cdata, tag, text
 from .rich_text import in_brackets, inline, paragraphs
 
-SUFFIX = ".xml"
+SUFFIX, LONGEST_TAG = ".xml", 50
+_BRACKETS = str.maketrans("<>`", "‹›'")
 
 
 def render(paper: Paper, *, key: bool = False) -> bytes:
@@ -49,6 +50,7 @@ def losses(question: Question) -> Iterator[str]:
                 yield "Wrong orders are explained in the general feedback, not to the learner who gives them."
         case QuestionKind.MATCH:
             yield "Each right pair earns its share."
+            yield "Wrong pairs are not explained; the solution says what belongs together."
 
 
 def _matrix_losses(question: Question) -> Iterator[str]:
@@ -64,7 +66,7 @@ def _matrix_losses(question: Question) -> Iterator[str]:
 
 def _category(paper: Paper, topic: str) -> str:
     path = "/".join(part.replace("/", "//") for part in (paper.title, topic))
-    return tag("question", tag("category", _text(text(f"$course$/top/{path}"))), type="category")
+    return tag("question", tag("category", _line(f"$course$/top/{path}")), type="category")
 
 
 def _question(question: Question, place: int) -> str:
@@ -74,14 +76,14 @@ def _question(question: Question, place: int) -> str:
         asked = asked.replace("{", "&#123;")  # a brace in the text begins no field
     return tag(
         "question",
-        tag("name", _text(text(wording.name(question, place)))),
+        tag("name", _line(wording.name(question, place))),
         tag("questiontext", _text(cdata(asked + below)), *_file(question.picture), format="html"),
         _html("generalfeedback", wording.solution(question, in_brackets) + _late_feedback(question)),
         tag("defaultgrade", str(question.marks)),
         tag("penalty", "0"),
         tag("hidden", "0"),
         *parts,
-        tag("tags", *(tag("tag", _text(text(label))) for label in wording.labels(question))),
+        tag("tags", *(tag("tag", _line(label[:LONGEST_TAG])) for label in wording.labels(question))),
         type=qtype,
     )  # fmt: skip
 
@@ -97,6 +99,11 @@ def _note(how: str) -> str:
 
 def _text(content: str) -> str:
     return tag("text", content)
+
+
+def _line(content: str) -> str:
+    """Text in which Moodle takes what looks like a tag for one; outside CDATA it loses spaces between entities."""
+    return _text(cdata(content.translate(_BRACKETS)))
 
 
 def _html(name: str, content: str, **attributes: object) -> str:
@@ -176,7 +183,7 @@ def _formula(question: Question) -> Parts:
 
 def _written(fraction: str, form: str, why: str) -> str:
     """A bare * would stand for any text."""
-    return tag("answer", _text(text(form.replace("*", r"\*"))), _feedback(why), fraction=fraction, format="plain_text")
+    return tag("answer", _text(cdata(form.replace("*", r"\*"))), _feedback(why), fraction=fraction, format="plain_text")
 
 
 def _order(question: Question) -> Parts:
@@ -186,7 +193,8 @@ def _order(question: Question) -> Parts:
         for place, key in enumerate(question.answer, 1)
     ]
     settings = {"layouttype": "VERTICAL", "selecttype": "ALL", "selectcount": str(len(answers)),
-                "gradingtype": "ALL_OR_NOTHING", "showgrading": "SHOW", "numberingstyle": "none"}  # fmt: skip
+                "gradingtype": "ALL_OR_NOTHING", "showgrading": "SHOW", "numberingstyle": "none",
+                "shownumcorrect": "1"}  # fmt: skip
     return "ordering", "", [*_settings(settings), *answers]
 
 
@@ -201,7 +209,7 @@ def _match(question: Question) -> Parts:
 
 
 def _pair(left: str, right: str) -> str:
-    return tag("subquestion", _text(cdata(left)), tag("answer", _text(text(right))), format="html")
+    return tag("subquestion", _text(cdata(left)), tag("answer", _line(right)), format="html")
 
 
 def _essay(question: Question) -> Parts:

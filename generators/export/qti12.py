@@ -57,6 +57,7 @@ def losses(question: Question) -> Iterator[str]:
             yield "Lines are matched to their places; each right place earns its share."
         case QuestionKind.MATCH:
             yield "Each right pair earns its share."
+            yield "Wrong pairs are not explained; the solution says what belongs together."
             if any("$" in option.text for option in question.options):
                 yield "Formulas of the right sides are shown as TeX."
         case QuestionKind.ESSAY:

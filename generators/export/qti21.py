@@ -153,12 +153,12 @@ def _processing(question: Question, parts: QtiItem) -> Iterator[str]:
 
 
 def _explanations(question: Question, parts: QtiItem) -> Iterator[str]:
-    """Of an MSQ every wrong option is explained, otherwise the first misconception that fits a wrong answer."""
+    """Every wrong option of an MSQ and pair of a MATCH, otherwise the first misconception that fits a wrong answer."""
     cases = [
         (condition, _show(given("FEEDBACK"), base("identifier", f"SLIP-{number}")))
         for number, (condition, _) in enumerate(parts.slips)
     ]
-    if question.kind == QuestionKind.MSQ:
+    if question.kind in (QuestionKind.MSQ, QuestionKind.MATCH):
         yield from (tag("responseCondition", tag("responseIf", *case)) for case in cases)
     elif cases:
         others = (tag("responseElseIf", *case) for case in cases)

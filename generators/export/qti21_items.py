@@ -166,7 +166,12 @@ def _match(question: Question) -> QtiItem:
     right = (_associable(f"O{option.key}", wording.option(option, mathml), 0) for option in question.options)
     sets = tag("simpleMatchSet", *left) + tag("simpleMatchSet", *right)
     body = tag("matchInteraction", sets, responseIdentifier="RESPONSE", shuffle="false", maxAssociations=len(pairs))
-    return QtiItem("matchInteraction", _declared("multiple", "directedPair", *pairs), body, _CORRECT)
+    slips = tuple(
+        (tag("member", base("directedPair", f"{item} O{option}"), given("RESPONSE")), slip.why)
+        for slip in question.misconceptions
+        for item, option in slip.value.items()
+    )
+    return QtiItem("matchInteraction", _declared("multiple", "directedPair", *pairs), body, _CORRECT, slips)
 
 
 def _associable(identifier: str, content: str, most: int) -> str:

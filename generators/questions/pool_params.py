@@ -3,8 +3,8 @@
 from generators.authoring import Ask, Wrong, about, drawn, times
 
 
-@about("parameters", "Remember", "beginner", kinds="NAT MCQ", minutes=1, version=3)
-@drawn(ask=["pooling", *["both"] * 11], mode=["max", "average"], F=[2, 3], C=[16, 32, 64, 128, 256],
+@about("parameters", "Remember", "beginner", kinds="NAT MCQ", minutes=1, version=4)
+@drawn(ask=["pooling", *["both"] * 11], mode=["max", "average"], F=[2, 3], C=[24, 32, 48, 64, 128],
        H=[14, 28, 56, 112], K=[16, 32, 64, 128])
 def question(ask: str, mode: str, F: int, C: int, H: int, K: int) -> Ask:
     both, conv = ask == "both", (9 * C + 1) * K

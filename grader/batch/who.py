@@ -14,7 +14,7 @@ from typing import TypeVar
 from ..gradebook.delimited import PARTICIPANT
 from ..gradebook.names import Nearness, folded, orders, spellings
 from ..gradebook.records import KnownStudent, Person, name_and_key
-from .layouts import may_be_numbered
+from .layouts import may_be_numbered, names_nobody
 from .roster import Roster
 
 Key = TypeVar("Key", str, tuple[str, str])
@@ -61,7 +61,8 @@ class Member:
     def forms(self) -> set[str]:
         """Every spelling of the names and ids."""
         texts = (*self.ids, self.person.ids.get("email", "").partition("@")[0])
-        return {f for name in self.names for f in orders(name)} | {f for text in texts for f in spellings(text)}
+        names = (name for name in self.names if not names_nobody(name))
+        return {f for name in names for f in orders(name)} | {f for text in texts for f in spellings(text)}
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ class Members:
             if kind != PARTICIPANT or may_be_numbered(who, i.names)
         ]
         by_id = _once(m for m in ids if m in self._named)
-        by_name = _once(m for t in (who.key, who.name) for form in spellings(t) for m in self._by_form.get(form, []))
+        texts = (who.key, who.name if not names_nobody(who.name) else "")
+        by_name = _once(m for t in texts for form in spellings(t) for m in self._by_form.get(form, []))
         group = self.groups.get(folded(who.name or who.key), ())
         if group and all(m in group for m in (*by_id, *by_name)) and (by_id or not by_name):
             return Meant(How.GROUP, group)
@@ -146,6 +148,8 @@ class Members:
         return differ or frozenset((who.key, member.key)) in self.parted
 
     def _near(self, who: Person) -> Meant:
+        if names_nobody(who.name or who.key):
+            return Meant(How.NOBODY)
         near_to = Nearness(who.name or who.key).to
         scored = [(max(map(near_to, {*m.names, *m.ids}), default=0.0), m) for m in self._named]
         near = sorted((item for item in scored if item[0]), key=lambda item: (-item[0], item[1].key))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ..exercise import Exercise, load_exercise
 from ..gradebook.records import Work, environment
 from ..judge.grade import grade
+from ..judge.means import Decided
 from ..model import Result
 from ..model.feedback import Feedback
 from ..report.limited import limited, without_unrun_bonuses
@@ -69,20 +70,22 @@ class GradingProcess:
         if (number := self._core.enter_context(core("batch"))) is not None:
             os.sched_setaffinity(0, {number})
 
-    def grade(self, unit: WorkUnit, options: GradingOptions) -> Outcome:
+    def grade(self, unit: WorkUnit, options: GradingOptions, decided: Decided | None) -> Outcome:
         """See `grade_unit`."""
         exercise = self._exercise(unit.exercise)
         edition = exercise.edition  # of what is graded with, whatever is changed meanwhile
         _give_up_after(4 * exercise.limits.total_seconds + 120)
         try:
-            result = self._graded(unit, exercise, options)
+            result = self._graded(unit, exercise, options, decided)
         finally:
             _give_up_after(0)
         self._sandboxes.ahead()
         pages = _pages(limited(result, options.feedback)) if options.pages else {}
         return Outcome(result, self._environment(), pages, edition)
 
-    def _graded(self, unit: WorkUnit, exercise: Exercise, options: GradingOptions) -> Result:
+    def _graded(
+        self, unit: WorkUnit, exercise: Exercise, options: GradingOptions, decided: Decided | None
+    ) -> Result:
         result = grade(
             unit.submission,
             exercise,
@@ -91,6 +94,7 @@ class GradingProcess:
             sandbox=self._sandboxes.of(exercise, options.layer),
             timing=options.timing,
             explained=options.explained,
+            decided=decided,
             explain_share=EXPLAIN_SHARE,
         )
         if result.internal_error:
@@ -129,9 +133,12 @@ def warm_up(slug: str | None, one_core: bool = False, layer: str | None = None) 
     _this_process().warm_up(slug, one_core, layer)
 
 
-def grade_unit(unit: WorkUnit, options: GradingOptions) -> Outcome:
-    """Grade behind this process's own warm sandbox. Raises IsolationError; any other error is the grader's own."""
-    return _this_process().grade(unit, options)
+def grade_unit(unit: WorkUnit, options: GradingOptions, decided: Decided | None = None) -> Outcome:
+    """Grade behind this process's own warm sandbox; `decided` is told of each check's result.
+
+    Raises IsolationError; any other error is the grader's own.
+    """
+    return _this_process().grade(unit, options, decided)
 
 
 def grade_kept(file: str, source: Work, exercise: str, options: GradingOptions) -> Outcome:

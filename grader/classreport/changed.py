@@ -66,7 +66,7 @@ def _name(key: str) -> str:
 def _of_all(book: Gradebook, classroom: Classroom) -> str:
     """What every page depends on."""
     parts = (grader_edition(), digest_of(files_of(FOLDER), FOLDER), str(book.url), book.feedback(classroom.assignment))
-    return repr((*parts, classroom.assignment, classroom.zone))
+    return repr((*parts, classroom.assignment, classroom.titles, classroom.zone))
 
 
 def _digest(own: str, person: ClassMember) -> str:

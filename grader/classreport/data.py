@@ -7,7 +7,8 @@ each student the facets that are theirs.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -22,10 +23,19 @@ Facet = tuple[str, str, str]  # exercise; `check`, `found` or `cause`; its name
 
 
 class ClassTable:
-    """Everybody's row; `number` says which facet a check, misconception or cause is."""
+    """Everybody's row; `number` says which facet a check, misconception or cause is.
 
-    def __init__(self, classroom: model.Classroom, stats: model.ClassStats):
-        self._classroom = classroom
+    `elsewhere`, of a list of some: facet → how many have it in the whole class, and the list before and after this one
+    in which somebody has it.
+    """
+
+    def __init__(
+        self,
+        classroom: model.Classroom,
+        stats: model.ClassStats,
+        elsewhere: Mapping[int, tuple[int, str | None, str | None]] | None = None,
+    ):
+        self._classroom, self._elsewhere = classroom, elsewhere
         self._labels = dict(_facets(stats))
         self._numbers = {facet: number for number, facet in enumerate(self._labels)}
 
@@ -39,8 +49,14 @@ class ClassTable:
             "exercises": list(self._classroom.titles),
             "facets": [clean(label, 300) for label in self._labels.values()],
             "people": [self._row(person) for person in self._classroom.people],
+            **({} if self._elsewhere is None else {"elsewhere": self._elsewhere}),
         }
 
+    def facets_of(self, person: model.ClassMember) -> list[int]:
+        """The numbers of those that are theirs, in order."""
+        return sorted({n for facet in _own(person) if (n := self._numbers.get(facet)) is not None})
+
+    @cached_property
     def script(self) -> Markup:
         """The same as JSON that may stand in a page's script element: nothing in it can end that."""
         text = json.dumps(self.data(), ensure_ascii=False, separators=(",", ":"))
@@ -49,11 +65,10 @@ class ClassTable:
     def _row(self, person: model.ClassMember) -> list[Any]:
         points = [None if e.points is None else float(e.points) for e in person.entries]
         total = None if person.points is None else float(person.points)
-        own = sorted({n for facet in _own(person) if (n := self._numbers.get(facet)) is not None})
         page = person.page if person.told else ""
         names = [clean(person.shown, 200), clean(person.key, 200) if person.name not in ("", person.key) else ""]
         shown = [plain(person.points), percent(person.share)]
-        said = clean(remarks(person, self._classroom.zone), 500)
+        said, own = clean(remarks(person, self._classroom.zone), 500), self.facets_of(person)
         return [*names, clean(person.section, 100), page, points, total, person.share, *shown, said, own]
 
 

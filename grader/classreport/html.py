@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from ..report.html import page
 from . import model as model
 from .code import CodeFile
 from .data import ClassTable
-from .lists import PeopleList
+from .lists import PeopleList, elsewhere, first_lists, fits
 from .words import editions, percent, plain, remarks, signs, timing
 from .worklist import absent, worklist
 
@@ -53,9 +53,15 @@ def class_page(
     anonymous: bool = False,
     similar: model.Similar | None = None,
     lists: Sequence[PeopleList] = (),
+    table: ClassTable | None = None,
 ) -> str:
-    """The page of the whole class; `anonymous` leaves out every name, and `lists` are the pages that have them."""
-    table = ClassTable(classroom, stats)
+    """The page of the whole class; `anonymous` leaves out every name, and `lists` are the pages that have them.
+
+    `table` is the class's own. A class that is too large for a page is not listed where there are no `lists`.
+    """
+    table = table or ClassTable(classroom, stats)
+    listed = not anonymous and not lists and fits(table)
+    first = first_lists(lists)
     return page(
         "class.html.j2",
         sheet="class.css",
@@ -67,8 +73,10 @@ def class_page(
         todo=worklist(classroom),
         absent=absent(classroom),
         lists=lists,
-        facet=(lambda *_: None) if lists else table.number,
-        data=Markup("") if anonymous or lists else table.script(),
+        listed=listed,
+        facet=table.number,
+        address=first.get if lists else lambda _: "#students" if listed else None,
+        data=table.script if listed else Markup(""),
         most=MOST,
         most_items=MOST_ITEMS,
         most_rows=MOST_ROWS,
@@ -77,30 +85,35 @@ def class_page(
     )
 
 
-def list_page(one: PeopleList, stats: model.ClassStats) -> str:
-    """Some of a large class's students."""
-    return page(
-        "list.html.j2",
-        sheet="class.css",
-        script="class.js",
-        classroom=one.classroom,
-        section=one.section,
-        several=len(stats.exercises) > 1,
-        data=ClassTable(one.classroom, stats).script(),
-        most_rows=MOST_ROWS,
-        **_helpers(),
-    )
+def list_pages(lists: Sequence[PeopleList], stats: model.ClassStats) -> Iterator[tuple[str, str]]:
+    """A large class's students: each list's address and its page."""
+    for n, (one, others) in enumerate(zip(lists, elsewhere(lists), strict=True)):
+        text = page(
+            "list.html.j2",
+            sheet="class.css",
+            script="class.js",
+            one=one,
+            classroom=one.classroom,
+            before=lists[n - 1] if n else None,
+            after=lists[n + 1] if n + 1 < len(lists) else None,
+            several=len(stats.exercises) > 1,
+            data=ClassTable(one.classroom, stats, others).script,
+            most_rows=MOST_ROWS,
+            **_helpers(),
+        )
+        yield one.address, text
 
 
-def student_page(assignment: str, person: model.ClassMember, shown: Sequence[Shown], zone: str = "") -> str:
+def student_page(classroom: model.Classroom, person: model.ClassMember, shown: Sequence[Shown]) -> str:
     """One student's marks, messages and pictures, and nothing of anybody else's."""
     return page(
         "student.html.j2",
         sheet="class.css",
-        assignment=assignment,
+        assignment=classroom.assignment,
+        titles=classroom.titles,
         person=person,
         shown=shown,
-        zone=zone,
+        zone=classroom.zone,
         timing=timing,
         **_helpers(),
     )

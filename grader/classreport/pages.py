@@ -15,7 +15,8 @@ from ..model.feedback import Feedback
 from ..report.limited import limited, without_unrun_bonuses
 from .changed import write_changed
 from .code import code_files
-from .html import Shown, class_page, list_page, student_page
+from .data import ClassTable
+from .html import Shown, class_page, list_pages, student_page
 from .lists import people_lists
 from .model import ClassMember, Classroom, ClassStats, ExerciseMark, Similar
 from .overview import full_result, illustrate, read_class, source_of
@@ -41,10 +42,11 @@ def write_class(
     broken = {p.student for p in failed}
     stats = replace(analyse(classroom), before=before)
     stats = illustrate(book, classroom, stats, names=names, without=broken)
-    lists = people_lists(classroom, stats)
-    for one in lists:
-        pages.write(one.address, list_page(one, stats))
-    pages.write("index.html", class_page(classroom, stats, similar=similar, lists=lists))
+    table = ClassTable(classroom, stats)
+    lists = people_lists(classroom, table)
+    for address, text in list_pages(lists, stats):
+        pages.write(address, text)
+    pages.write("index.html", class_page(classroom, stats, similar=similar, lists=lists, table=table))
     return count, failed
 
 
@@ -57,10 +59,7 @@ def student_pages(book: Gradebook, classroom: Classroom) -> Iterator[tuple[Class
     for person in (p for p in classroom.people if p.told):
         try:
             graded = [e for e in person.entries if e.grading is not None]
-            yield (
-                person,
-                student_page(classroom.assignment, person, [_shown(book, e, level) for e in graded], classroom.zone),
-            )
+            yield person, student_page(classroom, person, [_shown(book, e, level) for e in graded])
         except GradebookError:
             raise
         except Exception as error:

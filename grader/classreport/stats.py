@@ -6,6 +6,7 @@ correlation between it and the share of all the other points (corrected point-bi
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -43,7 +44,13 @@ def _sections(classroom: Classroom) -> list[SectionStats]:
     groups: dict[str, list[ClassMember]] = defaultdict(list)
     for person in classroom.people:
         groups[person.section].append(person)
-    return [_section(name, own) for name, own in sorted(groups.items())] if len(groups) > 1 else []
+    names = sorted(groups, key=natural) if len(groups) > 1 else []
+    return [_section(name, groups[name]) for name in names]
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """What names of sections are sorted by, numbers in them as numbers: `Group 2` comes before `Group 10`."""
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", name) if part]
 
 
 def _section(name: str, people: Sequence[ClassMember]) -> SectionStats:

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..clean import clean
+from ..gradebook.words import counted
 from . import model as model
 from .words import editions, percent, plain, signs
 from .worklist import absent, worklist
@@ -47,7 +48,7 @@ def show_class(
 
 
 def _facts(classroom: model.Classroom, spread: model.Spread) -> Text:
-    return Text(f"{len(classroom.people)} students, ").append(_numbers(spread))
+    return Text(f"{counted(len(classroom.people), 'student')}, ").append(_numbers(spread))
 
 
 def _numbers(spread: model.Spread) -> Text:

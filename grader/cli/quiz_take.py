@@ -26,8 +26,8 @@ def command(**choices: Any) -> int:
     grade quiz take --exam --blueprint gate-cnn       a mock exam
     grade quiz take paper.json                        a paper from `grade quiz new --format json`
 
-    Every answer is saved at once. After an interruption the same command goes on; an exam's clock stands still
-    meanwhile. Exit code 0: full marks. 1: less, or not finished.
+    Every answer is saved at once. After an interruption the same command goes on; an exam's clock runs on, as it does
+    in the browser (`grade serve`). Exit code 0: full marks. 1: less, or not finished.
     """
     from .work.quiz_open import TakeOptions
     from .work.quiz_take import take

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from generators.paper import Paper
@@ -24,7 +24,8 @@ from ..gradebook.migrate import opened
 from ..gradebook.session import HeldDatabase, plain_errors, writing
 from ..gradebook.sitting_tables import ExamAnswer, ExamSitting
 from ..practice.place import kept
-from .state import Exam, ExamEnding, KeptAnswer, time_allowed
+from .clock import ExamClock
+from .state import Exam, ExamEnding, KeptAnswer
 
 NAME = "exams.sqlite"
 GRACE = timedelta(seconds=10)
@@ -144,6 +145,16 @@ class ExamHall(HeldDatabase):
                         row.decimal_comma, row.started, row.ended, ExamEnding(row.ending), row.at,
                         answers)  # fmt: skip
 
+    def delete(self, number: int, learner: str = "") -> None:
+        """Forget an exam and its answers, for good. Raises ExamError for one whose clock runs."""
+        with self._writing() as session:
+            row = self._row(session, number, learner, lock=True)
+            self._end_by_time(row)
+            if row.started is not None and row.ended is None:
+                raise ExamError("this exam is running: end it first")
+            session.execute(delete(ExamAnswer).where(ExamAnswer.sitting_id == row.id))
+            session.delete(row)
+
     def exams(self, learner: str = "") -> list[Exam]:
         """All exams of a person, the newest first."""
         with Session(self.engine) as session:
@@ -181,7 +192,7 @@ class ExamHall(HeldDatabase):
 
 def _over(row: ExamSitting) -> datetime | None:
     """When its time is over; None before the start."""
-    return row.started + time_allowed(row.seconds, row.factor) if row.started else None
+    return ExamClock(row.seconds, row.factor, row.started).over
 
 
 def _open(row: ExamSitting, now: datetime) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from generators.paper import Paper
+
+from .clock import ExamClock
 
 
 class QuestionState(StrEnum):
@@ -69,21 +71,24 @@ class Exam:
     answers: Mapping[int, KeptAnswer] = field(default_factory=dict)
 
     @property
+    def clock(self) -> ExamClock:
+        """What its time is reckoned by."""
+        return ExamClock(self.seconds, self.factor, self.started)
+
+    @property
     def allowed(self) -> float:
         """Seconds, with the extra time."""
-        return time_allowed(self.seconds, self.factor).total_seconds()
+        return self.clock.allowed.total_seconds()
 
     @property
     def left(self) -> float:
         """Seconds that are left: all of them before the start, none after the end."""
-        if self.ended is not None:
-            return 0.0
-        return self.allowed - ((self.now - self.started).total_seconds() if self.started else 0.0)
+        return self.clock.left(self.now) if self.ended is None else 0.0
 
     @property
     def used(self) -> float:
         """Seconds from the start to the end, or to now."""
-        return ((self.ended or self.now) - self.started).total_seconds() if self.started else 0.0
+        return self.clock.used(self.ended or self.now)
 
     @property
     def running(self) -> bool:
@@ -104,11 +109,6 @@ class Exam:
     def given(self) -> dict[int, str]:
         """The answers that count."""
         return {number: kept.answer for number, kept in self.answers.items() if kept.answer}
-
-
-def time_allowed(seconds: int, factor: Decimal) -> timedelta:
-    """The time allowed, with the extra time."""
-    return timedelta(seconds=float(seconds * factor))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Comment(Base):
     @property
     def place(self) -> str:
         """The line, for people."""
-        return f"{self.file}, line {self.line}" if self.line else self.file
+        return _place(self.file, self.line)
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ class LineComment:
     at: datetime
     code: Sequence[tuple[int, str, bool]] = ()
     superseded: bool = False
+
+    @property
+    def place(self) -> str:
+        """The line, for people."""
+        return _place(self.file, self.line)
 
 
 @dataclass(frozen=True)
@@ -175,6 +180,10 @@ def _lines(source: Source, file: str) -> list[str]:
     return next(
         (data.decode("utf-8", "replace").splitlines() for name, data in files.items() if line(name) == file), []
     )
+
+
+def _place(file: str, number: int) -> str:
+    return f"{file}, line {number}" if number else file
 
 
 def _around(lines: Sequence[str], number: int) -> list[tuple[int, str, bool]]:

@@ -94,6 +94,9 @@ def student(session: Session, who: str) -> Student:
         return several[0]
     if several:
         raise GradebookError(f"'{line(who)}' may be {', '.join(s.key for s in several)}. Give one of these.")
+    named = session.scalars(select(Student.key).where(Student.name == who, Student.merged_into.is_(None))).all()
+    if named:
+        raise GradebookError(f"'{line(who)}' is a name, and names may be shared. By key: {', '.join(sorted(named))}")
     raise GradebookError(f"there is no student '{line(who)}' in this gradebook; `grade students list` shows all")
 
 

@@ -49,7 +49,8 @@ def _titles(columns: Mapping[str, str], file: PlatformFile) -> dict[str, str]:
     short = {SUFFIX.sub("", title): title for title in reversed(file.header) if SUFFIX.search(title)}
     found = {c: title if title in file.header else short.get(title, title) for c, title in columns.items()}
     if not found:
-        raise GradebookError(f"which column of {file.name}? --column 'EXERCISE=TITLE'; it has: {', '.join(short)}")
+        there = ", ".join(short or file.header)
+        raise GradebookError(f"which column of {file.name}? --column 'EXERCISE=TITLE'; it has: {there}")
     for title in found.values():
         file.index(title)
     return found

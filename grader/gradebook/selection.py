@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from .sheet import TOTAL, MarkSheet, StudentMarks, listed
+from .words import counted
 
 HELP = "One --column at a time leaves nobody out, nor does --against where the platform has the others"
 
@@ -34,7 +35,7 @@ def select_rows(sheet: MarkSheet, columns: Collection[str], *, excuses: bool) ->
 def left_out(platform: str, partial: Collection[StudentMarks], empty: Collection[StudentMarks] = ()) -> Iterator[str]:
     """Who is not in a file, and why: they have some of its marks, or none."""
     if empty:
-        yield f"{len(empty)} students without a mark were left out, so that {platform} keeps what it has"
+        yield f"left out, so that {platform} keeps what it has: {counted(len(empty), 'student')} without a mark"
     if partial:
         yield f"left out, as they have only some of the marks: {listed(partial)}. {HELP}"
 

@@ -11,22 +11,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..model.feedback import Feedback
-from ..report.message import text
 from .delimited import PARTICIPANT
 from .downloads import downloads
-from .findings import unloaded
 from .marks import Mark
 from .queries import PersonRow, identities
 from .records import GradebookError, name_and_key, plain
-from .tables import Assignment, Attempt, GradedCheck, Grading, Incident, Student
-from .words import told
+from .tables import Assignment, Attempt, Incident, Student
 
 if TYPE_CHECKING:
     from .book import Gradebook
 
 TOTAL = "total"
-NOT_GRADED, NOTHING_LOST = "There is nothing that could be graded.", "No points were lost."
 
 
 @dataclass(frozen=True)
@@ -162,32 +157,3 @@ def with_zeros(row: StudentMarks) -> StudentMarks:
 def listed(rows: Collection[StudentMarks]) -> str:
     """Who they are, for a note: all of them, as somebody has to look after them."""
     return ", ".join(row.key for row in rows)
-
-
-def messages(book: Gradebook, mark: Mark, zone: str, level: Feedback) -> list[str]:
-    """What a student should read about a mark, never nothing: overrides, lateness, and every check that lost points.
-
-    Misconceptions only where this level of feedback tells them.
-    """
-    lines = [f"Set by {mark.author}: {mark.reason}"] if mark.overridden else []
-    if mark.excused:
-        return [*lines, f"Excused by {mark.late.due.author}: {mark.late.due.reason}"]
-    if mark.grading is None:
-        return lines or [NOT_GRADED]
-    if not mark.overridden:
-        lines += [f"{text[0].upper()}{text[1:]}." for text in told(mark.late, mark.cost, zone)]
-    with book.reading() as session:
-        grading = session.get_one(Grading, mark.grading)
-        lines += [text(finding) for finding in unloaded(grading)]
-        return lines + _lost(grading.checks, named=level.tells(Feedback.NAME)) or [NOTHING_LOST]
-
-
-def _lost(checks: Iterable[GradedCheck], *, named: bool) -> list[str]:
-    """A line for each check that lost points, and no bonus; a misconception is explained once, if it is to be named."""
-    lines, told = [], set()
-    for check in (c for c in checks if c.score < c.max_score):
-        hint = "" if check.misconception in told else f": {check.misconception_hint}"
-        name = f" {check.misconception_title}{hint}" if check.misconception and named else ""
-        told.add(check.misconception)
-        lines.append(f"{check.title} ({plain(check.score)}/{plain(check.max_score)}){name}")
-    return lines

@@ -41,7 +41,8 @@ def _cost(late: Lateness, cost: Decimal) -> str:
     if not late.days:
         return "in time"
     free = f", {counted(late.free, 'late day')} used" if late.free else ""
-    return f"{counted(late.days, 'day')} late{free}: " + (f"{plain(cost)} points off" if cost else "no points off")
+    off = f"{plain(cost)} point{'s' if cost != 1 else ''}" if cost else "no points"
+    return f"{counted(late.days, 'day')} late{free}: {off} off"
 
 
 def counted(number: int, what: str) -> str:

@@ -68,11 +68,12 @@ def grade(
 ) -> Result:
     """Grade one submission to one exercise.
 
-    `seed` replays the inputs of an earlier run; `require` is the lowest isolation layer to grade behind (raises
-    IsolationError below it); `sandbox` is one that is already warm, `zygotes` are for one of its own. Without `timing`,
-    nothing is timed; with `explained`, more is asked of what was failed, for an `explain_share` of the processor time
-    of grading at most, and wrong lines are looked for in so many `line_seconds`. `device`: `auto`, or `cpu`. `pictures`
-    times other ways to do it too; `decided` is told of each result. Raises Interrupted, with what is known, on Ctrl-C.
+    `seed` replays the inputs of an earlier run; `require`: the lowest layer to grade behind, else IsolationError;
+    `sandbox`: one that is warm, for many submissions to the same exercise; `zygotes`: for one of its own.
+    Without `timing`, nothing is timed; with `explained`, more is asked of what was failed, for at most this
+    `explain_share` of grading's processor time, and wrong lines are looked for in so many `line_seconds`. `device`:
+    `auto`, or `cpu` to leave a GPU alone; `pictures`: whether other ways are timed, too; `decided` is told of each
+    result. Raises Interrupted, with what is known by then, on Ctrl-C.
     """
     started = time.perf_counter()
     seed = int.from_bytes(os.urandom(4), "little") if seed is None else seed
@@ -85,8 +86,7 @@ def grade(
         try:
             results = run.results()
         except KeyboardInterrupt:
-            left = {c.name: not_run(c, not_timed(Reason.INTERRUPTED)) for c in exercise.checks}
-            raise Interrupted(_record(session, seed, left | run.known, started)) from None
+            raise Interrupted(_record(session, seed, run.so_far(), started)) from None
         finally:
             session.close(for_good=sandbox is None)
     return _record(session, seed, {c.name: fault(c) for c in exercise.checks} | results, started)
@@ -135,6 +135,11 @@ class Run:
             return {c.name: lost(c, broken) for c in checks} if broken else self.known
         except SandboxError:
             return {c.name: fault(c, traceback.format_exc()) for c in checks}
+
+    def so_far(self) -> dict[str, CheckResult]:
+        """What is known where it was interrupted."""
+        left = {c.name: not_run(c, not_timed(Reason.INTERRUPTED)) for c in self.session.exercise.checks}
+        return left | self.known
 
     def _not_asked(self, check: Check) -> None:
         if result := _lost_without_running(self.session, check):

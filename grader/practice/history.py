@@ -29,7 +29,7 @@ class Try(Record):
     """One attempt: when (seconds since 1970), at what, with which file, for how many points.
 
     `file` is '' for cells of a notebook. `ran` is whether it could be loaded, `headline` what cost most, `lost` the
-    checks that were lost.
+    checks that were lost. `learner` is who tried; '' is whose machine this is.
     """
 
     at: float
@@ -42,19 +42,20 @@ class Try(Record):
     headline: str = ""
     mistakes: tuple[Mistake, ...] = ()
     lost: tuple[str, ...] = ()
+    learner: str = ""
 
 
-def remember(results: Sequence[Result]) -> None:
+def remember(results: Sequence[Result], learner: str = "") -> None:
     """Add these results; those that an error of ours spoiled are left out. Raises HistoryError."""
-    add("tries", [_row(tried(result)) for result in results if not result.internal_error])
+    add("tries", [_row(tried(result, learner)) for result in results if not result.internal_error])
 
 
-def tries() -> list[Try]:
-    """All attempts, the oldest first; none where nothing was remembered yet. Raises HistoryError."""
-    return rows("tries", _try)
+def tries(learner: str = "") -> list[Try]:
+    """All attempts of a learner, the oldest first; none where nothing was remembered yet. Raises HistoryError."""
+    return [one for one in rows("tries", _try) if one.learner == learner]
 
 
-def tried(result: Result) -> Try:
+def tried(result: Result, learner: str = "") -> Try:
     """What is remembered of a result."""
     return Try(
         at=time.time(),
@@ -67,6 +68,7 @@ def tried(result: Result) -> Try:
         headline=causes.headline(result.causes[0], result) if result.causes else "",
         mistakes=_mistakes(result.checks),
         lost=tuple(check.name for check in result.checks if check.score < check.max_score),
+        learner=learner,
     )
 
 

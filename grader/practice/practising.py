@@ -70,8 +70,8 @@ class Practice:
         return day_of(self.clock())
 
     def tries(self) -> list[Try]:
-        """All attempts at exercises: the file keeps those of whose machine this is. Raises HistoryError."""
-        return [] if self.learner else tries()
+        """All attempts at exercises, the oldest first. Raises HistoryError."""
+        return tries(self.learner)
 
     def memory(self) -> Memory:
         """What is known now. Raises HistoryError."""

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 NAME = "history.sqlite"
-VERSION = 3  # 1 has no answers, 2 does not say whose they are
+VERSION = 4  # 1 has no answers, 2 does not say whose they are, 3 not whose the attempts are
 PATIENCE = 5.0  # seconds, for another command that is writing
-TRIES = "at, exercise, file, score, possible, full, ran, headline, mistakes, lost"
+TRIES = "at, learner, exercise, file, score, possible, full, ran, headline, mistakes, lost"
 ANSWERS = "at, learner, card, topic, generator, version, kind, seed, given, outcome, mistake, seconds, minutes, helped"
 TABLES = {"tries": TRIES, "answers": ANSWERS}
 

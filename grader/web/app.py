@@ -8,12 +8,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from . import entry, exam, pages, practise, work
+from . import entry, exam, pages, practise, texts, work
 from .areas import Area
 from .guard import Guard
 from .state import ServerState
 
-AREAS: Sequence[Area] = (work.AREA, practise.AREA, exam.AREA)
+AREAS: Sequence[Area] = (texts.AREA, work.AREA, practise.AREA, exam.AREA)
 MOST_BODY = 36 << 20  # bytes: a notebook may carry 32 MiB of pictures
 
 

@@ -21,6 +21,7 @@ from ..exam.hall import NAME, AnswerChange, ExamError, ExamHall
 from ..exam.papers import NoPaper, brought, drawn
 from ..exam.remembered import remember_exam
 from ..exam.result import marked
+from ..exam.session_file import exam_text
 from ..exam.state import Exam
 from ..gradebook.records import GradebookError
 from ..practice.catalogue import generators
@@ -48,11 +49,13 @@ def hall(request: Request) -> ExamHall:
 
 
 def choose(request: Request, problem: str = "", status: int = 200) -> Response:
-    """All exams so far, and the form for a new one."""
+    """The form for a new exam, those that can be gone on with, and those that are over with their marks."""
     exams = hall(request).exams(learner(request).key)
     offered = [load_blueprint(name) for name in blueprints()]
-    return page(request, "exam_choose.html.j2", status, exams=[exam_views.row(exam) for exam in exams],
-                offered=offered, extra=EXTRA, problem=problem)  # fmt: skip
+    over = [exam_views.past(exam) for exam in exams if exam.ended]
+    coming = [exam_views.coming(exam) for exam in exams if not exam.ended]
+    return page(request, "exam_choose.html.j2", status, coming=coming, over=over, offered=offered, extra=EXTRA,
+                problem=problem)  # fmt: skip
 
 
 def make(request: Request, form: FormData) -> Response:
@@ -97,9 +100,8 @@ def exam_page(request: Request) -> Response:
 
 def _remembered(request: Request, exam: Exam, sheet: MarkedPaper) -> bool:
     """Whether practice knows what went wrong; the result is shown all the same."""
-    who = learner(request).key
     try:
-        remember_exam(exam, sheet, "" if who == server(request).desk.own else who)
+        remember_exam(exam, sheet, server(request).desk.in_history(learner(request)))
     except HistoryError:
         return False
     return True
@@ -117,6 +119,29 @@ def finish(request: Request, _: FormData) -> Response:
     if exam.started is not None:
         hall(request).finish(exam.number, learner(request).key)
     return RedirectResponse(f"/exam/{exam.number}", 303)
+
+
+def delete_page(request: Request) -> Response:
+    """Asks whether the exam is to be deleted."""
+    return page(request, "exam_delete.html.j2", exam=_look(request))
+
+
+def delete(request: Request, _: FormData) -> Response:
+    """The candidate deletes an exam that does not run."""
+    exam = _look(request)
+    if exam.running:
+        return RedirectResponse(f"/exam/{exam.number}", 303)
+    hall(request).delete(exam.number, learner(request).key)
+    return RedirectResponse("/exam", 303)
+
+
+def file(request: Request) -> Response:
+    """An exam that is over, as a file that `grade quiz take` shows again."""
+    exam = _look(request)
+    if exam.ended is None:
+        raise HTTPException(404, "There is a file of an exam once it is over.")
+    name = {"Content-Disposition": f'attachment; filename="my_exam-{exam.number}.json"'}
+    return Response(exam_text(exam), media_type="application/json", headers=name)
 
 
 def take(request: Request, form: FormData) -> Response:
@@ -159,5 +184,6 @@ def _look(request: Request) -> Exam:
 AREA = Area("Exam", "/exam", [
     get("/exam", choose), post("/exam", make), get("/exam/{number:int}", exam_page),
     post("/exam/{number:int}/start", start), post("/exam/{number:int}/changes", take),
-    post("/exam/{number:int}/finish", finish),
+    post("/exam/{number:int}/finish", finish), get("/exam/{number:int}/delete", delete_page),
+    post("/exam/{number:int}/delete", delete), get("/exam/{number:int}/file", file),
 ])  # fmt: skip

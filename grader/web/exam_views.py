@@ -37,16 +37,20 @@ OUTCOME = {"right": "Right", "partial": "Partly right", "wrong": "Wrong", "blank
 CLASS = {"right": "won", "to_all": "won", "wrong": "lost"}
 
 
-def row(exam: Exam) -> dict[str, Any]:
-    """An exam in the list of all: where it stands, and what it came to."""
-    if exam.ended is not None:
-        sheet = marked(exam)
-        stands = f"{mixed(sheet.total)} of {possible(sheet)} marks"
-    elif exam.started is not None:
-        stands = f"running, {clock(exam.left)} left"
-    else:
-        stands = "not started"
-    return {"exam": exam, "stands": stands}
+def coming(exam: Exam) -> dict[str, Any]:
+    """An exam that is not over: where it stands."""
+    return {"exam": exam, "stands": f"running, {clock(exam.left)} left" if exam.running else "not started"}
+
+
+def past(exam: Exam) -> dict[str, Any]:
+    """An exam that is over: what it came to."""
+    sheet = marked(exam)
+    return {"exam": exam, "marks": f"{mixed(sheet.total)} of {possible(sheet)} marks", "share": _share(sheet),
+            "used": in_words(exam.used)}  # fmt: skip
+
+
+def _share(sheet: MarkedPaper) -> str:
+    return f"{100 * float(sheet.total) / possible(sheet):.0f} %" if sheet.total > 0 else ""
 
 
 def clock(seconds: float) -> str:
@@ -118,7 +122,7 @@ def result(exam: Exam, sheet: MarkedPaper) -> dict[str, Any]:
         "total": mixed(sheet.total),
         "possible": (of := possible(sheet)),
         "by_hand": exam.paper.marks - of,
-        "share": f"{100 * float(sheet.total) / of:.0f} %" if sheet.total > 0 else "",
+        "share": _share(sheet),
         "facts": _facts(sheet),
         "by_time": exam.ending == ExamEnding.TIME,
         "used": in_words(exam.used),

@@ -54,7 +54,7 @@ class TryState:
 
 @dataclass
 class Desk:
-    """Takes in work of all learners. `own` is whose machine this is: their tries are in `grade progress` too."""
+    """Takes in work of all learners. `own` is whose machine this is: the commands in the terminal are theirs too."""
 
     pool: GradingPool
     tries: KeptTries
@@ -68,6 +68,10 @@ class Desk:
         """Where it stands now."""
         with self._lock:
             return replace(self._standing.setdefault((learner.key, slug), TryState()))
+
+    def in_history(self, learner: Learner) -> str:
+        """Whose a learner's rows in the history are, which keeps those of whose machine this is without a name."""
+        return "" if learner.key == self.own else learner.key
 
     # ------------------------------------------------------------ what comes in
 
@@ -128,9 +132,8 @@ class Desk:
             self._note((learner.key, slug), problem=problem)
 
     def _keep(self, learner: Learner, result: Result, submission: Submission) -> None:
-        if learner.key == self.own:
-            with contextlib.suppress(history.HistoryError):
-                history.remember([result])
+        with contextlib.suppress(history.HistoryError):
+            history.remember([result], self.in_history(learner))
         self.tries.add(learner.key, result, submission.files, report(result))
 
     def _note(self, key: tuple[str, str], **changes: object) -> None:

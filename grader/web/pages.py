@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from generators.export.html import fields_script
+from generators.export.html import fields_script, question_design
 
 from ..report import html
 
@@ -64,7 +64,7 @@ def _assets() -> dict[str, bytes]:
     """What can be asked for by name; nothing else is ever read from the disk."""
     files = [*STATIC.glob("*.js"), *STATIC.glob("*.svg"), html.FOLDER / "case.js"]
     sheets = [html.FOLDER / "statement.css", *sorted(STATIC.glob("*.css"))]
-    style = "\n".join([html.style(), *(sheet.read_text(encoding="utf-8") for sheet in sheets)])
+    style = "\n".join([html.style(), question_design(), *(sheet.read_text(encoding="utf-8") for sheet in sheets)])
     made = {STYLE: style.encode(), "answer-fields.js": fields_script().encode()}
     return {path.name: path.read_bytes() for path in files} | made
 

@@ -8,8 +8,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from ..batch.executor import Farm
+from ..batch.followed import DecidedChecks, grade_followed
 from ..batch.prepare import WorkUnit
-from ..batch.work import GradingOptions, Outcome, grade_unit
+from ..batch.work import GradingOptions, Outcome
 from ..errors import GraderError
 from ..submission.load import Submission
 
@@ -22,11 +23,16 @@ class QueueFull(GraderError):
 
 @dataclass(eq=False)
 class Ticket:
-    """One submission on its way: `done` after the grading, and after what was to be done with its outcome."""
+    """One submission on its way: `done` after the grading, and after what was to be done with its outcome.
+
+    `checks`: how many of its checks are decided; with `timed`, those of speed and memory are run too.
+    """
 
     owner: str
     exercise: str
     future: Future[Outcome]
+    checks: DecidedChecks
+    timed: bool
     done: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -59,8 +65,9 @@ class GradingPool:
             self._open = [t for t in self._open if not t.done.is_set() and not self._replaced(t, owner, exercise)]
             if sum(t.waits for t in self._open) >= self._most:
                 raise QueueFull(f"{self._most} submissions wait already. Hand in again in a minute.")
-            unit = WorkUnit((), exercise, submission)
-            ticket = Ticket(owner, exercise, self._farm.submit(grade_unit, unit, options))
+            unit, checks = WorkUnit((), exercise, submission), DecidedChecks()
+            future = self._farm.submit(grade_followed, unit, options, checks.path)
+            ticket = Ticket(owner, exercise, future, checks, options.timing)
             self._open.append(ticket)
         ticket.future.add_done_callback(lambda future: self._end(ticket, future, then))
         return ticket
@@ -76,6 +83,7 @@ class GradingPool:
             if not future.cancelled():
                 then(future)
         finally:
+            ticket.checks.close()
             ticket.done.set()
 
     def place(self, ticket: Ticket) -> int:

@@ -83,8 +83,7 @@ def _practice(request: Request) -> Practice:
     topic = request.query_params.get("topic") or None
     if topic is not None and topic not in generators():
         raise HTTPException(404, "There is no such topic.")
-    who = learner(request).key
-    return Practice(topic, learner="" if who == server(request).desk.own else who)
+    return Practice(topic, learner=server(request).desk.in_history(learner(request)))
 
 
 def _shown(

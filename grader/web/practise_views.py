@@ -39,7 +39,7 @@ def topic(one: TopicStanding, day: date) -> dict[str, Any]:
     return {
         "topic": one.topic,
         "recall": card.tomorrow if card else None,
-        "answers": f"{card.right} of {card.asked} right" if card else "not asked yet",
+        "answers": f"{card.right} of {card.asked} right" if card else "",
         "due": words.due_when(one.due, day),
         "now": one.due <= day,
         "wrong": [titled(m.key.partition("/")[2]) for m in one.mistakes if m.waits],
@@ -63,7 +63,7 @@ def content(q: Question) -> dict[str, Any]:
     return {
         "question": q,
         "prompt": html.paragraphs(q.prompt),
-        "picture": html.image(q.picture) if q.picture else "",
+        "picture": html.page_image(q.picture) if q.picture else "",
         "options": [(option.key, html.line(option.text)) for option in q.options],
         "items": [(item.key, html.line(item.text)) for item in q.items],
     }

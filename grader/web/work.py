@@ -24,9 +24,11 @@ from ..practice import history
 from ..practice.progress import ExerciseProgress, next_step, progress
 from ..practice.text import why
 from ..report import statement
+from . import texts
 from .areas import Area, get, learner, post, server
 from .grading import TryState
 from .pages import page, rendered
+from .pool import Ticket
 
 LOOK = 0.1  # seconds between two looks at what a page follows
 PING = 15.0  # seconds after which a page hears something, so that a dead connection is noticed
@@ -46,15 +48,14 @@ def _exercises(request: Request, problem: str = "", status: int = 200) -> Respon
     step = next_step(reached)
     why_next = why(step.reason, step.progress) if step.progress else ""
     watched = server(request).watched
-    return page(
-        request, "work.html.j2", status, reached=reached, step=step, why=why_next, problem=problem, watched=watched
-    )
+    return page(request, "work.html.j2", status, reached=reached, step=step, why=why_next, problem=problem,
+                watched=watched, texts=texts.listed(request))  # fmt: skip
 
 
 def _reached(request: Request) -> list[ExerciseProgress]:
-    """Where the learner stands: on their own machine, by all that was ever graded on it."""
-    own = learner(request).key == server(request).desk.own
-    return progress(_all(), history.tries() if own else [])
+    """Where the learner stands, by all that was graded on this machine, in the terminal too."""
+    whose = server(request).desk.in_history(learner(request))
+    return progress([*_by_slug().values()], history.tries(whose))
 
 
 async def hand_in_any(request: Request, form: FormData) -> Response:
@@ -134,16 +135,15 @@ def starter(request: Request) -> Response:
 def _exercise(request: Request) -> Exercise:
     """The one that is asked for. Raises HTTPException."""
     slug = request.path_params["slug"]
-    found = next((one for one in _all() if one.slug == slug), None)
-    if found is None:
+    if slug not in _by_slug():
         raise HTTPException(404, f"There is no exercise '{slug}'.")
-    return found
+    return _by_slug()[slug]
 
 
 @cache
-def _all() -> list[Exercise]:
-    """Every exercise, read once: whoever changes one starts the server again."""
-    return in_chapter_order()
+def _by_slug() -> dict[str, Exercise]:
+    """Every exercise in the chapter's order, read once: whoever changes one starts the server again."""
+    return {one.slug: one for one in in_chapter_order()}
 
 
 @cache
@@ -174,13 +174,21 @@ async def _events(request: Request, slug: str) -> AsyncIterator[str]:
 
 
 def said(request: Request, standing: TryState) -> dict[str, Any]:
-    """A standing in words: whether it is `busy`, and a line on it."""
+    """A standing in words: whether it is `busy`, a line on it, and how `far` what takes long has come."""
     ticket = standing.ticket
     if ticket is None or ticket.done.is_set():
-        return {"busy": False, "text": standing.problem}
-    if place := server(request).desk.pool.place(ticket):
-        return {"busy": True, "text": f"Waiting: number {place} in the queue."}
-    return {"busy": True, "text": "Being graded …"}
+        return {"busy": False, "text": standing.problem, "far": ""}
+    place = server(request).desk.pool.place(ticket)
+    text = f"Waiting: number {place} in the queue." if place else "Being graded …"
+    seconds = int(time.monotonic() - standing.since)
+    return {"busy": True, "text": text, "far": _far(ticket, bool(place), seconds) if seconds else ""}
+
+
+def _far(ticket: Ticket, waits: bool, seconds: int) -> str:
+    run = [check for check in _by_slug()[ticket.exercise].checks if ticket.timed or check.kind == "correctness"]
+    count, most = ticket.checks.count, len(run)
+    told = f"{count} of {most} checks decided" if count < most else f"all {most} checks decided, now the report"
+    return f"{seconds} s" if waits else f"{told} · {seconds} s"
 
 
 AREA = Area(

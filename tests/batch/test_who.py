@@ -6,6 +6,7 @@ import pytest
 
 from grader.batch.problems import Kind
 from grader.batch.sources import IntakeError
+from grader.batch.who import How, Member, Members
 from grader.gradebook import Person
 from tests.batch.makers import GROUPS, RIGHT, folder, found, in_moodle, roster, taken_in
 
@@ -60,6 +61,18 @@ def test_moodles_blind_marking_with_the_worksheet(tmp_path):
     assert set(people) == {"ana@uni.example", "bo@uni.example"}
     _, people = taken_in(folder(tmp_path / "one", in_moodle("Participant_101")))
     assert set(people) == {"Participant_101"}
+
+
+@pytest.mark.parametrize("word", ["Participant", "Group A-Participant", "Teilnehmerin"])
+def test_a_name_that_a_platform_made_up_is_like_nobody_s(word):
+    ana, bo = (Member(Person(f"{word}_10{n}", word), frozenset([word]), frozenset([f"{word}_10{n}"])) for n in (1, 2))
+    cy = Member(Person("cy", "Cy Yu"), frozenset(["Cy Yu"]), frozenset(["cy", "anonymous_a1b2c"]))
+    course = Members([ana, bo, cy])
+    again = course.find(Person(f"{word}_101", word))
+    assert (again.how, [m.key for m in again.members], again.text) == (How.SURE, [f"{word}_101"], "")
+    assert course.find(Person(f"{word}_103", word)).how is How.NOBODY
+    assert course.find(Person("anonymous_a1b2d")).how is How.NOBODY
+    assert course.find(Person("anonymous_a1b2c")).members == (cy,)
 
 
 def test_moodles_groups_without_the_worksheet_are_asked(tmp_path):

@@ -110,18 +110,18 @@ def test_axe_finds_nothing(chromium: Any, folder: Path, scheme: str) -> None:
         assert [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page).response["violations"]] == []
 
 
-def test_ten_thousand_students_are_shown_a_hundred_at_a_time(chromium: Any, tmp_path: Path) -> None:
+def test_thousands_of_students_are_shown_a_hundred_at_a_time(chromium: Any, tmp_path: Path) -> None:
     mark = ExerciseMark("conv", Decimal(10), Decimal(6), grading=1, result=result())
-    people = [ClassMember(f"s{i}", f"Student {i}", "AB"[i % 2], [mark]) for i in range(10_000)]
+    people = [ClassMember(f"s{i}", f"Student {i}", "AB"[i % 2], [mark]) for i in range(4000)]
     classroom = Classroom("week 1", {"conv": "Convolution"}, people)
     (tmp_path / "index.html").write_text(class_page(classroom, analyse(classroom)), encoding="utf-8")
     page, said = opened(chromium, tmp_path / "index.html")
     assert page.locator("#students-table tbody tr").count() == 100
     page.get_by_role("button", name="Later").click()
-    assert page.locator("#where").inner_text() == "101 to 200 of 10000"
+    assert page.locator("#where").inner_text() == "101 to 200 of 4000"
     page.get_by_label("Section", exact=True).select_option("B")
-    page.get_by_role("searchbox").fill("student 9999")
-    assert column(page, 0) == ["Student 9999"]
+    page.get_by_role("searchbox").fill("student 3999")
+    assert column(page, 0) == ["Student 3999"]
     assert page.evaluate("document.querySelectorAll('*').length") < 3000
     assert said == []
 

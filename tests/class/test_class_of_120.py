@@ -2,88 +2,117 @@
 
 from __future__ import annotations
 
-import random
+import csv
+import io
+import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from benchmarks.class_of_120 import Story, compare
-from benchmarks.downloads_of_120 import EXCUSED, GHOST, MARKED, MISSING, WITHDRAWN, TestClass, make
-from tests.batch.makers import snapshot
-from tests.gradebook.platforms import Enrolled, canvas_after, canvas_export
+from benchmarks.class_of_120 import WHY, Story, compare, write
+from benchmarks.downloads_of_120 import EXCUSED, LATE, MARKED, MISSING, WEEKS, WITHDRAWN, TestClass, top_of
+from benchmarks.nameless_of_120 import BEFORE, BLIND
+from tests.gradebook.platforms import Enrolled, canvas_after, canvas_export, moodle_export, moodle_import
 
 pytestmark = pytest.mark.slow
 COUNT = 24
-DOWNLOADS = {"week 1": ["week1.zip"], "week 2": ["week2.zip"], "week 3": ["week3.zip", "week3-github"]}
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> TestClass:
-    return make(tmp_path_factory.mktemp("downloads"), COUNT)
-
-
-@pytest.fixture(scope="module")
-def peace(made: TestClass, tmp_path_factory: pytest.TempPathFactory) -> Story:
-    """The term without any interruption."""
-    story = Story(made, tmp_path_factory.mktemp("peace"))
-    story.tell()
-    return story
-
-
-def every_mark_is_that_of_the_printed_rules_and_nothing_unknown_is_0(peace: Story, made: TestClass) -> None:
-    assert compare(peace) == []
-    marks = peace.marks()
-    assert {marks["week 2", made.key(n), "shapes"] for n in (MISSING, EXCUSED)} == {""}
+def every_mark_is_that_of_the_printed_rules_and_nothing_unknown_is_0(story: Story, made: TestClass) -> None:
+    assert compare(story) == []
+    marks = story.marks()
+    assert {marks["week 2", made.key(n), "shapes"] for n in (MISSING, EXCUSED)} == {("", "")}
+    assert marks["week 2", made.key(MARKED), "shapes"][1] == "", "late, and nobody says by how much"
     assert not any(key == made.key(WITHDRAWN) for _, key, _ in marks)
 
 
-def days_late_are_known_where_a_time_is_and_empty_elsewhere(peace: Story, made: TestClass) -> None:
-    rows = {row["student"]: row for row in peace.rows("week 2")}
-    assert {row["shapes days late"] for row in rows.values()} == {""}, "Canvas says no times"
-    assert rows[made.key(MARKED)]["shapes"] != ""
-    assert {row["padding days late"] for row in peace.rows("week 1")} >= {"0", "2"}
+def each_oddity_is_named_once(story: Story, made: TestClass) -> None:
+    assert made.odd.keys() == WEEKS.keys()
+    for week, odd in made.odd.items():
+        named = sum((story.problems(b.download) for b in made.batches if b.week == week), Counter())
+        assert {one: named[one] for one in odd} == dict.fromkeys(odd, 1)
 
 
-def each_oddity_is_named_once(peace: Story, made: TestClass) -> None:
-    for week, downloads in DOWNLOADS.items():
-        named = sum((peace.problems(d) for d in downloads), Counter())
-        assert {odd: named[odd] for odd in made.odd[week]} == dict.fromkeys(made.odd[week], 1)
+def what_cannot_be_meant_is_refused(story: Story, made: TestClass) -> None:
+    asked = story.refused("assignment", "week 4", "--deadline", "2027-03-28T02:30")
+    assert "does not exist" in asked
+    asked = story.refused("override", made.key(0), "padding", "10.5", "--assignment", "week 1", *WHY)
+    assert "--above" in asked
+    history = story.grade("history", "--assignment", "week 1").stdout
+    assert "deadline" in history
+    assert "Rao" in history
 
 
-def an_export_to_canvas_and_back_lowers_and_erases_nothing(peace: Story, made: TestClass) -> None:
-    graded = peace.marks()
-    known = {n for n in range(COUNT) if graded.get(("week 2", made.key(n), "shapes"))}
-    before = [Enrolled(500 + n, made.name(n), f"s{n}@uni.example", "", {"Shapes (1)": "1"}) for n in range(COUNT)]
-    theirs = peace.folder / "canvas.csv"
+# ---------------------------------------------------------------- exports, applied to what the platform has
+
+
+def an_export_to_canvas_and_back_lowers_and_erases_nothing(story: Story, made: TestClass) -> None:
+    graded = {key: points for (week, key, _), (points, _) in story.marks().items() if week == "week 2" and points}
+    before = [Enrolled(500 + n, made.name(n), made.key(n), "", {"Shapes (1)": "1"}) for n in range(COUNT)]
+    theirs = story.folder / "canvas.csv"
     theirs.write_text(canvas_export(before, {"Shapes (1)": "24"}))
-    column = ["--column", "shapes=Shapes (1)", "--against", str(theirs), "-o", str(peace.folder / "filled.csv")]
-    peace.grade("export", "canvas", "--assignment", "week 2", *column)
-    after = canvas_after(before, (peace.folder / "filled.csv").read_text())
-    now = {n: after[str(500 + n)]["1"] for n in range(COUNT)}
-    points = {n: graded["week 2", made.key(n), "shapes"] for n in known}
-    assert {n: now[n] for n in known} == points
-    assert now[EXCUSED] == "EX"
-    assert now[MISSING] == now[WITHDRAWN] == "1"
+    column = ["--column", "shapes=Shapes (1)", "--against", str(theirs), "-o", str(story.folder / "filled.csv")]
+    story.grade("export", "canvas", "--assignment", "week 2", *column)
+    after = canvas_after(before, (story.folder / "filled.csv").read_text())
+    now = {made.key(n): after[str(500 + n)]["1"] for n in range(COUNT)}
+    rest = {made.key(n): "1" for n in range(COUNT)}
+    assert now == {**rest, **graded, made.key(EXCUSED): "EX"}
 
 
-def test_a_term_told_in_peace_and_with_kills(peace: Story, made: TestClass, tmp_path: Path) -> None:
+def an_export_to_moodle_and_back_lowers_and_erases_nothing(story: Story, made: TestClass) -> None:
+    marks = {(key, e): points for (week, key, e), (points, _) in story.marks().items() if week == "week 1"}
+    titles = {e: f"Assignment: {e}" for e in WEEKS["week 1"]}
+    before = [
+        Enrolled(n, made.name(n), made.key(n), f"S{n}", dict.fromkeys(titles.values(), "0.50")) for n in range(COUNT)
+    ]
+    theirs, filled = story.folder / "moodle.csv", story.folder / "filled-moodle.csv"
+    theirs.write_text(moodle_export(before, list(titles.values())))
+    columns = [part for e, title in titles.items() for part in ("--column", f"{e}={title}")]
+    story.grade("export", "moodle", "--assignment", "week 1", *columns, "--against", str(theirs), "-o", str(filled))
+    after = moodle_import(filled.read_text())
+    now = {
+        (made.key(n), e): after[made.key(n)][f"{title} (Real)"][0] if made.key(n) in after else 0.5
+        for n in range(COUNT) for e, title in titles.items()
+    }  # fmt: skip
+    assert now == {place: float(marks.get(place) or 0.5) for place in now}
+    assert "Rao about my_padding.py, line 1: Look at the &lt;edges&gt;." in after[made.key(LATE)][
+        f"{titles['padding']} (Real)"
+    ][1]
+
+
+def a_blind_worksheet_goes_back_to_whom_nobody_knows(story: Story, made: TestClass) -> None:
+    came, went = (
+        {row["Identifier"]: row for row in csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))}
+        for path in (made.folder / "worksheet4-2.csv", story.folder / "filled-worksheet4-2.csv")
+    )
+    graded = {f"Participant {700 + n}" for n in BLIND if n != MISSING}
+    assert list(went) == list(came)
+    assert {who for who in went if went[who]["Grade"] != f"{BEFORE}.00"} == graded
+    others = [title for title in came["Participant 700"] if title not in ("Grade", "Feedback comments")]
+    assert [[went[who][t] for t in others] for who in came] == [[came[who][t] for t in others] for who in came]
+    assert {who for who in went if went[who]["Feedback comments"]} == graded
+
+
+def feedback_has_the_folders_that_came(story: Story, made: TestClass) -> None:
+    story.grade("export", "feedback", "--assignment", "week 1", "-o", "feedback.zip")
+    with zipfile.ZipFile(story.folder / "feedback.zip") as archive:
+        names = Counter(archive.namelist())
+    graded = {f.number for f in made.files if f.week == "week 1" and f.number != WITHDRAWN}
+    assert {f"{top_of(made, n)}/feedback.html" for n in graded} <= set(names)
+    assert set(names.values()) == {1}
+
+
+def test_a_term_whose_batches_are_killed(tmp_path: Path) -> None:
     """One test, as the class is graded but once for all that is looked at."""
-    every_mark_is_that_of_the_printed_rules_and_nothing_unknown_is_0(peace, made)
-    days_late_are_known_where_a_time_is_and_empty_elsewhere(peace, made)
-    each_oddity_is_named_once(peace, made)
-    an_export_to_canvas_and_back_lowers_and_erases_nothing(peace, made)
-    war = Story(made, tmp_path, random.Random(1), 1)
-    war.tell()
-    assert war.killed >= 1
-    assert war.marks() == peace.marks()
-    assert content_of(war, made) == content_of(peace, made)
-
-
-def content_of(story: Story, made: TestClass) -> Counter[tuple[str, ...]]:
-    """All that the gradebook holds; whose merged work was graded under which of two names hangs on when that was."""
-    ghost = {"zz@else.example", "Zz Unknown"}
-    rows = snapshot(story.folder / "gradebook.sqlite")
-    told = (row for row in rows if row[0] != "student")
-    return Counter(tuple(made.key(GHOST) if cell in ghost else cell for cell in row) for row in told)
-
+    made = write(tmp_path / "downloads", COUNT)
+    story = Story(made, tmp_path / "term", kills=2)
+    story.tell()
+    assert story.killed >= 1
+    every_mark_is_that_of_the_printed_rules_and_nothing_unknown_is_0(story, made)
+    each_oddity_is_named_once(story, made)
+    what_cannot_be_meant_is_refused(story, made)
+    an_export_to_canvas_and_back_lowers_and_erases_nothing(story, made)
+    an_export_to_moodle_and_back_lowers_and_erases_nothing(story, made)
+    a_blind_worksheet_goes_back_to_whom_nobody_knows(story, made)
+    feedback_has_the_folders_that_came(story, made)

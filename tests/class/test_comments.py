@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -62,6 +63,15 @@ def test_it_stands_below_its_line_in_the_page_the_json_and_the_feedback(two, tmp
     with zipfile.ZipFile(io.BytesIO((tmp_path / "f.zip").read_bytes())) as pages:
         told = {name: b"This &lt;flips&gt; the kernel." in pages.read(name) for name in pages.namelist()}
     assert told == {"Ana Ek_1_file/feedback.html": True, "Bo Li_2_file/feedback.html": False}
+
+
+def test_moodle_s_feedback_has_it_beside_what_the_checks_say(two):
+    two.enrol([Person("ana", ids={"email": "ana@u"}), Person("bo", ids={"email": "bo@u"})])
+    two.plan(replace(two.planned("week 1"), feedback=Feedback.VERDICT))
+    rows = csv.DictReader(run(two, "export", "moodle").splitlines())
+    said = {row["Email address"]: row["week 1: conv (Feedback)"] for row in rows}
+    assert said["ana@u"].endswith("A. Rao about my_conv.py, line 2: This &lt;flips&gt; the kernel.")
+    assert "about" not in said["bo@u"]
 
 
 def test_what_was_said_of_the_same_cause_can_be_chosen_by_number(two, tmp_path):

@@ -44,7 +44,7 @@ def test_a_student_reads_when_it_came_when_it_was_due_and_what_that_cost(timed: 
     due = "due 2027-03-01 13:00 Europe/Berlin"
     assert f"handed in 2027-03-01 13:00 Europe/Berlin (says Moodle) {due} in time" in said["early"]
     assert f"handed in 2027-03-02 14:00 Europe/Berlin (says Moodle) {due} 2 days late" in said["late"]
-    assert "2 days late, 1 late day used: 1 points off Late days left in the course: 0" in said["late"]
+    assert "2 days late, 1 late day used: 1 point off Late days left in the course: 0" in said["late"]
     assert (
         "due 2027-03-02 13:00 Europe/Berlin, extended by A. Rao: ill 1 day late, 1 late day used: no" in said["longer"]
     )

@@ -110,6 +110,19 @@ def test_each_person_sees_their_own_exams(hall, paper):
     assert hall.look(theirs, "ada").learner == "ada"
 
 
+def test_an_exam_that_is_over_can_be_deleted_and_one_that_runs_cannot(hall, paper, exam):
+    hall.take(exam, [change(1, "A")])
+    unstarted = hall.make(paper)
+    with pytest.raises(ExamError, match="end it first"):
+        hall.delete(exam)
+    hall.finish(exam)
+    with pytest.raises(ExamError, match=f"no exam {exam}"):
+        hall.delete(exam, "ada")
+    for number in (exam, unstarted):
+        hall.delete(number)
+    assert hall.exams() == []
+
+
 def test_what_no_window_sends_is_refused(hall, exam):
     for wrong in (change(0, "A"), change(10, "A"), change(1, "A" * 20_001)):
         with pytest.raises(ExamError):

@@ -137,6 +137,13 @@ def test_every_button_and_kind_with_a_reload_a_killed_and_an_unreachable_server(
     page.wait_for_selector(".score")
     assert "10 of 10 marks (100 %); 6 more are for a person to give" in page.inner_text(".score")
     assert not faults(page)
+    keys.use(".exam-after a[href$=delete]")
+    page.wait_for_selector("button.risky")
+    assert not faults(page)
+    keys.use("button.risky")
+    page.wait_for_url("**/exam")
+    assert not faults(page)
+    assert not page.locator(f"[href='/exam/{number}']").count()
 
 
 def buttons_and_keypad(page: Any, keys: Keyboard, paper: Paper) -> None:

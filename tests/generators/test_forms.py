@@ -50,7 +50,11 @@ def test_the_same_with_another_slip_or_about_something_else_gives_away() -> None
     assert traces(answer).betrays(shown)
 
 
-def test_minutes_and_difficulty_come_from_the_variants_work() -> None:
+def test_marks_minutes_and_difficulty_come_from_the_variants_work() -> None:
+    four, eight = (rebuild("pooling", {"mode": "max", "F": 2, "S": 2, "X": [list(range(n)) for _ in range(n)]})
+                   for n in (4, 8))  # fmt: skip
+    assert (four.marks, eight.marks) == (1, 2)
+    assert four.minutes < eight.minutes
     small, large = (rebuild("conv_by_hand", {"X": [[1] * n for _ in range(n)], "K": [[1, 2], [0, 1]], "b": 0, "S": 1})
                     for n in (3, 6))  # fmt: skip
     assert small.minutes < large.minutes

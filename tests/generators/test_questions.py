@@ -246,6 +246,24 @@ def test_adding_a_generator_is_adding_a_file(own_folder: Path) -> None:
     assert build("adding_one", 3).misconceptions[0].slug == "not-added"
 
 
+def test_a_question_costs_few_calls() -> None:
+    """Its cost as a count, which no load changes; `benchmarks/questions.py` measures the seconds."""
+    names, calls = slugs(), 0
+
+    def count(frame: object, event: str, arg: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    mixed = [(load(slug).slug, seed) for seed, slug in enumerate(names * 2)]
+    sys.setprofile(count)
+    try:
+        for slug, seed in mixed:
+            json.dumps(build(slug, seed).as_json())
+    finally:
+        sys.setprofile(None)
+    assert calls / len(mixed) < 2_000
+
+
 def test_importing_needs_no_framework() -> None:
     code = (
         "import sys; from generators.build import build; from generators.registry import slugs\n"

@@ -89,7 +89,7 @@ def test_who_is_who_and_the_way_back(where, monkeypatch):
         ["also", "ben"],
         ["2", "students,", "1", "of", "them", "withdrawn"],
     ]
-    assert "1 students, 1 of 1 marks" in run("gradebook")
+    assert "1 student, 1 of 1 marks" in run("gradebook")
     assert "renamed from 'Ada Ek' to 'Ada Lee' by rao" in run("history", "ben")
     for decision in ("cleo withdrawn", "ada renamed", "ben merged into ada"):
         assert f"taken back: {decision}" in run("students", "undo")

@@ -13,7 +13,7 @@ __all__ = ["where"]  # the fixture
 
 def test_exports_are_written_whole_with_their_line_ends(where):
     said = run("export", "canvas", "--column", "conv=Homework (7)", "-o", "canvas.csv")
-    assert "1 students without a mark" in said
+    assert "1 student without a mark" in said
     data = Path("canvas.csv").read_bytes()
     assert data.count(b"\r\n") == data.count(b"\n") == 4
     assert next(csv.reader(data.decode().splitlines()))[-1] == "Homework (7)"

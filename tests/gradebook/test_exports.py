@@ -11,9 +11,10 @@ import pytest
 
 from grader.gradebook import GradebookError, LateRule, Person
 from grader.gradebook.canvas import to_canvas
+from grader.gradebook.messages import messages
 from grader.gradebook.moodle import to_moodle
 from grader.gradebook.records import Downloaded
-from grader.gradebook.sheet import messages, sheet
+from grader.gradebook.sheet import sheet
 from grader.model import CheckResult, Verdict
 from grader.model.feedback import Feedback
 from tests.gradebook.makers import DUE, WEEK, graded
@@ -31,7 +32,7 @@ def test_canvas_finds_students_assignments_and_points(class_of_four):
         "possible": {"4711": "10", "4712": "5"},
         "12": {"4711": "6", "4712": "5"},
     }
-    assert notes[0] == "1 students without a mark were left out, so that Canvas keeps what it has"
+    assert notes[0] == "left out, so that Canvas keeps what it has: 1 student without a mark"
     assert notes[1].startswith("left out, as they have only some of the marks: dan, ben")
     alone, _ = to_canvas(sheet(class_of_four, "week 1"), {"conv": "Conv (4711)"})
     assert canvas_import(alone)["sis S2"] == {"4711": "9.5"}
@@ -139,16 +140,14 @@ def test_students_whom_canvas_can_only_find_by_name_are_told_of(book):
 
 
 def moodle(book, columns=None, by="email"):
-    text, notes = to_moodle(
-        sheet(book, "week 1"), columns or {}, by, lambda mark: messages(book, mark, "+00:00", book.feedback("week 1"))
-    )
+    text, notes = to_moodle(sheet(book, "week 1"), columns or {}, by, messages(book, "week 1", "+00:00"))
     return moodle_import(text), notes
 
 
 def test_moodle_gets_marks_and_feedback(class_of_four):
     found, notes = moodle(class_of_four)
     assert [n.partition(":")[0] for n in notes] == [
-        "1 students without a mark were left out, so that Moodle keeps what it has",
+        "left out, so that Moodle keeps what it has",
         "left out, as they have only some of the marks",
     ]
     assert found.keys() == {"ada@uni.example"}

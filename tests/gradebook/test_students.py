@@ -24,6 +24,8 @@ def test_students_are_found_by_any_of_their_ids(book):
         ]
     with pytest.raises(GradebookError, match="no student 'a@uni"):
         book.find_student("a@uni.example")
+    with pytest.raises(GradebookError, match=r"'Anna Ek' is a name.*: anna"):
+        book.find_student("Anna Ek")
 
 
 def test_an_id_that_a_student_gives_up_is_free_for_the_next(book):

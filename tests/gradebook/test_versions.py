@@ -107,9 +107,9 @@ SINCE_THE_FIRST = {
     "items": ("removed",),
     "students": ("withdrawn", "merged_into"),
 }
-LATER_TABLES = ("item_answers", "exam_answers", "exam_sittings", "kept_tries", "comments", "noted_problems",
-                "started_runs", "downloads", "extensions", "setting_changes", "course_rules", "arrivals",
-                "student_changes")  # fmt: skip
+LATER_TABLES = ("written_texts", "item_answers", "exam_answers", "exam_sittings", "kept_tries", "comments",
+                "noted_problems", "started_runs", "downloads", "extensions", "setting_changes", "course_rules",
+                "arrivals", "student_changes")  # fmt: skip
 
 
 def as_first_written(where: str) -> None:

@@ -85,7 +85,9 @@ def _order(question: Question) -> Iterator[Trial]:
 def _match(question: Question) -> Iterator[Trial]:
     for first, second in combinations(question.answer, 2):
         swapped = {first: question.answer[second], second: question.answer[first]}
-        yield Trial(question.answer | swapped, False)
+        slip = diagnose(question, given := question.answer | swapped)
+        assert slip, f"{question.generator} does not explain {swapped}"
+        yield Trial(given, False, slip.why)
 
 
 def _essay(question: Question) -> Iterator[Trial]:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,11 @@ def first_format(path: Path) -> None:
     """A file as the first versions of the grader wrote it, with one attempt."""
     one = tried(0, FLIPPED)
     with sqlite3.connect(path) as connection:
-        connection.execute(f"CREATE TABLE tries (id INTEGER PRIMARY KEY, {store.TRIES})")
+        columns = store.TRIES.replace("learner, ", "")
+        connection.execute(f"CREATE TABLE tries (id INTEGER PRIMARY KEY, {columns})")
         connection.execute("PRAGMA user_version = 1")
         connection.execute(
-            f"INSERT INTO tries ({store.TRIES}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO tries ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (one.at, "conv", "", 9, 22, 0, 1, "", json.dumps([["kernel-flipped", "Kernel flipped", ["window"]]]),
              json.dumps(["window"])),
         )  # fmt: skip
@@ -56,15 +58,22 @@ def test_a_file_of_the_first_format_is_read_as_it_is_and_taken_over_when_written
     assert (history.tries(), answers.answers()) == ([tried(0, FLIPPED)], [answered(1)])
 
 
-def test_answers_of_a_file_that_does_not_say_whose_they_are_belong_to_whose_machine_it_is(folder):
+@pytest.mark.parametrize("version, nameless", [(2, ("answers", "tries")), (3, ("tries",))])
+def test_rows_of_a_file_that_does_not_say_whose_they_are_belong_to_whose_machine_it_is(folder, version, nameless):
+    mine = tried(0, FLIPPED)
     answers.remember_answer(answered(0))
+    store.add("tries", [history._row(mine)])
     with sqlite3.connect(folder / store.NAME) as connection:
-        connection.execute("ALTER TABLE answers DROP COLUMN learner")
-        connection.execute("PRAGMA user_version = 2")
+        for table in nameless:
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN learner")
+        connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
-    assert answers.answers() == [answered(0)]
+    assert (answers.answers(), history.tries()) == ([answered(0)], [mine])
+    bens = replace(tried(1), learner="ben")
     answers.remember_answer(answered(1, learner="ben"))
+    store.add("tries", [history._row(bens)])
     assert (answers.answers(), answers.answers("ben")) == ([answered(0)], [answered(1, learner="ben")])
+    assert (history.tries(), history.tries("ben")) == ([mine], [bens])
 
 
 def test_a_newer_file_is_one_line_and_stays(folder):

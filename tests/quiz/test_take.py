@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from generators.blueprint import load_blueprint, practice
 from generators.model import Question, QuestionKind, plain
 from generators.paper import Paper, make_papers
 from grader.cli import cli
+from grader.cli.work.quiz_session import load_session
 
 GRADE = Path(sys.executable).with_name("grade")
 
@@ -181,10 +184,24 @@ def test_a_killed_program_loses_no_answer(paper: Paper) -> None:
 def test_time_ends_an_exam_and_a_late_answer_does_not_count(paper: Paper) -> None:
     take("paper.json", "--exam", typed=f"{written(paper.questions[0])}\n")
     record = json.loads(Path("paper.taken.json").read_text())
-    Path("paper.taken.json").write_text(json.dumps(record | {"seconds": paper.minutes * 60 + 1}))
+    begun = datetime.now(UTC) - timedelta(minutes=float(paper.minutes), seconds=1)
+    Path("paper.taken.json").write_text(json.dumps(record | {"started": begun.isoformat()}))
     result = take("paper.json", typed=f"{written(paper.questions[1])}\n")
     assert "Time is up." in result.output
     assert "1 right, 0 wrong, 2 open" in result.output
+    assert json.loads(Path("paper.taken.json").read_text())["seconds"] == paper.minutes * 60
+
+
+def test_an_exams_clock_runs_on_while_nobody_looks(paper: Paper) -> None:
+    stopped = take("paper.json", "--exam", typed=f"{written(paper.questions[0])}\n")
+    assert re.search(r"1 of 3 answered\. The clock runs on: [\d:]+ left\.", stopped.output)
+    record = json.loads(Path("paper.taken.json").read_text())
+    session = load_session(Path("paper.taken.json"))
+    session.started -= timedelta(seconds=100)
+    assert paper.minutes * 60 - 110 < (session.left() or 0) <= paper.minutes * 60 - 100
+    record.pop("started")  # as older versions wrote it: what was spent counts, and the clock runs on from here
+    Path("paper.taken.json").write_text(json.dumps(record | {"seconds": 30.0}))
+    assert paper.minutes * 60 - 40 < (load_session(Path("paper.taken.json")).left() or 0) <= paper.minutes * 60 - 30
 
 
 def test_the_summary_names_topics_and_mistakes(paper: Paper) -> None:
@@ -234,7 +251,8 @@ def test_a_damaged_question_is_said_before_anybody_answers_it(tmp_path: Path, fi
 def test_a_spoilt_session_says_so(paper: Paper) -> None:
     take("paper.json")
     record = json.loads(Path("paper.taken.json").read_text())
-    for change in ({"answers": {"99": "A"}}, {"answers": 3}, {"mode": "open book"}, {"seconds": "long"}):
+    for change in ({"answers": {"99": "A"}}, {"answers": 3}, {"mode": "open book"}, {"seconds": "long"},
+                   {"started": "noon"}, {"started": 3}, {"seconds": 1e18, "started": None}):
         Path("paper.taken.json").write_text(json.dumps(record | change))
         assert "was changed and is no session" in take("paper.json").stderr, change
 

@@ -35,9 +35,18 @@ ORIGIN = f"http://127.0.0.1:{PORT}"
 class IdleExecutor:
     """Takes jobs and does none."""
 
+    def __init__(self) -> None:
+        self.jobs: list[Future[Any]] = []
+
     def submit(self, *_: Any) -> Future[Any]:
         """A job that waits for good."""
-        return Future()
+        self.jobs.append(Future())
+        return self.jobs[-1]
+
+    def close(self) -> None:
+        """Nobody waits for them any more."""
+        for job in self.jobs:
+            job.cancel()
 
 
 @pytest.fixture
@@ -50,9 +59,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def state(home: Path) -> Iterator[ServerState]:
     """A server for Ada, whose pool takes work and never does it."""
-    farm = Farm(IdleExecutor(), lambda *_: None, lambda: 1)  # type: ignore[arg-type]
-    made = server_state(home, farm)
+    idle = IdleExecutor()
+    made = server_state(home, Farm(idle, lambda *_: None, lambda: 1))  # type: ignore[arg-type]
     yield made
+    idle.close()
     made.desk.tries.close()
 
 

@@ -112,6 +112,25 @@ def test_a_file_is_chosen_and_handed_in(page: Any, served: Served, tmp_path: Pat
     fits(page)
 
 
+def test_a_text_is_kept_as_it_is_typed_and_given_its_points(page: Any, served: Served) -> None:
+    page.goto(f"{served.address}/work/texts/a3")
+    fits(page)
+    page.locator("#text").focus()
+    page.keyboard.type("Two layers see as much as one.")
+    said(page, "Saved.")
+    press_to(page, "Save")
+    page.wait_for_selector("details.rubric")
+    press_to(page, "Compare it with the rubric")
+    fits(page)
+    for select in page.locator(".criteria select").all():
+        select.focus()
+        page.keyboard.press("End")
+    press_to(page, "Keep the points")
+    page.get_by_text("8 of 8 points").wait_for()
+    page.goto(f"{served.address}/work")
+    assert "8 of 8 by the rubric" in page.inner_text("main")
+
+
 def test_without_scripts_it_works_too(chromium: Any, page: Any, served: Served, tmp_path: Path) -> None:
     context = chromium.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
     plain = context.new_page()

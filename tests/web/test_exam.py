@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from grader.cli import cli
 from grader.exam.hall import NAME, ExamHall
 from grader.exam.papers import drawn
 from grader.practice.answers import answers
@@ -39,7 +41,7 @@ def send(client: TestClient, address: str, *changes: dict, at: int = 1):
     return client.post(f"{address}/changes", data={"changes": json.dumps(changes), "at": at}, headers=headers)
 
 
-def test_an_exam_from_the_form_to_the_result(client: TestClient) -> None:
+def test_an_exam_from_the_form_to_the_result(client: TestClient, state: ServerState) -> None:
     address = begun(client, extra="1.5", comma="on")
     receipt = send(client, address, CHANGE, CHANGE | {"number": 4, "answer": "1,210"}, at=4).json()
     assert [taken["outcome"] for taken in receipt["taken"]] == ["saved", "saved"]
@@ -55,8 +57,31 @@ def test_an_exam_from_the_form_to_the_result(client: TestClient) -> None:
     assert "6 more are for a person to give" in page
     assert "0 of 10 marks" in client.get("/exam").text
     assert "comes back in" in page
+    kept = client.get(f"{address}/file")
+    assert kept.headers["content-disposition"] == 'attachment; filename="my_exam-1.json"'
+    assert kept.json()["answers"] == {"2": "0.5", "4": "1.21"}
+    own = state.folder / "my_exam-1.json"
+    own.write_bytes(kept.content)
+    shown = CliRunner().invoke(cli, ["quiz", "take", str(own), "--no-history"])
+    assert "You finished this paper" in shown.output
+    assert "0 right, 2 wrong" in shown.output
     asked = [(one.topic, one.given, one.outcome) for one in answers("")]
     assert asked == [("output size", "0,5", "wrong"), ("receptive field", "1,210", "wrong")]  # once, and nothing else
+
+
+def test_an_exam_is_deleted_after_a_question_and_not_while_it_runs(client: TestClient) -> None:
+    address, form = begun(client), {"csrf": csrf(client)}
+    assert "end it first" in client.get(f"{address}/delete").text
+    assert client.get(f"{address}/file").status_code == 404
+    assert client.post(f"{address}/delete", data=form).headers["location"] == address
+    client.post(f"{address}/finish", data=form)
+    assert f'href="{address}/delete"' in client.get("/exam").text
+    assert "Delete this exam?" in client.get(f"{address}/delete").text
+    assert client.post(f"{address}/delete", data={"csrf": "x"}).status_code == 403
+    assert client.get(address).status_code == 200
+    assert client.post(f"{address}/delete", data=form).headers["location"] == "/exam"
+    assert client.get(address).status_code == 404
+    assert "Your results" not in client.get("/exam").text
 
 
 def test_no_page_before_the_end_holds_the_key(client: TestClient, paper) -> None:

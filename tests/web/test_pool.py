@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Future
 from typing import Any
 
@@ -28,8 +29,11 @@ class Executor:
 
 
 @pytest.fixture
-def executor() -> Executor:
-    return Executor()
+def executor() -> Iterator[Executor]:
+    made = Executor()
+    yield made
+    for job in made.jobs:
+        job.cancel()
 
 
 @pytest.fixture
@@ -73,3 +77,14 @@ def test_a_newer_file_takes_the_place_of_one_that_waits(pool: GradingPool, execu
     put(pool, "ada")  # what is being graded is not taken away
     executor.jobs[2].set_result("graded")
     assert len(heard) == 1
+
+
+def test_who_waits_hears_of_each_check_that_is_decided(pool: GradingPool, executor: Executor) -> None:
+    ticket = put(pool, "ada")
+    executor.jobs[0].set_running_or_notify_cancel()
+    assert ticket.checks.count == 0
+    with ticket.checks.path.open("ab") as told:
+        told.write(b"..")
+    assert ticket.checks.count == 2
+    executor.jobs[0].set_result("graded")
+    assert (ticket.checks.count, ticket.checks.path.exists()) == (0, False)

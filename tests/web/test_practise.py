@@ -11,7 +11,8 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from generators.model import QuestionKind
-from grader.practice import answers, store
+from grader.model import CheckResult, Misconception, Result, Verdict
+from grader.practice import answers, history, store
 from grader.practice.practising import AskedQuestion, Practice
 from grader.web import practise_views
 from grader.web.app import make_app
@@ -129,6 +130,22 @@ def test_another_learner_has_answers_of_their_own(client: TestClient) -> None:
         assert csrf(ben, "/practise") != csrf(client, "/practise")
         ben.post(QUESTION, data=form_of(ben.get(QUESTION)) | {"do": "solution"})
     assert [len(answers.answers(who)) for who in ("", "ben")] == [1, 1]
+
+
+def test_a_mistake_in_code_comes_back_to_who_made_it(client: TestClient) -> None:
+    slug, title = "kernel-flipped", "Kernel flipped"
+    flipped = CheckResult("window", "The window.", Verdict.WRONG_ANSWER, 0.0, 2.0,
+                          misconception=Misconception(slug, title, "Turn it back."))  # fmt: skip
+    made = Result(exercise="conv", title="Convolution", file="", seed=1, isolation="confined", checks=[flipped])
+    history.remember([made], "ben")
+    state = client.app.state.server  # type: ignore[attr-defined]
+    state.learners["ben"] = Learner("ben", "Ben")
+    cookies = {state.cookie: sealed(state.learners["ben"], state.key)}
+    with TestClient(make_app(state), base_url=ORIGIN, follow_redirects=False, cookies=cookies) as ben:
+        assert "1 try" in ben.get("/work").text
+        assert "to put right: kernel flipped" in ben.get("/practise").text
+    assert "1 try" not in client.get("/work").text
+    assert "kernel flipped" not in client.get("/practise").text
 
 
 @pytest.mark.parametrize("kind", list(QuestionKind))

@@ -19,11 +19,10 @@ from grader.practice.history import Mistake, Try
 from grader.practice.practising import Practice
 from grader.web.app import make_app
 from grader.web.serve import bound
-from tests.browser import CHROMIUM, QUIET
 from tests.quiz.test_take import written
 from tests.web.conftest import ADA, IdleExecutor, server_state
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LOOKS = ((1280, "light"), (390, "dark"), (390, "light"), (1280, "dark"))
 SHOTS = os.environ.get("SHOTS")  # a folder: screenshots to look at
 
@@ -43,17 +42,6 @@ def link(home: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}/enter?token={state.invited(ADA)}"
     server.should_exit = True
     thread.join(10)
-
-
-@pytest.fixture
-def browser() -> Iterator[Any]:
-    """A Chromium of our own."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
 
 
 def tabbed(page: Any, name: str) -> None:
@@ -85,8 +73,8 @@ def shot(page: Any, name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
-def test_practised_by_keyboard_until_nothing_is_due(link: str, browser: Any) -> None:
-    context = browser.new_context(java_script_enabled=True)
+def test_practised_by_keyboard_until_nothing_is_due(link: str, chromium: Any) -> None:
+    context = chromium.new_context(java_script_enabled=True)
     page, hosts = context.new_page(), set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page.goto(link)
@@ -122,8 +110,8 @@ def test_practised_by_keyboard_until_nothing_is_due(link: str, browser: Any) -> 
     assert hosts == {page.url.split("/")[2]}
 
 
-def test_it_works_without_scripts(link: str, browser: Any) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_it_works_without_scripts(link: str, chromium: Any) -> None:
+    page = chromium.new_context(java_script_enabled=False).new_page()
     page.goto(link)
     page.goto(link.partition("/enter")[0] + "/practise")
     page.get_by_role("link", name="Begin").click()

@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from grader.batch.farm import open_farm
-from grader.exercise import EXERCISES, SOLUTIONS
+from grader.exercise import EXERCISES, SOLUTIONS, load_exercise
 from grader.practice import history
 from grader.web import app as web_app
 from grader.web import guard, work
@@ -70,6 +70,19 @@ def test_what_waits_is_told_with_its_place(client: TestClient) -> None:
     assert "Waiting: number 1 in the queue." in page
     assert '<noscript><meta http-equiv="refresh"' in page  # goes on without scripts too
     assert "Waiting" not in client.get("/work/padding").text
+
+
+def test_what_takes_long_says_how_far_it_is(state: ServerState, client: TestClient) -> None:
+    hand_in(client, "my_conv.py", WRONG)
+    ticket, key = state.desk.standing(ADA, "conv").ticket, (ADA.key, "conv")
+    assert ticket is not None
+    state.desk._note(key, since=time.monotonic() - 4.5)
+    assert '<p class="far">4 s</p>' in client.get("/work/conv").text
+    ticket.future.set_running_or_notify_cancel()
+    most = len(load_exercise("conv").checks)
+    assert f'<p class="far">0 of {most} checks decided · 4 s</p>' in client.get("/work/conv").text
+    ticket.checks.path.write_bytes(b"." * most)
+    assert f"all {most} checks decided, now the report · 4 s" in client.get("/work/conv").text
 
 
 def test_a_file_for_any_exercise_is_found_by_its_names(client: TestClient) -> None:

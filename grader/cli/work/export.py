@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from .feedback import export_feedback
 from .output import write_whole
 
 if TYPE_CHECKING:
-    from ...gradebook import Gradebook, Mark
+    from ...gradebook import Gradebook
     from ...gradebook.sheet import MarkSheet
 
 
@@ -107,17 +107,10 @@ def _file(
         from ...gradebook.canvas import to_canvas
 
         return to_canvas(marks, titles)
+    from ...gradebook.messages import messages
     from ...gradebook.moodle import to_moodle
 
-    return to_moodle(marks, titles, options.by, _messages(book, marks))
-
-
-def _messages(book: Gradebook, marks: MarkSheet) -> Callable[[Mark], list[str]]:
-    """What a student reads about a mark, with as much feedback as is given now."""
-    from ...gradebook.sheet import messages
-
-    level = book.feedback(marks.assignment)
-    return lambda mark: messages(book, mark, marks.zone, level)
+    return to_moodle(marks, titles, options.by, messages(book, marks.assignment, marks.zone))
 
 
 def _changes(
@@ -133,10 +126,11 @@ def _changes(
         changes = canvas_changes(marks, titles, file)
     else:
         from ...gradebook.beside import Beside
+        from ...gradebook.messages import messages
         from ...gradebook.moodle_changes import moodle_changes
         from ...gradebook.worksheet import fill_worksheet, is_worksheet
 
-        beside = Beside(_messages(book, marks), options.replace_feedback)
+        beside = Beside(messages(book, marks.assignment, marks.zone), options.replace_feedback)
         if is_worksheet(file):
             changes = fill_worksheet(marks, titles, beside, file)
         else:

@@ -15,10 +15,11 @@ def export_feedback(where: str, assignment: str | None, output: Path) -> int:
     """Write the archive; returns the exit code."""
     with opened(where) as book:
         from ...classreport.feedback import feedback_zip
+        from ...gradebook.words import counted
 
         made = feedback_zip(book, book.the_assignment(assignment))
         write_whole(output, made.content)
-    click.echo(f"written to {output}, with the pages of {made.pages} students", err=True)
+    click.echo(f"written to {output}, with the pages of {counted(made.pages, 'student')}", err=True)
     if made.homeless:
         click.echo(
             f"note: without a page, as no download has their work: {printable(', '.join(made.homeless))}", err=True

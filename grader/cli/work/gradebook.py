@@ -62,12 +62,14 @@ def _late(mark: Mark) -> str:
 
 
 def _summary(marks: list[Mark]) -> str:
-    counted = [m for m in marks if m.points is not None]
+    from ...gradebook.words import counted
+
+    there = [m for m in marks if m.points is not None]
     by_hand, excused = sum(m.overridden for m in marks), sum(m.excused for m in marks)
-    possible = sum((m.possible for m in counted), Decimal(0))
-    won = sum((m.points or Decimal(0) for m in counted), Decimal(0))
+    possible = sum((m.possible for m in there), Decimal(0))
+    won = sum((m.points or Decimal(0) for m in there), Decimal(0))
     return (
-        f"{len({m.student for m in marks})} students, {len(counted)} of {len(marks)} marks"
+        f"{counted(len({m.student for m in marks}), 'student')}, {len(there)} of {len(marks)} marks"
         + (f", {by_hand} by a person (*)" if by_hand else "")
         + (f", {excused} excused" if excused else "")
         + (f"; mean {won / possible:.0%} of the points" if possible else "")

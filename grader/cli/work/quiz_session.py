@@ -6,13 +6,15 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from generators.paper import Paper
 
 from ...errors import GraderError
-from ...freetext.assessment import now
+from ...exam.clock import ExamClock
+from ...exam.session_file import session_text
 from .output import write_whole
 
 PATTERN = "my_quiz-*.json"
@@ -24,7 +26,11 @@ class SessionError(GraderError):
 
 @dataclass(slots=True)
 class QuizSession:
-    """`answers`: question's number from 1 → text. `spent`: seconds of work in earlier sittings and up to `resumed`."""
+    """`answers`: question's number from 1 → text.
+
+    The time of an exam runs on from `started`. That of practice is what was `spent` in earlier sittings, in seconds,
+    and since this one was `resumed`; what was spent on either is kept when it is finished.
+    """
 
     path: Path
     paper: Paper
@@ -32,15 +38,23 @@ class QuizSession:
     answers: dict[int, str] = field(default_factory=dict)
     spent: float = 0.0
     finished: bool = False
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
     resumed: float = field(default_factory=time.monotonic)
 
     def seconds(self) -> float:
-        """Time spent; the clock stops while the program does not run."""
-        return self.spent + time.monotonic() - self.resumed if not self.finished else self.spent
+        """Time spent."""
+        if self.finished:
+            return self.spent
+        return self.clock.used(datetime.now(UTC)) if self.exam else self.spent + time.monotonic() - self.resumed
 
     def left(self) -> float | None:
         """Seconds left in an exam; None in practice."""
-        return self.paper.minutes * 60 - self.seconds() if self.exam else None
+        return self.clock.left(datetime.now(UTC)) if self.exam else None
+
+    @property
+    def clock(self) -> ExamClock:
+        """What an exam's time is reckoned by, as in the browser."""
+        return ExamClock(round(self.paper.minutes * 60), started=self.started)
 
     def open(self) -> list[int]:
         """The questions without an answer."""
@@ -61,13 +75,15 @@ class QuizSession:
 
     def save(self) -> None:
         """Write the whole file, or leave the old one."""
-        record = {
-            "mode": "exam" if self.exam else "practice", "finished": self.finished, "saved": now(),
-            "seconds": round(self.seconds(), 1),
-            "answers": {str(number): text for number, text in sorted(self.answers.items())},
-            "paper": self.paper.as_json(),
-        }  # fmt: skip
-        write_whole(self.path, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+        text = session_text(
+            self.paper,
+            self.answers,
+            exam=self.exam,
+            finished=self.finished,
+            seconds=self.seconds(),
+            started=self.started,
+        )
+        write_whole(self.path, text)
 
 
 def read_json(path: Path) -> Mapping[str, Any]:
@@ -120,9 +136,15 @@ def load_session(path: Path) -> QuizSession:
         if unknown or not isinstance(record["finished"], bool) or record["mode"] not in ("exam", "practice"):
             raise ValueError
         spent = float(record["seconds"])
-        return QuizSession(path, paper, record["mode"] == "exam", answers, spent, record["finished"])
-    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        exam, started = record["mode"] == "exam", _started(record.get("started"), spent)
+        return QuizSession(path, paper, exam, answers, spent, record["finished"], started)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
         raise SessionError(f"{path} was changed and is no session any more; delete it to begin again") from problem
+
+
+def _started(text: str | None, spent: float) -> datetime:
+    """When it was started; a file of an older version says only what was spent: its time runs on from now."""
+    return datetime.fromisoformat(text).astimezone(UTC) if text else datetime.now(UTC) - timedelta(seconds=spent)
 
 
 def is_session(path: Path) -> bool:

@@ -18,6 +18,7 @@ from .progress import learn
 from .quiz_open import TakeOptions, open_session
 from .quiz_session import QuizSession
 
+MINUTE = 60  # seconds
 WORDS = "Enter: skip · back · go 5 · review · finish · quit (what you answered is saved)"
 
 
@@ -43,8 +44,9 @@ def take(options: TakeOptions) -> int:
 
 def _stopped(session: QuizSession) -> int:
     session.save()
-    done, count = len(session.answers), len(session.paper.questions)
-    click.echo(f"\nStopped; {done} of {count} answered. To go on: grade quiz take {session.path}")
+    done, count, left = len(session.answers), len(session.paper.questions), session.left()
+    runs = "" if left is None else f" The clock runs on: {quiz_text.clock(left)} left."
+    click.echo(f"\nStopped; {done} of {count} answered.{runs} To go on: grade quiz take {session.path}")
     return LESS
 
 
@@ -85,7 +87,9 @@ class Sitting:
         left = self.session.left()
         if left is None or left > 0:
             return False
-        click.echo("\nTime is up.")
+        over = self.session.clock.over
+        assert over is not None
+        click.echo(f"\nTime is up, since {over.astimezone():%H:%M on %d %B %Y}." if left < -MINUTE else "\nTime is up.")
         self.session.finish()
         return True
 

@@ -109,6 +109,7 @@ def _write(classroom: Classroom, stats: ClassStats, options: ReportOptions, simi
 
 def _folder(book: Gradebook, assignment: str, options: ReportOptions, folder: Path, similar: Similar | None) -> int:
     from ...classreport.pages import write_class
+    from ...gradebook.words import counted
 
     if options.anonymous:
         raise GraderError("--anonymous makes one page and none for each student: -o FILE.html")
@@ -116,7 +117,7 @@ def _folder(book: Gradebook, assignment: str, options: ReportOptions, folder: Pa
         raise GraderError(f"{folder} is a file; -o DIR, or -o FILE.html for the class's page alone")
     before = _before(book, options)
     count, failed = write_class(folder, book, assignment, names=options.names, similar=similar, before=before)
-    click.echo(f"written to {folder / 'index.html'}, with the pages of {count} students", err=True)
+    click.echo(f"written to {folder / 'index.html'}, with the pages of {counted(count, 'student')}", err=True)
     for problem in failed:
         click.echo(f"grade: {problem.line}", err=True)
     return OURS if failed else FULL

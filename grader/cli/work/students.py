@@ -75,5 +75,7 @@ def _table(everybody: list[KnownStudent]) -> Table:
 
 
 def _summary(everybody: list[KnownStudent]) -> str:
+    from ...gradebook.words import counted
+
     withdrawn = sum(one.withdrawn for one in everybody)
-    return f"{len(everybody)} students" + (f", {withdrawn} of them withdrawn" if withdrawn else "")
+    return counted(len(everybody), "student") + (f", {withdrawn} of them withdrawn" if withdrawn else "")

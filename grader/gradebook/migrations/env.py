@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from alembic import context
 
-from grader.gradebook import comments, item_tables, kept_try, runs, sitting_tables, tables
+from grader.gradebook import comments, item_tables, kept_try, runs, sitting_tables, tables, written
 
-TABLES = (tables, comments, item_tables, kept_try, runs, sitting_tables)  # each adds its own to the one metadata
+# Each adds its own to the one metadata.
+TABLES = (tables, comments, item_tables, kept_try, runs, sitting_tables, written)
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,7 +4,7 @@
 (() => {
   const source = document.getElementById("class-data");
   if (!source) return;
-  const { people, facets } = JSON.parse(source.textContent);
+  const { people, facets, elsewhere } = JSON.parse(source.textContent);
   const [NAME, KEY, SECTION, PAGE, POINTS, TOTAL, SHARE, SHOWN_TOTAL, SHOWN_SHARE, REMARKS, OWN] = people.length ? people[0].keys() : [];
   const SIZE = 100;
   const byId = (id) => document.getElementById(id);
@@ -83,7 +83,20 @@
     all.hidden = facet === null;
     const what = facet === null ? "" : `${facets[facet].replace(/\.$/, "")}. `;
     status.textContent = words.length || wanted || facet !== null ? `${what}${shown.length} of ${people.length} shown` : "";
+    if (elsewhere) lead(facet === null ? null : elsewhere[facet]);
     draw();
+  };
+
+  // Of a class on several pages: to those who have the same, on the page before and the next one.
+  const lead = (others) => {
+    byId("elsewhere").hidden = !others;
+    if (!others) return;
+    const [total, ...pages] = others;
+    status.textContent += `, ${total} in the whole class`;
+    ["before", "after"].forEach((id, n) => {
+      byId(id).hidden = !pages[n];
+      if (pages[n]) byId(id).href = `${pages[n]}#only=${facet}`;
+    });
   };
 
   heads.forEach((head, c) => {
@@ -122,6 +135,15 @@
       facet = only.value === "" ? null : Number(only.value);
       choose();
     });
+    const asked = () => {
+      const named = /^#only=(\d+)$/.exec(location.hash);
+      if (!named || !own.has(Number(named[1]))) return;
+      facet = Number(named[1]);
+      only.value = named[1];
+      choose();
+    };
+    addEventListener("hashchange", asked);
+    asked();
   }
   all.addEventListener("click", () => {
     facet = null;

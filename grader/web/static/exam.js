@@ -170,8 +170,13 @@ function counted() {
 
 function draw() {
   numbers.forEach(drawn);
+  reach(byId(`go${at}`));
+  follow();
+}
+
+/** The palette shows where the candidate is, also after a telephone was turned. */
+function follow() {
   const here = byId(`go${at}`), strip = document.querySelector(".exam-numbers");
-  reach(here);
   strip.scrollTo({ left: here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2, top: here.offsetTop - strip.clientHeight / 2 });
 }
 
@@ -268,6 +273,7 @@ for (const number of numbers) {
   here.addEventListener("submit", (event) => { event.preventDefault(); leave(false); });
   for (const field of here.querySelectorAll("textarea, input:not([type])")) field.maxLength = 20_000;
 }
+addEventListener("resize", follow);
 byId("next").addEventListener("click", () => leave(false));
 byId("mark").addEventListener("click", () => leave(true));
 byId("clear").addEventListener("click", clear);

@@ -1,6 +1,7 @@
 // Follows the newest work: the server says where it stands, and what came of it is taken into the page in its place.
 const own = document.querySelector("[data-follow]");
-const line = own.querySelector(".standing");
+const standing = own.querySelector(".standing");
+const [line, howFar] = standing.children; // the first is read aloud, the second changes too often for that
 const form = own.querySelector("form");
 const where = own.dataset.follow;
 const GONE = "The server does not answer. Start grade serve again: this page goes on by itself.";
@@ -9,9 +10,10 @@ const LARGE = "The file is too large: 32 MiB at most.";
 let source = null;
 let shown = Number(own.querySelector("#tries").dataset.turn);
 
-const say = (text, busy) => {
-  line.textContent = text;
-  line.classList.toggle("busy", busy);
+const say = (text, busy, far = "") => {
+  if (line.textContent !== text) line.textContent = text;
+  howFar.textContent = far;
+  standing.classList.toggle("busy", busy);
   own.querySelector("#tries").setAttribute("aria-busy", String(busy));
 };
 
@@ -26,8 +28,8 @@ const renewed = async () => {
   return fresh.querySelector(".score")?.textContent;
 };
 
-const heard = async ({ turn, busy, text }) => {
-  if (busy || text || turn === shown) return say(text, busy);
+const heard = async ({ turn, busy, text, far }) => {
+  if (busy || text || turn === shown) return say(text, busy, far);
   shown = turn;
   const score = await renewed();
   say(score ? `Graded: ${score}` : "", false);
