@@ -31,6 +31,8 @@ def simpler(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
     if any(isinstance(step.op, ModuleOp) for step in steps):
         return with_plain_weights(asking, *_by_formula(asking, *best))
     for shorter in (_without_steps, _as_one_writes_it, _with_small_numbers, _with_plain_numbers, _by_formula):
+        if asking.over:
+            break
         tried = shorter(asking, *best)
         if tried[0] is not best[0] and asking.legal(tried[0]):
             best = tried
@@ -122,6 +124,8 @@ def written_out(steps: Steps) -> int:
 
 def _changed(asking: Asking, steps: Steps, found: Entry, number: int | None, change: Change) -> tuple[Steps, Entry]:
     """The same with one array changed, or all of them; as it was, where it does not go wrong then."""
+    if asking.over:
+        return steps, found
     new = _with_array(steps, number, change)
     asked = asking.wrong(new, found) if _differ(steps, new) else None
     return (new, asked) if asked is not None else (steps, found)

@@ -117,7 +117,12 @@ class Asking:
 
     def wrong(self, steps: Steps, before: Entry) -> Entry | None:
         """The last question with its answer, if that is wrong as it was before, and more may be asked."""
-        return None if self.left <= 0 or self.tired() else self.surely_wrong(steps, before)
+        return None if self.over else self.surely_wrong(steps, before)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is asked to make something simpler."""
+        return self.left <= 0 or self.tired()
 
     def surely_wrong(self, steps: Steps, before: Entry) -> Entry | None:
         """The same, asked in any case, up to a bound: what begins with a wrong answer, and what confirms it."""

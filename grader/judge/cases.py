@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from types import ModuleType
 
 from ..checks.diagnose import scopes
@@ -23,6 +24,7 @@ from .causes import causes
 MOST = 150  # times that a submission is asked again, for all of its cases
 MOST_TORCH = 60
 FEW, FEW_TORCH = 12, 40  # numbers that a case may show
+MOST_TRIED = 12  # wrong answers of one check: each takes new processes
 SECONDS = {"numpy": 0.15, "torch": 0.8}  # of processor time, for making all of its cases simpler
 NONE = (Why.UNLOADED, Why.NOT_DEFINED)  # causes without a call that could be made
 
@@ -65,7 +67,8 @@ class CaseMaker:
         asking.left, asking.few = max(self._left, 0), FEW_TORCH if self.exercise.framework == "torch" else FEW
         budget = Budget(self._seconds, self._spent)
         asking.names, asking.tired = dict(names or {}), budget.spent
-        made = (smallest_case(self.exercise, asking, entries, entry) for entry in entries if _callable(entry))
+        wrong = islice(filter(_callable, entries), MOST_TRIED)
+        made = (smallest_case(self.exercise, asking, entries, entry) for entry in wrong)
         found = next((each for each in made if each is not None), None)
         budget.spent()
         self._left, self._seconds = asking.left, budget.left

@@ -140,7 +140,7 @@ def for_bob(monkeypatch, owner, name, whose):
 
 
 def at_reading(monkeypatch):
-    for_bob(monkeypatch, intake_module, "_files", lambda entry, _: entry.name.startswith("bob"))
+    for_bob(monkeypatch, intake_module, "_inside", lambda entry, _: entry.name.startswith("bob"))
 
 
 def at_preparing(monkeypatch):
