@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, inspect, text
 
 from .records import GradebookError
 from .session import connect, locate, plain_errors, shown, writing
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 HEAD = "0016"  # the newest migration, written here so that an up-to-date gradebook opens without alembic
+VERSION_TABLE = """CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+)"""  # alembic's own
 LOCK = 0x6772616465  # PostgreSQL: one process migrates, the others wait
 
 
@@ -46,8 +49,25 @@ def bring_up_to_date(engine: Engine) -> Path | None:
     with writing(engine).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        upgrade(connection, HEAD)
+        if before is None and revision(connection) is None:  # nor has another process created them meanwhile
+            create(connection)
+        else:
+            upgrade(connection, HEAD)
     return backup
+
+
+def all_tables() -> MetaData:
+    """What a gradebook holds; each module adds its own tables to the one metadata."""
+    from . import comments, item_tables, kept_try, runs, sitting_tables, tables, written  # noqa: F401
+
+    return tables.Student.metadata
+
+
+def create(connection: Connection) -> None:
+    """Create all tables as they are after the last migration, in a fifth of the time that all of them take."""
+    all_tables().create_all(connection)
+    connection.execute(text(VERSION_TABLE))
+    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
 
 
 def revision(connection: Connection) -> str | None:

@@ -14,6 +14,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from sqlalchemy import Engine, inspect, text
 
 from grader.gradebook import GradebookError, migrate
 from grader.gradebook.session import connect, locate, writing
@@ -51,11 +52,52 @@ def next_version(tmp_path, monkeypatch):
     return install
 
 
-def test_models_and_migrations_agree(where, books):
-    book = books(where)
-    with writing(book.engine).begin() as connection:
+@pytest.fixture
+def engine(where):
+    """A database without tables."""
+    made = connect(locate(where), create=True)
+    yield made
+    made.dispose()
+
+
+def looked_at(engine: Engine) -> dict[str, dict[str, object]]:
+    """All tables as they are; SQLite keeps no name of a key that was added later."""
+    found = inspect(engine)
+    keys = {t: [{**key, "name": None} for key in found.get_foreign_keys(t)] for t in found.get_table_names()}
+    return {
+        name: {
+            "columns": {c["name"]: (str(c["type"]), c["nullable"], c["default"]) for c in found.get_columns(name)},
+            "primary": found.get_pk_constraint(name),
+            "foreign": sorted(map(str, foreign)),
+            "indexes": sorted(map(str, found.get_indexes(name))),
+            "unique": sorted(map(str, found.get_unique_constraints(name))),
+            "checks": sorted(map(str, found.get_check_constraints(name))),
+        }
+        for name, foreign in keys.items()
+    }
+
+
+@pytest.fixture
+def migrated(engine):
+    """The same with the tables that all migrations make, one after the other."""
+    with writing(engine).begin() as connection:
+        migrate.upgrade(connection, migrate.HEAD)
+    return engine
+
+
+def test_models_and_migrations_agree(migrated):
+    with writing(migrated).begin() as connection:
         command.check(migrate.config(connection))
-    with book.engine.connect() as connection:
+
+
+def test_what_is_created_at_once_is_what_the_migrations_make(engine, migrated):
+    made_so = looked_at(migrated)
+    with writing(engine).begin() as connection:
+        migrate.all_tables().drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+        migrate.create(connection)
+    assert looked_at(engine) == made_so
+    with engine.connect() as connection:
         assert migrate.revision(connection) == migrate.HEAD
 
 
@@ -132,7 +174,7 @@ def as_first_written(where: str) -> None:
     engine.dispose()
 
 
-def test_the_first_tables_tell_what_was_not_timed(where, books):
+def test_the_first_tables_tell_what_was_not_timed(where, books, migrated):
     untimed = CheckResult("speed", "Fast.", Verdict.NOT_RUN, 0.0, 0.0)
     book = books(where)
     book.plan(WEEK)
@@ -146,7 +188,7 @@ def test_the_first_tables_tell_what_was_not_timed(where, books):
     assert newer.planned("week 1").feedback is Feedback.CASE
 
 
-def test_an_older_gradebook_keeps_when_work_was_handed_in(where, books):
+def test_an_older_gradebook_keeps_when_work_was_handed_in(where, books, migrated):
     book = books(where)
     book.plan(replace(WEEK, deadline=DUE))
     book.record(graded("anna", submitted_at=DUE + timedelta(hours=30)))

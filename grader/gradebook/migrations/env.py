@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from grader.gradebook import comments, item_tables, kept_try, runs, sitting_tables, tables, written
-
-# Each adds its own to the one metadata.
-TABLES = (tables, comments, item_tables, kept_try, runs, sitting_tables, written)
+from grader.gradebook.migrate import all_tables
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=tables.Student.metadata,
+    target_metadata=all_tables(),
     transactional_ddl=True,
     render_as_batch=True,
     compare_type=True,
