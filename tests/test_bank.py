@@ -43,7 +43,7 @@ def test_the_reference_the_starter_and_one_wrong_file(slug, sandboxes):
 EVERY = {"numpy": 4, "torch": 12}  # of the wrong files: `make bank` has all of them
 
 
-@pytest.mark.sampled(ci=4)
+@pytest.mark.sampled(ci=11)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", SLUGS)
 def test_files_are_graded_as_they_should_be(slug):
@@ -166,7 +166,7 @@ def test_the_table_in_the_docs_has_every_exercise_and_the_sums():
     assert total.slug == "**all**"
 
 
-@pytest.mark.sampled(ci=5)
+@pytest.mark.sampled(ci=11)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_right_file_is_right_whatever_is_drawn(slug):

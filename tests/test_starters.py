@@ -61,7 +61,7 @@ def test_the_example_is_true_of_the_reference(slug):
     assert told
 
 
-@pytest.mark.sampled(quick=11, ci=3)
+@pytest.mark.sampled(quick=11, ci=6)
 @pytest.mark.parametrize("slug", UNWRITTEN)
 def test_an_untouched_starter_is_still_nothing_written(slug, grade_source):
     result = grade_source(EXERCISES[slug].starter_file.read_text(encoding="utf-8"), slug)

@@ -97,6 +97,7 @@ def test_a_bar_in_a_terminal(tmp_path):
     assert b"2 full marks" in shown
 
 
+@pytest.mark.sampled(quick=3)
 @pytest.mark.parametrize(
     "options, said",
     [

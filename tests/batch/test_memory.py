@@ -37,6 +37,7 @@ FILES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(quick=4, ci=3)
 @pytest.mark.parametrize("slug, file", FILES)
 def test_results_are_the_same(slug, file, sandboxes, monkeypatch):

@@ -71,6 +71,7 @@ def test_the_list_is_sorted_and_searched_by_keyboard_alone(chromium: Any, folder
     assert said == []
 
 
+@pytest.mark.sampled(ci=3)
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_wider_than_the_window(chromium: Any, folder: Path, width: int, scheme: str) -> None:

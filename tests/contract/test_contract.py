@@ -103,7 +103,7 @@ def written(exercise: Exercise, lines: list[str], folder: Path) -> Path:
     return path
 
 
-@pytest.mark.sampled(quick=40, ci=14)
+@pytest.mark.sampled(quick=80, ci=28)
 @pytest.mark.parametrize("found", [marked(b) for b in BREAKS if not b.clause.free])
 def test_who_breaks_a_clause_loses_points(found, tmp_path):
     exercise = EXERCISES[found.slug]
@@ -118,7 +118,7 @@ def test_what_a_clause_allows_costs_nothing(found, tmp_path):
     assert not list(lost(exercise, written(exercise, [found.line(found.clause.how)], tmp_path)))
 
 
-@pytest.mark.sampled(quick=4, ci=6)
+@pytest.mark.sampled(quick=8, ci=7)
 @pytest.mark.parametrize(
     "slug", [pytest.param(s, marks=[pytest.mark.slow] * (e.framework == "torch")) for s, e in EXERCISES.items()]
 )

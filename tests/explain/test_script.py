@@ -119,7 +119,7 @@ def assert_tells(run: Run, path: Path, folder: Path) -> int:
     return len(cases)
 
 
-@pytest.mark.sampled(quick=4)
+@pytest.mark.sampled(quick=4, ci=3)
 @pytest.mark.parametrize("name", QUICK)
 def test_a_case_fails_with_the_wrong_file_and_passes_with_a_right_one(name, run, tmp_path):
     slug, _, stem = name.partition("/")
@@ -134,7 +134,7 @@ def test_so_it_does_where_a_network_is_looked_at_by_its_parts(name, run, tmp_pat
     assert assert_tells(run, EXERCISES / slug / "wrong" / f"{stem}.py", tmp_path)
 
 
-@pytest.mark.sampled(ci=6)
+@pytest.mark.sampled(ci=11)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", [*NUMPY, *TORCH])
 def test_so_do_the_cases_of_the_bank(slug, run, tmp_path):

@@ -87,10 +87,10 @@ def test_every_generator_has_an_oracle() -> None:
 
 @pytest.mark.parametrize("slug", sorted(ORACLES))
 def test_keys(slug: str) -> None:
-    check(slug, 60)
+    check(slug, 40)
 
 
-@pytest.mark.sampled(ci=8)
+@pytest.mark.sampled(ci=16)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", sorted(ORACLES))
 def test_keys_of_many_seeds(slug: str, thorough: bool) -> None:

@@ -96,6 +96,7 @@ def test_who_is_who_and_the_way_back(where, monkeypatch):
     assert "3 students, 2 of 3 marks" in run("gradebook")
 
 
+@pytest.mark.sampled(quick=3)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

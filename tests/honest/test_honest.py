@@ -134,7 +134,7 @@ CASES: dict[str, Build] = {
 }
 
 
-@pytest.mark.sampled(quick=12, ci=2)
+@pytest.mark.sampled(quick=12, ci=4)
 @pytest.mark.parametrize("name", CASES)
 def test_files_of_every_kind(name: str, tmp_path: Path, conv: Exercise):
     full_marks(CASES[name](tmp_path), conv)

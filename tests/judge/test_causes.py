@@ -49,6 +49,7 @@ SOURCES = {
 }
 
 
+@pytest.mark.sampled(quick=4)
 @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
 def test_every_lost_point_has_one_cause(graded, source):
     result = graded(source)

@@ -55,7 +55,7 @@ def raising(exercise: Exercise, error: type[Exception]) -> dict[str, ModuleType 
     return ours | {"submission": SimpleNamespace(**dict.fromkeys(exercise.names, function))}
 
 
-@pytest.mark.sampled(quick=12, ci=6)
+@pytest.mark.sampled(quick=12, ci=12)
 @pytest.mark.parametrize("slug, error", EXCEPTIONS)
 def test_an_exception_alone_is_no_evidence(slug: str, error: type[Exception]):
     exercise = load_exercise(slug)

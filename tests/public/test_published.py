@@ -66,7 +66,7 @@ def lost(checks: list[CheckResult]) -> list[str]:
     return [f"{c.name}: {message(c)}" for c in checks if c.verdict is not Verdict.ACCEPTED]
 
 
-@pytest.mark.sampled(quick=8, ci=6)
+@pytest.mark.sampled(quick=12, ci=12)
 @pytest.mark.parametrize("path", [parameter(path) for path in FILES])
 def test_a_published_file_gets_what_it_has_to(path: Path):
     exercise = load_exercise(path.parent.name)

@@ -105,7 +105,7 @@ def attacks(*themes: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("path", found, ids=lambda p: f"{p.parent.name}/{p.stem}")
 
 
-@pytest.mark.sampled(quick=14, ci=3)
+@pytest.mark.sampled(quick=14, ci=5)
 @attacks("leaving", "lying", "peeking", "forging", "exhausting", "escaping", "poisoning", "messages")
 def test_attack(path: Path, scene, conv: Exercise, tmp_path: Path):
     started = time.monotonic()
@@ -122,7 +122,7 @@ def warm(basic_block: Exercise) -> Iterator[Sandbox]:
         yield sandbox
 
 
-@pytest.mark.sampled(quick=16, ci=4)
+@pytest.mark.sampled(quick=16, ci=8)
 @attacks("modules")
 def test_attack_on_modules(path: Path, warm: Sandbox, scene, basic_block: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, basic_block, scene, tmp_path, warm)
@@ -180,7 +180,7 @@ def test_attack_on_the_clock_of_torch(path: Path, scene, timed_fast_conv: Exerci
     judge_timing(result, wanted)
 
 
-@pytest.mark.sampled(ci=3)
+@pytest.mark.sampled(ci=8)
 @pytest.mark.slow
 @attacks("timing_torch", "gpu")
 def test_attack_on_the_clock_of_a_gpu(path: Path, scene, fast_conv_on_gpu: Exercise, tmp_path: Path):
@@ -199,7 +199,7 @@ def judge_timing(result: Result, wanted: dict[str, str]) -> None:
     assert [(c.score, c.bonus) for c in timed] == [(0, 0)] * len(timed)
 
 
-@pytest.mark.sampled(quick=4)
+@pytest.mark.sampled(quick=4, ci=3)
 @pytest.mark.parametrize(
     "name",
     [

@@ -149,7 +149,7 @@ GRADED: dict[str, tuple[Build, str]] = {
 }
 
 
-@pytest.mark.sampled(quick=4)
+@pytest.mark.sampled(quick=4, ci=3)
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", GRADED)
 def test_what_is_handed_in_is_graded_as_what_it_is(name: str, scene, conv: Exercise, tmp_path: Path):

@@ -149,7 +149,7 @@ REFUSED: dict[str, tuple[Build, str]] = {
 }
 
 
-@pytest.mark.sampled(quick=4)
+@pytest.mark.sampled(quick=4, ci=4)
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", REFUSED)
 def test_nothing_to_grade_is_said_in_time(name: str, scene, tmp_path: Path):
