@@ -9,7 +9,6 @@ import tempfile
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ["GRADE_HOME"] = tempfile.mkdtemp(prefix="grade-history-")  # never the user's own
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -50,21 +49,25 @@ def thorough(request: pytest.FixtureRequest) -> bool:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of a sampled function's items, all but each `quick`th are slow; of the slow ones CI runs each `ci`th."""
-    seen, slow, left_out = Counter[str](), Counter[str](), set[pytest.Item]()
+    of_function: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if (sampled := item.get_closest_marker("sampled")) is None:
-            continue
-        function = item.nodeid.partition("[")[0]
-        if seen[function] % sampled.kwargs.get("quick", 1):
-            item.add_marker("slow")
-        seen[function] += 1
-        if item.get_closest_marker("slow"):
-            if slow[function] % sampled.kwargs.get("ci", 1):
-                left_out.add(item)
-            slow[function] += 1
+        if item.get_closest_marker("sampled") is not None:
+            of_function.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    left_out = {item for sampled in of_function.values() for item in _left_out(sampled)}
     if left_out and not config.getoption("--thorough"):
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
+
+
+def _left_out(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Mark those of one function that are slow; which of them are not for CI, beginning with one in the middle."""
+    [shares] = {tuple(marker.kwargs.items()) for item in items if (marker := item.get_closest_marker("sampled"))}
+    quick, ci = (dict(shares).get(name, 1) for name in ("quick", "ci"))
+    for number, item in enumerate(items):
+        if number % quick:
+            item.add_marker("slow")
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    return set(slow) - set(slow[len(slow) // 2 % ci :: ci])
 
 
 @pytest.fixture(scope="session")

@@ -185,7 +185,8 @@ def test_attack_on_the_clock_of_torch(path: Path, scene, timed_fast_conv: Exerci
 @attacks("timing_torch", "gpu")
 def test_attack_on_the_clock_of_a_gpu(path: Path, scene, fast_conv_on_gpu: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, fast_conv_on_gpu, scene, tmp_path)
-    wanted["Timing"] += " time_limit"  # threads that go on after an answer use up the time of the next one
+    # Threads that go on after an answer use up the time of the next one; the stand-in may be too quick to decide.
+    wanted["Timing"] += " time_limit inconclusive"
     judge_timing(result, wanted)
     judge_report(result)
     assert not result.internal_error
