@@ -38,6 +38,7 @@ class Watch:
         self.waited = 0.0
         self.slack = BLIND if link.meter.blind else 1
         self.base = self.usage()
+        self.starved_before = self.starved()  # when the last wait began
         self.interrupted: list[LimitHit] = []  # limits at which it was interrupted
         self.begin(limits.wall_seconds)
 

@@ -105,7 +105,7 @@ def attacks(*themes: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("path", found, ids=lambda p: f"{p.parent.name}/{p.stem}")
 
 
-@pytest.mark.sampled(quick=14, ci=6)
+@pytest.mark.sampled(quick=14, ci=5)
 @attacks("leaving", "lying", "peeking", "forging", "exhausting", "escaping", "poisoning", "messages")
 def test_attack(path: Path, scene, conv: Exercise, tmp_path: Path):
     started = time.monotonic()
