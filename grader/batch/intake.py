@@ -10,13 +10,13 @@ from typing import Any
 from ..clean import line
 from ..exercise import all_exercises
 from ..gradebook.records import NOT_TOLD, Downloaded, HandedIn, Person
-from ..submission.load import MAX_DATA, MAX_FILES, MAX_TOTAL
+from ..submission.kinds import MAX_DATA, MAX_FILES, SOURCES, has_room
+from ..submission.load import MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, is_nobodys, recognise
 from .problems import NOTES, Kind, Problem, reason
 from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, shown, zip_of
 from .times import HandInTimes, made_at_once
 
-SOURCES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 FREE_TEXT = (".md", ".txt")
 
@@ -271,7 +271,7 @@ def _data(others: list[OtherFile], sources: list[bytes]) -> tuple[dict[str, byte
         except Unreadable as error:
             problems.append(Problem(error.kind, other.where, str(error)))
             continue
-        if len(data) >= MAX_FILES or sum(map(len, data.values())) + len(content) > MAX_DATA:
+        if not has_room(data, len(content)):
             problems.append(Problem(Kind.TOO_LARGE, other.where, f"data to be read: at most {MAX_DATA >> 20} MiB"))
             continue
         data[other.name] = content

@@ -13,12 +13,13 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from ..batch.intake import ARCHIVES, SOURCES
+from ..batch.intake import ARCHIVES
 from ..batch.pages import file_name
 from ..batch.problems import Problem
 from ..gradebook.book import Gradebook
 from ..gradebook.downloads import downloads
 from ..gradebook.records import GradebookError
+from ..submission.kinds import SOURCES
 from .overview import read_class
 from .pages import student_pages
 

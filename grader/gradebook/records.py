@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from importlib import metadata
 
-from ..editions import digest_of_parts, grader_edition
+from ..editions import digest_of_parts, grader_edition, installed
 from ..errors import OURS, USAGE, GraderError
 from ..model import Result
 from ..model.feedback import Feedback
@@ -208,15 +207,8 @@ def plain(points: Decimal | None) -> str:
     return "" if points is None else f"{points.normalize():f}"
 
 
-def _version(library: str) -> str:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:  # PyTorch is an extra
-        return "not installed"
-
-
 def environment() -> dict[str, str]:
     """The versions that a result depends on; `edition` is that of the grader's code."""
-    versions = {name: _version(name) for name in LIBRARIES}
+    versions = {name: installed(name) or "not installed" for name in LIBRARIES}  # PyTorch is an extra
     own = {"python": platform.python_version(), "platform": platform.platform(), "edition": grader_edition()}
     return {**own, **versions}

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from .load import MAX_FILES, SOURCES, Submission, SubmissionError, read_source, with_beside
+from .kinds import MAX_FILES, SOURCES
+from .load import Submission, SubmissionError, read_source, with_beside
 from .scan import Facts, scan
 
 

@@ -16,6 +16,7 @@ from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with
 from ..model import Record, record
 from . import unfit
+from .kinds import MAX_FILES, SOURCES, data_among, has_room
 from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells, written_modules
 from .scan import CallSite, Facts, scan
 
@@ -24,12 +25,9 @@ if TYPE_CHECKING:
 
 MAX_FILE = 1 << 20
 MAX_TOTAL = 32 << 20  # a notebook carries its pictures
-MAX_FILES = 200
 MAX_ENTRIES = 20_000  # of a folder that is looked through
 MAX_DEPTH = 20
 MAX_NOTEBOOKS = 5
-SOURCES = (".py", ".ipynb")
-MAX_DATA = 8 << 20  # of other files, all together: half of what a submission may write
 IGNORED = ("__MACOSX", "__pycache__", ".git", ".venv", ".ipynb_checkpoints", "node_modules")
 
 
@@ -87,7 +85,7 @@ def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
 
 def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") -> Submission:
     """A submission that was read before, from its files; what they say is read anew."""
-    data = {name: content for name, content in files.items() if not name.endswith(SOURCES)}
+    data = data_among(files)
     files = {name: content for name, content in files.items() if name not in data}
     if not files:
         return Submission(path, {}, main, Facts(problem=problem))
@@ -143,10 +141,7 @@ def _folder(folder: Path) -> dict[str, bytes]:
 
 def _fits(name: str, size: int, files: dict[str, bytes]) -> bool:
     """Whether a file is read: any source, and data beside those that are there."""
-    beside = [len(data) for known, data in files.items() if not known.endswith(SOURCES)]
-    return name.endswith(SOURCES) or (
-        not name.startswith(".") and len(beside) < MAX_FILES and sum(beside) + size <= MAX_DATA
-    )
+    return name.endswith(SOURCES) or (not name.startswith(".") and has_room(data_among(files), size))
 
 
 def _archive(path: Path) -> dict[str, bytes]:
@@ -214,8 +209,7 @@ def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
     best = max(found, key=lambda submission: _asked_for(submission.facts, wanted))
     beside = sources if best.main == FOLDER else {}
     modules = {name: data for name, data in beside.items() if not name.startswith(f"{FOLDER}/")}
-    data = {name: data for name, data in files.items() if not name.endswith(SOURCES)}
-    return replace(best, files=modules | best.files, data=data)
+    return replace(best, files=modules | best.files, data=data_among(files))
 
 
 def _of_sources(path: str, sources: dict[str, bytes], facts: dict[str, Facts]) -> Submission:

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from ..freetext.answer import MAX_BYTES, Answer
 from ..freetext.assessment import Assessment, Standing, given
 from ..freetext.essays import ESSAYS, KINDS, FreeTextTask, RubricCriterion, all_essays
+from ..gradebook.words import counted
 from ..gradebook.written import TextChanged, WrittenText, WrittenTexts
 from ..report import statement
 from .areas import Area, get, learner, post, server
@@ -36,7 +37,7 @@ def listed(request: Request) -> list[tuple[str, list[dict[str, Any]]]]:
 def _line(task: FreeTextTask, row: WrittenText | None, name: str) -> dict[str, Any]:
     found = standing(task, row, name)
     words = found.answer.words
-    look, says = ("open", f"{words} word{'s' * (words != 1)}, no points yet") if words else ("new", "not begun")
+    look, says = ("open", f"{counted(words, 'word')}, no points yet") if words else ("new", "not begun")
     if words and found.counts:
         look, says = "open", "points for a part"
     if words and found.complete:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import GraderError
-from ..submission.load import SOURCES
+from ..submission.kinds import SOURCES
 from ..submission.saves import modules, saves
 from .grading import Desk, expected
 from .people import Learner

@@ -12,7 +12,7 @@ from grader.batch import sources
 from grader.batch.intake import read
 from grader.batch.problems import Kind
 from grader.batch.sources import IntakeError
-from grader.submission.load import MAX_DATA
+from grader.submission.kinds import MAX_DATA
 from tests.batch.makers import RIGHT, folder, found, taken_in, zipped
 
 METADATA = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import platform
 import shutil
@@ -11,6 +10,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
+from ...editions import installed
 from ...errors import FULL, OURS
 from ...model import Limits
 from ...sandbox.isolation import Isolation
@@ -18,6 +18,7 @@ from ...sandbox.launch import Sandbox
 from ...sandbox.order import LAYERS, SandboxError, Submitted
 from ...timing.presence import CONTROL, gpus
 
+LIBRARIES = ("numpy", "torch", "pytest", "nbformat", "pyseccomp")
 MEANING = {
     "process": "a process of its own with a time limit: NOT isolated from hostile code",
     "confined": "no files but the interpreter's, no network, no new processes, no signals (Landlock, seccomp)",
@@ -36,9 +37,7 @@ def examine() -> int:
     """Print the findings; the exit code says whether grading works at all."""
     console = Console(highlight=False)
     console.print(f"Python {platform.python_version()} on {platform.platform()}")
-    console.print(
-        ", ".join(f"{name} {_version(name)}" for name in ("numpy", "torch", "pytest", "nbformat", "pyseccomp"))
-    )
+    console.print(", ".join(f"{name} {installed(name) or '(missing)'}" for name in LIBRARIES))
     console.print(f"bubblewrap: {shutil.which('bwrap') or 'not installed'}\n")
     try:
         isolation = _try()
@@ -70,13 +69,6 @@ def _print_layers(console: Console, layer: str) -> None:
     console.print("Isolation, found by trying:")
     console.print(table)
     console.print(f"In force: [bold]{layer}[/bold]\n")
-
-
-def _version(name: str) -> str:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return "(missing)"
 
 
 def _gpu() -> str:
