@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,22 @@ from tests.timing.gpu_checks import FAST_CONV, STAND_IN
 
 
 @pytest.fixture
-def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls take as long as they keep the processor busy, so that nobody else's work counts.
+
+    A GPU's race reads the wall clock, as a GPU's work is on no process's clock. The stand-in's is.
+    """
+    original = Lane.call
+
+    def call(lane: Lane, op: Op, *rest):
+        answer = original(lane, op, *rest)
+        return replace(answer, elapsed=answer.cpu)
+
+    monkeypatch.setattr(Lane, "call", call)
+
+
+@pytest.fixture
+def stand_in(idle: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The processor in the GPU's place, with a lock of this test's own."""
     monkeypatch.setattr(device, "CUDA", STAND_IN)
     monkeypatch.setattr(Device, "lock_file", tmp_path / "gpu.lock")
