@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from grader.report.message import message
 from grader.root import ROOT
 
@@ -31,6 +33,7 @@ def test_a_result_that_is_a_picture_is_still_wrong(grade_source):
     assert result.score == 0
 
 
+@pytest.mark.slow
 def test_other_missing_packages_cost_nothing_unless_they_are_used(grade_source):
     assert grade_source("import nonsense\n" + CONV).full_marks
     used = CONV.replace("    X = np.pad(", "    nonsense.x()\n    X = np.pad(", 1)

@@ -20,6 +20,7 @@ from grader.root import ROOT
 from grader.submission.load import load
 
 SLUGS = [e.slug for e in all_exercises()]
+QUICK = "pooling"
 
 
 @pytest.fixture(autouse=True)
@@ -29,8 +30,8 @@ def remembered_here(monkeypatch):
     monkeypatch.setattr(remembered, "_size", 0)
 
 
-@pytest.mark.sampled(quick=8, ci=4)
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.sampled(ci=7)
+@pytest.mark.parametrize("slug", [QUICK, *(pytest.param(s, marks=pytest.mark.slow) for s in SLUGS if s != QUICK)])
 def test_the_reference_the_starter_and_one_wrong_file(slug, sandboxes):
     exercise = load_exercise(slug)
     files = list(bank.files(exercise))
@@ -43,7 +44,7 @@ def test_the_reference_the_starter_and_one_wrong_file(slug, sandboxes):
 EVERY = {"numpy": 4, "torch": 12}  # of the wrong files: `make bank` has all of them
 
 
-@pytest.mark.sampled(ci=11)
+@pytest.mark.sampled(ci=7)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", SLUGS)
 def test_files_are_graded_as_they_should_be(slug):
@@ -166,7 +167,7 @@ def test_the_table_in_the_docs_has_every_exercise_and_the_sums():
     assert total.slug == "**all**"
 
 
-@pytest.mark.sampled(ci=11)
+@pytest.mark.sampled(ci=7)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_right_file_is_right_whatever_is_drawn(slug):
@@ -175,6 +176,7 @@ def test_a_right_file_is_right_whatever_is_drawn(slug):
     assert not seeds.losses(exercise, range(1 if exercise.framework == "torch" else 5))
 
 
+@pytest.mark.slow
 def test_what_a_right_file_loses_with_some_seed_is_said(monkeypatch):
     """One that is wrong with every seed stands for it."""
     exercise = load_exercise(QUICK)
@@ -185,6 +187,7 @@ def test_what_a_right_file_loses_with_some_seed_is_said(monkeypatch):
     assert str(found[0]).startswith(f"exercises/{QUICK}/wrong/{wrong.name}: seed 7 lost ")
 
 
+@pytest.mark.slow
 def test_the_command_grades_with_so_many_seeds(capsys):
     assert seeds.main([QUICK, "--seeds", "2", "--first", "5"]) == 0
     assert capsys.readouterr().out == f"{QUICK}: 5 files, 2 seeds, 0 checks lost\n"

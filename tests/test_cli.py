@@ -186,6 +186,7 @@ def test_a_file_that_does_not_parse_is_graded(tmp_path):
     assert "0 of 22 points" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_report_replaces_a_file_whole(tmp_path):
     target = tmp_path / "report.html"
     target.write_text("old")

@@ -98,6 +98,7 @@ def test_a_broken_file_is_one_line(folder):
 # ---------------------------------------------------------------- grade submit
 
 
+@pytest.mark.slow
 def test_submit_remembers_unless_it_is_told_not_to(folder, tmp_path):
     for options in ((), ("--no-history",), ("--student", "ada"), ("--format", "junit")):
         assert grade("submit", WRONG, "--no-timing", "--no-explain", *options, cwd=tmp_path).returncode == 1

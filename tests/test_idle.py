@@ -31,7 +31,8 @@ class Layer:
 NUMPY = [e.slug for e in all_exercises() if e.framework == "numpy"]  # the bank's tests have all exercises
 
 
-@pytest.mark.sampled(quick=6, ci=3)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=3)
 @pytest.mark.parametrize("slug", NUMPY)
 def test_doing_nothing_wins_nothing(slug, tmp_path):
     exercise = load_exercise(slug)

@@ -68,7 +68,8 @@ def test_a_linear_layer_may_be_a_1x1_convolution():
     assert first == {"0.weight": "0.weight", "0.bias": "0.bias"}
 
 
-@pytest.mark.sampled(quick=10, ci=3)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=3)
 @pytest.mark.parametrize("seed", range(4))
 def test_a_whole_resnet18_is_matched_under_scrambled_names(seed, grade_source):
     """Every attribute of the reference renamed at random."""

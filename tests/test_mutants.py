@@ -99,7 +99,8 @@ def survivor(source: str) -> mutants.Survivor | None:
     return mutants.survivor(exercise, exercise.reference_file, Mutant("made up", 1, "", "", source))
 
 
-@pytest.mark.sampled(quick=8, ci=3)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=3)
 @pytest.mark.parametrize("name", ENDINGS)
 def test_however_a_mutant_ends_it_is_caught(name):
     assert survivor(REFERENCE + ENDINGS[name]) is None
@@ -120,7 +121,8 @@ def receptive_field(layers):
 """
 
 
-@pytest.mark.sampled(quick=4, ci=3)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=3)
 @pytest.mark.parametrize("share, hole", [(0.5, True), (0.021, True), (0.02, False), (0.0, False)])
 def test_a_survivor_is_a_hole_if_it_gets_legal_calls_wrong(monkeypatch, share, hole):
     monkeypatch.setattr(mutants, "wrong_share", lambda *_: share)
@@ -155,6 +157,7 @@ def test_the_case_space_shows_what_the_checks_do_not(monkeypatch):
     assert shares == [0.1, 0.0, 1.0]
 
 
+@pytest.mark.slow
 def test_without_a_case_space_other_seeds_tell(few_others):
     now_and_then = RARE.replace("== 23", "% 2 == 0")
     with written(now_and_then) as wrong, written(REFERENCE) as right:
@@ -163,6 +166,7 @@ def test_without_a_case_space_other_seeds_tell(few_others):
         assert wrongness._lost_seeds(exercise, wrong) > 0
 
 
+@pytest.mark.slow
 def test_a_sample_is_the_same_for_the_same_seed():
     exercise = load_exercise(QUICK)
     first, again, other = (mutants.candidates(exercise, 10, seed) for seed in (1, 1, 2))
@@ -212,7 +216,8 @@ def test_the_table_in_the_docs_adds_up():
     assert {row.slug for row in own} <= {e.slug for e in all_exercises()}
 
 
-@pytest.mark.sampled(ci=11)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=12)
 @pytest.mark.parametrize("slug", [QUICK, *(pytest.param(s, marks=pytest.mark.slow) for s in rows() if s in SLUGS)])
 def test_a_sample_has_no_holes_that_the_table_does_not_count(slug, few_others, thorough):
     sample = 12 if thorough else 6

@@ -45,7 +45,8 @@ REDIRECTIONS = [
 ]
 
 
-@pytest.mark.sampled(quick=10, ci=6)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=6)
 @pytest.mark.parametrize("redirection", REDIRECTIONS)
 def test_every_command_ends_as_its_work_did(tmp_path, redirection):
     folder(tmp_path / "w", THREE)
@@ -61,6 +62,7 @@ def test_a_report_that_could_not_be_written_is_an_error(tmp_path):
     assert said == "grade: not all of this could be written: No space left on device\n"
 
 
+@pytest.mark.slow
 def test_a_file_that_could_not_be_written_is_an_error_of_the_machine(tmp_path):
     code, said = ended(["submit", str(RIGHT), "--no-timing", "--format", "json", "-o", "/dev/full"], tmp_path, ">&-")
     assert (code, said) == (3, "grade: cannot write /dev/full: No space left on device\n")

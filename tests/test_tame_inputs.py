@@ -140,7 +140,8 @@ def lost(slug: str, change: str, folder: Path, seed: int) -> list[str]:
     return [name for name, result in results.items() if result.verdict != "accepted"]
 
 
-@pytest.mark.sampled(quick=9, ci=4)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=4)
 @pytest.mark.parametrize("name", HOLES)
 def test_a_mistake_that_shows_now_and_then_loses_points(name, tmp_path):
     assert lost(*HOLES[name], tmp_path, seed=1)

@@ -48,6 +48,7 @@ def test_again_grades_nothing_and_says_the_same(graded):
     assert snapshot(graded.where) == graded.snapshot
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_graded_all_is_named(tmp_path):
     path = folder(tmp_path / "week1", {"ana.py": "x = 1\n", "bo/photo.jpg": "a face"})
     where = ["--gradebook", str(tmp_path / "book.sqlite"), "--out", str(tmp_path / "out"), "--jobs", "1"]
@@ -72,6 +73,7 @@ def test_who_hands_in_again_is_graded_again(graded, tmp_path):
     assert (tmp_path / "out" / "index.html").is_file()
 
 
+@pytest.mark.slow
 def test_postgresql_holds_the_same(graded, postgresql):
     run(batch(graded.path, postgresql, "--seed", "7"))
     assert snapshot(postgresql) == graded.snapshot
@@ -122,6 +124,7 @@ def test_mistakes_end_with_one_line(tmp_path, options, said):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_isolation_that_is_not_to_be_had(tmp_path, monkeypatch):
     path = folder(tmp_path / "w", {"ana.py": RIGHT})
     found = os.environ["PATH"].split(":")
@@ -132,6 +135,7 @@ def test_isolation_that_is_not_to_be_had(tmp_path, monkeypatch):
     assert gradings(tmp_path / "b.sqlite") == 0
 
 
+@pytest.mark.slow
 def test_a_roster_of_all_and_other_names(tmp_path):
     path = folder(tmp_path / "w", {"ana ek_conv.py": RIGHT, "who.py": RIGHT})
     (tmp_path / "class.csv").write_text("Name,Email\nAna Ek,ana@uni.example\nBo Li,bo@uni.example\n")
@@ -145,6 +149,7 @@ def test_a_roster_of_all_and_other_names(tmp_path):
     }
 
 
+@pytest.mark.slow
 def test_a_forgotten_roster_and_what_is_asked(tmp_path):
     path = folder(tmp_path / "w", {"ana ek.py": RIGHT, "jane do.py": RIGHT + b"\n"})
     (tmp_path / "class.csv").write_text("Student ID,Name\n1,Ana Ek\n2,Jane Doe\n")
@@ -205,6 +210,7 @@ def test_a_question_may_be_interrupted(monkeypatch):
     assert told.value.exit_code == 130
 
 
+@pytest.mark.slow
 def test_two_at_once_on_an_empty_gradebook_give_everybody_the_same_inputs(tmp_path):
     path = folder(tmp_path / "w", {"ana.py": RIGHT, "bo.py": RIGHT + b"\n"})
     both = [subprocess.Popen(batch(path, tmp_path / "b.sqlite"), env=ENVIRONMENT) for _ in range(2)]

@@ -21,6 +21,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(len(CORES) < 2, reason="there is one core, or nothing to tell them apart by")
 def test_each_process_gets_another_core_and_the_last_one_all():
     command = [sys.executable, "-c", PROGRAM, f"{os.getpid()}"]

@@ -56,7 +56,7 @@ def test_what_is_not_utf_8_is_read_as_windows_1252():
     assert decoded("M\udcf6ller") != decoded("M\udcfcller")
 
 
-@pytest.mark.sampled(quick=2)
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_odd_names_from_the_folder_to_the_pages(tmp_path, kind, request):
     where = str(tmp_path / "book.sqlite") if kind == "sqlite" else request.getfixturevalue("postgresql")

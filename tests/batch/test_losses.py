@@ -88,7 +88,7 @@ def test_the_command_is_killed_at_random_moments(graded, tmp_path, thorough):
     started = time.monotonic()
     run(batch(graded.path, tmp_path / "measured.sqlite", "--seed", "7"))
     whole = time.monotonic() - started
-    moments = [chance.uniform(0.1, whole) for _ in range(20 if thorough else 4)]
+    moments = [chance.uniform(0.1, whole) for _ in range(20 if thorough else 3)]
     killed_and_resumed(graded, tmp_path / "book.sqlite", moments)
 
 

@@ -38,7 +38,7 @@ FILES = [
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(quick=4, ci=3)
+@pytest.mark.sampled(ci=3)
 @pytest.mark.parametrize("slug, file", FILES)
 def test_results_are_the_same(slug, file, sandboxes, monkeypatch):
     plain = [to_dict(graded(slug, file, seed, sandboxes)) for seed in (1, 2)]
@@ -64,6 +64,7 @@ def test_a_check_that_works_with_answers_is_run_for_everybody(sandboxes, remembe
     assert not scripts[b"test_values"]
 
 
+@pytest.mark.slow
 def test_what_one_student_gave_is_not_given_to_the_next(sandboxes, remembering):
     wrong = graded("conv", "wrong/stride_ignored.py", 1, sandboxes)
     right = graded("conv", "right/fft.py", 1, sandboxes)
@@ -92,6 +93,7 @@ def conv2d(X, K):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("error", "right"), [("1e-14", True), ("1e-3", False)])
 def test_nearly_the_same_answers_are_judged_for_themselves(sandboxes, remembering, tmp_path, error, right):
     def first_check(file):

@@ -103,6 +103,7 @@ def test_plan_grade_look_and_then_the_times_come_in(tmp_path, monkeypatch):
         assert text in page
 
 
+@pytest.mark.slow
 def test_exercises_that_come_with_what_is_handed_in_are_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")

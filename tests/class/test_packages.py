@@ -260,6 +260,7 @@ def test_without_the_layer_that_is_required_nothing_is_graded(
     assert "offers less" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_of_several_notebooks_and_files_each_exercise_takes_its_own(tmp_path: Path) -> None:
     import nbformat
 

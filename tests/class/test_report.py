@@ -176,6 +176,7 @@ def test_json_is_an_object_with_numbers(book: Gradebook, tmp_path: Path) -> None
     assert data["exercises"][0]["found"][0]["slug"] == "kernel-flipped"
 
 
+@pytest.mark.slow
 def test_similar_code_is_shown_side_by_side_and_only_if_asked_for(book: Gradebook, tmp_path: Path) -> None:
     fill(book, 2)
     folder = tmp_path / "out"

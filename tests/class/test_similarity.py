@@ -72,6 +72,7 @@ def test_whatever_is_handed_in_is_compared(text: str) -> None:
     assert all(min(m.shares) >= 0 for m in matches([text, FIRST, text], GIVEN, 0.5))
 
 
+@pytest.mark.slow
 def test_the_result_does_not_depend_on_pythons_hashes() -> None:
     code = (
         "import sys, json; from grader.classreport.similarity import matches; from pathlib import Path;"

@@ -118,7 +118,8 @@ def test_what_a_clause_allows_costs_nothing(found, tmp_path):
     assert not list(lost(exercise, written(exercise, [found.line(found.clause.how)], tmp_path)))
 
 
-@pytest.mark.sampled(quick=8, ci=7)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=7)
 @pytest.mark.parametrize(
     "slug", [pytest.param(s, marks=[pytest.mark.slow] * (e.framework == "torch")) for s, e in EXERCISES.items()]
 )

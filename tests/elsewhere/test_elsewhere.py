@@ -124,7 +124,8 @@ def test_the_stand_in_takes_away_what_it_says():
     assert "import of resource halted" in done.stderr
 
 
-@pytest.mark.sampled(quick=5, ci=4)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=4)
 @pytest.mark.parametrize("file", FILES)
 def test_the_same_is_said_as_behind_the_best_layer(file: str, there, here):
     assert there[file]["isolation"] == "process"

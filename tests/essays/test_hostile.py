@@ -45,6 +45,7 @@ def test_control_characters_and_markup_never_come_through(here):
     assert "49" not in page.split("Answer")[1].split("Rubric")[0]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.text(min_size=1, max_size=200))
 def test_any_text_gives_a_page_a_report_or_a_reason(here, text):

@@ -75,6 +75,7 @@ def test_mistakes_in_conv_show_on_a_few_numbers(path):
     assert smallest or all(r.verdict == "accepted" for name, r in found.items() if name.startswith("any_"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stem", ["padding_ignored", "padding_misplaced"])
 def test_a_rule_holds_on_inputs_that_it_was_not_made_from(stem):
     exercise = load_exercise("conv")
@@ -118,6 +119,7 @@ def test_nothing_is_asked_further_of_what_is_right_or_not_written(tmp_path, monk
         grade(load(tmp_path / "my_conv.py"), load_exercise("conv"), seed=1, timing=False, explained=True)
 
 
+@pytest.mark.slow
 def test_it_is_the_submission_that_is_asked_further_whatever_was_tried_for_a_name(tmp_path, monkeypatch):
     """A name is given after known mistakes were asked what the submission passed."""
     asked = []
@@ -137,6 +139,7 @@ def test_it_is_the_submission_that_is_asked_further_whatever_was_tried_for_a_nam
     assert set(asked) == {Worker}
 
 
+@pytest.mark.slow
 def test_an_explanation_that_fails_changes_no_verdict(tmp_path, monkeypatch):
     def broken(*_: object) -> None:
         raise SandboxError("no worker could be started")

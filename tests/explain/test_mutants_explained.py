@@ -38,6 +38,7 @@ def assert_honest(row: ExplainedRow) -> None:
     assert row.first <= row.three <= row.searched
 
 
+@pytest.mark.slow
 def test_nothing_false_is_said_of_a_few_mutants(few_draws):
     row = examined(QUICK, 5)
     assert row.mutants == 5

@@ -134,7 +134,7 @@ def test_so_it_does_where_a_network_is_looked_at_by_its_parts(name, run, tmp_pat
     assert assert_tells(run, EXERCISES / slug / "wrong" / f"{stem}.py", tmp_path)
 
 
-@pytest.mark.sampled(ci=11)
+@pytest.mark.sampled(ci=7)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", [*NUMPY, *TORCH])
 def test_so_do_the_cases_of_the_bank(slug, run, tmp_path):
@@ -153,6 +153,7 @@ def test_a_case_shows_few_numbers_and_prints_what_the_report_says(run, tmp_path)
     assert output.splitlines() == [f"expected: {case['expected']}", f"actual:   {case['actual']}"]
 
 
+@pytest.mark.slow
 def test_weights_go_by_the_students_own_names():
     path = EXERCISES / "mobilenet" / "wrong" / "shortcut_by_channels_only.py"
     [case, *_] = cases_of(judged(path, "mobilenet"))
@@ -215,6 +216,7 @@ def test_statements_that_failed_or_took_too_long_are_left_out_again(tmp_path):
     assert (done.returncode, done.stdout.splitlines()[-1]) == (1, f"actual:   {case['actual']}"), done.stderr
 
 
+@pytest.mark.slow
 def test_what_only_went_wrong_because_of_what_was_asked_before_is_no_case(tmp_path):
     """The 40th call and all after it are wrong: a script that asks once would be right."""
     late = "    CALLS.append(1)\n    return (1 + (len(CALLS) > 39)) *"

@@ -101,6 +101,7 @@ def test_pdf_pages_are_drawn_within_their_margins(every_kind: Paper, hostile: Pa
         assert min(min(page.read_bytes().split(b"\n", 3)[3]) for page in pages) < 128  # and something is drawn
 
 
+@pytest.mark.slow
 def test_the_same_paper_gives_the_same_bytes(every_kind: Paper) -> None:
     for form in ("pdf", "docx", "ipynb", "html", "md"):
         assert export(every_kind, form, key=True) == export(every_kind, form, key=True), form

@@ -21,7 +21,8 @@ def demand(paper: Paper) -> list[tuple[object, ...]]:
     return [(q.generator, q.kind, q.marks, q.topic, q.difficulty) for q in paper.questions]
 
 
-@pytest.mark.sampled(quick=4, ci=3)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=3)
 @pytest.mark.parametrize("name", NAMES)
 def test_twelve_papers_are_parallel_and_share_no_variant(name: str) -> None:
     papers = make_papers(load_blueprint(name), 7, 12)

@@ -76,6 +76,7 @@ def test_evaluation_agrees_with_sympy(text: str) -> None:
     assert abs(float(ours) - float(theirs)) <= 1e-9 * max(1, abs(float(ours)))
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(ExpressionError):

@@ -20,6 +20,7 @@ def leaks(slug: str, sample: int) -> list[str]:
     return next(entry for entry in stats(slug, sample, counted=False) if entry.kind == QuestionKind.MCQ).leaks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["macs", "one_by_one", "conv_params", "pool_saving"])
 def test_what_used_to_be_guessed_is_guessed_no_more(slug: str) -> None:
     assert leaks(slug, 150) == []

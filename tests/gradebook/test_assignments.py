@@ -58,6 +58,7 @@ def test_what_is_added_by_what_is_handed_in_changes_no_setting(where):
     assert plan.deadline is not None
 
 
+@pytest.mark.slow
 def test_once_a_person_has_decided_no_file_adds_an_exercise(where):
     (where.parent / "class").mkdir()
     shutil.copy(ROOT / "solutions" / "conv.py", where.parent / "class" / "ada.py")

@@ -186,7 +186,7 @@ def test_without_its_libraries_the_command_says_what_to_install(where, monkeypat
     assert "pip install 'cnn-grader[class]'" in run("gradebook", code=2)
 
 
-@pytest.mark.sampled(quick=5)
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["junit", "gradescope", "prairielearn", "autolab", "json"])
 def test_submit_in_every_format(tmp_path, form):
     said = run("submit", WRONG, "--format", form, "--student", "anna", "-o", tmp_path / "report", code=1)

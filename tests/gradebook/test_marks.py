@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from grader.gradebook import LateRule, Person, Plan
 from tests.gradebook.makers import DUE, WEEK, graded, mark_of, result, work
 
@@ -40,6 +42,7 @@ def test_the_late_rule_is_data_and_marks_follow_it(book):
     )
 
 
+@pytest.mark.slow
 def test_points_of_the_assignment_scale_the_checks(book):
     book.plan(Plan("week 1", {"conv": Decimal(3)}))
     book.record(graded(points=5.0))

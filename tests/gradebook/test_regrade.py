@@ -243,7 +243,7 @@ def test_data_is_kept_with_the_sources(tmp_path):
     assert (again.files, again.data) == (submission.files, {"data.npy": b"numbers"})
 
 
-@pytest.mark.sampled(quick=3)
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["my_conv.ipynb", "broken.py", "folder"])
 def test_whatever_was_handed_in_can_be_graded_again_with_the_same_result(where, tmp_path, workers, name):
     workers()

@@ -74,7 +74,7 @@ def test_killed_at_any_moment_nothing_committed_is_lost_and_nothing_counts_twice
 @pytest.mark.slow
 def test_two_processes_record_the_same_class_once(where, books, tmp_path):
     undisturbed = tmp_path / "undisturbed.sqlite"
-    count = 400  # more than one has recorded before the others have started
+    count = 200  # more than one has recorded before the others have started
     finish(str(undisturbed), count)
     books(where)
     both = [recorder(where, count) for _ in range(3)]
@@ -101,6 +101,7 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path, books):
     assert again.record(graded("ben", work=work("x = 1")))
 
 
+@pytest.mark.slow
 def test_a_file_that_may_not_grow_is_said_and_loses_nothing(tmp_path, books):
     path = tmp_path / "book.sqlite"
     finish(str(path), 5)
@@ -157,6 +158,7 @@ def test_a_server_that_goes_away_is_said(server, postgresql, books):
     assert caught.value.ours
 
 
+@pytest.mark.slow
 def test_interrupted_by_a_signal_the_file_stays_whole(tmp_path, books):
     path = tmp_path / "book.sqlite"
     process = recorder(str(path), 1000)

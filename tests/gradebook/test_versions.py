@@ -101,6 +101,7 @@ def test_what_is_created_at_once_is_what_the_migrations_make(engine, migrated):
         assert migrate.revision(connection) == migrate.HEAD
 
 
+@pytest.mark.slow
 def test_a_difference_between_models_and_migrations_is_noticed(where, books):
     book = books(where)
     with writing(book.engine).begin() as connection:
@@ -223,6 +224,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(where, books, next_v
     assert books(where).snapshot() == before
 
 
+@pytest.mark.slow
 def test_two_that_create_the_same_gradebook_do_not_collide(where):
     code = f"from grader.gradebook import Gradebook; Gradebook.open({where!r}).close()"
     both = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) for _ in range(3)]

@@ -77,6 +77,7 @@ def test_an_attribute_that_is_close_is_asked_for(grade_source):
     assert all("` has `dw`. Did you mean `dW`?" in text for text in said)
 
 
+@pytest.mark.slow
 def test_a_method_that_is_close_is_asked_for(grade_source):
     result = grade_source(BACKPROP.replace("def backward", "def backwards"), "backprop")
     assert any(
@@ -110,6 +111,7 @@ def test_the_gradebook_keeps_what_is_near():
     assert from_rows(to_rows(found)) == found
 
 
+@pytest.mark.slow
 def test_thousands_of_long_names_are_not_compared(tmp_path):
     lines = [f"def f{'x' * 2000}{i}():\n    pass" for i in range(300)] + [f"def g{i}(): pass" for i in range(9000)]
     (tmp_path / "a.py").write_text("\n".join(lines))

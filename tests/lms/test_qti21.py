@@ -173,8 +173,9 @@ def test_many_variants(tmp_path, thorough):
 @played
 @pytest.mark.slow
 def test_no_answer_costs_nothing(tmp_path):
-    places = range(1, len(chosen()) + 1)
-    result = play(qti21.render(paper(chosen())), [(f"items/q{place:04d}.xml", {}) for place in places], tmp_path)
+    some = chosen()[::4]
+    places = range(1, len(some) + 1)
+    result = play(qti21.render(paper(some)), [(f"items/q{place:04d}.xml", {}) for place in places], tmp_path)
     assert {outcome["score"] for outcome in result["sessions"]} == {0.0}
 
 

@@ -55,7 +55,8 @@ def raising(exercise: Exercise, error: type[Exception]) -> dict[str, ModuleType 
     return ours | {"submission": SimpleNamespace(**dict.fromkeys(exercise.names, function))}
 
 
-@pytest.mark.sampled(quick=12, ci=12)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=12)
 @pytest.mark.parametrize("slug, error", EXCEPTIONS)
 def test_an_exception_alone_is_no_evidence(slug: str, error: type[Exception]):
     exercise = load_exercise(slug)
@@ -73,7 +74,8 @@ METHODS = [
 ]
 
 
-@pytest.mark.sampled(quick=8, ci=5)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=5)
 @pytest.mark.parametrize("slug, error", METHODS)
 def test_nor_are_the_exceptions_of_methods(slug: str, error: type[Exception], tmp_path: Path):
     exercise = load_exercise(slug)

@@ -43,12 +43,14 @@ def names(product: str, tmp_path) -> dict[str, str]:
     return {name: r.misconception.slug for name, r in results.items() if r.misconception}
 
 
+@pytest.mark.slow
 def test_an_edge_that_is_repeated_and_a_kernel_that_is_flipped(tmp_path, time_enough):
     found = names(f"({WINDOW} * K[::-1, ::-1]).sum()", tmp_path)
     assert found["any_conv2d"] == "kernel-flipped+padding-repeats-edge"
     assert found["window"] == "kernel-flipped"  # one of them is enough there
 
 
+@pytest.mark.slow
 def test_nor_is_a_pair_named_that_explains_most_answers(tmp_path, time_enough):
     found = names(f"({WINDOW} * K[::-1, ::-1]).sum() + (r == 3)", tmp_path)
     assert not any("+" in name for name in found.values())

@@ -144,7 +144,7 @@ def test_attack_on_bans(path: Path, banning: Sandbox, scene, banned_conv: Exerci
     judge(result, wanted)
 
 
-@pytest.mark.sampled(quick=4)
+@pytest.mark.slow
 @attacks("kits")
 def test_attack_on_kits(path: Path, scene, tmp_path: Path):
     exercise = load_exercise(expectations(path.read_text())["Exercise"])

@@ -99,6 +99,7 @@ def test_stdout_is_one_json_object_whatever_is_printed(name, scene, place):
     assert b"\x1b" not in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "json", "html"])
 def test_reports_carry_messages_as_text(form, scene, place):
     (place / "attack.py").write_text(scene.filled_in((ATTACKS / "messages" / "html_and_markup.py").read_text()))
@@ -117,7 +118,8 @@ def test_reports_carry_messages_as_text(form, scene, place):
 NAMES = ["-x.py", "a b.py", "a\nb.py", "\x1b[2J.py", "ümlaut.py", "$(id).py", "[red].py", os.fsdecode(b"\xff\xfe.py")]
 
 
-@pytest.mark.sampled(quick=12, ci=6)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=6)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("form", ["text", "json", "html"])
 def test_file_names_may_be_anything(name, form, scene, place):
@@ -138,6 +140,7 @@ def test_a_terminal_that_knows_only_ascii(scene, place):
 # ---------------------------------------------------------------- where the report goes
 
 
+@pytest.mark.slow
 def test_a_report_that_cannot_be_written_leaves_nothing_behind(scene, place):
     (place / "folder").mkdir()
     for target in ("folder", "no/such/folder/report.json", "/proc/report.json", "x" * 300, "right.py/report.json"):
@@ -154,6 +157,7 @@ def test_a_report_over_a_link_replaces_the_link_and_not_what_it_leads_to(scene, 
     assert json.loads((place / "report.json").read_text())["max_score"] == 22
 
 
+@pytest.mark.slow
 def test_a_report_to_a_device_goes_there(scene, place):
     done = run(place, "wrong.py", "--format", "json", "-o", "/dev/stdout")
     assert graded(done)["score"] == 0
@@ -162,6 +166,7 @@ def test_a_report_to_a_device_goes_there(scene, place):
     assert Path("/dev/stdout").is_symlink()
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_report(scene, place):
     (place / "report.json").write_text("old")
     limited = ["bash", "-c", 'ulimit -f 1; exec "$@"', "bash", *GRADE, "submit", "wrong.py", "--format", "json", "-o"]
@@ -184,6 +189,7 @@ def bare(tmp_path) -> str:
     return str(folder)
 
 
+@pytest.mark.slow
 def test_isolation_that_is_not_there_is_not_made_up(scene, place, bare):
     done = run(place, "right.py", "--require-isolation", "contained", PATH=bare)
     assert done.returncode == USAGE

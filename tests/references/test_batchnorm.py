@@ -50,6 +50,7 @@ def assert_close(ours, theirs):
     assert np.allclose(ours, theirs, rtol=1e-8, atol=1e-8), (ours, theirs)
 
 
+@pytest.mark.slow
 def test_against_torch():
     """1,000 random layers: two training steps, then evaluation."""
     rng = np.random.default_rng(1)

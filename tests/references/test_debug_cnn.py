@@ -22,6 +22,7 @@ def by_hand(net, x):
     return x.reshape(len(x), 512) @ net.fc.weight.T + net.fc.bias
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cases", [100, pytest.param(1000, marks=pytest.mark.slow)])
 def test_against_unfold(cases):
     torch.manual_seed(0)

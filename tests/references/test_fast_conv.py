@@ -37,6 +37,7 @@ def test_against_torch():
             torch.testing.assert_close(mine, theirs, rtol=1e-10, atol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cases", [100, pytest.param(300, marks=pytest.mark.slow)])
 def test_central_differences(cases):
     rng = np.random.default_rng(1)

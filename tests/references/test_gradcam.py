@@ -49,6 +49,7 @@ def random_net(rng, head):
     return Net(nn.Conv2d(2, 3, size, stride, dtype=torch.float64), head), image
 
 
+@pytest.mark.slow
 def test_closed_form():
     """1,000 random nets with pooling and a linear head: alpha is the head's weight over the map's size."""
     rng = np.random.default_rng(1)

@@ -54,6 +54,7 @@ def test_against_the_same_draws(cases):
         assert [part.training for part in net.modules()] == modes
 
 
+@pytest.mark.slow
 def test_against_all_masks():
     """Three units behind dropout: mean and spread of many runs approach those over all eight masks."""
     torch.manual_seed(2)

@@ -1,6 +1,7 @@
 """The reference of `pruning` against plain sorting, torch's own pruning, and the protocol written out."""
 
 import numpy as np
+import pytest
 import torch
 from torch import nn
 from torch.nn.utils import prune
@@ -67,6 +68,7 @@ def sgd(x, y):
     return train, starts
 
 
+@pytest.mark.slow
 def test_protocol():
     """Real training: every round starts from the masked initial values, and counts follow from the survivors."""
     torch.manual_seed(3)

@@ -1,6 +1,7 @@
 """The reference of `shapes` against torch: the same layers built and run without data."""
 
 import numpy as np
+import pytest
 import torch
 from torch import nn
 
@@ -60,6 +61,7 @@ def build(layer, shape):
     return {"relu": nn.ReLU, "dropout": nn.Dropout, "flatten": nn.Flatten}[layer["type"]]()
 
 
+@pytest.mark.slow
 def test_against_torch():
     rng = np.random.default_rng(0)
     with torch.device("meta"):

@@ -48,6 +48,7 @@ def wide_result() -> Result:
     return result(*checks, title=word, file=word, stdout=word, notes=[word])
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: the page is not looked at")
 @pytest.mark.parametrize("width", [390, 1280])

@@ -30,6 +30,7 @@ def test_without_a_gpu_nothing_is_won_or_lost_and_the_total_says_so(slug, sandbo
     assert f"a bonus of {bonus:g} not decided" in to_text(result)
 
 
+@pytest.mark.slow
 def test_with_a_gpu_the_bonus_is_won(stand_in, sandboxes, monkeypatch):
     monkeypatch.setattr("grader.judge.grade.no_gpu", lambda: None)
     original = Timing.at_most_on_gpu

@@ -58,6 +58,7 @@ def test_verdicts_are_right_or_open(factor, right, least):
     assert counts[right] >= least * 40
 
 
+@pytest.mark.slow
 def test_the_interval_covers_the_ratio_as_often_as_it_says():
     rng = np.random.default_rng(3)
     intervals = [interval(simulated(1.0, 30, rng)) for _ in range(100)]
