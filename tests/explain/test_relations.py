@@ -214,7 +214,7 @@ def test_relations_are_the_same_that_say_the_same():
 ENOUGH = Budget(3600, time.process_time)
 
 
-SOME = {"backprop": 4, "conv": 2, "batchnorm": 2, "equivariance": 6, "padding": 4}  # one in so many files, where a case costs more
+SOME = {"backprop": 4, "conv": 2, "batchnorm": 2, "equivariance": 6, "padding": 4}  # one in so many files: dear ones
 
 
 @pytest.mark.sampled(ci=11)
