@@ -5,22 +5,27 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNS := $(VENV)/runs
 READY := $(VENV)/ready
-PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q -n 3  # without the bytecode of tests it takes a minute more
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -q -n 4  # without the bytecode of tests it takes a minute more
 SLUG ?=
 UPDATE ?=
 SAMPLE ?=
 SEEDS ?=
 LINES ?=
 
-.PHONY: demo test test-slow test-all lint bank seeds mutants explained bench chapter clean
+.PHONY: demo test lint quick test-slow test-all bank seeds mutants explained bench chapter clean
 
 demo: $(RUNS)           ## grade the example submission
 	@$(BIN)/grade submit --no-history examples/my_conv.py; code=$$?; [ $$code -le 1 ] || exit $$code
 
-test: $(READY)          ## lint, types, tests
+test: $(READY)          ## lint, types, tests, side by side
+	+$(MAKE) --no-print-directory -j 2 lint quick
+
+lint: $(READY)          ## what reads the source: ruff, mypy, the contracts of imports
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+quick: $(READY)         ## the tests without the slow ones
 	$(PYTEST) -m "not slow"
 
 test-slow: $(READY)     ## the slow tests, of the large families a sample: `make test` and this are what CI runs

@@ -166,6 +166,7 @@ def test_the_list_is_there_where_the_history_is_broken(tmp_path, monkeypatch):
     assert "conv2d_multichannel" in ended.stdout
 
 
+@pytest.mark.sampled(quick=3)
 @pytest.mark.parametrize("arguments", [["list"], ["quiz", "list"], ["rubric", "--list"], ["progress"], ["next"]])
 def test_a_terminal_without_unicode_gets_plain_characters(arguments, tmp_path):
     environment = {**os.environ, "GRADE_HOME": str(tmp_path)}

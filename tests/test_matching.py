@@ -105,7 +105,7 @@ LIES = {
 }
 
 
-@pytest.mark.sampled(quick=3)
+@pytest.mark.sampled(quick=9)
 @pytest.mark.parametrize("lie", LIES.values(), ids=LIES.keys())
 def test_a_module_that_lies_about_itself_harms_only_itself(lie, grade_source):
     source = f"""

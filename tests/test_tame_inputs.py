@@ -147,7 +147,7 @@ def test_a_mistake_that_shows_now_and_then_loses_points(name, tmp_path):
     assert lost(*HOLES[name], tmp_path, seed=1)
 
 
-@pytest.mark.sampled(quick=6)
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_way_of_ones_own_loses_nothing(name, tmp_path):
     assert lost(*RIGHT[name], tmp_path, seed=3) == []

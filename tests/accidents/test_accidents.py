@@ -19,7 +19,7 @@ def test_the_page_has_all_accidents_and_no_others():
     assert len(ACCIDENTS) >= 40
 
 
-@pytest.mark.sampled(quick=5, ci=4)
+@pytest.mark.sampled(quick=12, ci=4)
 @pytest.mark.parametrize("name", ACCIDENTS)
 def test_the_page_says_what_comes_of_it(name, tmp_path, sandboxes):
     found = row(name, tmp_path, sandboxes(EXERCISE)).replace(SLOWLY_FILLED, FILLED)

@@ -58,6 +58,7 @@ def test_where_nothing_can_be_graded_all_is_named(tmp_path):
     assert json.loads((tmp_path / "out" / "summary.json").read_text())["graded_now"] == 0
 
 
+@pytest.mark.slow
 def test_who_hands_in_again_is_graded_again(graded, tmp_path):
     path, where = tmp_path / graded.path.name, tmp_path / "book.sqlite"
     shutil.copytree(graded.path, path)
@@ -219,6 +220,7 @@ def test_two_at_once_on_an_empty_gradebook_give_everybody_the_same_inputs(tmp_pa
     assert gradings(tmp_path / "b.sqlite") == 2
 
 
+@pytest.mark.slow
 def test_a_dry_run_reads_everything_names_what_is_odd_and_writes_nothing(graded, tmp_path):
     path, where = tmp_path / "w", tmp_path / "book.sqlite"
     files = {"ana.py": RIGHT, "bo.py": "def conv2d(:\n", "my_conv.py": RIGHT, "cy/notes.pdf": b"%PDF"}

@@ -133,6 +133,7 @@ def test_the_same_is_said_as_behind_the_best_layer(file: str, there, here):
     assert there[file]["score"] == POINTS.get(file, 13)
 
 
+@pytest.mark.slow
 def test_the_names_are_there(there):
     assert [cause["misconception"]["slug"] for cause in there["wrong.py"]["causes"]] == ["bias-per-channel"]
     assert any("exit(0)" in check["message"] for check in there["exit_in_a_call.py"]["checks"])

@@ -64,7 +64,7 @@ def numbers(value: object) -> int:
     return 0
 
 
-@pytest.mark.sampled(quick=6, ci=3)
+@pytest.mark.sampled(quick=12, ci=3)
 @pytest.mark.parametrize("path", FILES[::4], ids=lambda p: p.stem)
 def test_mistakes_in_conv_show_on_a_few_numbers(path):
     plain, found = explained("conv", path), explained("conv", path, explaining=Explaining())

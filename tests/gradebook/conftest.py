@@ -79,7 +79,7 @@ def _database(server: str) -> str:
     return f"postgresql://grader@/book?host={server}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def where(request, tmp_path) -> str:
     """Where a gradebook could be: nothing is there yet."""
     if request.param == "sqlite":

@@ -34,7 +34,7 @@ def names(checks: list[CheckResult]) -> set[str]:
     return {c.misconception.slug for c in checks if c.misconception}
 
 
-@pytest.mark.sampled(quick=4)
+@pytest.mark.sampled(quick=8)
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_a_mistake_gets_its_own_name_or_none(path: Path, grade_source):
     source = path.read_text(encoding="utf-8")

@@ -76,7 +76,7 @@ def test_a_published_file_gets_what_it_has_to(path: Path):
     assert bool(found) == (said(path)["Expect"] == "loses"), found
 
 
-@pytest.mark.sampled(quick=4)
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SANDBOXED)
 def test_the_sandbox_agrees(name: str, sandboxes):
     path = Path(__file__).with_name("files") / f"{name}.py"

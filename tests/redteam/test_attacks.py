@@ -122,7 +122,8 @@ def warm(basic_block: Exercise) -> Iterator[Sandbox]:
         yield sandbox
 
 
-@pytest.mark.sampled(quick=16, ci=8)
+@pytest.mark.slow
+@pytest.mark.sampled(ci=8)
 @attacks("modules")
 def test_attack_on_modules(path: Path, warm: Sandbox, scene, basic_block: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, basic_block, scene, tmp_path, warm)
@@ -172,7 +173,7 @@ def test_what_a_submission_takes_is_not_missing_elsewhere(path: Path, scene, tim
     judge_timing(result, wanted)
 
 
-@pytest.mark.sampled(quick=3)
+@pytest.mark.slow
 @attacks("timing_torch")
 def test_attack_on_the_clock_of_torch(path: Path, scene, timed_fast_conv: Exercise, tmp_path: Path):
     result, wanted = hand_in(path, timed_fast_conv, scene, tmp_path)

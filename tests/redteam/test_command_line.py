@@ -87,6 +87,7 @@ def test_a_folder_on_the_import_path_is_not_shown(layer, scene, place, bare):
     assert note.startswith("line 1 was left out")
 
 
+@pytest.mark.sampled(quick=3)
 @pytest.mark.parametrize("name", ["forging/result_printed", "leaving/atexit_result", "messages/terminal_escapes"])
 def test_stdout_is_one_json_object_whatever_is_printed(name, scene, place):
     source = scene.filled_in((ATTACKS / f"{name}.py").read_text())
@@ -130,6 +131,7 @@ def test_file_names_may_be_anything(name, form, scene, place):
     done.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_a_terminal_that_knows_only_ascii(scene, place):
     for form in ("text", "json"):
         done = run(place, "wrong.py", "--format", form, PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
@@ -200,6 +202,7 @@ def test_isolation_that_is_not_there_is_not_made_up(scene, place, bare):
     assert graded(done)["isolation"] in ("process", "confined")
 
 
+@pytest.mark.sampled(quick=3)
 @pytest.mark.parametrize("signal", ["TERM", "INT", "KILL"])
 @pytest.mark.parametrize("layer", ["best", "confined"])
 def test_a_grader_that_is_killed_leaves_no_worker_and_no_file(signal, layer, scene, place, bare):

@@ -64,6 +64,7 @@ UNREADABLE: dict[str, tuple[Build, str]] = {
 }
 
 
+@pytest.mark.sampled(quick=3)
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_what_cannot_be_read_is_graded_with_no_marks(name: str, scene, conv: Exercise, tmp_path: Path):
     build, said = UNREADABLE[name]

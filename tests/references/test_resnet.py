@@ -102,6 +102,7 @@ def test_preact_may_project_the_activated_input():
     assert torch.allclose(block(x), preact(block.state_dict(), x, 2, False, activated=True), rtol=1e-9)
 
 
+@pytest.mark.sampled(quick=4)
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("make", [BasicBlock, Bottleneck, PreActBlock])
 @pytest.mark.parametrize("arguments", [(4, 1, 1), (2, 2, 1), (3, 2, 2)])

@@ -16,7 +16,7 @@ from tests.timing.gpu_checks import LINUX
 pytestmark = LINUX
 
 
-@pytest.mark.sampled(quick=3)
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["fast_conv", "resnet", "gradcam"])
 def test_without_a_gpu_nothing_is_won_or_lost_and_the_total_says_so(slug, sandboxes, monkeypatch):
     monkeypatch.setattr("grader.timing.presence.CONTROL", "/nonexistent")

@@ -65,7 +65,7 @@ def parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
-@pytest.mark.sampled(quick=2)
+@pytest.mark.slow
 @pytest.mark.parametrize("bubblewrap", [True, False], ids=["best", "confined"])
 def test_a_worker_that_may_use_a_gpu_is_as_confined_as_any(tmp_path, bubblewrap):
     secret = tmp_path / "secret"
