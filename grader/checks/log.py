@@ -106,12 +106,13 @@ class Log:
 
     def unanswered(self) -> set[str]:
         """The submission's functions and classes that did not come back in time."""
+        late = [e for e in self.entries if e.failure and e.failure.verdict is Verdict.TIME_LIMIT]
         made_by: dict[int, set[str]] = {}
         found: set[str] = set()
-        for op, entry in self.asked:
+        for op, entry in self.asked if late else ():
             names = _names(op.parts(), made_by)
             made_by |= {op.keeps: names} if op.keeps is not None else {}
-            found |= names if entry.failure and entry.failure.verdict is Verdict.TIME_LIMIT else set()
+            found |= names if entry in late else set()
         return found
 
     @property
