@@ -27,10 +27,9 @@ def shown() -> str:
     """What the terminal shows, with its colours, up to the points: what follows depends on the machine."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-    program = Path(sys.executable).with_name(COMMAND[0])
     environment = {name: value for name, value in os.environ.items() if name not in DECIDES}
     with subprocess.Popen(
-        [program, *COMMAND[1:]],
+        [sys.executable, "-m", "grader.cli.unhurried", *COMMAND[1:]],
         stdout=slave,
         stdin=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
