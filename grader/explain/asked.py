@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..checks.compare import agree
 from ..checks.log import Entry
 from ..sandbox.inside.ops import Call, Inspect, Op
-from ..sandbox.inside.wire import Name
+from ..sandbox.inside.wire import Array, Name
 
 Several = (list, tuple)
 
@@ -26,6 +26,8 @@ class WrongPart(NamedTuple):
         """This part of an answer; None where it has none."""
         if self.part is None:
             return answer
+        if isinstance(answer, Array) and answer.data.ndim and len(answer.data) > self.part:
+            return Array(answer.data[self.part], answer.kind)
         return answer[self.part] if isinstance(answer, Several) and len(answer) > self.part else None
 
     def wrong_in(self, entry: Entry) -> bool:
@@ -42,10 +44,13 @@ class AskedCase:
     case: Mapping[str, Any]
     entries: list[Entry] = field(default_factory=list)
     only: WrongPart | None = None  # of what is wrong, all that is looked at
+    _narrowed: dict[WrongPart, AskedCase] = field(default_factory=dict)
 
     def narrowed(self, only: WrongPart | None) -> AskedCase:
         """The same case, of which only this is looked at."""
-        return AskedCase(self.case, self.entries, only) if only is not None else self
+        if only is None:
+            return self
+        return self._narrowed.setdefault(only, AskedCase(self.case, self.entries, only))
 
     @cached_property
     def ops(self) -> list[Op]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from ..model.explanation import AnswerRelation, Extent, Likeness
+from ..model.explanation import AnswerRelation, Extent, Likeness, Piece
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
@@ -47,6 +48,14 @@ SENTENCES = {  # that say it otherwise
     Likeness.LONGER: "{} begins with the right values and then has too many.",
     Likeness.SHORTER: "{} begins with the right values and then has too few.",
     Likeness.NOT_FINITE: "{} is NaN or infinite wherever it is wrong.",
+    Likeness.SIZE: "{} is {} wherever it is wrong.",
+    Likeness.EMPTY: "{} is empty.",
+    Likeness.NUMBER: "{} is a single number, where an array is due.",
+    Likeness.ONE_SIZE: "{} has the wrong number of {}; its size along every other axis is right.",
+    Likeness.ONLY_AT: "{} is wrong only in its {}; the rest is right.",
+    Likeness.ONLY_WHERE: "{} is wrong only where the right one is {}.",
+    Likeness.RIGHT_AT: "{} is always right in its {}; what is wrong lies elsewhere.",
+    Likeness.ALWAYS: "{} is {} wherever it is wrong.",
     Likeness.OVERLAPPING: "{} has another shape than the right one, with the same values where both have some.",
 }
 ARGUMENTS = {  # the call to which it would be right
@@ -69,6 +78,7 @@ ARGUMENTS = {  # the call to which it would be right
     Likeness.REVERSED: "for `{0}` in reverse order",
     Likeness.FIRST_CHANNEL: "for `{0}` with zeros in every channel but the first",
     Likeness.LAST_CHANNEL: "for `{0}` with zeros in every channel but the last",
+    Likeness.ONLY: "for `{0}` with zeros everywhere but in its {1}",
     Likeness.CHANNEL_MEAN: "for `{0}` with the mean of its channels in each of them",
     Likeness.ALL_FIRST: "for `{0}` with its first value everywhere",
     Likeness.ALL_LAST: "for `{0}` with its last value everywhere",
@@ -109,7 +119,35 @@ def _sentence(found: AnswerRelation) -> str:
     subject = _subject(found)
     if not found.argument and found.what in SENTENCES:
         return SENTENCES[found.what].format(subject, found.value)
+    match found.what:
+        case Likeness.AXES:
+            return f"{subject} has an axis too {'many' if found.value > 0 else 'few'}."
+        case Likeness.FIRST_AT:
+            return f"The first wrong entry of {subject[:1].lower()}{subject[1:]} is always that of {_layers(found.value)}."
+        case Likeness.APART:
+            return _apart(*found.value)
     return f"{subject} is the right one{_difference(found)}."
+
+
+def _layers(kinds: Sequence[str]) -> str:
+    return f"a {_listed([f'`{kind}`' for kind in kinds], 'or')} layer"
+
+
+def _apart(wrong: Sequence[Piece], right: Sequence[Piece]) -> str:
+    be = "is" if len(wrong) == 1 else "are"
+    also = "is" if len(right) == 1 else "are"
+    return f"Only {_listed(map(_piece, wrong))} {be} wrong: {_listed(map(_piece, right))} {also} right in every case."
+
+
+def _piece(piece: Piece) -> str:
+    if piece.name or piece.part is None:
+        return f"`{piece.name or piece.call}`"
+    return f"the {ORDINALS[piece.part]} value of `{piece.call}`"
+
+
+def _listed(words: Iterable[str], last: str = "and") -> str:
+    *others, word = words
+    return f"{', '.join(others)} {last} {word}" if others else word
 
 
 def _subject(found: AnswerRelation) -> str:
@@ -178,6 +216,8 @@ def _other_call(found: AnswerRelation) -> str:
             return f"for {value[0]} {value[1]} in every {value[2]} of `{name}`"
         case Likeness.EQUAL if isinstance(value, tuple) and len(value) == 2:
             return f"for {value[0]} {value[1]} in all of `{name}`"
+        case Likeness.SWAPPED if isinstance(value, tuple):
+            return f"for `{name}` with each `{value[0]}` and `{value[1]}` exchanged"
         case Likeness.WITHOUT if isinstance(value, tuple):
             return f"for `{name}` without any `{value[0]}` of {value[1]}"
         case Likeness.FACTOR | Likeness.PART:
