@@ -5,7 +5,7 @@ A relation is said only where it holds on every wrong case that was asked, and o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from inspect import isfunction
 from itertools import chain, islice, takewhile
@@ -204,7 +204,7 @@ def holding(
     stop: Stopped,
     most: int = MOST_HOLDING,
 ) -> list[Candidate]:
-    """The same, of what is looked at in these cases. What says little asks the reference nothing: it is always tried."""
+    """The same, of what is looked at in these cases. What asks the reference nothing is always tried."""
     if not any(asked.answers_only for asked in wrong):
         return []
     ordered = sorted(wrong, key=_order)
@@ -212,10 +212,11 @@ def holding(
     places = Places(_functions(first))
     with quiet():
         places.learn(ordered[0], first)
-        found: list[Candidate] = [Exchanged(), *map(Changed, changes(ordered[0]))]
-        found += [Misheard(s, reference) for s in substitutions(ordered[0], places, factors)]
-        weak: list[Candidate] = [*map(Changed, weak_changes(ordered[0])), *confined(ordered[:SEVERAL])]
-        tried = chain(takewhile(lambda _: not stop(), found), weak)
+        changed: Iterable[Candidate] = map(Changed, changes(ordered[0]))
+        calls = (Misheard(s, reference) for s in substitutions(ordered[0], places, factors))
+        others: Iterable[Candidate] = takewhile(lambda _: not stop(), calls)
+        weak: Iterable[Candidate] = chain(map(Changed, weak_changes(ordered[0])), confined(ordered[:SEVERAL]))
+        tried = chain([Exchanged()], changed, others, weak)
         return list(islice((c for c in tried if None not in _answers(c, ordered)), most))
 
 
