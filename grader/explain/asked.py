@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..checks.compare import agree
+import numpy as np
+
+from ..checks.compare import agree, as_array
 from ..checks.log import Entry
 from ..sandbox.inside.ops import Call, Inspect, Op
 from ..sandbox.inside.wire import Array, Name
 
 Several = (list, tuple)
+Pair = tuple[np.ndarray, np.ndarray]  # expected, actual
 
 
 class WrongPart(NamedTuple):
@@ -44,6 +47,7 @@ class AskedCase:
     case: Mapping[str, Any]
     entries: list[Entry] = field(default_factory=list)
     only: WrongPart | None = None  # of what is wrong, all that is looked at
+    _pairs: dict[int | None, list[tuple[Entry, Pair | None]]] = field(default_factory=dict)
     _narrowed: dict[WrongPart, AskedCase] = field(default_factory=dict)
 
     def narrowed(self, only: WrongPart | None) -> AskedCase:
@@ -79,9 +83,39 @@ class AskedCase:
         """Wrong in values that it answered, and in nothing else: no exception, no argument that was changed."""
         return all(map(returned, self.failed))
 
+    def numbers(self, part: int | None) -> list[tuple[Entry, Pair | None]]:
+        """What was wrong, each with both sides as floating point, if they are numbers; of a tuple, one value.
+
+        This value is to be wrong alone, unless nothing else is looked at anyway.
+        """
+        if part not in self._pairs:
+            self._pairs[part] = [(entry, _numbers(entry, part, self.only is None)) for entry in self.failed]
+        return self._pairs[part]
+
     def part(self, answer: Any) -> Any:
         """What is looked at of an answer."""
         return answer if self.only is None else self.only.of(answer)
+
+
+def _numbers(entry: Entry, part: int | None, alone: bool) -> Pair | None:
+    """Expected and actual as floating point, if both are numbers; of a tuple, one value: `alone` wrong, perhaps."""
+    expected, actual = entry.expected, entry.actual
+    if part is not None:
+        if alone and not _only_wrong(entry, part):
+            return None
+        value = WrongPart(entry.call, part)
+        expected, actual = value.of(expected), value.of(actual)
+    found = as_array(expected, tensors=True), as_array(actual, tensors=True)
+    if found[0] is None or found[1] is None or "c" in (found[0].dtype.kind, found[1].dtype.kind):
+        return None
+    return found[0].astype(np.float64), found[1].astype(np.float64)
+
+
+def _only_wrong(entry: Entry, part: int) -> bool:
+    if not isinstance(entry.expected, (list, tuple)) or WrongPart(entry.call, part).of(entry.actual) is None:
+        return False
+    others = [WrongPart(entry.call, number) for number in range(len(entry.expected)) if number != part]
+    return all(agree(other.of(entry.expected), other.of(entry.actual), entry.tolerance) for other in others)
 
 
 def returned(entry: Entry) -> bool:

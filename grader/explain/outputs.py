@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..checks.compare import agree, as_array
+from ..checks.compare import agree
 from ..checks.log import Entry
 from ..model.explanation import Likeness
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array
-from .asked import AskedCase, WrongPart
+from .asked import AskedCase, Pair
 from .formulas import INPUT, OTHER_SHAPES, WHATEVER, Case, Formula, Named, common, fixed, holes, weak
 
 MOST_FACTORS = 3  # in a product that an answer is scaled by
@@ -37,16 +37,16 @@ class Change(NamedTuple):
         """What the answers that were wrong would be; None where it cannot be made, or they are not."""
         if not asked.answers_only:
             return None
-        found = [self._answer(entry, asked) for entry in asked.failed]
+        case = {**asked.case, INPUT: _dtype(asked)}
+        found = [self._answer(entry, pair, case) for entry, pair in asked.numbers(self.part)]
         return [answer for answer in found if answer is not None] if all(a is not None for a in found) else None
 
-    def _answer(self, entry: Entry, asked: AskedCase) -> Array | None:
-        pair = numbers(entry, self.part, alone=asked.only is None)
+    def _answer(self, entry: Entry, pair: Pair | None, case: Case) -> Array | None:
         if pair is None:
             return None
         expected, actual = pair
         with np.errstate(all="ignore"):
-            made = self.formula(expected, actual, {**asked.case, INPUT: _dtype(asked)})
+            made = self.formula(expected, actual, case)
         if made is None or made.shape != actual.shape or not agree(Array(made), Array(actual), entry.tolerance):
             return None
         return Array(self._evidence(expected, actual, made))
@@ -58,27 +58,6 @@ class Change(NamedTuple):
         if self.what is Likeness.ONE_SIZE:
             return np.squeeze([n for n, m in zip(expected.shape, actual.shape, strict=True) if n == m])
         return expected if self.what in WHATEVER else made
-
-
-def numbers(entry: Entry, part: int | None, alone: bool) -> tuple[np.ndarray, np.ndarray] | None:
-    """Expected and actual as floating point, if both are numbers; of a tuple, one value: `alone` wrong, perhaps."""
-    expected, actual = entry.expected, entry.actual
-    if part is not None:
-        if alone and not _only_wrong(entry, part):
-            return None
-        value = WrongPart(entry.call, part)
-        expected, actual = value.of(expected), value.of(actual)
-    found = as_array(expected, tensors=True), as_array(actual, tensors=True)
-    if found[0] is None or found[1] is None or "c" in (found[0].dtype.kind, found[1].dtype.kind):
-        return None
-    return found[0].astype(np.float64), found[1].astype(np.float64)
-
-
-def _only_wrong(entry: Entry, part: int) -> bool:
-    if not isinstance(entry.expected, (list, tuple)) or WrongPart(entry.call, part).of(entry.actual) is None:
-        return False
-    others = [WrongPart(entry.call, number) for number in range(len(entry.expected)) if number != part]
-    return all(agree(other.of(entry.expected), other.of(entry.actual), entry.tolerance) for other in others)
 
 
 def part_of(entry: Entry) -> int | None:
@@ -116,7 +95,7 @@ def _dtype(asked: AskedCase) -> np.dtype[Any] | None:
 
 def _measured(first: AskedCase, part: int | None) -> Iterator[Named]:
     """Scaled by a number or a product of factors; more by a number or a factor."""
-    pair = numbers(first.failed[0], part, alone=first.only is None)
+    _, pair = first.numbers(part)[0]
     if pair is None or pair[0].shape != pair[1].shape or not pair[0].size:
         return
     expected, actual = (x.ravel() for x in pair)
@@ -185,7 +164,7 @@ def _more(gap: float, sizes: Mapping[str, int]) -> Iterator[Named]:
 
 def _same(first: AskedCase, part: int | None) -> Iterator[Named]:
     """One and the same number wherever it is wrong; or a factor of the case, or one over it."""
-    pair = numbers(first.failed[0], part, alone=first.only is None)
+    _, pair = first.numbers(part)[0]
     if pair is None or pair[0].shape != pair[1].shape:
         return
     found = set(pair[1][~np.isclose(*pair, equal_nan=True)].tolist())

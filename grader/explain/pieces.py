@@ -18,6 +18,8 @@ from .asked import AskedCase, WrongPart, helps, returned
 MOST_KINDS = 3  # of entries, of which the first wrong one is one
 MOST_SAID = 4  # numbers of an answer that is always the same
 KIND = "type"  # what tells the entries of a list of dicts apart
+
+
 def last_resorts(wrong: Sequence[AskedCase]) -> list[Always | FirstAt | Apart]:
     """All that may hold on these cases, what says most first."""
     return [found for found in (_always(wrong), _first_at(wrong), _apart(wrong)) if found is not None]

@@ -1,6 +1,6 @@
 """Where in an answer the wrong values are, or of which sign: the last row, the border, wherever it should be negative.
 
-These say less than what the answer is instead. What is right beside them is the evidence: it has to have several values.
+These say less than what the answer is instead. What is right besides is the evidence: it has to have several values.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from ..checks.compare import agree
 from ..checks.log import Entry
 from ..model.explanation import AnswerRelation, Likeness
 from ..sandbox.inside.wire import Array
-from .asked import AskedCase
-from .outputs import numbers, part_of
+from .asked import AskedCase, Pair
+from .outputs import part_of
 
 ENDS = {"first": 0, "last": -1}
 LINES = {"row": -2, "column": -1}
@@ -36,11 +36,12 @@ class Confined(NamedTuple):
 
     def answers(self, asked: AskedCase) -> list[Array] | None:
         """As `Candidate`: what is right beside the wrong values."""
-        found = [self._right(entry, asked) for entry in asked.failed] if asked.answers_only else [None]
+        if not asked.answers_only:
+            return None
+        found = [self._right(entry, pair) for entry, pair in asked.numbers(self.part)]
         return [right for right in found if right is not None] if all(r is not None for r in found) else None
 
-    def _right(self, entry: Entry, asked: AskedCase) -> Array | None:
-        pair = numbers(entry, self.part, alone=asked.only is None)
+    def _right(self, entry: Entry, pair: Pair | None) -> Array | None:
         if pair is None or pair[0].shape != pair[1].shape:
             return None
         rest = self.rest(pair[0])
@@ -58,7 +59,7 @@ def confined(several: Sequence[AskedCase]) -> Iterator[Confined]:
     """What the wrong values of these cases are confined to, the smallest first; where that tells anything."""
     first = several[0]
     part = part_of(first.failed[0]) if first.only is None else first.only.part
-    pair = numbers(first.failed[0], part, alone=first.only is None)
+    _, pair = first.numbers(part)[0]
     if pair is not None and pair[0].shape == pair[1].shape:
         yield from (found for found in _all(pair[0].ndim, part) if _telling(found, several))
 

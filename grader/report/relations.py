@@ -123,7 +123,8 @@ def _sentence(found: AnswerRelation) -> str:
         case Likeness.AXES:
             return f"{subject} has an axis too {'many' if found.value > 0 else 'few'}."
         case Likeness.FIRST_AT:
-            return f"The first wrong entry of {subject[:1].lower()}{subject[1:]} is always that of {_layers(found.value)}."
+            whose = f"{subject[:1].lower()}{subject[1:]}"
+            return f"The first wrong entry of {whose} is always that of {_layers(found.value)}."
         case Likeness.APART:
             return _apart(*found.value)
     return f"{subject} is the right one{_difference(found)}."
