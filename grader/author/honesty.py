@@ -12,7 +12,7 @@ from ..checks.diagnose import Variant, gives, misconception, scopes, variants
 from ..checks.draw import Draw
 from ..checks.subject import Subject
 from ..exercise import CASES, Check, Exercise
-from ..explain.asked import WrongPart, by_case
+from ..explain.asked import AskedCase, WrongPart, by_case
 from ..explain.budget import Budget
 from ..explain.relations import about, holding, resorts
 from ..explain.rules import says
@@ -79,7 +79,7 @@ class Doubter:
         return all(yes == c.wrong for yes, c in zip(said, cases, strict=True))
 
     def _relates(self, space: Cases, relation: AnswerRelation) -> bool:
-        cases = [c for c in by_case(self._search(space).fresh(CASES_ASKED)) if c.wrong]
+        cases = [c for c in by_case(self._search(space).fresh(CASES_ASKED)) if c.wrong and _answered(c)]
         whole = relation.extent is Extent.ALL
         wrong = about(cases, None if whole else WrongPart(relation.subjects[0], relation.part))
         if not wrong:
@@ -99,6 +99,16 @@ class Doubter:
     def _reference(self) -> Callable[[], Interpreter]:
         ours = scopes(self.exercise, self.exercise.reference_file)
         return lambda: Interpreter(ours)
+
+
+def endless(*_: object) -> None:
+    """Handles the signal that a call takes too long: it raises TimeoutError, and the next call can be asked."""
+    raise TimeoutError("no answer in time")
+
+
+def _answered(asked: AskedCase) -> bool:
+    """Whether it came to an end: of what does not, nothing is said."""
+    return not any(e.failure is not None and e.failure.kind == TimeoutError.__name__ for e in asked.entries)
 
 
 def draws(exercise: Exercise, check: Check, checks: int) -> int:

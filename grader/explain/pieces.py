@@ -103,9 +103,10 @@ def _kinds(entry: Entry) -> list[str] | None:
 
 def _first_wrong(entry: Entry) -> int | None:
     """The number of the first wrong entry, if there are as many as are due."""
-    if not isinstance(entry.actual, (list, tuple)) or len(entry.actual) != len(entry.expected):
+    sides = entry.expected, entry.actual
+    if not all(isinstance(side, (list, tuple)) for side in sides) or len(sides[0]) != len(sides[1]):
         return None
-    pairs = enumerate(zip(entry.expected, entry.actual, strict=True))
+    pairs = enumerate(zip(*sides, strict=True))
     return next((i for i, (one, other) in pairs if not agree(one, other, entry.tolerance)), None)
 
 

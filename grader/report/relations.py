@@ -131,19 +131,22 @@ def _sentence(found: AnswerRelation) -> str:
 
 
 def _layers(kinds: Sequence[str]) -> str:
-    return f"a {_listed([f'`{kind}`' for kind in kinds], 'or')} layer"
+    return f"a layer of type {_listed([f'`{kind}`' for kind in kinds], 'or')}"
 
 
 def _apart(wrong: Sequence[Piece], right: Sequence[Piece]) -> str:
-    be = "is" if len(wrong) == 1 else "are"
-    also = "is" if len(right) == 1 else "are"
-    return f"Only {_listed(map(_piece, wrong))} {be} wrong: {_listed(map(_piece, right))} {also} right in every case."
+    be, also = ("is" if len(side) == 1 else "are" for side in (wrong, right))
+    owners = {piece.call.rpartition(".")[0] for piece in (*wrong, *right)}
+    owner = owners.pop() if len(owners) == 1 else ""
+    bad, good = (_listed(_piece(piece, owner) for piece in side) for side in (wrong, right))
+    return f"Only {bad} {be} wrong: {good} {also} right in every case."
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: Piece, owner: str) -> str:
+    call = piece.call.removeprefix(f"{owner}.") if owner else piece.call
     if piece.name or piece.part is None:
-        return f"`{piece.name or piece.call}`"
-    return f"the {ORDINALS[piece.part]} value of `{piece.call}`"
+        return f"`{piece.name or call}`"
+    return f"the {ORDINALS[piece.part]} value of `{call}`"
 
 
 def _listed(words: Iterable[str], last: str = "and") -> str:
