@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -37,7 +38,19 @@ class WrongPart(NamedTuple):
         """Whether this was answered, and not as it should be."""
         if entry.call != self.call or not entry.failed or not returned(entry):
             return False
-        return self.part is None or not agree(self.of(entry.expected), self.of(entry.actual), entry.tolerance)
+        return self.part is None or not right_values(entry)[self.part]
+
+
+_right: WeakKeyDictionary[Entry, tuple[bool, ...]] = WeakKeyDictionary()
+
+
+def right_values(entry: Entry) -> tuple[bool, ...]:
+    """Of each value of an answer that has several, whether it is as it should be."""
+    if entry not in _right:
+        parts = [WrongPart(entry.call, number) for number in range(len(entry.expected))]
+        sides = [(part.of(entry.expected), part.of(entry.actual)) for part in parts]
+        _right[entry] = tuple(not entry.failed or agree(*pair, entry.tolerance) for pair in sides)
+    return _right[entry]
 
 
 @dataclass(eq=False, repr=False)
@@ -112,10 +125,9 @@ def _numbers(entry: Entry, part: int | None, alone: bool) -> Pair | None:
 
 
 def _only_wrong(entry: Entry, part: int) -> bool:
-    if not isinstance(entry.expected, (list, tuple)) or WrongPart(entry.call, part).of(entry.actual) is None:
+    if not isinstance(entry.expected, Several) or WrongPart(entry.call, part).of(entry.actual) is None:
         return False
-    others = [WrongPart(entry.call, number) for number in range(len(entry.expected)) if number != part]
-    return all(agree(other.of(entry.expected), other.of(entry.actual), entry.tolerance) for other in others)
+    return all(right for number, right in enumerate(right_values(entry)) if number != part)
 
 
 def returned(entry: Entry) -> bool:

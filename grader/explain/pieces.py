@@ -13,16 +13,16 @@ from ..checks.log import Entry
 from ..model.explanation import AnswerRelation, Likeness, Piece
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array, Opaque, Ref
-from .asked import AskedCase, WrongPart, helps, returned
+from .asked import AskedCase, helps, returned, right_values
 
 MOST_KINDS = 3  # of entries, of which the first wrong one is one
 MOST_SAID = 4  # numbers of an answer that is always the same
 KIND = "type"  # what tells the entries of a list of dicts apart
 
 
-def last_resorts(wrong: Sequence[AskedCase]) -> list[Always | FirstAt | Apart]:
+def last_resorts(wrong: Sequence[AskedCase]) -> list[FirstAt | Apart]:
     """All that may hold on these cases, what says most first."""
-    return [found for found in (_always(wrong), _first_at(wrong), _apart(wrong)) if found is not None]
+    return [found for found in (_first_at(wrong), _apart(wrong)) if found is not None]
 
 
 # ---------------------------------------------------------------- one and the same answer
@@ -35,7 +35,11 @@ class Always(NamedTuple):
 
     def answers(self, asked: AskedCase) -> list[Any] | None:
         """As `Candidate`: the right answers, which are not the same."""
-        if not asked.answers_only or any(repr(_plain(e.actual)) != repr(self.value) for e in asked.failed):
+        if (
+            asked.only is not None
+            or not asked.answers_only
+            or any(repr(_plain(e.actual)) != repr(self.value) for e in asked.failed)
+        ):
             return None
         return [e.expected for e in asked.failed]
 
@@ -44,9 +48,10 @@ class Always(NamedTuple):
         return AnswerRelation(Likeness.ALWAYS, value=self.value)
 
 
-def _always(wrong: Sequence[AskedCase]) -> Always | None:
+def always(wrong: Sequence[AskedCase]) -> list[Always]:
+    """The one that may hold on these cases, if any."""
     value = _plain(wrong[0].failed[0].actual)
-    return Always(value) if value is not None else None
+    return [Always(value)] if value is not None else []
 
 
 def _plain(answer: Any) -> Any:
@@ -132,8 +137,10 @@ class Apart(NamedTuple):
 
 
 def _apart(wrong: Sequence[AskedCase]) -> Apart | None:
-    found = {piece: fine for asked in wrong for piece, _, fine in _pieces(asked) if fine}
-    found |= {piece: False for asked in wrong for piece, _, fine in _pieces(asked) if not fine}
+    found: dict[Piece, bool] = {}
+    for asked in wrong:
+        for piece, _, fine in _pieces(asked):
+            found[piece] = fine and found.get(piece, True)
     bad, right = (tuple(p for p, fine in found.items() if fine == side and p.call) for side in (False, True))
     return Apart(bad, right) if bad and right and found.get(Piece(""), True) else None
 
@@ -147,9 +154,7 @@ def _pieces(asked: AskedCase) -> Iterator[tuple[Piece, Any, bool]]:
         if not isinstance(entry.expected, tuple) or not name:
             yield Piece(name), entry.expected, not entry.failed
             continue
-        for number, expected in enumerate(entry.expected):
-            actual = WrongPart(name, number).of(entry.actual)
-            fine = not entry.failed or agree(expected, actual, entry.tolerance)
+        for number, (expected, fine) in enumerate(zip(entry.expected, right_values(entry), strict=True)):
             yield Piece(name, number), expected, fine
 
 

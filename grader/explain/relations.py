@@ -24,7 +24,7 @@ from ..sandbox.inside.wire import Array
 from .asked import AskedCase, WrongPart, helps, returned, wrong_parts
 from .inputs import Substitution, substitutions
 from .outputs import Change, changes, weak_changes
-from .pieces import last_resorts
+from .pieces import always, last_resorts
 from .places import Places
 from .regions import confined
 
@@ -34,7 +34,7 @@ DIFFERENT = 4  # numbers, before answers of one number tell something
 ENOUGH = 8  # values of a case on which relations are tried first
 MOST_HOLDING = 4  # relations that are put to the test
 SEVERAL = 8  # cases on which it is seen whether a relation can tell anything
-FEW = 60  # on which what says least is tried first
+FEW = 30  # on which what says least is tried first
 MOST_PARTS = 4  # of answers that are looked at one by one
 
 Reference = Callable[[], Interpreter]
@@ -216,7 +216,7 @@ def holding(
         calls = (Misheard(s, reference) for s in substitutions(ordered[0], places, factors))
         others: Iterable[Candidate] = takewhile(lambda _: not stop(), calls)
         weak: Iterable[Candidate] = chain(map(Changed, weak_changes(ordered[0])), confined(ordered[:SEVERAL]))
-        tried = chain([Exchanged()], changed, others, weak)
+        tried = chain([Exchanged()], changed, always(ordered), others, weak)
         return list(islice((c for c in tried if None not in _answers(c, ordered)), most))
 
 

@@ -70,8 +70,9 @@ def _named_part(relation: AnswerRelation | None, parts: Mapping[str, tuple[str, 
 def _in_contract(piece: Piece, parts: Mapping[str, tuple[str, ...] | str]) -> Piece:
     """One of several answers, with the contract's name."""
     known = parts.get(piece.call, ())
-    fits = piece.part is not None and isinstance(known, tuple) and piece.part < len(known)
-    return replace(piece, name=known[piece.part]) if fits else piece
+    if piece.part is None or not isinstance(known, tuple) or piece.part >= len(known):
+        return piece
+    return replace(piece, name=known[piece.part])
 
 
 def _mismatch(entry: Entry, found: Difference) -> Mismatch:

@@ -101,6 +101,10 @@ ARGUMENTS = {  # the call to which it would be right
 }
 TOGGLED = {"train": "evaluation", "eval": "training"}
 AXES = "first two axes"
+WHEREVER = (  # it is wrong: said by the sentence itself
+    *(Likeness.HOLES, Likeness.NOT_FINITE, Likeness.SIZE, Likeness.ALWAYS),
+    *(Likeness.ONLY_AT, Likeness.ONLY_WHERE, Likeness.RIGHT_AT, Likeness.FIRST_AT),
+)
 EXTENTS = {
     Extent.WRONG: "Where it is wrong",
     Extent.RETURNED: "Where it is wrong and raises nothing",
@@ -110,7 +114,7 @@ EXTENTS = {
 def sentence(found: AnswerRelation) -> str:
     """What the wrong answers are."""
     said = _sentence(found)
-    if found.extent is Extent.ALL or found.what in (Likeness.HOLES, Likeness.NOT_FINITE):
+    if found.extent is Extent.ALL or (found.extent is Extent.WRONG and found.what in WHEREVER):
         return said
     return f"{EXTENTS[found.extent]}, {said[:1].lower()}{said[1:]}"
 
