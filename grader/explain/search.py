@@ -109,9 +109,10 @@ class Search:
             return None
         found = list(islice(statements(outcomes), MOST_RULES))
         rights = list(islice(statements(turned(outcomes)), MOST_RULES)) if not found else []
-        never = never_wrong(outcomes, FIRST)
+        only_there = bool(found or rights or one_sided(outcomes))
+        never = never_wrong(outcomes, FIRST) if not only_there else None
         self.aimed_at = found or rights or ([never[0]] if never else [])
-        fresh = _outcomes(self._fresh) if self.aimed_at or one_sided(outcomes) else []
+        fresh = _outcomes(self._fresh) if self.aimed_at or only_there else []
         if len(fresh) < LEAST_FRESH or not both_sides([*outcomes, *fresh], LEAST):
             return None
         every = [*outcomes, *fresh]
