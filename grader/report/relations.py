@@ -55,7 +55,6 @@ SENTENCES = {  # that say it otherwise
     Likeness.ONLY_AT: "{} is wrong only in its {}; the rest is right.",
     Likeness.ONLY_WHERE: "{} is wrong only where the right one is {}.",
     Likeness.RIGHT_AT: "{} is always right in its {}; what is wrong lies elsewhere.",
-    Likeness.ALWAYS: "{} is {} wherever it is wrong.",
     Likeness.OVERLAPPING: "{} has another shape than the right one, with the same values where both have some.",
 }
 ARGUMENTS = {  # the call to which it would be right
@@ -131,7 +130,18 @@ def _sentence(found: AnswerRelation) -> str:
             return f"The first wrong entry of {whose} is always that of {_layers(found.value)}."
         case Likeness.APART:
             return _apart(*found.value)
+        case Likeness.ALWAYS:
+            return f"{subject} is {_short(found.value)} wherever it is wrong."
     return f"{subject} is the right one{_difference(found)}."
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if not isinstance(value, (list, tuple)):
+        return str(value)
+    inside = ", ".join(map(_short, value))
+    return f"[{inside}]" if isinstance(value, list) else f"({inside}{',' * (len(value) == 1)})"
 
 
 def _layers(kinds: Sequence[str]) -> str:

@@ -144,6 +144,11 @@ def test_one_and_the_same_answer():
     assert sentence(found) == "Your answer is (9, 7) wherever it is wrong."
 
 
+def test_an_answer_that_is_always_the_same_is_short():
+    third = AnswerRelation(Likeness.ALWAYS, value=(1 / 3, [2]))
+    assert sentence(third) == "Your answer is (0.333333, [2]) wherever it is wrong."
+
+
 def test_which_of_several_values_is_wrong():
     def wrong(layers):
         size, jump = receptive_field(layers)
