@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,8 @@ from grader.author.honesty import same
 from grader.checks.log import Entry
 from grader.explain.asked import AskedCase, by_case
 from grader.explain.relations import candidates, confirmed
-from grader.model.explanation import SAYS_LITTLE, AnswerRelation, Likeness, Piece
+from grader.gradebook.findings import from_rows, to_rows
+from grader.model.explanation import SAYS_LITTLE, AnswerRelation, Explanation, Likeness, Piece
 from grader.report.relations import sentence
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.wire import Array
@@ -169,10 +172,9 @@ def test_methods_are_called_by_their_own_names():
     sides = (Piece("Layer.backward"),), (Piece("Layer.forward"), Piece("Layer.dW"))
     text = "Only `backward` is wrong: `forward` and `dW` are right in every case."
     assert sentence(AnswerRelation(Likeness.APART, value=sides)) == text
-    named = (Piece("f", 1, "jump"),), (Piece("f", 0, "size"),)
-    assert sentence(AnswerRelation(Likeness.APART, value=named)) == (
-        "Only `jump` is wrong: `size` is right in every case."
-    )
+    named = AnswerRelation(Likeness.APART, value=((Piece("f", 1, "jump"),), (Piece("f", 0, "size"),)))
+    assert sentence(named) == "Only `jump` is wrong: `size` is right in every case."
+    assert from_rows(json.loads(json.dumps(to_rows((Explanation(relation=named),)))))[0].relation == named
 
 
 def test_the_first_layer_that_is_wrong():
