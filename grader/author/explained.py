@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import signal
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ from ..submission.load import load
 from . import beside
 from .bank import lost_checks
 from .command import FAULTY, GOOD, chosen, ended, parser
-from .honesty import Doubter
+from .honesty import Doubter, endless
 from .mutants import candidates
 from .mutation import Mutant
 from .table import ExplainedRow, check_table, summed, table, update_table
@@ -100,6 +101,7 @@ def _doubts(exercise: Exercise, file: Path, lost: Sequence[CheckResult]) -> tupl
     """What fresh inputs speak against. One that does not come to an end cannot be held against anything."""
 
     def work() -> str:
+        signal.signal(signal.SIGPROF, endless)
         return json.dumps(list(Doubter(exercise, file).doubts(lost)))
 
     said = told_by_child(work, DOUBT_SECONDS)

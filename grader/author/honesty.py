@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..checks.cases import Cases
@@ -12,14 +12,14 @@ from ..checks.diagnose import Variant, gives, misconception, scopes, variants
 from ..checks.draw import Draw
 from ..checks.subject import Subject
 from ..exercise import CASES, Check, Exercise
-from ..explain.asked import WrongPart, by_case
+from ..explain.asked import AskedCase, WrongPart, by_case
 from ..explain.budget import Budget
-from ..explain.relations import about, holding
+from ..explain.relations import about, holding, resorts
 from ..explain.rules import says
 from ..explain.search import Search
 from ..judge.run import asked
 from ..model import CheckResult
-from ..model.explanation import AnswerRelation, Extent, FactorRule
+from ..model.explanation import AnswerRelation, Extent, FactorRule, Likeness, Piece
 from ..report.causes import rule_said
 from ..report.relations import sentence
 from ..sandbox.inside.interpreter import Interpreter
@@ -32,6 +32,7 @@ SPACES = {"numpy": 10, "torch": 2}  # of a case space, each of which has many ca
 CASES_ASKED = 200  # fresh cases for a rule and a relation
 FIRST_SEED = 1 << 50  # beyond those that grading uses
 ENOUGH = 3600.0  # seconds
+ALL = 10**6  # relations that hold
 
 
 class Doubter:
@@ -78,11 +79,14 @@ class Doubter:
         return all(yes == c.wrong for yes, c in zip(said, cases, strict=True))
 
     def _relates(self, space: Cases, relation: AnswerRelation) -> bool:
-        cases = [c for c in by_case(self._search(space).fresh(CASES_ASKED)) if c.wrong]
+        cases = [c for c in by_case(self._search(space).fresh(CASES_ASKED)) if c.wrong and _answered(c)]
         whole = relation.extent is Extent.ALL
         wrong = about(cases, None if whole else WrongPart(relation.subjects[0], relation.part))
-        found = holding(wrong, self._reference, space.factors, bool)
-        return not wrong or any(same(candidate.said(), relation, part=whole) for candidate in found)
+        if not wrong:
+            return True
+        found = holding(wrong, self._reference, space.factors, bool, ALL)
+        found += resorts(wrong) if whole else []
+        return any(same(candidate.said(), relation, part=whole) for candidate in found)
 
     def _search(self, space: Cases) -> Search:
         def started() -> Subject:
@@ -97,6 +101,16 @@ class Doubter:
         return lambda: Interpreter(ours)
 
 
+def endless(*_: object) -> None:
+    """Handles the signal that a call takes too long: it raises TimeoutError, and the next call can be asked."""
+    raise TimeoutError("no answer in time")
+
+
+def _answered(asked: AskedCase) -> bool:
+    """Whether it came to an end: of what does not, nothing is said."""
+    return not any(e.failure is not None and e.failure.kind == TimeoutError.__name__ for e in asked.entries)
+
+
 def draws(exercise: Exercise, check: Check, checks: int) -> int:
     """How many fresh draws of a check a name has to hold for that so many checks are given."""
     kind = exercise.framework
@@ -107,7 +121,16 @@ def same(one: AnswerRelation, other: AnswerRelation, part: bool = True) -> bool:
     """Whether two relations say the same (of the same `part`), whatever cases they were found on."""
     names = ("what", "argument", "part") if part else ("what", "argument")
     plain = all(getattr(one, name) == getattr(other, name) for name in names)
+    if plain and one.what is Likeness.FIRST_AT:
+        return set(one.value) <= set(other.value)
+    if plain and one.what is Likeness.APART:
+        (wrong, right), (said_wrong, said_right) = ([_places(side) for side in r.value] for r in (one, other))
+        return wrong <= said_wrong and said_right <= right
     return plain and (repr(one.value) == repr(other.value) or _close(one.value, other.value))
+
+
+def _places(pieces: Iterable[Piece]) -> set[tuple[str, int | None]]:
+    return {(piece.call, piece.part) for piece in pieces}
 
 
 def _close(one: object, other: object) -> bool:

@@ -6,6 +6,7 @@ import inspect
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -122,6 +123,8 @@ def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
         yield 5, Likeness.MORE, gap, of(partial(_as_before, partial(np.add, float(gap))))
     if ndim >= 2:
         yield 3, Likeness.SWAPPED, "first two axes", of(lambda x: x.swapaxes(0, 1), 3)
+        for text, line in LINES.items():
+            yield 4, Likeness.ONLY, text, of(partial(_alone, line), 2)
     if ndim >= 3:
         yield 3, Likeness.FIRST_CHANNEL, None, of(lambda x: _channel(x, 0), 3)
         yield 3, Likeness.LAST_CHANNEL, None, of(lambda x: _channel(x, -1), 3)
@@ -131,6 +134,20 @@ def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
             yield 4, Likeness.ALONG, f"{text} along the {ORDINALS[axis]} axis", of(change, least)
     yield 4, Likeness.ALL_FIRST, None, of(lambda x: np.full_like(x, x.flat[0]), 1)
     yield 4, Likeness.ALL_LAST, None, of(lambda x: np.full_like(x, x.flat[-1]), 1)
+
+
+LINES: dict[str, tuple[Any, ...]] = {
+    f"{end} {name}": (..., *index)
+    for end, at in (("first", 0), ("last", -1))
+    for name, index in (("row", (at, slice(None))), ("column", (at,)), ("row and column", (at, at)))
+}
+
+
+def _alone(line: tuple[Any, ...], x: np.ndarray) -> np.ndarray:
+    """Zeros everywhere else."""
+    found = np.zeros_like(x)
+    found[line] = x[line]
+    return found
 
 
 def _along(axis: int) -> Iterator[tuple[str, int, Callable[[np.ndarray], np.ndarray]]]:
@@ -175,6 +192,9 @@ def _of_layers(name: str, layers: Layers) -> Iterator[Ranked]:
             yield 2, Likeness.WITHOUT, (key, kind), of(partial(_of_kind, kind, partial(_without, key)))
             for small in SMALL:
                 yield 3, Likeness.EQUAL, (key, small, kind), of(partial(_of_kind, kind, partial(_put, key, small)))
+    for one, other in combinations(keys, 2):
+        if all(number_of(part.get(key, 0)) is not None for part in layers for key in (one, other)):
+            yield 3, Likeness.SWAPPED, (one, other), of(partial(_with_swapped, one, other))
     yield 3, Likeness.REVERSED, None, of(lambda parts: parts[::-1])
     yield 3, Likeness.CROPPED, None, of(lambda parts: parts[:-1])
     yield 3, Likeness.CROPPED_START, None, of(lambda parts: parts[1:])
@@ -193,6 +213,11 @@ def _without(key: str, layers: Layers) -> Layers:
 
 def _with(key: str, value: int, layers: Layers) -> Layers:
     return [part | {key: value} if key in part else part for part in layers]
+
+
+def _with_swapped(one: str, other: str, layers: Layers) -> Layers:
+    names = {one: other, other: one}
+    return [{names.get(key, key): value for key, value in part.items()} for part in layers]
 
 
 def _put(key: str, value: int, layers: Layers) -> Layers:

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
-from ..checks.compare import agree
+import numpy as np
+
+from ..checks.compare import agree, as_array
 from ..checks.log import Entry
 from ..sandbox.inside.ops import Call, Inspect, Op
-from ..sandbox.inside.wire import Name
+from ..sandbox.inside.wire import Array, Name
 
 Several = (list, tuple)
+Pair = tuple[np.ndarray, np.ndarray]  # expected, actual
 
 
 class WrongPart(NamedTuple):
@@ -26,13 +30,27 @@ class WrongPart(NamedTuple):
         """This part of an answer; None where it has none."""
         if self.part is None:
             return answer
+        if isinstance(answer, Array) and answer.data.ndim and len(answer.data) > self.part:
+            return Array(answer.data[self.part], answer.kind)
         return answer[self.part] if isinstance(answer, Several) and len(answer) > self.part else None
 
     def wrong_in(self, entry: Entry) -> bool:
         """Whether this was answered, and not as it should be."""
         if entry.call != self.call or not entry.failed or not returned(entry):
             return False
-        return self.part is None or not agree(self.of(entry.expected), self.of(entry.actual), entry.tolerance)
+        return self.part is None or not right_values(entry)[self.part]
+
+
+_right: WeakKeyDictionary[Entry, tuple[bool, ...]] = WeakKeyDictionary()
+
+
+def right_values(entry: Entry) -> tuple[bool, ...]:
+    """Of each value of an answer that has several, whether it is as it should be."""
+    if entry not in _right:
+        parts = [WrongPart(entry.call, number) for number in range(len(entry.expected))]
+        sides = [(part.of(entry.expected), part.of(entry.actual)) for part in parts]
+        _right[entry] = tuple(not entry.failed or agree(*pair, entry.tolerance) for pair in sides)
+    return _right[entry]
 
 
 @dataclass(eq=False, repr=False)
@@ -42,10 +60,14 @@ class AskedCase:
     case: Mapping[str, Any]
     entries: list[Entry] = field(default_factory=list)
     only: WrongPart | None = None  # of what is wrong, all that is looked at
+    _pairs: dict[int | None, list[tuple[Entry, Pair | None]]] = field(default_factory=dict)
+    _narrowed: dict[WrongPart, AskedCase] = field(default_factory=dict)
 
     def narrowed(self, only: WrongPart | None) -> AskedCase:
         """The same case, of which only this is looked at."""
-        return AskedCase(self.case, self.entries, only) if only is not None else self
+        if only is None:
+            return self
+        return self._narrowed.setdefault(only, AskedCase(self.case, self.entries, only))
 
     @cached_property
     def ops(self) -> list[Op]:
@@ -74,9 +96,38 @@ class AskedCase:
         """Wrong in values that it answered, and in nothing else: no exception, no argument that was changed."""
         return all(map(returned, self.failed))
 
+    def numbers(self, part: int | None) -> list[tuple[Entry, Pair | None]]:
+        """What was wrong, each with both sides as floating point, if they are numbers; of a tuple, one value.
+
+        This value is to be wrong alone, unless nothing else is looked at anyway.
+        """
+        if part not in self._pairs:
+            self._pairs[part] = [(entry, _numbers(entry, part, self.only is None)) for entry in self.failed]
+        return self._pairs[part]
+
     def part(self, answer: Any) -> Any:
         """What is looked at of an answer."""
         return answer if self.only is None else self.only.of(answer)
+
+
+def _numbers(entry: Entry, part: int | None, alone: bool) -> Pair | None:
+    """Expected and actual as floating point, if both are numbers; of a tuple, one value: `alone` wrong, perhaps."""
+    expected, actual = entry.expected, entry.actual
+    if part is not None:
+        if alone and not _only_wrong(entry, part):
+            return None
+        value = WrongPart(entry.call, part)
+        expected, actual = value.of(expected), value.of(actual)
+    found = as_array(expected, tensors=True), as_array(actual, tensors=True)
+    if found[0] is None or found[1] is None or "c" in (found[0].dtype.kind, found[1].dtype.kind):
+        return None
+    return found[0].astype(np.float64), found[1].astype(np.float64)
+
+
+def _only_wrong(entry: Entry, part: int) -> bool:
+    if not isinstance(entry.expected, Several) or WrongPart(entry.call, part).of(entry.actual) is None:
+        return False
+    return all(right for number, right in enumerate(right_values(entry)) if number != part)
 
 
 def returned(entry: Entry) -> bool:

@@ -26,6 +26,12 @@ Formula = Callable[[np.ndarray, np.ndarray, Case], "np.ndarray | None"]  # expec
 Named = tuple[Likeness, Any, Formula]
 Plain = Callable[[np.ndarray], np.ndarray]
 OTHER_SHAPES = (Likeness.LONGER, Likeness.SHORTER, Likeness.OVERLAPPING)
+SIZES = {-2: "rows", -1: "columns"}
+# Said of an answer, whatever the right one is.
+WHATEVER = (
+    *(Likeness.NOT_FINITE, Likeness.HOLES, Likeness.SIZE),
+    *(Likeness.EMPTY, Likeness.NUMBER, Likeness.AXES),
+)
 
 
 def fixed() -> Iterator[Named]:
@@ -123,10 +129,29 @@ def weak() -> Iterator[Named]:
     yield Likeness.RESHAPED, None, lambda e, a, case: e.reshape(a.shape) if e.size == a.size else None
     yield Likeness.REORDERED, None, _reordered
     for number in (0.0, 1.0, np.nan):
-        yield Likeness.HOLES, number, partial(_holes, number)
+        yield Likeness.HOLES, number, partial(holes, number)
     yield Likeness.NOT_FINITE, None, _not_finite
     for what in OTHER_SHAPES:
         yield what, None, partial(_other_shape, what)
+    yield Likeness.EMPTY, None, lambda e, a, case: a if e.size and not a.size else None
+    yield Likeness.NUMBER, None, lambda e, a, case: a if e.ndim and not a.ndim else None
+    for gap in (-1, 1):
+        yield Likeness.AXES, gap, partial(_more_axes, gap)
+    for axis, name in SIZES.items():
+        yield Likeness.ONE_SIZE, name, partial(_one_size, axis)
+
+
+def _more_axes(gap: int, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
+    return a if a.ndim - e.ndim == gap and a.size else None
+
+
+def _one_size(axis: int, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
+    """The actual answer, if it has the right size along all axes but this one."""
+    if e.ndim != a.ndim or e.ndim < max(-axis, 2) or not a.size:
+        return None
+    pairs = list(zip(e.shape, a.shape, strict=True))
+    one, other = pairs.pop(axis)
+    return a if one != other and all(n == m for n, m in pairs) else None
 
 
 def _not_finite(e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
@@ -134,7 +159,7 @@ def _not_finite(e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
     return np.where(np.isfinite(a), e, a) if e.shape == a.shape and not np.isfinite(a).all() else None
 
 
-def _holes(number: float, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
+def holes(number: float, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
     """The expected answer, but with this number wherever the actual one has it."""
     if e.shape != a.shape:
         return None

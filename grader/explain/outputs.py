@@ -6,22 +6,23 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
 from itertools import combinations_with_replacement
-from math import prod
+from math import lcm, prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..checks.compare import agree, as_array
+from ..checks.compare import agree
 from ..checks.log import Entry
 from ..model.explanation import Likeness
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array
-from .asked import AskedCase, WrongPart
-from .formulas import INPUT, OTHER_SHAPES, Case, Formula, Named, common, fixed, weak
+from .asked import AskedCase, Pair
+from .formulas import INPUT, OTHER_SHAPES, WHATEVER, Case, Formula, Named, common, fixed, holes, weak
 
 MOST_FACTORS = 3  # in a product that an answer is scaled by
 FINEST = 36  # the largest denominator of a number that an answer is scaled by
 COARSE = 4  # the same beside factors
+COMMON = lcm(*range(1, COARSE + 1))  # multiple of all of these
 
 
 class Change(NamedTuple):
@@ -36,43 +37,27 @@ class Change(NamedTuple):
         """What the answers that were wrong would be; None where it cannot be made, or they are not."""
         if not asked.answers_only:
             return None
-        found = [self._answer(entry, asked) for entry in asked.failed]
+        case = {**asked.case, INPUT: _dtype(asked)}
+        found = [self._answer(entry, pair, case) for entry, pair in asked.numbers(self.part)]
         return [answer for answer in found if answer is not None] if all(a is not None for a in found) else None
 
-    def _answer(self, entry: Entry, asked: AskedCase) -> Array | None:
-        pair = numbers(entry, self.part, alone=asked.only is None)
+    def _answer(self, entry: Entry, pair: Pair | None, case: Case) -> Array | None:
         if pair is None:
             return None
         expected, actual = pair
         with np.errstate(all="ignore"):
-            made = self.formula(expected, actual, {**asked.case, INPUT: _dtype(asked)})
+            made = self.formula(expected, actual, case)
         if made is None or made.shape != actual.shape or not agree(Array(made), Array(actual), entry.tolerance):
             return None
-        if self.what is Likeness.NOT_FINITE:
-            return Array(expected)
-        return Array(expected[common(expected, actual)] if self.what in OTHER_SHAPES else made)
+        return Array(self._evidence(expected, actual, made))
 
-
-def numbers(entry: Entry, part: int | None, alone: bool) -> tuple[np.ndarray, np.ndarray] | None:
-    """Expected and actual as floating point, if both are numbers; of a tuple, one value: `alone` wrong, perhaps."""
-    expected, actual = entry.expected, entry.actual
-    if part is not None:
-        if alone and not _only_wrong(entry, part):
-            return None
-        value = WrongPart(entry.call, part)
-        expected, actual = value.of(expected), value.of(actual)
-    found = as_array(expected, tensors=True), as_array(actual, tensors=True)
-    if found[0] is None or found[1] is None or "c" in (found[0].dtype.kind, found[1].dtype.kind):
-        return None
-    return found[0].astype(np.float64), found[1].astype(np.float64)
-
-
-def _only_wrong(entry: Entry, part: int) -> bool:
-    pairs = (entry.expected, entry.actual)
-    if not all(isinstance(value, (list, tuple)) and len(value) > part for value in pairs):
-        return False
-    expected, actual = ([v for i, v in enumerate(value) if i != part] for value in pairs)
-    return agree(expected, actual, entry.tolerance)
+    def _evidence(self, expected: np.ndarray, actual: np.ndarray, made: np.ndarray) -> np.ndarray:
+        """What has to have several values for this to tell anything."""
+        if self.what in OTHER_SHAPES:
+            return expected[common(expected, actual)]
+        if self.what is Likeness.ONE_SIZE:
+            return np.squeeze([n for n, m in zip(expected.shape, actual.shape, strict=True) if n == m])
+        return expected if self.what in WHATEVER else made
 
 
 def part_of(entry: Entry) -> int | None:
@@ -95,7 +80,7 @@ def changes(first: AskedCase) -> Iterator[Change]:
 def weak_changes(first: AskedCase) -> Iterator[Change]:
     """The same; these say less than any other relation."""
     part = _part(first)
-    for what, value, formula in weak():
+    for what, value, formula in (*weak(), *_same(first, part)):
         yield Change(what, value, part, formula)
 
 
@@ -110,7 +95,7 @@ def _dtype(asked: AskedCase) -> np.dtype[Any] | None:
 
 def _measured(first: AskedCase, part: int | None) -> Iterator[Named]:
     """Scaled by a number or a product of factors; more by a number or a factor."""
-    pair = numbers(first.failed[0], part, alone=first.only is None)
+    _, pair = first.numbers(part)[0]
     if pair is None or pair[0].shape != pair[1].shape or not pair[0].size:
         return
     expected, actual = (x.ravel() for x in pair)
@@ -132,9 +117,12 @@ def _scaled(ratio: float, sizes: Mapping[str, int]) -> Iterator[Named]:
     for names in products:
         product = prod(sizes[n] for n in names)
         for what, of in SCALES.items():
-            factor = of(product) if product > 1 or what in (Likeness.FACTOR, Likeness.PART) else 0.0
-            times = _simple(ratio / factor, COARSE) if factor else None
-            if times and (times == 1 or what in (Likeness.FACTOR, Likeness.PART)):
+            factor = of(product)
+            if what in (Likeness.FACTOR, Likeness.PART):
+                times = _coarse(ratio / factor)
+            else:
+                times = Fraction(1) if product > 1 and _close(factor, ratio) else None
+            if times:
                 formula = partial(_by_product, names, of, float(times))
                 yield what, (names, times), formula
 
@@ -159,6 +147,12 @@ def _simple(ratio: float, most: int) -> Fraction | None:
     return found if found and _close(float(found), ratio) and abs(found.numerator) <= FINEST else None
 
 
+def _coarse(ratio: float) -> Fraction | None:
+    """The same for the smallest of denominators; most ratios are told apart from them quickly."""
+    multiple = ratio * COMMON
+    return _simple(ratio, COARSE) if _close(round(multiple), multiple) else None
+
+
 def _more(gap: float, sizes: Mapping[str, int]) -> Iterator[Named]:
     if gap and float(2 * gap).is_integer():
         yield Likeness.MORE, gap, lambda e, a, case: e + gap
@@ -166,6 +160,27 @@ def _more(gap: float, sizes: Mapping[str, int]) -> Iterator[Named]:
         if abs(gap) == size:
             what, sign = (Likeness.ABOVE, 1) if gap > 0 else (Likeness.BELOW, -1)
             yield what, name, partial(_above, name, sign)
+
+
+def _same(first: AskedCase, part: int | None) -> Iterator[Named]:
+    """One and the same number wherever it is wrong; or a factor of the case, or one over it."""
+    _, pair = first.numbers(part)[0]
+    if pair is None or pair[0].shape != pair[1].shape:
+        return
+    found = set(pair[1][~np.isclose(*pair, equal_nan=True)].tolist())
+    if len(found) != 1 or not np.isfinite(number := found.pop()):
+        return
+    yield Likeness.HOLES, number, partial(holes, number)
+    for name, size in first.case.items():
+        if type(size) is int and size > 0:
+            for text, power in ((f"`{name}`", 1), (f"1/`{name}`", -1)):
+                if _close(size**power, number):
+                    yield Likeness.SIZE, text, partial(_size, name, power)
+
+
+def _size(name: str, power: int, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
+    size = float(case[name]) ** power
+    return np.where(np.isclose(a, size), a, e) if e.shape == a.shape else None
 
 
 def _above(name: str, sign: int, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray:

@@ -5,10 +5,10 @@ A relation is said only where it holds on every wrong case that was asked, and o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from inspect import isfunction
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from ..checks.compare import agree, as_array
 from ..checks.log import Entry
-from ..model.explanation import AnswerRelation, Extent, Likeness
+from ..model.explanation import SAYS_LITTLE, AnswerRelation, Extent, Likeness
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, kind_of, quiet
 from ..sandbox.inside.ops import Inspect, Op
@@ -24,13 +24,17 @@ from ..sandbox.inside.wire import Array
 from .asked import AskedCase, WrongPart, helps, returned, wrong_parts
 from .inputs import Substitution, substitutions
 from .outputs import Change, changes, weak_changes
+from .pieces import always, last_resorts
 from .places import Places
+from .regions import confined
 
 LEAST = 30  # wrong cases, before anything is said
 TELLING = 10  # of them that tell something
 DIFFERENT = 4  # numbers, before answers of one number tell something
 ENOUGH = 8  # values of a case on which relations are tried first
 MOST_HOLDING = 4  # relations that are put to the test
+SEVERAL = 8  # cases on which it is seen whether a relation can tell anything
+FEW = 30  # on which what says least is tried first
 MOST_PARTS = 4  # of answers that are looked at one by one
 
 Reference = Callable[[], Interpreter]
@@ -169,19 +173,38 @@ def candidates(
 ) -> list[Guess]:
     """The relations that hold on all of these cases, the plainest first, of those that are tried before it is to stop.
 
-    Where none holds of all that is wrong, those that hold of one of its parts.
+    Where none holds of all that is wrong, those that hold of one of its parts; else what says least.
     """
     parts: list[WrongPart | None] = [None, *wrong_parts(wrong)[:MOST_PARTS]]
+    guesses: list[Guess] = []
     for only in parts:
-        if found := holding(about(wrong, only), reference, factors, stop):
-            return [Guess(candidate, only) for candidate in found]
-    return []
+        found = holding(about(wrong, only), reference, factors, stop)
+        guesses += [Guess(candidate, only) for candidate in found]
+        if any(not _says_little(candidate) for candidate in found):
+            return sorted(guesses, key=lambda guess: _says_little(guess.candidate))
+    return [*guesses, *map(Guess, resorts(wrong[:FEW]))]
+
+
+def _says_little(candidate: Candidate) -> bool:
+    return candidate.said().what in SAYS_LITTLE
+
+
+def resorts(wrong: Sequence[AskedCase]) -> list[Candidate]:
+    """Those that say least and hold on all of these cases."""
+    if not wrong or not all(asked.answers_only for asked in wrong):
+        return []
+    with quiet():
+        return [found for found in last_resorts(wrong) if None not in _answers(found, wrong)]
 
 
 def holding(
-    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], stop: Stopped
+    wrong: Sequence[AskedCase],
+    reference: Reference,
+    factors: Mapping[str, Sequence[Any]],
+    stop: Stopped,
+    most: int = MOST_HOLDING,
 ) -> list[Candidate]:
-    """The same, of what is looked at in these cases."""
+    """The same, of what is looked at in these cases. What asks the reference nothing is always tried."""
     if not any(asked.answers_only for asked in wrong):
         return []
     ordered = sorted(wrong, key=_order)
@@ -189,11 +212,12 @@ def holding(
     places = Places(_functions(first))
     with quiet():
         places.learn(ordered[0], first)
-        found: list[Candidate] = [Exchanged(), *map(Changed, changes(ordered[0]))]
-        found += [Misheard(s, reference) for s in substitutions(ordered[0], places, factors)]
-        found += [Changed(change) for change in weak_changes(ordered[0])]
-        tried = takewhile(lambda _: not stop(), found)
-        return list(islice((c for c in tried if None not in _answers(c, ordered)), MOST_HOLDING))
+        changed: Iterable[Candidate] = map(Changed, changes(ordered[0]))
+        calls = (Misheard(s, reference) for s in substitutions(ordered[0], places, factors))
+        others: Iterable[Candidate] = takewhile(lambda _: not stop(), calls)
+        weak: Iterable[Candidate] = chain(map(Changed, weak_changes(ordered[0])), confined(ordered[:SEVERAL]))
+        tried = chain([Exchanged()], changed, always(ordered), others, weak)
+        return list(islice((c for c in tried if None not in _answers(c, ordered)), most))
 
 
 def confirmed(found: Sequence[Guess], wrong: Sequence[AskedCase]) -> AnswerRelation | None:

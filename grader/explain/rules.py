@@ -11,7 +11,8 @@ from ..model.explanation import Literal, Relation
 FIRST = 3  # cases on each side, from which statements are made
 LEAST = 30  # cases on each side, before anything is said
 MOST_VALUES = 8  # of a factor, in one statement
-MOST = 0.5  # share of the cases that are wrong where a rule says that it is wrong only there
+MOST = 0.5  # share of the cases that are wrong where a rule does not say that it is right
+SOME = 0.25  # the same where a rule says that it is wrong only there
 MOST_PLAIN = 120  # the same where a rule says only where it is right
 MOST_LITERALS = 400  # of which pairs are formed
 
@@ -85,12 +86,12 @@ def statements(outcomes: Sequence[Tried]) -> Iterator[Statement]:
 def one_sided(outcomes: Sequence[Tried]) -> list[tuple[Statement, tuple[int, int]]]:
     """Those of one literal that hold for all wrong cases, and in how many of the cases that they hold for it is wrong.
 
-    Only where that is most of them; what says most comes first.
+    Only where that is many of them; what says most comes first.
     """
     wrong = [o.case for o in outcomes if o.wrong]
     found = (x for x in _literals([o.case for o in outcomes]) if all(holds(x, case) for case in wrong))
     shares = [((x,), share(((x,)), outcomes)) for x in found]
-    telling = [(s, (inside, of)) for s, (inside, of) in shares if MOST * of <= inside and of < len(outcomes)]
+    telling = [(s, (inside, of)) for s, (inside, of) in shares if SOME * of <= inside and of < len(outcomes)]
     return sorted(telling, key=lambda pair: -pair[1][0] / pair[1][1])
 
 

@@ -37,7 +37,7 @@ MOST_CASES = 700  # that are asked in all
 MOST_SIMPLER = 150  # of them to make a wrong one simpler
 FRESH = 200  # cases that confirm a rule or a relation
 LEAST_FRESH = 100  # the same where a case takes so long that the budget is not enough for more
-FOR_SMALLEST, FOR_GUESSES = 1 / 3, 2 / 3  # shares of the budget; the rest is for fresh cases
+FOR_SMALLEST, FOR_GUESSES = 1 / 4, 1 / 2  # shares of the budget; the rest is for fresh cases
 AIMED = 60  # of them that a statement calls wrong
 ELSEWHERE = 100  # cases that are right, before it is said that it is wrong only where they are not
 SURE = 150  # further cases that a rule calls wrong, before it is said that it is wrong exactly there
@@ -109,9 +109,10 @@ class Search:
             return None
         found = list(islice(statements(outcomes), MOST_RULES))
         rights = list(islice(statements(turned(outcomes)), MOST_RULES)) if not found else []
-        never = never_wrong(outcomes, FIRST)
+        only_there = bool(found or rights or one_sided(outcomes))
+        never = never_wrong(outcomes, FIRST) if not only_there else None
         self.aimed_at = found or rights or ([never[0]] if never else [])
-        fresh = _outcomes(self._fresh) if self.aimed_at or one_sided(outcomes) else []
+        fresh = _outcomes(self._fresh) if self.aimed_at or only_there else []
         if len(fresh) < LEAST_FRESH or not both_sides([*outcomes, *fresh], LEAST):
             return None
         every = [*outcomes, *fresh]

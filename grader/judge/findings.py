@@ -11,7 +11,7 @@ import numpy as np
 from ..checks.compare import Difference
 from ..checks.log import Entry
 from ..model import CheckResult, Finding
-from ..model.explanation import AnswerRelation
+from ..model.explanation import AnswerRelation, Likeness, Piece
 from ..model.findings import Asked, Aspect, Mismatch, Numbers, Outline, Unmet
 from ..report.values import FEW, data, is_small
 from ..sandbox.inside.ops import Call, Op
@@ -58,11 +58,21 @@ def with_parts(check: CheckResult, parts: Mapping[str, tuple[str, ...] | str]) -
 
 def _named_part(relation: AnswerRelation | None, parts: Mapping[str, tuple[str, ...] | str]) -> AnswerRelation | None:
     """A relation of one value of several, with its name."""
+    if relation is not None and relation.what is Likeness.APART:
+        return replace(relation, value=tuple(tuple(_in_contract(p, parts) for p in side) for side in relation.value))
     if relation is None or relation.part is None or len(relation.subjects) != 1:
         return relation
     known = parts.get(relation.subjects[0], ())
     fits = isinstance(known, tuple) and relation.part < len(known)
     return replace(relation, name=known[relation.part]) if fits else relation
+
+
+def _in_contract(piece: Piece, parts: Mapping[str, tuple[str, ...] | str]) -> Piece:
+    """One of several answers, with the contract's name."""
+    known = parts.get(piece.call, ())
+    if piece.part is None or not isinstance(known, tuple) or piece.part >= len(known):
+        return piece
+    return replace(piece, name=known[piece.part])
 
 
 def _mismatch(entry: Entry, found: Difference) -> Mismatch:

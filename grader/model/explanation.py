@@ -82,6 +82,7 @@ class Likeness(StrEnum):
     LAST = "last"  # only the last of the first axis
     FIRST_CHANNEL = "first_channel"  # the others are zero
     LAST_CHANNEL = "last_channel"
+    ONLY = "only"  # a row, a column or where they meet; the rest is zero
     CHANNEL_MEAN = "channel_mean"  # in each channel
     ALL_FIRST = "all_first"  # every entry is the first one
     ALL_LAST = "all_last"
@@ -115,10 +116,30 @@ class Likeness(StrEnum):
     SHORTER = "shorter"  # with values too few at the end
     OVERLAPPING = "overlapping"  # both along different axes
     NOT_FINITE = "not_finite"  # wherever it is wrong
+    SIZE = "size"  # a factor of the case or one over it, wherever it is wrong
+    EMPTY = "empty"
+    NUMBER = "number"  # a single one
+    AXES = "axes"  # so many more than there should be
+    ONE_SIZE = "one_size"  # wrong in the number of rows or columns alone
+    ONLY_AT = "only_at"  # wrong only in a part of the answer
+    ONLY_WHERE = "only_where"  # wrong only where the right one is negative, positive …
+    RIGHT_AT = "right_at"  # in a part of the answer
+    ALWAYS = "always"  # one and the same answer wherever it is wrong
+    FIRST_AT = "first_at"  # the first wrong entry is one for a layer of these types
+    APART = "apart"  # some answers, or values of them, are wrong, others are always right
     ALONG = "along"  # one and the same entry along an axis
     MIRRORED = "mirrored"  # negated, and so is the answer
     AROUND = "around"  # zero, and as many zeros around the answer
     AROUND_CUT = "around_cut"  # the same, with as many values as are expected
+
+
+# Where it is wrong, and not what is there instead: a rule may tell more.
+SAYS_LITTLE = frozenset(
+    {
+        *(Likeness.ONLY_AT, Likeness.ONLY_WHERE, Likeness.RIGHT_AT),
+        *(Likeness.AXES, Likeness.ONE_SIZE, Likeness.FIRST_AT, Likeness.APART),
+    }
+)
 
 
 class Extent(StrEnum):
@@ -127,6 +148,15 @@ class Extent(StrEnum):
     ALL = "all"
     WRONG = "wrong"  # of one of several parts, where that is wrong
     RETURNED = "returned"  # the same, where nothing is raised
+
+
+@record()
+class Piece(Record):
+    """What is called or read; with `part`, one of the values of its answer, and its `name` in the contract."""
+
+    call: str
+    part: int | None = None
+    name: str = ""
 
 
 @record()

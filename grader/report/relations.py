@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from ..model.explanation import AnswerRelation, Extent, Likeness
+from ..model.explanation import AnswerRelation, Extent, Likeness, Piece
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
@@ -47,6 +48,13 @@ SENTENCES = {  # that say it otherwise
     Likeness.LONGER: "{} begins with the right values and then has too many.",
     Likeness.SHORTER: "{} begins with the right values and then has too few.",
     Likeness.NOT_FINITE: "{} is NaN or infinite wherever it is wrong.",
+    Likeness.SIZE: "{} is {} wherever it is wrong.",
+    Likeness.EMPTY: "{} is empty.",
+    Likeness.NUMBER: "{} is a single number, where an array is due.",
+    Likeness.ONE_SIZE: "{} has the wrong number of {}; its size along every other axis is right.",
+    Likeness.ONLY_AT: "{} is wrong only in its {}; the rest is right.",
+    Likeness.ONLY_WHERE: "{} is wrong only where the right one is {}.",
+    Likeness.RIGHT_AT: "{} is always right in its {}; what is wrong lies elsewhere.",
     Likeness.OVERLAPPING: "{} has another shape than the right one, with the same values where both have some.",
 }
 ARGUMENTS = {  # the call to which it would be right
@@ -69,6 +77,7 @@ ARGUMENTS = {  # the call to which it would be right
     Likeness.REVERSED: "for `{0}` in reverse order",
     Likeness.FIRST_CHANNEL: "for `{0}` with zeros in every channel but the first",
     Likeness.LAST_CHANNEL: "for `{0}` with zeros in every channel but the last",
+    Likeness.ONLY: "for `{0}` with zeros everywhere but in its {1}",
     Likeness.CHANNEL_MEAN: "for `{0}` with the mean of its channels in each of them",
     Likeness.ALL_FIRST: "for `{0}` with its first value everywhere",
     Likeness.ALL_LAST: "for `{0}` with its last value everywhere",
@@ -91,6 +100,10 @@ ARGUMENTS = {  # the call to which it would be right
 }
 TOGGLED = {"train": "evaluation", "eval": "training"}
 AXES = "first two axes"
+WHEREVER = (  # it is wrong: said by the sentence itself
+    *(Likeness.HOLES, Likeness.NOT_FINITE, Likeness.SIZE, Likeness.ALWAYS),
+    *(Likeness.ONLY_AT, Likeness.ONLY_WHERE, Likeness.RIGHT_AT, Likeness.FIRST_AT),
+)
 EXTENTS = {
     Extent.WRONG: "Where it is wrong",
     Extent.RETURNED: "Where it is wrong and raises nothing",
@@ -100,7 +113,7 @@ EXTENTS = {
 def sentence(found: AnswerRelation) -> str:
     """What the wrong answers are."""
     said = _sentence(found)
-    if found.extent is Extent.ALL or found.what in (Likeness.HOLES, Likeness.NOT_FINITE):
+    if found.extent is Extent.ALL or (found.extent is Extent.WRONG and found.what in WHEREVER):
         return said
     return f"{EXTENTS[found.extent]}, {said[:1].lower()}{said[1:]}"
 
@@ -109,7 +122,50 @@ def _sentence(found: AnswerRelation) -> str:
     subject = _subject(found)
     if not found.argument and found.what in SENTENCES:
         return SENTENCES[found.what].format(subject, found.value)
+    match found.what:
+        case Likeness.AXES:
+            return f"{subject} has an axis too {'many' if found.value > 0 else 'few'}."
+        case Likeness.FIRST_AT:
+            whose = f"{subject[:1].lower()}{subject[1:]}"
+            return f"The first wrong entry of {whose} is always that of {_layers(found.value)}."
+        case Likeness.APART:
+            return _apart(*found.value)
+        case Likeness.ALWAYS:
+            return f"{subject} is {_short(found.value)} wherever it is wrong."
     return f"{subject} is the right one{_difference(found)}."
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if not isinstance(value, (list, tuple)):
+        return str(value)
+    inside = ", ".join(map(_short, value))
+    return f"[{inside}]" if isinstance(value, list) else f"({inside}{',' * (len(value) == 1)})"
+
+
+def _layers(kinds: Sequence[str]) -> str:
+    return f"a layer of type {_listed([f'`{kind}`' for kind in kinds], 'or')}"
+
+
+def _apart(wrong: Sequence[Piece], right: Sequence[Piece]) -> str:
+    be, also = ("is" if len(side) == 1 else "are" for side in (wrong, right))
+    owners = {piece.call.rpartition(".")[0] for piece in (*wrong, *right)}
+    owner = owners.pop() if len(owners) == 1 else ""
+    bad, good = (_listed(_piece(piece, owner) for piece in side) for side in (wrong, right))
+    return f"Only {bad} {be} wrong: {good} {also} right in every case."
+
+
+def _piece(piece: Piece, owner: str) -> str:
+    call = piece.call.removeprefix(f"{owner}.") if owner else piece.call
+    if piece.name or piece.part is None:
+        return f"`{piece.name or call}`"
+    return f"the {ORDINALS[piece.part]} value of `{call}`"
+
+
+def _listed(words: Iterable[str], last: str = "and") -> str:
+    *others, word = words
+    return f"{', '.join(others)} {last} {word}" if others else word
 
 
 def _subject(found: AnswerRelation) -> str:
@@ -178,6 +234,8 @@ def _other_call(found: AnswerRelation) -> str:
             return f"for {value[0]} {value[1]} in every {value[2]} of `{name}`"
         case Likeness.EQUAL if isinstance(value, tuple) and len(value) == 2:
             return f"for {value[0]} {value[1]} in all of `{name}`"
+        case Likeness.SWAPPED if isinstance(value, tuple):
+            return f"for `{name}` with each `{value[0]}` and `{value[1]}` exchanged"
         case Likeness.WITHOUT if isinstance(value, tuple):
             return f"for `{name}` without any `{value[0]}` of {value[1]}"
         case Likeness.FACTOR | Likeness.PART:

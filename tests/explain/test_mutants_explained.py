@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.author import beside, explained, honesty
+from grader.author import beside, explained, honesty, trial
 from grader.author.explained import ExplainedRow, drawn, examine
 from grader.author.honesty import Doubter
 from grader.author.table import table
@@ -84,6 +84,30 @@ def test_a_name_that_is_so_is_not_doubted(few_draws):
     exercise = load_exercise(QUICK)
     told = CheckResult(SPACE, "", Verdict.WRONG_ANSWER, 0, 1, misconception=Misconception("strides-ignored", "", ""))
     assert not list(Doubter(exercise, exercise.folder / "wrong" / "strides_ignored.py").doubts([told]))
+
+
+ENDLESS = """
+import numpy as np
+
+def max_pool2d(X, pool_size=2, stride=2):
+    while X.shape[0] == 1:
+        pass
+    return np.zeros((0, 0))
+"""
+
+
+def test_a_call_without_an_end_is_not_held_against_a_relation(tmp_path, monkeypatch):
+    monkeypatch.setattr(trial, "CALL_SECONDS", 0.05)
+    monkeypatch.setattr(honesty, "CASES_ASKED", 40)
+    (tmp_path / "endless.py").write_text(ENDLESS)
+    told = CheckResult("any_max_pool2d", "", Verdict.WRONG_ANSWER, 0, 1)
+    empty, number = (Explanation(relation=AnswerRelation(what)) for what in (Likeness.EMPTY, Likeness.NUMBER))
+    doubts = [
+        explained._doubts(load_exercise("pooling"), tmp_path / "endless.py", [replace(told, explanation=said)])
+        for said in (empty, number)
+    ]
+    assert doubts[0] == ()
+    assert doubts[1][0].startswith("relation: any_max_pool2d: Your answer is a single number")
 
 
 # ---------------------------------------------------------------- the page in the docs
