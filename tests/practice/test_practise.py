@@ -26,7 +26,7 @@ from tests.practice.days import FLIPPED, answered
 from tests.quiz.test_take import written
 from tests.test_cli import WRONG, grade
 
-YESTERDAY = timedelta(hours=26).total_seconds()
+YESTERDAY = timedelta(days=1).total_seconds()  # at any hour: a learner's day begins at four
 
 
 @pytest.fixture(autouse=True)
