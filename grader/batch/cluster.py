@@ -22,7 +22,6 @@ from .vigil import Vigil
 T = TypeVar("T")
 CONNECT = 20  # seconds
 GPU = "GPU"  # start workers that own one with --resources GPU=1
-INSTALL = "a cluster needs more libraries: pip install 'cnn-grader[cluster]'"
 
 
 def open_cluster(where: str, jobs: int, wait: float | None = None) -> AbstractContextManager[Farm]:
@@ -30,11 +29,8 @@ def open_cluster(where: str, jobs: int, wait: float | None = None) -> AbstractCo
 
     `wait`: minutes without a worker until the farm gives up. Raises ClusterError and FarmError.
     """
-    try:
-        with _own_signals():
-            import distributed  # noqa: F401
-    except ImportError as error:
-        raise ClusterError(INSTALL) from error
+    with _own_signals():
+        import distributed  # noqa: F401
     _silence()
     if where == "local":
         return _on_this_machine(jobs, wait)
@@ -101,11 +97,8 @@ def _slurm(options: dict[str, Any], wait: float | None) -> Iterator[Farm]:
 @contextmanager
 def _scheduler(options: dict[str, Any]) -> Iterator[Any]:
     """dask-jobqueue's cluster without a job of its own: it does not tell what `sbatch` answers, nor replace a job."""
-    try:
-        with _own_signals():
-            from dask_jobqueue.slurm import SLURMCluster
-    except ImportError as error:
-        raise ClusterError(INSTALL) from error
+    with _own_signals():
+        from dask_jobqueue.slurm import SLURMCluster
     own = {"dashboard": False, "dashboard_address": ":0", **options.get("scheduler_options", {})}
     try:
         made = SLURMCluster(**_of_jobs(options), scheduler_options=own)

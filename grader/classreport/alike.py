@@ -36,7 +36,7 @@ class _Text:
 
 
 def find_similar(book: Gradebook, assignment: str, threshold: float) -> Similar:
-    """Pairs of files and identical files, exercise by exercise. Raises NotInstalled."""
+    """Pairs of files and identical files, exercise by exercise."""
     compared, left_out = 0, 0
     pairs: list[Pair] = []
     copies: list[Copies] = []

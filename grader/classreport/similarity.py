@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from ..errors import NotInstalled
-
 GRAM = 25  # characters, after filtering, that have to be alike in a row: copydetect's own default
 LEAST = 150  # characters of their own that a text needs to be compared: below, all solutions are alike
 MANY, MANY_SHARE = 10, 0.1  # k-grams that more texts have than both of these say nothing
@@ -33,7 +31,7 @@ class CodeMatch:
 def matches(texts: Sequence[str], given: Sequence[str], threshold: float) -> list[CodeMatch]:
     """Pairs of which one has at least `threshold` of its own code in common with the other, most alike first.
 
-    `given` is code that everybody has. Raises NotInstalled.
+    `given` is code that everybody has.
     """
     prints = [_fingerprint(text[:LONGEST]) for text in texts]
     ignored = set().union(*(_fingerprint(text).hashes for text in given), _common(prints))
@@ -45,11 +43,8 @@ def matches(texts: Sequence[str], given: Sequence[str], threshold: float) -> lis
 
 def _fingerprint(text: str) -> Any:
     """Every k-gram and not only a window's smallest: the result does not depend on Python's random hashes."""
-    try:
-        from copydetect import CodeFingerprint
-    except ImportError as error:
-        raise NotInstalled(f"similarity needs copydetect: pip install 'cnn-grader[similarity]' ({error})") from error
     import numpy as np
+    from copydetect import CodeFingerprint
 
     found = CodeFingerprint("text.py", GRAM, 1, language="python", fp=io.StringIO(text))
     if len(found.offsets):  # copydetect 0.5 enters the offset of a class's name without those before it

@@ -43,11 +43,22 @@ class Grade(LazyGroup):
         try:
             code = super().invoke(ctx)
         except GraderError as error:
-            from .work.output import printable
+            code = _told(error)
+        except ModuleNotFoundError as error:
+            from ..extras import not_installed
 
-            click.echo(f"grade: {printable(str(error))}", err=True)
-            code = error.exit_code
+            if (told := not_installed(error)) is None:
+                raise
+            code = _told(told)
         ctx.exit(code or FULL)
+
+
+def _told(error: GraderError) -> int:
+    """Say on stderr what stops a command; returns its exit code."""
+    from .work.output import printable
+
+    click.echo(f"grade: {printable(str(error))}", err=True)
+    return error.exit_code
 
 
 @click.group(cls=Grade, names=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})

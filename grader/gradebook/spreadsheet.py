@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from decimal import Decimal
 
-from ..errors import NotInstalled
 from ..moments import find_zone, in_zone
 from .delimited import guarded, written
 from .marks import Mark
@@ -27,15 +26,11 @@ def to_csv(sheet: MarkSheet, *, anonymous: bool = False, comma: bool = False) ->
 
 
 def to_xlsx(sheet: MarkSheet, *, anonymous: bool = False) -> bytes:
-    """The table as a workbook, in which numbers are numbers and text is never a formula. Raises NotInstalled."""
-    try:
-        from openpyxl import Workbook
-        from openpyxl.styles import Font
-        from openpyxl.utils import get_column_letter
-    except ImportError as error:
-        raise NotInstalled(
-            f"xlsx needs openpyxl: pip install 'cnn-grader[spreadsheets]' ({error.name} is missing)"
-        ) from error
+    """The table as a workbook, in which numbers are numbers and text is never a formula."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     page = book.active
     page.title, page.freeze_panes = "marks", "B2"
