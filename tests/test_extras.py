@@ -12,7 +12,9 @@ from importlib.metadata import packages_distributions
 import pytest
 
 from grader.extras import EXTRAS, not_installed
+from grader.gradebook import Gradebook
 from grader.root import ROOT
+from tests.gradebook.makers import WEEK, graded
 
 WHO = ["--reason", "ill", "--by", "A. Rao"]
 COMMANDS = {
@@ -31,6 +33,7 @@ COMMANDS = {
         ["serve", "--no-open"],
     ],
     "distributed": [["batch", "class", "--cluster", "local"]],
+    "openpyxl": [["export", "xlsx", "--output", "marks.xlsx"]],
 }
 EACH = """
 import json, sys
@@ -47,6 +50,9 @@ for command in json.loads(sys.argv[2]):
 def test_every_command_says_which_extra_brings_what_is_missing(library, tmp_path):
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "ada.py").write_text("x = 1\n")
+    with Gradebook.open(str(tmp_path / "gradebook.sqlite"), create=True) as book:
+        book.plan(WEEK)
+        book.record(graded())
     script = [sys.executable, "-c", EACH, library, json.dumps(COMMANDS[library])]
     done = subprocess.run(script, cwd=tmp_path, capture_output=True, text=True, check=True)
     for command, line in zip(COMMANDS[library], done.stdout.splitlines(), strict=True):
