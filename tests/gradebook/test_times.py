@@ -40,7 +40,8 @@ def test_without_a_time_days_late_are_empty_and_nothing_is_taken_off(book):
     mark = mark_of(book)
     assert (mark.days_late, mark.points, mark.unknown) == (None, Decimal(6), True)
     [row] = csv.DictReader(io.StringIO(to_csv(sheet(book, "week 1"))))
-    assert (row["conv days late"], row["conv submitted"], row["conv due"][:16]) == ("", "", f"{DUE.astimezone():%Y-%m-%d %H:%M}")
+    due = f"{DUE.astimezone():%Y-%m-%d %H:%M}"
+    assert (row["conv days late"], row["conv submitted"], row["conv due"][:16]) == ("", "", due)
 
 
 def test_a_platform_that_says_late_and_not_how_late_is_no_number_either(book):
