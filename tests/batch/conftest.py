@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,18 +12,23 @@ from tests.batch.makers import a_class, batch, run, snapshot
 from tests.gradebook.conftest import postgresql, server
 
 __all__ = ["postgresql", "server"]
-COUNT = 16
+EXERCISE, COUNT = "receptive_field", 16
 
 
 @dataclass(frozen=True)
 class Uninterrupted:
-    """The folder, the gradebook and what the command said."""
+    """The folder, the gradebook, what the command said and how long it took."""
 
     path: Path
     where: Path
     snapshot: list[tuple[str, ...]]
     stdout: str
     stderr: str
+    seconds: float
+
+    def batch(self, where: str | Path, *options: str) -> list[str]:
+        """The command line that grades the same class."""
+        return batch(self.path, where, *options, exercise=EXERCISE)
 
 
 @pytest.fixture(scope="session")
@@ -30,5 +36,7 @@ def graded(tmp_path_factory) -> Uninterrupted:
     """A class of COUNT students, inputs of seed 7."""
     here = tmp_path_factory.mktemp("uninterrupted")
     path, where = a_class(here / "week1", COUNT), here / "book.sqlite"
-    done = run(batch(path, where, "--seed", "7"))
-    return Uninterrupted(path, where, snapshot(where), done.stdout, done.stderr)
+    started = time.monotonic()
+    done = run(batch(path, where, "--seed", "7", exercise=EXERCISE))
+    seconds = time.monotonic() - started
+    return Uninterrupted(path, where, snapshot(where), done.stdout, done.stderr, seconds)

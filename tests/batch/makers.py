@@ -26,6 +26,9 @@ GRADING = (work.grade_unit, work.grade_kept)
 RIGHT = (EXERCISES / "conv" / "right" / "fft.py").read_bytes()
 WRONG = (EXERCISES / "conv" / "wrong" / "bias_forgotten.py").read_bytes()
 POOLING = (EXERCISES / "pooling" / "starter.py").read_bytes()
+FIELD = (EXERCISES / "receptive_field" / "right" / "backwards.py").read_bytes()
+STRIDES_IGNORED = (EXERCISES / "receptive_field" / "wrong" / "strides_ignored.py").read_bytes()
+SLEEPS = b"import time\n\ntime.sleep(0.3)\n"
 THREE = {"ana/conv.py": RIGHT, "bob/conv.py": RIGHT + b"\n", "cleo/conv.py": RIGHT + b"\n\n"}
 GROUPS = (  # of Canvas: "Export group category"
     "name,canvas_user_id,user_id,login_id,sections,group_name,canvas_group_id,group_id\n"
@@ -104,14 +107,17 @@ def variant(number: int, source: bytes = RIGHT) -> bytes:
 
 
 def a_class(path: Path, count: int) -> Path:
-    """A folder of one file a student: every third is wrong, one does not parse."""
-    files = {f"s{i:03}.py": variant(i, RIGHT if i % 3 else WRONG) for i in range(count - 1)}
-    return folder(path, {**files, "unparsed.py": "def conv2d(:\n"})
+    """A folder of one file a student for `receptive_field`: two are wrong, one does not parse.
+
+    Each sleeps a while, so that there is time to interrupt the grading, which takes next to no computing.
+    """
+    files = {f"s{i:03}.py": variant(i, (FIELD if i > 1 else STRIDES_IGNORED) + SLEEPS) for i in range(count - 1)}
+    return folder(path, {**files, "unparsed.py": "def receptive_field(:\n"})
 
 
-def batch(path: Path, where: str | Path, *options: str) -> list[str]:
-    """The command line that grades a folder to `conv` with fixed inputs, without measuring."""
-    fixed = ["--exercise", "conv", "--gradebook", str(where), "--jobs", "2", "--no-timing"]
+def batch(path: Path, where: str | Path, *options: str, exercise: str = "conv") -> list[str]:
+    """The command line that grades a folder to an exercise, without measuring."""
+    fixed = ["--exercise", exercise, "--gradebook", str(where), "--jobs", "2", "--no-timing"]
     return [*COMMAND, "batch", str(path), *fixed, *options]
 
 

@@ -21,7 +21,7 @@ from grader.batch.reception import workers_of
 from grader.batch.slurm import ClusterError, read_slurm
 from grader.root import ROOT
 from tests.batch.conftest import COUNT
-from tests.batch.makers import ENVIRONMENT, batch, gradings, run, snapshot
+from tests.batch.makers import ENVIRONMENT, gradings, run, snapshot
 from tests.batch.test_losses import recorded, start, wait_for
 
 SLURM = """
@@ -99,16 +99,9 @@ def cluster(tmp_path) -> Iterator[Cluster]:
 
 
 @pytest.mark.slow
-def test_the_same_marks(graded, tmp_path, cluster):
-    where = tmp_path / "book.sqlite"
-    run(batch(graded.path, where, "--seed", "7", "--cluster", cluster.address))
-    assert snapshot(where) == graded.snapshot
-
-
-@pytest.mark.slow
 def test_the_same_marks_with_a_worker_killed_midway(graded, tmp_path, cluster):
     where = tmp_path / "book.sqlite"
-    process = start(batch(graded.path, where, "--seed", "7", "--cluster", cluster.address))
+    process = start(graded.batch(where, "--seed", "7", "--cluster", cluster.address))
     wait_for(lambda: recorded(where) >= 3)
     cluster.workers[0].kill()
     assert process.wait(180) == 0
@@ -118,7 +111,7 @@ def test_the_same_marks_with_a_worker_killed_midway(graded, tmp_path, cluster):
 @pytest.mark.slow
 def test_the_scheduler_is_killed(graded, tmp_path, cluster):
     where = tmp_path / "book.sqlite"
-    command = batch(graded.path, where, "--seed", "7", "--cluster", cluster.address)
+    command = graded.batch(where, "--seed", "7", "--cluster", cluster.address)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
     wait_for(lambda: recorded(where) >= 2)
     cluster.scheduler.kill()
@@ -142,7 +135,7 @@ def test_a_worker_of_another_standard_gets_no_work(graded, tmp_path, cluster):
     """One worker has a reference that somebody changed: it is named, and grades nobody; alone, that is said in time."""
     cluster.start_worker("--name", "odd", cwd=another_checkout(tmp_path / "other"))
     where = tmp_path / "book.sqlite"
-    command = [*batch(graded.path, where, "--seed", "7", "--cluster", cluster.address), "--wait", "0.2"]
+    command = [*graded.batch(where, "--seed", "7", "--cluster", cluster.address), "--wait", "0.2"]
     with Client(cluster.address, set_as_default=False) as client:
         wait_for(lambda: len(workers_of(client)) == 3)
         done = run(command)
@@ -179,7 +172,7 @@ def test_work_for_a_gpu_goes_to_workers_that_own_one(cluster):
 @pytest.mark.slow
 def test_a_cluster_of_this_machine(graded, tmp_path):
     where = tmp_path / "book.sqlite"
-    run(batch(graded.path, where, "--seed", "7", "--cluster", "local"))
+    run(graded.batch(where, "--seed", "7", "--cluster", "local"))
     assert snapshot(where) == graded.snapshot
 
 
@@ -208,7 +201,7 @@ def test_interrupted_while_slurm_lets_it_wait(tmp_path, graded, monkeypatch):
         (tools / name).write_text(text)
         (tools / name).chmod(0o755)
     (tmp_path / "cluster.toml").write_text('[slurm]\ncores = 1\nmemory = "1GB"\ninterface = "lo"\n')
-    command = batch(graded.path, tmp_path / "book.sqlite", "--cluster", "cluster.toml")
+    command = graded.batch(tmp_path / "book.sqlite", "--cluster", "cluster.toml")
     environment = {**ENVIRONMENT, "PATH": f"{tools}:{ENVIRONMENT['PATH']}"}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=tmp_path)
     wait_for(lambda: log.exists() and (tmp_path / "book.sqlite").exists())

@@ -8,6 +8,7 @@ import pty
 import select as descriptors
 import shutil
 import subprocess
+from dataclasses import replace
 
 import click
 import pytest
@@ -20,13 +21,13 @@ from grader.errors import GraderError
 from grader.gradebook import Gradebook, Person
 from grader.gradebook.tables import Download, Student
 from tests.batch.conftest import COUNT
-from tests.batch.makers import COMMAND, ENVIRONMENT, RIGHT, batch, folder, gradings, run, snapshot
+from tests.batch.makers import COMMAND, ENVIRONMENT, FIELD, RIGHT, batch, folder, gradings, run, snapshot
 
 
 def test_marks_misconceptions_and_problems(graded):
     assert sum(row[0] == "grading" for row in graded.snapshot) == COUNT
     assert f"{COUNT} graded now" in graded.stdout
-    assert "Bias forgotten" in graded.stdout
+    assert "Strides do not enter the size" in graded.stdout
     assert "cannot be read: unparsed.py" in graded.stdout
 
 
@@ -42,7 +43,7 @@ def test_quiet_where_there_is_no_terminal(graded):
 
 
 def test_again_grades_nothing_and_says_the_same(graded):
-    done = run(batch(graded.path, graded.where))
+    done = run(graded.batch(graded.where))
     assert f"0 graded now, {COUNT} graded before" in done.stdout
     assert done.stdout.splitlines()[1:] == graded.stdout.splitlines()[1:]
     assert snapshot(graded.where) == graded.snapshot
@@ -63,20 +64,20 @@ def test_who_hands_in_again_is_graded_again(graded, tmp_path):
     path, where = tmp_path / graded.path.name, tmp_path / "book.sqlite"
     shutil.copytree(graded.path, path)
     shutil.copy(graded.where, where)
-    (path / "unparsed.py").write_bytes(RIGHT)
-    done = run(batch(path, where, "--out", str(tmp_path / "out")))
+    (path / "unparsed.py").write_bytes(FIELD)
+    done = run(replace(graded, path=path).batch(where, "--out", str(tmp_path / "out")))
     assert f"1 graded now, {COUNT - 1} graded before" in done.stdout
     assert gradings(where) == COUNT + 1
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())
     assert summary["seed"] == 7
     assert summary["run"] == "batch 7"
-    assert (tmp_path / "out" / "students" / "unparsed" / "conv.html").is_file()
+    assert (tmp_path / "out" / "students" / "unparsed" / "receptive_field.html").is_file()
     assert (tmp_path / "out" / "index.html").is_file()
 
 
 @pytest.mark.slow
 def test_postgresql_holds_the_same(graded, postgresql):
-    run(batch(graded.path, postgresql, "--seed", "7"))
+    run(graded.batch(postgresql, "--seed", "7"))
     assert snapshot(postgresql) == graded.snapshot
 
 
@@ -236,14 +237,14 @@ def test_a_dry_run_reads_everything_names_what_is_odd_and_writes_nothing(graded,
 
     shutil.copy(graded.where, where)
     before = where.read_bytes()
-    said = run(batch(graded.path, where, "--dry-run")).stdout
+    said = run(graded.batch(where, "--dry-run")).stdout
     assert f"{COUNT} hand-ins (files): 0 to grade, {COUNT} graded before" in said
     assert where.read_bytes() == before
 
 
 @pytest.mark.slow
 def test_a_dry_run_reads_a_database_too(graded, postgresql):
-    run(batch(graded.path, postgresql, "--seed", "7"))
+    run(graded.batch(postgresql, "--seed", "7"))
     before = snapshot(postgresql)
-    assert f"0 to grade, {COUNT} graded before" in run(batch(graded.path, postgresql, "--dry-run")).stdout
+    assert f"0 to grade, {COUNT} graded before" in run(graded.batch(postgresql, "--dry-run")).stdout
     assert snapshot(postgresql) == before

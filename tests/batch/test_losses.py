@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.conftest import COUNT, Uninterrupted
-from tests.batch.makers import ENVIRONMENT, batch, gradings, run, snapshot
+from tests.batch.conftest import Uninterrupted
+from tests.batch.makers import ENVIRONMENT, gradings, run, snapshot
 
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
@@ -56,39 +56,21 @@ def gone(pids: list[int]) -> bool:
 def killed_and_resumed(graded: Uninterrupted, where: Path, moments: list[float]) -> None:
     """Kill the command after so many seconds, again and again; then let it finish."""
     for seconds in moments:
-        process = start(batch(graded.path, where, "--seed", "7"))
+        process = start(graded.batch(where, "--seed", "7"))
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
         workers = list(children(process.pid))
         process.kill()
         process.wait()
         wait_for(lambda workers=workers: gone(workers), 30)
-    run(batch(graded.path, where, "--seed", "7"))
-    assert snapshot(where) == graded.snapshot
-
-
-@pytest.mark.slow
-def test_the_command_is_killed_amid_the_work(graded, tmp_path):
-    where = tmp_path / "book.sqlite"
-    process = start(batch(graded.path, where, "--seed", "7"))
-    wait_for(lambda: recorded(where) >= 3)
-    workers = list(children(process.pid))
-    process.kill()
-    process.wait()
-    wait_for(lambda: gone(workers), 30)
-    assert 3 <= gradings(where) <= COUNT
-    done = run(batch(graded.path, where))
-    assert "graded before" in done.stdout
+    run(graded.batch(where, "--seed", "7"))
     assert snapshot(where) == graded.snapshot
 
 
 @pytest.mark.slow
 def test_the_command_is_killed_at_random_moments(graded, tmp_path, thorough):
     chance = random.Random(0)
-    started = time.monotonic()
-    run(batch(graded.path, tmp_path / "measured.sqlite", "--seed", "7"))
-    whole = time.monotonic() - started
-    moments = [chance.uniform(0.1, whole) for _ in range(20 if thorough else 3)]
+    moments = [chance.uniform(0.1, graded.seconds) for _ in range(20 if thorough else 3)]
     killed_and_resumed(graded, tmp_path / "book.sqlite", moments)
 
 
@@ -97,7 +79,7 @@ def test_what_was_reported_is_kept(graded, tmp_path):
     """Killed as soon as it tells of results: gradings are committed together, and told of only then."""
     where, told = tmp_path / "book.sqlite", 0
     for least in (1, 5, 9):
-        command = [*batch(graded.path, where, "--seed", "7"), "--json-progress"]
+        command = [*graded.batch(where, "--seed", "7"), "--json-progress"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT)
         while told < least:
             report = json.loads(process.stderr.readline())
@@ -105,14 +87,14 @@ def test_what_was_reported_is_kept(graded, tmp_path):
         process.kill()
         process.communicate()
         assert gradings(where) >= told
-    run(batch(graded.path, where, "--seed", "7"))
+    run(graded.batch(where, "--seed", "7"))
     assert snapshot(where) == graded.snapshot
 
 
 @pytest.mark.slow
 def test_a_grading_process_is_killed(graded, tmp_path):
     where = tmp_path / "book.sqlite"
-    process = start(batch(graded.path, where, "--seed", "7"))
+    process = start(graded.batch(where, "--seed", "7"))
     for least in (2, 6):
         wait_for(lambda least=least: recorded(where) >= least)
         graders = [pid for pid, line in children(process.pid).items() if "spawn_main" in line]
@@ -126,7 +108,7 @@ def test_a_grading_process_is_killed(graded, tmp_path):
 def test_interrupted_from_the_keyboard(graded, tmp_path):
     where = tmp_path / "book.sqlite"
     process = subprocess.Popen(
-        batch(graded.path, where, "--seed", "7"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
+        graded.batch(where, "--seed", "7"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
     )
     wait_for(lambda: recorded(where) >= 2)
     process.send_signal(signal.SIGINT)
@@ -134,7 +116,7 @@ def test_interrupted_from_the_keyboard(graded, tmp_path):
     assert process.returncode == 130
     assert said.decode().startswith("grade: interrupted.")
     assert said.count(b"\n") == 1
-    run(batch(graded.path, where))
+    run(graded.batch(where))
     assert snapshot(where) == graded.snapshot
 
 
@@ -153,10 +135,10 @@ def small_disk(tmp_path):
 @pytest.mark.slow
 def test_the_disk_is_full(graded, small_disk):
     where = small_disk / "book.sqlite"
-    done = run(batch(graded.path, where, "--seed", "7"), code=3)
+    done = run(graded.batch(where, "--seed", "7"), code=3)
     assert "disk" in done.stderr
     assert "run the same command again" in done.stderr
     assert "Traceback" not in done.stderr
     subprocess.run(["mount", "-o", "remount,size=32m", str(small_disk)], check=True)
-    run(batch(graded.path, where, "--seed", "7"))
+    run(graded.batch(where, "--seed", "7"))
     assert snapshot(where) == graded.snapshot

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.makers import batch, snapshot
+from tests.batch.makers import snapshot
 from tests.batch.one_node import OneNode
 from tests.batch.test_losses import recorded, wait_for
 
@@ -55,7 +55,7 @@ def begin(slurm: OneNode, folder: Path, command: list[str]) -> subprocess.Popen[
 def test_the_same_marks_when_jobs_end_midway(graded, slurm, tmp_path):
     """As at the end of a walltime: a job is gone with all its workers, and another takes its place."""
     where = tmp_path / "book.sqlite"
-    command = batch(graded.path, where, "--seed", "7", "--cluster", described(tmp_path, ("jobs = 2", "jobs = 1")))
+    command = graded.batch(where, "--seed", "7", "--cluster", described(tmp_path, ("jobs = 2", "jobs = 1")))
     process = begin(slurm, tmp_path, command)
     wait_for(lambda: recorded(where) >= 2)
     [job], before = slurm.queue(), slurm.queue("--states=all")
@@ -75,7 +75,7 @@ def test_the_same_marks_when_jobs_end_midway(graded, slurm, tmp_path):
     ],
 )
 def test_what_sbatch_refuses_is_said_at_once(graded, slurm, tmp_path, change, answer):
-    command = batch(graded.path, tmp_path / "book.sqlite", "--cluster", described(tmp_path, change))
+    command = graded.batch(tmp_path / "book.sqlite", "--cluster", described(tmp_path, change))
     _, said = (process := begin(slurm, tmp_path, command)).communicate(timeout=120)
     assert process.returncode == 2
     assert said.startswith(f"grade: {answer}")
@@ -84,7 +84,7 @@ def test_what_sbatch_refuses_is_said_at_once(graded, slurm, tmp_path, change, an
 
 def test_a_queue_that_starts_nothing_is_told_of_and_given_up(graded, slurm, tmp_path):
     closed = described(tmp_path, ('queue = "teaching"', 'queue = "closed"'))
-    command = [*batch(graded.path, tmp_path / "book.sqlite", "--cluster", closed), "--wait", "0.2"]
+    command = [*graded.batch(tmp_path / "book.sqlite", "--cluster", closed), "--wait", "0.2"]
     _, said = (process := begin(slurm, tmp_path, command)).communicate(timeout=120)
     assert process.returncode == 3
     first, last = said.splitlines()
@@ -96,7 +96,7 @@ def test_a_queue_that_starts_nothing_is_told_of_and_given_up(graded, slurm, tmp_
 @pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_whoever_ends_it_leaves_no_job_behind(graded, slurm, tmp_path, number, code):
     closed = described(tmp_path, ('queue = "teaching"', 'queue = "closed"'))
-    process = begin(slurm, tmp_path, batch(graded.path, tmp_path / "book.sqlite", "--cluster", closed))
+    process = begin(slurm, tmp_path, graded.batch(tmp_path / "book.sqlite", "--cluster", closed))
     wait_for(lambda: len(slurm.queue()) == 2, 60)
     time.sleep(0.5)
     process.send_signal(number)
