@@ -12,6 +12,7 @@ import textwrap
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,9 @@ RECORDING = """
     from grader.gradebook import Gradebook
     from tests.gradebook.makers import WEEK, graded, work
 
+    if "together" in sys.argv:
+        print("ready", flush=True)
+        sys.stdin.readline()
     with Gradebook.open(sys.argv[1]) as book:
         book.plan(WEEK)
         done = book.done("week 1", "batch")
@@ -34,10 +38,10 @@ RECORDING = """
 """
 
 
-def recorder(where: str, number: int) -> subprocess.Popen:
+def recorder(where: str, number: int, *more: str, **options: Any) -> subprocess.Popen[str]:
     """Another process that records so many gradings, saying which as they are committed."""
-    code = [sys.executable, "-c", textwrap.dedent(RECORDING), where, str(number)]
-    return subprocess.Popen(code, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+    code = [sys.executable, "-c", textwrap.dedent(RECORDING), where, str(number), *more]
+    return subprocess.Popen(code, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2], **options)
 
 
 def finish(where: str, number: int) -> None:
@@ -72,13 +76,16 @@ def test_killed_at_any_moment_nothing_committed_is_lost_and_nothing_counts_twice
 
 
 @pytest.mark.slow
-def test_two_processes_record_the_same_class_once(where, books, tmp_path):
+def test_three_processes_record_the_same_class_once(where, books, tmp_path):
     undisturbed = tmp_path / "undisturbed.sqlite"
-    count = 200  # more than one has recorded before the others have started
-    finish(str(undisturbed), count)
+    finish(str(undisturbed), 60)
     books(where)
-    both = [recorder(where, count) for _ in range(3)]
-    assert [(p.communicate()[0] != "", p.returncode) for p in both] == [(True, 0)] * 3
+    three = [recorder(where, 60, "together", stdin=subprocess.PIPE) for _ in range(3)]
+    assert [process.stdout.readline() for process in three] == ["ready\n"] * 3
+    for process in three:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    assert [(p.communicate()[0] != "", p.returncode) for p in three] == [(True, 0)] * 3
     assert books(where).snapshot() == books(undisturbed).snapshot()
 
 

@@ -154,9 +154,10 @@ def played_right(asked: tuple[Question, ...], folder: Path) -> dict[str, Any]:
 
 @played
 @pytest.mark.slow
-def test_the_key_is_right_and_misconceptions_are_wrong_and_told(tmp_path):
-    result = played_right(chosen(), tmp_path)
-    items = [f"items/q{place:04d}.xml" for place in range(1, len(chosen()) + 1)]
+def test_the_key_is_right_and_misconceptions_are_wrong_and_told(tmp_path, thorough):
+    some = chosen() if thorough else chosen()[::4]
+    result = played_right(some, tmp_path)
+    items = [f"items/q{place:04d}.xml" for place in range(1, len(some) + 1)]
     assert [reference[1] for reference in result["items"]] == items
     kinds = {kind for _, kind, _, _ in result["manifest"]}
     assert kinds == {"imsqti_test_xmlv2p1", "imsqti_item_xmlv2p1", "webcontent"}

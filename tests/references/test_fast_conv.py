@@ -38,10 +38,9 @@ def test_against_torch():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("cases", [100, pytest.param(300, marks=pytest.mark.slow)])
-def test_central_differences(cases):
+def test_central_differences(thorough):
     rng = np.random.default_rng(1)
-    for _ in range(cases):
+    for _ in range(300 if thorough else 100):
         x, weight, bias, S, P = random_case(rng, largest=3)
         inputs = (x, weight) if bias is None else (x, weight, bias)
         assert torch.autograd.gradcheck(lambda x, w, b=None, S=S, P=P: conv2d(x, w, b, S, P), inputs)
