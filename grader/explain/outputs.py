@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
 from itertools import combinations_with_replacement
@@ -38,8 +38,7 @@ class Change(NamedTuple):
         if not asked.answers_only:
             return None
         case = {**asked.case, INPUT: _dtype(asked)}
-        found = [self._answer(entry, pair, case) for entry, pair in asked.numbers(self.part)]
-        return [answer for answer in found if answer is not None] if all(a is not None for a in found) else None
+        return all_or_none(self._answer(entry, pair, case) for entry, pair in asked.numbers(self.part))
 
     def _answer(self, entry: Entry, pair: Pair | None, case: Case) -> Array | None:
         if pair is None:
@@ -58,6 +57,16 @@ class Change(NamedTuple):
         if self.what is Likeness.ONE_SIZE:
             return np.squeeze([n for n, m in zip(expected.shape, actual.shape, strict=True) if n == m])
         return expected if self.what in WHATEVER else made
+
+
+def all_or_none(found: Iterable[Array | None]) -> list[Array] | None:
+    """All of them; None as soon as one is None."""
+    known: list[Array] = []
+    for answer in found:
+        if answer is None:
+            return None
+        known.append(answer)
+    return known
 
 
 def part_of(entry: Entry) -> int | None:

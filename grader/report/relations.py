@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from ..model.explanation import AnswerRelation, Extent, Likeness, Piece
+from .message import listed
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
@@ -145,14 +146,14 @@ def _short(value: Any) -> str:
 
 
 def _layers(kinds: Sequence[str]) -> str:
-    return f"a layer of type {_listed([f'`{kind}`' for kind in kinds], 'or')}"
+    return f"a layer of type {listed([f'`{kind}`' for kind in kinds], 'or')}"
 
 
 def _apart(wrong: Sequence[Piece], right: Sequence[Piece]) -> str:
     be, also = ("is" if len(side) == 1 else "are" for side in (wrong, right))
     owners = {piece.call.rpartition(".")[0] for piece in (*wrong, *right)}
     owner = owners.pop() if len(owners) == 1 else ""
-    bad, good = (_listed(_piece(piece, owner) for piece in side) for side in (wrong, right))
+    bad, good = (listed(_piece(piece, owner) for piece in side) for side in (wrong, right))
     return f"Only {bad} {be} wrong: {good} {also} right in every case."
 
 
@@ -161,11 +162,6 @@ def _piece(piece: Piece, owner: str) -> str:
     if piece.name or piece.part is None:
         return f"`{piece.name or call}`"
     return f"the {ORDINALS[piece.part]} value of `{call}`"
-
-
-def _listed(words: Iterable[str], last: str = "and") -> str:
-    *others, word = words
-    return f"{', '.join(others)} {last} {word}" if others else word
 
 
 def _subject(found: AnswerRelation) -> str:
