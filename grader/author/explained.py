@@ -21,7 +21,9 @@ from ..checks import remembered
 from ..exercise import Exercise, all_exercises
 from ..judge.grade import grade
 from ..model import CheckResult, Result
-from ..model.cause import Why
+from ..model.findings import LimitHit, Raised
+from ..report import causes
+from ..report.script import numbers
 from ..root import ROOT
 from ..sandbox.launch import Sandbox
 from ..submission.load import load
@@ -38,15 +40,20 @@ PAGE = ROOT / "docs" / "inside" / "feedback.md"
 SAMPLE = 50  # mutants of an exercise
 SEED = 1  # of the grading
 LINE_SECONDS = 10.0  # as `grade explain` looks for them
+FEW = 12  # numbers of a case that is still small
 DOUBT_SECONDS = 900  # of processor time
 
 
 @dataclass(frozen=True)
 class MutantExplained:
-    """What came of one mutant: a count for each column of the table, and what fresh inputs speak against."""
+    """What came of one mutant: a count for each column of the table, and what fresh inputs speak against.
+
+    `numbers` is how many the largest of its cases writes out, None where it has no case.
+    """
 
     counts: ExplainedRow
     doubts: tuple[str, ...] = ()
+    numbers: int | None = None
 
 
 def drawn(exercise: Exercise, sample: int, seed: int) -> list[tuple[Path, Mutant]]:
@@ -70,9 +77,8 @@ def outcome(exercise: Exercise, mutant: Mutant, sandbox: Sandbox, lines: bool) -
         row = _said(exercise, plain)
         doubts = _doubts(exercise, file, lost_checks(plain.checks)) if row.rule or row.relation or row.named else ()
         row = replace(row, false=_any(doubts, "name:", "nobody"), violated=_any(doubts, "rule:", "relation:"))
-        return MutantExplained(
-            _with_lines(row, mutant, _graded(exercise, file, sandbox, LINE_SECONDS)) if lines else row, doubts
-        )
+        row = _with_lines(row, mutant, _graded(exercise, file, sandbox, LINE_SECONDS)) if lines else row
+        return MutantExplained(row, doubts, _most_numbers(plain))
 
 
 def _graded(exercise: Exercise, file: Path, sandbox: Sandbox, line_seconds: float = 0) -> Result:
@@ -92,9 +98,20 @@ def _said(exercise: Exercise, result: Result) -> ExplainedRow:
         relation=int(any(e.relation for e in found)),
         named=int(any(c.misconception for c in result.checks)),
     )
-    raised = any(cause.why is Why.RAISED for cause in result.causes)
-    told = row.rule or row.relation or row.named
-    return replace(row, raised=int(not told and raised), silent=int(not told and not raised))
+    told, line = row.rule or row.relation or row.named, _line_said(result)
+    return replace(row, raised=int(not told and line), silent=int(not told and not line))
+
+
+def _line_said(result: Result) -> bool:
+    """Whether an exception, or a limit that is hit in a loop, is shown with its line; of loading, too."""
+    found = [result.unloaded, *(finding for check in result.checks for finding in check.findings)]
+    return any(isinstance(finding, (Raised, LimitHit)) and finding.lines for finding in found)
+
+
+def _most_numbers(result: Result) -> int | None:
+    """How many numbers the largest case of all causes writes out; None without any case."""
+    cases = (causes.case(cause, result) for cause in result.causes)
+    return max((numbers(case) for case in cases if case is not None), default=None)
 
 
 def _doubts(exercise: Exercise, file: Path, lost: Sequence[CheckResult]) -> tuple[str, ...]:
@@ -123,6 +140,7 @@ def _with_lines(row: ExplainedRow, mutant: Mutant, result: Result) -> ExplainedR
 def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
     """An exercise's row; what is doubtful is printed as it is found."""
     row = ExplainedRow(exercise.slug)
+    sizes: list[int] = []
     mutants = drawn(exercise, asked.after + asked.sample, asked.seed)[asked.after :]
     print(
         f"{exercise.slug}: {len(mutants)} mutants of {_kinds(mutants)} kinds, drawn with seed {asked.seed}", flush=True
@@ -131,9 +149,11 @@ def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
         for path, mutant in mutants:
             found = outcome(exercise, mutant, sandbox, row.searched < asked.lines)
             row = summed(exercise.slug, [row, found.counts], ExplainedRow)
+            sizes += [found.numbers] if found.numbers is not None else []
             for doubt in found.doubts:
                 where = f"{path.relative_to(ROOT)}: {mutant.kind}: {doubt}"
                 print(f"{where}\n  - {mutant.before}\n  + {mutant.after}", flush=True)
+    print(f"{sum(size <= FEW for size in sizes)} of {len(sizes)} have no case of more than {FEW} numbers", flush=True)
     return row
 
 

@@ -24,6 +24,7 @@ from ..sandbox.inside.wire import Array
 from .asked import AskedCase, WrongPart, helps, returned, wrong_parts
 from .inputs import Substitution, substitutions
 from .outputs import Change, changes, weak_changes
+from .passed import passed_on
 from .pieces import always, last_resorts
 from .places import Places
 from .regions import confined
@@ -215,7 +216,8 @@ def holding(
         changed: Iterable[Candidate] = map(Changed, changes(ordered[0]))
         calls = (Misheard(s, reference) for s in substitutions(ordered[0], places, factors))
         others: Iterable[Candidate] = takewhile(lambda _: not stop(), calls)
-        weak: Iterable[Candidate] = chain(map(Changed, weak_changes(ordered[0])), confined(ordered[:SEVERAL]))
+        changed_less: Iterable[Candidate] = map(Changed, weak_changes(ordered[0]))
+        weak = chain(passed_on(ordered[0], places), changed_less, confined(ordered[:SEVERAL]))
         tried = chain([Exchanged()], changed, always(ordered), others, weak)
         return list(islice((c for c in tried if None not in _answers(c, ordered)), most))
 

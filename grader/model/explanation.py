@@ -125,6 +125,7 @@ class Likeness(StrEnum):
     ONLY_WHERE = "only_where"  # wrong only where the right one is negative, positive …
     RIGHT_AT = "right_at"  # in a part of the answer
     ALWAYS = "always"  # one and the same answer wherever it is wrong
+    PASSED_ON = "passed_on"  # one of the call's own arguments
     FIRST_AT = "first_at"  # the first wrong entry is one for a layer of these types
     APART = "apart"  # some answers, or values of them, are wrong, others are always right
     ALONG = "along"  # one and the same entry along an axis

@@ -50,6 +50,7 @@ SENTENCES = {  # that say it otherwise
     Likeness.SHORTER: "{} begins with the right values and then has too few.",
     Likeness.NOT_FINITE: "{} is NaN or infinite wherever it is wrong.",
     Likeness.SIZE: "{} is {} wherever it is wrong.",
+    Likeness.PASSED_ON: "{} is `{}`, as it was passed.",
     Likeness.EMPTY: "{} is empty.",
     Likeness.NUMBER: "{} is a single number, where an array is due.",
     Likeness.ONE_SIZE: "{} has the wrong number of {}; its size along every other axis is right.",

@@ -92,6 +92,27 @@ def test_a_bias_of_zeros_and_another_function_are_recognised():
     assert sentence(averaged) == "Your answer is the right one for `avg_pool2d`."
 
 
+@pytest.mark.parametrize("change", [lambda X: X, lambda X: np.array(X, dtype=float)], ids=["itself", "a copy"])
+def test_an_argument_that_is_passed_on(change):
+    found = relation("pooling", 2, "global_avg_pool", change)
+    assert sentence(found) == "Your answer is `X`, as it was passed."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda X: X if len(X) < 4 else X + 1, lambda X: X.astype(float) + 0.01, lambda X: X[::-1]],
+    ids=["a few", "nearly", "reversed"],
+)
+def test_nothing_is_passed_on_that_is_another_one_somewhere(change):
+    found = relation("pooling", 2, "global_avg_pool", change)
+    assert found is None or found.what is not Likeness.PASSED_ON
+
+
+def test_a_number_that_is_passed_on():
+    found = relation("padding", 0, "output_size", lambda W, F, P=0, S=1: F)
+    assert sentence(found) == "Your answer is `F`, as it was passed."
+
+
 def right_for_one_row(X, K, stride, padding):
     """Raises where there are several rows of windows; else transposed."""
     Y = conv2d(X, K, stride, padding)
