@@ -22,8 +22,7 @@ from ..exercise import Exercise, all_exercises
 from ..judge.grade import grade
 from ..model import CheckResult, Result
 from ..model.findings import LimitHit, Raised
-from ..report import causes
-from ..report.script import numbers
+from ..report import causes, script
 from ..root import ROOT
 from ..sandbox.launch import Sandbox
 from ..submission.load import load
@@ -48,12 +47,12 @@ DOUBT_SECONDS = 900  # of processor time
 class MutantExplained:
     """What came of one mutant: a count for each column of the table, and what fresh inputs speak against.
 
-    `numbers` is how many the largest of its cases writes out, None where it has no case.
+    `numbers` is how many each of its cases writes out, that of the costliest cause first.
     """
 
     counts: ExplainedRow
     doubts: tuple[str, ...] = ()
-    numbers: int | None = None
+    numbers: tuple[int, ...] = ()
 
 
 def drawn(exercise: Exercise, sample: int, seed: int) -> list[tuple[Path, Mutant]]:
@@ -78,7 +77,7 @@ def outcome(exercise: Exercise, mutant: Mutant, sandbox: Sandbox, lines: bool) -
         doubts = _doubts(exercise, file, lost_checks(plain.checks)) if row.rule or row.relation or row.named else ()
         row = replace(row, false=_any(doubts, "name:", "nobody"), violated=_any(doubts, "rule:", "relation:"))
         row = _with_lines(row, mutant, _graded(exercise, file, sandbox, LINE_SECONDS)) if lines else row
-        return MutantExplained(row, doubts, _most_numbers(plain))
+        return MutantExplained(row, doubts, _numbers(plain))
 
 
 def _graded(exercise: Exercise, file: Path, sandbox: Sandbox, line_seconds: float = 0) -> Result:
@@ -108,10 +107,10 @@ def _line_said(result: Result) -> bool:
     return any(isinstance(finding, (Raised, LimitHit)) and finding.lines for finding in found)
 
 
-def _most_numbers(result: Result) -> int | None:
-    """How many numbers the largest case of all causes writes out; None without any case."""
+def _numbers(result: Result) -> tuple[int, ...]:
+    """How many numbers each cause's case writes out."""
     cases = (causes.case(cause, result) for cause in result.causes)
-    return max((numbers(case) for case in cases if case is not None), default=None)
+    return tuple(script.numbers(case) for case in cases if case is not None)
 
 
 def _doubts(exercise: Exercise, file: Path, lost: Sequence[CheckResult]) -> tuple[str, ...]:
@@ -140,7 +139,7 @@ def _with_lines(row: ExplainedRow, mutant: Mutant, result: Result) -> ExplainedR
 def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
     """An exercise's row; what is doubtful is printed as it is found."""
     row = ExplainedRow(exercise.slug)
-    sizes: list[int] = []
+    sizes: list[tuple[int, ...]] = []
     mutants = drawn(exercise, asked.after + asked.sample, asked.seed)[asked.after :]
     print(
         f"{exercise.slug}: {len(mutants)} mutants of {_kinds(mutants)} kinds, drawn with seed {asked.seed}", flush=True
@@ -149,11 +148,12 @@ def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
         for path, mutant in mutants:
             found = outcome(exercise, mutant, sandbox, row.searched < asked.lines)
             row = summed(exercise.slug, [row, found.counts], ExplainedRow)
-            sizes += [found.numbers] if found.numbers is not None else []
+            sizes += [found.numbers] if found.numbers else []
             for doubt in found.doubts:
                 where = f"{path.relative_to(ROOT)}: {mutant.kind}: {doubt}"
                 print(f"{where}\n  - {mutant.before}\n  + {mutant.after}", flush=True)
-    print(f"{sum(size <= FEW for size in sizes)} of {len(sizes)} have no case of more than {FEW} numbers", flush=True)
+    first, every = sum(size[0] <= FEW for size in sizes), sum(max(size) <= FEW for size in sizes)
+    print(f"of {len(sizes)} with a case, the first has {FEW} numbers at most in {first}, each in {every}", flush=True)
     return row
 
 

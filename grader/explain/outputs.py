@@ -17,7 +17,7 @@ from ..model.explanation import Likeness
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array
 from .asked import AskedCase, Pair
-from .formulas import INPUT, OTHER_SHAPES, WHATEVER, Case, Formula, Named, common, fixed, holes, weak
+from .formulas import INPUT, OTHER_SHAPES, WHATEVER, Case, Formula, Named, common, fixed, holes, sides, weak
 
 MOST_FACTORS = 3  # in a product that an answer is scaled by
 FINEST = 36  # the largest denominator of a number that an answer is scaled by
@@ -46,7 +46,10 @@ class Change(NamedTuple):
         expected, actual = pair
         with np.errstate(all="ignore"):
             made = self.formula(expected, actual, case)
-        if made is None or made.shape != actual.shape or not agree(Array(made), Array(actual), entry.tolerance):
+        if made is None:
+            return None
+        empty = not made.size and not actual.size  # a list without rows says nothing of its columns
+        if not empty and (made.shape != actual.shape or not agree(Array(made), Array(actual), entry.tolerance)):
             return None
         return Array(self._evidence(expected, actual, made))
 
@@ -91,6 +94,12 @@ def weak_changes(first: AskedCase) -> Iterator[Change]:
     part = _part(first)
     for what, value, formula in (*weak(), *_same(first, part)):
         yield Change(what, value, part, formula)
+
+
+def side_changes(first: AskedCase) -> Iterator[Change]:
+    """On which side of the expected answers they lie: these say least of all."""
+    for what, value, formula in sides():
+        yield Change(what, value, _part(first), formula)
 
 
 def _dtype(asked: AskedCase) -> np.dtype[Any] | None:

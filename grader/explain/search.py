@@ -42,7 +42,8 @@ AIMED = 60  # of them that a statement calls wrong
 ELSEWHERE = 100  # cases that are right, before it is said that it is wrong only where they are not
 SURE = 150  # further cases that a rule calls wrong, before it is said that it is wrong exactly there
 LEAST_SURE = 75  # the same where the budget is not enough for more
-ROUNDS = 10  # of asking what was wrong again
+ROUNDS = 30  # of asking what was wrong again, as long as that is not much
+MOST_AGAIN = 300
 MOST_RULES = 12  # candidates that are put to the test
 
 NewSubject = Callable[[], Subject]
@@ -150,10 +151,10 @@ class Search:
         return self.fresh(FRESH - len(aimed), aimed)
 
     def _wrong_again(self) -> list[Entry]:
-        """Wrong cases with fresh inputs."""
-        found: list[Entry] = []
-        for number in range(ROUNDS):
-            found += self._asked(self.again[:AIMED], self.draw.of(f"again {number}"))
+        """Wrong cases with fresh inputs: the fewer there are, the more often."""
+        cases, found = self.again[:AIMED], list[Entry]()
+        for number in range(min(ROUNDS, MOST_AGAIN // len(cases))):
+            found += self._asked(cases, self.draw.of(f"again {number}"))
             if len(_wrong(found)) >= AIMED:
                 break
         return found

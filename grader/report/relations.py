@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from ..model.explanation import AnswerRelation, Extent, Likeness, Piece
+from ..model.explanation import SIDES, AnswerRelation, Extent, Likeness, Piece
 from .message import listed
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -51,6 +51,10 @@ SENTENCES = {  # that say it otherwise
     Likeness.NOT_FINITE: "{} is NaN or infinite wherever it is wrong.",
     Likeness.SIZE: "{} is {} wherever it is wrong.",
     Likeness.PASSED_ON: "{} is `{}`, as it was passed.",
+    Likeness.TOO_LARGE: "{} is too large wherever it is wrong.",
+    Likeness.TOO_SMALL: "{} is too small wherever it is wrong.",
+    Likeness.TOO_FAR: "{} has the right sign wherever it is wrong, but is too far from 0.",
+    Likeness.TOO_NEAR: "{} has the right sign wherever it is wrong, but is too close to 0.",
     Likeness.EMPTY: "{} is empty.",
     Likeness.NUMBER: "{} is a single number, where an array is due.",
     Likeness.ONE_SIZE: "{} has the wrong number of {}; its size along every other axis is right.",
@@ -105,6 +109,7 @@ AXES = "first two axes"
 WHEREVER = (  # it is wrong: said by the sentence itself
     *(Likeness.HOLES, Likeness.NOT_FINITE, Likeness.SIZE, Likeness.ALWAYS),
     *(Likeness.ONLY_AT, Likeness.ONLY_WHERE, Likeness.RIGHT_AT, Likeness.FIRST_AT),
+    *SIDES,
 )
 EXTENTS = {
     Extent.WRONG: "Where it is wrong",
