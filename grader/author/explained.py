@@ -21,7 +21,8 @@ from ..checks import remembered
 from ..exercise import Exercise, all_exercises
 from ..judge.grade import grade
 from ..model import CheckResult, Result
-from ..model.cause import Why
+from ..model.findings import LimitHit, Raised
+from ..report import causes, script
 from ..root import ROOT
 from ..sandbox.launch import Sandbox
 from ..submission.load import load
@@ -38,15 +39,20 @@ PAGE = ROOT / "docs" / "inside" / "feedback.md"
 SAMPLE = 50  # mutants of an exercise
 SEED = 1  # of the grading
 LINE_SECONDS = 10.0  # as `grade explain` looks for them
+FEW = 12  # numbers of a case that is still small
 DOUBT_SECONDS = 900  # of processor time
 
 
 @dataclass(frozen=True)
 class MutantExplained:
-    """What came of one mutant: a count for each column of the table, and what fresh inputs speak against."""
+    """What came of one mutant: a count for each column of the table, and what fresh inputs speak against.
+
+    `numbers` is how many each of its cases writes out, that of the costliest cause first.
+    """
 
     counts: ExplainedRow
     doubts: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 def drawn(exercise: Exercise, sample: int, seed: int) -> list[tuple[Path, Mutant]]:
@@ -70,9 +76,8 @@ def outcome(exercise: Exercise, mutant: Mutant, sandbox: Sandbox, lines: bool) -
         row = _said(exercise, plain)
         doubts = _doubts(exercise, file, lost_checks(plain.checks)) if row.rule or row.relation or row.named else ()
         row = replace(row, false=_any(doubts, "name:", "nobody"), violated=_any(doubts, "rule:", "relation:"))
-        return MutantExplained(
-            _with_lines(row, mutant, _graded(exercise, file, sandbox, LINE_SECONDS)) if lines else row, doubts
-        )
+        row = _with_lines(row, mutant, _graded(exercise, file, sandbox, LINE_SECONDS)) if lines else row
+        return MutantExplained(row, doubts, _numbers(plain))
 
 
 def _graded(exercise: Exercise, file: Path, sandbox: Sandbox, line_seconds: float = 0) -> Result:
@@ -92,9 +97,20 @@ def _said(exercise: Exercise, result: Result) -> ExplainedRow:
         relation=int(any(e.relation for e in found)),
         named=int(any(c.misconception for c in result.checks)),
     )
-    raised = any(cause.why is Why.RAISED for cause in result.causes)
-    told = row.rule or row.relation or row.named
-    return replace(row, raised=int(not told and raised), silent=int(not told and not raised))
+    told, line = row.rule or row.relation or row.named, _line_said(result)
+    return replace(row, raised=int(not told and line), silent=int(not told and not line))
+
+
+def _line_said(result: Result) -> bool:
+    """Whether an exception, or a limit that is hit in a loop, is shown with its line; of loading, too."""
+    found = [result.unloaded, *(finding for check in result.checks for finding in check.findings)]
+    return any(isinstance(finding, (Raised, LimitHit)) and finding.lines for finding in found)
+
+
+def _numbers(result: Result) -> tuple[int, ...]:
+    """How many numbers each cause's case writes out."""
+    cases = (causes.case(cause, result) for cause in result.causes)
+    return tuple(script.numbers(case) for case in cases if case is not None)
 
 
 def _doubts(exercise: Exercise, file: Path, lost: Sequence[CheckResult]) -> tuple[str, ...]:
@@ -123,6 +139,7 @@ def _with_lines(row: ExplainedRow, mutant: Mutant, result: Result) -> ExplainedR
 def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
     """An exercise's row; what is doubtful is printed as it is found."""
     row = ExplainedRow(exercise.slug)
+    sizes: list[tuple[int, ...]] = []
     mutants = drawn(exercise, asked.after + asked.sample, asked.seed)[asked.after :]
     print(
         f"{exercise.slug}: {len(mutants)} mutants of {_kinds(mutants)} kinds, drawn with seed {asked.seed}", flush=True
@@ -131,9 +148,12 @@ def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
         for path, mutant in mutants:
             found = outcome(exercise, mutant, sandbox, row.searched < asked.lines)
             row = summed(exercise.slug, [row, found.counts], ExplainedRow)
+            sizes += [found.numbers] if found.numbers else []
             for doubt in found.doubts:
                 where = f"{path.relative_to(ROOT)}: {mutant.kind}: {doubt}"
                 print(f"{where}\n  - {mutant.before}\n  + {mutant.after}", flush=True)
+    first, every = sum(size[0] <= FEW for size in sizes), sum(max(size) <= FEW for size in sizes)
+    print(f"of {len(sizes)} with a case, the first has {FEW} numbers at most in {first}, each in {every}", flush=True)
     return row
 
 

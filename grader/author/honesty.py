@@ -14,7 +14,7 @@ from ..checks.subject import Subject
 from ..exercise import CASES, Check, Exercise
 from ..explain.asked import AskedCase, WrongPart, by_case
 from ..explain.budget import Budget
-from ..explain.relations import about, holding, resorts
+from ..explain.relations import about, holding, resorts, sided
 from ..explain.rules import says
 from ..explain.search import Search
 from ..judge.run import asked
@@ -85,7 +85,7 @@ class Doubter:
         if not wrong:
             return True
         found = holding(wrong, self._reference, space.factors, bool, ALL)
-        found += resorts(wrong) if whole else []
+        found += [*(resorts(wrong) if whole else []), *sided(wrong)]
         return any(same(candidate.said(), relation, part=whole) for candidate in found)
 
     def _search(self, space: Cases) -> Search:

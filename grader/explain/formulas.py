@@ -141,6 +141,27 @@ def weak() -> Iterator[Named]:
         yield Likeness.ONE_SIZE, name, partial(_one_size, axis)
 
 
+def sides() -> Iterator[Named]:
+    """On which side of the expected answer the actual one lies, where it is wrong."""
+    for what, bound in BOUNDS.items():
+        yield what, None, partial(_bounded, bound)
+
+
+# The actual answer, if it is not also wrong on another side of the expected one.
+BOUNDS: dict[Likeness, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    Likeness.TOO_LARGE: np.maximum,
+    Likeness.TOO_SMALL: np.minimum,
+    Likeness.TOO_FAR: lambda e, a: np.where((np.sign(a) == np.sign(e)) & (abs(a) > abs(e)), a, e),
+    Likeness.TOO_NEAR: lambda e, a: np.where((np.sign(a) == np.sign(e)) & (abs(a) < abs(e)), a, e),
+}
+
+
+def _bounded(
+    bound: Callable[[np.ndarray, np.ndarray], np.ndarray], e: np.ndarray, a: np.ndarray, case: Case
+) -> np.ndarray | None:
+    return bound(e, a) if e.shape == a.shape and np.isfinite(a).all() else None
+
+
 def _more_axes(gap: int, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
     return a if a.ndim - e.ndim == gap and a.size else None
 

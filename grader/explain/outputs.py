@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
 from itertools import combinations_with_replacement
@@ -17,7 +17,7 @@ from ..model.explanation import Likeness
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array
 from .asked import AskedCase, Pair
-from .formulas import INPUT, OTHER_SHAPES, WHATEVER, Case, Formula, Named, common, fixed, holes, weak
+from .formulas import INPUT, OTHER_SHAPES, WHATEVER, Case, Formula, Named, common, fixed, holes, sides, weak
 
 MOST_FACTORS = 3  # in a product that an answer is scaled by
 FINEST = 36  # the largest denominator of a number that an answer is scaled by
@@ -38,8 +38,7 @@ class Change(NamedTuple):
         if not asked.answers_only:
             return None
         case = {**asked.case, INPUT: _dtype(asked)}
-        found = [self._answer(entry, pair, case) for entry, pair in asked.numbers(self.part)]
-        return [answer for answer in found if answer is not None] if all(a is not None for a in found) else None
+        return all_or_none(self._answer(entry, pair, case) for entry, pair in asked.numbers(self.part))
 
     def _answer(self, entry: Entry, pair: Pair | None, case: Case) -> Array | None:
         if pair is None:
@@ -47,7 +46,10 @@ class Change(NamedTuple):
         expected, actual = pair
         with np.errstate(all="ignore"):
             made = self.formula(expected, actual, case)
-        if made is None or made.shape != actual.shape or not agree(Array(made), Array(actual), entry.tolerance):
+        if made is None:
+            return None
+        empty = not made.size and not actual.size  # a list without rows says nothing of its columns
+        if not empty and (made.shape != actual.shape or not agree(Array(made), Array(actual), entry.tolerance)):
             return None
         return Array(self._evidence(expected, actual, made))
 
@@ -58,6 +60,16 @@ class Change(NamedTuple):
         if self.what is Likeness.ONE_SIZE:
             return np.squeeze([n for n, m in zip(expected.shape, actual.shape, strict=True) if n == m])
         return expected if self.what in WHATEVER else made
+
+
+def all_or_none(found: Iterable[Array | None]) -> list[Array] | None:
+    """All of them; None as soon as one is None."""
+    known: list[Array] = []
+    for answer in found:
+        if answer is None:
+            return None
+        known.append(answer)
+    return known
 
 
 def part_of(entry: Entry) -> int | None:
@@ -82,6 +94,12 @@ def weak_changes(first: AskedCase) -> Iterator[Change]:
     part = _part(first)
     for what, value, formula in (*weak(), *_same(first, part)):
         yield Change(what, value, part, formula)
+
+
+def side_changes(first: AskedCase) -> Iterator[Change]:
+    """On which side of the expected answers they lie: these say least of all."""
+    for what, value, formula in sides():
+        yield Change(what, value, _part(first), formula)
 
 
 def _dtype(asked: AskedCase) -> np.dtype[Any] | None:

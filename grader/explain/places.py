@@ -71,8 +71,13 @@ def placed(asked: AskedCase) -> Iterator[tuple[Op, CallTarget]]:
     """A case's operations, each with what it calls or sets."""
     for entry in asked.entries:
         if (op := entry.op) is not None:
-            attr = op.attr if isinstance(op, Call) else type(op).__name__
-            yield op, CallTarget(entry.call, attr, not isinstance(getattr(op, "target", None), Name))
+            yield op, target(entry.call, op)
+
+
+def target(call: str, op: Op) -> CallTarget:
+    """What an operation calls or sets; `call` is what the log says of it."""
+    attr = op.attr if isinstance(op, Call) else type(op).__name__
+    return CallTarget(call, attr, not isinstance(getattr(op, "target", None), Name))
 
 
 def _parameters(target: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ..checks.log import Entry
 from ..model.explanation import AnswerRelation, Likeness
 from ..sandbox.inside.wire import Array
 from .asked import AskedCase, Pair
-from .outputs import part_of
+from .outputs import all_or_none, part_of
 
 ENDS = {"first": 0, "last": -1}
 LINES = {"row": -2, "column": -1}
@@ -38,8 +38,7 @@ class Confined(NamedTuple):
         """As `Candidate`: what is right beside the wrong values."""
         if not asked.answers_only:
             return None
-        found = [self._right(entry, pair) for entry, pair in asked.numbers(self.part)]
-        return [right for right in found if right is not None] if all(r is not None for r in found) else None
+        return all_or_none(self._right(entry, pair) for entry, pair in asked.numbers(self.part))
 
     def _right(self, entry: Entry, pair: Pair | None) -> Array | None:
         if pair is None or pair[0].shape != pair[1].shape:

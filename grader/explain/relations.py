@@ -16,19 +16,21 @@ import numpy as np
 
 from ..checks.compare import agree, as_array
 from ..checks.log import Entry
-from ..model.explanation import SAYS_LITTLE, AnswerRelation, Extent, Likeness
+from ..model.explanation import SAYS_LITTLE, SIDES, AnswerRelation, Extent, Likeness
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, kind_of, quiet
 from ..sandbox.inside.ops import Inspect, Op
 from ..sandbox.inside.wire import Array
 from .asked import AskedCase, WrongPart, helps, returned, wrong_parts
 from .inputs import Substitution, substitutions
-from .outputs import Change, changes, weak_changes
+from .outputs import Change, changes, side_changes, weak_changes
+from .passed import passed_on
 from .pieces import always, last_resorts
 from .places import Places
 from .regions import confined
 
 LEAST = 30  # wrong cases, before anything is said
+LEAST_ON_A_SIDE = 60  # the same, before it is said on which side of the right answer it is wrong
 TELLING = 10  # of them that tell something
 DIFFERENT = 4  # numbers, before answers of one number tell something
 ENOUGH = 8  # values of a case on which relations are tried first
@@ -182,7 +184,8 @@ def candidates(
         guesses += [Guess(candidate, only) for candidate in found]
         if any(not _says_little(candidate) for candidate in found):
             return sorted(guesses, key=lambda guess: _says_little(guess.candidate))
-    return [*guesses, *map(Guess, resorts(wrong[:FEW]))]
+    sides = (Guess(found, only) for only in parts for found in sided(about(wrong, only)[:FEW]))
+    return [*guesses, *map(Guess, resorts(wrong[:FEW])), *sides]
 
 
 def _says_little(candidate: Candidate) -> bool:
@@ -195,6 +198,15 @@ def resorts(wrong: Sequence[AskedCase]) -> list[Candidate]:
         return []
     with quiet():
         return [found for found in last_resorts(wrong) if None not in _answers(found, wrong)]
+
+
+def sided(wrong: Sequence[AskedCase]) -> list[Candidate]:
+    """On which side of the right answer it is wrong, where that is so on all of these cases."""
+    if not any(asked.answers_only for asked in wrong):
+        return []
+    with quiet():
+        found = map(Changed, side_changes(wrong[0]))
+        return [candidate for candidate in found if None not in _answers(candidate, wrong)]
 
 
 def holding(
@@ -215,7 +227,8 @@ def holding(
         changed: Iterable[Candidate] = map(Changed, changes(ordered[0]))
         calls = (Misheard(s, reference) for s in substitutions(ordered[0], places, factors))
         others: Iterable[Candidate] = takewhile(lambda _: not stop(), calls)
-        weak: Iterable[Candidate] = chain(map(Changed, weak_changes(ordered[0])), confined(ordered[:SEVERAL]))
+        changed_less: Iterable[Candidate] = map(Changed, weak_changes(ordered[0]))
+        weak = chain(passed_on(ordered[0], places), changed_less, confined(ordered[:SEVERAL]))
         tried = chain([Exchanged()], changed, always(ordered), others, weak)
         return list(islice((c for c in tried if None not in _answers(c, ordered)), most))
 
@@ -226,9 +239,13 @@ def confirmed(found: Sequence[Guess], wrong: Sequence[AskedCase]) -> AnswerRelat
         for guess in found:
             cases = guess.about(wrong)
             answers = _answers(guess.candidate, cases)
-            if len(cases) >= LEAST and None not in answers and _evidence(answers) >= TELLING:
+            if len(cases) >= _least(guess.candidate) and None not in answers and _evidence(answers) >= TELLING:
                 return guess.said(wrong)
     return None
+
+
+def _least(candidate: Candidate) -> int:
+    return LEAST_ON_A_SIDE if candidate.said().what in SIDES else LEAST
 
 
 def _answers(candidate: Candidate, wrong: Sequence[AskedCase]) -> list[Sequence[Any] | None]:

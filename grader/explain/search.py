@@ -42,7 +42,8 @@ AIMED = 60  # of them that a statement calls wrong
 ELSEWHERE = 100  # cases that are right, before it is said that it is wrong only where they are not
 SURE = 150  # further cases that a rule calls wrong, before it is said that it is wrong exactly there
 LEAST_SURE = 75  # the same where the budget is not enough for more
-ROUNDS = 10  # of asking what was wrong again
+ROUNDS = 30  # of asking what was wrong again, as long as that is not much
+MOST_AGAIN = 300
 MOST_RULES = 12  # candidates that are put to the test
 
 NewSubject = Callable[[], Subject]
@@ -58,6 +59,7 @@ class Search:
         self.space, self.started, self.draw, self.budget, self.left = space, started, draw, budget, MOST_CASES
         self.aimed_at: list[Statement] = []  # that may be a rule
         self.again: list[Mapping[str, Any]] = []  # cases that were wrong
+        self.rare = False  # so few of all that fresh ones have too few of them
         self._guesses: list[Guess] | None = None
 
     def smallest(self, log: Log) -> Entry | None:
@@ -128,14 +130,17 @@ class Search:
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
         wrong = _wrong(log.entries)
-        found = self.guesses(log, reference)
-        return confirmed(found, [*wrong, *_wrong(self._fresh), *_wrong(self._wrong_again)]) if found else None
+        if not (found := self.guesses(log, reference)):
+            return None
+        again = self._wrong_again() if self.rare else []  # at first: the budget may be spent before it has enough
+        return confirmed(found, [*wrong, *_wrong(again), *_wrong(self._fresh)])
 
     def guesses(self, log: Log, reference: Reference) -> list[Guess]:
         """What they may be: asks the submission nothing."""
         if self._guesses is None:
-            wrong = _wrong(log.entries)
-            self.again = [asked.case for asked in wrong]
+            asked = by_case(log.entries)
+            wrong = [each for each in asked if each.wrong]
+            self.again, self.rare = [each.case for each in wrong], len(wrong) * FRESH < len(asked) * AIMED
             stop = partial(self.budget.spent, FOR_GUESSES)
             self._guesses = candidates(wrong, reference, self.space.factors, stop)
         return self._guesses
@@ -145,12 +150,11 @@ class Search:
         aimed = list(islice(self._aimed(self.aimed_at, "aimed"), AIMED)) if self.aimed_at else []
         return self.fresh(FRESH - len(aimed), aimed)
 
-    @cached_property
     def _wrong_again(self) -> list[Entry]:
-        """Wrong cases with fresh inputs: where few are wrong, fresh ones have too few of them."""
-        found: list[Entry] = []
-        for number in range(ROUNDS if len(_wrong(self._fresh)) < AIMED else 0):
-            found += self._asked(self.again[:AIMED], self.draw.of(f"again {number}"))
+        """Wrong cases with fresh inputs: the fewer there are, the more often."""
+        cases, found = self.again[:AIMED], list[Entry]()
+        for number in range(min(ROUNDS, MOST_AGAIN // len(cases))):
+            found += self._asked(cases, self.draw.of(f"again {number}"))
             if len(_wrong(found)) >= AIMED:
                 break
         return found

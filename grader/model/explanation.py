@@ -117,6 +117,10 @@ class Likeness(StrEnum):
     OVERLAPPING = "overlapping"  # both along different axes
     NOT_FINITE = "not_finite"  # wherever it is wrong
     SIZE = "size"  # a factor of the case or one over it, wherever it is wrong
+    TOO_LARGE = "too_large"  # all that is wrong
+    TOO_SMALL = "too_small"
+    TOO_FAR = "too_far"  # from zero, on the right side of it
+    TOO_NEAR = "too_near"
     EMPTY = "empty"
     NUMBER = "number"  # a single one
     AXES = "axes"  # so many more than there should be
@@ -125,6 +129,7 @@ class Likeness(StrEnum):
     ONLY_WHERE = "only_where"  # wrong only where the right one is negative, positive …
     RIGHT_AT = "right_at"  # in a part of the answer
     ALWAYS = "always"  # one and the same answer wherever it is wrong
+    PASSED_ON = "passed_on"  # one of the call's own arguments
     FIRST_AT = "first_at"  # the first wrong entry is one for a layer of these types
     APART = "apart"  # some answers, or values of them, are wrong, others are always right
     ALONG = "along"  # one and the same entry along an axis
@@ -133,10 +138,14 @@ class Likeness(StrEnum):
     AROUND_CUT = "around_cut"  # the same, with as many values as are expected
 
 
-# Where it is wrong, and not what is there instead: a rule may tell more.
+# On which side of the right answer it is wrong: a rough thing to say.
+SIDES = frozenset({Likeness.TOO_LARGE, Likeness.TOO_SMALL, Likeness.TOO_FAR, Likeness.TOO_NEAR})
+
+# Where it is wrong or on which side, and not what is there instead: a rule may tell more.
 SAYS_LITTLE = frozenset(
     {
         *(Likeness.ONLY_AT, Likeness.ONLY_WHERE, Likeness.RIGHT_AT),
+        *(Likeness.TOO_LARGE, Likeness.TOO_SMALL, Likeness.TOO_FAR, Likeness.TOO_NEAR),
         *(Likeness.AXES, Likeness.ONE_SIZE, Likeness.FIRST_AT, Likeness.APART),
     }
 )

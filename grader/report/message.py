@@ -6,7 +6,7 @@ apart. All renderers, and the gradebook's pages, say what these functions say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..clean import clean
 from ..model import CheckResult, Finding, Result
@@ -139,8 +139,13 @@ def text(finding: Finding) -> str:
 
 def names_said(names: Sequence[str]) -> str:
     """Names as code, in a sentence: `a`, `b` and `c`."""
-    codes = [f"`{name}`" for name in names]
-    return " and ".join([", ".join(codes[:-1]), codes[-1]] if len(codes) > 1 else codes)
+    return listed(f"`{name}`" for name in names)
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """At least one word, in a sentence: a, b and c."""
+    *others, word = words
+    return f"{', '.join(others)} {last} {word}" if others else word
 
 
 def _whole(finding: Finding) -> str:

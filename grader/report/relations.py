@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from ..model.explanation import AnswerRelation, Extent, Likeness, Piece
+from ..model.explanation import SIDES, AnswerRelation, Extent, Likeness, Piece
+from .message import listed
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
@@ -49,6 +50,11 @@ SENTENCES = {  # that say it otherwise
     Likeness.SHORTER: "{} begins with the right values and then has too few.",
     Likeness.NOT_FINITE: "{} is NaN or infinite wherever it is wrong.",
     Likeness.SIZE: "{} is {} wherever it is wrong.",
+    Likeness.PASSED_ON: "{} is `{}`, as it was passed.",
+    Likeness.TOO_LARGE: "{} is too large wherever it is wrong.",
+    Likeness.TOO_SMALL: "{} is too small wherever it is wrong.",
+    Likeness.TOO_FAR: "{} has the right sign wherever it is wrong, but is too far from 0.",
+    Likeness.TOO_NEAR: "{} has the right sign wherever it is wrong, but is too close to 0.",
     Likeness.EMPTY: "{} is empty.",
     Likeness.NUMBER: "{} is a single number, where an array is due.",
     Likeness.ONE_SIZE: "{} has the wrong number of {}; its size along every other axis is right.",
@@ -103,6 +109,7 @@ AXES = "first two axes"
 WHEREVER = (  # it is wrong: said by the sentence itself
     *(Likeness.HOLES, Likeness.NOT_FINITE, Likeness.SIZE, Likeness.ALWAYS),
     *(Likeness.ONLY_AT, Likeness.ONLY_WHERE, Likeness.RIGHT_AT, Likeness.FIRST_AT),
+    *SIDES,
 )
 EXTENTS = {
     Extent.WRONG: "Where it is wrong",
@@ -145,14 +152,14 @@ def _short(value: Any) -> str:
 
 
 def _layers(kinds: Sequence[str]) -> str:
-    return f"a layer of type {_listed([f'`{kind}`' for kind in kinds], 'or')}"
+    return f"a layer of type {listed([f'`{kind}`' for kind in kinds], 'or')}"
 
 
 def _apart(wrong: Sequence[Piece], right: Sequence[Piece]) -> str:
     be, also = ("is" if len(side) == 1 else "are" for side in (wrong, right))
     owners = {piece.call.rpartition(".")[0] for piece in (*wrong, *right)}
     owner = owners.pop() if len(owners) == 1 else ""
-    bad, good = (_listed(_piece(piece, owner) for piece in side) for side in (wrong, right))
+    bad, good = (listed(_piece(piece, owner) for piece in side) for side in (wrong, right))
     return f"Only {bad} {be} wrong: {good} {also} right in every case."
 
 
@@ -161,11 +168,6 @@ def _piece(piece: Piece, owner: str) -> str:
     if piece.name or piece.part is None:
         return f"`{piece.name or call}`"
     return f"the {ORDINALS[piece.part]} value of `{call}`"
-
-
-def _listed(words: Iterable[str], last: str = "and") -> str:
-    *others, word = words
-    return f"{', '.join(others)} {last} {word}" if others else word
 
 
 def _subject(found: AnswerRelation) -> str:

@@ -14,13 +14,13 @@ from grader.author.wrongness import spaces
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
 from grader.checks.draw import Draw
-from grader.checks.log import Entry
+from grader.checks.log import Entry, Log
 from grader.checks.subject import Subject
 from grader.exercise import all_exercises, load_exercise
 from grader.explain.arguments import rules
 from grader.explain.asked import AskedCase, by_case
 from grader.explain.budget import Budget
-from grader.explain.formulas import fixed, weak
+from grader.explain.formulas import fixed, sides, weak
 from grader.explain.outputs import changes
 from grader.explain.relations import Changed, Guess, candidates, confirmed
 from grader.explain.search import Search
@@ -90,6 +90,63 @@ def test_a_bias_of_zeros_and_another_function_are_recognised():
     assert sentence(forgotten) == "Your answer is the right one for zeros in place of `b`."
     averaged = relation("pooling", 0, "max_pool2d", avg_pool2d)
     assert sentence(averaged) == "Your answer is the right one for `avg_pool2d`."
+
+
+@pytest.mark.parametrize("change", [lambda X: X, lambda X: np.array(X, dtype=float)], ids=["itself", "a copy"])
+def test_an_argument_that_is_passed_on(change):
+    found = relation("pooling", 2, "global_avg_pool", change)
+    assert sentence(found) == "Your answer is `X`, as it was passed."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda X: X if len(X) < 4 else X + 1, lambda X: X.astype(float) + 0.01, lambda X: X[::-1]],
+    ids=["a few", "nearly", "reversed"],
+)
+def test_nothing_is_passed_on_that_is_another_one_somewhere(change):
+    found = relation("pooling", 2, "global_avg_pool", change)
+    assert found is None or found.what is not Likeness.PASSED_ON
+
+
+def test_a_number_that_is_passed_on():
+    found = relation("padding", 0, "output_size", lambda W, F, P=0, S=1: F)
+    assert sentence(found) == "Your answer is `F`, as it was passed."
+
+
+def test_a_list_without_rows_has_no_columns():
+    """The last row and column left out, by lists: nothing is left of one row."""
+    found = of_conv2d(lambda X, K, s, p: conv2d(X, K, s, p)[:-1, :-1].tolist())
+    assert sentence(found) == "Your answer is the right one, without its last row and column."
+
+
+def test_a_mistake_that_few_cases_show_is_recognised():
+    """A wrong default: two cases of 120 leave it out."""
+    found = relation("pooling", 1, "avg_pool2d", lambda X, pool_size=1, stride=2: avg_pool2d(X, pool_size, stride))
+    assert sentence(found) == "Your answer is the right one for `pool_size` 1."
+
+
+def rarely_negated(X, K, stride=1, padding=0):
+    Y = conv2d(X, K, stride, padding)
+    return -Y if stride == 3 and padding == 2 else Y
+
+
+def test_few_wrong_cases_are_asked_again_before_others():
+    """As many are asked as the budget allows: a hundred, of which fresh ones would have ten that are wrong."""
+    wrong = ModuleType("wrong")
+    wrong.conv2d = rarely_negated
+    found, asked = search("conv", 0, wrong)
+    log = Log([e for case in by_case(asked.log.entries)[::3] for e in case.entries])
+    assert len([case for case in by_case(log.entries) if case.wrong]) < 20
+    rounds = []
+    limited = Search(
+        found.space,
+        lambda: rounds.append(0) or found.started(),
+        found.draw,
+        Budget(5, lambda: float(len(rounds))),
+    )
+    ours = scopes(load_exercise("conv"), load_exercise("conv").reference_file)
+    said = limited.relation(log, lambda: Interpreter(ours))
+    assert sentence(said) == "Your answer is the right one, with the sign changed."
 
 
 def right_for_one_row(X, K, stride, padding):
@@ -194,7 +251,7 @@ SAMPLES = [
 
 def test_whatever_may_be_found_can_be_said():
     """Each kind of change and of substitution has its words."""
-    for what, value, _ in (*fixed(), *weak()):
+    for what, value, _ in (*fixed(), *weak(), *sides()):
         assert sentence(AnswerRelation(what, value=value)).endswith(".")
     for value in SAMPLES:
         bound = {"x": value, "y": value}

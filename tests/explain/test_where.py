@@ -23,12 +23,18 @@ from solutions.shapes import compute_output_shape
 from tests.explain.test_relations import of_conv2d, relation
 
 
+def growing(Y):
+    """1, 2, 5, 10 … with both signs."""
+    places = np.arange(Y.size).reshape(Y.shape)
+    return (1 + places**2) * (-1) ** places
+
+
 def wrong_in(index):
     """conv2d, wrong in these places only."""
 
     def change(X, K, stride, padding):
         Y = conv2d(X, K, stride, padding)
-        Y[index] += 1 + np.arange(Y[index].size).reshape(Y[index].shape) ** 2
+        Y[index] += growing(Y[index])
         return Y
 
     return change
@@ -39,7 +45,7 @@ def right_in(index):
 
     def change(X, K, stride, padding):
         Y = conv2d(X, K, stride, padding)
-        wrong = Y + 1 + np.arange(Y.size).reshape(Y.shape) ** 2
+        wrong = Y + growing(Y)
         wrong[index] = Y[index]
         return wrong
 
@@ -132,6 +138,57 @@ def test_a_rest_that_is_the_same_everywhere_is_no_evidence():
 )
 def test_of_what_shape_it_is_instead(change, text):
     assert sentence(of_conv2d(lambda X, K, s, p: change(conv2d(X, K, s, p)))) == text
+
+
+def off(change):
+    """conv2d, wrong in every second value: what `change` makes of the right ones."""
+
+    def wrong(X, K, stride, padding):
+        Y = conv2d(X, K, stride, padding)
+        Y.ravel()[::2] = change(Y.ravel()[::2])
+        return Y
+
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (lambda y: y + 1 + np.sin(y) ** 2, "Your answer is too large wherever it is wrong."),
+        (lambda y: y - 1 - np.sin(y) ** 2, "Your answer is too small wherever it is wrong."),
+        (lambda y: y * (2 + np.sin(y)), "Your answer has the right sign wherever it is wrong, but is too far from 0."),
+        (lambda y: y / (2 + np.sin(y)), "Your answer has the right sign wherever it is wrong, but is too close to 0."),
+    ],
+    ids=["large", "small", "far", "near"],
+)
+def test_on_which_side_of_the_right_one_it_is(change, text):
+    assert sentence(of_conv2d(off(change))) == text
+
+
+def on_the_other_side(X, K, stride, padding):
+    """Too large, but for one value of one size of image."""
+    Y = off(lambda y: y + 1 + np.sin(y) ** 2)(X, K, stride, padding)
+    Y[0, 0] -= 9 * (X.shape == (5, 6))
+    return Y
+
+
+def turned_about(X, K, stride, padding):
+    """Too far from zero, but with the other sign in one size of image."""
+    Y = off(lambda y: y * (2 + np.sin(y)))(X, K, stride, padding)
+    return -Y if X.shape == (5, 6) else Y
+
+
+@pytest.mark.parametrize("change", [on_the_other_side, turned_about, off(lambda y: y + 3 * np.sin(y))])
+def test_no_side_is_said_where_one_value_is_on_the_other(change):
+    assert of_conv2d(change) is None
+
+
+def test_a_side_is_said_of_many_cases_only():
+    """One that is wrong on another side in one case of fifty is likely to be on one side in thirty."""
+    values = np.random.default_rng(0).normal(size=(70, 2, 3))
+    cases = [case_of(Array(Y), Array(Y + 1 + np.sin(Y) ** 2)) for Y in values]
+    assert said_of(cases).what is Likeness.TOO_LARGE
+    assert said_of(cases[:50]) is None
 
 
 def test_an_answer_that_is_a_factor_of_the_case():
