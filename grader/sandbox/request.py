@@ -33,9 +33,9 @@ class KnownQuestions:
         room = [size <= MOST_KNOWN for size in accumulate(map(len, frames))]
         self.frames = b"".join(frames[: sum(room)])
         self.announcement = Body({"kind": "questions", "count": sum(room)}, [])
-        self._numbers = {op: number for number, op in enumerate(questions[: sum(room)])}
+        known = enumerate(questions[: sum(room)])
+        self._bodies = {question: Body({"kind": "question", "number": number}, []) for number, question in known}
 
     def body(self, question: Op) -> Body:
         """What asks it."""
-        number = self._numbers.pop(question, None)
-        return question.body if number is None else Body({"kind": "question", "number": number}, [])
+        return self._bodies.pop(question, None) or question.body
