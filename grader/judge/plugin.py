@@ -30,10 +30,10 @@ from ..model import CheckResult
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.inside.ops import Op
 from ..sandbox.order import SandboxError
-from .asking import Asking
 from .means import Decided, Explaining
 from .naming import Naming
 from .results import fault, passed, stumbled
+from .running import RunningCheck
 from .trial import Timed, Trial
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class CheckPlugin:
 
     def __init__(self, exercise: Exercise):
         self.exercise, self.items = exercise, list[pytest.Item]()
-        self._asking = Asking()
-        self._unjudged: tuple[pytest.Item, Asking] | None = None  # the check that was answered last
+        self._running = RunningCheck()
+        self._unjudged: tuple[pytest.Item, RunningCheck] | None = None  # the check that was answered last
         self._asked: Backend | None = None
         self.scopes = scopes(exercise, exercise.reference_file)
         self._forget()
@@ -177,28 +177,28 @@ class CheckPlugin:
         if self._unjudged is None:
             return
         (item, last), self._unjudged = self._unjudged, None
-        check, current, self._asking = self.checks[_name(item)], self._asking, last
+        check, current, self._running = self.checks[_name(item)], self._running, last
         try:
             self._record(self._judged_once(item, check))
         except Exception as error:
             self._record(self._broken(check, error))
         finally:
-            self._asking = current
+            self._running = current
 
     def _judged_once(self, item: pytest.Item, check: Check) -> CheckResult:
         """The same answers to the same questions get the same verdict, whoever gave them."""
-        key = remembered.digest(b"verdict " + self._key(item), self._asking.log.answers)
+        key = remembered.digest(b"verdict " + self._key(item), self._running.log.answers)
         known: list[CheckResult] = remembered.shared(key)
         if not known:
-            known.append(self._asking.judged(check))
+            known.append(self._running.judged(check))
             remembered.counted(RESULT_BYTES)
-        return replace(known[0], seconds=self._asking.seconds)
+        return replace(known[0], seconds=self._running.seconds)
 
     def _remember(self, item: pytest.Item) -> None:
         """Keep what this check asked for the next submission, if that did not depend on the answers."""
         if not remembered.keeping():
             return
-        script = self._asking.subject.script() if self._asking.subject else []
+        script = self._running.subject.script() if self._running.subject else []
         for line in script:
             remembered.grown([line.op.parts() if line.op else None, line.expected])
         self._script(item)[:] = script
@@ -214,8 +214,8 @@ class CheckPlugin:
     @pytest.fixture
     def submission(self, request: pytest.FixtureRequest) -> Subject:
         """The submission and the reference as one."""
-        self._asking.subject = self._new_subject(self.checks[_name(request.node)])
-        return self._asking.subject
+        self._running.subject = self._new_subject(self.checks[_name(request.node)])
+        return self._running.subject
 
     @pytest.fixture
     def reference(self) -> ModuleType:
@@ -233,8 +233,8 @@ class CheckPlugin:
         from ..timing.fixture import Timing
 
         assert self.now.timed is not None, "this run has no sandbox to time anything in"
-        self._asking.timing = Timing(self.exercise, Interpreter(self.scopes), *self.now.timed())
-        return self._asking.timing
+        self._running.timing = Timing(self.exercise, Interpreter(self.scopes), *self.now.timed())
+        return self._running.timing
 
     def _new_subject(self, check: Check) -> Subject:
         reference = Remembered(self.scopes, str(self.exercise.reference_file))
@@ -266,10 +266,10 @@ class CheckPlugin:
         """Run the check, then judge what its log says."""
         with contextlib.suppress(Stop):
             yield
-            if self._asking.subject is not None:
+            if self._running.subject is not None:
                 self._remember(item)
-                self._asking.subject.settle()
-        self._record(self._asking.judged(self.checks[_name(item)]))
+                self._running.subject.settle()
+        self._record(self._running.judged(self.checks[_name(item)]))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
@@ -278,10 +278,10 @@ class CheckPlugin:
             self._record(self._broken(self.checks[_name(item)], call.excinfo.value))
         return (yield)
 
-    def _begin(self) -> Asking:
+    def _begin(self) -> RunningCheck:
         """A new check: nothing asked, no time passed."""
-        self._asking = Asking(self.exercise.overlay)
-        return self._asking
+        self._running = RunningCheck(self.exercise.overlay)
+        return self._running
 
     # ------------------------------------------------------------ verdict
 
@@ -289,21 +289,21 @@ class CheckPlugin:
         self.now.results[result.name] = result
         if self.now.decided:
             self.now.decided(result)
-        if self._asking.subject is not None:
-            self.now.logs[result.name] = self._asking.log
-            self.now.timeouts.update(self._asking.log.unanswered())
+        if self._running.subject is not None:
+            self.now.logs[result.name] = self._running.log
+            self.now.timeouts.update(self._running.log.unanswered())
 
     def _broken(self, check: Check, error: BaseException) -> CheckResult:
         """A check that raised: ours to answer for, unless it stumbled over an answer that it had to work with.
 
         Where it had none, `run` finds out whether it raises with the reference's answers, too.
         """
-        entry = self._asking.log.last_given if self._asking.subject else None
+        entry = self._running.log.last_given if self._running.subject else None
         if entry is None or isinstance(error, SandboxError):
-            if self._asking.subject and not isinstance(error, SandboxError):
+            if self._running.subject and not isinstance(error, SandboxError):
                 self.now.broken[check.name] = f"{type(error).__name__}: {error}"
             return fault(check, "".join(traceback.format_exception(error)))
-        return self._asking.stumbled_over(entry, check)
+        return self._running.stumbled_over(entry, check)
 
 
 def _name(item: pytest.Item) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Asking:
+class RunningCheck:
     """A check that is asked; with `overlaid`, what is wrong gets a picture of the answer over its input."""
 
     overlaid: bool = False
