@@ -155,6 +155,14 @@ def test_other_names_and_large_files_are_loaded_when_they_are_asked_for(box, fil
     assert box._begun is None
 
 
+def test_the_save_after_one_that_could_not_be_read_is_loaded_ahead(box):
+    box.begin({"mine.py": b"def process(:"}, "process")
+    box.ahead()  # nobody asked for it
+    assert box._begun is None
+    box.begin({"mine.py": SOURCE}, "process")
+    assert box._begun.submitted == submitted()
+
+
 def test_nothing_is_loaded_ahead_behind_less_than_is_required(box, monkeypatch):
     monkeypatch.setattr(launch, "suffices", lambda layer, required: required == "process")
     box.begin({"mine.py": SOURCE}, "capped")

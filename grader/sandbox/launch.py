@@ -211,7 +211,7 @@ class Sandbox:
         if begun is None or (begun.submitted == submitted and not begun.dead):
             return begun
         begun.close(reap=False)
-        self._first = None
+        self._first = submitted or self._first
         return None
 
     def ahead(self, questions: Sequence[Op] = ()) -> None:
