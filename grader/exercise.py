@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections.abc import Collection
-from dataclasses import field
-from functools import cached_property
+from dataclasses import field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +127,8 @@ class Exercise(Record):
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """The checks in the order of the file: the fixed list of all points."""
-        found = [_check(node, self, path) for path in self.test_files for node in _definitions(path) if _is_check(node)]
+        texts = [(path, path.read_text(encoding="utf-8")) for path in self.test_files]
+        found = [check for path, text in texts for check in _checks(path, text, self.names)]
         if not found:
             raise ExerciseError(f"{self.folder}/test_*.py: no checks; define test_… functions with @check(points=…)")
         return tuple(found)
@@ -151,16 +152,18 @@ class Exercise(Record):
         return tuple(sorted((self.folder / "wrong").glob("*.py")))
 
 
-def _definitions(path: Path) -> list[ast.FunctionDef]:
-    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+@lru_cache(maxsize=64)
+def _checks(path: Path, text: str, names: tuple[str, ...]) -> tuple[Check, ...]:
+    """What a test file with this text defines, for an exercise that asks for these names."""
+    nodes = [node for node in ast.parse(text, str(path)).body if isinstance(node, ast.FunctionDef)]
+    return tuple(_check(node, names, path) for node in nodes if _is_check(node))
 
 
 def _is_check(node: ast.FunctionDef) -> bool:
     return node.name.startswith("test_") or _decorator(node, "cases") is not None
 
 
-def _check(node: ast.FunctionDef, exercise: Exercise, path: Path) -> Check:
+def _check(node: ast.FunctionDef, names: tuple[str, ...], path: Path) -> Check:
     """Read `@check(points=2, needs=("conv2d",))`, or `@cases(…)`, and the docstring's first line."""
     where = f"{path}:{node.lineno}"
     decorator = _decorator(node, "check", "cases")
@@ -170,7 +173,7 @@ def _check(node: ast.FunctionDef, exercise: Exercise, path: Path) -> Check:
     if not docstring:
         raise ExerciseError(f"{where}: {node.name} needs a docstring: it is the line that the student reads")
     options = _options(decorator)
-    needs = options.get("needs", exercise.names)
+    needs = options.get("needs", names)
     return Check(
         name=node.name.removeprefix("test_") if node.name.startswith("test_") else f"{CASES}{node.name}",
         title=docstring.splitlines()[0],
@@ -202,13 +205,14 @@ def load_exercise(slug: str) -> Exercise:
         meant = did_you_mean(slug, [p.parent.name for p in _files()] + [p.stem for p in _essays()])
         raise ExerciseError(f"there is no exercise '{slug}'.{meant} `grade list` shows them all.")
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _exercise(slug, data)
+        return replace(_exercise(slug, path.read_text(encoding="utf-8")))  # its other files may have changed since
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ExerciseError(f"{path}: {error}") from error
 
 
-def _exercise(slug: str, data: dict[str, Any]) -> Exercise:
+@lru_cache(maxsize=64)
+def _exercise(slug: str, text: str) -> Exercise:
+    data = tomllib.loads(text)
     return Exercise(
         slug=slug,
         title=data["title"],

@@ -215,7 +215,7 @@ def raises(*_: object) -> str:
 
 @pytest.mark.slow
 def test_what_only_a_submission_s_answers_break_is_its_loss(grade_source, monkeypatch):
-    monkeypatch.setattr("grader.judge.plugin.finding", raises)
+    monkeypatch.setattr("grader.judge.running.finding", raises)
     result = grade_source(ZERO)
     assert not result.internal_error
     assert result.not_counted == 0

@@ -11,7 +11,7 @@ import contextlib
 import inspect
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
 
 import numpy as np
@@ -181,13 +181,17 @@ class Sides:
         """All that was asked and is expected, if others will be asked the same whatever they answer; else nothing."""
         return [entry.again() for entry in self.log.entries] if self._scripted else []
 
-    def replay(self, script: list[Entry]) -> None:
-        """Ask what a script says, and take the answers. Raises Stop where the check could not have gone on."""
+    def replay(self, script: list[Entry], meanwhile: Callable[[], object]) -> None:
+        """Ask what a script says, do something else meanwhile, and take the answers.
+
+        Raises Stop where the check could not have gone on.
+        """
         for line in script:
             assert line.op is not None, "a comparison of the check's own is in no script"
             self.case, self.unusual = line.case, line.unusual
             self._note(line.again(), self._ask(line.op, more=line is not script[-1]))
         self.case, self.unusual = None, {}
+        meanwhile()
         self.settle()
 
     def settle(self) -> None:

@@ -12,7 +12,7 @@ Each call is asked of the submission and made on the reference, and the check go
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -105,9 +105,12 @@ class Subject:
         """All that was asked and is expected, if others will be asked the same whatever they answer; else nothing."""
         return self._sides.script()
 
-    def replay(self, script: list[Entry]) -> None:
-        """Ask what a script says, and take the answers. Raises Stop where the check could not have gone on."""
-        self._sides.replay(script)
+    def replay(self, script: list[Entry], meanwhile: Callable[[], object] = int) -> None:
+        """Ask what a script says, do something else meanwhile, and take the answers.
+
+        Raises Stop where the check could not have gone on.
+        """
+        self._sides.replay(script, meanwhile)
 
     def ask(self, entry: Entry) -> None:
         """Ask both sides what an entry of another log asked, without comparing."""

@@ -88,7 +88,7 @@ def grade(
             left = {c.name: not_run(c, not_timed(Reason.INTERRUPTED)) for c in exercise.checks}
             raise Interrupted(_record(session, seed, left | run.known, started)) from None
         finally:
-            session.close(for_good=sandbox is None)
+            session.close()
     return _record(session, seed, {c.name: fault(c) for c in exercise.checks} | results, started)
 
 

@@ -26,14 +26,14 @@ from ..checks.remembered import Remembered
 from ..checks.subject import Stop, Subject
 from ..exercise import Check, Exercise
 from ..explain.budget import Budget
-from ..model import CheckResult, Overlay
+from ..model import CheckResult
 from ..sandbox.inside.interpreter import Interpreter
+from ..sandbox.inside.ops import Op
 from ..sandbox.order import SandboxError
-from .findings import finding, unusable
 from .means import Decided, Explaining
 from .naming import Naming
-from .overlay import overlay
-from .results import fault, judged, passed, stumbled
+from .results import fault, passed, stumbled
+from .running import RunningCheck
 from .trial import Timed, Trial
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ class CheckPlugin:
     """An exercise's checks, collected once; then run for one submission after the other: fixtures in, results out."""
 
     def __init__(self, exercise: Exercise):
-        self.items: list[pytest.Item] = []
-        self._subject: Subject | None = None
-        self._timing: Timing | None = None
+        self.exercise, self.items = exercise, list[pytest.Item]()
+        self._running = RunningCheck()
+        self._unjudged: tuple[pytest.Item, RunningCheck] | None = None  # the check that was answered last
         self._asked: Backend | None = None
         self.scopes = scopes(exercise, exercise.reference_file)
         self._forget()
@@ -107,11 +107,13 @@ class CheckPlugin:
         before, self.now = self.now, trial
         for item in chosen:
             self._run_item(item)
+        self._judge_last()
         self.now = before
         return trial
 
     def _run_item(self, item: pytest.Item) -> None:
         if not self._replayed(item):
+            self._judge_last()
             other = next((i for i in self.items if i is not item), None)  # for which the file stays set up
             other = other if len(self.exercise.test_files) == 1 else None
             item.ihook.pytest_runtest_protocol(item=item, nextitem=other)
@@ -137,7 +139,10 @@ class CheckPlugin:
         """Whether a check comes to its end with the reference's answers."""
         return self._passes(Variant(self.exercise.reference_file), name)
 
-    # ------------------------------------------------------------ asking again
+    def known(self, seed: int) -> list[Op]:
+        """What the checks ask of every submission with this seed, as far as that is remembered."""
+        self.now = Trial(_nobody, seed)
+        return [entry.op for item in self.items for entry in self._script(item) if entry.op is not None]
 
     def _key(self, item: pytest.Item) -> bytes:
         """Names a check with its inputs."""
@@ -148,34 +153,52 @@ class CheckPlugin:
         return remembered.shared(self._key(item))
 
     def _replayed(self, item: pytest.Item) -> bool:
-        """Ask what was asked before, without the check's own code; whether that is known."""
+        """Ask what was asked before, without the check's own code; whether that is known.
+
+        It is judged while the next check is answered, unless that depends on it.
+        """
         if not (script := self._script(item)):
             return False
-        check = self.checks[_name(item)]
-        self._begin()
+        check, now = self.checks[_name(item)], self._begin()
         try:
-            subject = self._subject = self._new_subject(check)
+            subject = now.subject = self._new_subject(check)
             with contextlib.suppress(Stop):
-                subject.replay(script)
-            self._record(self._judged_once(item, check, subject))
+                subject.replay(script, meanwhile=self._judge_last)
+            self._unjudged, now.took = (item, now), now.seconds
+            if subject.log.unanswered():
+                self._judge_last()
         except Exception as error:
+            self._judge_last()
             self._record(self._broken(check, error))
         return True
 
-    def _judged_once(self, item: pytest.Item, check: Check, subject: Subject) -> CheckResult:
+    def _judge_last(self) -> None:
+        """Judge the check that was answered last, if that is still to be done."""
+        if self._unjudged is None:
+            return
+        (item, last), self._unjudged = self._unjudged, None
+        check, current, self._running = self.checks[_name(item)], self._running, last
+        try:
+            self._record(self._judged_once(item, check))
+        except Exception as error:
+            self._record(self._broken(check, error))
+        finally:
+            self._running = current
+
+    def _judged_once(self, item: pytest.Item, check: Check) -> CheckResult:
         """The same answers to the same questions get the same verdict, whoever gave them."""
-        key = remembered.digest(b"verdict " + self._key(item), subject.log.answers)
+        key = remembered.digest(b"verdict " + self._key(item), self._running.log.answers)
         known: list[CheckResult] = remembered.shared(key)
         if not known:
-            known.append(self._judge(check))
+            known.append(self._running.judged(check))
             remembered.counted(RESULT_BYTES)
-        return replace(known[0], seconds=time.perf_counter() - self._started)
+        return replace(known[0], seconds=self._running.seconds)
 
     def _remember(self, item: pytest.Item) -> None:
         """Keep what this check asked for the next submission, if that did not depend on the answers."""
         if not remembered.keeping():
             return
-        script = self._subject.script() if self._subject else []
+        script = self._running.subject.script() if self._running.subject else []
         for line in script:
             remembered.grown([line.op.parts() if line.op else None, line.expected])
         self._script(item)[:] = script
@@ -183,6 +206,7 @@ class CheckPlugin:
     def _forget(self) -> None:
         """Nothing of a submission outlives its run."""
         self.now = Trial(_nobody, 0)
+        self._unjudged = None
         self._begin()
 
     # ------------------------------------------------------------ fixtures
@@ -190,8 +214,8 @@ class CheckPlugin:
     @pytest.fixture
     def submission(self, request: pytest.FixtureRequest) -> Subject:
         """The submission and the reference as one."""
-        self._subject = self._new_subject(self.checks[_name(request.node)])
-        return self._subject
+        self._running.subject = self._new_subject(self.checks[_name(request.node)])
+        return self._running.subject
 
     @pytest.fixture
     def reference(self) -> ModuleType:
@@ -209,8 +233,8 @@ class CheckPlugin:
         from ..timing.fixture import Timing
 
         assert self.now.timed is not None, "this run has no sandbox to time anything in"
-        self._timing = Timing(self.exercise, Interpreter(self.scopes), *self.now.timed())
-        return self._timing
+        self._running.timing = Timing(self.exercise, Interpreter(self.scopes), *self.now.timed())
+        return self._running.timing
 
     def _new_subject(self, check: Check) -> Subject:
         reference = Remembered(self.scopes, str(self.exercise.reference_file))
@@ -242,10 +266,10 @@ class CheckPlugin:
         """Run the check, then judge what its log says."""
         with contextlib.suppress(Stop):
             yield
-            if self._subject is not None:
+            if self._running.subject is not None:
                 self._remember(item)
-                self._subject.settle()
-        self._record(self._judge(self.checks[_name(item)]))
+                self._running.subject.settle()
+        self._record(self._running.judged(self.checks[_name(item)]))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
@@ -254,9 +278,10 @@ class CheckPlugin:
             self._record(self._broken(self.checks[_name(item)], call.excinfo.value))
         return (yield)
 
-    def _begin(self) -> None:
+    def _begin(self) -> RunningCheck:
         """A new check: nothing asked, no time passed."""
-        self._subject, self._timing, self._started = None, None, time.perf_counter()
+        self._running = RunningCheck(self.exercise.overlay)
+        return self._running
 
     # ------------------------------------------------------------ verdict
 
@@ -264,35 +289,21 @@ class CheckPlugin:
         self.now.results[result.name] = result
         if self.now.decided:
             self.now.decided(result)
-        if self._subject is not None:
-            self.now.logs[result.name] = self._subject.log
-            self.now.timeouts.update(self._subject.log.unanswered())
+        if self._running.subject is not None:
+            self.now.logs[result.name] = self._running.log
+            self.now.timeouts.update(self._running.log.unanswered())
 
     def _broken(self, check: Check, error: BaseException) -> CheckResult:
         """A check that raised: ours to answer for, unless it stumbled over an answer that it had to work with.
 
         Where it had none, `run` finds out whether it raises with the reference's answers, too.
         """
-        entry = self._subject.log.last_given if self._subject else None
+        entry = self._running.log.last_given if self._running.subject else None
         if entry is None or isinstance(error, SandboxError):
-            if self._subject and not isinstance(error, SandboxError):
+            if self._running.subject and not isinstance(error, SandboxError):
                 self.now.broken[check.name] = f"{type(error).__name__}: {error}"
             return fault(check, "".join(traceback.format_exception(error)))
-        return judged(check, unusable(entry), time.perf_counter() - self._started, self._overlay())
-
-    def _judge(self, check: Check) -> CheckResult:
-        seconds = time.perf_counter() - self._started
-        if self._timing is not None:
-            return self._timing.result(check, seconds)
-        assert self._subject is not None, "a check must use the `submission` fixture"
-        assert self._subject.log.entries, "a check must ask the submission something"
-        failed = self._subject.log.first_failure
-        return judged(check, finding(failed) if failed else None, seconds, self._overlay())
-
-    def _overlay(self) -> Overlay | None:
-        """A picture of the answer over its input, for exercises whose answers are maps of an image."""
-        assert self._subject is not None
-        return overlay(self._subject.log) if self.exercise.overlay else None
+        return self._running.stumbled_over(entry, check)
 
 
 def _name(item: pytest.Item) -> str:

@@ -17,6 +17,7 @@ from ..checks.log import Log
 from ..exercise import Check, Exercise
 from ..model import CheckResult
 from ..model.untimed import Reason, not_timed
+from ..sandbox.inside.ops import Op
 from .findings import with_parts
 from .plugin import CheckPlugin
 from .results import not_run
@@ -55,7 +56,7 @@ def run_checks(
     }
     checks = [c for c in checks if c.name not in left]
     with _settings_put_aside():
-        grading = _collected(exercise, tuple(path.stat().st_mtime_ns for path in exercise.test_files))
+        grading = _of(exercise)
         try:
             found = grading.run(exercise, checks, backend, seed, timed, named, explaining, decided)
             return left | {name: with_parts(check, dict(exercise.results)) for name, check in found.items()}
@@ -67,8 +68,16 @@ def run_checks(
 def asked(exercise: Exercise, check: Check, backend: Callable[[Check], Backend], seed: int) -> Log | None:
     """What one check asks with this seed, and what is answered, unjudged; None where it does not come to be asked."""
     with _settings_put_aside():
-        grading = _collected(exercise, tuple(path.stat().st_mtime_ns for path in exercise.test_files))
-        return grading.asked(exercise, check, backend, seed)
+        return _of(exercise).asked(exercise, check, backend, seed)
+
+
+def known_questions(exercise: Exercise, seed: int) -> list[Op]:
+    """What all submissions are asked with this seed, where that is remembered (see `checks.remembered`)."""
+    return _of(exercise).known(seed)
+
+
+def _of(exercise: Exercise) -> CheckPlugin:
+    return _collected(exercise, tuple(path.stat().st_mtime_ns for path in exercise.test_files))
 
 
 @lru_cache(maxsize=32)

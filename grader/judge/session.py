@@ -12,7 +12,7 @@ from ..model.findings import LeftOut, LimitHit, NotDefined, Phase, Quantity
 from ..report.left_out import notes
 from ..sandbox.launch import Sandbox
 from ..sandbox.loaded import LoadedFile, Stuck
-from ..sandbox.order import LAYERS, IsolationError, Submitted
+from ..sandbox.order import IsolationError, Submitted, suffices
 from ..submission.load import Submission
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Session:
         """Fork a worker and load the submission in it. Raises IsolationError and SandboxError."""
         self._worker = self.sandbox.worker(self._submitted())
         self.layer = self._worker.isolation.layer
-        if LAYERS.index(self.layer) < LAYERS.index(require):
+        if not suffices(self.layer, require):
             problems = "; ".join(self._worker.isolation.problems) or "see `grade doctor`"
             self.close()
             raise IsolationError(f"isolation here is '{self.layer}', '{require}' is required: {problems}")
@@ -180,11 +180,11 @@ class Session:
         """The next check gets a worker of its own."""
         self.close()
 
-    def close(self, for_good: bool = False) -> None:
-        """End the worker; keep what it printed. Nobody needs to see it end if the sandbox is closed next."""
+    def close(self) -> None:
+        """End the worker; keep what it printed. The sandbox sees it end, before the next one starts."""
         if self._worker is not None:
             self._confirm_bans(self._worker)
-            self._worker.close(reap=not for_good)
+            self._worker.close(reap=False)
             self._waited += self._worker.watch.waited
             self.output = (self.output + self._worker.output)[:MAX_OUTPUT]
             self._worker = None

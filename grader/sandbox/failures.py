@@ -5,8 +5,12 @@ from __future__ import annotations
 import signal
 from typing import Any
 
+import numpy as np
+
 from ..model import Failure, Finding, Limits, Verdict
 from ..model.findings import Banned, Ending, LimitHit, NotDefined, NotReturned, Place, Quantity, Raised
+from .inside import wire
+from .inside.frames import TooLarge
 from .inside.wire import ProtocolError
 
 MOST_TEXT = 5000  # characters of what an exception says
@@ -26,6 +30,27 @@ KNOWN = {
     verdict.value: verdict
     for verdict in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT, Verdict.NOT_DEFINED, Verdict.BANNED_CALL)
 }
+
+
+def value_of(reply: Any, received: list[np.ndarray]) -> Any:
+    """What a worker replied, in the wire's form. Raises Failure with an error that it reports, and ProtocolError."""
+    if not isinstance(reply, dict):
+        raise ProtocolError("no object")
+    if "error" in reply:
+        raise reported(reply["error"])
+    if "ok" not in reply:
+        raise ProtocolError("neither result nor error")
+    return wire.unpack(reply["ok"], received)
+
+
+def misbehaved(error: ProtocolError) -> Failure:
+    """A worker that does not keep to the protocol, or whose answer is too large."""
+    if isinstance(error, TooLarge):
+        size = f"shape {', '.join(map(str, error.shapes[:3]))}, {error.size:,} bytes"
+        found = NotReturned(verdict=Verdict.WRONG_ANSWER, ending=Ending.TOO_LARGE, detail=size)
+    else:
+        found = NotReturned(ending=Ending.NONSENSE, detail=str(error))
+    return Failure(found, fatal=True)
 
 
 def reported(error: Any) -> Failure:

@@ -11,23 +11,26 @@ import shutil
 import sys
 import tempfile
 import threading
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..exercise import Exercise
+    from .inside.ops import Op
     from .remote import Worker
 
 from ..errors import NotInstalled
-from ..model import Limits
+from ..model import Failure, Limits
 from ..root import ROOT
 from . import cgroup
-from .order import PendingWorker, SandboxError, Submitted
+from .order import NOTHING, PendingWorker, SandboxError, Submitted, suffices
 from .outside import TMPFS_MIB, ZygoteProcess
 from .processes import host_pid
 from .spawner import Spawner, can_fork
 
+MOST_BEGUN = 1 << 16  # bytes of files: reading them takes less time than loading them may
 PRELOAD: dict[str, list[str]] = {
     "numpy": [],
     "torch": ["torch", "torch.nn.functional", "inside.modules", "inside.accelerator"],
@@ -112,6 +115,10 @@ class Sandbox:
         self.hidden, self.operators = hidden, operators
         self.preload = [*PRELOAD[framework], *preload]
         self.problems: list[str] = []
+        self._waiting: Worker | None = None  # knows questions, and no submission yet
+        self._begun: Worker | None = None  # loads what will probably be asked for
+        self._first: Submitted | None = None  # that was asked for since `begin`
+        self._left: list[Callable[[], None]] = []  # collect workers that were killed
         self.layer = zygotes.layer if zygotes else layer
         use_bubblewrap = use_bubblewrap and not spawns(self.layer)
         program = bubblewrap() if use_bubblewrap else None
@@ -171,17 +178,68 @@ class Sandbox:
         """A fresh confined worker, before the submission is loaded. Raises SandboxError."""
         from .remote import Worker
 
+        if (begun := self._taken_back(submitted)) is not None:
+            return begun
+        self._first = self._first or submitted
+        self._reap()
         self._wait_ready()
-        order, self._ordered = self._ordered or self._order(), None
-        return Worker(self, submitted, order)
+        waiting, self._waiting = self._waiting, None
+        if waiting is None or waiting.link.ended(0):
+            order, self._ordered = self._ordered or self._order(), None
+            waiting = Worker(self, order)
+        waiting.submitted = submitted
+        return waiting
 
-    def ahead(self) -> None:
-        """Have the next worker started now, while nobody waits for it."""
-        if self._ready and self._ordered is None:
+    def begin(self, files: dict[str, bytes], require: str) -> None:
+        """Let a worker load these files now, for they will probably be handed in as files of these names were before.
+
+        Behind the layer that is required, as later, or not at all.
+        """
+        if self._begun is not None:
+            return
+        first, self._first = self._first, None
+        if first is None or files.keys() != first.files.keys() or sum(map(len, files.values())) > MOST_BEGUN:
+            return
+        with contextlib.suppress(SandboxError, Failure):  # then it goes wrong where it is waited for
+            self._begun = self.worker(first._replace(files=files))
+            if suffices(self._begun.isolation.layer, require):
+                self._begun.begin_loading()
+
+    def _taken_back(self, submitted: Submitted | None) -> Worker | None:
+        """The worker that has begun, if it was with this very submission; another is ended."""
+        begun, self._begun = self._begun, None
+        if begun is None or (begun.submitted == submitted and not begun.dead):
+            return begun
+        begun.close(reap=False)
+        self._first = submitted or self._first
+        return None
+
+    def ahead(self, questions: Sequence[Op] = ()) -> None:
+        """Have the next worker started now, while nobody waits for it; where it is to know questions, wait for that."""
+        self._taken_back(None)
+        self._reap()
+        if self._ready and self._ordered is None and self._waiting is None:
             self._ordered = self._order()
+        if questions and self._ordered is not None:
+            with contextlib.suppress(SandboxError, Failure):  # then the next one is another
+                waiting = self.worker(NOTHING)
+                waiting.prepare(questions)
+                self._waiting = waiting
+
+    def left(self, reap: Callable[[], None]) -> None:
+        """A worker was killed: collect it before the next one is started, by calling this."""
+        self._left.append(reap)
+
+    def _reap(self) -> None:
+        while self._left:
+            self._left.pop()()
 
     def close(self) -> None:
         """End the zygote and all of its workers; remove what they left on disk."""
+        for worker in filter(None, (self._waiting, self._begun)):
+            worker.close(reap=False)
+        self._waiting = self._begun = None
+        self._left.clear()
         if self._ordered:
             self._ordered.cancel()
             self._ordered = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from ..errors import GraderError
@@ -10,7 +11,7 @@ from .cgroup import Group
 from .link import Link
 
 START_SECONDS = 60.0
-LAYERS = ("process", "confined", "contained", "capped")
+LAYERS = ("process", "confined", "contained", "capped")  # from the lowest
 
 
 class SandboxError(Exception):
@@ -19,6 +20,11 @@ class SandboxError(Exception):
 
 class IsolationError(GraderError):
     """This machine cannot offer the required isolation layer."""
+
+
+def suffices(layer: str, required: str) -> bool:
+    """Whether a layer is at least the required one."""
+    return LAYERS.index(layer) >= LAYERS.index(required)
 
 
 class Submitted(NamedTuple):
@@ -38,6 +44,9 @@ class Submitted(NamedTuple):
     followed: bool = False
 
 
+NOTHING = Submitted({}, "", ())
+
+
 class PendingWorker(Protocol):
     """A worker that was asked for and is not here yet."""
 
@@ -55,6 +64,9 @@ class WorkerSource(Protocol):
     problems: list[str]
     cgroup: Group | None
     operators: tuple[str, ...]
+
+    def left(self, reap: Callable[[], None]) -> None:
+        """A worker was killed: collect it before the next one is started, by calling this."""
 
     def restart(self) -> None:
         """Begin anew: after something that what starts workers might remember."""

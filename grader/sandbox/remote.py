@@ -7,31 +7,29 @@ worker ended, and /proc shows what it used: the submission can reach neither.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from ..model import Failure, Verdict
+from ..model import Failure
 from ..model.findings import Banned, Ending, LimitHit, NotReturned, Quantity
-from .failures import cause_of_death, places, reported
-from .inside import wire
-from .inside.frames import Body, ByteStream, TooLarge, read_frame
+from .failures import cause_of_death, misbehaved, places, value_of
+from .inside.frames import Body, ByteStream, read_frame
 from .inside.ops import Op
 from .inside.wire import ProtocolError
 from .isolation import Isolation, layer
 from .link import Death
 from .loaded import LoadedFile, ended_by, load_request, loaded_file
 from .meter import Usage
-from .order import START_SECONDS, PendingWorker, SandboxError, Submitted, WorkerSource
+from .order import NOTHING, START_SECONDS, PendingWorker, SandboxError, WorkerSource
 from .processes import remove_tree
+from .request import KnownQuestions, Request
 from .watch import Watch
 
 WINDOW = 1 << 16  # bytes of questions that may be under way at once: a fraction of what a socket takes
-PER_REQUEST = 1 << 10  # bytes that the system adds to each
 TIMES = (Quantity.CALL, Quantity.CPU, Quantity.WALL, Quantity.OUTPUT)
 LOCATING = 0.4  # seconds in which it may say where it is, twice
 LOCATED = 0.5  # seconds of a limit on a call, above which it is asked where it is
@@ -39,21 +37,13 @@ MOST_BEGUN = 100_000  # statements of a file and of what it imports
 GRACE = 0.2  # seconds that a process may take to end after its socket is closed
 
 
-class Request:
-    """One question: a random number, which cannot be guessed, and its frame; `size`: bytes that it takes on its way."""
-
-    def __init__(self, body: Body):
-        self.id = int.from_bytes(os.urandom(8), "little")
-        self.frame = body.frame(self.id)
-        self.size = sum(len(part) for part in self.frame) + PER_REQUEST
-
-
 class Worker:
     """One submission's process, seen from outside."""
 
-    def __init__(self, sandbox: WorkerSource, submitted: Submitted, order: PendingWorker):
-        self.sandbox, self.limits, self.submitted = sandbox, sandbox.limits, submitted
+    def __init__(self, sandbox: WorkerSource, order: PendingWorker):
+        self.sandbox, self.limits, self.submitted = sandbox, sandbox.limits, NOTHING
         self.dead: Failure | None = None
+        self._known = KnownQuestions()
         self._unsent: deque[Request] = deque()
         self._sent: deque[Request] = deque()  # and not answered yet
         self._under_way = 0  # bytes of these
@@ -81,15 +71,21 @@ class Worker:
 
     # ------------------------------------------------------------ asking
 
+    def begin_loading(self) -> None:
+        """Have the submission loaded, without waiting. Raises Failure."""
+        self.begin()
+        self._loading = self._request(load_request(self.submitted))
+
     def load(self) -> LoadedFile:
         """Load the submission. Raises Failure, and Stuck where a statement of it cannot be ended or ends the worker."""
-        self.begin()
-        self._loading = True
+        if self._loading is None:
+            self.begin_loading()
+        assert self._loading is not None, "it has just begun"
         try:
-            reply = self._reply(self._request(load_request(self.submitted)), max_bytes=1 << 16)
+            reply = self._reply(self._loading, max_bytes=1 << 16)
         except Failure as failure:
             raise failure if self._begun is None or not self.dead else ended_by(self._begun, failure) from None
-        self._loading = False
+        self._loading = None
         try:
             return loaded_file(reply, self.watch.interrupted)
         except Failure as failure:
@@ -132,8 +128,17 @@ class Worker:
         question is kept until the next one, and both are sent together. Both raise Failure.
         """
         self._keeps = self._keeps or op.keeps is not None
-        request = self._request(op.body, more)
+        request = self._request(self._known.body(op), more)
         return lambda max_bytes, seconds=None: self._reply(request, max_bytes, seconds)
+
+    def prepare(self, questions: Sequence[Op]) -> None:
+        """Send what will probably be asked, before the submission is there. Raises Failure."""
+        self._known = KnownQuestions(questions)
+        self.watch.begin(START_SECONDS)
+        request = self._request(self._known.announcement)
+        self._send([self._known.frames])
+        self._reply(request, max_bytes=0)
+        self.watch.waited = 0.0
 
     def _exchange(self, message: dict[str, Any], tensors: list[np.ndarray], max_bytes: int) -> Any:
         return self._reply(self._request(Body(message, tensors)), max_bytes)
@@ -179,7 +184,7 @@ class Worker:
             self._under_way -= self._sent.popleft().size
             if not self._sent:
                 self.watch.drain()
-            return self._value(reply, received)
+            return value_of(reply, received)
         except (ProtocolError, Failure) as error:
             raise self._failure(self._located(error, request)) from None
 
@@ -210,23 +215,8 @@ class Worker:
 
     def _failure(self, error: ProtocolError | Failure) -> Failure:
         """Whatever the worker does wrong as a Failure; after most of them it is ended."""
-        match error:
-            case TooLarge(shapes=shapes, size=size):
-                size_text = f"shape {', '.join(map(str, shapes[:3]))}, {size:,} bytes"
-                found = NotReturned(verdict=Verdict.WRONG_ANSWER, ending=Ending.TOO_LARGE, detail=size_text)
-                return self._end(Failure(found, fatal=True))
-            case ProtocolError():
-                return self._end(Failure(NotReturned(ending=Ending.NONSENSE, detail=str(error)), fatal=True))
-        return self._end(error) if error.fatal else error
-
-    def _value(self, reply: Any, received: list[np.ndarray]) -> Any:
-        if not isinstance(reply, dict):
-            raise ProtocolError("no object")
-        if "error" in reply:
-            raise reported(reply["error"])
-        if "ok" not in reply:
-            raise ProtocolError("neither result nor error")
-        return wire.unpack(reply["ok"], received)
+        failure = misbehaved(error) if isinstance(error, ProtocolError) else error
+        return self._end(failure) if failure.fatal else failure
 
     def _nothing_pending(self) -> None:
         """A worker that speaks before it is asked is not answering."""
@@ -276,7 +266,7 @@ class Worker:
             return Failure(NotReturned(ending=Ending.CUT_OFF), fatal=True)
         return Failure(cause_of_death(death.code, death.cpu, self.limits), fatal=True)
 
-    _loading = False
+    _loading: Request | None = None  # the question that loads the submission
     _begun: Any = None  # the statement of the file that it told of last
     _reaped = False
     _keeps = False
@@ -287,14 +277,18 @@ class Worker:
         return failure
 
     def close(self, reap: bool = True) -> None:
-        """Kill the process, collect it (unless that is left to the sandbox, which is closed next), close everything."""
+        """Kill the process and close everything. It is collected now, or by the sandbox before its next worker."""
         if not self._reaped:
             self.link.kill()
-        if reap and not self._reaped and (death := self.link.death()) is not None:
-            self._after(death)
-        self._reaped = True
+            self.reap() if reap else self.sandbox.left(self.reap)
         if not self.link.closed:
             self.watch.close()
+
+    def reap(self) -> None:
+        """Wait until it has ended, and see to what it leaves behind."""
+        if not self._reaped and (death := self.link.death()) is not None:
+            self._after(death)
+        self._reaped = True
 
     def _after(self, death: Death) -> None:
         if not death.clean:

@@ -21,12 +21,13 @@ from typing import IO, Any
 from ..root import ROOT
 
 Job = Callable[[], Any]  # returns what JSON can hold; a partial of a module's function
-Answers = tuple[list[bytes], float]  # one line of JSON for each job until the child failed; seconds that it took
+Answers = tuple[list[bytes], float]  # one line of JSON for each job until the child failed; the seconds until then
 SECONDS = 5  # of processor time for one job
 ALL_SECONDS = 20.0  # of processor time for all jobs
 PATIENCE = 300.0  # seconds of wall-clock time for the same: the machine may be busy
 MEMORY = 512 << 20
 MAX_ANSWER = 64 << 20
+_killed: list[int] = []  # children that are waited for later: a process takes its time to end
 BOOT = "import sys; sys.path[:0] = sys.argv[1:]; from grader.submission.child import spawned; spawned()"
 
 
@@ -51,27 +52,36 @@ def _forked(jobs: Sequence[Job], deadline: float, most: float, meanwhile: Callab
         os.close(read_end)
         _work(jobs, write_end, most)
     os.close(write_end)
-    found: list[bytes] = []
+    with suppress(IndexError, ChildProcessError):  # there is none, or it was another process's
+        while True:
+            os.waitpid(_killed.pop(), 0)
+    found, seconds = list[bytes](), 0.0
     try:
         meanwhile()
-        found = _collect(read_end, deadline).split(b"\n")[:-1]
+        found = _collect(read_end, len(jobs), deadline).split(b"\n")[:-1]
     finally:
         os.close(read_end)
         os.kill(child, 9)
-        _, _, usage = os.wait4(child, 0)
-    return found, usage.ru_utime + usage.ru_stime
+        if len(found) == len(jobs):
+            _killed.append(child)
+        else:
+            _, _, usage = os.wait4(child, 0)
+            seconds = usage.ru_utime + usage.ru_stime
+    return found, seconds
 
 
-def _collect(fd: int, deadline: float) -> bytes:
+def _collect(fd: int, lines: int, deadline: float) -> bytes:
+    """So many lines, or fewer where it has ended."""
     import select
 
     data = bytearray()
-    while len(data) <= MAX_ANSWER and (left := deadline - time.monotonic()) > 0:
+    while lines > 0 and len(data) <= MAX_ANSWER and (left := deadline - time.monotonic()) > 0:
         ready, _, _ = select.select([fd], [], [], left)
         chunk = os.read(fd, 1 << 16) if ready else b""
         if not chunk:
             break
         data += chunk
+        lines -= chunk.count(b"\n")
     return bytes(data)
 
 

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Collection
 from dataclasses import field, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from ..model import Record, record
 from . import unfit
 from .kinds import MAX_FILES, SOURCES, data_among, has_room
 from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells, written_modules
-from .scan import CallSite, Facts, scan
+from .scan import CallSite, Facts, read, scan
 
 if TYPE_CHECKING:
     import zipfile
@@ -56,10 +57,10 @@ class Submission(Record):
         return self.facts.problem
 
 
-def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
+def load(path: str | Path, meanwhile: Callable[[dict[str, bytes]], object] = len) -> Submission:
     """Read a submission. Raises SubmissionError when there is nothing that could be graded.
 
-    `meanwhile` may be called while a child reads the source.
+    `meanwhile` may be called with the submission's files, while a child reads the source.
     """
     path = Path(path)
     try:
@@ -79,7 +80,8 @@ def load(path: str | Path, meanwhile: Callable[[], object] = int) -> Submission:
             return notebook(path, read_source(path))
         case ".py":
             name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", read_source(path)
-            return Submission(_shown(path), {name: data}, name, scan({name: data}, meanwhile)[name])
+            facts = scan({name: data}, lambda: meanwhile({name: data}))[name]
+            return Submission(_shown(path), {name: data}, name, facts)
     raise SubmissionError(unfit.not_gradable(path))
 
 
@@ -304,10 +306,14 @@ def _better(exercise: Exercise, found: list[Exercise], submission: Submission) -
 
 def _fit(exercise: Exercise, submission: Submission) -> tuple[float, float, float]:
     """How well they fit: parameter names as in the starter, framework imported, share of the names defined."""
-    from .scan import read
-
     own = set(submission.facts.defined) & set(exercise.names)
     uses_torch = any(i.split(".")[0] == "torch" for i in submission.facts.imports)
-    starter = read(exercise.starter_file.read_bytes(), "starter.py").defined
+    starter = _defined(exercise.starter_file.read_bytes())
     same = sum(submission.facts.defined[n] == starter.get(n) for n in own)
     return (same / len(own), uses_torch == (exercise.framework == "torch"), len(own) / len(exercise.names))
+
+
+@lru_cache(maxsize=64)
+def _defined(starter: bytes) -> dict[str, list[str]]:
+    """The names that a starter defines, with their parameters."""
+    return read(starter, "starter.py").defined

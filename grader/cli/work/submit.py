@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +68,12 @@ def submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm:
 
 
 def _submit(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, warm: WarmSandboxes | None) -> int:
-    wanted = jobs(files, options.exercise)
+    def read(sources: dict[str, bytes]) -> None:
+        _import_grading(sources)
+        if warm:
+            warm.begin(sources, options.require)
+
+    wanted = jobs(files, options.exercise, read)
     level = Feedback(options.feedback)
     results: list[Result] = []
     try:
@@ -102,19 +107,24 @@ def _is_own_attempt(options: SubmitOptions) -> bool:
     return not options.no_history and options.student is None and options.form in OWN_FORMATS
 
 
-def jobs(files: Sequence[str], slug: str | None) -> list[tuple[Submission, Exercise]]:
-    """Files as submissions to the exercises that they are for; a helper module goes with the file that imports it."""
-    loaded = {file: with_modules(load(file, meanwhile=_import_grading), Path(file)) for file in files}
+def _import_grading(_sources: dict[str, bytes]) -> None:
+    """Import the grading while another process reads the file."""
+    from ...judge import grade  # noqa: F401
+
+
+def jobs(
+    files: Sequence[str], slug: str | None, meanwhile: Callable[[dict[str, bytes]], object] = _import_grading
+) -> list[tuple[Submission, Exercise]]:
+    """Files as submissions to the exercises that they are for; a helper module goes with the file that imports it.
+
+    `meanwhile` is called with a file's source while that is read.
+    """
+    loaded = {file: with_modules(load(file, meanwhile), Path(file)) for file in files}
     modules = {path for file, submission in loaded.items() for path in taken_along(submission, Path(file))}
     own = [s for f, s in loaded.items() if Path(f).resolve() not in modules or exercises_with(s.facts.defined)]
     if slug is not None:
         return [(submission, load_exercise(slug)) for submission in own]
     return [(submission, exercise) for submission in own for exercise in find_exercises(submission)]
-
-
-def _import_grading() -> None:
-    """Import the grading while another process reads the file."""
-    from ...judge import grade  # noqa: F401
 
 
 def _graded(

@@ -27,6 +27,7 @@ def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int
     if options.case is not None:
         raise click.UsageError("--case writes one file and --watch goes on: use one of them")
     from ...checks import remembered
+    from ...judge.run import known_questions
 
     remembered.keep()
     seed = int.from_bytes(os.urandom(4), "little") if options.seed is None else options.seed
@@ -38,7 +39,7 @@ def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int
             if (code := _graded(files, options, zygotes, sandboxes)) == INTERRUPTED:
                 break
             click.echo(f"Save {_named(files)} to grade again (speed is not measured here); Ctrl-C ends.", err=True)
-            sandboxes.ahead()
+            sandboxes.ahead(lambda exercise: known_questions(exercise, seed))
     return code
 
 

@@ -41,16 +41,16 @@ class Body:
 
     def __init__(self, message: Any, tensors: list[np.ndarray]):
         text = JSON.encode(message).encode("utf-8", "surrogatepass")
-        self._count, self._text_size, self._size = len(tensors), len(text), sum(t.nbytes for t in tensors)
-        parts: list[bytes | memoryview] = [b"".join(map(_descriptor, tensors)) + text]
-        parts += [_raw(t) for t in tensors if t.nbytes]
+        self._count, self._text_size, self._size = len(tensors), len(text), sum([t.nbytes for t in tensors])
+        start, raw = [*map(_descriptor, tensors), text], [_raw(t) for t in tensors if t.nbytes]
         small = self._size < SMALL  # one wake-up of the other side instead of several
-        self._parts = [b"".join(parts)] if small else parts
+        self._start = b"".join([*start, *raw] if small else start)
+        self._rest = [] if small else raw
 
     def frame(self, request_id: int) -> list[bytes | memoryview]:
         """One frame as buffers to write one after the other."""
         header = HEADER.pack(MAGIC, VERSION, self._count, request_id, self._text_size, self._size)
-        return [header + self._parts[0], *self._parts[1:]]
+        return [header + self._start, *self._rest]
 
 
 def encode(request_id: int, message: Any, tensors: list[np.ndarray]) -> list[bytes | memoryview]:

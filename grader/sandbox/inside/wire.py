@@ -94,6 +94,8 @@ class _Packing:
         kind = type(value)
         if value is None or kind is bool:
             return value
+        if kind is np.ndarray:
+            return self.array(value, "ndarray", strides=strides_of(value))
         if kind is str:
             return self.cut(value)
         if isinstance(value, (bool, int)):
@@ -151,7 +153,9 @@ class _Packing:
     def array(
         self, array: np.ndarray, kind: str, requires_grad: bool = False, strides: tuple[int, ...] | None = None
     ) -> Any:
-        dtype = EXTENDED.get(array.dtype.char) or array.dtype.newbyteorder("=")
+        dtype = array.dtype
+        if not dtype.isnative or dtype.char in EXTENDED:
+            dtype = EXTENDED.get(dtype.char) or dtype.newbyteorder("=")
         if dtype not in CODES or array.ndim > MAX_DIMS:
             return {"t": "opaque", "type": f"numpy array of dtype {str(array.dtype)[:40]}, {array.ndim} dimensions"}
         if len(self.tensors) >= self.most:

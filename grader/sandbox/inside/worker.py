@@ -92,6 +92,7 @@ class Server:
         self.scratch, self.hidden = scratch, hidden
         self.scopes: dict[str, ModuleType | FreshFunctions] = {}
         self.interpreter = Interpreter(self.scopes)
+        self.questions: list[ops.Op] = []  # that may be asked by their number
         self.lines = tried.LinesRun(scratch)
         self.replaced_again: Callable[[], list[str]] = list  # banned operators that compute something after all
         self._asked: int | None = None  # what is being answered
@@ -102,7 +103,7 @@ class Server:
         """Answer until the grader hangs up."""
         gc.enable()
         while True:
-            request_id, message, tensors = frames.read_frame(self.channel.recv, max_text=1 << 30, max_tensors=1 << 16)
+            request_id, message, tensors = self._read()
             self._asked = request_id
             reply, out = self._answer(message, tensors)
             if self._asked is None:  # another thread tells where this one was
@@ -110,6 +111,9 @@ class Server:
             self._asked = None
             _flush()
             self.channel.send(request_id, reply, out)
+
+    def _read(self) -> tuple[int, Any, list[np.ndarray]]:
+        return frames.read_frame(self.channel.recv, max_text=1 << 30, max_tensors=1 << 16)
 
     def interrupted(self, _signal: int, frame: FrameType | None) -> None:
         """The grader has waited long enough: go on with the next statement of the file, or tell where the call is."""
@@ -164,8 +168,12 @@ class Server:
             return tried.define(vars(self.scopes["submission"]), message["source"])
         if message["kind"] == "lines":
             return self.lines.taken(message["on"])
-        result = self.interpreter.execute(ops.unpack(message["op"], message["fields"], tensors))
-        return absent.refused(result)
+        if message["kind"] == "questions":
+            self.questions = [_question(*self._read()[1:]) for _ in range(message["count"])]
+            return None
+        known = message["kind"] == "question"
+        question = self.questions[message["number"]] if known else _question(message, tensors)
+        return absent.refused(self.interpreter.execute(question))
 
     def _load(self, message: dict[str, Any], tensors: list[np.ndarray]) -> dict[str, Any]:
         """Write the submission's files to scratch, run the kit and the submission; which names does it define?"""
@@ -195,6 +203,10 @@ class Server:
         if operators := sys.modules.get(f"{__package__}.operators"):
             operators.allow() if ours else operators.seal()
             self.replaced_again = operators.replaced_again
+
+
+def _question(message: dict[str, Any], tensors: list[np.ndarray]) -> ops.Op:
+    return ops.unpack(message["op"], message["fields"], tensors)
 
 
 def failure(error: BaseException, scratch: str) -> dict[str, Any]:
