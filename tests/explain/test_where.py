@@ -212,7 +212,7 @@ def test_an_answer_that_is_always_the_same_is_short():
 def test_which_of_several_values_is_wrong():
     def wrong(layers):
         size, jump = receptive_field(layers)
-        return size + len(layers) ** 2 + jump % 3, jump
+        return size + (-1) ** size * (len(layers) ** 2 + jump % 3), jump
 
     found = relation("receptive_field", 0, "receptive_field", wrong)
     first, second = (f"the {ordinal} value of `receptive_field`" for ordinal in ("first", "second"))
@@ -220,7 +220,7 @@ def test_which_of_several_values_is_wrong():
 
     def both(layers):
         size, jump = wrong(layers)
-        return (size, jump) if len(layers) < 3 else (size, jump + size % 4)
+        return (size, jump) if len(layers) < 3 else (size, jump + (-1) ** size * (size % 4))
 
     assert relation("receptive_field", 0, "receptive_field", both) is None
 
