@@ -56,4 +56,4 @@ def _same(given: Any, answer: Any, tolerance: Tolerance) -> bool:
     one, other = (as_array(side, tensors=True) for side in (given, answer))
     if one is None or other is None or not {one.dtype.kind, other.dtype.kind} <= set("biuf"):
         return agree(given, answer, tolerance)
-    return agree(*(Array(side.astype(np.float64)) for side in (one, other)), tolerance)
+    return agree(Array(one.astype(np.float64)), Array(other.astype(np.float64)), tolerance)

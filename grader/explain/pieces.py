@@ -150,12 +150,23 @@ def _pieces(asked: AskedCase) -> Iterator[tuple[Piece, Any, bool]]:
     for entry in asked.entries:
         if not returned(entry) or not entry.answered:
             continue
+        if helps(entry.op) and isinstance(entry.expected, dict) and len(entry.expected) <= MOST_SAID:
+            yield from _named(entry)
+            continue
         name = _name(entry)
         if not isinstance(entry.expected, tuple) or not name:
             yield Piece(name), entry.expected, not entry.failed
             continue
         for number, (expected, fine) in enumerate(zip(entry.expected, right_values(entry), strict=True)):
             yield Piece(name, number), expected, fine
+
+
+def _named(entry: Entry) -> Iterator[tuple[Piece, Any, bool]]:
+    """The same of what a helper asked for and answered by their names."""
+    actual = entry.actual if isinstance(entry.actual, dict) else {}
+    for name, expected in entry.expected.items():
+        fine = not entry.failed or (name in actual and agree(expected, actual[name], entry.tolerance))
+        yield Piece(str(name)), expected, fine
 
 
 def _name(entry: Entry) -> str:

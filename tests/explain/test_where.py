@@ -16,6 +16,7 @@ from grader.model.explanation import SAYS_LITTLE, AnswerRelation, Explanation, L
 from grader.report.relations import sentence
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.wire import Array
+from solutions.backprop import MaxPool2D
 from solutions.conv import conv2d, conv2d_multichannel
 from solutions.loss import softmax_cross_entropy
 from solutions.receptive_field import receptive_field
@@ -212,7 +213,7 @@ def test_an_answer_that_is_always_the_same_is_short():
 def test_which_of_several_values_is_wrong():
     def wrong(layers):
         size, jump = receptive_field(layers)
-        return size + len(layers) ** 2 + jump % 3, jump
+        return size + (-1) ** size * (len(layers) ** 2 + jump % 3), jump
 
     found = relation("receptive_field", 0, "receptive_field", wrong)
     first, second = (f"the {ordinal} value of `receptive_field`" for ordinal in ("first", "second"))
@@ -220,9 +221,42 @@ def test_which_of_several_values_is_wrong():
 
     def both(layers):
         size, jump = wrong(layers)
-        return (size, jump) if len(layers) < 3 else (size, jump + size % 4)
+        return (size, jump) if len(layers) < 3 else (size, jump + (-1) ** size * (size % 4))
 
     assert relation("receptive_field", 0, "receptive_field", both) is None
+
+
+def of_pool(change):
+    """What is said of a pooling layer whose gradient is changed."""
+
+    class Pool(MaxPool2D):
+        def backward(self, dout):
+            return change(super().backward(dout))
+
+    return relation("backprop", 1, "MaxPool2D", Pool)
+
+
+def nearly(wrong):
+    """Wrong forward, too, for one shape of gradient."""
+
+    class Pool(MaxPool2D):
+        def forward(self, X):
+            Y = super().forward(X)
+            return Y + (Y.shape[-1] == 2)
+
+        def backward(self, dout):
+            return wrong(super().backward(dout))
+
+    return Pool
+
+
+def test_which_of_the_answers_is_wrong_that_a_helper_asked_for():
+    said = of_pool(lambda dX: dX + np.cos(np.arange(dX.size)).reshape(dX.shape))
+    assert said.what is Likeness.APART
+    assert {piece.call for piece in said.value[1]} == {"forward"}
+    assert sentence(said).startswith("Only `backward`")
+    assert sentence(said).endswith(": `forward` is right in every case.")
+    assert relation("backprop", 1, "MaxPool2D", nearly(lambda dX: dX + 1)) is None
 
 
 def test_methods_are_called_by_their_own_names():
