@@ -45,6 +45,7 @@ CALLS = {
     "again": "it is called a second time with the same arguments",
     "defaults": "arguments are left to their defaults",
     "arguments afterwards": "what it leaves of its arguments is looked at",
+    "answer afterwards": "its answer is looked at after another call",
 }
 STEPS = {
     Why.NOTHING: "Start with {}; then submit again.",
@@ -77,6 +78,8 @@ def headline(cause: Cause, result: Result) -> str:
     if isinstance(finding, Mismatch) and cause.subject and finding.aspect in DIFFERENCES:
         return DIFFERENCES[finding.aspect].format(_code(cause.subject))
     if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
+        if finding.asked.call.startswith("the input:"):
+            return "The input is not left as it was."
         return f"{_asked(finding.asked.call)} is wrong."
     return _capital(message.text(finding).partition("\n")[0]) if finding is not None else check.title
 

@@ -78,6 +78,8 @@ class CaseLines:
         self.done.append(f"{name} = {code}")
 
     def _usual(self, step: Step) -> str:
+        if step.op.target.scope == "submission" and step.op.target.name[:1].islower():
+            return "answer"  # of a function
         if self.case.torch:
             return "net" if step.op.target.scope == "kit" else "model"
         return "layer" if step.op.target.scope == "submission" else step.op.target.name.lower()
@@ -103,7 +105,7 @@ class CaseLines:
                 self.call = self._expression(step)
                 self.done += [self.call] * (times - 1)
             case Get(ref=ref, attr=attr):
-                self.call = f"{self._names[ref.id]}.{attr}"
+                self.call = f"{self._names[ref.id]}.{attr}" if attr else self._names[ref.id]
             case CountParameters(ref=ref):
                 self.call = f"sum(p.numel() for p in {self._names[ref.id]}.parameters())"
             case ReadState(ref=ref, names=names):

@@ -32,7 +32,7 @@ class Interpreter(Namespace):
             case Hold():
                 self.objects[op.keep] = self.resolve(op.value)
             case Get():
-                return getattr(self.objects[op.ref.id], op.attr)
+                return getattr(self.objects[op.ref.id], op.attr) if op.attr else self.objects[op.ref.id]
             case Assign():
                 self._assign(self.objects[op.ref.id], op.values)
             case Inspect():

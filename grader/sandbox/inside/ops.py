@@ -93,9 +93,9 @@ class RefOp(Op):
 
 @dataclass(eq=False, repr=False)
 class Get(RefOp):
-    """Read an attribute."""
+    """Read an attribute, or the object itself."""
 
-    attr: str
+    attr: str = ""
 
 
 @dataclass(eq=False, repr=False)
