@@ -208,7 +208,7 @@ def test_resnet18_logits(submission, draw):
 
 BLOCKS = {
     "N": [1, 2, 3],
-    "C_in": [2, 3, 4, 8],
+    "C_in": [2, 3, 4, 8, 1],
     "H": range(1, 7),
     "W": range(1, 7),
     "stride": [1, 2],
@@ -233,21 +233,21 @@ def run(submission, draw, block, shape, mode, layout):
     block(laid_out(draw.tensor(*shape), layout))
 
 
-@cases(points=1, needs="BasicBlock", count=30, C_out=[2, 3, 4], **BLOCKS)
+@cases(points=1, needs="BasicBlock", count=30, C_out=[2, 3, 4, 1], **BLOCKS)
 def BasicBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, options):
     """BasicBlock with any channels and stride, any image and memory layout, in evaluation and in training."""
     block = block_of(submission.BasicBlock, options, in_channels=C_in, out_channels=C_out, stride=stride)
     run(submission, draw, block, (N, C_in, H, W), mode, layout)
 
 
-@cases(points=1, needs="Bottleneck", count=30, mid=[2, 3], **BLOCKS)
+@cases(points=1, needs="Bottleneck", count=30, mid=[2, 3, 1], **BLOCKS)
 def Bottleneck(submission, draw, N, C_in, mid, H, W, stride, mode, layout, options):
     """Bottleneck with any channels and stride, any image and memory layout, in evaluation and in training."""
     block = block_of(submission.Bottleneck, options, in_channels=C_in, mid_channels=mid, stride=stride)
     run(submission, draw, block, (N, C_in, H, W), mode, layout)
 
 
-@cases(points=1, needs="PreActBlock", count=30, C_out=[2, 3, 4], **BLOCKS)
+@cases(points=1, needs="PreActBlock", count=30, C_out=[2, 3, 4, 1], **BLOCKS)
 def PreActBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, options):
     """PreActBlock with any channels and stride, any image and memory layout, in evaluation and in training."""
     block = block_of(submission.PreActBlock, options, in_channels=C_in, out_channels=C_out, stride=stride)
