@@ -220,7 +220,7 @@ def layers_of(submission, draw, width, *kinds):
     """Layers of these kinds that take and give rows of this width."""
     kit, found = submission.kit, []
     for kind in filter(None, kinds):
-        W, b = draw.digits(width, width) / 8, draw.digits(width) / 8
+        W, b = draw.digits(width, width) / (8 if width < 9 else 128), draw.digits(width) / 8
         if kind == "Dense":
             found.append(kit.Dense(W, b))
         elif kind == "Scale":

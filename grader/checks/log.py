@@ -31,7 +31,7 @@ class Entry:
     judged: bool = True  # the answer is compared with the expected one
     seconds: float = 0.0  # of processor time that the answer may take, if that is more than any may take
     objects: dict[int, Any] = field(default_factory=dict)  # what to show for the arguments that are objects, by number
-    after: Op | None = None  # the call whose arguments this is about, or whose answer
+    after: Op | None = None  # the call whose arguments this is about
     unmet: str = ""  # what the check demands beyond equal values, and did not get
     case: Mapping[str, Any] | None = None  # of a case space, to which this belongs: its factors' values
     unusual: Mapping[str, Any] = field(default_factory=dict)  # of them, those that are not the simplest

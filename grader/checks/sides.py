@@ -80,22 +80,12 @@ class Sides:
         return inspect.isclass(self._reference.lookup(name))
 
     def both(
-        self,
-        op: Op,
-        call: str,
-        *,
-        judged: bool = True,
-        tolerance: Tolerance | None = None,
-        use_actual: bool = False,
-        after: Call | None = None,
+        self, op: Op, call: str, *, judged: bool = True, tolerance: Tolerance | None = None, use_actual: bool = False
     ) -> Any:
-        """Run on both sides, compare, note; returns the reference's value (or the submission's own).
-
-        `after` is the call that it is about, where that is an earlier one.
-        """
+        """Run on both sides, compare, note; returns the reference's value (or the submission's own)."""
         op = op.snapshot()
         entry = Entry(op, call, None, tolerance=tolerance or self.tolerance_of(op), given=use_actual, judged=judged)
-        entry.objects, entry.after = self._objects, after and after.snapshot()
+        entry.objects = self._objects
         if op.keeps is not None:
             self._objects[op.keeps] = op.value if isinstance(op, Hold) else Opaque(call)
         self._asked(entry, op)

@@ -190,12 +190,8 @@ class Function:
 
     def _after_another(self, op: Call, tolerance: Tolerance | None) -> None:
         """Compare the answer to this call as it is after another one."""
-        ref = self._sides.new_ref()
-        self._sides.both(replace(op, keep=ref.id), self._label, judged=False)
-        other = replace(op, args=reversed_arrays(op.args), kwargs=reversed_arrays(op.kwargs), discard=True)
-        self._sides.both(other, self._label, judged=False)
-        tolerance = tolerance or self._sides.tolerance_of(op)
-        self._sides.both(Get(ref), self._label, tolerance=tolerance, after=op)
+        other = reversed_arrays(op.args), reversed_arrays(op.kwargs)
+        self._sides.both(replace(op, then=other), self._label, tolerance=tolerance)
 
     def observed(self, *args: Any, **kwargs: Any) -> Any:
         """Call both sides without comparing; returns the submission's answer."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..checks.compare import agree, as_array
 from ..checks.log import Entry
-from ..sandbox.inside.ops import Call, Get, Inspect, Op
+from ..sandbox.inside.ops import Call, Inspect, Op
 from ..sandbox.inside.wire import Array, Name
 
 Several = (list, tuple)
@@ -94,7 +94,7 @@ class AskedCase:
     @property
     def later(self) -> bool:
         """Wrong in nothing but what an answer is after another call."""
-        return all(isinstance(e.op, Get) and not e.op.attr for e in self.entries if e.failed)
+        return all(isinstance(e.op, Call) and e.op.then is not None for e in self.entries if e.failed)
 
     @cached_property
     def answers_only(self) -> bool:

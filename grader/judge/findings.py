@@ -14,7 +14,7 @@ from ..model import CheckResult, Finding
 from ..model.explanation import AnswerRelation, Likeness, Piece
 from ..model.findings import Asked, Aspect, Mismatch, Numbers, Outline, Unmet
 from ..report.values import FEW, data, is_small
-from ..sandbox.inside.ops import Call, Get, Op
+from ..sandbox.inside.ops import Call, Op
 from ..sandbox.inside.wire import Array, Name, Opaque, Ref
 from .results import passed
 
@@ -99,7 +99,7 @@ def _asked(entry: Entry) -> Asked:
     arguments = tuple((name, _kept(value, entry.objects)) for name, value in given)
     tried = tuple(value.name for _, value in given if isinstance(value, Name)) if _of_kit(op) else ()
     factors = tuple(entry.unusual.items()) if tried and entry.case is not None else None
-    return Asked(entry.call, arguments, op.times, tried=tried, factors=factors, later=isinstance(entry.op, Get))
+    return Asked(entry.call, arguments, op.times, tried=tried, factors=factors, later=op.then is not None)
 
 
 def _asked_of_object(helper: str, given: Sequence[Any], objects: Mapping[int, Any]) -> str:

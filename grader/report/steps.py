@@ -7,6 +7,7 @@ import keyword
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..model.explanation import Case, Step, View
@@ -78,8 +79,6 @@ class CaseLines:
         self.done.append(f"{name} = {code}")
 
     def _usual(self, step: Step) -> str:
-        if step.op.target.scope == "submission" and step.op.target.name[:1].islower():
-            return "answer"  # of a function
         if self.case.torch:
             return "net" if step.op.target.scope == "kit" else "model"
         return "layer" if step.op.target.scope == "submission" else step.op.target.name.lower()
@@ -101,11 +100,15 @@ class CaseLines:
             case Inspect(arguments=arguments):
                 self._look_at(self._names[arguments[str(self.case.path[0])].id])
                 return
+            case Call(keep=None, then=(args, kwargs)):
+                other = replace(step, op=replace(step.op, args=args, kwargs=kwargs, then=None))
+                self.call = self._free("answer")
+                self.done += [f"{self.call} = {self._expression(step)}", self._expression(other)]
             case Call(keep=None, times=times):
                 self.call = self._expression(step)
                 self.done += [self.call] * (times - 1)
             case Get(ref=ref, attr=attr):
-                self.call = f"{self._names[ref.id]}.{attr}" if attr else self._names[ref.id]
+                self.call = f"{self._names[ref.id]}.{attr}"
             case CountParameters(ref=ref):
                 self.call = f"sum(p.numel() for p in {self._names[ref.id]}.parameters())"
             case ReadState(ref=ref, names=names):

@@ -32,7 +32,7 @@ class Interpreter(Namespace):
             case Hold():
                 self.objects[op.keep] = self.resolve(op.value)
             case Get():
-                return getattr(self.objects[op.ref.id], op.attr) if op.attr else self.objects[op.ref.id]
+                return getattr(self.objects[op.ref.id], op.attr)
             case Assign():
                 self._assign(self.objects[op.ref.id], op.values)
             case Inspect():
@@ -57,6 +57,9 @@ class Interpreter(Namespace):
             target = getattr(target, op.attr)
         for _ in range(op.times):
             result = target(*args, **kwargs)
+        if op.then is not None:
+            args, kwargs = map(self.resolve, op.then)
+            target(*args, **kwargs)
         if op.keep is None:
             return None if op.discard else result
         self.objects[op.keep] = result
