@@ -9,9 +9,9 @@ import pytest
 
 from grader.checks.backend import LocalBackend
 from grader.checks.compare import EXACT, difference
-from grader.checks.subject import AFTERWARDS, Stop, Subject
+from grader.checks.subject import AFTERWARDS, ANSWER, Stop, Subject
 from grader.judge.findings import finding
-from grader.report.message import text
+from grader.report.message import called, text
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.states import state
@@ -118,6 +118,31 @@ def test_arguments_are_looked_at_after_the_call(body, said):
     made = subject(f"def use(x, names):\n    {body}\n    return 0")
     made.use.by(AFTERWARDS, x=np.arange(4.0).reshape(2, 2), names=[{}, {"k": 2}])
     assert failure(made) == said
+
+
+REUSING = """
+out = {}
+def double(x):
+    kept = out.setdefault(np.shape(x), np.zeros(np.shape(x)))
+    kept[...] = 2 * np.asarray(x)
+    return kept
+"""
+
+
+@pytest.mark.parametrize(("source", "fine"), [("", True), (REUSING, False)])
+def test_an_answer_is_looked_at_after_another_call(source, fine):
+    made = subject(source)
+    made.double.by(ANSWER, x=np.arange(4.0))
+    assert (failure(made) == "") is fine
+    assert fine or "4 of 4 values differ" in failure(made)
+    assert fine or called(finding(made.log.first_failure)).endswith("# its answer, after another call")
+
+
+@pytest.mark.parametrize("x", [3.0, [1.0, 2.0]])
+def test_a_second_call_without_an_array_repeats_the_first(x):
+    made = subject("")
+    made.double.by(ANSWER, x=x)
+    assert failure(made) == ""
 
 
 def test_a_gradient_that_a_call_leaves_is_a_change():

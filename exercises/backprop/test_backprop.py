@@ -147,7 +147,7 @@ def test_conv_slope(submission, draw):
     found = [np.sum(array(g, step[n].shape) * step[n]) for g, n in zip(gradients, ("X", "W", "b"), strict=True)]
     submission.require(np.isfinite(slopes).all() and any(slopes), "forward should give finite numbers that depend on W")
     submission.judge(
-        slopes, found, "the slopes along X, W and b: measured on your forward, and from your gradients", SLOPE
+        slopes, found, "the slope along X, W and b: measured on your forward, and from your gradients", SLOPE
     )
 
 

@@ -128,7 +128,7 @@ def test_every_dropout_layer(submission, draw):
     logits = np.pad(masks[:, None] * units, ((0, 0), (0, 0), (0, 1)))  # (8, N, 4)
     outcomes = softmax(logits)
     nearest = np.abs(outcomes - mean).sum(axis=2).argmin(axis=0)
-    submission.judge(outcomes[nearest, np.arange(len(x))], mean, "the probabilities of one run", NEAR)
+    submission.judge(outcomes[nearest, np.arange(len(x))], mean, "what one run gives", NEAR)
     submission.require(len(set(nearest.tolist())) == 8, "not every dropout layer drops something")
     for kind in KINDS:
         net, x, (dropped, kept) = one_unit(submission, draw, images=60, p=draw.choice(0.25, 0.5), kind=kind)
@@ -136,7 +136,7 @@ def test_every_dropout_layer(submission, draw):
         prepare.quietly()
         mean, _ = predictions(submission, draw.integer(0, 9999), net, x, 1)
         share = share_kept(mean, (dropped, kept), 1)
-        submission.judge(dropped + share * (kept - dropped), mean, f"the probabilities of one run with nn.{kind}", NEAR)
+        submission.judge(dropped + share * (kept - dropped), mean, f"what one run gives with nn.{kind}", NEAR)
         submission.require(0 < share.sum() < len(x), f"nn.{kind} drops nothing")
 
 

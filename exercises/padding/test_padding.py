@@ -144,7 +144,7 @@ def output_size(submission, draw, W, F, P, S, integers, call):
     H=range(1, 6),
     W=range(1, 6),
     F=range(1, 8),
-    mode=["valid", "same", "full", "half", None],
+    mode=["valid", "same", "full", "half", "Full", "valid ", None],
     dtype=REAL,
     layout=LAYOUTS,
     integers=INTEGERS,
@@ -154,7 +154,7 @@ def output_size(submission, draw, W, F, P, S, integers, call):
 def pad2d(submission, draw, H, W, F, mode, dtype, layout, integers, call):
     """pad2d for any image, number type, kernel (also one larger than the image) and mode (also others)."""
     X, F = draw.digits(H, W, dtype=dtype, layout=layout), INTEGERS[integers](F)
-    if mode in ("half", None):  # which there are not
-        submission.pad2d.raises(X, F, mode, error="ValueError")
-    else:
+    if mode in ("valid", "same", "full"):
         submission.pad2d.by(call, X=X, F=F, mode=mode)
+    else:  # which there are not
+        submission.pad2d.raises(X, F, mode, error="ValueError")

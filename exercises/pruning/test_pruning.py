@@ -230,12 +230,13 @@ def valued(draw, values, shape):
     rounds=[1, 2, 3, 4],
     fraction=[0.2, 0.5, 0.25, 0.75, None],
     start=["distinct", "zeros"],
+    classes=[3, 1],
     bias=[True, False],
     frozen=[False, True],
     call=["positional", "keywords"],
 )
-def lottery_ticket(submission, draw, rounds, fraction, start, bias, frozen, call):
+def lottery_ticket(submission, draw, rounds, fraction, start, classes, bias, frozen, call):
     """Any number of rounds, any fraction, weights that start at zero, networks without bias or with a fixed part."""
-    first, second = valued(draw, start, (4, 1, 2, 2)), valued(draw, start, (3, 4))
+    first, second = valued(draw, start, (4, 1, 2, 2)), valued(draw, start, (classes, 4))
     steps = draw.normal(rounds, 35)
     submission.kit.lottery(submission.lottery_ticket, first, second, steps, rounds, fraction, bias, frozen, call)

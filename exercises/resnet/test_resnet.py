@@ -68,7 +68,7 @@ def test_basic_training(submission, draw):
 @check(points=1, needs="BasicBlock")
 def test_basic_parameters(submission, draw):
     """BasicBlock's size: convolutions without bias, a projection only where the shape changes."""
-    for arguments in [(4, 4), (4, 4, 2), (3, 6), (3, 5, 2)]:
+    for arguments in [(4, 4), (4, 4, 2), (3, 6), (3, 5, 2), (1, 1, 2)]:
         submission.BasicBlock(*arguments).count_parameters()
     submission.BasicBlock(3, 6).forward.within(SHAPE, draw.tensor(2, 3, 6, 8))
 
@@ -116,7 +116,7 @@ def test_bottleneck_training(submission, draw):
 @check(points=1, needs="Bottleneck")
 def test_bottleneck_parameters(submission, draw):
     """Bottleneck's size: convolutions without bias, a projection only where the shape changes."""
-    for arguments in [(8, 2), (8, 2, 2), (5, 2), (4, 4)]:
+    for arguments in [(8, 2), (8, 2, 2), (5, 2), (4, 4), (4, 1, 2)]:
         submission.Bottleneck(*arguments).count_parameters()
     submission.Bottleneck(4, 4).forward.within(SHAPE, draw.tensor(2, 4, 5, 3))
 
@@ -160,7 +160,7 @@ def test_preact_training(submission, draw):
 @check(points=1, needs="PreActBlock")
 def test_preact_parameters(submission, draw):
     """PreActBlock's size: two batch norms, convolutions without bias, no BN on the projection."""
-    for arguments in [(4, 4), (4, 4, 2), (3, 6), (3, 5, 2)]:
+    for arguments in [(4, 4), (4, 4, 2), (3, 6), (3, 5, 2), (1, 1, 2)]:
         submission.PreActBlock(*arguments).count_parameters()
     submission.PreActBlock(3, 6).forward.within(SHAPE, draw.tensor(2, 3, 6, 8))
 

@@ -220,7 +220,7 @@ def layers_of(submission, draw, width, *kinds):
     """Layers of these kinds that take and give rows of this width."""
     kit, found = submission.kit, []
     for kind in filter(None, kinds):
-        W, b = draw.digits(width, width) / 8, draw.digits(width) / 8
+        W, b = draw.digits(width, width) / (8 if width < 9 else 128), draw.digits(width) / 8
         if kind == "Dense":
             found.append(kit.Dense(W, b))
         elif kind == "Scale":
@@ -274,8 +274,8 @@ def update_params(submission, draw, parameters, missing, lr, layers, shape, time
     needs="train",
     count=40,
     middle=[*KINDS, ""],
-    N=[1, 2, 5],
-    width=[2, 3],
+    N=[1, 2, 5, 64],
+    width=[2, 3, 9],
     dtype=["float64", "float32", "int64", "uint8"],
     label_dtype=["int64", "int32", "uint8", "int8"],
     epochs=[1, 2, 3],

@@ -22,6 +22,7 @@ from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.inside.ops import Assign, Call, Get, Hold, Inspect, LoadState
 from ..sandbox.inside.wire import Array, Name, Ref
+from .arguments import passes, reversed_arrays
 from .backend import Backend
 from .compare import Tolerance, difference
 from .draw import Draw
@@ -34,7 +35,8 @@ __all__ = ["Function", "Kit", "Stop", "Subject", "Twin"]
 
 
 AFTERWARDS = "arguments afterwards"  # the call, and then what it left of its arguments
-CALLS = ("positional", "keywords", "again", AFTERWARDS)  # the ways to call a function
+ANSWER = "answer afterwards"  # the call, another call, and then the answer to the first
+CALLS = ("positional", "keywords", "again", AFTERWARDS, ANSWER)  # the ways to call a function
 
 
 class Subject:
@@ -173,18 +175,26 @@ class Function:
         """Call and compare, as one of CALLS says: `positional` (in this order), `again`, else by keywords.
 
         `again` calls twice with the same objects and compares the second answer; `arguments afterwards` passes the
-        first by position and the others by keywords, and compares all of them after the call as well.
+        first by position and the others by keywords, and compares all of them after the call as well; `answer
+        afterwards` calls once more, then with all arrays reversed, and compares what the answer before is then.
         """
-        by_position = {"positional": len(arguments), "again": len(arguments), AFTERWARDS: 1}.get(call, 0)
-        names = list(arguments)
-        args = tuple(arguments[name] for name in names[:by_position])
-        op = self._op(args, {name: arguments[name] for name in names[by_position:]})
+        by_position = {"positional": len(arguments), "again": len(arguments), ANSWER: len(arguments), AFTERWARDS: 1}
+        names, places = list(arguments), by_position.get(call, 0)
+        args = tuple(arguments[name] for name in names[:places])
+        op = self._op(args, {name: arguments[name] for name in names[places:]})
         op = replace(op, times=2 if call == "again" else 1)
         if call == AFTERWARDS:
             op = self._giving(op)
         found = self._sides.both(op, self._label, tolerance=tolerance)
         self._inspect(op, names)
+        if call == ANSWER:
+            self._after_another(op, tolerance)
         return found
+
+    def _after_another(self, op: Call, tolerance: Tolerance | None) -> None:
+        """Compare the answer to this call as it is after another one."""
+        other = reversed_arrays(op.args), reversed_arrays(op.kwargs)
+        self._sides.both(replace(op, then=other), self._label, tolerance=tolerance)
 
     def observed(self, *args: Any, **kwargs: Any) -> Any:
         """Call both sides without comparing; returns the submission's answer."""
@@ -248,7 +258,8 @@ class Twin:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Function(self._sides, self._ref, f"{self._label}.{name}", attr=name)
+        called = name == "forward" and self._sides.torch  # as the module itself is
+        return Function(self._sides, self._ref, self._label if called else f"{self._label}.{name}", attr=name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object itself (a module's forward pass) and compare."""
@@ -271,7 +282,11 @@ class Twin:
 
     def unchanged(self) -> None:
         """Compare a held value with what it was: fails if a call changed its values, dtype, strides or gradient."""
-        self._sides.inspect(Inspect({self._label: self._ref}), f"{self._label} after the call")
+        name, last = f"{self._label} after the call", None
+        for entry in self._sides.log.entries:
+            if isinstance(entry.op, Call) and passes(entry.op, self._ref):
+                name, last = entry.call, entry.op
+        self._sides.inspect(Inspect({self._label: self._ref}), name, after=last)
 
     # ------------------------------------------------------------ torch modules
 

@@ -91,6 +91,11 @@ class AskedCase:
         """Whether any of them was."""
         return any(e.failed for e in self.entries)
 
+    @property
+    def later(self) -> bool:
+        """Wrong in nothing but what an answer is after another call."""
+        return all(isinstance(e.op, Call) and e.op.then is not None for e in self.entries if e.failed)
+
     @cached_property
     def answers_only(self) -> bool:
         """Wrong in values that it answered, and in nothing else: no exception, no argument that was changed."""

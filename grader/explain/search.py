@@ -229,4 +229,5 @@ def _outcomes(entries: Sequence[Entry]) -> list[Tried]:
 
 
 def _wrong(entries: Sequence[Entry]) -> list[AskedCase]:
-    return [asked for asked in by_case(entries) if asked.wrong]
+    """Wrong cases; what an answer has become by another call is like nothing."""
+    return [asked for asked in by_case(entries) if asked.wrong and not asked.later]

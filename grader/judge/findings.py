@@ -98,12 +98,15 @@ def _asked(entry: Entry) -> Asked:
         return Asked(words)
     arguments = tuple((name, _kept(value, entry.objects)) for name, value in given)
     tried = tuple(value.name for _, value in given if isinstance(value, Name)) if _of_kit(op) else ()
-    return Asked(entry.call, arguments, op.times, tried=tried, factors=tuple(entry.unusual.items()) if tried else ())
+    factors = tuple(entry.unusual.items()) if tried and entry.case is not None else None
+    return Asked(entry.call, arguments, op.times, tried=tried, factors=factors, later=op.then is not None)
 
 
 def _asked_of_object(helper: str, given: Sequence[Any], objects: Mapping[int, Any]) -> str:
     """What a helper asks about one of the student's objects, in words: of an attribute, if one is named."""
     kept = objects.get(given[0].id) if given and isinstance(given[0], Ref) else None
+    if isinstance(kept, Array):
+        return f"the input: {helper.removesuffix('_of').replace('_', ' ')}"
     if not isinstance(kept, Opaque):
         return ""
     name = f".{given[1]}" if len(given) == 2 and isinstance(given[1], str) and given[1].isidentifier() else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -186,7 +187,9 @@ class Session:
             self._confirm_bans(self._worker)
             self._worker.close(reap=False)
             self._waited += self._worker.watch.waited
-            self.output = (self.output + self._worker.output)[:MAX_OUTPUT]
+            printed = re.sub(r"\S*/submission-[0-9a-f]+/", "", self._worker.output)  # each worker has its own folder
+            if printed not in self.output:
+                self.output = (self.output + printed)[:MAX_OUTPUT]
             self._worker = None
 
 

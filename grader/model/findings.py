@@ -37,7 +37,9 @@ class Asked(Record):
 
     Arguments are (keyword or None, value). `times`: how often it was called, each time with the very same arguments.
     `parts` are the names of the values that it returns, or a text for each in which {} is its number. Where it is a
-    helper of the exercise, `tried` are the functions that it is given, `factors` what is not simplest in its case.
+    helper of the exercise, `tried` are the functions that it is given, `factors` what is not simplest in its case, if
+    it belongs to one.
+    `later`: its answer was looked at after another call.
     """
 
     call: str
@@ -45,7 +47,8 @@ class Asked(Record):
     times: int = 1
     parts: tuple[str, ...] | str = ()
     tried: tuple[str, ...] = ()
-    factors: tuple[tuple[str, Any], ...] = ()
+    factors: tuple[tuple[str, Any], ...] | None = None
+    later: bool = False
 
 
 @record(kw_only=True)

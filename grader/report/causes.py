@@ -8,7 +8,7 @@ from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
 from ..model.explanation import BlamedLine, Case, Explanation, FactorRule, Literal, Relation
 from ..model.findings import Aspect, LimitHit, Mismatch, NotDefined, Quantity, Raised, Stumbled
-from . import message, near, relations
+from . import message, mismatch, near, relations
 
 HEADLINES = {
     Why.UNLOADED: "Your file could not be loaded, so no check could be run.",
@@ -45,6 +45,7 @@ CALLS = {
     "again": "it is called a second time with the same arguments",
     "defaults": "arguments are left to their defaults",
     "arguments afterwards": "what it leaves of its arguments is looked at",
+    "answer afterwards": "its answer is looked at after another call",
 }
 STEPS = {
     Why.NOTHING: "Start with {}; then submit again.",
@@ -75,8 +76,11 @@ def headline(cause: Cause, result: Result) -> str:
     if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.tried:
         return f"{_code(cause.subject)} does not do all that it should."  # what a helper found is told below
     if isinstance(finding, Mismatch) and cause.subject and finding.aspect in DIFFERENCES:
-        return DIFFERENCES[finding.aspect].format(_code(cause.subject))
+        same_kind = finding.aspect is Aspect.KIND and mismatch.same_kind(finding)
+        return DIFFERENCES[Aspect.VALUES if same_kind else finding.aspect].format(_code(cause.subject))
     if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
+        if finding.asked.call.startswith("the input:"):
+            return "The input is not left as it was."
         return f"{_asked(finding.asked.call)} is wrong."
     return _capital(message.text(finding).partition("\n")[0]) if finding is not None else check.title
 

@@ -121,14 +121,18 @@ def called(finding: Finding) -> str:
     if asked.arguments is None:
         return clean(asked.call, MAX_CALL)
     if asked.tried:
-        factors = ", ".join(f"{name} {value}" for name, value in asked.factors) or "the simplest of all inputs"
-        return clean(f"{', '.join(asked.tried)} with {factors}", MAX_CALL)
+        said = ", ".join(asked.tried)
+        if asked.factors is not None:
+            factors = ", ".join(f"{name} {value}" for name, value in asked.factors)
+            said = f"{said} with {factors or 'the simplest of all inputs'}"
+        return clean(said, MAX_CALL)
     from .values import Writer  # NumPy, which a page without calls does not need
 
     writer = Writer(code=True)
     parts = [f"{name}={writer.text(v)}" if name else writer.text(v) for name, v in asked.arguments]
     notes = "  # rounded" if writer.rounded else ""
     notes += "  # called again with the same arguments" if asked.times > 1 else ""
+    notes += "  # its answer, after another call" if asked.later else ""
     return clean(f"{asked.call}({', '.join(parts)}){notes}", MAX_CALL)
 
 

@@ -11,6 +11,8 @@ from ..model.findings import Aspect, Mismatch, Numbers, Outline
 def difference(found: Mismatch) -> str:
     where = _part(found)
     match found.aspect:
+        case Aspect.KIND if same_kind(found):
+            return f"{where} should be {found.expected!r}, but is {found.actual!r}"
         case Aspect.KIND:
             wanted = "a dict" if _is_dict(found.expected) else _described(found.expected)
             return f"{where} should be {wanted}, but is {_described(found.actual)}"
@@ -30,6 +32,11 @@ def difference(found: Mismatch) -> str:
             return f"the check cannot go on with this answer, {_described(found.actual)}"
     assert found.numbers is not None, "what differs is an array"
     return f"{where} {_array_difference(found.aspect, found.numbers)}"
+
+
+def same_kind(found: Mismatch) -> bool:
+    """Whether these are two truth values, of which only the value is wrong."""
+    return isinstance(found.expected, bool) and isinstance(found.actual, bool)
 
 
 def _part(found: Mismatch) -> str:

@@ -7,6 +7,7 @@ import keyword
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..model.explanation import Case, Step, View
@@ -99,6 +100,10 @@ class CaseLines:
             case Inspect(arguments=arguments):
                 self._look_at(self._names[arguments[str(self.case.path[0])].id])
                 return
+            case Call(keep=None, then=(args, kwargs)):
+                other = replace(step, op=replace(step.op, args=args, kwargs=kwargs, then=None))
+                self.call = self._free("answer")
+                self.done += [f"{self.call} = {self._expression(step)}", self._expression(other)]
             case Call(keep=None, times=times):
                 self.call = self._expression(step)
                 self.done += [self.call] * (times - 1)

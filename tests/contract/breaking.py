@@ -86,6 +86,20 @@ def as_first(value, first):
     return value.astype(first.dtype) if isinstance(value, np.ndarray) else value
 
 
+reused_arrays = {}  # what was returned last, by shape
+
+
+def reused(value):
+    """The array that an earlier answer of this shape was returned in, with these numbers."""
+    if isinstance(value, dict):
+        return {name: reused(part) for name, part in value.items()}
+    if not hasattr(value, "shape") or value.ndim == 0:
+        return value
+    last = reused_arrays.setdefault((*value.shape, str(value.dtype)), value)
+    (last.detach() if is_tensor(last) else last)[...] = value.detach() if is_tensor(value) else value
+    return last
+
+
 def each_part(change, value):
     """The change in every array or number of an answer."""
     return type(value)(change(part) for part in value) if isinstance(value, (list, tuple)) else change(value)
@@ -140,6 +154,7 @@ def carried_out(function, args, kwargs, names, how, target):
         "spoilt": spoilt,
         "wrapped": lambda value: np.asarray(value).astype(first.dtype).astype(float),
         "whole": whole,
+        "reused": reused,
         "listed": lambda value: value.tolist() if isinstance(value, np.ndarray) else value,
     }
     return each_part(changes[how], answer) if how in changes else answer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 import pytest
 import torch
@@ -131,3 +133,32 @@ def test_nothing_is_written_while_nothing_is_wrong(monkeypatch):
     made.Layer().forward(np.ones(2))
     made.settle()
     assert made.log.first_failure is None
+
+
+def test_a_changed_input_is_told_with_the_call_that_it_was_given_to():
+    def ask(s):
+        x = s.hold(np.ones(2))
+        s.double.quietly(x)
+        x.unchanged()
+
+    entry = failed("def double(x): x += 1", ask)
+    assert call_text(entry) == "double(np.array([1., 1.]))"
+    assert "the input was changed by the call." in failure_message(entry)
+
+
+@pytest.mark.parametrize(
+    ("case", "text"), [(None, "double"), ({}, "double with the simplest of all inputs"), ({"N": 3}, "double with N 3")]
+)
+def test_only_a_case_of_a_space_has_factors(case, text):
+    kit = module("def call(f, x): return f(x)")
+    ours, theirs = (Interpreter({"submission": module(f"def double(x): return {n} * x"), "kit": kit}) for n in (2, 3))
+    made = Subject(ours, LocalBackend(theirs))
+    with contextlib.nullcontext() if case is None else made.case(case, case):
+        made.kit.call(made.double, np.ones(2))
+    made.settle()
+    assert call_text(made.log.first_failure) == text
+
+
+def test_a_wrong_truth_value_is_no_other_sort_of_value():
+    entry = failed("def double(x): return False", lambda s: s.judge(True, False, "the result"))
+    assert failure_message(entry).endswith("the result should be True, but is False.")

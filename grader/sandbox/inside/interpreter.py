@@ -57,6 +57,9 @@ class Interpreter(Namespace):
             target = getattr(target, op.attr)
         for _ in range(op.times):
             result = target(*args, **kwargs)
+        if op.then is not None:
+            args, kwargs = map(self.resolve, op.then)
+            target(*args, **kwargs)
         if op.keep is None:
             return None if op.discard else result
         self.objects[op.keep] = result

@@ -58,6 +58,7 @@ class Call(Op):
     """Call a function, an object that is kept, or its method `attr`; with `keep`, the result is kept, not returned.
 
     With `discard` nothing is returned. With `times`, the very same arguments are given again: the last result counts.
+    With `then`, it is called once more with these arguments, and the first result is returned, as it is then.
     With `given`, the arguments are kept under these numbers, positional ones first, whether or not the call returns.
     Many positional arguments that are arrays of one shape cross as one array.
     """
@@ -70,6 +71,7 @@ class Call(Op):
     discard: bool = False
     times: int = 1
     given: list[int] = field(default_factory=list)
+    then: tuple[list[Any], dict[str, Any]] | None = None
 
     def positional(self) -> list[Any]:
         """The positional arguments one by one."""
