@@ -144,7 +144,7 @@ def output_size(submission, draw, W, F, P, S, integers, call):
     H=range(1, 6),
     W=range(1, 6),
     F=range(1, 8),
-    mode=["valid", "same", "full", "half", "Full", "valid ", None],
+    mode=["valid", "same", "full", "half", None],
     dtype=REAL,
     layout=LAYOUTS,
     integers=INTEGERS,
