@@ -83,6 +83,19 @@ class ExplainedRow(Counted):
     three: int = 0
 
 
+@dataclass(frozen=True)
+class CaseRow(Counted):
+    """How many mutants of an exercise's files lost points, and how many of them have cases.
+
+    `small` is how many have only cases with so few numbers written out that they are seen at a glance.
+    """
+
+    TITLES = "failing | a case | 40 numbers at most"
+    failing: int = 0
+    case: int = 0
+    small: int = 0
+
+
 def table(rows: Iterable[R], kind: type[R]) -> str:
     """Markdown: the rows by their exercises' names, then the sums."""
     rows = sorted(rows, key=lambda row: row.slug)
