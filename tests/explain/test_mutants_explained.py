@@ -108,6 +108,21 @@ def test_a_name_that_is_so_is_not_doubted(few_draws):
     assert not list(Doubter(exercise, exercise.folder / "wrong" / "strides_ignored.py").doubts([told]))
 
 
+def test_a_relation_is_doubted_by_no_case_in_which_an_argument_is_left_out(tmp_path):
+    """All that is left is pruned, as with fraction 1; the first of the fresh cases takes the default."""
+    exercise = load_exercise("pruning")
+    trial.scopes(exercise, exercise.reference_file)  # imports torch, for which one call has no time
+    right = (exercise.folder / "right" / "plain_loops.py").read_text()
+    wrong = tmp_path / "all_pruned.py"
+    wrong.write_text(right.replace("alive[:int(len(alive) * fraction)]", "alive[:]"))
+    assert wrong.read_text() != right
+    said = Explanation(relation=AnswerRelation(Likeness.EQUAL, ("",), "fraction", 1))
+    told = CheckResult("any_prune_smallest", "", Verdict.WRONG_ANSWER, 0, 1, explanation=said)
+    assert not list(Doubter(exercise, wrong).doubts([told]))
+    none = replace(said, relation=replace(said.relation, value=0))
+    assert list(Doubter(exercise, wrong).doubts([replace(told, explanation=none)]))
+
+
 ENDLESS = """
 import numpy as np
 
