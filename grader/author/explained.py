@@ -22,7 +22,7 @@ from ..exercise import Exercise, all_exercises
 from ..judge.grade import grade
 from ..model import CheckResult, Result
 from ..model.findings import LimitHit, Raised
-from ..report import causes, script
+from ..report.script import numbers
 from ..root import ROOT
 from ..sandbox.launch import Sandbox
 from ..submission.load import load
@@ -32,27 +32,24 @@ from .command import FAULTY, GOOD, chosen, ended, parser
 from .honesty import Doubter, endless
 from .mutants import candidates
 from .mutation import Mutant
-from .table import ExplainedRow, check_table, summed, table, update_table
+from .table import CaseRow, ExplainedRow, check_table, summed, table, update_table
 from .trial import told_by_child, written
 
 PAGE = ROOT / "docs" / "inside" / "feedback.md"
 SAMPLE = 50  # mutants of an exercise
 SEED = 1  # of the grading
 LINE_SECONDS = 10.0  # as `grade explain` looks for them
-FEW = 12  # numbers of a case that is still small
 DOUBT_SECONDS = 900  # of processor time
+SMALL = {"numpy": 12, "torch": 40}  # numbers that a case may write out and still be small
 
 
 @dataclass(frozen=True)
 class MutantExplained:
-    """What came of one mutant: a count for each column of the table, and what fresh inputs speak against.
-
-    `numbers` is how many each of its cases writes out, that of the costliest cause first.
-    """
+    """What came of one mutant: a count for each column of both tables, and what fresh inputs speak against."""
 
     counts: ExplainedRow
+    cases: CaseRow
     doubts: tuple[str, ...] = ()
-    numbers: tuple[int, ...] = ()
 
 
 def drawn(exercise: Exercise, sample: int, seed: int) -> list[tuple[Path, Mutant]]:
@@ -72,12 +69,12 @@ def outcome(exercise: Exercise, mutant: Mutant, sandbox: Sandbox, lines: bool) -
     with written(mutant.source) as file:
         plain = _graded(exercise, file, sandbox)
         if not plain.causes:
-            return MutantExplained(ExplainedRow(exercise.slug, mutants=1))
-        row = _said(exercise, plain)
+            return MutantExplained(ExplainedRow(exercise.slug, mutants=1), CaseRow(exercise.slug))
+        row, cases = _said(exercise, plain), _shown(exercise, plain)
         doubts = _doubts(exercise, file, lost_checks(plain.checks)) if row.rule or row.relation or row.named else ()
         row = replace(row, false=_any(doubts, "name:", "nobody"), violated=_any(doubts, "rule:", "relation:"))
         row = _with_lines(row, mutant, _graded(exercise, file, sandbox, LINE_SECONDS)) if lines else row
-        return MutantExplained(row, doubts, _numbers(plain))
+        return MutantExplained(row, cases, doubts)
 
 
 def _graded(exercise: Exercise, file: Path, sandbox: Sandbox, line_seconds: float = 0) -> Result:
@@ -107,10 +104,11 @@ def _line_said(result: Result) -> bool:
     return any(isinstance(finding, (Raised, LimitHit)) and finding.lines for finding in found)
 
 
-def _numbers(result: Result) -> tuple[int, ...]:
-    """How many numbers each cause's case writes out."""
-    cases = (causes.case(cause, result) for cause in result.causes)
-    return tuple(script.numbers(case) for case in cases if case is not None)
+def _shown(exercise: Exercise, result: Result) -> CaseRow:
+    """Whether one mutant has a case, and none with many numbers."""
+    cases = [c.explanation.case for c in result.checks if c.explanation is not None and c.explanation.case is not None]
+    small = bool(cases) and all(numbers(case) <= SMALL[exercise.framework] for case in cases)
+    return CaseRow(exercise.slug, failing=1, case=int(bool(cases)), small=int(small))
 
 
 def _doubts(exercise: Exercise, file: Path, lost: Sequence[CheckResult]) -> tuple[str, ...]:
@@ -136,10 +134,9 @@ def _with_lines(row: ExplainedRow, mutant: Mutant, result: Result) -> ExplainedR
     return replace(row, searched=1, first=int(numbers[:1] == [mutant.line]), three=int(mutant.line in numbers))
 
 
-def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
-    """An exercise's row; what is doubtful is printed as it is found."""
-    row = ExplainedRow(exercise.slug)
-    sizes: list[tuple[int, ...]] = []
+def examine(exercise: Exercise, asked: argparse.Namespace) -> tuple[ExplainedRow, CaseRow]:
+    """An exercise's row in either table; what is doubtful is printed as it is found."""
+    row, cases = ExplainedRow(exercise.slug), CaseRow(exercise.slug)
     mutants = drawn(exercise, asked.after + asked.sample, asked.seed)[asked.after :]
     print(
         f"{exercise.slug}: {len(mutants)} mutants of {_kinds(mutants)} kinds, drawn with seed {asked.seed}", flush=True
@@ -148,13 +145,11 @@ def examine(exercise: Exercise, asked: argparse.Namespace) -> ExplainedRow:
         for path, mutant in mutants:
             found = outcome(exercise, mutant, sandbox, row.searched < asked.lines)
             row = summed(exercise.slug, [row, found.counts], ExplainedRow)
-            sizes += [found.numbers] if found.numbers else []
+            cases = summed(exercise.slug, [cases, found.cases], CaseRow)
             for doubt in found.doubts:
                 where = f"{path.relative_to(ROOT)}: {mutant.kind}: {doubt}"
                 print(f"{where}\n  - {mutant.before}\n  + {mutant.after}", flush=True)
-    first, every = sum(size[0] <= FEW for size in sizes), sum(max(size) <= FEW for size in sizes)
-    print(f"of {len(sizes)} with a case, the first has {FEW} numbers at most in {first}, each in {every}", flush=True)
-    return row
+    return row, cases
 
 
 def _kinds(mutants: Sequence[tuple[Path, Mutant]]) -> int:
@@ -176,17 +171,26 @@ def _examine_all(asked: argparse.Namespace) -> int:
     exercises = chosen(asked.slugs)
     if asked.update:
         check_table(PAGE, ExplainedRow)
+        check_table(PAGE, CaseRow)
         beside.check(PAGE)
     remembered.keep()
-    rows = []
+    rows, cases = [], []
     for exercise in exercises:
-        rows.append(examine(exercise, asked))
+        row, shown = examine(exercise, asked)
+        rows.append(row)
+        cases.append(shown)
         if asked.update:
-            update_table(PAGE, rows[-1:], {e.slug for e in all_exercises()}, ExplainedRow)
-    print(table(rows, ExplainedRow))
+            _update(row, shown)
+    print(table(rows, ExplainedRow), table(cases, CaseRow), sep="\n\n")
     if asked.update:
         beside.update(PAGE)
     return FAULTY if any(row.false or row.violated for row in rows) else GOOD
+
+
+def _update(row: ExplainedRow, cases: CaseRow) -> None:
+    slugs = {e.slug for e in all_exercises()}
+    update_table(PAGE, [row], slugs, ExplainedRow)
+    update_table(PAGE, [cases], slugs, CaseRow)
 
 
 if __name__ == "__main__":

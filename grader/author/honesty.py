@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from ..checks.cases import Cases
@@ -14,7 +15,7 @@ from ..checks.subject import Subject
 from ..exercise import CASES, Check, Exercise
 from ..explain.asked import AskedCase, WrongPart, by_case
 from ..explain.budget import Budget
-from ..explain.relations import about, holding, resorts, sided
+from ..explain.relations import Candidate, about, holding, resorts, sided
 from ..explain.rules import says
 from ..explain.search import Search
 from ..judge.run import asked
@@ -33,6 +34,7 @@ CASES_ASKED = 200  # fresh cases for a rule and a relation
 FIRST_SEED = 1 << 50  # beyond those that grading uses
 ENOUGH = 3600.0  # seconds
 ALL = 10**6  # relations that hold
+FROM = 8  # cases of which it is seen what relation there may be
 
 
 class Doubter:
@@ -84,9 +86,13 @@ class Doubter:
         wrong = about(cases, None if whole else WrongPart(relation.subjects[0], relation.part))
         if not wrong:
             return True
-        found = holding(wrong, self._reference, space.factors, bool, ALL)
-        found += [*(resorts(wrong) if whole else []), *sided(wrong)]
+        found = chain(resorts(wrong) if whole else [], sided(wrong), self._holding(wrong, space))
         return any(same(candidate.said(), relation, part=whole) for candidate in found)
+
+    def _holding(self, wrong: Sequence[AskedCase], space: Cases) -> Iterator[Candidate]:
+        """What holds on these cases, made from one of them after the other: no case tells all that may be said."""
+        for number in range(min(len(wrong), FROM)):
+            yield from holding(wrong, self._reference, space.factors, bool, ALL, number)
 
     def _search(self, space: Cases) -> Search:
         def started() -> Subject:
@@ -129,7 +135,7 @@ def same(one: AnswerRelation, other: AnswerRelation, part: bool = True) -> bool:
     return plain and (repr(one.value) == repr(other.value) or _close(one.value, other.value))
 
 
-def _places(pieces: Iterable[Piece]) -> set[tuple[str, int | None]]:
+def _places(pieces: Iterable[Piece]) -> set[tuple[str, int | str | None]]:
     return {(piece.call, piece.part) for piece in pieces}
 
 

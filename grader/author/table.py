@@ -83,6 +83,19 @@ class ExplainedRow(Counted):
     three: int = 0
 
 
+@dataclass(frozen=True)
+class CaseRow(Counted):
+    """How many mutants of an exercise's files lost points, and how many of them have cases.
+
+    `small` is how many have only cases with few numbers written out: 12 at most, 40 for PyTorch.
+    """
+
+    TITLES = "failing | a case | few numbers"
+    failing: int = 0
+    case: int = 0
+    small: int = 0
+
+
 def table(rows: Iterable[R], kind: type[R]) -> str:
     """Markdown: the rows by their exercises' names, then the sums."""
     rows = sorted(rows, key=lambda row: row.slug)

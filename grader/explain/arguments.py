@@ -35,17 +35,21 @@ def rules(
     yield from _swaps(name, value, bound)
     if isinstance(value, bool):
         yield 1, Likeness.TOGGLED, None, lambda bound, first: not bound[name]
-    elif value is None or isinstance(value, str):
-        others = [v for v in factors.get(name, ()) if isinstance(v, str)]
-        yield from ((2, Likeness.EQUAL, v, partial(_fixed, v)) for v in others)
-    elif (number := number_of(value)) is not None:
-        yield from _of_numbers(name, number)
+    elif value is None or isinstance(value, str) or number_of(value) is not None:
+        yield from _of_plain(name, [value, *factors.get(name, ())])
     elif isinstance(value, Array):
         yield from _of_arrays(name, value.data.ndim)
     elif isinstance(value, list) and value and all(isinstance(v, dict) for v in value):
         yield from _of_layers(name, value)
     elif isinstance(value, tuple):
         yield from _of_tuples(name, len(value))
+
+
+def _of_plain(name: str, values: Sequence[Any]) -> Iterator[Ranked]:
+    """A text, a number or None: whichever of these it is in one case, in another one it may be another."""
+    yield from ((2, Likeness.EQUAL, v, partial(_fixed, v)) for v in values[1:] if isinstance(v, str))
+    numbers = [number for value in values if (number := number_of(value)) is not None]
+    yield from _of_numbers(name, numbers[0]) if numbers else ()
 
 
 def _fixed(value: Any, bound: Bound, first: Bound) -> Any:

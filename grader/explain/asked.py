@@ -18,18 +18,21 @@ from ..sandbox.inside.wire import Array, Name
 
 Several = (list, tuple)
 Pair = tuple[np.ndarray, np.ndarray]  # expected, actual
+Part = int | str  # a value of an answer that has several, by its number, or by its key in the dict of a helper
 
 
 class WrongPart(NamedTuple):
     """The answers to one call or of one attribute; with `part`, one value of them, where they have several."""
 
     call: str
-    part: int | None = None
+    part: Part | None = None
 
     def of(self, answer: Any) -> Any:
         """This part of an answer; None where it has none."""
         if self.part is None:
             return answer
+        if isinstance(self.part, str):
+            return _entry(answer, self.part) if isinstance(answer, dict) else None
         if isinstance(answer, Array) and answer.data.ndim and len(answer.data) > self.part:
             return Array(answer.data[self.part], answer.kind)
         return answer[self.part] if isinstance(answer, Several) and len(answer) > self.part else None
@@ -38,19 +41,38 @@ class WrongPart(NamedTuple):
         """Whether this was answered, and not as it should be."""
         if entry.call != self.call or not entry.failed or not returned(entry):
             return False
-        return self.part is None or not right_values(entry)[self.part]
+        return self.part is None or not right_values(entry).get(self.part, True)
 
 
-_right: WeakKeyDictionary[Entry, tuple[bool, ...]] = WeakKeyDictionary()
+_right: WeakKeyDictionary[Entry, dict[Part, bool]] = WeakKeyDictionary()
 
 
-def right_values(entry: Entry) -> tuple[bool, ...]:
+def right_values(entry: Entry) -> dict[Part, bool]:
     """Of each value of an answer that has several, whether it is as it should be."""
     if entry not in _right:
-        parts = [WrongPart(entry.call, number) for number in range(len(entry.expected))]
-        sides = [(part.of(entry.expected), part.of(entry.actual)) for part in parts]
-        _right[entry] = tuple(not entry.failed or agree(*pair, entry.tolerance) for pair in sides)
+        parts = {key: WrongPart(entry.call, key) for key in _parts(entry)}
+        sides = {key: (part.of(entry.expected), part.of(entry.actual)) for key, part in parts.items()}
+        _right[entry] = {key: not entry.failed or agree(*pair, entry.tolerance) for key, pair in sides.items()}
     return _right[entry]
+
+
+def _parts(entry: Entry) -> list[Part]:
+    """Those of a list or tuple, and of what a helper puts together in a dict, or for each of several things in one."""
+    if isinstance(entry.expected, Several):
+        return list(range(len(entry.expected)))
+    if not helps(entry.op) or not isinstance(entry.expected, dict):
+        return []
+    inside = list(entry.expected.values())
+    dicts = inside if all(isinstance(value, dict) for value in inside) else [entry.expected]
+    return list(dict.fromkeys(key for each in dicts for key in each if isinstance(key, str)))
+
+
+def _entry(answer: dict[Any, Any], key: str) -> Any:
+    """What a dict has of this name, or each dict in it; None where there is nothing of this name."""
+    if key in answer:
+        return answer[key]
+    each = {name: part[key] for name, part in answer.items() if isinstance(part, dict) and key in part}
+    return each or None
 
 
 @dataclass(eq=False, repr=False)
@@ -60,7 +82,7 @@ class AskedCase:
     case: Mapping[str, Any]
     entries: list[Entry] = field(default_factory=list)
     only: WrongPart | None = None  # of what is wrong, all that is looked at
-    _pairs: dict[int | None, list[tuple[Entry, Pair | None]]] = field(default_factory=dict)
+    _pairs: dict[Part | None, list[tuple[Entry, Pair | None]]] = field(default_factory=dict)
     _narrowed: dict[WrongPart, AskedCase] = field(default_factory=dict)
 
     def narrowed(self, only: WrongPart | None) -> AskedCase:
@@ -101,7 +123,7 @@ class AskedCase:
         """Wrong in values that it answered, and in nothing else: no exception, no argument that was changed."""
         return all(map(returned, self.failed))
 
-    def numbers(self, part: int | None) -> list[tuple[Entry, Pair | None]]:
+    def numbers(self, part: Part | None) -> list[tuple[Entry, Pair | None]]:
         """What was wrong, each with both sides as floating point, if they are numbers; of a tuple, one value.
 
         This value is to be wrong alone, unless nothing else is looked at anyway.
@@ -115,7 +137,7 @@ class AskedCase:
         return answer if self.only is None else self.only.of(answer)
 
 
-def _numbers(entry: Entry, part: int | None, alone: bool) -> Pair | None:
+def _numbers(entry: Entry, part: Part | None, alone: bool) -> Pair | None:
     """Expected and actual as floating point, if both are numbers; of a tuple, one value: `alone` wrong, perhaps."""
     expected, actual = entry.expected, entry.actual
     if part is not None:
@@ -129,10 +151,10 @@ def _numbers(entry: Entry, part: int | None, alone: bool) -> Pair | None:
     return found[0].astype(np.float64), found[1].astype(np.float64)
 
 
-def _only_wrong(entry: Entry, part: int) -> bool:
-    if not isinstance(entry.expected, Several) or WrongPart(entry.call, part).of(entry.actual) is None:
+def _only_wrong(entry: Entry, part: Part) -> bool:
+    if part not in right_values(entry) or WrongPart(entry.call, part).of(entry.actual) is None:
         return False
-    return all(right for number, right in enumerate(right_values(entry)) if number != part)
+    return all(right for other, right in right_values(entry).items() if other != part)
 
 
 def returned(entry: Entry) -> bool:
@@ -144,14 +166,14 @@ def wrong_parts(wrong: Iterable[AskedCase]) -> list[WrongPart]:
     """All that is wrong in these cases and can be called by its name, what is wrong most often first."""
     entries = [e for asked in wrong for e in asked.failed if returned(e)]
     whole = Counter(WrongPart(e.call) for e in entries if not helps(e.op))
-    parts = Counter(part for e in entries if not helps(e.op) for part in _values(e) if part.wrong_in(e))
+    parts = Counter(part for e in entries for part in _values(e) if part.wrong_in(e))
     return [*(part for part, _ in whole.most_common()), *(part for part, _ in parts.most_common())]
 
 
 def _values(entry: Entry) -> list[WrongPart]:
-    """The values of an answer that has several."""
-    count = len(entry.expected) if isinstance(entry.expected, tuple) else 0
-    return [WrongPart(entry.call, number) for number in range(count)]
+    """The values of an answer that has several, where they have names or numbers."""
+    several = isinstance(entry.expected, dict if helps(entry.op) else tuple)
+    return [WrongPart(entry.call, part) for part in right_values(entry)] if several else []
 
 
 def helps(op: Op | None) -> bool:

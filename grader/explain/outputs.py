@@ -16,7 +16,7 @@ from ..checks.log import Entry
 from ..model.explanation import Likeness
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array
-from .asked import AskedCase, Pair
+from .asked import AskedCase, Pair, Part
 from .formulas import INPUT, OTHER_SHAPES, WHATEVER, Case, Formula, Named, common, fixed, holes, sides, weak
 
 MOST_FACTORS = 3  # in a product that an answer is scaled by
@@ -30,7 +30,7 @@ class Change(NamedTuple):
 
     what: Likeness
     value: Any
-    part: int | None
+    part: Part | None
     formula: Formula
 
     def answers(self, asked: AskedCase) -> list[Array] | None:
@@ -78,7 +78,7 @@ def part_of(entry: Entry) -> int | None:
     return where[0] if isinstance(entry.expected, tuple) and where and isinstance(where[0], int) else None
 
 
-def _part(first: AskedCase) -> int | None:
+def _part(first: AskedCase) -> Part | None:
     return part_of(first.failed[0]) if first.only is None else first.only.part
 
 
@@ -111,7 +111,7 @@ def _dtype(asked: AskedCase) -> np.dtype[Any] | None:
 # ---------------------------------------------------------------- numbers that a case tells
 
 
-def _measured(first: AskedCase, part: int | None) -> Iterator[Named]:
+def _measured(first: AskedCase, part: Part | None) -> Iterator[Named]:
     """Scaled by a number or a product of factors; more by a number or a factor."""
     _, pair = first.numbers(part)[0]
     if pair is None or pair[0].shape != pair[1].shape or not pair[0].size:
@@ -180,7 +180,7 @@ def _more(gap: float, sizes: Mapping[str, int]) -> Iterator[Named]:
             yield what, name, partial(_above, name, sign)
 
 
-def _same(first: AskedCase, part: int | None) -> Iterator[Named]:
+def _same(first: AskedCase, part: Part | None) -> Iterator[Named]:
     """One and the same number wherever it is wrong; or a factor of the case, or one over it."""
     _, pair = first.numbers(part)[0]
     if pair is None or pair[0].shape != pair[1].shape:

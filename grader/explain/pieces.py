@@ -13,7 +13,7 @@ from ..checks.log import Entry
 from ..model.explanation import AnswerRelation, Likeness, Piece
 from ..sandbox.inside.ops import Call
 from ..sandbox.inside.wire import Array, Opaque, Ref
-from .asked import AskedCase, helps, returned, right_values
+from .asked import AskedCase, WrongPart, helps, returned, right_values
 
 MOST_KINDS = 3  # of entries, of which the first wrong one is one
 MOST_SAID = 4  # numbers of an answer that is always the same
@@ -150,23 +150,13 @@ def _pieces(asked: AskedCase) -> Iterator[tuple[Piece, Any, bool]]:
     for entry in asked.entries:
         if not returned(entry) or not entry.answered:
             continue
-        if helps(entry.op) and isinstance(entry.expected, dict) and len(entry.expected) <= MOST_SAID:
-            yield from _named(entry)
-            continue
-        name = _name(entry)
-        if not isinstance(entry.expected, tuple) or not name:
+        words = helps(entry.op) and isinstance(entry.expected, dict)
+        name = entry.call if words else _name(entry)
+        if not (words or isinstance(entry.expected, tuple)) or not name:
             yield Piece(name), entry.expected, not entry.failed
             continue
-        for number, (expected, fine) in enumerate(zip(entry.expected, right_values(entry), strict=True)):
-            yield Piece(name, number), expected, fine
-
-
-def _named(entry: Entry) -> Iterator[tuple[Piece, Any, bool]]:
-    """The same of what a helper asked for and answered by their names."""
-    actual = entry.actual if isinstance(entry.actual, dict) else {}
-    for name, expected in entry.expected.items():
-        fine = not entry.failed or (name in actual and agree(expected, actual[name], entry.tolerance))
-        yield Piece(str(name)), expected, fine
+        for part, fine in right_values(entry).items():
+            yield Piece(name, part), WrongPart(entry.call, part).of(entry.expected), fine
 
 
 def _name(entry: Entry) -> str:

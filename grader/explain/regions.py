@@ -15,7 +15,7 @@ from ..checks.compare import agree
 from ..checks.log import Entry
 from ..model.explanation import AnswerRelation, Likeness
 from ..sandbox.inside.wire import Array
-from .asked import AskedCase, Pair
+from .asked import AskedCase, Pair, Part
 from .outputs import all_or_none, part_of
 
 ENDS = {"first": 0, "last": -1}
@@ -31,7 +31,7 @@ class Confined(NamedTuple):
 
     what: Likeness
     value: str
-    part: int | None
+    part: Part | None
     rest: Rest
 
     def answers(self, asked: AskedCase) -> list[Array] | None:
@@ -63,7 +63,7 @@ def confined(several: Sequence[AskedCase]) -> Iterator[Confined]:
         yield from (found for found in _all(pair[0].ndim, part) if _telling(found, several))
 
 
-def _all(ndim: int, part: int | None) -> Iterator[Confined]:
+def _all(ndim: int, part: Part | None) -> Iterator[Confined]:
     names = list(_regions(ndim))
     yield from (Confined(Likeness.ONLY_AT, name, part, partial(_outside, name)) for name in names)
     if ndim:

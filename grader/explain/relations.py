@@ -102,7 +102,7 @@ class Misheard(NamedTuple):
         if ops is None:
             return None
         if asked.only is not None:
-            return self._part(asked, ops)
+            return self._part(asked, ops) if self._known(asked) else None
         found: list[Any] = []
         for entry, (answer, raised) in zip(asked.asking, self._executed(ops), strict=False):
             if entry.failure is not None or raised:
@@ -113,6 +113,11 @@ class Misheard(NamedTuple):
                     return None
                 found += [answer] if entry.failed else []
         return found
+
+    def _known(self, asked: AskedCase) -> bool:
+        """Whether students know the argument: of those of a helper, only what is a factor of the case, too."""
+        of_helper = asked.only is not None and isinstance(asked.only.part, str)
+        return not of_helper or self.substitution.argument in ("", *asked.case)
 
     def _part(self, asked: AskedCase, ops: Sequence[Op]) -> Sequence[Any] | None:
         found: list[Any] = []
@@ -162,7 +167,7 @@ class Guess(NamedTuple):
         if only is None:
             return said
         raising = any(e.failed and not returned(e) for asked in wrong for e in asked.entries)
-        return replace(said, part=only.part, extent=Extent.RETURNED if raising else Extent.WRONG)
+        return replace(said, subjects=(only.call,), part=only.part, extent=Extent.RETURNED if raising else Extent.WRONG)
 
 
 def about(wrong: Sequence[AskedCase], only: WrongPart | None) -> Sequence[AskedCase]:
@@ -215,11 +220,16 @@ def holding(
     factors: Mapping[str, Sequence[Any]],
     stop: Stopped,
     most: int = MOST_HOLDING,
+    number: int = 0,
 ) -> list[Candidate]:
-    """The same, of what is looked at in these cases. What asks the reference nothing is always tried."""
+    """The same, of what is looked at in these cases. What asks the reference nothing is always tried.
+
+    What may hold is made from one case, as a rule the first in order, or one with another `number`.
+    """
     if not any(asked.answers_only for asked in wrong):
         return []
     ordered = sorted(wrong, key=_order)
+    ordered.insert(0, ordered.pop(number))
     first = reference()
     places = Places(_functions(first))
     with quiet():

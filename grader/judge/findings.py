@@ -60,19 +60,20 @@ def _named_part(relation: AnswerRelation | None, parts: Mapping[str, tuple[str, 
     """A relation of one value of several, with its name."""
     if relation is not None and relation.what is Likeness.APART:
         return replace(relation, value=tuple(tuple(_in_contract(p, parts) for p in side) for side in relation.value))
-    if relation is None or relation.part is None or len(relation.subjects) != 1:
+    if relation is None or len(relation.subjects) != 1:
         return relation
-    known = parts.get(relation.subjects[0], ())
-    fits = isinstance(known, tuple) and relation.part < len(known)
-    return replace(relation, name=known[relation.part]) if fits else relation
+    return replace(relation, name=_name(relation.subjects[0], relation.part, parts) or relation.name)
 
 
 def _in_contract(piece: Piece, parts: Mapping[str, tuple[str, ...] | str]) -> Piece:
     """One of several answers, with the contract's name."""
-    known = parts.get(piece.call, ())
-    if piece.part is None or not isinstance(known, tuple) or piece.part >= len(known):
-        return piece
-    return replace(piece, name=known[piece.part])
+    return replace(piece, name=_name(piece.call, piece.part, parts) or piece.name)
+
+
+def _name(call: str, part: int | str | None, parts: Mapping[str, tuple[str, ...] | str]) -> str:
+    """What the contract calls this value of an answer, if anything."""
+    known = parts.get(call, ())
+    return known[part] if isinstance(known, tuple) and isinstance(part, int) and part < len(known) else ""
 
 
 def _mismatch(entry: Entry, found: Difference) -> Mismatch:

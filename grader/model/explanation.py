@@ -161,10 +161,13 @@ class Extent(StrEnum):
 
 @record()
 class Piece(Record):
-    """What is called or read; with `part`, one of the values of its answer, and its `name` in the contract."""
+    """What is called or read; with `part`, one of the values of its answer, and its `name` in the contract.
+
+    `part` is a key where a helper of the exercise puts together in a dict, in its author's words, what there is to see.
+    """
 
     call: str
-    part: int | None = None
+    part: int | str | None = None
     name: str = ""
 
 
@@ -174,14 +177,15 @@ class AnswerRelation(Record):
 
     `subjects` are the calls and attributes that were wrong, `extent` says where that is so. `argument` is what of the
     call is another: a parameter, or an attribute that was set; empty where the expected answer itself is changed.
-    `part` counts from 0, where the answer is a tuple and this is about one of its values; `name` is that value's.
+    `part` counts from 0, where the answer is a tuple and this is about one of its values; `name` is that value's. As in
+    `Piece`, it is a key of what a helper puts together.
     """
 
     what: Likeness
     subjects: tuple[str, ...] = ()
     argument: str = ""
     value: Any = None
-    part: int | None = None
+    part: int | str | None = None
     cases: int = 0
     extent: Extent = Extent.ALL
     name: str = ""

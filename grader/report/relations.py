@@ -9,6 +9,7 @@ from typing import Any
 from ..model.explanation import SIDES, AnswerRelation, Extent, Likeness, Piece
 from .message import listed
 
+MOST_LISTED = 4  # things that are right, one by one
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 CHANGED = {  # the right answer
@@ -156,14 +157,17 @@ def _layers(kinds: Sequence[str]) -> str:
 
 
 def _apart(wrong: Sequence[Piece], right: Sequence[Piece]) -> str:
-    be, also = ("is" if len(side) == 1 else "are" for side in (wrong, right))
+    many = len(right) > MOST_LISTED
+    be, also = ("is" if len(side) == 1 else "are" for side in (wrong, right[:1] if many else right))
     owners = {piece.call.rpartition(".")[0] for piece in (*wrong, *right)}
     owner = owners.pop() if len(owners) == 1 else ""
     bad, good = (listed(_piece(piece, owner) for piece in side) for side in (wrong, right))
-    return f"Only {bad} {be} wrong: {good} {also} right in every case."
+    return f"Only {bad} {be} wrong: {'the rest' if many else good} {also} right in every case."
 
 
 def _piece(piece: Piece, owner: str) -> str:
+    if isinstance(piece.part, str):
+        return f"“{piece.part}”"
     call = piece.call.removeprefix(f"{owner}.") if owner else piece.call
     if piece.name or piece.part is None:
         return f"`{piece.name or call}`"
@@ -174,6 +178,8 @@ def _subject(found: AnswerRelation) -> str:
     """The answer, or the attribute or method whose answer it is."""
     if found.name:
         return f"Your `{found.name}`"
+    if isinstance(found.part, str):
+        return f"“{found.part}”"
     named = [name for name in found.subjects if "." in name]
     whole = f"`{named[0]}`" if len(found.subjects) == 1 and named else "your answer"
     if found.part is not None and found.part < len(ORDINALS):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import replace
+from itertools import takewhile
 
+import numpy as np
 import pytest
 
 from grader.author import beside, explained, honesty, trial
-from grader.author.explained import ExplainedRow, drawn, examine
+from grader.author.explained import drawn, examine
 from grader.author.honesty import Doubter
-from grader.author.table import table
+from grader.author.table import CaseRow, ExplainedRow, R, table
 from grader.exercise import all_exercises, load_exercise
 from grader.model import CheckResult, Misconception, Verdict
-from grader.model.explanation import AnswerRelation, Explanation, FactorRule, Likeness, Literal, Relation
+from grader.model.explanation import AnswerRelation, Case, Explanation, FactorRule, Likeness, Literal, Relation, Step
+from grader.sandbox.inside.ops import Call
+from grader.sandbox.inside.wire import Array, Name
 
 QUICK = "receptive_field"
 NUMPY = [e.slug for e in all_exercises() if e.framework == "numpy"]
@@ -28,7 +32,7 @@ def few_draws(monkeypatch):
     monkeypatch.setattr(honesty, "SPACES", {"numpy": 1, "torch": 1})
 
 
-def examined(slug: str, sample: int, lines: int = 0) -> ExplainedRow:
+def examined(slug: str, sample: int, lines: int = 0) -> tuple[ExplainedRow, CaseRow]:
     return examine(load_exercise(slug), Namespace(sample=sample, after=0, seed=5, lines=lines))
 
 
@@ -38,19 +42,27 @@ def assert_honest(row: ExplainedRow) -> None:
     assert row.first <= row.three <= row.searched
 
 
+def assert_same_cases(row: ExplainedRow, cases: CaseRow) -> None:
+    assert (row.slug, row.failing, row.case) == (cases.slug, cases.failing, cases.case)
+    assert cases.small <= cases.case
+
+
 @pytest.mark.slow
 def test_nothing_false_is_said_of_a_few_mutants(few_draws):
-    row = examined(QUICK, 5)
+    row, cases = examined(QUICK, 5)
     assert row.mutants == 5
-    assert row.case == row.failing > 2
+    assert row.case == row.failing == cases.small > 2
     assert_honest(row)
+    assert_same_cases(row, cases)
 
 
 @pytest.mark.sampled(ci=11)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", NUMPY)
 def test_nor_of_mutants_of_other_exercises(slug, few_draws):
-    assert_honest(examined(slug, 4, 1))
+    row, cases = examined(slug, 4, 1)
+    assert_honest(row)
+    assert_same_cases(row, cases)
 
 
 def test_a_sample_has_every_kind_of_edit_and_is_the_same_for_the_same_seed():
@@ -58,6 +70,16 @@ def test_a_sample_has_every_kind_of_edit_and_is_the_same_for_the_same_seed():
     first, again, other = (drawn(exercise, 30, seed) for seed in (1, 1, 2))
     assert first == again != other
     assert {m.kind for _, m in first} == {m.kind for _, m in drawn(exercise, 10**6, 1)}
+
+
+@pytest.mark.parametrize(("sizes", "small"), [((), 0), ((12,), 1), ((13,), 0), ((2, 12), 1), ((13, 2), 0)])
+def test_cases_are_small_where_none_writes_out_many_numbers(sizes, small):
+    drawn = [Array(np.random.default_rng(size).normal(size=size)) for size in sizes]
+    steps = [Step(Call(Name("submission", "conv2d"), [array], {})) for array in drawn]
+    found = [Explanation(), None, *(Explanation(case=Case((step,), 1, 2)) for step in steps)]
+    checks = [CheckResult("", "", Verdict.WRONG_ANSWER, 0, 1, explanation=e) for e in found]
+    counted = explained._shown(load_exercise("conv"), Namespace(checks=checks))
+    assert counted == CaseRow("conv", 1, int(bool(sizes)), small)
 
 
 # ---------------------------------------------------------------- what is not so is found
@@ -84,6 +106,21 @@ def test_a_name_that_is_so_is_not_doubted(few_draws):
     exercise = load_exercise(QUICK)
     told = CheckResult(SPACE, "", Verdict.WRONG_ANSWER, 0, 1, misconception=Misconception("strides-ignored", "", ""))
     assert not list(Doubter(exercise, exercise.folder / "wrong" / "strides_ignored.py").doubts([told]))
+
+
+def test_a_relation_is_doubted_by_no_case_in_which_an_argument_is_left_out(tmp_path):
+    """All that is left is pruned, as with fraction 1; the first of the fresh cases takes the default."""
+    exercise = load_exercise("pruning")
+    trial.scopes(exercise, exercise.reference_file)  # imports torch, for which one call has no time
+    right = (exercise.folder / "right" / "plain_loops.py").read_text()
+    wrong = tmp_path / "all_pruned.py"
+    wrong.write_text(right.replace("alive[:int(len(alive) * fraction)]", "alive[:]"))
+    assert wrong.read_text() != right
+    said = Explanation(relation=AnswerRelation(Likeness.EQUAL, ("",), "fraction", 1))
+    told = CheckResult("any_prune_smallest", "", Verdict.WRONG_ANSWER, 0, 1, explanation=said)
+    assert not list(Doubter(exercise, wrong).doubts([told]))
+    none = replace(said, relation=replace(said.relation, value=0))
+    assert list(Doubter(exercise, wrong).doubts([replace(told, explanation=none)]))
 
 
 ENDLESS = """
@@ -130,17 +167,26 @@ def test_both_outputs_are_made_again():
     assert "isolation" not in graded
 
 
-def rows() -> list[ExplainedRow]:
-    lines = (line.strip("| ").split(" | ") for line in explained.PAGE.read_text().split("\n") if line.startswith("| "))
-    return [
-        ExplainedRow(slug, *map(int, counts)) for slug, *counts in lines if len(counts) == 13 and counts[0].isdigit()
-    ]
+def rows(kind: type[R]) -> list[R]:
+    """Those of a table on the page, without the last, which sums them up."""
+    below = explained.PAGE.read_text().partition("\n".join(kind.head()) + "\n")[2]
+    lines = takewhile(lambda line: line.startswith("| "), below.split("\n"))
+    every = [line.strip("| ").split(" | ") for line in lines]
+    return [kind(slug, *map(int, counts)) for slug, *counts in every][:-1]
 
 
 def test_the_table_in_the_docs_adds_up_and_has_nothing_false():
-    *own, _ = rows()
+    own = rows(ExplainedRow)
     assert table(own, ExplainedRow) in explained.PAGE.read_text()
     assert {row.slug for row in own} <= {e.slug for e in all_exercises()}
     assert all(row.false == row.violated == 0 for row in own)
     for row in own:
         assert_honest(row)
+
+
+def test_so_does_that_of_the_cases():
+    said = {row.slug: row for row in rows(ExplainedRow)}
+    cases = rows(CaseRow)
+    assert table(cases, CaseRow) in explained.PAGE.read_text()
+    for row in cases:
+        assert_same_cases(said[row.slug], row)

@@ -1,0 +1,144 @@
+"""Which of several answers is wrong, or which value of one: said where the others are right in every case."""
+
+from __future__ import annotations
+
+import json
+from types import ModuleType
+
+import numpy as np
+
+from grader.checks.log import Entry
+from grader.explain.asked import AskedCase, WrongPart, by_case
+from grader.explain.relations import about
+from grader.gradebook.findings import from_rows, to_rows
+from grader.model.explanation import AnswerRelation, Explanation, Likeness, Piece
+from grader.report.relations import sentence
+from grader.sandbox.inside import wire
+from grader.sandbox.inside.ops import Call
+from grader.sandbox.inside.wire import Array, Name
+from solutions.backprop import MaxPool2D
+from solutions.receptive_field import receptive_field
+from tests.explain.test_relations import relation
+from tests.explain.test_where import said_of
+
+
+def test_which_of_several_values_is_wrong():
+    def wrong(layers):
+        size, jump = receptive_field(layers)
+        return size + (-1) ** size * (len(layers) ** 2 + jump % 3), jump
+
+    found = relation("receptive_field", 0, "receptive_field", wrong)
+    first, second = (f"the {ordinal} value of `receptive_field`" for ordinal in ("first", "second"))
+    assert sentence(found) == f"Only {first} is wrong: {second} is right in every case."
+
+    def both(layers):
+        size, jump = wrong(layers)
+        return (size, jump) if len(layers) < 3 else (size, jump + (-1) ** size * (size % 4))
+
+    assert relation("receptive_field", 0, "receptive_field", both) is None
+
+
+class WrongBackwards(MaxPool2D):
+    """Its gradient is wrong in another way at each place."""
+
+    def backward(self, dout):
+        dX = super().backward(dout)
+        return dX + np.cos(np.arange(dX.size)).reshape(dX.shape)
+
+
+class WrongForwards(WrongBackwards):
+    """What it answers is wrong, too, for one width."""
+
+    def forward(self, X):
+        Y = super().forward(X)
+        return Y + (Y.shape[-1] == 2)
+
+
+def test_which_of_the_answers_is_wrong_that_a_helper_asked_for():
+    said = relation("backprop", 1, "MaxPool2D", WrongBackwards)
+    assert sentence(said).startswith("Only “backward”, ")
+    assert sentence(said).endswith(" are wrong: “forward” is right in every case.")
+    assert relation("backprop", 1, "MaxPool2D", WrongForwards) is None
+
+
+def test_methods_are_called_by_their_own_names():
+    sides = (Piece("Layer.backward"),), (Piece("Layer.forward"), Piece("Layer.dW"))
+    text = "Only `backward` is wrong: `forward` and `dW` are right in every case."
+    assert sentence(AnswerRelation(Likeness.APART, value=sides)) == text
+    named = AnswerRelation(Likeness.APART, value=((Piece("f", 1, "jump"),), (Piece("f", 0, "size"),)))
+    assert sentence(named) == "Only `jump` is wrong: `size` is right in every case."
+    assert from_rows(json.loads(json.dumps(to_rows((Explanation(relation=named),)))))[0].relation == named
+
+
+# ---------------------------------------------------------------- what a helper puts together in a dict
+
+SEEN = Call(Name("kit", "seen"), [], {})
+KIT = ModuleType("kit")
+KIT.seen = dict
+RIGHT = "“shift” and “sign” are right in every case."
+
+
+def seen(changed) -> list[AskedCase]:
+    """Cases of a helper that looks at several things; `changed` gives other ones for the map, and the number."""
+    found = []
+    for number, values in enumerate(np.random.default_rng(0).normal(size=(40, 4, 3))):
+        expected = {"map": Array(values), "shift": Array(values[0] + 1), "sign": float(np.sign(values[0, 0]))}
+        entry = Entry(SEEN, "seen", expected, case={"H": 4, "channels": number % 3 + 1})
+        entry.answered, entry.actual = True, expected | changed(values, number)
+        found.append(entry)
+    return by_case(found)
+
+
+def test_a_part_of_what_a_helper_sees_is_changed():
+    cases = seen(lambda values, number: {"map": Array(-values)})
+    found = said_of(cases, KIT)
+    assert sentence(found) == "Where it is wrong, “map” is the right one, with the sign changed."
+    assert from_rows(json.loads(json.dumps(to_rows((Explanation(relation=found),)))))[0].relation == found
+    assert about(cases, WrongPart(found.subjects[0], found.part))
+
+
+def test_nothing_is_said_of_a_part_that_is_something_else_once():
+    assert said_of(seen(lambda values, number: {"map": Array(-values if number else values**3 + 2)}), KIT).part is None
+
+
+def test_only_one_of_the_things_that_a_helper_sees_is_wrong():
+    found = said_of(seen(lambda values, number: {"map": Array(values**3 + number)}), KIT)
+    assert sentence(found) == f"Only “map” is wrong: {RIGHT}"
+    both = seen(lambda values, number: {"map": Array(values**3 + number), "sign": float(number == 39)})
+    assert sentence(said_of(both, KIT)) == "Only “map” and “sign” are wrong: “shift” is right in every case."
+
+
+def test_the_same_of_each_of_several_things():
+    found = []
+    for number in range(40):
+        expected = {f"layer{i}": {"survive": number + i, "larger": False} for i in range(number % 2 + 1)}
+        entry = Entry(SEEN, "seen", expected, case={"H": 4})
+        other = expected | {"layer0": {"survive": number, "larger": True}}
+        entry.answered, entry.actual = True, other
+        found.append(entry)
+    assert sentence(said_of(by_case(found), KIT)) == "Only “larger” is wrong: “survive” is right in every case."
+
+
+def test_many_things_that_are_right_are_not_listed():
+    parts = [Piece("seen", name) for name in ("map", "modes", "hooks", "image", "gradients", "trainable")]
+    text = "Only “map” is wrong: the rest is right in every case."
+    assert sentence(AnswerRelation(Likeness.APART, value=((parts[0],), tuple(parts[1:])))) == text
+
+
+def test_a_helper_s_own_parameters_are_not_spoken_of():
+    """Those that are factors of the case are."""
+    kit = ModuleType("kit")
+    kit.seen = lambda scale, H: {"map": scale * (np.arange(H) + scale), "rest": scale + np.arange(H)}
+
+    def said(other):
+        found = []
+        for number in range(40):
+            op = Call(Name("kit", "seen"), [float(number % 5 + 2), number % 3 + 3], {})
+            expected, actual = (wire.snapshot(kit.seen(*args)) for args in (op.args, other(*op.args)))
+            entry = Entry(op, "seen", expected, case={"H": op.args[1]})
+            entry.answered, entry.actual = True, actual | {"rest": expected["rest"]}
+            found.append(entry)
+        return sentence(said_of(by_case(found), kit, H=[3, 4, 5]))
+
+    assert said(lambda scale, H: (1.0, H)) == "Only “map” is wrong: “rest” is right in every case."
+    assert said(lambda scale, H: (scale, 2)) == "Where it is wrong, “map” is the right one for `H` 2."
