@@ -239,7 +239,7 @@ def test_an_answer_that_cannot_be_compared_is_wrong(grade_source, monkeypatch):
 
 
 def test_what_breaks_with_right_answers_too_is_ours(grade_source, monkeypatch):
-    monkeypatch.setattr("grader.judge.plugin.CheckPlugin._judge", raises)
+    monkeypatch.setattr("grader.judge.running.RunningCheck.judged", raises)
     result = grade_source(ZERO)
     assert result.internal_error
     assert not result.full_marks

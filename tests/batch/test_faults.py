@@ -217,7 +217,7 @@ def test_many_that_always_fail_are_all_told_of(tmp_path, book):
         return sound(unit, options)
 
     intake = read(a_class(tmp_path / "w", 40))
-    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), Wanted("conv"))
+    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), Wanted("receptive_field"))
     made = Batch(intake, book, plan, farm(grade), ensure=ledger.Items(book, "week 1").ensure)
     made.run()
     assert {p.student for p in made.problems if p.kind == Kind.OURS} == bad

@@ -8,9 +8,9 @@ import pytest
 
 from grader.checks import remembered
 from grader.exercise import EXERCISES, load_exercise
-from grader.judge import plugin
 from grader.judge import run as judge_run
 from grader.judge.grade import grade
+from grader.judge.running import RunningCheck
 from grader.report.as_json import to_dict
 from grader.report.message import message
 from grader.submission.load import load
@@ -77,7 +77,7 @@ def test_the_same_answers_are_judged_once(sandboxes, remembering, monkeypatch):
     graded("conv", "right/fft.py", 1, sandboxes)  # only remembers what is asked
     graded("conv", "wrong/stride_ignored.py", 1, sandboxes)  # and what is asked to confirm the name
     first, again = graded("conv", "wrong/stride_ignored.py", 1, sandboxes), []
-    monkeypatch.setattr(plugin.CheckPlugin, "_judge", lambda self, check: again.append(check.name))
+    monkeypatch.setattr(RunningCheck, "judged", lambda self, check: again.append(check.name))
     assert graded("conv", "wrong/stride_ignored.py", 1, sandboxes) == first
     assert again == []
 

@@ -49,7 +49,7 @@ def book(tmp_path):
 def batch(tmp_path, book, grade, count=10, check=lambda: None) -> Batch:
     path = tmp_path / "class"
     intake = read(path if path.exists() else a_class(path, count))
-    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), Wanted("conv"))
+    plan = BatchPlan("week 1", "batch 7", work.GradingOptions(7), Wanted("receptive_field"))
     return Batch(intake, book, plan, farm(grade, check), ensure=ledger.Items(book, "week 1").ensure)
 
 
@@ -81,7 +81,7 @@ def test_one_that_kills_its_process_every_time_is_reported_and_the_others_are_gr
 def test_an_error_of_ours_that_stays_costs_no_points(tmp_path, book):
     def grade(unit, options):
         broken = unit.people[0].key == "s003"
-        return work.Outcome(result(10.0, 10.0, exercise="conv", broken=broken), {}, {}, "edition")
+        return work.Outcome(result(10.0, 10.0, exercise=unit.exercise, broken=broken), {}, {}, "edition")
 
     made = batch(tmp_path, book, grade)
     made.run()
