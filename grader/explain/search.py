@@ -138,9 +138,8 @@ class Search:
     def guesses(self, log: Log, reference: Reference) -> list[Guess]:
         """What they may be: asks the submission nothing."""
         if self._guesses is None:
-            asked = by_case(log.entries)
-            wrong = [each for each in asked if each.wrong]
-            self.again, self.rare = [each.case for each in wrong], len(wrong) * FRESH < len(asked) * AIMED
+            wrong, every = _wrong(log.entries), len(by_case(log.entries))
+            self.again, self.rare = [asked.case for asked in wrong], len(wrong) * FRESH < every * AIMED
             stop = partial(self.budget.spent, FOR_GUESSES)
             self._guesses = candidates(wrong, reference, self.space.factors, stop)
         return self._guesses

@@ -113,6 +113,23 @@ def test_a_number_that_is_passed_on():
     assert sentence(found) == "Your answer is `F`, as it was passed."
 
 
+def test_an_answer_that_another_call_overwrites_is_like_nothing():
+    kept = {}
+
+    def same_array(X, K, stride=1, padding=0):
+        Y = conv2d(X, K, stride, padding)
+        answer = kept.setdefault(Y.shape, np.empty(Y.shape))
+        answer[...] = Y
+        return answer
+
+    wrong = ModuleType("wrong")
+    wrong.conv2d = same_array
+    found, asked = search("conv", 0, wrong)
+    assert asked.log.first_failure is not None
+    assert found.guesses(asked.log, lambda: Interpreter({})) == []
+    assert found.again == []
+
+
 def test_a_list_without_rows_has_no_columns():
     """The last row and column left out, by lists: nothing is left of one row."""
     found = of_conv2d(lambda X, K, s, p: conv2d(X, K, s, p)[:-1, :-1].tolist())
