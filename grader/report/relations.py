@@ -171,7 +171,12 @@ def _piece(piece: Piece, owner: str) -> str:
     call = piece.call.removeprefix(f"{owner}.") if owner else piece.call
     if piece.name or piece.part is None:
         return f"`{piece.name or call}`"
-    return f"the {ORDINALS[piece.part]} value of `{call}`"
+    return f"{_numbered(piece.part)} of `{call}`"
+
+
+def _numbered(part: int) -> str:
+    """One value of an answer that has several."""
+    return f"the {ORDINALS[part]} value" if part < len(ORDINALS) else f"value {part + 1}"
 
 
 def _subject(found: AnswerRelation) -> str:
@@ -182,8 +187,9 @@ def _subject(found: AnswerRelation) -> str:
         return f"“{found.part}”"
     named = [name for name in found.subjects if "." in name]
     whole = f"`{named[0]}`" if len(found.subjects) == 1 and named else "your answer"
-    if found.part is not None and found.part < len(ORDINALS):
-        return f"The {ORDINALS[found.part]} value of {whole}"
+    if found.part is not None:
+        value = _numbered(found.part)
+        return f"{value[:1].upper()}{value[1:]} of {whole}"
     return f"Your {whole}" if named and len(found.subjects) == 1 else "Your answer"
 
 

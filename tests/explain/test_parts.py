@@ -70,6 +70,13 @@ def test_methods_are_called_by_their_own_names():
     assert from_rows(json.loads(json.dumps(to_rows((Explanation(relation=named),)))))[0].relation == named
 
 
+def test_a_value_far_down_is_called_by_its_number():
+    sixth, first = Piece("f", 5), Piece("f", 0)
+    text = "Only value 6 of `f` is wrong: the first value of `f` is right in every case."
+    assert sentence(AnswerRelation(Likeness.APART, value=((sixth,), (first,)))) == text
+    assert sentence(AnswerRelation(Likeness.EMPTY, part=5)) == "Value 6 of your answer is empty."
+
+
 # ---------------------------------------------------------------- what a helper puts together in a dict
 
 SEEN = Call(Name("kit", "seen"), [], {})
