@@ -153,7 +153,7 @@ class SubmissionAnswers:
     def __init__(self, exercise: Exercise, log: Log):
         self.exercise = exercise
         self.ops, self.entries = [op for op, _ in log.asked], [entry for _, entry in log.asked]
-        self.key = remembered.digest(b"replay", self.ops)
+        self.key = remembered.digest(b"replay", remembered.asked(self.ops))
 
     def explained_by(self, variant: Variant) -> bool:
         """Whether the misconception gives all of them, and one is evidence: a wrong value, or an exception where others

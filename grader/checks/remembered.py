@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import pickle
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ..sandbox.inside import wire
 from ..sandbox.inside.fresh import FreshFunctions
@@ -23,6 +24,7 @@ from ..sandbox.inside.ops import Op
 MOST = 64 << 20  # bytes; all is forgotten when it is reached
 _kept: dict[bytes, Any] | None = None
 _size = 0
+_hashes: WeakKeyDictionary[Op, bytes] = WeakKeyDictionary()
 
 
 def keep() -> None:
@@ -39,6 +41,17 @@ def keeping() -> bool:
 def digest(key: bytes, question: Any) -> bytes:
     """A hash of a question that follows what `key` names; empty where nothing is kept."""
     return b"" if _kept is None else hashlib.blake2b(key + pickle.dumps(question), digest_size=16).digest()
+
+
+def asked(ops: Iterable[Op]) -> bytes:
+    """What hashes of these operations make; each is hashed once, as all submissions are asked the same ones."""
+    return b"" if _kept is None else b"".join(map(_hashed, ops))
+
+
+def _hashed(op: Op) -> bytes:
+    if (known := _hashes.get(op)) is None:
+        known = _hashes[op] = digest(b"op", op)
+    return known
 
 
 def shared(key: bytes) -> list[Any]:
@@ -76,7 +89,7 @@ class Remembered(Interpreter):
         """The result in the wire's form if it is remembered; else carry out what was skipped, then this."""
         if _kept is None:
             return super().execute(op)
-        self._chain = digest(self._chain, op)
+        self._chain = digest(self._chain, _hashed(op))
         if self._chain in _kept:
             self._skipped.append(op)
             result, self.seconds = _kept[self._chain]

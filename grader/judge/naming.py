@@ -92,7 +92,7 @@ class Naming:
 
 def _explanations(exercise: Exercise, log: Log) -> list[Variant]:
     """The misconceptions that gave these answers; the same for the same answers."""
-    question = [[e.op for e in log.entries], log.answers]
+    question = [remembered.asked(op for op, _ in log.asked), log.answers]
     key = remembered.digest(f"explained {exercise.folder}".encode(), question)
     known: list[list[Variant]] = remembered.shared(key)
     if not known:
