@@ -93,15 +93,15 @@ def test_the_sandbox_starts_before_anything_heavy_is_imported() -> None:
     code = """
         import sys
         from grader.cli import cli
-        from grader.sandbox import launch
+        from grader.sandbox import zygotes
 
         def start_zygote(layer):
-            heavy = "numpy", "pytest", "rich", "torch", "grader.exercise", "grader.judge", "grader.submission"
+            heavy = "numpy", "pytest", "rich", "torch", "grader.exercise", "grader.judge", "grader.submission", "grader.model"
             print([name for name in heavy if name in sys.modules])
             raise SystemExit
 
-        assert launch.Zygotes
-        launch.Zygotes = start_zygote
+        assert zygotes.Zygotes
+        zygotes.Zygotes = start_zygote
         cli(["submit", "missing.py"])
     """
     out = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)

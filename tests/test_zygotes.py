@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from grader.model import Failure, Limits
-from grader.sandbox import launch, remote
+from grader.sandbox import launch, remote, zygotes
 from grader.sandbox.inside.ops import Call, Op
 from grader.sandbox.inside.wire import Array, Name
-from grader.sandbox.launch import Sandbox, Zygotes
+from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import SandboxError, Submitted
 from grader.sandbox.outside import ZygoteProcess
 from grader.sandbox.remote import Worker
+from grader.sandbox.zygotes import Zygotes
 
 
 class Noted(ZygoteProcess):
@@ -36,7 +37,7 @@ class Noted(ZygoteProcess):
 
 @pytest.fixture(autouse=True)
 def noted(monkeypatch):
-    monkeypatch.setattr(launch, "ZygoteProcess", Noted)
+    monkeypatch.setattr(zygotes, "ZygoteProcess", Noted)
     monkeypatch.setattr(Noted, "started", [], raising=False)
     monkeypatch.setattr(Noted, "ended", [], raising=False)
 

@@ -25,7 +25,7 @@ def command(file: str, **choices: Any) -> int:
 
     Exit code 0: full marks. 1: less. 2: nothing to grade. 3: the grader itself failed.
     """
-    from ..sandbox.launch import Zygotes
+    from ..sandbox.zygotes import Zygotes
 
     with Zygotes(choices["layer"]) as zygotes:  # before anything else is imported or read
         from .work.explain import ExplainOptions, explain

@@ -43,7 +43,7 @@ def command(files: tuple[str, ...], watch: bool, **choices: Any) -> int:
         if watch:
             raise click.UsageError("--watch is for code: free text is not graded, but shown beside its rubric")
         return _show_free_text(files, choices["exercise"], choices["form"], choices["output"])
-    from ..sandbox.launch import Zygotes
+    from ..sandbox.zygotes import Zygotes
 
     with Zygotes(choices["layer"]) as zygotes:  # before anything else is imported or read
         from .work.submit import SubmitOptions, submit

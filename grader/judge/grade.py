@@ -29,8 +29,9 @@ from ..exercise import Check, Exercise
 from ..model import CheckResult, Finding, Result
 from ..model.findings import Banned, NotReadable
 from ..model.untimed import Reason, not_timed
-from ..sandbox.launch import Sandbox, Zygotes
+from ..sandbox.launch import Sandbox
 from ..sandbox.order import SandboxError
+from ..sandbox.zygotes import Zygotes
 from ..startup import later, loaded
 from ..submission.load import Submission
 from ..timing.presence import no_gpu

@@ -10,8 +10,10 @@ import contextlib
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..model import Limits
+if TYPE_CHECKING:
+    from ..model import Limits
 
 ROOT = Path("/sys/fs/cgroup")
 Setting = tuple[Path | None, str, dict[str, str]]  # parent, name, files to write

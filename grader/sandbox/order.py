@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..errors import GraderError
-from ..model import Limits
 from .cgroup import Group
 from .link import Link
+
+if TYPE_CHECKING:
+    from ..model import Limits
 
 START_SECONDS = 60.0
 LAYERS = ("process", "confined", "contained", "capped")  # from the lowest

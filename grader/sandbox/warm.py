@@ -6,7 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from .launch import Sandbox, Zygotes
+from .launch import Sandbox
+from .zygotes import Zygotes
 
 if TYPE_CHECKING:
     from ..exercise import Exercise

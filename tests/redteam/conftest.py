@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-import grader.sandbox.launch
+import grader.sandbox.zygotes
 from grader.checks.draw import Draw
 from grader.exercise import Exercise, load_exercise
 from grader.model import Limits
@@ -64,7 +64,7 @@ def _layer_that_holds() -> None:
 @pytest.fixture
 def confined(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without bubblewrap."""
-    monkeypatch.setattr(grader.sandbox.launch.shutil, "which", lambda name, **_: None)
+    monkeypatch.setattr(grader.sandbox.zygotes.shutil, "which", lambda name, **_: None)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import click
 from ...errors import GraderError
 from ...exercise import Exercise
 from ...model import Result
-from ...sandbox.launch import Zygotes
+from ...sandbox.zygotes import Zygotes
 from ...submission.load import Submission
 from .submit import exit_code, jobs
 

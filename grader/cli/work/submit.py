@@ -17,7 +17,8 @@ from ...model.feedback import Feedback
 from ...report.limited import limited
 from ...report.live import live
 from ...report.reasons import reason
-from ...sandbox.launch import Sandbox, Zygotes
+from ...sandbox.launch import Sandbox
+from ...sandbox.zygotes import Zygotes
 from ...submission.beside import taken_along, with_modules
 from ...submission.load import Submission, find_exercises, load
 from ...timing.presence import no_gpu

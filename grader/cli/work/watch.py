@@ -12,8 +12,8 @@ from dataclasses import replace
 import click
 
 from ...errors import FULL, INTERRUPTED, GraderError
-from ...sandbox.launch import Zygotes
 from ...sandbox.warm import WarmSandboxes
+from ...sandbox.zygotes import Zygotes
 from ...submission.saves import saves
 from .submit import SubmitOptions, submit
 
