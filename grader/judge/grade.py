@@ -110,10 +110,11 @@ class Run:
     def results(self) -> dict[str, CheckResult]:
         """Those that cannot be run without running them, the others by pytest."""
         later("importlib.metadata")  # with which pytest would look for plugins: a tenth of what importing it takes
-        from .run import run_checks  # pytest and NumPy: imported while the zygote starts
+        from .run import collect, run_checks  # pytest and NumPy: imported while the zygote starts
 
         session, checks = self.session, self.session.exercise.checks
         try:
+            collect(session.exercise)
             session.open(self.require)
             for check in checks:
                 self._not_asked(check)

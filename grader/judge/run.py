@@ -65,6 +65,12 @@ def run_checks(
             raise
 
 
+def collect(exercise: Exercise) -> None:
+    """Import the reference and collect the checks, for `run_checks`: time that starting a worker's process takes too."""
+    with _settings_put_aside():
+        _of(exercise)
+
+
 def asked(exercise: Exercise, check: Check, backend: Callable[[Check], Backend], seed: int) -> Log | None:
     """What one check asks with this seed, and what is answered, unjudged; None where it does not come to be asked."""
     with _settings_put_aside():
