@@ -60,5 +60,12 @@ def gradients(net, x, cotangent):
 
 def _gradients(net, x, cotangent):
     parameters = sorted(net.parameters(), key=torch.Tensor.numel)
-    y = net(x.requires_grad_())
-    return [upright(g).flatten() for g in torch.autograd.grad(y, [x, *parameters], cotangent, materialize_grads=True)]
+    y = _weighted(net(x.requires_grad_()), cotangent)
+    return [upright(g).flatten() for g in torch.autograd.grad(y, [x, *parameters], materialize_grads=True)]
+
+
+def _weighted(y, cotangent):
+    """A sum whose gradient for `y` is the cotangent: to be given one, torch imports SymPy for a quarter of a second."""
+    if y.shape != cotangent.shape:
+        raise RuntimeError(f"the output has shape {list(y.shape)}, not {list(cotangent.shape)}")
+    return (y * cotangent).sum()

@@ -84,9 +84,16 @@ def gradients(net, x, cotangent):
 
 
 def _gradients(net, x, cotangent):
-    y = output(net, x.requires_grad_())
-    found = torch.autograd.grad(y, [x, *net.parameters()], cotangent, materialize_grads=True)
+    y = _weighted(output(net, x.requires_grad_()), cotangent)
+    found = torch.autograd.grad(y, [x, *net.parameters()], materialize_grads=True)
     return sorted((upright(g).flatten() for g in found), key=lambda g: (g.numel(), float(g.abs().sum())))
+
+
+def _weighted(y, cotangent):
+    """A sum whose gradient for `y` is the cotangent: to be given one, torch imports SymPy for a quarter of a second."""
+    if y.shape != cotangent.shape:
+        raise RuntimeError(f"the output has shape {list(y.shape)}, not {list(cotangent.shape)}")
+    return (y * cotangent).sum()
 
 
 def first_statistics(net, batches):
@@ -156,6 +163,6 @@ def _from_gradient(net, y):
     weights = [p for p in net.parameters() if p.numel() == 10 * 128]
     if not weights:
         raise ValueError("the network has no layer from 128 to 10")
-    (gradient,) = torch.autograd.grad(y, weights[-1], torch.eye(10)[: len(y)])
+    (gradient,) = torch.autograd.grad(_weighted(y, torch.eye(10)[: len(y)]), weights[-1])
     rows = gradient.reshape(10, 128) if len(gradient) == 10 else gradient.reshape(128, 10).T
     return rows[: len(y)]

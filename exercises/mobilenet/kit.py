@@ -30,9 +30,16 @@ def gradients(module, x, cotangent):
     """Gradients of the input and of the parameters, those of equal shape added up; in double precision."""
     module.double()
     x = x.double().requires_grad_()
-    module(x * 1).backward(cotangent.double())
+    _backward(module(x * 1), cotangent.double())
     grads = ((p, torch.zeros_like(p) if p.grad is None else p.grad) for p in module.parameters())
     return {"input": x.grad} | _added_up(grads)
+
+
+def _backward(y, cotangent):
+    """`y.backward(cotangent)`, for which torch would import SymPy first: a quarter of a second in each process."""
+    if y.shape != cotangent.shape:
+        y.backward(cotangent)  # says what is wrong
+    (y * cotangent).sum().backward()
 
 
 def _added_up(pairs):

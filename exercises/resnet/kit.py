@@ -71,7 +71,7 @@ def gradients(module, x, cotangent):
     """Gradients of the input and of the parameters, those of equal shape added up; in double precision."""
     module.double()
     x = x.double().requires_grad_()
-    module(x * 1).backward(cotangent.double())
+    _backward(module(x * 1), cotangent.double())
     found = {"input": x.grad}
     for parameter in module.parameters():
         gradient = torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
@@ -79,6 +79,13 @@ def gradients(module, x, cotangent):
         shape = f"parameters of shape {list(gradient.shape)}"
         found[shape] = found.get(shape, 0) + gradient
     return found
+
+
+def _backward(y, cotangent):
+    """`y.backward(cotangent)`, for which torch would import SymPy first: a quarter of a second in each process."""
+    if y.shape != cotangent.shape:
+        y.backward(cotangent)  # says what is wrong
+    (y * cotangent).sum().backward()
 
 
 def _upright(values):
@@ -143,6 +150,6 @@ def passes(network, x, cotangent):
     network.zero_grad(set_to_none=True)
     x.requires_grad_()
     logits = network(x)
-    logits.backward(cotangent)
+    _backward(logits, cotangent)
     gradients = [p.grad.abs().sum() for p in network.parameters() if p.grad is not None]
     return {"logits": logits, "input": x.grad, "parameters": torch.stack(gradients).sum()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -66,7 +67,7 @@ def run_checks(
 
 
 def collect(exercise: Exercise) -> None:
-    """Import the reference and collect the checks, for `run_checks`: time that starting a worker's process takes too."""
+    """Import the reference and collect the checks, while a worker's process starts; `run_checks` has them then."""
     with _settings_put_aside():
         _of(exercise)
 
@@ -89,6 +90,8 @@ def _of(exercise: Exercise) -> CheckPlugin:
 @lru_cache(maxsize=32)
 def _collected(exercise: Exercise, _written: tuple[int, ...]) -> CheckPlugin:
     """The checks of the test files as they were written then; none of them is run."""
+    for name in exercise.preload:  # the reference needs it as well
+        importlib.import_module(name)
     grading = CheckPlugin(exercise)
     folder = str(exercise.folder)
     arguments = ["-c", os.devnull, "--rootdir", folder, f"--confcutdir={folder}", "--noconftest"]

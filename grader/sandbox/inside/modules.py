@@ -188,7 +188,10 @@ def _gradients(module: nn.Module, op: Gradients) -> dict[str, Any]:
     module.zero_grad(set_to_none=True)
     x = _tensor(op.input, module).requires_grad_()
     y = module(x * 1)  # not a leaf, so that an in-place first operation is legal
-    y.backward(_tensor(op.cotangent, module))
+    cotangent = _tensor(op.cotangent, module)
+    if y.shape != cotangent.shape:
+        y.backward(cotangent)  # says what is wrong
+    (y * cotangent).sum().backward()  # the same; for that, torch would import SymPy: a quarter of a second
     own = _named_parameters(module)
     grads = {n: _gradient(own[n]) for n in op.names if n in own}
     return {"output": y.detach().numpy().copy(), "input": _gradient(x)} | grads
