@@ -1,7 +1,8 @@
 """A large class with hostile files among it: python benchmarks/large_class.py [--count 10000] [--hostile 5] [--jobs 2].
 
 Of so many submissions to `conv` so many percent are attacks, a few of which only use up what there is; half of the
-others are wrong. Prints seconds on the clock, memory on the way, and what gradebook and report take. The attacks are no Python as they lie there (see `batch.py`): nothing runs behind less than `contained`.
+others are wrong. Prints seconds on the clock, memory on the way, and what gradebook and reports take. The attacks are
+no Python as they lie there (see `batch.py`): nothing runs behind less than `contained`.
 """
 
 from __future__ import annotations
