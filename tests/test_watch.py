@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import watchfiles
 from click.testing import CliRunner
 
 from grader.cli import cli
 from grader.cli.work import watch
 from grader.exercise import EXERCISES, SOLUTIONS
+from grader.submission.saves import saves
 
 pytestmark = pytest.mark.slow
 RIGHT = (SOLUTIONS / "conv.py").read_text(encoding="utf-8")
@@ -66,6 +68,25 @@ def test_every_save_is_graded(watched):
     assert "22 of 22 points" in report()
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0
+
+
+def test_a_file_that_an_editor_empties_first_is_no_empty_file(tmp_path, monkeypatch):
+    file = tmp_path / "my_conv.py"
+    changed = {(watchfiles.Change.modified, str(file))}
+
+    def looks(*_: object, **__: object) -> Iterator[set[tuple[watchfiles.Change, str]]]:
+        yield set()
+        file.write_text("")
+        yield changed  # a busy machine has not written it yet
+        file.write_text(RIGHT)
+        yield changed
+        file.write_text("")
+        yield changed
+        yield set()  # it stays so
+
+    monkeypatch.setattr(watchfiles, "watch", looks)
+    sizes = [file.stat().st_size if saved else None for saved in saves([file], ended=lambda: False)]
+    assert sizes == [None, len(RIGHT.encode()), 0]
 
 
 def test_ctrl_c_amid_a_grading_ends_it_too(watched):

@@ -36,12 +36,21 @@ def saves(files: Sequence[str | Path], ended: Callable[[], bool]) -> Iterator[se
     looks = changes(
         *folders, watch_filter=may_matter, recursive=deep, step=STEP, rust_timeout=LOOK, yield_on_timeout=True
     )
+    emptied: set[Path] = set()  # to be written anew, most probably: the next look tells
     for number, changed in enumerate(looks):  # the first look starts to watch: no save is missed from then on
         if ended():
             return
-        saved = {Path(name) for _, name in changed}
+        saved = {Path(name) for _, name in changed} | emptied
         if number == 0 or any(map(is_own, saved)) or (saved and saved & modules(paths)):
-            yield saved
+            emptied = set() if emptied else set(filter(_is_empty, saved))
+            if not emptied:
+                yield saved
+
+
+def _is_empty(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return path.stat().st_size == 0
+    return False
 
 
 def modules(paths: Iterable[Path]) -> set[Path]:
