@@ -10,7 +10,7 @@ from ..errors import GraderError
 from .beside import taken_along, with_modules
 from .load import load
 
-STEP = 5  # ms without another change after which a save is complete
+STEP = 2  # ms without another change after which a save is complete
 LOOK = 50  # ms for which each look waits
 
 
