@@ -10,6 +10,7 @@ SLUG ?=
 UPDATE ?=
 SAMPLE ?=
 SEEDS ?=
+JOBS ?=
 LINES ?=
 
 .PHONY: demo test lint quick test-slow test-all bank seeds mutants explained bench chapter clean
@@ -38,7 +39,7 @@ bank: $(READY)          ## every right and wrong file, graded: make bank SLUG=co
 	$(BIN)/python -m grader.author.bank $(if $(UPDATE),--update) $(SLUG)
 
 seeds: $(READY)         ## every right file with many seeds: make seeds SLUG=conv SEEDS=100
-	$(BIN)/python -m grader.author.seeds $(if $(SEEDS),--seeds $(SEEDS)) $(SLUG)
+	$(BIN)/python -m grader.author.seeds $(if $(SEEDS),--seeds $(SEEDS)) $(if $(JOBS),--jobs $(JOBS)) $(SLUG)
 
 mutants: $(READY)       ## one-edit mutants of every right file: make mutants SLUG=conv SAMPLE=200; UPDATE=1 writes docs/inside/mutants.md
 	$(BIN)/python -m grader.author.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(UPDATE),--update) $(SLUG)

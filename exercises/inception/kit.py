@@ -6,12 +6,17 @@ import zlib
 import torch
 
 
-def fill(module, seed):
-    """Give each tensor values that depend on its part and shape alone: names and order make no difference."""
+def fill(module, seed, alike=False):
+    """Give each tensor values that depend on its part and shape alone: names and order make no difference.
+
+    With `alike`, nor does the part where there is one value a channel: a 1×1 convolution of one channel, or to one,
+    cannot be told from a bias.
+    """
     with torch.no_grad():
         for name, tensor in [*module.named_parameters(), *module.named_buffers()]:
             if tensor.is_floating_point():
-                tensor.copy_(_values(_part(name, tensor), _shape(tensor), seed).reshape(tensor.shape))
+                part = "scale" if alike and len(_shape(tensor)) < 2 else _part(name, tensor)
+                tensor.copy_(_values(part, _shape(tensor), seed).reshape(tensor.shape))
 
 
 def channels(module, x, first, last):

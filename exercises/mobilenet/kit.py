@@ -6,8 +6,11 @@ import zlib
 import torch
 
 
-def fill(module, seed):
+def fill(module, seed, alike=False):
     """Give each tensor values that depend on its part and shape alone: names and order make no difference.
+
+    With `alike`, nor does the part where there is one value a channel: a 1×1 convolution of one channel, or to one,
+    cannot be told from a scale or a shift.
 
     Scales are at most 1 and shifts small: with ordinary inputs no activation reaches 6. A convolution's bias, which
     should not be there, is zero: it costs points where parameters are counted.
@@ -15,10 +18,12 @@ def fill(module, seed):
     tensors = dict([*module.named_parameters(), *module.named_buffers()])
     with torch.no_grad():
         for name, tensor in tensors.items():
-            if name.endswith("bias") and len(_shape(tensors.get(name[:-4] + "weight", tensor))) > 1:
+            weight = tensors.get(f"{name[:-4]}weight", tensor) if name.endswith("bias") else tensor
+            if weight is not tensor and (len(_shape(weight)) > 1 or weight.dim() > tensor.dim()):
                 tensor.zero_()
             elif tensor.is_floating_point():
-                tensor.copy_(_values(_part(name, tensor), _shape(tensor), seed).reshape(tensor.shape))
+                part = "scale" if alike and len(_shape(tensor)) < 2 else _part(name, tensor)
+                tensor.copy_(_values(part, _shape(tensor), seed).reshape(tensor.shape))
 
 
 def statistics(module):

@@ -26,28 +26,28 @@ def as_if_x_were_projected(block, x, out_channels, stride, seed, training):
     There, what the projection of x gives more than that is added.
     """
     activated = projects_activated(block, x.abs())
-    fill(block, seed)
+    alike = 1 in (x.shape[1], out_channels)
+    fill(block, seed, alike)
     y = block.train(training)(x)
-    return y + _projected(x, out_channels, stride, seed, training) if activated else y
+    return y + _projected(x, out_channels, stride, seed, training, alike) if activated else y
 
 
-def _projected(x, out_channels, stride, seed, training):
+def _projected(x, out_channels, stride, seed, training, alike):
     """What the projection gives for x more than for relu(bn1(x)), with weights from `fill`."""
     channels = x.shape[1]
-    scale, shift = (_values(part, [channels], seed) for part in ("scale", "shift"))
+    scale, shift = (_filled(part, (channels,), seed, alike) for part in ("scale", "shift"))
     activated = F.batch_norm(x, shift.clone(), scale.clone(), scale, shift, training).relu()
-    kernel = _values("weight", [out_channels, channels], seed)[:, :, None, None]
+    kernel = _filled("weight", (out_channels, channels, 1, 1), seed, alike)
     return F.conv2d(x - activated, kernel, stride=stride)
 
 
 def parameters(make, num_classes):
-    """Number of parameters of `make(num_classes)`; without storage where the constructor allows it."""
-    try:
-        with torch.device("meta"):
-            network = make(num_classes)
-    except Exception:
-        network = make(num_classes)
-    return sum(p.numel() for p in network.parameters())
+    """Number of parameters of `make(num_classes)`.
+
+    On the device meta it would take no storage, but torch imports 800 modules for the first `normal_` there: a second
+    of computing, and on a busy machine more than an answer may take.
+    """
+    return sum(p.numel() for p in make(num_classes).parameters())
 
 
 def output_shape(network, x):
@@ -95,10 +95,12 @@ def _upright(values):
     return values.T if values.shape[0] > values.shape[1] else values + values.T
 
 
-def fill(network, seed):
+def fill(network, seed, alike=False):
     """Give each tensor values that depend on its part and shape alone: names and order make no difference.
 
-    A convolution's bias, which should not be there, is zero: it costs points where parameters are counted.
+    With `alike`, nor does the part where there is one value a channel: a 1×1 convolution of one channel, or to one,
+    cannot be told from a scale or a shift. A convolution's bias, which should not be there, is zero: it costs points
+    where parameters are counted.
     """
     tensors = dict([*network.named_parameters(), *network.named_buffers()])
     with torch.no_grad():
@@ -106,7 +108,7 @@ def fill(network, seed):
             if tensor.numel() % 64 == 0 and _is_convolution_bias(name, tensors):
                 tensor.zero_()
             elif tensor.is_floating_point():
-                tensor.copy_(_values(_part(name, tensor), _shape(tensor), seed).reshape(tensor.shape))
+                tensor.copy_(_filled(_part(name, tensor), tensor.shape, seed, alike))
 
 
 def _is_convolution_bias(name, tensors):
@@ -115,7 +117,11 @@ def _is_convolution_bias(name, tensors):
 
 def _shape(tensor):
     """The shape without ones: a 1×1 convolution is a linear layer."""
-    return [n for n in tensor.shape if n != 1]
+    return _without_ones(tensor.shape)
+
+
+def _without_ones(shape):
+    return [n for n in shape if n != 1]
 
 
 def _part(name, tensor):
@@ -124,6 +130,12 @@ def _part(name, tensor):
         return "weight"
     attribute = name.rpartition(".")[2]
     return "scale" if attribute in ("weight", "running_var") or bool((tensor == 1).all()) else "shift"
+
+
+def _filled(part, shape, seed, alike):
+    """The values that `fill` gives a tensor of this shape."""
+    real = _without_ones(shape)
+    return _values("scale" if alike and len(real) < 2 else part, real, seed).reshape(shape)
 
 
 def _values(part, shape, seed):

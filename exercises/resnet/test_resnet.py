@@ -208,7 +208,7 @@ def test_resnet18_logits(submission, draw):
 
 BLOCKS = {
     "N": [1, 2, 3],
-    "C_in": [2, 3, 4, 8],
+    "C_in": [1, 2, 3, 4, 8],
     "H": range(1, 7),
     "W": range(1, 7),
     "stride": [1, 2],
@@ -226,28 +226,28 @@ def block_of(Block, options, **given):
     return Block(**{name: n for name, n in given.items() if options == "keywords" or (name, n) != ("stride", 1)})
 
 
-def run(submission, draw, block, shape, mode, layout):
+def run(submission, draw, block, shape, mode, layout, width):
     """One forward pass with weights that are the same on both sides, whatever the parts are called."""
-    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30))
+    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), 1 in (shape[1], width))
     (block.train if mode == "training" else block.eval).quietly()
     block(laid_out(draw.tensor(*shape), layout))
 
 
-@cases(points=1, needs="BasicBlock", count=30, C_out=[2, 3, 4], **BLOCKS)
+@cases(points=1, needs="BasicBlock", count=30, C_out=[1, 2, 3, 4], **BLOCKS)
 def BasicBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, options):
     """BasicBlock with any channels and stride, any image and memory layout, in evaluation and in training."""
     block = block_of(submission.BasicBlock, options, in_channels=C_in, out_channels=C_out, stride=stride)
-    run(submission, draw, block, (N, C_in, H, W), mode, layout)
+    run(submission, draw, block, (N, C_in, H, W), mode, layout, C_out)
 
 
-@cases(points=1, needs="Bottleneck", count=30, mid=[2, 3], **BLOCKS)
+@cases(points=1, needs="Bottleneck", count=30, mid=[1, 2, 3], **BLOCKS)
 def Bottleneck(submission, draw, N, C_in, mid, H, W, stride, mode, layout, options):
     """Bottleneck with any channels and stride, any image and memory layout, in evaluation and in training."""
     block = block_of(submission.Bottleneck, options, in_channels=C_in, mid_channels=mid, stride=stride)
-    run(submission, draw, block, (N, C_in, H, W), mode, layout)
+    run(submission, draw, block, (N, C_in, H, W), mode, layout, mid)
 
 
-@cases(points=1, needs="PreActBlock", count=30, C_out=[2, 3, 4], **BLOCKS)
+@cases(points=1, needs="PreActBlock", count=30, C_out=[1, 2, 3, 4], **BLOCKS)
 def PreActBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, options):
     """PreActBlock with any channels and stride, any image and memory layout, in evaluation and in training."""
     block = block_of(submission.PreActBlock, options, in_channels=C_in, out_channels=C_out, stride=stride)

@@ -6,6 +6,8 @@ Some sums cancel, some maps are almost constant: what one seed in a thousand dra
 from __future__ import annotations
 
 import argparse
+import contextlib
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,7 +25,8 @@ from ..judge.results import passed
 from ..judge.run import run_checks
 from ..report.message import message
 from ..root import ROOT
-from ..sandbox.inside.interpreter import Interpreter
+from ..sandbox.inside.interpreter import Interpreter, quiet
+from ..startup import RARELY
 from .bank import files
 from .command import FAULTY, GOOD, chosen, ended, parser
 
@@ -51,13 +54,32 @@ def losses(exercise: Exercise, seeds: Sequence[int]) -> list[Loss]:
     """
     remembered.keep()
     ours = {path: scopes(exercise, path) for kind, path in files(exercise) if kind in ("reference", "right")}
-    return [loss for seed in seeds for path, modules in ours.items() for loss in _losses(exercise, path, modules, seed)]
+    found: list[Loss] = []
+    with _little_garbage():
+        for seed in seeds:
+            found += [loss for path, modules in ours.items() for loss in _losses(exercise, path, modules, seed)]
+            remembered.forget()  # no other seed asks the same: it would only be gone through for garbage
+    return found
 
 
 def _losses(exercise: Exercise, path: Path, modules: dict[str, Any], seed: int) -> Iterator[Loss]:
     checks = [c for c in exercise.checks if c.kind == "correctness" and c.device == "cpu"]
-    results = run_checks(exercise, checks, lambda _: LocalBackend(Interpreter(modules)), seed, named=False)
+    with quiet():  # once, and not for each of some hundred answers
+        results = run_checks(exercise, checks, lambda _: LocalBackend(Interpreter(modules), True), seed, named=False)
     yield from (Loss(path, seed, name, message(r)) for name, r in results.items() if not passed(r))
+
+
+@contextlib.contextmanager
+def _little_garbage() -> Iterator[None]:
+    """What is there now stays, and most of what is made meanwhile is kept until its seed is done."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def _task(slug: str, seeds: Sequence[int]) -> list[Loss]:
@@ -81,13 +103,14 @@ def main(arguments: Sequence[str]) -> int:
     usual = ", ".join(f"{count} for {framework}" for framework, count in SEEDS.items())
     reader.add_argument("--seeds", type=int, metavar="N", help=f"how many; else {usual}")
     reader.add_argument("--first", type=int, default=1, metavar="N", help="the first of them")
+    reader.add_argument("--jobs", type=int, metavar="N", help="processes; else one per core")
     return ended(_examine_all, reader.parse_args(arguments))
 
 
 def _examine_all(asked: argparse.Namespace) -> int:
     exercises = chosen(asked.slugs)
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # one process per core
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+    with ProcessPoolExecutor(asked.jobs or os.cpu_count(), get_context("spawn")) as pool:
         return FAULTY if sum(_examined(exercise, asked, pool) for exercise in exercises) else GOOD
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from ..model import Failure
 from ..model.findings import NotDefined, Raised
-from ..sandbox.inside.interpreter import Interpreter, answer, kind_of
+from ..sandbox.inside.interpreter import Interpreter, aloud, answer, kind_of
 from ..sandbox.inside.namespace import MissingName
 from ..sandbox.inside.ops import Op
 
@@ -15,10 +15,14 @@ Pending = Callable[[int, float | None], Any]  # the most bytes and seconds that 
 
 
 class LocalBackend:
-    """Answers in this process: for the reference and the misconceptions, never for a submission."""
+    """Answers in this process: for the reference and the misconceptions, never for a submission.
 
-    def __init__(self, interpreter: Interpreter):
+    `quieted`: whoever asks keeps what runs quiet, all answers long.
+    """
+
+    def __init__(self, interpreter: Interpreter, quieted: bool = False):
         self.interpreter = interpreter
+        self._answer = aloud if quieted else answer
 
     def ask(self, op: Op, *, more: bool = False) -> Pending:
         """Computed when it is waited for. Raises Failure as a worker's backend does."""
@@ -27,7 +31,7 @@ class LocalBackend:
     def answer(self, op: Op) -> Any:
         """The answer in the wire's form. Raises Failure."""
         try:
-            return answer(self.interpreter, op)
+            return self._answer(self.interpreter, op)
         except MissingName as missing:
             raise Failure(NotDefined(names=(str(missing),))) from None
         except Exception as error:

@@ -33,6 +33,14 @@ def keep() -> None:
     _kept = {} if _kept is None else _kept
 
 
+def forget() -> None:
+    """Start anew, if anything is remembered at all."""
+    global _size
+    if _kept is not None:
+        _kept.clear()
+        _size = 0
+
+
 def keeping() -> bool:
     """Whether anything is remembered in this process."""
     return _kept is not None
@@ -73,8 +81,7 @@ def counted(size: int) -> None:
         return
     _size += size
     if _size > MOST:
-        _kept.clear()
-        _size = 0
+        forget()
 
 
 class Remembered(Interpreter):

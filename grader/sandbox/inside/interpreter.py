@@ -87,7 +87,12 @@ def kind_of(error: BaseException) -> str:
 def answer(interpreter: Interpreter, op: Op) -> Any:
     """The result of an operation as it looks after crossing the wire; quiet, as this runs beside the report."""
     with quiet():
-        return wire.snapshot(interpreter.execute(op))
+        return aloud(interpreter, op)
+
+
+def aloud(interpreter: Interpreter, op: Op) -> Any:
+    """The same where it does not matter, or the caller sees to it."""
+    return wire.snapshot(interpreter.execute(op))
 
 
 @contextlib.contextmanager
