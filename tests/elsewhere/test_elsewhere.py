@@ -153,7 +153,7 @@ NUMPY = [exercise.slug for exercise in all_exercises() if exercise.framework == 
 
 @pytest.mark.sampled(ci=5)
 @pytest.mark.slow
-@pytest.mark.parametrize("slug", [*NUMPY[::2], "fast_conv", "gradcam", "mnist_cnn"])
+@pytest.mark.parametrize("slug", [*NUMPY[::2], "fast_conv", "gradcam", "mnist_cnn", "transfer", "resnet"])
 def test_a_right_and_a_wrong_file_of_each_exercise(slug: str, tmp_path):
     exercise = load_exercise(slug)
     wrong = sorted((exercise.folder / "wrong").glob("*.py"))[0]
