@@ -129,16 +129,16 @@ class Search:
 
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
-        wrong = _wrong(log.entries)
+        wrong = wrong_cases(log.entries)
         if not (found := self.guesses(log, reference)):
             return None
         again = self._wrong_again() if self.rare else []  # at first: the budget may be spent before it has enough
-        return confirmed(found, [*wrong, *_wrong(again), *_wrong(self._fresh)])
+        return confirmed(found, [*wrong, *wrong_cases(again), *wrong_cases(self._fresh)])
 
     def guesses(self, log: Log, reference: Reference) -> list[Guess]:
         """What they may be: asks the submission nothing."""
         if self._guesses is None:
-            wrong, every = _wrong(log.entries), len(by_case(log.entries))
+            wrong, every = wrong_cases(log.entries), len(by_case(log.entries))
             self.again, self.rare = [asked.case for asked in wrong], len(wrong) * FRESH < every * AIMED
             stop = partial(self.budget.spent, FOR_GUESSES)
             self._guesses = candidates(wrong, reference, self.space.factors, stop)
@@ -154,7 +154,7 @@ class Search:
         cases, found = self.again[:AIMED], list[Entry]()
         for number in range(min(ROUNDS, MOST_AGAIN // len(cases))):
             found += self._asked(cases, self.draw.of(f"again {number}"))
-            if len(_wrong(found)) >= AIMED:
+            if len(wrong_cases(found)) >= AIMED:
                 break
         return found
 
@@ -227,6 +227,6 @@ def _outcomes(entries: Sequence[Entry]) -> list[Tried]:
     return [Tried(asked.case, asked.wrong) for asked in by_case(entries)]
 
 
-def _wrong(entries: Sequence[Entry]) -> list[AskedCase]:
+def wrong_cases(entries: Sequence[Entry]) -> list[AskedCase]:
     """Wrong cases; what an answer has become by another call is like nothing."""
     return [asked for asked in by_case(entries) if asked.wrong and not asked.later]
