@@ -125,7 +125,7 @@ class Search:
         sure = self._called_wrong(first, right=bool(rights))
         if len(sure) >= LEAST_SURE and all(o.wrong for o in sure):
             return FactorRule(first, len(every) + len(sure), right=bool(rights))
-        return _only_there([*every, *sure])
+        return _mostly(first, [*every, *sure], right=bool(rights)) or _only_there([*every, *sure])
 
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
@@ -174,12 +174,16 @@ class Search:
         return _outcomes(self._asked(list(islice(cases, SURE)), self.draw.of("sure")))
 
     def _aimed(self, statements: Sequence[Statement], key: str) -> Iterator[Mapping[str, Any]]:
-        """Fresh legal cases that one of the statements calls wrong."""
+        """Fresh legal cases that one of the statements calls wrong.
+
+        Half of them are as small as it lets them be: a mistake is without effect in a small case rather than elsewhere.
+        """
         draw = self.draw.of(key)
         for number, case in enumerate(self.space.chosen(draw) * 4):
-            statement = statements[number % len(statements)]
-            changed = {name: draw.choice(*values) for name, values in _allowed(statement, case, self.space).items()}
-            if says(statement, aimed := {**case, **changed}) and self.space.legal(aimed):
+            turn, which = divmod(number, len(statements))
+            allowed = _allowed(statements[which], case, self.space).items()
+            changed = {name: values[0] if turn % 2 else draw.choice(*values) for name, values in allowed}
+            if says(statements[which], aimed := {**case, **changed}) and self.space.legal(aimed):
                 yield aimed
 
     def _asked(self, cases: Sequence[Mapping[str, Any]], draw: Draw) -> list[Entry]:
@@ -210,6 +214,14 @@ def _allowed(statement: Statement, case: Mapping[str, Any], space: Cases) -> dic
         allowed = [v for v in values if holds(literal, {**case, literal.factor: v})]
         found[literal.factor] = allowed or [case[literal.factor]]
     return found
+
+
+def _mostly(statement: Statement, outcomes: Sequence[Tried], right: bool) -> FactorRule | None:
+    """What a statement says of which fresh cases show that there are right ones where it calls them wrong."""
+    called = [o for o in outcomes if says(statement, o.case) != right]
+    if len(outcomes) - len(called) < ELSEWHERE:
+        return None
+    return FactorRule(statement, len(outcomes), (sum(o.wrong for o in called), len(called)), right)
 
 
 def _only_there(outcomes: Sequence[Tried]) -> FactorRule | None:
