@@ -244,3 +244,26 @@ def test_what_says_little_comes_last():
     found = of_conv2d(lambda X, K, s, p: 2 * conv2d(X, K, s, p))
     assert found.what is Likeness.SCALED
     assert found.what not in SAYS_LITTLE
+
+
+@pytest.mark.parametrize(
+    ("argument", "index", "name"),
+    [("X", 0, "first row"), ("X", (..., 0), "first column"), ("K", -1, "last row"), ("K", (..., -1), "last column")],
+)
+def test_a_line_of_an_argument_that_is_left_out(argument, index, name):
+    def change(X, K, stride, padding):
+        given = {"X": X.astype(float), "K": K.astype(float)}
+        given[argument][index] = 0
+        return conv2d(given["X"], given["K"], stride, padding)
+
+    assert sentence(of_conv2d(change)) == f"Your answer is the right one for `{argument}` with zeros in its {name}."
+
+
+def test_a_channel_too_few_even_where_none_is_left():
+    """Nested lists, of which the last channel is missing: of one channel an empty list is left."""
+
+    def short(X, K, b, stride=1, padding=0):
+        return conv2d_multichannel(X, K, b, stride, padding)[:-1].tolist()
+
+    found = relation("conv", 1, "conv2d_multichannel", short)
+    assert sentence(found) == "Your answer begins with the right values and then has too few."
