@@ -40,6 +40,7 @@ LEAST_FRESH = 100  # the same where a case takes so long that the budget is not 
 FOR_SMALLEST, FOR_GUESSES = 1 / 4, 1 / 2  # shares of the budget; the rest is for fresh cases
 AIMED = 60  # of them that a statement calls wrong
 ELSEWHERE = 100  # cases that are right, before it is said that it is wrong only where they are not
+BESIDE = 60  # the same for what separated wrong from right in all that the check asked
 SURE = 150  # further cases that a rule calls wrong, before it is said that it is wrong exactly there
 LEAST_SURE = 75  # the same where the budget is not enough for more
 ROUNDS = 30  # of asking what was wrong again, as long as that is not much
@@ -120,12 +121,11 @@ class Search:
         every = [*outcomes, *fresh]
         sides = turned(fresh) if rights else fresh
         first: Statement | None = next((s for s in found or rights if agrees(s, sides)), None)
-        if first is None:
-            return _only_there(every)
-        sure = self._called_wrong(first, right=bool(rights))
-        if len(sure) >= LEAST_SURE and all(o.wrong for o in sure):
-            return FactorRule(first, len(every) + len(sure), right=bool(rights))
-        return _mostly(first, [*every, *sure], right=bool(rights)) or _only_there([*every, *sure])
+        sure = self._called_wrong(first, right=bool(rights)) if first is not None else []
+        every += sure
+        if first is not None and len(sure) >= LEAST_SURE and all(o.wrong for o in sure):
+            return FactorRule(first, len(every), right=bool(rights))
+        return _mostly(found or rights, every, right=bool(rights)) or _only_there(every)
 
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
@@ -216,12 +216,19 @@ def _allowed(statement: Statement, case: Mapping[str, Any], space: Cases) -> dic
     return found
 
 
-def _mostly(statement: Statement, outcomes: Sequence[Tried], right: bool) -> FactorRule | None:
-    """What a statement says of which fresh cases show that there are right ones where it calls them wrong."""
-    called = [o for o in outcomes if says(statement, o.case) != right]
-    if len(outcomes) - len(called) < ELSEWHERE:
-        return None
-    return FactorRule(statement, len(outcomes), (sum(o.wrong for o in called), len(called)), right)
+def _mostly(found: Sequence[Statement], outcomes: Sequence[Tried], right: bool) -> FactorRule | None:
+    """Of statements, the first of which only this is not so: that all is wrong which it calls wrong."""
+    for statement in found:
+        called, others = _sides(statement, outcomes, right)
+        if len(others) >= BESIDE and not any(others):
+            return FactorRule(statement, len(outcomes), (sum(called), len(called)), right)
+    return None
+
+
+def _sides(statement: Statement, outcomes: Sequence[Tried], right: bool) -> tuple[list[bool], list[bool]]:
+    """What a statement calls wrong, and what it calls right: of each case, whether it was wrong."""
+    called = [(says(statement, o.case) != right, o.wrong) for o in outcomes]
+    return [wrong for yes, wrong in called if yes], [wrong for yes, wrong in called if not yes]
 
 
 def _only_there(outcomes: Sequence[Tried]) -> FactorRule | None:
