@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from ..checks.cases import Cases
 from ..checks.diagnose import Variant, gives, misconception, scopes, variants
@@ -15,15 +17,18 @@ from ..checks.subject import Subject
 from ..exercise import CASES, Check, Exercise
 from ..explain.asked import AskedCase, WrongPart, by_case
 from ..explain.budget import Budget
-from ..explain.relations import Candidate, about, holding, resorts, sided
+from ..explain.outputs import side_changes
+from ..explain.pieces import Apart, FirstAt
+from ..explain.regions import Confined
+from ..explain.relations import Candidate, Changed, about, holds, possible
 from ..explain.rules import says
-from ..explain.search import Search
+from ..explain.search import Search, wrong_cases
 from ..judge.run import asked
 from ..model import CheckResult
 from ..model.explanation import AnswerRelation, Extent, FactorRule, Likeness, Piece
 from ..report.causes import rule_said
 from ..report.relations import sentence
-from ..sandbox.inside.interpreter import Interpreter
+from ..sandbox.inside.interpreter import Interpreter, quiet
 from .trial import LimitedBackend, mutated
 from .wrongness import spaces
 
@@ -33,8 +38,6 @@ SPACES = {"numpy": 10, "torch": 2}  # of a case space, each of which has many ca
 CASES_ASKED = 200  # fresh cases for a rule and a relation
 FIRST_SEED = 1 << 50  # beyond those that grading uses
 ENOUGH = 3600.0  # seconds
-ALL = 10**6  # relations that hold
-FROM = 8  # cases of which it is seen what relation there may be
 
 
 class Doubter:
@@ -81,18 +84,28 @@ class Doubter:
         return all(yes == c.wrong for yes, c in zip(said, cases, strict=True))
 
     def _relates(self, space: Cases, relation: AnswerRelation) -> bool:
-        cases = [c for c in by_case(self._search(space).fresh(CASES_ASKED)) if c.wrong and _answered(c)]
+        """Whether all fresh cases are as it says that are wrong as it speaks of, by what tells whether it is said."""
+        cases = [c for c in wrong_cases(self._search(space).fresh(CASES_ASKED)) if _answered(c)]
         whole = relation.extent is Extent.ALL
-        wrong = about(cases, None if whole else WrongPart(relation.subjects[0], relation.part))
-        if not wrong:
-            return True
-        found = chain(resorts(wrong) if whole else [], sided(wrong), self._holding(wrong, space))
-        return any(same(candidate.said(), relation, part=whole) for candidate in found)
+        wrong = list(about(cases, None if whole else WrongPart(relation.subjects[0], relation.part)))
+        with quiet():
+            for candidate in self._alike(relation, wrong, space):
+                refuting = next((c for c in wrong if not holds(candidate, [c])), None)
+                if refuting is None:
+                    return True
+                wrong.sort(key=lambda c: c is not refuting)
+        return not wrong
 
-    def _holding(self, wrong: Sequence[AskedCase], space: Cases) -> Iterator[Candidate]:
-        """What holds on these cases, made from one of them after the other: no case tells all that may be said."""
-        for number in range(min(len(wrong), FROM)):
-            yield from holding(wrong, self._reference, space.factors, bool, ALL, number)
+    def _alike(self, relation: AnswerRelation, wrong: Sequence[AskedCase], space: Cases) -> Iterator[Candidate]:
+        """What says the same, made from one of these cases after the other: no case tells all that may be said."""
+        whole = relation.extent is Extent.ALL
+        made = MADE_OF_ALL.get(relation.what)
+        if made is not None and whole:
+            yield made(relation.value)
+        for case in [c for c in wrong if c.answers_only]:
+            every = possible(case, self._reference, space.factors, bool, always_tried)
+            found = chain(map(Changed, side_changes(case)), every)
+            yield from (c for c in found if same(c.said(), relation, part=whole))
 
     def _search(self, space: Cases) -> Search:
         def started() -> Subject:
@@ -127,16 +140,24 @@ def same(one: AnswerRelation, other: AnswerRelation, part: bool = True) -> bool:
     """Whether two relations say the same (of the same `part`), whatever cases they were found on."""
     names = ("what", "argument", "part") if part else ("what", "argument")
     plain = all(getattr(one, name) == getattr(other, name) for name in names)
-    if plain and one.what is Likeness.FIRST_AT:
-        return set(one.value) <= set(other.value)
-    if plain and one.what is Likeness.APART:
-        (wrong, right), (said_wrong, said_right) = ([_places(side) for side in r.value] for r in (one, other))
-        return wrong <= said_wrong and said_right <= right
     return plain and (repr(one.value) == repr(other.value) or _close(one.value, other.value))
 
 
-def _places(pieces: Iterable[Piece]) -> set[tuple[str, int | str | None]]:
-    return {(piece.call, piece.part) for piece in pieces}
+def always_tried(_: Confined) -> bool:
+    """Whatever a region tells: it has been said."""
+    return True
+
+
+def _apart(value: tuple[Sequence[Piece], Sequence[Piece]]) -> Apart:
+    wrong, right = (tuple(replace(piece, name="") for piece in side) for side in value)
+    return Apart(wrong, right)
+
+
+# What is put together of all wrong cases, from what is said.
+MADE_OF_ALL: dict[Likeness, Callable[[Any], Candidate]] = {
+    Likeness.FIRST_AT: lambda kinds: FirstAt(tuple(kinds)),
+    Likeness.APART: _apart,
+}
 
 
 def _close(one: object, other: object) -> bool:

@@ -129,6 +129,8 @@ def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
         yield 3, Likeness.SWAPPED, "first two axes", of(lambda x: x.swapaxes(0, 1), 3)
         for text, line in LINES.items():
             yield 4, Likeness.ONLY, text, of(partial(_alone, line), 2)
+            if "and" not in text:
+                yield 4, Likeness.BLANKED, text, of(partial(_without_line, line), 2)
     if ndim >= 3:
         yield 3, Likeness.FIRST_CHANNEL, None, of(lambda x: _channel(x, 0), 3)
         yield 3, Likeness.LAST_CHANNEL, None, of(lambda x: _channel(x, -1), 3)
@@ -151,6 +153,13 @@ def _alone(line: tuple[Any, ...], x: np.ndarray) -> np.ndarray:
     """Zeros everywhere else."""
     found = np.zeros_like(x)
     found[line] = x[line]
+    return found
+
+
+def _without_line(line: tuple[Any, ...], x: np.ndarray) -> np.ndarray:
+    """Zeros there."""
+    found = x.copy()
+    found[line] = 0
     return found
 
 

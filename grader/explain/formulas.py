@@ -188,7 +188,9 @@ def holes(number: float, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray
 
 
 def _other_shape(what: Likeness, e: np.ndarray, a: np.ndarray, case: Case) -> np.ndarray | None:
-    """The actual answer with the expected values where both have some."""
+    """The actual answer with the expected values where both have some; one without rows may also lack other axes."""
+    if e.size and not a.size and what is Likeness.SHORTER:
+        return a
     if e.ndim != a.ndim or e.shape == a.shape or not e.size:
         return None
     pairs = list(zip(e.shape, a.shape, strict=True))

@@ -56,7 +56,7 @@ class Change(NamedTuple):
     def _evidence(self, expected: np.ndarray, actual: np.ndarray, made: np.ndarray) -> np.ndarray:
         """What has to have several values for this to tell anything."""
         if self.what in OTHER_SHAPES:
-            return expected[common(expected, actual)]
+            return expected[common(expected, actual)] if actual.size else actual
         if self.what is Likeness.ONE_SIZE:
             return np.squeeze([n for n, m in zip(expected.shape, actual.shape, strict=True) if n == m])
         return expected if self.what in WHATEVER else made

@@ -54,13 +54,12 @@ class Confined(NamedTuple):
         return AnswerRelation(self.what, value=self.value, part=self.part)
 
 
-def confined(several: Sequence[AskedCase]) -> Iterator[Confined]:
-    """What the wrong values of these cases are confined to, the smallest first; where that tells anything."""
-    first = several[0]
+def confined(first: AskedCase) -> Iterator[Confined]:
+    """What the wrong values of a case may be confined to, the smallest first."""
     part = part_of(first.failed[0]) if first.only is None else first.only.part
     _, pair = first.numbers(part)[0]
     if pair is not None and pair[0].shape == pair[1].shape:
-        yield from (found for found in _all(pair[0].ndim, part) if _telling(found, several))
+        yield from _all(pair[0].ndim, part)
 
 
 def _all(ndim: int, part: Part | None) -> Iterator[Confined]:
@@ -71,14 +70,14 @@ def _all(ndim: int, part: Part | None) -> Iterator[Confined]:
     yield from (Confined(Likeness.RIGHT_AT, name, part, partial(_inside, name)) for name in reversed(names))
 
 
-def _telling(found: Confined, several: Sequence[AskedCase]) -> bool:
+def telling(several: Sequence[AskedCase], found: Confined) -> bool:
     """Whether it holds on these cases, and there are several values beside the wrong ones."""
-    telling = False
+    told = False
     for asked in several:
         if (right := found.answers(asked)) is None:
             return False
-        telling = telling or any(len(set(values.data.tolist())) > 1 for values in right)
-    return telling
+        told = told or any(len(set(values.data.tolist())) > 1 for values in right)
+    return told
 
 
 SIGNS: dict[str, Callable[[np.ndarray], Mask]] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from inspect import isfunction
 from itertools import chain, islice, takewhile
 from types import ModuleType
@@ -27,7 +28,7 @@ from .outputs import Change, changes, side_changes, weak_changes
 from .passed import passed_on
 from .pieces import always, last_resorts
 from .places import Places
-from .regions import confined
+from .regions import Confined, confined, telling
 
 LEAST = 30  # wrong cases, before anything is said
 LEAST_ON_A_SIDE = 60  # the same, before it is said on which side of the right answer it is wrong
@@ -41,6 +42,7 @@ MOST_PARTS = 4  # of answers that are looked at one by one
 
 Reference = Callable[[], Interpreter]
 Stopped = Callable[[], bool]
+Tells = Callable[[Confined], bool]
 
 
 def _functions(reference: Interpreter) -> list[str]:
@@ -202,7 +204,7 @@ def resorts(wrong: Sequence[AskedCase]) -> list[Candidate]:
     if not wrong or not all(asked.answers_only for asked in wrong):
         return []
     with quiet():
-        return [found for found in last_resorts(wrong) if None not in _answers(found, wrong)]
+        return [found for found in last_resorts(wrong) if holds(found, wrong)]
 
 
 def sided(wrong: Sequence[AskedCase]) -> list[Candidate]:
@@ -210,37 +212,37 @@ def sided(wrong: Sequence[AskedCase]) -> list[Candidate]:
     if not any(asked.answers_only for asked in wrong):
         return []
     with quiet():
-        found = map(Changed, side_changes(wrong[0]))
-        return [candidate for candidate in found if None not in _answers(candidate, wrong)]
+        return [found for found in map(Changed, side_changes(wrong[0])) if holds(found, wrong)]
 
 
 def holding(
-    wrong: Sequence[AskedCase],
-    reference: Reference,
-    factors: Mapping[str, Sequence[Any]],
-    stop: Stopped,
-    most: int = MOST_HOLDING,
-    number: int = 0,
+    wrong: Sequence[AskedCase], reference: Reference, factors: Mapping[str, Sequence[Any]], stop: Stopped
 ) -> list[Candidate]:
-    """The same, of what is looked at in these cases. What asks the reference nothing is always tried.
-
-    What may hold is made from one case, as a rule the first in order, or one with another `number`.
-    """
+    """The same, of what is looked at in these cases. What asks the reference nothing is always tried."""
     if not any(asked.answers_only for asked in wrong):
         return []
     ordered = sorted(wrong, key=_order)
-    ordered.insert(0, ordered.pop(number))
+    with quiet():
+        tried = possible(ordered[0], reference, factors, stop, partial(telling, ordered[:SEVERAL]))
+        return list(islice((c for c in tried if holds(c, ordered)), MOST_HOLDING))
+
+
+def possible(
+    asked: AskedCase, reference: Reference, factors: Mapping[str, Sequence[Any]], stop: Stopped, tells: Tells
+) -> Iterator[Candidate]:
+    """All that may hold of what is looked at in a case, the plainest first, whether it does or not.
+
+    Of the regions that it may be confined to, only those that tell something.
+    """
     first = reference()
     places = Places(_functions(first))
-    with quiet():
-        places.learn(ordered[0], first)
-        changed: Iterable[Candidate] = map(Changed, changes(ordered[0]))
-        calls = (Misheard(s, reference) for s in substitutions(ordered[0], places, factors))
-        others: Iterable[Candidate] = takewhile(lambda _: not stop(), calls)
-        changed_less: Iterable[Candidate] = map(Changed, weak_changes(ordered[0]))
-        weak = chain(passed_on(ordered[0], places), changed_less, confined(ordered[:SEVERAL]))
-        tried = chain([Exchanged()], changed, always(ordered), others, weak)
-        return list(islice((c for c in tried if None not in _answers(c, ordered)), most))
+    places.learn(asked, first)
+    changed: Iterable[Candidate] = map(Changed, changes(asked))
+    calls = (Misheard(s, reference) for s in substitutions(asked, places, factors))
+    others: Iterable[Candidate] = takewhile(lambda _: not stop(), calls)
+    changed_less: Iterable[Candidate] = map(Changed, weak_changes(asked))
+    regions = (region for region in confined(asked) if tells(region))
+    yield from chain([Exchanged()], changed, always([asked]), others, passed_on(asked, places), changed_less, regions)
 
 
 def confirmed(found: Sequence[Guess], wrong: Sequence[AskedCase]) -> AnswerRelation | None:
@@ -256,6 +258,11 @@ def confirmed(found: Sequence[Guess], wrong: Sequence[AskedCase]) -> AnswerRelat
 
 def _least(candidate: Candidate) -> int:
     return LEAST_ON_A_SIDE if candidate.said().what in SIDES else LEAST
+
+
+def holds(candidate: Candidate, wrong: Sequence[AskedCase]) -> bool:
+    """Whether all these wrong cases are as it says."""
+    return None not in _answers(candidate, wrong)
 
 
 def _answers(candidate: Candidate, wrong: Sequence[AskedCase]) -> list[Sequence[Any] | None]:

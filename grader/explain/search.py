@@ -40,6 +40,7 @@ LEAST_FRESH = 100  # the same where a case takes so long that the budget is not 
 FOR_SMALLEST, FOR_GUESSES = 1 / 4, 1 / 2  # shares of the budget; the rest is for fresh cases
 AIMED = 60  # of them that a statement calls wrong
 ELSEWHERE = 100  # cases that are right, before it is said that it is wrong only where they are not
+BESIDE = 60  # the same for what separated wrong from right in all that the check asked
 SURE = 150  # further cases that a rule calls wrong, before it is said that it is wrong exactly there
 LEAST_SURE = 75  # the same where the budget is not enough for more
 ROUNDS = 30  # of asking what was wrong again, as long as that is not much
@@ -120,25 +121,24 @@ class Search:
         every = [*outcomes, *fresh]
         sides = turned(fresh) if rights else fresh
         first: Statement | None = next((s for s in found or rights if agrees(s, sides)), None)
-        if first is None:
-            return _only_there(every)
-        sure = self._called_wrong(first, right=bool(rights))
-        if len(sure) >= LEAST_SURE and all(o.wrong for o in sure):
-            return FactorRule(first, len(every) + len(sure), right=bool(rights))
-        return _only_there([*every, *sure])
+        sure = self._called_wrong(first, right=bool(rights)) if first is not None else []
+        every += sure
+        if first is not None and len(sure) >= LEAST_SURE and all(o.wrong for o in sure):
+            return FactorRule(first, len(every), right=bool(rights))
+        return _mostly(found or rights, every, right=bool(rights)) or _only_there(every)
 
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
-        wrong = _wrong(log.entries)
+        wrong = wrong_cases(log.entries)
         if not (found := self.guesses(log, reference)):
             return None
         again = self._wrong_again() if self.rare else []  # at first: the budget may be spent before it has enough
-        return confirmed(found, [*wrong, *_wrong(again), *_wrong(self._fresh)])
+        return confirmed(found, [*wrong, *wrong_cases(again), *wrong_cases(self._fresh)])
 
     def guesses(self, log: Log, reference: Reference) -> list[Guess]:
         """What they may be: asks the submission nothing."""
         if self._guesses is None:
-            wrong, every = _wrong(log.entries), len(by_case(log.entries))
+            wrong, every = wrong_cases(log.entries), len(by_case(log.entries))
             self.again, self.rare = [asked.case for asked in wrong], len(wrong) * FRESH < every * AIMED
             stop = partial(self.budget.spent, FOR_GUESSES)
             self._guesses = candidates(wrong, reference, self.space.factors, stop)
@@ -154,7 +154,7 @@ class Search:
         cases, found = self.again[:AIMED], list[Entry]()
         for number in range(min(ROUNDS, MOST_AGAIN // len(cases))):
             found += self._asked(cases, self.draw.of(f"again {number}"))
-            if len(_wrong(found)) >= AIMED:
+            if len(wrong_cases(found)) >= AIMED:
                 break
         return found
 
@@ -174,12 +174,16 @@ class Search:
         return _outcomes(self._asked(list(islice(cases, SURE)), self.draw.of("sure")))
 
     def _aimed(self, statements: Sequence[Statement], key: str) -> Iterator[Mapping[str, Any]]:
-        """Fresh legal cases that one of the statements calls wrong."""
+        """Fresh legal cases that one of the statements calls wrong.
+
+        Half of them are as small as it lets them be: a mistake is without effect in a small case rather than elsewhere.
+        """
         draw = self.draw.of(key)
         for number, case in enumerate(self.space.chosen(draw) * 4):
-            statement = statements[number % len(statements)]
-            changed = {name: draw.choice(*values) for name, values in _allowed(statement, case, self.space).items()}
-            if says(statement, aimed := {**case, **changed}) and self.space.legal(aimed):
+            turn, which = divmod(number, len(statements))
+            allowed = _allowed(statements[which], case, self.space).items()
+            changed = {name: values[0] if turn % 2 else draw.choice(*values) for name, values in allowed}
+            if says(statements[which], aimed := {**case, **changed}) and self.space.legal(aimed):
                 yield aimed
 
     def _asked(self, cases: Sequence[Mapping[str, Any]], draw: Draw) -> list[Entry]:
@@ -212,6 +216,21 @@ def _allowed(statement: Statement, case: Mapping[str, Any], space: Cases) -> dic
     return found
 
 
+def _mostly(found: Sequence[Statement], outcomes: Sequence[Tried], right: bool) -> FactorRule | None:
+    """Of statements, the first of which only this is not so: that all is wrong which it calls wrong."""
+    for statement in found:
+        called, others = _sides(statement, outcomes, right)
+        if len(others) >= BESIDE and not any(others):
+            return FactorRule(statement, len(outcomes), (sum(called), len(called)), right)
+    return None
+
+
+def _sides(statement: Statement, outcomes: Sequence[Tried], right: bool) -> tuple[list[bool], list[bool]]:
+    """What a statement calls wrong, and what it calls right: of each case, whether it was wrong."""
+    called = [(says(statement, o.case) != right, o.wrong) for o in outcomes]
+    return [wrong for yes, wrong in called if yes], [wrong for yes, wrong in called if not yes]
+
+
 def _only_there(outcomes: Sequence[Tried]) -> FactorRule | None:
     """The statement that holds wherever it is wrong, and is wrong most often where it holds; elsewhere all is right."""
     for statement, (inside, of) in one_sided(outcomes):
@@ -227,6 +246,6 @@ def _outcomes(entries: Sequence[Entry]) -> list[Tried]:
     return [Tried(asked.case, asked.wrong) for asked in by_case(entries)]
 
 
-def _wrong(entries: Sequence[Entry]) -> list[AskedCase]:
+def wrong_cases(entries: Sequence[Entry]) -> list[AskedCase]:
     """Wrong cases; what an answer has become by another call is like nothing."""
     return [asked for asked in by_case(entries) if asked.wrong and not asked.later]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..checks.log import Entry
-from ..report.literals import SOME, Code, ramp, wave
+from ..report.literals import SOME, Code, ramp, scattered, wave
 from ..sandbox.inside.ops import Assign, Call, Hold, ModuleOp
 from ..sandbox.inside.wire import Array
 from .trace import Asking, Steps, arrays_in, mapped, with_op
@@ -28,7 +28,7 @@ def simpler(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
     where weights were loaded by the submission's names; then only the numbers change that a module is called with.
     """
     best = steps, found
-    if any(isinstance(step.op, ModuleOp) for step in steps):
+    if _of_module(steps):
         return with_plain_weights(asking, *_by_formula(asking, *best))
     for shorter in (_without_steps, _as_one_writes_it, _with_small_numbers, _with_plain_numbers, _by_formula):
         if asking.over:
@@ -102,16 +102,26 @@ def _with_plain_numbers(asking: Asking, steps: Steps, found: Entry) -> tuple[Ste
 
 
 def _by_formula(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
-    """With arrays that a formula gives, the largest first, until few numbers are left to be written out."""
+    """With arrays that a formula gives, the largest first, until few numbers are left to be written out.
+
+    A formula may give numbers of which the contract says nothing, as equal ones: then it is the next one's turn.
+    """
     for number in _largest_first(steps):
         if written_out(steps) <= asking.few:
             break
         large = _all_arrays(steps)[number].data.size > SOME
-        for change in (_ramp, _wave, np.ones_like) if large else (np.ones_like, np.zeros_like):
-            before, (steps, found) = steps, _changed(asking, steps, found, number, change)
-            if steps is not before:
+        for change in (_ramp, _wave, _scattered, np.ones_like) if large else (np.ones_like, np.zeros_like):
+            tried = _changed(asking, steps, found, number, change)
+            shorter = tried[0] is not steps and written_out(tried[0]) < written_out(steps)
+            if shorter and (_of_module(steps) or asking.legal(tried[0])):
+                steps, found = tried
                 break
     return steps, found
+
+
+def _of_module(steps: Steps) -> bool:
+    """Whether weights were loaded by the submission's names: no other right way to do it can be asked."""
+    return any(isinstance(step.op, ModuleOp) for step in steps)
 
 
 def written_out(steps: Steps) -> int:
@@ -223,3 +233,7 @@ def _ramp(array: np.ndarray) -> np.ndarray:
 
 def _wave(array: np.ndarray) -> np.ndarray:
     return wave(array.shape)
+
+
+def _scattered(array: np.ndarray) -> np.ndarray:
+    return scattered(array.shape)

@@ -27,6 +27,17 @@ def wave(shape: tuple[int, ...]) -> np.ndarray:
     return (np.arange(math.prod(shape)) % 7 - 3).reshape(shape) / 4
 
 
+def scattered(shape: tuple[int, ...]) -> np.ndarray:
+    """Each whole number from 0 on once, in no order that one sees: pixels of which no two are equal."""
+    size = math.prod(shape)
+    return (np.arange(size) * _stride(size) % max(size, 1)).reshape(shape)
+
+
+def _stride(size: int) -> int:
+    """Prime to `size`, and about 0.38 of it: neighbours are far apart."""
+    return next(k for k in range(max(size * 8 // 21, 1), size + 2) if math.gcd(k, size) == 1)
+
+
 class Code:
     """Writes values in the form of `sandbox/inside/wire.py` as code, and counts the numbers in arrays."""
 
@@ -93,10 +104,17 @@ def _formula(data: np.ndarray, module: str) -> str:
         dot = ".0" if data.dtype.kind == "f" else ""
         dtype = _dtype(data, (first, "int64"), module)
         return f"{module}.arange(1{dot}, {data.size + 1}{dot}{dtype}).reshape{data.shape}"
+    if np.array_equal(data, scattered(data.shape)):
+        cast = _cast(data, "int64", module)
+        return f"({module}.arange({data.size}) * {_stride(data.size)} % {data.size}).reshape{data.shape}{cast}"
     if np.array_equal(data, wave(data.shape)):
-        cast = "" if data.dtype.name == first else f".{'to' if module == 'torch' else 'astype'}({module}.{data.dtype})"
+        cast = _cast(data, first, module)
         return f"(({module}.arange({data.size}) % 7 - 3) / 4).reshape{data.shape}{cast}"
     return ""
+
+
+def _cast(data: np.ndarray, usual: str, module: str) -> str:
+    return "" if data.dtype.name == usual else f".{'to' if module == 'torch' else 'astype'}({module}.{data.dtype})"
 
 
 def _dtype(data: np.ndarray, usual: tuple[str, ...], module: str = "") -> str:

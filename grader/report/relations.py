@@ -85,6 +85,7 @@ ARGUMENTS = {  # the call to which it would be right
     Likeness.FIRST_CHANNEL: "for `{0}` with zeros in every channel but the first",
     Likeness.LAST_CHANNEL: "for `{0}` with zeros in every channel but the last",
     Likeness.ONLY: "for `{0}` with zeros everywhere but in its {1}",
+    Likeness.BLANKED: "for `{0}` with zeros in its {1}",
     Likeness.CHANNEL_MEAN: "for `{0}` with the mean of its channels in each of them",
     Likeness.ALL_FIRST: "for `{0}` with its first value everywhere",
     Likeness.ALL_LAST: "for `{0}` with its last value everywhere",

@@ -15,7 +15,17 @@ from grader.author.honesty import Doubter
 from grader.author.table import CaseRow, ExplainedRow, R, table
 from grader.exercise import all_exercises, load_exercise
 from grader.model import CheckResult, Misconception, Verdict
-from grader.model.explanation import AnswerRelation, Case, Explanation, FactorRule, Likeness, Literal, Relation, Step
+from grader.model.explanation import (
+    AnswerRelation,
+    Case,
+    Explanation,
+    FactorRule,
+    Likeness,
+    Literal,
+    Piece,
+    Relation,
+    Step,
+)
 from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Array, Name
 
@@ -121,6 +131,41 @@ def test_a_relation_is_doubted_by_no_case_in_which_an_argument_is_left_out(tmp_p
     assert not list(Doubter(exercise, wrong).doubts([told]))
     none = replace(said, relation=replace(said.relation, value=0))
     assert list(Doubter(exercise, wrong).doubts([replace(told, explanation=none)]))
+
+
+def doubts_of(slug, space, changed, said, tmp_path):
+    """What is held against relations said of a right file's copy with `changed`: (file, before, after)."""
+    exercise = load_exercise(slug)
+    trial.scopes(exercise, exercise.reference_file)  # may import torch, for which one call has no time
+    name, before, after = changed
+    right, wrong = (exercise.folder / name).read_text(), tmp_path / "changed.py"
+    wrong.write_text(right.replace(before, after))
+    assert wrong.read_text() != right
+    told = CheckResult(f"any_{space}", "", Verdict.WRONG_ANSWER, 0, 1)
+    doubter = Doubter(exercise, wrong)
+    return [bool([*doubter.doubts([replace(told, explanation=Explanation(relation=each))])]) for each in said]
+
+
+def test_a_region_is_doubted_only_where_it_is_wrong(tmp_path):
+    """The first cases in order have one pixel: the last channel tells nothing there, but is right as everywhere."""
+    changed = ("right/shared_reduction.py", 'k == "d"', 'k <= "d"')
+    regions = ("last entry along the second axis", "first entry along the second axis")
+    said = [AnswerRelation(Likeness.RIGHT_AT, ("Inception",), value=region) for region in regions]
+    assert doubts_of("inception", "Inception", changed, said, tmp_path) == [False, True]
+
+
+def test_which_of_several_answers_is_wrong_is_doubted_where_another_one_is(tmp_path):
+    name, changed = "receptive_field", ("right/backwards.py", "r = (r - 1)", "r = (r + 1)")
+    size, jump = Piece(name, 0, "size"), Piece(name, 1, "jump")
+    sides = [((size,), (jump,)), ((size, jump), ()), ((jump,), (size,)), ((size,), (size, jump))]
+    said = [AnswerRelation(Likeness.APART, (name,), value=value) for value in sides]
+    assert doubts_of(name, name, changed, said, tmp_path) == [False, False, True, False]
+
+
+def test_the_first_wrong_entry_is_doubted_where_it_is_of_another_kind(tmp_path):
+    changed = ("right/counting_windows.py", "[current[0], 1, 1]", "[current[0], 2, 1]")
+    said = [AnswerRelation(Likeness.FIRST_AT, value=kinds) for kinds in (("gap",), ("conv", "gap"), ("conv",))]
+    assert doubts_of("shapes", "compute_output_shape", changed, said, tmp_path) == [False, False, True]
 
 
 ENDLESS = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from grader.explain.rules import LEAST, Tried, agrees, both_sides, never_wrong, one_sided, says, statements, turned
 from grader.model.explanation import FactorRule, Literal, Relation
 from grader.report.causes import rule_said
+from solutions.loss import softmax_cross_entropy
+from tests.explain.test_relations import search
 
 CASES = [
     {"H": h, "W": w, "stride": s, "dtype": d}
@@ -93,6 +96,25 @@ def test_a_rule_says_whether_it_is_wrong_there_alone_or_exactly_there():
     wide = (Literal("Fw", Relation.IS, 2),)
     assert rule_said(FactorRule(wide, 300)) == "Wrong exactly where `Fw` is 2."
     assert rule_said(FactorRule(wide, 300, (58, 105))) == "Wrong only where `Fw` is 2: in 58 of 105 such cases."
+
+
+def test_it_is_not_wrong_exactly_there_where_a_few_small_cases_are_right():
+    """A gradient that is zero is right whatever it is scaled by: seldom, and but for two or three images never."""
+    wrong = ModuleType("wrong")
+
+    def not_divided(logits, labels):
+        loss, gradient = softmax_cross_entropy(logits, labels)
+        return loss, gradient * len(logits)
+
+    wrong.softmax_cross_entropy = not_divided
+    found, asked = search("loss", 0, wrong)
+    rule = found.rule(asked.log)
+    inside, of = rule.share
+    assert {(x.factor, x.relation, x.value) for x in rule.literals} == {
+        ("N", Relation.ABOVE, 1),
+        ("K", Relation.ABOVE, 1),
+    }
+    assert 0.9 * of < inside < of
 
 
 def test_a_statement_of_nothing_but_wrong_cases_is_none():

@@ -29,8 +29,10 @@ from grader.model import Result
 from grader.model.explanation import Explanation
 from grader.report.as_json import to_dict
 from grader.report.html import to_html
+from grader.report.literals import Code, ramp, scattered, wave
 from grader.report.text import to_text
 from grader.sandbox.inside.interpreter import Interpreter
+from grader.sandbox.inside.wire import Array
 from grader.submission.load import load
 
 RUNNER = Path(__file__).with_name("run_scripts.py")
@@ -151,6 +153,27 @@ def test_a_case_shows_few_numbers_and_prints_what_the_report_says(run, tmp_path)
     assert "faulthandler.dump_traceback_later(5, exit=True)" in case["script"]
     output = tried(run, case, tmp_path / "case", FLIPPED, "kernel_flipped")["output"]
     assert output.splitlines() == [f"expected: {case['expected']}", f"actual:   {case['actual']}"]
+
+
+def test_a_formula_gives_numbers_of_which_no_two_are_equal_where_that_has_to_be(tmp_path):
+    """Of equal pixels the contract does not say which is the maximum, and one that grows is always the last one."""
+    wrong = tmp_path / "winners.py"
+    wrong.write_text((SOLUTIONS / "backprop.py").read_text().replace("p, q = np.divmod", "q, p = np.divmod"))
+    result = judged(wrong, "backprop")
+    assert "pool_backward" in result.causes[0].checks
+    assert max(case["numbers"] for case in cases_of(result)) <= 12
+    assert "np.arange(140) * 53 % 140" in cases_of(result)[0]["script"]
+
+
+@pytest.mark.parametrize("shape", [(7,), (2, 4), (1, 3, 8, 6)])
+@pytest.mark.parametrize("dtype", ["float64", "int64", "float32", "uint8"])
+@pytest.mark.parametrize("formula", [ramp, wave, scattered])
+def test_a_formula_is_read_as_the_array_that_it_stands_for(formula, dtype, shape):
+    data = np.asarray(formula(shape), dtype)
+    code = Code()
+    read = eval(code.text(Array(data)), {"np": np})
+    assert (read.dtype, read.tolist()) == (data.dtype, data.tolist())
+    assert code.numbers == 0 or (formula is wave and dtype in ("int64", "uint8"))
 
 
 @pytest.mark.slow
