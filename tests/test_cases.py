@@ -145,6 +145,13 @@ def test_digits_are_small_and_large_numbers_almost_too_large(dtype):
     assert (large > 100).all()
 
 
+@pytest.mark.parametrize("dtype", REAL)
+def test_the_lowest_numbers_are_at_the_lower_end_of_their_type(dtype):
+    lowest = Draw(1, "x").lowest(30, 30, dtype=dtype).astype(float)
+    assert (lowest.max() < -100) if dtype[0] != "u" else (lowest.min() == 0 and lowest.max() == 8)
+    assert dtype in ("int64", "float64", "float32", "float16") or lowest.min() == np.iinfo(dtype).min
+
+
 @pytest.mark.parametrize("layout", [*LAYOUTS, "channels_last"])
 def test_an_array_lies_on_the_other_side_as_it_does_here(layout):
     array = laid_out(np.arange(24.0).reshape(2, 3, 4), layout)

@@ -34,11 +34,6 @@ def passes(Conv2D, X, W, dout):
     return [np.array(part) for part in (layer.forward(X) - bias, layer.backward(dout), layer.dW)]
 
 
-def numbers_of(argument, layer, method):
-    """What a method returns, as floating point: some layers may keep the type of their input."""
-    return np.asarray(getattr(layer, method)(argument), dtype=np.float64)
-
-
 def pooled(X, dout, ties, passes, MaxPool2D, pool_size, stride, options):
     """The output and the gradient of X of a pooling layer, the first time (`passes`), again, or of backward again.
 

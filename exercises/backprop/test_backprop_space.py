@@ -1,16 +1,21 @@
 """The case spaces of `backprop`: every layer with any legal sizes, images and number types, forward and backward."""
 
-from grader.checks.authoring import AFTERWARDS, INTEGERS, LAYOUTS, REAL, cases
+from grader.checks.authoring import AFTERWARDS, INTEGERS, LAYOUTS, REAL, Tolerance, cases, laid_out
 
+KEPT = Tolerance(whole=True)  # some layers may keep the type of their input
 PASSES = ["forward", "backward", "twice", "backward again"]
 
 
 WAYS = ["positional", AFTERWARDS]
 
 
-def tried(submission, layer, passes, call, inputs):
-    """Forward with each input, and backward with its gradient; what backward sets is compared, too."""
+def tried(submission, draw, layer, weights, passes, call, inputs):
+    """Forward with each input and its own weights and biases of these shapes, and backward with its gradient.
+
+    What backward sets is compared, too.
+    """
     for X, dout in inputs[: 2 if passes == "twice" else 1]:
+        layer.assign(W=draw.digits(*weights[0]) / 2, b=draw.digits(weights[1]) / 2)
         layer.forward.by(call, X=X)
         for gradient in gradients(passes, dout):
             layer.backward.by(call, dout=gradient)
@@ -57,10 +62,10 @@ def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, d
     number = INTEGERS[integers]
     first = {"in_channels": number(C_in), "out_channels": number(C_out), "kernel_size": number(F)}
     layer = built(submission.Conv2D, options, first, {"stride": number(stride), "padding": number(padding)})
-    layer.assign(W=draw.digits(C_out, C_in, F, F) / 2, b=draw.digits(C_out) / 2)
+    weights = (C_out, C_in, F, F), C_out
     out = [(size - F + 2 * padding) // stride + 1 for size in (H, W)]
     image = [draw.digits(N, C_in, H, W, dtype=dtype, layout=layout) for _ in range(2)]
-    tried(submission, layer, passes, call, [(X, draw.digits(N, C_out, *out) / 2) for X in image])
+    tried(submission, draw, layer, weights, passes, call, [(X, draw.digits(N, C_out, *out) / 2) for X in image])
 
 
 @cases(
@@ -73,14 +78,16 @@ def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, d
     W=range(1, 7),
     pool_size=[1, 2, 3],
     stride=[1, 2, 3],
-    values=["distinct", "ties"],
+    values=["distinct", "ties", "negative ties"],
     passes=["once", "again", "backward again"],
     dtype=REAL,
     layout=["C", "F", "reversed", "sliced"],
     options=["positional", "keywords", "defaults"],
     call=WAYS,
-    where=lambda H, W, pool_size, stride, values, **_: (
-        pool_size <= min(H, W) and (values == "distinct" or stride >= pool_size)
+    where=lambda H, W, pool_size, stride, values, dtype, **_: (
+        pool_size <= min(H, W)
+        and (values == "distinct" or stride >= pool_size)
+        and (values != "negative ties" or dtype[0] != "u")
     ),
 )
 def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, passes, dtype, layout, options, call):
@@ -88,10 +95,12 @@ def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, passes, d
     X = draw.digits(N, C, H, W, dtype=dtype, layout=layout)
     if values == "distinct":
         X = draw.ranks(N, C, H, W, dtype=dtype, layout=layout)
+    if values == "negative ties":
+        X = laid_out(-(1 + abs(X) // 4), layout)
     out = [(size - pool_size) // stride + 1 for size in (H, W)]
     given = {"MaxPool2D": submission.MaxPool2D, "pool_size": pool_size, "stride": stride, "options": options}
     dout = draw.digits(N, C, *out) / 2
-    submission.kit.pooled.by(call, X=X, dout=dout, ties=values == "ties", passes=passes, **given)
+    submission.kit.pooled.by(call, X=X, dout=dout, ties=values != "distinct", passes=passes, **given)
 
 
 @cases(
@@ -104,14 +113,15 @@ def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, passes, d
     passes=PASSES,
     dtype=REAL,
     layout=["C", "F", "reversed", "sliced"],
+    options=["positional", "keywords"],
     call=WAYS,
 )
-def Dense(submission, draw, N, rows, columns, passes, dtype, layout, call):
+def Dense(submission, draw, N, rows, columns, passes, dtype, layout, options, call):
     """Dense for any sizes and number type: forward, backward, and one or both again."""
-    layer = submission.Dense(rows, columns)
-    layer.assign(W=draw.digits(rows, columns) / 2, b=draw.digits(columns) / 2)
+    layer = built(submission.Dense, options, {"in_features": rows, "out_features": columns}, {})
     images = [draw.digits(N, rows, dtype=dtype, layout=layout) for _ in range(2)]
-    tried(submission, layer, passes, call, [(X, draw.digits(N, columns) / 2) for X in images])
+    weights = (rows, columns), columns
+    tried(submission, draw, layer, weights, passes, call, [(X, draw.digits(N, columns) / 2) for X in images])
 
 
 @cases(
@@ -131,12 +141,11 @@ def Dense(submission, draw, N, rows, columns, passes, dtype, layout, call):
 )
 def ReLU_Flatten(submission, draw, layer, N, C, H, W, values, passes, dtype, layout, call):
     """ReLU and Flatten for any images and number type, also where twice a pixel does not fit: once and again."""
-    built = submission.ReLU() if layer == "ReLU" else submission.Flatten()
+    one = submission.ReLU() if layer == "ReLU" else submission.Flatten()
     out = (N, C, H, W) if layer == "ReLU" else (N, C * H * W)
     pixels = draw.large if values == "large" else draw.digits
     images = [pixels(N, C, H, W, dtype=dtype, layout=layout) for _ in range(2)]
     for X in images[: 2 if passes == "twice" else 1]:
-        numbers_of = submission.kit.numbers_of
-        numbers_of.by(call, argument=X, layer=built, method="forward")
+        one.forward.by(call, tolerance=KEPT, X=X)
         for gradient in gradients(passes, draw.digits(*out) / 2):
-            numbers_of.by(call, argument=gradient, layer=built, method="backward")
+            one.backward.by(call, tolerance=KEPT, dout=gradient)

@@ -91,6 +91,7 @@ def test_evaluation(submission, draw):
     layer.assign(running_mean=draw.array(3, scale=LARGE), running_var=draw.positive(3) * LARGE**2)
     layer.forward(draw.array(2, 3, 4, 5, scale=LARGE), training=False)
     layer.forward(draw.array(1, 3, 1, 2, scale=LARGE), False)
+    layer.forward(draw.array(1, 3, 1, 1, scale=LARGE), training=False)
     submission.kit.values_of(layer, "running_mean")
     submission.kit.values_of(layer, "running_var")
 
@@ -196,24 +197,25 @@ def test_inputs_kept(submission, draw):
     values=["spread", "offset", "constant"],
     dtype=REAL,
     layout=LAYOUTS,
-    eps=[1e-5, 0.5],
-    momentum=[0.1, 0.5],
+    eps=[1e-5, 0.5, 0],
+    momentum=[0.1, 0.5, 0, 1],
     options=["keywords", "positional", "defaults"],
     call=["positional", AFTERWARDS],
-    where=lambda N, H, W, mode, passes, values, dtype, **_: (
+    where=lambda N, H, W, mode, passes, values, dtype, eps, **_: (
         (N * H * W > 2 or mode == "evaluation")
         and (passes == "forward" or mode == "training")
         and (values != "offset" or dtype != "float16")  # whose steps are wide there
+        and (eps or mode == "evaluation")  # where no variance is 0
     ),
 )
 def BatchNorm2D(submission, draw, N, C, H, W, mode, passes, values, dtype, layout, eps, momentum, options, call):
     """Any batch, number type and options, in training and in evaluation, forward and backward, once and again."""
     layer = built(submission, options, C, eps, momentum)
-    layer.assign(gamma=draw.digits(C) / 2, beta=draw.digits(C))
     exact = dtype not in ("float32", "float16")
     if mode != "training":
         layer.assign(running_mean=draw.digits(C), running_var=draw.positive(C))
     for step in range(2 if passes == "twice" or mode == "evaluation after training" else 1):
+        layer.assign(gamma=draw.digits(C) / 2, beta=draw.digits(C))
         training = mode == "training" or (mode == "evaluation after training" and not step)
         layer.forward.by(call, X=batch(draw, (N, C, H, W), values, dtype, layout), training=training)
         for name in ("running_mean", "running_var"):

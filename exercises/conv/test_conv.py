@@ -212,7 +212,7 @@ WINDOWS = {  # the legal space of both functions
     "stride": [1, 2, 3],
     "padding": [0, 1, 2],
     "dtype": REAL,
-    "kernel_dtype": ["float64", "same"],
+    "dtype_of_K": ["float64", "that of X"],
     "magnitude": ["small", "large"],
     "layout": LAYOUTS,
     "call": [*CALLS, "defaults"],
@@ -223,9 +223,9 @@ WINDOWS = {  # the legal space of both functions
 }
 
 
-def numbers(draw, magnitude, dtype, kernel_dtype, layout, image, kernel):
+def numbers(draw, magnitude, dtype, dtype_of_K, layout, image, kernel):
     """An image of this dtype, and a kernel of the same or with halves. Large numbers and their sums are positive."""
-    K = draw.digits(*kernel, dtype=dtype) if kernel_dtype == "same" else draw.digits(*kernel) / 2
+    K = draw.digits(*kernel) / 2 if dtype_of_K == "float64" else draw.digits(*kernel, dtype=dtype)
     if magnitude == "large":
         return draw.large(*image, dtype=dtype, layout=layout), abs(K)
     return draw.digits(*image, dtype=dtype, layout=layout), K

@@ -174,24 +174,23 @@ def shift2d(submission, draw, H, W, C, down, right, dtype, magnitude, layout, ca
     count=180,
     kind=["placed", "padded", "cyclic", "same", "sampled", "pooled", "first", "doubled", "sign"],
     stride=range(1, 4),
-    rest=[(0, 0), (1, 0), (0, 1), (1, 1), (2, -1)],
+    dy_and_dx_mod_stride=[(0, 0), (1, 0), (0, 1), (1, 1), (2, 2)],
     default=[False, True],
-    where=lambda kind, H, W, stride, rest, default, **_: (
+    where=lambda kind, H, W, stride, dy_and_dx_mod_stride, default, **_: (
         (kind != "pooled" or stride <= min(H, W))
-        and (rest == (0, 0) or stride > 1)
-        and (rest != (2, -1) or stride == 3)
+        and max(dy_and_dx_mod_stride) < stride
         and not (default and stride > 1)
     ),
     **IMAGES,
 )
 def equivariance_gap(
-    submission, draw, H, W, C, down, right, dtype, magnitude, layout, call, integers, kind, stride, rest, default
+    submission, draw, H, W, C, down, right, call, integers, kind, stride, dy_and_dx_mod_stride, default, **values
 ):
     """equivariance_gap of any map, image, shift and stride, also one that does not divide the shifts."""
-    X, number = image(draw, magnitude, dtype, layout, C, H, W), INTEGERS[integers]
+    X, number = image(draw, C=C, H=H, W=W, **values), INTEGERS[integers]
     f = submission.kit.Map(kind, stride)
-    dy, dx = number(down * stride + rest[0]), number(right * stride + rest[1])
-    if rest != (0, 0):
+    dy, dx = (number(d * stride + more) for d, more in zip((down, right), dy_and_dx_mod_stride, strict=True))
+    if any(dy_and_dx_mod_stride):
         submission.equivariance_gap.raises(f, X, dy, dx, number(stride), error="ValueError")
         return
     strides = {} if default else {"stride": number(stride)}

@@ -99,7 +99,7 @@ def test_other_modes(submission):
     """Any other mode raises ValueError."""
     image = np.ones((3, 3))
     submission.pad2d(image, 3, "valid")
-    for mode in ("reflect", "half", ""):
+    for mode in ("reflect", "half", "", "Same", "FULL", " valid", "f", 1):
         submission.pad2d.raises(image, 3, mode, error="ValueError")
 
 
@@ -144,12 +144,15 @@ def output_size(submission, draw, W, F, P, S, integers, call):
     H=range(1, 6),
     W=range(1, 6),
     F=range(1, 8),
-    mode=["valid", "same", "full", "half", None],
+    mode=["valid", "same", "full", "half", None, "Full", "same ", "va", 0, 2],
     dtype=REAL,
     layout=LAYOUTS,
     integers=INTEGERS,
     call=CALLS,
-    where=lambda F, mode, **_: mode != "same" or F % 2 == 1,
+    where=lambda F, mode, layout, **_: (
+        (mode != "same" or F % 2 == 1)
+        and (mode in ("valid", "same", "full") or layout == "C")  # the other layouts meet modes that there are
+    ),
 )
 def pad2d(submission, draw, H, W, F, mode, dtype, layout, integers, call):
     """pad2d for any image, number type, kernel (also one larger than the image) and mode (also others)."""

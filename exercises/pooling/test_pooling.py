@@ -186,7 +186,7 @@ WINDOWS = {  # the legal space of both functions with windows
     "pool_size": range(1, 4),
     "stride": range(1, 5),
     "dtype": REAL,
-    "magnitude": ["small", "large"],
+    "magnitude": ["small", "large", "lowest"],
     "layout": LAYOUTS,
     "call": [*CALLS, "defaults"],
     "integers": INTEGERS,
@@ -195,8 +195,9 @@ WINDOWS = {  # the legal space of both functions with windows
 
 
 def numbers(draw, magnitude, dtype, layout, *shape):
-    """Small numbers of both signs, often equal ones in a window; or the largest of their type."""
-    return (draw.large if magnitude == "large" else draw.digits)(*shape, dtype=dtype, layout=layout)
+    """Small numbers of both signs, often equal ones in a window; or the largest or smallest of their type."""
+    kinds = {"small": draw.digits, "large": draw.large, "lowest": draw.lowest}
+    return kinds[magnitude](*shape, dtype=dtype, layout=layout)
 
 
 def window(call, integers, **sizes):
@@ -226,7 +227,7 @@ def avg_pool2d(submission, draw, H, W, pool_size, stride, dtype, magnitude, layo
     H=range(1, 6),
     W=range(1, 6),
     dtype=REAL,
-    magnitude=["small", "large"],
+    magnitude=["small", "large", "lowest"],
     layout=LAYOUTS,
     call=CALLS,
 )

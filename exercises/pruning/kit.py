@@ -53,9 +53,21 @@ class Trainer:
         return {name: self.starts[call][name] * ~mask for name, mask in matrices(masks[call - 1]).items()}
 
 
-def as_arrays(values):
-    """The same dict with NumPy arrays."""
+def weights(values):
+    """The same dict with NumPy arrays. Reports call what this returns by the function's name."""
     return {name: value.numpy() for name, value in values.items()}
+
+
+def masks(values):
+    """The same for masks."""
+    return weights(values)
+
+
+def lying(weight, layout):
+    """The same array in memory as said: in Fortran (F) order, or sliced (with gaps). torch takes both."""
+    if layout == "F":
+        return np.asfortranarray(weight)
+    return np.repeat(weight, 2, axis=-1)[..., ::2] if layout == "sliced" else weight
 
 
 def array(mask):
@@ -112,9 +124,10 @@ def turned(value):
     return {name: np.flip(a).copy() for name, a in value.items()} if isinstance(value, dict) else value
 
 
-def pruned(function, weights, masks, fraction, call):
+def pruned(function, weights, masks, fraction, call, layout):
     """What has to hold of the new masks, for each tensor: see `kept_right`; the mask itself where it has one axis."""
-    weights, masks = as_arrays(weights), as_arrays(masks)
+    weights = {name: lying(w.numpy(), layout) for name, w in weights.items()}
+    masks = {name: mask.numpy() for name, mask in masks.items()}
     found = called(function, call, weights=weights, masks=masks, fraction=fraction)
     return {name: kept_right(weights[name], mask, array(found[name])) for name, mask in masks.items()}
 

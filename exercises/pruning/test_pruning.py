@@ -24,7 +24,7 @@ def weights_and_masks(draw, *shapes, alive=1.0):
 
 def given(submission, weights, masks):
     """Both as dicts of NumPy arrays on the submission's side."""
-    return submission.kit.as_arrays.kept(weights), submission.kit.as_arrays.kept(masks)
+    return submission.kit.weights.kept(weights), submission.kit.masks.kept(masks)
 
 
 def prune(submission, weights, masks, *fraction):
@@ -191,9 +191,10 @@ def test_vectors_not_pruned(submission, draw):
     fraction=[0.2, 0.5, 0.25, 0.75, 0.0, 1.0, None],
     tensors=["matrix", "kernel", "matrix and vector", "two matrices", "one weight and matrix", "dead and alive"],
     dtype=["float64", "float32"],
+    layout=["C", "F", "sliced"],
     call=CALLS,
 )
-def prune_smallest(submission, draw, rows, columns, values, alive, fraction, tensors, dtype, call):
+def prune_smallest(submission, draw, rows, columns, values, alive, fraction, tensors, dtype, layout, call):
     """Any weights (equal ones and zeros too), masks and fraction: how many go, and none that is larger than a rest."""
     shapes = {
         "matrix": [(rows, columns)],
@@ -208,7 +209,7 @@ def prune_smallest(submission, draw, rows, columns, values, alive, fraction, ten
     masks = {name: draw.distinct(*w.shape) < (share - 0.5) * w.size / 4 for name, w in weights.items()}
     if tensors == "dead and alive":
         masks["layer0"] = np.zeros_like(masks["layer0"])
-    given = {"weights": weights, "masks": masks, "fraction": fraction}
+    given = {"weights": weights, "masks": masks, "fraction": fraction, "layout": layout}
     afterwards = AFTERWARDS if call == AFTERWARDS else "keywords"
     submission.kit.pruned.by(afterwards, function=submission.prune_smallest, **given, call=call)
 

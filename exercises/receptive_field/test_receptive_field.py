@@ -82,7 +82,7 @@ def test_layers_unchanged(submission, draw):
 
 @cases(
     points=1,
-    depth=[1, 2, 3],
+    depth=[1, 2, 3, 0, 12],
     k1=range(1, 5),
     k2=range(1, 5),
     k3=range(1, 5),
@@ -97,8 +97,9 @@ def test_layers_unchanged(submission, draw):
     call=CALLS,
 )
 def receptive_field(submission, draw, depth, k1, k2, k3, s1, s2, s3, d1, d2, d3, defaults, integers, call):
-    """Any layers, with their defaults given or left out."""
-    parts = [(k1, s1, d1), (k2, s2, d2), (k3, s3, d3)][:depth]
+    """Any layers, none or many, with their defaults given or left out."""
+    parts = [(k1, s1, d1), (k2, s2, d2), (k3, s3, d3)] * 4
+    parts = parts[:depth]
     layers = [layer(*map(INTEGERS[integers], part)) for part in parts]
     if defaults == "left out":
         layers = [{key: n for key, n in part.items() if n != 1 or key == "kernel_size"} for part in layers]

@@ -132,15 +132,15 @@ def test_biases(submission, draw):
 
 NUMBERS = {
     "dtype": REAL,
-    "kernel_dtype": ["float64", "same"],
+    "dtype_of_weights": ["float64", "that of X"],
     "magnitude": ["small", "large"],
     "layout": LAYOUTS,
 }
 
 
-def numbers(draw, magnitude, dtype, kernel_dtype, layout, image, kernel):
+def numbers(draw, magnitude, dtype, dtype_of_weights, layout, image, kernel):
     """Maps of this dtype, and weights of the same or with halves. Large numbers and their sums are positive."""
-    K = draw.digits(*kernel, dtype=dtype) if kernel_dtype == "same" else draw.digits(*kernel) / 2
+    K = draw.digits(*kernel) / 2 if dtype_of_weights == "float64" else draw.digits(*kernel, dtype=dtype)
     if magnitude == "large":
         return draw.large(*image, dtype=dtype, layout=layout), abs(K)
     return draw.digits(*image, dtype=dtype, layout=layout), K
@@ -157,7 +157,7 @@ def window(call, number, stride, padding):
     points=1,
     needs="depthwise_conv2d",
     count=100,
-    C=[1, 2, 3],
+    C=[1, 2, 3, 8],
     H=range(1, 8),
     W=range(1, 8),
     Fh=range(1, 4),

@@ -106,11 +106,12 @@ def test_head(submission, draw):
 
 @check(points=1, needs="compute_output_shape")
 def test_small_networks(submission, draw):
-    """Whole traces: LeNet-5, the two MNIST networks, the stem of ResNet."""
+    """Whole traces: LeNet-5, the two MNIST networks, the stem of ResNet; an empty one where there are no layers."""
     submission.compute_output_shape((1, 32, 32), LENET)
     submission.compute_output_shape((1, 28, 28), SMALL)
     submission.compute_output_shape((1, 28, 28), MNIST)
     submission.compute_output_shape((3, 224, 224), STEM)
+    submission.compute_output_shape((3, 5, 4), [])
 
 
 @check(points=1, needs="compute_output_shape")
@@ -165,10 +166,12 @@ def test_without_parameters(submission, draw):
 
 @check(points=1, needs="count_parameters")
 def test_vgg16_parameters(submission, draw):
-    """VGG-16, layer by layer: 138,357,544 in all; and the two MNIST networks."""
+    """VGG-16, layer by layer: 138,357,544 in all; the two MNIST networks; and numbers beyond 2³¹."""
     submission.count_parameters((3, 224, 224), VGG16)
     submission.count_parameters((1, 28, 28), SMALL)
     submission.count_parameters((1, 28, 28), MNIST)
+    submission.count_parameters((3, 1024, 1000), [conv(64, 3), FLATTEN, fc(1000)])
+    submission.count_parameters((3, 5, 4), [])
 
 
 WINDOWS = ("conv", "maxpool", "avgpool")

@@ -122,6 +122,9 @@ def test_losses(submission, draw):
     x = draw.array(1, 3)  # one image with two classes: so large a step goes too far, and the loss grows
     layers = [dense(submission, draw, 3, 2)]
     submission.train(layers, np.repeat(x, 3, axis=0), np.array([0, 1, 1]), 5, 40 / (1 + np.sum(x**2)))
+    submission.train([dense(submission, draw, 3, 2)], draw.array(5, 3), np.array([0, 1, 1, 0, 1]), 40, 0.125)
+    sure = submission.kit.Dense(12 * np.eye(3), np.zeros(3))  # and right: its loss is small from the start
+    submission.train([sure], np.eye(3), np.arange(3), 4, 0.5)
 
 
 @check(points=2, needs="train")
@@ -159,6 +162,8 @@ def test_confident_loss(submission, draw):
     logits, labels = draw.array(5, 3, scale=1), draw.integers(0, 2, 5)
     logits[np.arange(5), (labels + 1) % 3] += 12
     layers = [submission.kit.Dense(np.eye(3), np.zeros(3))]
+    submission.train(layers, logits, labels, 1, 0.01)
+    layers = [submission.kit.Dense(np.eye(3), np.full(3, 1000.0))]  # so large that exp overflows
     submission.train(layers, logits, labels, 1, 0.01)
 
 
@@ -213,6 +218,7 @@ def weights(layer, name, shape):
 
 WAYS = [*CALLS[:2], AFTERWARDS]  # a second call of `train` goes on where the first ended
 KINDS = ["Dense", "ReLU", "Scale", "Dense without bias", "Fixed"]
+GRADIENTS = {"Dense": "dW", "Dense without bias": "dW", "Scale": "dgamma"}  # of the kinds that learn
 NETWORKS = {"first": KINDS, "second": KINDS, "third": [*KINDS, ""], "N": [1, 2, 3], "width": [1, 2, 3]}
 
 
@@ -239,10 +245,12 @@ def forward_pass(submission, draw, first, second, third, N, width, call):
 
 @cases(points=1, needs="backward_pass", count=40, call=CALLS, **NETWORKS)
 def backward_pass(submission, draw, first, second, third, N, width, call):
-    """backward_pass through any layers, once and again: their list stays in order."""
+    """backward_pass through any layers, once and again: their list stays in order, the first gets its gradients."""
     layers = layers_of(submission, draw, width, first, second, third)
     run_forward(layers, draw.digits(N, width))
     submission.backward_pass.by(call, dout=draw.digits(N, width), layers=layers)
+    if first in GRADIENTS:
+        layers[0].read(GRADIENTS[first])
 
 
 @cases(
@@ -252,17 +260,18 @@ def backward_pass(submission, draw, first, second, third, N, width, call):
     parameters=["W b", "W", "gamma beta", "W b gamma beta", "b", ""],
     missing=["", "dW", "db", "dgamma", "dbeta"],
     lr=[0.5, 0.125, 0, None],
+    numbers=["small", "large"],
     layers=[1, 2, 3],
     shape=[(2,), (3, 2), (2, 1, 3, 3)],
     times=[1, 2],
     call=WAYS,
 )
-def update_params(submission, draw, parameters, missing, lr, layers, shape, times, call):
-    """update_params with any parameters, with or without their gradients, any learning rate, once and again."""
-    names = parameters.split()
+def update_params(submission, draw, parameters, missing, lr, numbers, layers, shape, times, call):
+    """update_params with any parameters, with or without their gradients, also large ones, once and again."""
+    names, size = parameters.split(), 0.5 if numbers == "small" else 100
     found = []
     for _ in range(layers):
-        values = {name: draw.digits(*shape) / 2 for n in names for name in (n, f"d{n}") if name != missing}
+        values = {name: draw.digits(*shape) * size for n in names for name in (n, f"d{n}") if name != missing}
         found.append(submission.kit.Parameters(**values))
     for _ in range(times):
         submission.update_params.by(call, layers=found, **({} if lr is None else {"lr": lr}))
@@ -280,13 +289,15 @@ def update_params(submission, draw, parameters, missing, lr, layers, shape, time
     label_dtype=["int64", "int32", "uint8", "int8"],
     epochs=[1, 2, 3],
     lr=[1 / 16, 1 / 64],
+    times=[1, 2],
     call=WAYS,
 )
-def train(submission, draw, middle, N, width, dtype, label_dtype, epochs, lr, call):
-    """train with any layers, images, number types, epochs and learning rate."""
+def train(submission, draw, middle, N, width, dtype, label_dtype, epochs, lr, times, call):
+    """train with any layers, images, number types, epochs and learning rate, once and on from there."""
     layers = layers_of(submission, draw, width, "Dense", middle, "Dense")
     data = {"X": draw.digits(N, width, dtype=dtype), "y": draw.labels(N, width, dtype=label_dtype)}
-    submission.train.by(call, layers=layers, **data, epochs=epochs, lr=lr)
+    for _ in range(times):
+        submission.train.by(call, layers=layers, **data, epochs=epochs, lr=lr)
     for layer in (layers[0], layers[-1]):
         layer.read("W")
         layer.read("b")

@@ -47,6 +47,10 @@ CALLS = {
     "arguments afterwards": "what it leaves of its arguments is looked at",
     "answer afterwards": "its answer is looked at after another call",
 }
+PASSED = {  # what several ways to call have in common, and no others
+    frozenset({"positional", "again", "answer afterwards"}): "positional",
+    frozenset({"keywords", "arguments afterwards"}): "keywords",
+}
 STEPS = {
     Why.NOTHING: "Start with {}; then submit again.",
     Why.PRINTS: "Replace the last `print(…)` by `return …`.",
@@ -111,13 +115,14 @@ def rule(cause: Cause, result: Result) -> str:
 def rule_said(found: FactorRule) -> str:
     """A rule as a sentence."""
     where = " and ".join(map(_literal, found.literals))
-    if found.right and found.share is None:
+    wrong, cases = found.share or (0, 0)
+    if found.right and wrong == cases:
         return f"Right exactly where {where}, and wrong in all other cases."
-    if found.right and found.share is not None:
-        return f"Right wherever {where}, and wrong in {found.share[0]} of {found.share[1]} other cases."
-    if found.share is None:
+    if found.right:
+        return f"Right wherever {where}, and wrong in {wrong} of {cases} other cases."
+    if wrong == cases:
         return f"Wrong exactly where {where}."
-    return f"Wrong only where {where}: in {found.share[0]} of {found.share[1]} such cases."
+    return f"Wrong only where {where}: in {wrong} of {cases} such cases."
 
 
 def rule_cases(cause: Cause, result: Result) -> int:
@@ -222,6 +227,8 @@ def _literal(found: Literal) -> str:
 
 def _one_of(found: Literal) -> str:
     """One of several values; ways to call are whole phrases."""
+    if found.factor == "call" and (way := PASSED.get(frozenset(found.value))):
+        return CALLS[way]
     if found.factor == "call" and all(value in CALLS for value in found.value):
         return " or ".join(CALLS[value] for value in found.value)
     texts = [value if isinstance(value, str) else repr(value) for value in found.value]

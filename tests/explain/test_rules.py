@@ -96,6 +96,17 @@ def test_a_rule_says_whether_it_is_wrong_there_alone_or_exactly_there():
     wide = (Literal("Fw", Relation.IS, 2),)
     assert rule_said(FactorRule(wide, 300)) == "Wrong exactly where `Fw` is 2."
     assert rule_said(FactorRule(wide, 300, (58, 105))) == "Wrong only where `Fw` is 2: in 58 of 105 such cases."
+    assert rule_said(FactorRule(wide, 300, (105, 105))) == "Wrong exactly where `Fw` is 2."
+    assert rule_said(FactorRule(wide, 300, (9, 9), right=True)).startswith("Right exactly where `Fw` is 2")
+
+
+def test_what_several_ways_to_call_have_in_common_is_said():
+    said = {
+        ("again", "answer afterwards", "positional"): "Wrong exactly where the arguments are given by position.",
+        ("arguments afterwards", "keywords"): "Wrong exactly where the arguments are given by name.",
+    }
+    for ways, text in said.items():
+        assert rule_said(FactorRule((Literal("call", Relation.ONE_OF, ways),), 300)) == text
 
 
 def test_it_is_not_wrong_exactly_there_where_a_few_small_cases_are_right():
