@@ -33,6 +33,7 @@ def test_shortcut(submission, draw):
     compare(submission, draw, (4, 4, 1, 3), (2, 4, 5, 6))
     compare(submission, draw, (3, 5, 1, 2), (2, 3, 4, 7))
     compare(submission, draw, (4, 4, 2, 3), (1, 4, 6, 5))
+    compare(submission, draw, (4, 4, 2, 3), (3, 4, 1, 1))  # of one pixel, where the stride leaves the size as it is
 
 
 @check(points=2, needs="InvertedResidual")
