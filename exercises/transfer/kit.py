@@ -193,8 +193,11 @@ def built(build_classifier, width, classes, call, x):
     return {"logits": list(logits.shape), "values in the head": head, "dropout": rates}
 
 
-def phased(set_phase, kind, phases, mode, frozen, steps, call):
-    """What holds after these phases, and after these calls: what is trained, the optimizer, the modes."""
+def phased(set_phase, kind, phases, mode, frozen, steps, other, call):
+    """What holds after these phases, and after these calls: what is trained, the optimizer, the modes.
+
+    Unless `other` is "none", another model is put into that phase before the calls.
+    """
     model = Backbone()
     if kind != "made elsewhere":
         model.fc = nn.Sequential(nn.Linear(8, 5), nn.BatchNorm1d(5), nn.ReLU(), nn.Dropout(0.4), nn.Linear(5, 3))
@@ -203,6 +206,8 @@ def phased(set_phase, kind, phases, mode, frozen, steps, call):
     model.train(mode == "training")
     for phase in map(int, phases.split()):
         optimizer = set_phase(model=model, phase=phase) if call == "keywords" else set_phase(model, phase)
+    if other != "none":
+        set_phase(Backbone(), int(other))
     for step in steps.split():
         getattr(model, step)()
     trained = {1: ("fc",), 2: ("fc", "layer4"), 3: ("",)}[phase]

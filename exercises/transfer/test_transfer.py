@@ -204,6 +204,8 @@ def test_confusion_matrix(submission, draw):
         y_pred = submission.kit.as_array.kept(draw.integers(0, highest, 40).tolist())
         submission.confusion_matrix(y_true, y_pred, classes)
         submission.confusion_matrix(y_pred=y_pred, y_true=y_true, num_classes=classes)
+    many = submission.kit.as_array.kept([1] * (256 + draw.integer(1, 99)))
+    submission.confusion_matrix(many, many, 2)
     for kind, fewest in CLASSES.items():
         classes = fewest + draw.integer(0, 9)
         labels = draw.integers(0, classes - 1, 2, 60)
@@ -243,11 +245,12 @@ def build_classifier(submission, draw, width, classes, N, call):
     mode=["training", "evaluation"],
     frozen=["nothing", "all", "layer1"],
     steps=["train", "eval", "eval train", "train eval"],
+    other=["none", "1", "3"],
     call=["positional", "keywords"],
 )
-def set_phase(submission, draw, model, phases, mode, frozen, steps, call):
+def set_phase(submission, draw, model, phases, mode, frozen, steps, other, call):
     """set_phase in any order and mode, on any model: what is trained, and the modes after train() and eval()."""
-    submission.kit.phased(submission.set_phase, model, phases, mode, frozen, steps, call)
+    submission.kit.phased(submission.set_phase, model, phases, mode, frozen, steps, other, call)
 
 
 @cases(
@@ -272,7 +275,7 @@ def split_indices(submission, draw, sizes, dtype, order, first_label, seed, call
     points=1,
     needs="confusion_matrix",
     count=90,
-    N=[0, 1, 2, 5, 30],
+    N=[0, 1, 2, 5, 30, 400],
     classes=[1, 2, 3, 17, 20],
     dtype=INTEGER,
     predicted_dtype=INTEGER,
