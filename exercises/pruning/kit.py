@@ -58,6 +58,16 @@ def as_arrays(values):
     return {name: value.numpy() for name, value in values.items()}
 
 
+def weights(values):
+    """The same; reports call it by this name."""
+    return as_arrays(values)
+
+
+def masks(values):
+    """The same; reports call it by this name."""
+    return as_arrays(values)
+
+
 def array(mask):
     """A mask, whatever it is kept in, as a NumPy array."""
     return mask.detach().numpy() if isinstance(mask, torch.Tensor) else np.asarray(mask)
@@ -152,7 +162,7 @@ def lottery(function, first, second, steps, rounds, fraction, bias, frozen, call
     def train(model):
         starts.append({name: p.detach().clone() for name, p in model.named_parameters()})
         with torch.no_grad():
-            left = steps[len(starts) - 1]
+            left = steps[min(len(starts), len(steps)) - 1]
             for parameter in model.parameters():
                 parameter.add_(left[: parameter.numel()].reshape(parameter.shape))
                 left = left[parameter.numel() :]
@@ -162,6 +172,7 @@ def lottery(function, first, second, steps, rounds, fraction, bias, frozen, call
     ones = {name: torch.ones_like(p, dtype=torch.bool) for name, p in initial.items()}
     left = [ones, *({**ones, **m} for m in masks)]  # before each round, and at the end
     return {
+        "times trained": len(starts),
         "masks": masks,
         "starts": [{n: p - initial[n] * m[n] for n, p in s.items()} for s, m in zip(starts, left, strict=False)],
         "pruned at the end": [p.detach() * ~left[-1][n] for n, p in model.named_parameters()],

@@ -24,7 +24,7 @@ def weights_and_masks(draw, *shapes, alive=1.0):
 
 def given(submission, weights, masks):
     """Both as dicts of NumPy arrays on the submission's side."""
-    return submission.kit.as_arrays.kept(weights), submission.kit.as_arrays.kept(masks)
+    return submission.kit.weights.kept(weights), submission.kit.masks.kept(masks)
 
 
 def prune(submission, weights, masks, *fraction):
@@ -38,7 +38,7 @@ def pruned_right(submission, weights, masks, fraction):
     for name, mask in masks.items():
         kept = as_mask(submission, found, name, mask.shape)
         wanted = int(mask.sum()) - int(fraction * mask.sum())
-        submission.judge(wanted, int(kept.sum()), f"{name}: how many of {int(mask.sum())} survive")
+        submission.judge(wanted, int(kept.sum()), f"how many of {int(mask.sum())} weights in {name} survive")
         submission.require(not np.any(kept & ~mask), f"{name}: what was pruned before came back")
         largest = np.abs(weights[name])[mask & ~kept].max(initial=0)
         smallest = np.abs(weights[name])[kept & mask].min(initial=np.inf)

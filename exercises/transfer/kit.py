@@ -55,6 +55,11 @@ def as_array(values, kind="int64"):
     return np.array(values, dtype=kind)
 
 
+def labels(values, kind="int64"):
+    """The same; reports call it by this name."""
+    return as_array(values, kind)
+
+
 def matrix_of(confusion_matrix, *args):
     """What it returns as one array: a list of tens of thousands of numbers would be long on its way."""
     return np.asarray(confusion_matrix(*args))
@@ -211,7 +216,7 @@ def phased(set_phase, kind, phases, mode, frozen, steps, other, call):
     for step in steps.split():
         getattr(model, step)()
     trained = {1: ("fc",), 2: ("fc", "layer4"), 3: ("",)}[phase]
-    training = {n: m.training for n, m in model.named_modules() if step == "eval" or n.startswith(trained)}
+    training = {n or "model": m.training for n, m in model.named_modules() if step == "eval" or n.startswith(trained)}
     return {
         "trainable": trainable(model),
         "optimizer": [optimizer_contents(model, optimizer), optimizer_settings(optimizer)],
@@ -241,7 +246,7 @@ def split(split_indices, labels, kind, seed, call):
         "parts": len(parts),
         "each index once": complete,
         "within one of 70, 15 and 15 %": complete and all(_near(labels, parts, label) for label in np.unique(labels)),
-        "the same again": all(map(np.array_equal, map(np.sort, parts), map(np.sort, again))),
+        "the same split for the same seed": all(map(np.array_equal, map(np.sort, parts), map(np.sort, again))),
         "labels as they were": np.array_equal(labels, before) and labels.dtype == before.dtype,
     }
 
