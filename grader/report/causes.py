@@ -242,7 +242,10 @@ def _raised(found: Raised, subject: str) -> str:
 
 def _asked(label: str) -> str:
     """What was asked for that is no call: an attribute, or something in an author's words."""
-    return _capital(label.partition(":")[0]) if " " in label else f"`{label}`"
+    whose, colon, words = label.partition(": ")
+    if colon:
+        return f"{_capital(whose)}: “{words}”"
+    return _capital(label) if " " in label else f"`{label}`"
 
 
 def _code(names: str) -> str:

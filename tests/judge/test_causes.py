@@ -10,9 +10,9 @@ import pytest
 
 from grader.exercise import ROOT, load_exercise
 from grader.judge.grade import grade
-from grader.model import Result
-from grader.model.cause import Why
-from grader.model.findings import Place, innermost
+from grader.model import CheckResult, Result, Verdict
+from grader.model.cause import Cause, Why
+from grader.model.findings import Asked, Aspect, Mismatch, Place, innermost
 from grader.report import causes
 from grader.report.as_json import to_dict
 from grader.report.text import to_text
@@ -135,3 +135,10 @@ def test_an_exception_within_a_helper_alone_has_no_line_of_the_students():
     lines = (Place(43, "raise error", "_kit/kit.py", "possible"),)
     assert innermost(lines) is None
     assert innermost((Place(6, "train_fn(None)", "mine.py"), *lines)) == Place(6, "train_fn(None)", "mine.py")
+
+
+def test_what_is_asked_of_an_object_is_in_the_headline():
+    asked = Mismatch(asked=Asked("network: output"), aspect=Aspect.VALUES)
+    check = CheckResult("values", "Values.", Verdict.WRONG_ANSWER, 0, 1, findings=(asked,))
+    result = Result("mnist_cnn", "A network", "mine.py", 1, "capped", [check])
+    assert causes.headline(Cause(Why.OTHER, ("values",), 1), result) == "Network: “output” is wrong."
