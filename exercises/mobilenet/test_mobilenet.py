@@ -71,6 +71,10 @@ def test_parameters(submission, draw):
     block = submission.InvertedResidual(in_channels=24, out_channels=32, stride=2, expand_ratio=6)
     block.count_parameters()
     block.forward.within(SHAPE, draw.tensor(2, 24, 4, 6))
+    for arguments in [(1, 1, 1, 2), (1, 4, 2, 1)]:  # one channel
+        block = submission.InvertedResidual(*arguments)
+        block.count_parameters()
+        block.forward.within(SHAPE, draw.tensor(2, 1, 5, 4))
 
 
 @check(points=1, needs="InvertedResidual")
