@@ -63,6 +63,9 @@ def test_parameters(submission, draw):
         block.count_parameters()
         submission.kit.uses_parameters(block, x)
     submission.ConvNeXtBlock(dim=96).count_parameters()
+    narrow = submission.ConvNeXtBlock(1)
+    narrow.count_parameters()
+    narrow(draw.tensor(2, 1, 5, 4))  # the layer scale of a new block leaves the image
 
 
 @check(points=1, needs="ConvNeXtBlock")

@@ -49,8 +49,11 @@ def test_gradients(submission, draw):
     submission.kit.gradients(net, draw.tensor(2, 1, 28, 28), draw.tensor(2, 10))
 
 
-@cases(points=1, count=8, N=[1, 2, 3, 4], pixels=["normal", "bright"])
-def FixedCNN(submission, draw, N, pixels):
-    """Any number of images, dark and bright ones."""
+@cases(points=1, count=12, N=[1, 2, 3, 4], pixels=["normal", "bright"], mode=["training", "evaluation"])
+def FixedCNN(submission, draw, N, pixels, mode):
+    """Any number of images, dark and bright ones, in either mode; the images are left as they were."""
     net = submission.kit.network.kept(submission.FixedCNN, draw.integer(0, 10**6))
-    net(draw.tensor(N, 1, 28, 28) * (20 if pixels == "bright" else 1))
+    (net.train if mode == "training" else net.eval).quietly()
+    x = submission.hold(draw.tensor(N, 1, 28, 28) * (20 if pixels == "bright" else 1))
+    net(x)
+    x.unchanged()

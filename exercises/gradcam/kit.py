@@ -202,7 +202,7 @@ def make_clear(net, x, target, strength):
 
 def seen(grad_cam, kernels, head, stride, x, target, strength, mode, frozen, filled, image, call):
     """The map of a GapNet, and what is left afterwards: modes, gradients, hooks, and the image with its gradient."""
-    net = GapNet(kernels, head, stride).train(mode == "training")
+    net = GapNet(kernels, head, stride).to(x.dtype).train(mode == "training")
     make_clear(net, x, target, strength)
     if frozen != "nothing":
         freeze(net, "" if frozen == "all" else "conv")

@@ -257,12 +257,13 @@ def test_nothing_else_changed(submission, draw):
     frozen=["nothing", "backbone", "all"],
     gradients=["none", "filled"],
     image=["plain", "asks for a gradient", "has a gradient"],
+    dtype=["float32", "float64"],
     layout=["C", "channels_last", "F", "sliced"],
     call=["positional", "keywords", "again"],
 )
-def grad_cam(submission, draw, H, W, C, maps, kernel, stride, layout, **rest):
+def grad_cam(submission, draw, H, W, C, maps, kernel, stride, dtype, layout, **rest):
     """Any image, class and layer, strong maps and faint ones, in either mode: the map, and everything as it was."""
-    x = draw.digits(1, C, H, W, dtype="float32", layout=layout)
+    x = draw.digits(1, C, H, W, dtype=dtype, layout=layout)
     weights = draw.digits(maps, C, kernel, kernel), draw.digits(2, maps)
     submission.kit.seen.within(MAP, submission.grad_cam, *weights, stride, x, *rest.values())
 

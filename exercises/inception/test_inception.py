@@ -82,6 +82,9 @@ def test_parameters(submission, draw):
         module.count_parameters()
         module.forward.within(SHAPE, draw.tensor(*shape))
     submission.Inception(192, 64, 96, 128, 16, 32, 32).count_parameters()
+    narrow = submission.Inception(1, 1, 1, 1, 1, 1, 1)
+    narrow.count_parameters()
+    narrow.forward.within(SHAPE, draw.tensor(2, 1, 5, 4))
 
 
 @check(points=1, needs="Inception")

@@ -104,6 +104,22 @@ def modes(net):
     }
 
 
+def in_training(net):
+    """As in the middle of training: all parameters have gradients, and the last layer is frozen."""
+    for parameter in net.parameters():
+        parameter.grad = 3 * parameter.detach() + 1
+    net.fc.requires_grad_(False)
+
+
+def state_of(net):
+    """Each parameter's values, its gradient's, and whether it asks for one, by name."""
+    found = {}
+    for name, p in net.named_parameters():
+        found[name], found[f"{name}.requires_grad"] = p.tolist(), p.requires_grad
+        found[f"{name}.grad"] = None if p.grad is None else p.grad.tolist()
+    return found
+
+
 SELU = 1.7580993408473766  # alpha dropout puts minus this in the place of a unit
 
 
@@ -124,7 +140,9 @@ def _times(found, right):
 
 def possible(predict, kernel, weights, x, kind, p, runs, mode, call):
     """What has to hold of the answer: see the keys; `active` only where it cannot be otherwise by chance."""
-    net, image = OneUnit(kernel, weights, p, kind), x.clone()
+    net, image = OneUnit(kernel, weights, p, kind).to(x.dtype), x.clone()
+    in_training(net)
+    before = state_of(net)
     net.train(mode in ("training", "dropout off", "a part in evaluation"))
     net.conv.train(mode == "training")
     if mode.startswith("dropout"):
@@ -153,4 +171,5 @@ def possible(predict, kernel, weights, x, kind, p, runs, mode, call):
         "random": not chance or bool(((share > 0) & (gap > 0)).any()),
         "modes": modes(net),
         "images as they were": torch.equal(x, image),
+        "changed in the model": [name for name, now in state_of(net).items() if now != before[name]],
     }

@@ -203,11 +203,12 @@ def test_inputs(submission, draw):
     p=[0.5, 0.25, 0.0],
     runs=[10, 1, 2, 3, 20],
     mode=["evaluation", "training", "dropout on", "dropout off", "a part in evaluation"],
+    dtype=["float32", "float64"],
     layout=["C", "channels_last", "F", "sliced"],
     call=["positional", "keywords", "defaults", "again"],
 )
-def mc_dropout_predict(submission, draw, N, H, W, kind, p, runs, mode, layout, call):
-    """Any images, kind and share of dropout, runs and mode: what the runs can give, and modes as they were."""
+def mc_dropout_predict(submission, draw, N, H, W, kind, p, runs, mode, dtype, layout, call):
+    """Any images, kind and share of dropout, runs and mode: what the runs can give, and the model as it was."""
     kernel, weights = draw.positive(1, 2, H, W) / 16, 4 * draw.distinct(4)[:, None]
-    x = laid_out(draw.positive(N, 2, H, W).astype(np.float32), layout)
+    x = laid_out(draw.positive(N, 2, H, W).astype(dtype), layout)
     submission.kit.possible.within(NEAR, submission.mc_dropout_predict, kernel, weights, x, kind, p, runs, mode, call)

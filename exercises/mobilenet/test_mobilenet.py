@@ -33,6 +33,7 @@ def test_shortcut(submission, draw):
     compare(submission, draw, (4, 4, 1, 3), (2, 4, 5, 6))
     compare(submission, draw, (3, 5, 1, 2), (2, 3, 4, 7))
     compare(submission, draw, (4, 4, 2, 3), (1, 4, 6, 5))
+    compare(submission, draw, (4, 4, 2, 3), (3, 4, 1, 1))  # of one pixel, where the stride leaves the size as it is
 
 
 @check(points=2, needs="InvertedResidual")
@@ -70,6 +71,10 @@ def test_parameters(submission, draw):
     block = submission.InvertedResidual(in_channels=24, out_channels=32, stride=2, expand_ratio=6)
     block.count_parameters()
     block.forward.within(SHAPE, draw.tensor(2, 24, 4, 6))
+    for arguments in [(1, 1, 1, 2), (1, 4, 2, 1)]:  # one channel
+        block = submission.InvertedResidual(*arguments)
+        block.count_parameters()
+        block.forward.within(SHAPE, draw.tensor(2, 1, 5, 4))
 
 
 @check(points=1, needs="InvertedResidual")

@@ -165,7 +165,7 @@ def lottery(function, first, second, steps, rounds, fraction, bias, frozen, call
     def train(model):
         starts.append({name: p.detach().clone() for name, p in model.named_parameters()})
         with torch.no_grad():
-            left = steps[len(starts) - 1]
+            left = steps[min(len(starts), len(steps)) - 1]
             for parameter in model.parameters():
                 parameter.add_(left[: parameter.numel()].reshape(parameter.shape))
                 left = left[parameter.numel() :]
@@ -175,6 +175,7 @@ def lottery(function, first, second, steps, rounds, fraction, bias, frozen, call
     ones = {name: torch.ones_like(p, dtype=torch.bool) for name, p in initial.items()}
     left = [ones, *({**ones, **m} for m in masks)]  # before each round, and at the end
     return {
+        "times trained": len(starts),
         "masks": masks,
         "starts": [{n: p - initial[n] * m[n] for n, p in s.items()} for s, m in zip(starts, left, strict=False)],
         "pruned at the end": [p.detach() * ~left[-1][n] for n, p in model.named_parameters()],

@@ -38,7 +38,7 @@ def pruned_right(submission, weights, masks, fraction):
     for name, mask in masks.items():
         kept = as_mask(submission, found, name, mask.shape)
         wanted = int(mask.sum()) - int(fraction * mask.sum())
-        submission.judge(wanted, int(kept.sum()), f"{name}: how many of {int(mask.sum())} survive")
+        submission.judge(wanted, int(kept.sum()), f"how many of {int(mask.sum())} weights in {name} survive")
         submission.require(not np.any(kept & ~mask), f"{name}: what was pruned before came back")
         largest = np.abs(weights[name])[mask & ~kept].max(initial=0)
         smallest = np.abs(weights[name])[kept & mask].min(initial=np.inf)
@@ -70,12 +70,14 @@ def test_smallest_magnitudes(submission, draw):
     """The weights closest to zero are pruned, whatever their sign; a fifth of them if nothing else is asked for."""
     prune(submission, *weights_and_masks(draw, (5, 4)))
     prune(submission, *weights_and_masks(draw, (2, 3, 2, 5)), 0.5)
+    prune(submission, *weights_and_masks(draw, (4, 3, 5)), 0.5)
 
 
 @check(points=2, needs="prune_smallest")
 def test_rounded_down(submission, draw):
     """The number of pruned weights is rounded down; it may be zero."""
-    for shape, fraction in [((3, 3), 0.2), ((4, 3), 0.2), ((13, 3), 0.3), ((7, 1), 0.3), ((2, 2), 0.2)]:
+    cases = [((3, 3), 0.2), ((4, 3), 0.2), ((13, 3), 0.3), ((7, 1), 0.3), ((2, 2), 0.2), ((4, 4), 0.125)]
+    for shape, fraction in cases:
         prune(submission, *weights_and_masks(draw, shape), fraction)
 
 
@@ -186,10 +188,13 @@ def test_vectors_not_pruned(submission, draw):
     count=120,
     rows=range(1, 6),
     columns=range(1, 6),
-    values=["distinct", "ties", "zeros", "all equal", "all zero"],
+    values=["distinct", "ties", "zeros", "close", "all equal", "all zero"],
     alive=["all", "most", "few", "none"],
-    fraction=[0.2, 0.5, 0.25, 0.75, 0.0, 1.0, None],
-    tensors=["matrix", "kernel", "matrix and vector", "two matrices", "one weight and matrix", "dead and alive"],
+    fraction=[0.2, 0.5, 0.25, 0.75, 0.125, 0.0, 1.0, None],
+    tensors=[
+        *("matrix", "kernel", "three axes", "matrix and vector", "two matrices"),
+        *("one weight and matrix", "dead and alive"),
+    ],
     dtype=["float64", "float32"],
     layout=["C", "F", "sliced"],
     call=CALLS,
@@ -199,6 +204,7 @@ def prune_smallest(submission, draw, rows, columns, values, alive, fraction, ten
     shapes = {
         "matrix": [(rows, columns)],
         "kernel": [(rows, columns, 2, 1)],
+        "three axes": [(rows, columns, 2)],
         "matrix and vector": [(rows, columns), (columns,)],
         "two matrices": [(rows, columns), (columns, rows)],
         "one weight and matrix": [(1, 1), (rows, columns)],  # the first seldom loses any
@@ -215,8 +221,10 @@ def prune_smallest(submission, draw, rows, columns, values, alive, fraction, ten
 
 
 def valued(draw, values, shape):
-    """Weights of this shape: no two of one size, equal ones, some zeros, all equal, or all zero."""
+    """Weights of this shape: no two of one size, equal ones, some zeros, all close to 1, all equal, or all zero."""
     weights = draw.distinct(*shape)
+    if values == "close":
+        return 1 + weights / 2**16
     if values == "ties":
         return draw.digits(*shape) % 3 - 1.5
     if values == "zeros":

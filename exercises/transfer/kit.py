@@ -55,6 +55,11 @@ def as_array(values, kind="int64"):
     return np.array(values, dtype=kind)
 
 
+def labels(values, kind="int64"):
+    """The same; reports call it by this name."""
+    return as_array(values, kind)
+
+
 def matrix_of(confusion_matrix, *args):
     """What it returns as one array: a list of tens of thousands of numbers would be long on its way."""
     return np.asarray(confusion_matrix(*args))
@@ -193,8 +198,11 @@ def built(build_classifier, width, classes, call, x):
     return {"logits": list(logits.shape), "values in the head": head, "dropout": rates}
 
 
-def phased(set_phase, kind, phases, mode, frozen, steps, call):
-    """What holds after these phases, and after these calls: what is trained, the optimizer, the modes."""
+def phased(set_phase, kind, phases, mode, frozen, steps, other, call):
+    """What holds after these phases, and after these calls: what is trained, the optimizer, the modes.
+
+    Unless `other` is "none", another model is put into that phase before the calls.
+    """
     model = Backbone()
     if kind != "made elsewhere":
         model.fc = nn.Sequential(nn.Linear(8, 5), nn.BatchNorm1d(5), nn.ReLU(), nn.Dropout(0.4), nn.Linear(5, 3))
@@ -203,10 +211,12 @@ def phased(set_phase, kind, phases, mode, frozen, steps, call):
     model.train(mode == "training")
     for phase in map(int, phases.split()):
         optimizer = set_phase(model=model, phase=phase) if call == "keywords" else set_phase(model, phase)
+    if other != "none":
+        set_phase(Backbone(), int(other))
     for step in steps.split():
         getattr(model, step)()
     trained = {1: ("fc",), 2: ("fc", "layer4"), 3: ("",)}[phase]
-    training = {n: m.training for n, m in model.named_modules() if step == "eval" or n.startswith(trained)}
+    training = {n or "model": m.training for n, m in model.named_modules() if step == "eval" or n.startswith(trained)}
     return {
         "trainable": trainable(model),
         "optimizer": [optimizer_contents(model, optimizer), optimizer_settings(optimizer)],
@@ -236,7 +246,7 @@ def split(split_indices, labels, kind, seed, call):
         "parts": len(parts),
         "each index once": complete,
         "within one of 70, 15 and 15 %": complete and all(_near(labels, parts, label) for label in np.unique(labels)),
-        "the same again": all(map(np.array_equal, map(np.sort, parts), map(np.sort, again))),
+        "the same split for the same seed": all(map(np.array_equal, map(np.sort, parts), map(np.sort, again))),
         "labels as they were": np.array_equal(labels, before) and labels.dtype == before.dtype,
     }
 

@@ -258,8 +258,9 @@ class Twin:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        called = name == "forward" and self._sides.torch  # as the module itself is
-        return Function(self._sides, self._ref, self._label if called else f"{self._label}.{name}", attr=name)
+        if name == "forward" and self._sides.torch:  # the module itself is called, so that its hooks are, too
+            return Function(self._sides, self._ref, self._label)
+        return Function(self._sides, self._ref, f"{self._label}.{name}", attr=name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object itself (a module's forward pass) and compare."""

@@ -5,6 +5,7 @@ Values are in the wire's form (`sandbox/inside/wire.py`), cut down so that a rec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Self
@@ -128,6 +129,14 @@ class Place(Record):
     text: str = ""
     file: str = ""
     function: str = ""
+
+
+HELPERS = "_kit/"  # where an exercise's helpers lie, beside the submission
+
+
+def innermost(lines: Sequence[Place]) -> Place | None:
+    """The last of these lines that is the student's own, and not in a helper that calls it or is called by it."""
+    return next((place for place in reversed(lines) if not place.file.startswith(HELPERS)), None)
 
 
 @record(kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
 from ..model.explanation import BlamedLine, Case, Explanation, FactorRule, Literal, Relation
-from ..model.findings import Aspect, LimitHit, Mismatch, NotDefined, Quantity, Raised, Stumbled
+from ..model.findings import Aspect, LimitHit, Mismatch, NotDefined, Quantity, Raised, Stumbled, innermost
 from . import message, mismatch, near, relations
 
 HEADLINES = {
@@ -152,8 +152,8 @@ def lines(cause: Cause, result: Result) -> tuple[BlamedLine, ...]:
         return found.lines
     check = first(cause, result)
     finding = check.findings[0] if check.findings else None
-    places = finding.lines[-1:] if isinstance(finding, (Raised, LimitHit)) else ()
-    return tuple(BlamedLine(p.file, p.line, p.text, False) for p in places)
+    place = innermost(finding.lines) if isinstance(finding, (Raised, LimitHit)) else None
+    return () if place is None else (BlamedLine(place.file, place.line, place.text, False),)
 
 
 def lines_said(cause: Cause, result: Result) -> str:
@@ -241,13 +241,18 @@ def first(cause: Cause, result: Result) -> CheckResult:
 
 
 def _raised(found: Raised, subject: str) -> str:
-    where = f"line {found.lines[-1].line}" if found.lines else _code(subject) or "Your code"
-    return f"{_capital(where)} raises {found.type}."
+    name, place = _code(subject) or "your code", innermost(found.lines)
+    if found.lines and place is None:  # a helper, with what it was given
+        return f"A check of {name} ends in {found.type}."
+    return f"{_capital(name if place is None else f'line {place.line}')} raises {found.type}."
 
 
 def _asked(label: str) -> str:
     """What was asked for that is no call: an attribute, or something in an author's words."""
-    return _capital(label.partition(":")[0]) if " " in label else f"`{label}`"
+    whose, colon, words = label.partition(": ")
+    if colon:
+        return f"{_capital(whose)}: “{words}”"
+    return _capital(label) if " " in label else f"`{label}`"
 
 
 def _code(names: str) -> str:

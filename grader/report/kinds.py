@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Result
 from ..model.cause import Cause, Why
-from ..model.findings import Raised
+from ..model.findings import Raised, innermost
 from ..model.record import Record, record
 from . import causes
 
@@ -24,7 +24,8 @@ def kind(cause: Cause, result: Result) -> CauseKind:
         return CauseKind(f"named:{cause.subject}", title)
     finding = next(iter(causes.first(cause, result).findings), None)
     if isinstance(finding, Raised):
-        line = finding.lines[-1].text.strip() if finding.lines else cause.subject
+        place = innermost(finding.lines)
+        line = cause.subject if place is None else place.text.strip()
         where = f" in `{line}`" if line else ""
         return CauseKind(f"raised:{finding.type}:{line}", f"{finding.type}{where}")
     if rule := _counted(causes.rule(cause, result)):

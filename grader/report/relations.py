@@ -170,6 +170,8 @@ def _piece(piece: Piece, owner: str) -> str:
     if isinstance(piece.part, str):
         return f"“{piece.part}”"
     call = piece.call.removeprefix(f"{owner}.") if owner else piece.call
+    if not piece.name and piece.part is None and call[:1].isupper():  # an object of this class was called
+        return f"what `{call}` returns"
     if piece.name or piece.part is None:
         return f"`{piece.name or call}`"
     return f"{_numbered(piece.part)} of `{call}`"

@@ -141,7 +141,8 @@ def _cause(cause: Cause, result: Result, width: int, number: int) -> Iterator[Te
         yield _line(clean(where, 1000), "yellow", indent)
     check = causes.shown(cause, result)
     if cause.why in causes.SHOWN:
-        yield from _details(check, explanation(check), indent)
+        said = explanation(check)
+        yield from _details(check, "" if said.casefold() == headline.casefold() else said, indent)
     if result.file and cause.why not in UNSTARTED and causes.case(cause, result) is not None:
         yield TextLine((("As a script: ", "dim"), (f"grade submit {file_of(result)} --case {number}", "cyan")), indent)
     if cause.why is not Why.NOTHING:

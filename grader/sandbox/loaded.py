@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..model import Failure, Finding
-from ..model.findings import Ending, LeftOut, LimitHit, NotReturned, Place, Quantity
+from ..model.findings import HELPERS, Ending, LeftOut, LimitHit, NotReturned, Place, Quantity
 from .failures import MOST_LINE, MOST_NUMBER, reported_finding
 from .inside.frames import Body
 from .inside.wire import ProtocolError
@@ -41,8 +41,8 @@ def load_request(submitted: Submitted) -> Body:
     message["ours"], message["skipped"] = submitted.ours, [list(place) for place in submitted.skipped]
     message["followed"] = submitted.followed
     if submitted.kit is not None:
-        files["_kit/kit.py"] = submitted.kit
-        message["kit"] = "_kit/kit.py"
+        files[f"{HELPERS}kit.py"] = submitted.kit
+        message["kit"] = f"{HELPERS}kit.py"
     message["files"] = {name: i for i, name in enumerate(files)}
     return Body(message, [np.frombuffer(data, dtype=np.uint8) for data in files.values()])
 

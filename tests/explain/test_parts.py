@@ -132,6 +132,12 @@ def test_many_things_that_are_right_are_not_listed():
     assert sentence(AnswerRelation(Likeness.APART, value=((parts[0],), tuple(parts[1:])))) == text
 
 
+def test_of_a_module_it_is_what_it_returns_that_is_wrong():
+    parts = [Piece("statistics", name) for name in ("of shape [3]", "of shape [4]")]
+    text = "Only what `Block` returns is wrong: “of shape [3]” and “of shape [4]” are right in every case."
+    assert sentence(AnswerRelation(Likeness.APART, value=((Piece("Block"),), tuple(parts)))) == text
+
+
 def test_a_helper_s_own_parameters_are_not_spoken_of():
     """Those that are factors of the case are."""
     kit = ModuleType("kit")

@@ -10,8 +10,9 @@ import pytest
 
 from grader.exercise import ROOT, load_exercise
 from grader.judge.grade import grade
-from grader.model import Result
-from grader.model.cause import Why
+from grader.model import CheckResult, Result, Verdict
+from grader.model.cause import Cause, Why
+from grader.model.findings import Asked, Aspect, Mismatch, Place, innermost
 from grader.report import causes
 from grader.report.as_json import to_dict
 from grader.report.text import to_text
@@ -109,3 +110,35 @@ def test_two_lines_that_raise_are_two_causes(graded):
     body = "    if stride > 1:\n        raise KeyError('a')\n    raise KeyError('b')\n"
     result = graded(f"def conv2d(X, K, stride=1, padding=0):\n{body}")
     assert {"Line 3 raises KeyError.", "Line 4 raises KeyError."} <= set(headlines(result))
+
+
+CALLS_TRAIN_TOO_OFTEN = """
+import numpy as np
+def prune_smallest(weights, masks, fraction=0.2):
+    return masks
+def lottery_ticket(model, train_fn, rounds, fraction=0.2):
+    train_fn(None)
+    return []
+"""
+
+
+@pytest.mark.slow
+def test_a_line_of_a_helper_is_not_said_to_be_the_students(tmp_path):
+    (tmp_path / "mine.py").write_text(CALLS_TRAIN_TOO_OFTEN)
+    result = grade(load(tmp_path / "mine.py"), load_exercise("pruning"), seed=1, timing=False)
+    raised = [c for c in result.causes if c.why is Why.RAISED]
+    assert {causes.headline(c, result) for c in raised} == {"Line 6 raises AttributeError."}
+    assert {line.line for c in raised for line in causes.lines(c, result)} == {6}
+
+
+def test_an_exception_within_a_helper_alone_has_no_line_of_the_students():
+    lines = (Place(43, "raise error", "_kit/kit.py", "possible"),)
+    assert innermost(lines) is None
+    assert innermost((Place(6, "train_fn(None)", "mine.py"), *lines)) == Place(6, "train_fn(None)", "mine.py")
+
+
+def test_what_is_asked_of_an_object_is_in_the_headline():
+    asked = Mismatch(asked=Asked("network: output"), aspect=Aspect.VALUES)
+    check = CheckResult("values", "Values.", Verdict.WRONG_ANSWER, 0, 1, findings=(asked,))
+    result = Result("mnist_cnn", "A network", "mine.py", 1, "capped", [check])
+    assert causes.headline(Cause(Why.OTHER, ("values",), 1), result) == "Network: “output” is wrong."

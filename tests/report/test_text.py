@@ -13,7 +13,7 @@ from rich.console import Console
 
 from grader.model import CheckResult, Misconception, Result, Verdict
 from grader.model.cause import Cause, Why
-from grader.model.findings import Asked, Aspect, Mismatch, NotDefined, NotReadable, Numbers, Outline, Told
+from grader.model.findings import Asked, Aspect, Mismatch, NotDefined, NotReadable, Numbers, Outline, Told, Unmet
 from grader.report import text, wording
 from grader.report.text import print_result, to_text
 
@@ -204,3 +204,9 @@ def test_a_bonus_that_is_missed_for_what_costs_points_is_not_told_again():
 def test_every_verdict_is_shown(verdict):
     shown = to_text(result(check(verdict, findings=(Told(text="why"),))))
     assert ("why" in shown) == (verdict is not Verdict.ACCEPTED)
+
+
+def test_what_the_headline_says_is_not_said_again_below_it():
+    lost = check(findings=(Unmet(text="without a seed the split is not that of seed=0"),))
+    shown = to_text(result(lost, causes=(Cause(Why.OTHER, ("padding",), 2),)))
+    assert shown.casefold().count("without a seed") == 1

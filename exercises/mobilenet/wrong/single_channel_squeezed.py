@@ -1,0 +1,31 @@
+"""A single channel squeezed away
+
+You call `squeeze(1)`: an axis of length 1 is lost, the only channel. The result has four axes for any number of channels.
+"""
+
+from torch import nn
+from torch.nn import functional as F
+
+
+class InvertedResidual(nn.Module):
+    def __init__(self, in_channels, out_channels, stride, expand_ratio):
+        super().__init__()
+        hidden = in_channels * expand_ratio
+        self.expand = None
+        if expand_ratio != 1:
+            self.expand = nn.Conv2d(in_channels, hidden, 1, bias=False)
+            self.expand_bn = nn.BatchNorm2d(hidden)
+        self.depthwise = nn.Conv2d(hidden, hidden, 3, stride, padding=1, groups=hidden, bias=False)
+        self.depthwise_bn = nn.BatchNorm2d(hidden)
+        self.project = nn.Conv2d(hidden, out_channels, 1, bias=False)
+        self.residual = stride == 1 and in_channels == out_channels
+        self.project_bn = nn.BatchNorm2d(out_channels)
+
+    def forward(self, x):
+        y = x
+        if self.expand is not None:
+            y = F.relu6(self.expand_bn(self.expand(y)))
+        y = F.relu6(self.depthwise_bn(self.depthwise(y)))
+        y = self.project_bn(self.project(y))
+        y = y.squeeze(1)
+        return x + y if self.residual else y

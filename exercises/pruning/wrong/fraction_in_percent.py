@@ -1,0 +1,39 @@
+"""Fraction in whole percent
+
+You make whole percent of the fraction: 0.125 becomes 12 %. Multiply with the fraction itself, and round once.
+"""
+
+import numpy as np
+import torch
+
+
+def prune_smallest(weights, masks, fraction=0.2):
+    new_masks = {}
+    for name, mask in masks.items():
+        w = np.asarray(weights[name])
+        mask = np.array(mask)
+        if w.ndim > 1:
+            alive = np.flatnonzero(mask)
+            count = round(100 * fraction) * len(alive) // 100
+            order = np.argsort(np.abs(w).ravel()[alive])
+            mask.ravel()[alive[order[:count]]] = False
+        new_masks[name] = mask
+    return new_masks
+
+
+def lottery_ticket(model, train_fn, rounds, fraction=0.2):
+    initial = {n: p.detach().clone() for n, p in model.named_parameters()}
+    masks = {n: np.ones(p.shape, dtype=bool) for n, p in model.named_parameters()}
+    history = []
+    for _ in range(rounds):
+        with torch.no_grad():
+            for n, p in model.named_parameters():
+                p.copy_(initial[n] * torch.from_numpy(masks[n]))
+        train_fn(model)
+        trained = {n: p.detach().numpy() for n, p in model.named_parameters()}
+        masks = prune_smallest(trained, masks, fraction)
+        history.append(masks)
+    with torch.no_grad():
+        for n, p in model.named_parameters():
+            p.mul_(torch.from_numpy(masks[n]))
+    return history
