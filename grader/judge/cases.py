@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from types import ModuleType
 
 from ..checks.diagnose import scopes
@@ -68,7 +68,8 @@ class CaseMaker:
         budget = Budget(self._seconds, self._spent)
         asking.names, asking.tired = dict(names or {}), budget.spent
         wrong = islice(filter(_callable, entries), MOST_TRIED)
-        made = (smallest_case(self.exercise, asking, entries, entry) for entry in wrong)
+        seldom = takewhile(lambda _: budget.left > -SECONDS[self.exercise.framework], wrong)  # where each takes seconds
+        made = (smallest_case(self.exercise, asking, entries, entry) for entry in seldom)
         found = next((each for each in made if each is not None), None)
         budget.spent()
         self._left, self._seconds = asking.left, budget.left
