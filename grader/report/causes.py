@@ -85,7 +85,7 @@ def headline(cause: Cause, result: Result) -> str:
     if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
         if finding.asked.call.startswith("the input:"):
             return "The input is not left as it was."
-        return f"{_asked(finding.asked.call)} is wrong."
+        return f"{asked(finding.asked.call)} is wrong."
     return _capital(message.text(finding).partition("\n")[0]) if finding is not None else check.title
 
 
@@ -245,9 +245,10 @@ def _raised(found: Raised, subject: str) -> str:
     return f"{_capital(where)} raises {found.type}."
 
 
-def _asked(label: str) -> str:
+def asked(label: str) -> str:
     """What was asked for that is no call: an attribute, or something in an author's words."""
-    return _capital(label.partition(":")[0]) if " " in label else f"`{label}`"
+    head = label.partition(":")[0]
+    return _capital(head) if " " in head or (head.isalpha() and head != label) else f"`{head}`"
 
 
 def _code(names: str) -> str:
