@@ -11,7 +11,7 @@ from grader.author.honesty import same
 from grader.checks.log import Entry
 from grader.explain.asked import AskedCase, by_case
 from grader.explain.relations import candidates, confirmed
-from grader.model.explanation import SAYS_LITTLE, AnswerRelation, Likeness, Piece
+from grader.model.explanation import SAYS_LITTLE, AnswerRelation, Extent, Likeness, Piece
 from grader.report.relations import sentence
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.wire import Array
@@ -256,3 +256,10 @@ def test_what_is_said_holds_where_fewer_are_wrong():
     apart = [AnswerRelation(Likeness.APART, value=value) for value in (((one,), (other,)), ((one, other), ()))]
     assert same(*apart)
     assert not same(*apart[::-1])
+
+
+@pytest.mark.parametrize("what", [Likeness.ALWAYS, Likeness.TOO_LARGE])
+def test_where_it_is_wrong_is_not_said_twice(what):
+    said = sentence(AnswerRelation(what, ("receptive_field",), value=1, extent=Extent.RETURNED))
+    assert said.startswith("Where it is wrong and raises nothing, your answer is ")
+    assert "wherever" not in said
