@@ -12,7 +12,6 @@ import numpy as np
 REAL = "float64 float32 int64 int32 int16 int8 uint8 uint16 uint32 uint64 float16".split()  # simplest first
 LAYOUTS = "C F reversed sliced broadcast".split()
 INTEGERS = {"int": int, "np.int64": np.int64}  # what sizes, strides and paddings may be
-LARGE = {"float64": 1 << 8, "float32": 1 << 8, "float16": 1 << 15}
 DIGITS = 1 << 12  # in the row from which a seed's small numbers are read
 
 
@@ -53,17 +52,14 @@ class Draw:
         return laid_out((start + (np.abs(values) if dtype[0] == "u" else values)).astype(dtype), layout)
 
     def large(self, *shape: int, dtype: str, layout: str = "C") -> np.ndarray:
-        """Positive numbers of this dtype so large that twice as much does not fit.
-
-        For int64 and uint64 they are 2⁴⁰, for float32 and float64 2⁸.
-        """
-        top = LARGE[dtype] if dtype in LARGE else min(int(np.iinfo(dtype).max), 1 << 40)
+        """Positive numbers of this dtype so large that twice as much does not fit (2⁴⁰, and 2⁸ for floating point)."""
+        top = 1 << 8 if dtype.startswith("float") else min(int(np.iinfo(dtype).max), 1 << 40)
         return laid_out((top - self.digits(*shape, dtype="uint64").astype(np.int64)).astype(dtype), layout)
 
     def lowest(self, *shape: int, dtype: str, layout: str = "C") -> np.ndarray:
         """The smallest numbers of this dtype and up to 8 more: from 0 on for unsigned ones, from −128 for int8.
 
-        For int64 and floating point they are at −2⁴⁰, for float16 at −2¹⁵.
+        For int64 and floating point they are at −2⁴⁰, for float16 at −2¹⁵: of two the sum does not fit.
         """
         whole = not dtype.startswith("float")
         low = max(int(np.iinfo(dtype).min), -(1 << 40)) if whole else -(1 << (15 if dtype == "float16" else 40))

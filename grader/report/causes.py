@@ -85,7 +85,7 @@ def headline(cause: Cause, result: Result) -> str:
     if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
         if finding.asked.call.startswith("the input:"):
             return "The input is not left as it was."
-        return f"{_asked(finding.asked.call)} is wrong."
+        return f"{asked(finding.asked.call)} is wrong."
     return _capital(message.text(finding).partition("\n")[0]) if finding is not None else check.title
 
 
@@ -247,12 +247,11 @@ def _raised(found: Raised, subject: str) -> str:
     return f"{_capital(name if place is None else f'line {place.line}')} raises {found.type}."
 
 
-def _asked(label: str) -> str:
+def asked(label: str) -> str:
     """What was asked for that is no call: an attribute, or something in an author's words."""
     whose, colon, words = label.partition(": ")
-    if colon:
-        return f"{_capital(whose)}: “{words}”"
-    return _capital(label) if " " in label else f"`{label}`"
+    name = _capital(whose) if " " in whose or (colon and whose.isalpha()) else f"`{whose}`"
+    return f"{name}: “{words}”" if colon else name
 
 
 def _code(names: str) -> str:

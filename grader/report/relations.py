@@ -124,7 +124,7 @@ def sentence(found: AnswerRelation) -> str:
     said = _sentence(found)
     if found.extent is Extent.ALL or (found.extent is Extent.WRONG and found.what in WHEREVER):
         return said
-    return f"{EXTENTS[found.extent]}, {said[:1].lower()}{said[1:]}"
+    return f"{EXTENTS[found.extent]}, {said[:1].lower()}{said[1:].replace(' wherever it is wrong', '')}"
 
 
 def _sentence(found: AnswerRelation) -> str:

@@ -10,7 +10,7 @@ import pytest
 from grader.checks.log import Entry
 from grader.explain.asked import AskedCase, by_case
 from grader.explain.relations import candidates, confirmed
-from grader.model.explanation import SAYS_LITTLE, AnswerRelation, Likeness
+from grader.model.explanation import SAYS_LITTLE, AnswerRelation, Extent, Likeness
 from grader.report.relations import sentence
 from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.wire import Array
@@ -267,3 +267,10 @@ def test_a_channel_too_few_even_where_none_is_left():
 
     found = relation("conv", 1, "conv2d_multichannel", short)
     assert sentence(found) == "Your answer begins with the right values and then has too few."
+
+
+@pytest.mark.parametrize("what", [Likeness.ALWAYS, Likeness.TOO_LARGE])
+def test_where_it_is_wrong_is_not_said_twice(what):
+    said = sentence(AnswerRelation(what, ("receptive_field",), value=1, extent=Extent.RETURNED))
+    assert said.startswith("Where it is wrong and raises nothing, your answer is ")
+    assert "wherever" not in said

@@ -99,6 +99,19 @@ def test_none_that_another_function_gave_is_not_said_to_be_a_missing_return(grad
     assert not any("return`" in line for line in headlines(result))
 
 
+ASKED = {
+    "layer0.weight: how many of 15 survive": "`layer0.weight`",
+    "model: modes": "Model",
+    "the input: strides": "The input",
+    "BatchNorm2D.gamma": "`BatchNorm2D.gamma`",
+}
+
+
+@pytest.mark.parametrize(("label", "said"), ASKED.items())
+def test_a_name_keeps_its_letters_where_a_sentence_begins(label, said):
+    assert causes.asked(label) == said
+
+
 def test_the_same_exception_from_the_same_line_is_one_cause(graded):
     result = graded(SOURCES["raises"])
     [cause] = [c for c in result.causes if c.why is Why.RAISED]
