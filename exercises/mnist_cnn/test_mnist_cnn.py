@@ -56,11 +56,12 @@ def test_batch_statistics(submission, draw):
 
 @check(points=2)
 def test_dropout(submission, draw):
-    """In training mode, 30 % of the 128 values that the last layer reads are dropped."""
+    """In training mode, 30 % of the 128 values that the last layer reads are dropped, and no logits."""
     net = network(submission, draw)
     found = submission.kit.dropped.observed(net, draw.tensor(10, 1, 28, 28), 12)
     submission.judge(0.3, found["share"], "share of dropped values", Tolerance(rtol=0.11))
     submission.judge(0, found["images dropped as a whole"], "images that were dropped as a whole")
+    submission.judge(0.0, found["zero outputs"], "share of logits that are 0")
 
 
 @check(points=1)

@@ -1,6 +1,6 @@
 """Counts of eight bits
 
-You count in `uint8`. What occurs 256 times is 0 again. Count in `int`.
+You count in a type of eight bits, such as `uint8`. What occurs 256 times is 0 again. Count in `int`.
 """
 
 import numpy as np
