@@ -53,6 +53,7 @@ class Watch:
     def begin_call(self, seconds: float | None) -> None:
         """The next answer may take this much processor time, from when it is waited for; None: no limit of its own."""
         self.interrupt: Callable[[], object] | None = None
+        self.came = False  # its answer began to come by the last look
         self._allow(math.inf if seconds is None else seconds)
 
     def begin_loading(self, interrupt: Callable[[], object]) -> None:
@@ -123,16 +124,21 @@ class Watch:
             ready = self.link.ready(TICK, write)
             now = time.monotonic()
             if now >= self.next_look:
-                self.look(now)
+                self.look(now, ready and not write)
             if ready:
                 return
             self.drain()
 
-    def look(self, now: float) -> None:
-        """Compare with the limits; raises Failure with the one that was hit."""
+    def look(self, now: float, ready: bool = False) -> None:
+        """Compare with the limits; raises Failure with the one that was hit.
+
+        An answer that is `ready` came in time, once: on a busy machine the grader may come to see it late, and what the
+        worker has used meanwhile, it has used for the next questions. What then goes on to come slowly is no answer.
+        """
         self.next_look = now + TICK
         limits, used = self.limits, self.usage()
-        self._look_at_clocks(now, used.cpu)
+        came, self.came = ready and not self.came, ready or self.came
+        self._look_at_clocks(now, used.cpu, came)
         if used.resident - self.base.resident > limits.memory_mib << 20:
             raise _hit(Quantity.MEMORY, limits.memory_mib)
         if used.threads > limits.threads:
@@ -140,14 +146,16 @@ class Watch:
         if self.link.files(limits.scratch_mib << 20) > limits.scratch_mib << 20:
             raise _hit(Quantity.FILES, limits.scratch_mib)
 
-    def _look_at_clocks(self, now: float, cpu: float) -> None:
-        """For the call, then for the check; a worker that gets no processor has as much longer."""
+    def _look_at_clocks(self, now: float, cpu: float, came: bool) -> None:
+        """For the call, unless its answer came; then for the check. A worker without a processor has as much longer."""
         if self.call_cpu_start is None:
             self.call_cpu_start = cpu
-        if cpu - self.call_cpu_start > self.call_seconds:
+        if not came and cpu - self.call_cpu_start > self.call_seconds:
             self._interrupt(_limit(self._call, self.call_seconds))
         if cpu - self.cpu_start > self.limits.cpu_seconds:
             raise _hit(Quantity.CPU, self.limits.cpu_seconds)
+        if came:
+            return
         starved = self._starved_since() if now > min(self.deadline, self.call_deadline) else 0.0
         if now > self.deadline + starved:
             raise _hit(Quantity.WALL, self.wall_seconds)

@@ -100,9 +100,9 @@ def test_none_that_another_function_gave_is_not_said_to_be_a_missing_return(grad
 
 
 ASKED = {
-    "layer0.weight: how many of 15 survive": "`layer0.weight`",
-    "model: modes": "Model",
-    "the input: strides": "The input",
+    "layer0.weight: how many of 15 survive": "`layer0.weight`: “how many of 15 survive”",
+    "model: modes": "Model: “modes”",
+    "the input: strides": "The input: “strides”",
     "BatchNorm2D.gamma": "`BatchNorm2D.gamma`",
 }
 
