@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from math import isnan
+from math import isnan, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -69,7 +69,8 @@ class Plain(NamedTuple):
 
     def of(self, name: str, shape: tuple[int, ...], first: float) -> np.ndarray | None:
         """Twos for scales and variances; None where the tensor is to stay as a new module has it."""
-        if not self.everything and not isnan(first):
+        drawn = isnan(first) or (prod(shape) == 1 and first not in (0, 1))  # one number has itself in common
+        if not self.everything and not drawn:
             return None
         scale = name.endswith("running_var") or (len(shape) <= 1 and first > 0)
         return np.full(shape, 2.0, np.float32) if scale else self.formula(shape).astype(np.float32)
