@@ -92,11 +92,21 @@ def part(request: Request) -> Response:
 
 def _newest(request: Request, found: Exercise) -> dict[str, Any]:
     desk, who = server(request).desk, learner(request)
-    standing = desk.standing(who, found.slug)
+    standing, told = _standing(request, found.slug)  # first: what ends from now on, the page will ask for
     tries = desk.tries.of(who.key, found.slug)
     newest = desk.tries.one(who.key, found.slug, tries[0].id) if tries else None
-    told = said(request, standing)
     return {"exercise": found, "standing": standing, "said": told, "tries": tries[:SHOWN], **_shown(request, newest)}
+
+
+def _standing(request: Request, slug: str) -> tuple[TryState, dict[str, Any]]:
+    """Where it stands, and that in words. Of work that has ended, the try is kept and a problem is noted."""
+    desk, who = server(request).desk, learner(request)
+    standing = desk.standing(who, slug)
+    told = said(request, standing)
+    if not told["busy"]:  # it may have ended between the two: by now all that came of it is noted
+        standing = desk.standing(who, slug)
+        told = said(request, standing)
+    return standing, told
 
 
 def a_try(request: Request) -> Response:

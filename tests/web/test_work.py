@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from grader.batch.farm import open_farm
 from grader.exercise import EXERCISES, SOLUTIONS, load_exercise
+from grader.gradebook.tries import KeptTries
 from grader.practice import history
 from grader.web import app as web_app
 from grader.web import guard, work
@@ -197,6 +198,16 @@ def test_a_mistake_is_named_and_what_was_put_right_is_told(graded: TestClient) -
     assert "Kernel flipped" in older.text
     assert [t.full for t in history.tries()] == [False, True]  # `grade progress` knows it too
     assert "✓" in graded.get("/work").text
+
+
+def test_work_that_ends_while_its_page_is_made_is_asked_for_again(client: TestClient, monkeypatch) -> None:
+    """Whether it is still graded is found out before the tries are read: else its own could be in neither."""
+    order: list[str] = []
+    told, read = work.said, KeptTries.of
+    monkeypatch.setattr(work, "said", lambda *given: order.append("said") or told(*given))
+    monkeypatch.setattr(KeptTries, "of", lambda *given: order.append("read") or read(*given))
+    assert client.get("/work/conv").status_code == 200
+    assert order == ["said", "said", "read"]
 
 
 @pytest.mark.slow
