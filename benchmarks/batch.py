@@ -68,10 +68,15 @@ def write_class(folder: Path, count: int, mixed: bool) -> list[Path]:
     ours = [folder / f"s{i:04}.py" for i in range(count)]
     for i, path in enumerate(ours):
         path.write_bytes(files[i % len(files)].read_bytes() + f"\n# {i}\n".encode())
-    attacks = hostile() if mixed else []
-    for i in range(count // 10 if attacks else 0):
-        (folder / f"h{i:04}.py").write_text(attacks[i % len(attacks)] + f"\n# {i}\n")
+    if mixed:
+        write_hostile(folder, hostile(), count // 10)
     return ours
+
+
+def write_hostile(folder: Path, sources: list[str], count: int) -> None:
+    """So many attacks, each in bytes of its own."""
+    for i in range(count):
+        (folder / f"h{i:04}.py").write_text(sources[i % len(sources)] + f"\n# {i}\n")
 
 
 # ---------------------------------------------------------------- the floor
@@ -215,6 +220,12 @@ def report(title: str, count: int, seconds: float, bare: float, share: float) ->
     )
 
 
+def print_memory(memory: list[float]) -> None:
+    """What was used at three moments of a run."""
+    moments = [memory[len(memory) * part // 10] for part in (2, 5, 9)] if memory else []
+    print("memory, MiB, at 20, 50 and 90 %: " + ", ".join(f"{m:.0f}" for m in moments))
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
@@ -240,8 +251,7 @@ def measure(folder: Path, asked: argparse.Namespace) -> None:
     silent, _ = graded(folder / "class", folder / "silent.sqlite", "--no-explain", *jobs)
     report("grade batch --no-explain", asked.count, silent, bare, 1.0)
     print(f"explaining what half of them get wrong: {seconds / silent:.2f} times as long")
-    thirds = [memory[len(memory) * part // 10] for part in (2, 5, 9)] if memory else []
-    print("memory, MiB, at 20, 50 and 90 %: " + ", ".join(f"{m:.0f}" for m in thirds))
+    print_memory(memory)
     if asked.cluster:
         with cluster(asked.jobs) as address:
             seconds, _ = graded(folder / "class", folder / "cluster.sqlite", "--cluster", address)

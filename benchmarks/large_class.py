@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from batch import ARMED, ATTACKS, graded, hostile, write_class  # beside this file
+from batch import ARMED, ATTACKS, graded, hostile, print_memory, write_class, write_hostile  # beside this file
 
 from grader.gradebook import Gradebook
 
@@ -31,9 +31,7 @@ def write(folder: Path, count: int, percent: float) -> int:
     """The class; returns how many of it are hostile."""
     bad = round(count * percent / 100)
     write_class(folder, count - bad, False)
-    sources = attacks()
-    for i in range(bad):
-        (folder / f"h{i:04}.py").write_text(sources[i % len(sources)] + f"\n# {i}\n")
+    write_hostile(folder, attacks(), bad)
     return bad
 
 
@@ -62,8 +60,7 @@ def measure(folder: Path, asked: argparse.Namespace) -> None:
     options = ["--require-isolation", "contained", "--jobs", str(asked.jobs)]
     seconds, memory = graded(folder / "class", book, *options)
     print(f"{asked.count} submissions, {bad} hostile: {seconds:.0f} s, {asked.count / seconds:.1f} a second")
-    parts = [memory[len(memory) * part // 10] for part in (2, 5, 9)] if memory else []
-    print("memory, MiB, at 20, 50 and 90 %: " + ", ".join(f"{m:.0f}" for m in parts))
+    print_memory(memory)
     with Gradebook.open(book, create=False) as opened:
         print(f"gradings in the gradebook: {sum(row[0] == 'grading' for row in opened.snapshot())}")
     print(f"gradebook: {book.stat().st_size / 1e6:.1f} MB")
