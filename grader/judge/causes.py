@@ -58,6 +58,7 @@ def done(checks: tuple[Check, ...], results: list[CheckResult]) -> dict[str, flo
 
 
 def _cause(why: Why, subject: str, lost: list[CheckResult]) -> Cause:
+    lost = sorted(lost, key=lambda r: r.misconception is None)  # what tells most is first
     return Cause(why, tuple(r.name for r in lost), sum(r.max_score - r.score for r in lost), subject)
 
 
@@ -76,6 +77,8 @@ def _reason(result: CheckResult, needs: tuple[str, ...], habits: Mapping[str, st
     """Why a check was lost, what that is about, and what else has to be the same."""
     if result.misconception is not None:
         return Why.NAMED, result.misconception.slug, ()
+    if result.explanation is not None and result.explanation.mistakes:
+        return Why.NAMED, result.explanation.mistakes[0], ()
     finding = result.findings[0] if result.findings else None
     match finding:
         case Finding(phase=Phase.LOADING) | NotReadable():

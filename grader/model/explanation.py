@@ -254,7 +254,8 @@ class Explanation(Record):
     """Of a case space: the smallest case that is wrong, as a finding; the rule that says when; what the answer is.
 
     `case` can be run again, also where it is of a check that is no case space. `lines`: where the mistake may be, the
-    likeliest first; empty where that was not searched for.
+    likeliest first; empty where that was not searched for. `mistakes` are the slugs of misconceptions that other checks
+    have the names of, where each wrong case comes of one of them: the one that most come of is first.
     """
 
     smallest: Finding | None = None
@@ -262,3 +263,4 @@ class Explanation(Record):
     relation: AnswerRelation | None = None
     lines: tuple[BlamedLine, ...] = ()
     case: Case | None = None
+    mistakes: tuple[str, ...] = ()
