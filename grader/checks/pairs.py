@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from .log import Log
 from .merging import merged
 
 MOST = 50  # pairs that are tried
+MOST_KNOWN = 3  # of mistakes that are known already
 SAMPLE = 40  # questions by which it is seen which misconceptions may be one of the two
 BEST = 11  # of these, of which pairs are formed
 
@@ -32,6 +34,13 @@ def explaining_pairs(exercise: Exercise, log: Log, stop: Callable[[], bool]) -> 
             return
         if merged(one, other) is not None and answers.explained_by(variant := Variant(one, (), other)):
             yield variant
+
+
+def known_pairs(paths: Sequence[Path]) -> list[Variant]:
+    """The pairs of these mistakes that can be merged; those that are named most often first."""
+    often = Counter(paths)
+    pairs = sorted(combinations(sorted(often), 2), key=lambda pair: -sum(often[path] for path in pair))
+    return [Variant(one, (), other) for one, other in pairs[:MOST_KNOWN] if merged(one, other) is not None]
 
 
 def _possible(exercise: Exercise, sample: Log, stop: Callable[[], bool]) -> Iterator[tuple[Path, set[int]]]:

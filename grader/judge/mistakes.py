@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from ..checks.diagnose import SubmissionAnswers, Variant, misconception, variants
 from ..checks.log import Entry, Log
+from ..checks.pairs import known_pairs
 from ..exercise import Check, Exercise
 from ..explain.asked import AskedCase, by_case
 from ..explain.search import wrong_entries
@@ -21,13 +23,18 @@ class KnownMistakes:
         self.exercise, self.checks, self.results = exercise, checks, results
 
     def of(self, check: Check) -> list[str]:
-        """The slugs of those that lost checks of the same functions, the costliest first."""
+        """The slugs of those that lost checks of the same functions, the costliest first; then those of two at once."""
         costs: dict[str, float] = {}
         for name, result in self.results.items():
             if result.misconception is not None and set(self.checks[name].needs) <= set(check.needs):
                 slug = result.misconception.slug
                 costs[slug] = costs.get(slug, 0.0) + result.max_score - result.score
-        return sorted(costs, key=costs.__getitem__, reverse=True)
+        alone = sorted((slug for slug in costs if "+" not in slug), key=costs.__getitem__, reverse=True)
+        return [*alone, *dict.fromkeys([*(slug for slug in costs if "+" in slug), *self._pairs(alone)])]
+
+    def _pairs(self, slugs: Sequence[str]) -> list[str]:
+        pairs = known_pairs([self._paths[slug] for slug in slugs])
+        return [misconception(one, other).slug for one, _, other in pairs]
 
     def explained(self, entries: Sequence[Entry], slugs: Sequence[str]) -> dict[int, str]:
         """The wrong cases in which one of these answers as the submission does, throughout: its number → slug."""
@@ -42,19 +49,17 @@ class KnownMistakes:
         if not wrong:
             return
         answers = SubmissionAnswers(self.exercise, Log(list(entries)))
-        for variant in self._variants.get(slug, ()):
+        for variant in self._variants(slug):
             same = answers.same(variant)
             yield from (asked for asked in wrong if all(entry in same for entry in asked.asking))
 
     @cached_property
-    def _variants(self) -> dict[str, tuple[Variant, ...]]:
-        paths = {misconception(path).slug: path for path in self.exercise.wrong_files}
-        found = {slug: variants(path) for slug, path in paths.items()}
-        slugs = {result.misconception.slug for result in self.results.values() if result.misconception is not None}
-        for pair in (slug for slug in slugs if slug not in found):
-            one, _, other = pair.partition("+")
-            found[pair] = (Variant(paths[one], (), paths[other]),)
-        return found
+    def _paths(self) -> dict[str, Path]:
+        return {misconception(path).slug: path for path in self.exercise.wrong_files}
+
+    def _variants(self, slug: str) -> tuple[Variant, ...]:
+        one, _, other = slug.partition("+")
+        return (Variant(self._paths[one], (), self._paths[other]),) if other else variants(self._paths[one])
 
     def beside(self, result: CheckResult) -> list[str]:
         """The same for a lost check that has no name itself."""

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.checks.merging import merged
 from grader.exercise import load_exercise
 from grader.judge import cases
 from grader.judge.explaining import SECONDS
 from grader.judge.grade import grade
+from grader.judge.plugin import PAIR_SECONDS
 from grader.model import Result
 from grader.report.as_json import to_dict
 from grader.submission.load import load
@@ -36,6 +38,7 @@ def time_enough(monkeypatch):
     """What is found must not depend on how busy the machine is."""
     monkeypatch.setitem(SECONDS, "numpy", 600.0)
     monkeypatch.setitem(cases.SECONDS, "numpy", 600.0)
+    monkeypatch.setitem(PAIR_SECONDS, "numpy", 600.0)
 
 
 @pytest.fixture
@@ -88,3 +91,26 @@ def test_an_exception_is_shown_on_the_smallest_case_in_which_the_same_line_raise
     )
     assert raised["case"]["actual"].startswith("ValueError")
     assert raised["case"]["numbers"] <= 20  # three rows and two columns of a kernel, at least
+
+
+TWO = [
+    ("conv", "channels_averaged", "size_rounded", ["channels-averaged", "size-rounded"]),
+    ("pooling", "last_row_missing", "parameters_renamed", ["last-row-missing", "parameters-renamed"]),
+    ("pooling", "global_pool_maximum", "minimum", ["minimum", "global-pool-maximum"]),
+    ("backprop", "crop_always_one", "relu_masked_by_gradient", ["crop-always-one", "relu-masked-by-gradient"]),
+    ("shapes", "bias_forgotten", "total_only", ["total-only+bias-forgotten"]),
+]
+
+
+@pytest.mark.sampled(quick=2)
+@pytest.mark.parametrize(("slug", "one", "other", "told"), TWO, ids=lambda part: part if isinstance(part, str) else "")
+def test_two_mistakes_are_no_more_than_two_causes(slug, one, other, told, tmp_path, sandboxes):
+    exercise = load_exercise(slug)
+    both = merged(*(exercise.folder / "wrong" / f"{stem}.py" for stem in (one, other)))
+    (tmp_path / "mine.py").write_text(both)
+    submission = load(tmp_path / "mine.py")
+    result = grade(submission, exercise, seed=1, timing=False, explained=True, sandbox=sandboxes(slug))
+    assert slugs(to_dict(result)["causes"]) == told
+    assert sum(cause.points for cause in result.causes) == result.max_score - result.score
+    lost = [check.name for check in result.checks if check.score < check.max_score]
+    assert sorted(name for cause in result.causes for name in cause.checks) == sorted(lost)
