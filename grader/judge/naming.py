@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
+from pathlib import Path
 
 from ..checks import remembered
 from ..checks.diagnose import SubmissionAnswers, Variant, explanations, gives, misconception
@@ -61,10 +62,10 @@ class Naming:
 
         left = {name: log for name, log in self.logs.items() if not self._explain[name]}
         found: dict[str, list[Variant]] = {}
-        known = known_pairs([variant.path for variant in self._given]) if left else []
+        known = known_pairs(self._often_given) if left else []
         self._tried(found, left, known)
         for name in (n for n in left if n.startswith(CASES) and not found.get(n)):
-            pairs = explaining_pairs(self.exercise, left[name], stop)
+            pairs = explaining_pairs(self.exercise, left[name], stop, self._often_given)
             found[name] = [v for v in pairs if not self._contradicted(v, name)][:1]
         every = list(dict.fromkeys(v for variants in found.values() for v in variants if v not in known))
         self._tried(found, left, every)
@@ -75,6 +76,11 @@ class Naming:
         for name in (n for n in left if pairs and not found.get(n)):
             answers = SubmissionAnswers(self.exercise, left[name])
             found[name] = [v for v in pairs if answers.explained_by(v) and not self._contradicted(v, name)]
+
+    @property
+    def _often_given(self) -> list[Path]:
+        """The misconceptions that checks are named after, those of most checks first."""
+        return [path for path, _ in Counter(variant.path for variant in self._given).most_common()]
 
     @cached_property
     def _explain(self) -> dict[str, list[Variant]]:
