@@ -98,7 +98,7 @@ TWO = [
     ("pooling", "last_row_missing", "parameters_renamed", ["last-row-missing", "parameters-renamed"]),
     ("pooling", "global_pool_maximum", "minimum", ["minimum", "global-pool-maximum"]),
     ("backprop", "crop_always_one", "relu_masked_by_gradient", ["crop-always-one", "relu-masked-by-gradient"]),
-    ("shapes", "bias_forgotten", "total_only", ["total-only+bias-forgotten"]),
+    ("shapes", "bias_forgotten", "total_only", ["bias-forgotten+total-only"]),
 ]
 
 
