@@ -224,7 +224,7 @@ WINDOWS = {  # the legal space of both functions
 
 
 def numbers(draw, magnitude, dtype, dtype_of_K, layout, image, kernel):
-    """An image of this dtype, and a kernel of the same or with halves. Large numbers and their sums are positive."""
+    """An image of this dtype, and a kernel of the same or with quarters. Large numbers and their sums are positive."""
     K = draw.digits(*kernel) / 2 if dtype_of_K == "float64" else draw.digits(*kernel, dtype=dtype)
     if magnitude == "large":
         return draw.large(*image, dtype=dtype, layout=layout), abs(K)

@@ -139,7 +139,7 @@ NUMBERS = {
 
 
 def numbers(draw, magnitude, dtype, dtype_of_weights, layout, image, kernel):
-    """Maps of this dtype, and weights of the same or with halves. Large numbers and their sums are positive."""
+    """Maps of this dtype, and weights of the same or with quarters. Large numbers and their sums are positive."""
     K = draw.digits(*kernel) / 2 if dtype_of_weights == "float64" else draw.digits(*kernel, dtype=dtype)
     if magnitude == "large":
         return draw.large(*image, dtype=dtype, layout=layout), abs(K)

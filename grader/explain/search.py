@@ -138,7 +138,8 @@ class Search:
         if not (found := self.guesses(log, reference)):
             return None
         again = self._wrong_again() if self.rare else []  # at first: the budget may be spent before it has enough
-        return confirmed(found, [*wrong, *wrong_cases(again), *wrong_cases(self._fresh)])
+        right = [asked for asked in by_case([*log.entries, *self._fresh]) if not asked.wrong]
+        return confirmed(found, [*wrong, *wrong_cases(again), *wrong_cases(self._fresh)], right, self.budget.spent)
 
     def guesses(self, log: Log, reference: Reference) -> list[Guess]:
         """What they may be: asks the submission nothing."""

@@ -17,7 +17,7 @@ from ..explain.budget import Budget
 from ..explain.search import FOR_SMALLEST, Search, Wanted
 from ..explain.trace import Scopes
 from ..model import CheckResult
-from ..model.explanation import SAYS_LITTLE, Explanation
+from ..model.explanation import SAYS_LITTLE, AnswerRelation, Explanation, Extent
 from ..model.findings import Mismatch, Raised
 from ..sandbox.inside.interpreter import Interpreter
 from .cases import CaseMaker
@@ -134,11 +134,16 @@ class Explainer:
         """The smallest wrong case, the rule, what the answers are, and the case to be run, as far as they are found."""
         search.guesses(log, self._interpreter)
         rule, relation = search.rule(log), search.relation(log, self._interpreter)
-        if rule is not None and rule.share is not None and relation is not None and relation.what not in SAYS_LITTLE:
+        if rule is not None and rule.share is not None and relation is not None and _tells_all(relation):
             rule = None  # it tells less than what the answer is
         if smallest is not None and smallest.case is not None and (made := cases.of(search.trace(smallest.case))):
             return Explanation(finding(made[0]), rule, relation, case=made[1])
         return Explanation(finding(smallest) if smallest is not None else None, rule, relation)
+
+
+def _tells_all(relation: AnswerRelation) -> bool:
+    """Whether it says what the answer is, and not only in cases of which a rule would say which they are."""
+    return relation.what not in SAYS_LITTLE and relation.extent is not Extent.SOME
 
 
 def explainable(result: CheckResult) -> bool:
