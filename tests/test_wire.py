@@ -86,6 +86,13 @@ def test_an_array_that_arrives_is_a_private_copy():
     assert received.tolist() == [0, 1, 2, 3]
 
 
+def test_long_doubles_arrive_as_doubles_wherever_they_are():
+    wide, rows = np.longdouble("0.1"), [np.full(2, n, np.longdouble) for n in range(100)]
+    assert through_a_frame(wide).data == 0.1
+    assert through_a_frame((wide, {"losses": [wide, wide]})) == (0.1, {"losses": [0.1, 0.1]})
+    assert np.array_equal(through_a_frame(rows).data, np.stack(rows))
+
+
 @pytest.mark.parametrize(
     "value", [object(), lambda: 0, np.array([{}], dtype=object), {1: 2}, 1 << 70, {1, 2}, iter([])]
 )

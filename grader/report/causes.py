@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
@@ -85,8 +87,14 @@ def headline(cause: Cause, result: Result) -> str:
     if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
         if finding.asked.call.startswith("the input:"):
             return "The input is not left as it was."
-        return f"{asked(finding.asked.call)} is wrong."
+        return f"{asked(_attribute_shown(cause, result) or finding.asked.call)} is wrong."
     return _capital(message.text(finding).partition("\n")[0]) if finding is not None else check.title
+
+
+def _attribute_shown(cause: Cause, result: Result) -> str:
+    """The attribute that is shown below; nothing where that is no attribute."""
+    asked_for = [f.asked for f in shown(cause, result).findings[:1] if isinstance(f, Mismatch)]
+    return "".join(one.call for one in asked_for if one is not None and one.arguments is None)
 
 
 def told(result: Result) -> bool:
@@ -204,8 +212,7 @@ def _explanations(cause: Cause, result: Result) -> list[Explanation]:
 def _literal(found: Literal) -> str:
     if found.factor == "call" and found.relation is Relation.IS and found.value in CALLS:
         return CALLS[found.value]
-    name, value = f"`{found.factor}`", found.value
-    text = value if isinstance(value, str) else repr(value)
+    name, (text,) = f"`{found.factor}`", _texts((found.value,))
     match found.relation:
         case Relation.IS:
             return f"{name} is {text}"
@@ -231,8 +238,14 @@ def _one_of(found: Literal) -> str:
         return CALLS[way]
     if found.factor == "call" and all(value in CALLS for value in found.value):
         return " or ".join(CALLS[value] for value in found.value)
-    texts = [value if isinstance(value, str) else repr(value) for value in found.value]
+    texts = _texts(found.value)
     return f"`{found.factor}` is {', '.join(texts[:-1])} or {texts[-1]}"
+
+
+def _texts(values: Sequence[Any]) -> list[str]:
+    """Values of one factor. Words stand for themselves; beside other values, and where blanks count, in quotes."""
+    words = all(isinstance(value, str) and value and value == value.strip() for value in values)
+    return [value if words else repr(value) for value in values]
 
 
 def first(cause: Cause, result: Result) -> CheckResult:

@@ -100,6 +100,18 @@ def test_a_rule_says_whether_it_is_wrong_there_alone_or_exactly_there():
     assert rule_said(FactorRule(wide, 300, (9, 9), right=True)).startswith("Right exactly where `Fw` is 2")
 
 
+def test_words_beside_other_values_and_blanks_are_in_quotes():
+    said = {
+        ("half", "va"): "`mode` is half or va",
+        ("same ", "va"): "`mode` is 'same ' or 'va'",
+        ("half", None, 2): "`mode` is 'half', None or 2",
+    }
+    for values, text in said.items():
+        assert text in rule_said(FactorRule((Literal("mode", Relation.ONE_OF, values),), 300))
+    assert "`head` is ''." in rule_said(FactorRule((Literal("head", Relation.IS, ""),), 300))
+    assert "`head` is gap." in rule_said(FactorRule((Literal("head", Relation.IS, "gap"),), 300))
+
+
 def test_what_several_ways_to_call_have_in_common_is_said():
     said = {
         ("again", "answer afterwards", "positional"): "Wrong exactly where the arguments are given by position.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from grader.exercise import ROOT, load_exercise
 from grader.judge.grade import grade
 from grader.model import CheckResult, Result, Verdict
 from grader.model.cause import Cause, Why
+from grader.model.explanation import Explanation
 from grader.model.findings import Asked, Aspect, Mismatch, Place, innermost
 from grader.report import causes
 from grader.report.as_json import to_dict
@@ -155,3 +157,16 @@ def test_what_is_asked_of_an_object_is_in_the_headline():
     check = CheckResult("values", "Values.", Verdict.WRONG_ANSWER, 0, 1, findings=(asked,))
     result = Result("mnist_cnn", "A network", "mine.py", 1, "capped", [check])
     assert causes.headline(Cause(Why.OTHER, ("values",), 1), result) == "Network: “output” is wrong."
+
+
+def test_the_headline_names_the_attribute_that_is_shown_below():
+    found, small = (
+        Mismatch(asked=Asked(f"BatchNorm2D.{name}"), aspect=Aspect.VALUES) for name in ("running_mean", "running_var")
+    )
+    explained = Explanation(smallest=small)
+    check = CheckResult("any", "Any.", Verdict.WRONG_ANSWER, 0, 1, findings=(found,), explanation=explained)
+    result, cause = Result("batchnorm", "", "mine.py", 1, "capped", [check]), Cause(Why.OTHER, ("any",), 1)
+    assert causes.headline(cause, result) == "`BatchNorm2D.running_var` is wrong."
+    called = replace(explained, smallest=Mismatch(asked=Asked("BatchNorm2D.forward", ()), aspect=Aspect.VALUES))
+    result.checks[0] = replace(check, explanation=called)
+    assert causes.headline(cause, result) == "`BatchNorm2D.running_mean` is wrong."

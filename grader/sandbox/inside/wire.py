@@ -105,7 +105,7 @@ class _Packing:
         if isinstance(value, (Ref, Name, Opaque, Array)):
             return self.ours(value)
         if depth and isinstance(value, (np.floating, np.integer)):  # in a list, where there may be many
-            return self.node(value.item(), depth)
+            return self.node(float(value) if isinstance(value, np.floating) else int(value), depth)
         if isinstance(value, (np.ndarray, np.generic)):
             kind_of_array = "ndarray" if isinstance(value, np.ndarray) else "scalar"
             return self.array(np.asarray(value), kind_of_array, strides=strides_of(value))
@@ -172,7 +172,8 @@ def _stacked(rows: list[Any] | tuple[Any, ...]) -> np.ndarray | None:
     """A long list of arrays of one shape and dtype as one array: there may be more of them than a frame holds."""
     if len(rows) <= MANY or not all(type(r) is np.ndarray for r in rows):
         return None
-    if len({(r.shape, r.dtype) for r in rows}) > 1 or rows[0].dtype not in CODES:
+    dtype = rows[0].dtype
+    if len({(r.shape, r.dtype) for r in rows}) > 1 or not (dtype in CODES or dtype.char in EXTENDED):
         return None
     return np.stack(rows)
 
