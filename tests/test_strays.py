@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from grader.exercise import load_exercise
@@ -73,12 +75,34 @@ def graded(tmp_path, sandboxes):
         (">>> 1 + 1\n2 2", "Delete the prompts"),
         ("print('a", "The line in which it begins"),
         ("if 1:\n    x = 1\n  y = 2", "Use four spaces"),
+        ("In [1]:\n  x", "Delete the numbers of cells"),
     ],
 )
 def test_what_to_do_about_a_file_that_cannot_be_read(begin, hint, graded):
     result = graded(one_file(f"{RIGHT}\n{begin}\n", "my_padding.py"))
     assert result.score == 0
     assert hint in result.unloaded.text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"<!doctype HTML>\n<html>", "The file is a web page."),
+        (b"{\\rtf1 x", "A word processor has saved this file."),
+        (b"%PDF-1.4", "The file is a PDF."),
+        (b"diff --git a/x b/x\n", "The file is a list of changes"),
+        (RIGHT.encode("utf-16"), "The file is saved as UTF-16."),
+        ("".join(f"{n:3} {line}\n" for n, line in enumerate(RIGHT.splitlines())).encode(), "Delete the numbers of the"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_what_a_file_is_that_is_no_source(data, said, graded):
+    assert said in graded(one_file(data, "my_padding.py")).unloaded.text
+
+
+def test_a_folder_may_hold_a_notebook_that_is_called_a_source(graded):
+    book = json.dumps({"cells": [{"cell_type": "code", "source": RIGHT}], "nbformat": 4})
+    assert graded(folder(work__py=book, other__py="x = 1\n")).full_marks
 
 
 def test_the_note_says_which_lines_were_left_out(graded):

@@ -24,6 +24,8 @@ class NotebookError(Exception):
 
 def code_cells(data: bytes) -> list[str]:
     """The text of each code cell; a child process reads the notebook. Raises NotebookError."""
+    if not data.strip():
+        raise NotebookError("it is empty")
     found = in_child(partial(_code_of, data))
     if not isinstance(found, list):
         raise NotebookError(found or "it is too large or too deeply nested")

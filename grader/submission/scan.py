@@ -23,7 +23,7 @@ from .child import ALL_SECONDS, PATIENCE, answers
 from .endings import endings
 from .imported import Use, Uses, imports
 from .outline import attributes, signatures, twice
-from .unreadable import why
+from .unreadable import foreign, why
 
 UNREADABLE = "The file could not be read: it is too large or too deeply nested for Python's parser."
 LATE = "The file was not read: reading the others took too long."
@@ -94,8 +94,8 @@ def _facts(answer: bytes) -> Facts:
 
 def read(source: bytes, name: str) -> Facts:
     """One file's facts, in this process (trusted sources, and inside the child)."""
-    if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Facts(problem="The file is saved as UTF-16. Save it as UTF-8 and hand it in again.")
+    if problem := foreign(source):
+        return Facts(problem=problem)
     if b"\0" in source:
         return Facts(problem="The file contains NUL bytes: it is not Python source.")
     try:

@@ -57,6 +57,11 @@ def zipped(**files: str | bytes) -> Build:
     return build
 
 
+def renamed(build: Build, name: str) -> Build:
+    """The same under another name."""
+    return lambda where: build(where).rename(where / name)
+
+
 def cell(source: object, **more: object) -> dict[str, object]:
     """A cell of code."""
     return {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source} | more
@@ -129,6 +134,9 @@ ACCIDENTS: dict[str, Build] = {
     "copies a notebook's commands": above("%matplotlib inline\n!pip install numpy", "pad2d?"),
     "copies quotes and spaces of a page": below("print(\u201cdone\u201d,\u00a0pad2d)"),
     "leaves the starter below the solution": file(RIGHT + "\n\n" + STARTER),
+    "calls a notebook my_padding.py": file(json.dumps({"cells": [cell(RIGHT)], "metadata": {}, "nbformat": 4})),
+    "calls a source my_padding.ipynb": file(RIGHT, "my_padding.ipynb"),
+    "calls an archive my_padding.py": renamed(zipped(my_padding__py=RIGHT), "my_padding.py"),
     "gives a default that is not defined": file(RIGHT.replace("S=1", "S=ONE")),
     "has an endless loop in one branch": file(HANGING),
     "saves with a byte order mark and Windows' line ends": file(b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode()),

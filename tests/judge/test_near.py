@@ -14,7 +14,8 @@ from grader.model.findings import Asked, NotDefined, Raised
 from grader.model.near import Near, NearPlace
 from grader.report import causes, message
 from grader.root import ROOT
-from grader.submission.load import SubmissionError, find_exercises, load
+from grader.submission.files import SubmissionError
+from grader.submission.load import find_exercises, load
 from grader.submission.scan import read
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()
