@@ -140,7 +140,8 @@ def test_a_mistake_in_one_pair_of_values_loses_the_point_and_no_other(tmp_path, 
 def test_digits_are_small_and_large_numbers_almost_too_large(dtype):
     digits, large = Draw(1, "x").digits(30, 30, dtype=dtype), Draw(1, "x").large(30, 30, dtype=dtype)
     assert digits.dtype == large.dtype == dtype
-    assert set(np.abs(digits.astype(float)).ravel()) == set(range(1, 10))
+    less = 0.5 if digits.dtype.kind == "f" else 0  # a file that cuts its numbers to whole ones is to be seen
+    assert set(np.abs(digits.astype(float)).ravel()) == {n - less for n in range(1, 10)}
     assert (digits.astype(float) < 0).any() == (dtype[0] != "u")
     assert (large > 100).all()
 

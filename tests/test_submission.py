@@ -12,7 +12,8 @@ import pytest
 
 from grader.exercise import load_exercise
 from grader.root import ROOT
-from grader.submission.load import SubmissionError, find_exercises, load
+from grader.submission.files import SubmissionError
+from grader.submission.load import find_exercises, load
 from grader.submission.scan import read
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()

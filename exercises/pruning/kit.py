@@ -32,25 +32,27 @@ class Trainer:
             for name, parameter in model.named_parameters():
                 parameter.add_(step[name])
 
-    def start(self, call):
-        """The parameters at the start of this call."""
-        return self.starts[call]
 
-    def drift(self, call, masks):
-        """How far the surviving weights were from their values at the very start when this call began."""
-        return {
-            name: (self.starts[call][name] - self.starts[0][name]) * mask
-            for name, mask in matrices(masks[call - 1]).items()
-        }
+def parameters_at_the_start_of_a_training(trainer, call):
+    """Those of this call. Reports call what this and the next ones return by their names."""
+    return trainer.starts[call]
 
-    def drift_of_vectors(self, call):
-        """The same for biases and batch norm."""
-        start = self.starts[call]
-        return {name: value - self.starts[0][name] for name, value in start.items() if value.ndim < 2}
 
-    def revived(self, call, masks):
-        """The values of pruned weights when this call began."""
-        return {name: self.starts[call][name] * ~mask for name, mask in matrices(masks[call - 1]).items()}
+def how_far_the_others_are_from_the_start(trainer, call, masks):
+    """What was not pruned, when this call began: its distance from its values at the very start."""
+    start, first = trainer.starts[call], trainer.starts[0]
+    return {name: (start[name] - first[name]) * mask for name, mask in matrices(masks[call - 1]).items()}
+
+
+def how_far_biases_are_from_the_start(trainer, call):
+    """The same for biases and batch norm."""
+    start = trainer.starts[call]
+    return {name: value - trainer.starts[0][name] for name, value in start.items() if value.ndim < 2}
+
+
+def pruned_weights_before_training(trainer, call, masks):
+    """The values of pruned weights when this call began."""
+    return {name: trainer.starts[call][name] * ~mask for name, mask in matrices(masks[call - 1]).items()}
 
 
 def weights(values):

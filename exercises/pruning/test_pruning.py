@@ -146,9 +146,9 @@ def test_rounded_down_in_each_round(submission, draw):
 def test_weights_rewound(submission, draw):
     """Before each round the surviving weights go back to their initial values."""
     _, trainer, masks = ticket(submission, draw, 3)
-    trainer.start(0)
+    submission.kit.parameters_at_the_start_of_a_training(trainer, 0)
     for round in [1, 2]:
-        trainer.drift.within(ZERO, round, masks)
+        submission.kit.how_far_the_others_are_from_the_start.within(ZERO, trainer, round, masks)
 
 
 @check(points=1, needs="lottery_ticket")
@@ -156,8 +156,8 @@ def test_everything_rewound(submission, draw):
     """All parameters are rewound: also biases and those of batch norm."""
     _, trainer, masks = ticket(submission, draw, 3, 0.1)
     for round in [1, 2]:
-        trainer.drift.within(ZERO, round, masks)
-        trainer.drift_of_vectors.within(ZERO, round)
+        submission.kit.how_far_the_others_are_from_the_start.within(ZERO, trainer, round, masks)
+        submission.kit.how_far_biases_are_from_the_start.within(ZERO, trainer, round)
 
 
 @check(points=1, needs="lottery_ticket")
@@ -165,7 +165,7 @@ def test_pruned_before_training(submission, draw):
     """Each round starts with the pruned weights at zero."""
     _, trainer, masks = ticket(submission, draw, 3)
     for round in [1, 2]:
-        trainer.revived.within(ZERO, round, masks)
+        submission.kit.pruned_weights_before_training.within(ZERO, trainer, round, masks)
 
 
 @check(points=1, needs="lottery_ticket")
@@ -226,7 +226,7 @@ def valued(draw, values, shape):
     if values == "close":
         return 1 + weights / 2**16
     if values == "ties":
-        return draw.digits(*shape) % 3 - 1.5
+        return draw.digits(*shape, dtype="int64") % 3 - 1.5
     if values == "zeros":
         return weights * (draw.digits(*shape) > 0)
     return weights if values == "distinct" else 0 * weights + (values == "all equal")

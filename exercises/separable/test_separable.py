@@ -139,17 +139,12 @@ NUMBERS = {
 
 
 def numbers(draw, magnitude, dtype, dtype_of_weights, layout, image, kernel):
-    """Maps of this dtype, and weights of the same or with halves. Large numbers and their sums are positive.
-
-    Under weights of int64 it is the maps that have the halves, if their type can.
-    """
+    """Maps of this dtype, and weights of the same, whole or with quarters. Large numbers and sums are positive."""
     whole = dtype if dtype_of_weights == "that of X" else "int64"
     K = draw.digits(*kernel) / 2 if dtype_of_weights == "float64" else draw.digits(*kernel, dtype=whole)
     if magnitude == "large":
         return draw.large(*image, dtype=dtype, layout=layout), abs(K)
-    halves = dtype_of_weights == "int64" and dtype.startswith("float")
-    scale = 1e-6 if magnitude == "tiny" else 0.5 if halves else 1
-    return draw.digits(*image, dtype=dtype, layout=layout, scale=scale), K
+    return draw.digits(*image, dtype=dtype, layout=layout, scale=1e-6 if magnitude == "tiny" else 1), K
 
 
 def window(call, number, stride, padding):

@@ -17,12 +17,13 @@ from ..checks.subject import Subject
 from ..exercise import CASES, Check, Exercise
 from ..explain.asked import AskedCase, WrongPart, by_case
 from ..explain.budget import Budget
+from ..explain.elsewhere import so_elsewhere
 from ..explain.outputs import side_changes
 from ..explain.pieces import Apart, FirstAt
 from ..explain.regions import Confined
 from ..explain.relations import Candidate, Changed, about, holds, possible
 from ..explain.rules import says
-from ..explain.search import Search, wrong_cases
+from ..explain.search import Search
 from ..judge.run import asked
 from ..model import CheckResult
 from ..model.explanation import AnswerRelation, Extent, FactorRule, Likeness, Piece
@@ -38,6 +39,7 @@ SPACES = {"numpy": 10, "torch": 2}  # of a case space, each of which has many ca
 CASES_ASKED = 200  # fresh cases for a rule and a relation
 FIRST_SEED = 1 << 50  # beyond those that grading uses
 ENOUGH = 3600.0  # seconds
+WHOLE = (Extent.ALL, Extent.SOME)  # of all that is wrong, and not of one of its parts
 
 
 class Doubter:
@@ -85,20 +87,22 @@ class Doubter:
 
     def _relates(self, space: Cases, relation: AnswerRelation) -> bool:
         """Whether all fresh cases are as it says that are wrong as it speaks of, by what tells whether it is said."""
-        cases = [c for c in wrong_cases(self._search(space).fresh(CASES_ASKED)) if _answered(c)]
-        whole = relation.extent is Extent.ALL
+        every = by_case(self._search(space).fresh(CASES_ASKED))
+        cases = [c for c in every if c.wrong and not c.later and _answered(c)]
+        right = [c for c in every if not c.wrong] if relation.extent is Extent.ALL else []
+        whole = relation.extent in WHOLE
         wrong = list(about(cases, None if whole else WrongPart(relation.subjects[0], relation.part)))
         with quiet():
             for candidate in self._alike(relation, wrong, space):
                 refuting = next((c for c in wrong if not holds(candidate, [c])), None)
                 if refuting is None:
-                    return True
+                    return so_elsewhere(relation.what, candidate.answers, wrong, right, bool)
                 wrong.sort(key=lambda c: c is not refuting)
         return not wrong
 
     def _alike(self, relation: AnswerRelation, wrong: Sequence[AskedCase], space: Cases) -> Iterator[Candidate]:
         """What says the same, made from one of these cases after the other: no case tells all that may be said."""
-        whole = relation.extent is Extent.ALL
+        whole = relation.extent in WHOLE
         made = MADE_OF_ALL.get(relation.what)
         if made is not None and whole:
             yield made(relation.value)

@@ -10,8 +10,8 @@ from typing import Any
 from ..clean import line
 from ..exercise import all_exercises
 from ..gradebook.records import NOT_TOLD, Downloaded, HandedIn, Person
+from ..submission.files import MAX_TOTAL
 from ..submission.kinds import MAX_DATA, MAX_FILES, SOURCES, has_room
-from ..submission.load import MAX_TOTAL
 from .layouts import METADATA, Owned, common_folder, is_nobodys, recognise
 from .problems import NOTES, Kind, Problem, reason
 from .sources import DownloadedFile, IntakeError, Unreadable, entries, in_zip, shown, zip_of

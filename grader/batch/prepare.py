@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from ..exercise import all_exercises, load_exercise
 from ..gradebook.records import NOT_TOLD, HandedIn, Person
-from ..submission.load import Submission, SubmissionError, find_exercises, notebook, with_beside
+from ..submission.files import SubmissionError
+from ..submission.kinds import is_notebook
+from ..submission.load import Submission, find_exercises, notebook, with_beside
 from ..submission.scan import Facts, scan
 from .intake import File, HandIn
 from .problems import Kind, Problem
@@ -66,7 +68,7 @@ def _scanned(hand_ins: list[HandIn]) -> list[dict[int, Facts]]:
         f"{i}/{j}": file.data
         for i, hand_in in enumerate(hand_ins)
         for j, file in enumerate(hand_in.files)
-        if file.name.lower().endswith(".py")
+        if file.name.lower().endswith(".py") and not is_notebook(file.data)
     }
     found: list[dict[int, Facts]] = [{} for _ in hand_ins]
     for name, facts in scan(sources).items():

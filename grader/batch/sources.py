@@ -19,7 +19,7 @@ from ..atomic import PLAINLY
 from ..clean import clean, decoded
 from ..errors import GraderError
 from ..gradebook.records import EPOCH
-from ..submission.load import IGNORED, MAX_FILE, MAX_TOTAL
+from ..submission.files import IGNORED, MAX_FILE, MAX_TOTAL
 from .problems import NOTES, Kind, Problem
 
 MAX_ENTRIES = 200_000

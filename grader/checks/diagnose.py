@@ -171,6 +171,11 @@ class SubmissionAnswers:
                 return None
         return answers
 
+    def same(self, variant: Variant) -> set[Entry]:
+        """All to which the misconception answers as the submission does, right or wrong."""
+        replay = Replay(self.exercise, variant, self.ops, self.key)
+        return {entry for number, entry in enumerate(self.entries) if _same(entry, *replay.answer(number))}
+
     def beside(self, variant: Variant) -> set[int] | None:
         """The wrong answers that the misconception gives, too, by their numbers; None where it cannot be one of two.
 

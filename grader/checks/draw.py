@@ -39,15 +39,16 @@ class Draw:
     def digits(
         self, *shape: int, dtype: str = "float64", layout: str = "C", scale: float = 1, start: int = 0
     ) -> np.ndarray:
-        """Whole numbers in ±1 … ±9 of this shape and dtype, 1 … 9 for unsigned ones; times `scale`, plus `start`.
+        """Small numbers of this shape and dtype; times `scale`, plus `start`. `layout` is as in `laid_out`.
 
-        `layout` is as in `laid_out`.
+        Whole ones in ±1 … ±9, 1 … 9 for unsigned types; ±0.5 … ±8.5 for floating point, so that none is whole.
         """
         row, count = _digits(self.seed), math.prod(shape)
         if count > DIGITS:
             row = np.resize(row, 2 * count)
         self._at %= len(row) - count + 1
-        values = scale * row[self._at : self._at + count].reshape(shape)
+        values = row[self._at : self._at + count].reshape(shape)
+        values = scale * (values - np.sign(values) / 2 if dtype[0] == "f" else values)
         self._at += count + 1
         return laid_out((start + (np.abs(values) if dtype[0] == "u" else values)).astype(dtype), layout)
 

@@ -16,7 +16,8 @@ from ..sandbox.inside.wire import Array
 from .formulas import PLACES, VALUES
 from .places import Bound
 
-SMALL = (0, 1, 2)  # what a whole number may have been instead
+SMALL = (0, 1, 2)  # what a number may have been instead
+USUAL = (0.5, 0.1, 0.01, 0.001, 0.9, 10.0)  # the same, if it need not be whole
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 MISSING = object()  # a change that cannot be made here
 
@@ -92,18 +93,27 @@ def _of_numbers(name: str, number: int | float) -> Iterator[Ranked]:
 
         return rule
 
-    for small in SMALL:
-        yield 1, Likeness.EQUAL, small, partial(_fixed, type(number)(small))
+    for other in SMALL if isinstance(number, int) else (*SMALL, *USUAL):
+        yield 1, Likeness.EQUAL, other, partial(_fixed, type(number)(other))
+    for what, value, change in _changes(number):
+        made = change(number)
+        if made is not MISSING and made not in (*SMALL, *USUAL):  # where it is the same in all that is wrong
+            yield 4, Likeness.EQUAL, made, partial(_fixed, made)
+        yield 4, what, value, of(change)
+
+
+def _changes(number: int | float) -> Iterator[tuple[Likeness, Any, Callable[[Any], Any]]]:
+    """What a number may have been changed to."""
     for gap in (1, -1):
-        yield 4, Likeness.MORE, gap, of(partial(operator.add, gap))
+        yield Likeness.MORE, gap, partial(operator.add, gap)
     if isinstance(number, int):
-        yield 4, Likeness.SCALED, 2, of(lambda n: 2 * n)
-        yield 4, Likeness.SCALED, 0.5, of(lambda n: n // 2 if n % 2 == 0 else MISSING)
+        yield Likeness.SCALED, 2, lambda n: 2 * n
+        yield Likeness.SCALED, 0.5, lambda n: n // 2 if n % 2 == 0 else MISSING
     else:
-        yield 4, Likeness.COMPLEMENT, None, of(lambda n: 1 - n)
-        yield 4, Likeness.SQUARED, None, of(lambda n: n * n)
-        yield 4, Likeness.ROOT, None, of(lambda n: n**0.5 if n >= 0 else MISSING)
-    yield 4, Likeness.NEGATED, None, of(lambda n: -n)
+        yield Likeness.COMPLEMENT, None, lambda n: 1 - n
+        yield Likeness.SQUARED, None, lambda n: n * n
+        yield Likeness.ROOT, None, lambda n: n**0.5 if n >= 0 else MISSING
+    yield Likeness.NEGATED, None, lambda n: -n
 
 
 def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
@@ -129,7 +139,7 @@ def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
         yield 3, Likeness.SWAPPED, "first two axes", of(lambda x: x.swapaxes(0, 1), 3)
         for text, line in LINES.items():
             yield 4, Likeness.ONLY, text, of(partial(_alone, line), 2)
-            if "and" not in text:
+            if "corner" not in text:
                 yield 4, Likeness.BLANKED, text, of(partial(_without_line, line), 2)
     if ndim >= 3:
         yield 3, Likeness.FIRST_CHANNEL, None, of(lambda x: _channel(x, 0), 3)
@@ -143,9 +153,13 @@ def _of_arrays(name: str, ndim: int) -> Iterator[Ranked]:
 
 
 LINES: dict[str, tuple[Any, ...]] = {
-    f"{end} {name}": (..., *index)
-    for end, at in (("first", 0), ("last", -1))
-    for name, index in (("row", (at, slice(None))), ("column", (at,)), ("row and column", (at, at)))
+    name: (..., *index)
+    for end, corner, at in (("first", "top left", 0), ("last", "bottom right", -1))
+    for name, index in (
+        (f"{end} row", (at, slice(None))),
+        (f"{end} column", (at,)),
+        (f"{corner} corner", (at, at)),
+    )
 }
 
 

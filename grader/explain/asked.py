@@ -14,7 +14,7 @@ import numpy as np
 from ..checks.compare import agree, as_array
 from ..checks.log import Entry
 from ..sandbox.inside.ops import Call, Inspect, Op
-from ..sandbox.inside.wire import Array, Name
+from ..sandbox.inside.wire import Array, Name, Opaque, Ref
 
 Several = (list, tuple)
 Pair = tuple[np.ndarray, np.ndarray]  # expected, actual
@@ -82,6 +82,7 @@ class AskedCase:
     case: Mapping[str, Any]
     entries: list[Entry] = field(default_factory=list)
     only: WrongPart | None = None  # of what is wrong, all that is looked at
+    calls: frozenset[str] | None = None  # whose answers are looked at as if they were wrong
     _pairs: dict[Part | None, list[tuple[Entry, Pair | None]]] = field(default_factory=dict)
     _narrowed: dict[WrongPart, AskedCase] = field(default_factory=dict)
 
@@ -103,7 +104,9 @@ class AskedCase:
 
     @cached_property
     def failed(self) -> list[Entry]:
-        """The entries that were wrong."""
+        """The entries that were wrong, or are looked at as if they were."""
+        if self.calls is not None:
+            return [e for e in self.entries if e.call in self.calls and returned(e)]
         if self.only is not None:
             return [e for e in self.entries if self.only.wrong_in(e)]
         return [e for e in self.entries if e.failed]
@@ -179,6 +182,22 @@ def _values(entry: Entry) -> list[WrongPart]:
 def helps(op: Op | None) -> bool:
     """Whether a helper of the exercise is called."""
     return isinstance(op, Call) and isinstance(op.target, Name) and op.target.scope == "kit"
+
+
+def in_words(entry: Entry) -> str:
+    """What is called or read, in the student's words; nothing where it has none.
+
+    A helper that is asked about an object says so by its name, as `judge/findings.py` has it.
+    """
+    if not helps(entry.op):
+        return entry.call
+    given = list(entry.op.positional()) if isinstance(entry.op, Call) else []
+    kept = entry.objects.get(given[0].id) if given and isinstance(given[0], Ref) else None
+    if not isinstance(kept, Opaque):
+        return ""
+    attribute = given[1] if len(given) == 2 and isinstance(given[1], str) and given[1].isidentifier() else ""
+    words = entry.call.removesuffix("_of").replace("_", " ")
+    return f"{kept.type_name}.{attribute}" if attribute else f"{kept.type_name}: {words}"
 
 
 def by_case(entries: Iterable[Entry]) -> list[AskedCase]:

@@ -21,6 +21,7 @@ from ..model import Failure
 from ..model.explanation import BlamedLine
 from ..model.findings import Raised
 from ..sandbox.inside.ops import DeviceOp, ModuleOp
+from ..sandbox.inside.strays import parsed
 from ..sandbox.remote import Worker
 from .asked import AskedCase, by_case
 from .budget import Budget
@@ -141,7 +142,7 @@ class LineSearch:
 
     @cached_property
     def _trees(self) -> dict[str, ast.Module]:
-        return {name: ast.parse(data) for name, data in self.files.items()}
+        return {name: parsed(data, name).tree for name, data in self.files.items()}
 
     # ------------------------------------------------------------ edits
 

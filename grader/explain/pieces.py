@@ -12,8 +12,8 @@ from ..checks.compare import agree
 from ..checks.log import Entry
 from ..model.explanation import AnswerRelation, Likeness, Piece
 from ..sandbox.inside.ops import Call
-from ..sandbox.inside.wire import Array, Opaque, Ref
-from .asked import AskedCase, WrongPart, helps, returned, right_values
+from ..sandbox.inside.wire import Array
+from .asked import AskedCase, WrongPart, helps, in_words, returned, right_values
 
 MOST_KINDS = 3  # of entries, of which the first wrong one is one
 MOST_SAID = 4  # numbers of an answer that is always the same
@@ -151,19 +151,9 @@ def _pieces(asked: AskedCase) -> Iterator[tuple[Piece, Any, bool]]:
         if not returned(entry) or not entry.answered:
             continue
         words = helps(entry.op) and isinstance(entry.expected, dict)
-        name = entry.call if words else _name(entry)
+        name = entry.call if words else in_words(entry)
         if not (words or isinstance(entry.expected, tuple)) or not name:
             yield Piece(name), entry.expected, not entry.failed
             continue
         for part, fine in right_values(entry).items():
             yield Piece(name, part), WrongPart(entry.call, part).of(entry.expected), fine
-
-
-def _name(entry: Entry) -> str:
-    """What is called or read, in the student's words; nothing where it has none."""
-    if not helps(entry.op):
-        return entry.call
-    given = list(entry.op.positional()) if isinstance(entry.op, Call) else []
-    kept = entry.objects.get(given[0].id) if given and isinstance(given[0], Ref) else None
-    attribute = given[1] if len(given) == 2 and isinstance(given[1], str) and given[1].isidentifier() else ""
-    return f"{kept.type_name}.{attribute}" if isinstance(kept, Opaque) and attribute else ""

@@ -22,13 +22,15 @@ from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, kind_of, quiet
 from ..sandbox.inside.ops import Inspect, Op
 from ..sandbox.inside.wire import Array
-from .asked import AskedCase, WrongPart, helps, returned, wrong_parts
+from .asked import AskedCase, WrongPart, in_words, returned, wrong_parts
+from .elsewhere import so_elsewhere
 from .inputs import Substitution, substitutions
 from .outputs import Change, changes, side_changes, weak_changes
 from .passed import passed_on
 from .pieces import always, last_resorts
 from .places import Places
 from .regions import Confined, confined, telling
+from .stayed import Stayed
 
 LEAST = 30  # wrong cases, before anything is said
 LEAST_ON_A_SIDE = 60  # the same, before it is said on which side of the right answer it is wrong
@@ -102,18 +104,19 @@ class Misheard(NamedTuple):
         """As `Candidate`. What the submission got right has to agree as well, unless only a part is looked at."""
         ops = self.substitution.made(asked)
         if ops is None:
-            return None
+            return None if asked.calls is None else []
         if asked.only is not None:
             return self._part(asked, ops) if self._known(asked) else None
         found: list[Any] = []
+        failed = {id(entry) for entry in asked.failed}
         for entry, (answer, raised) in zip(asked.asking, self._executed(ops), strict=False):
             if entry.failure is not None or raised:
                 return found if entry.failure is not None and entry.failure.kind == raised else None
             if entry.judged and not isinstance(entry.op, Inspect):
-                answer = self._after(asked, entry, answer) if entry.failed else answer
+                answer = self._after(asked, entry, answer) if id(entry) in failed else answer
                 if not agree(answer, entry.actual, entry.tolerance):
                     return None
-                found += [answer] if entry.failed else []
+                found += [answer] if id(entry) in failed else []
         return found
 
     def _known(self, asked: AskedCase) -> bool:
@@ -162,12 +165,13 @@ class Guess(NamedTuple):
         """The cases that it says something of."""
         return about(wrong, self.only)
 
-    def said(self, wrong: Sequence[AskedCase]) -> AnswerRelation:
-        """As plain data, where it holds on these wrong cases."""
+    def said(self, wrong: Sequence[AskedCase], right: Sequence[AskedCase] = (), stop: Stopped = bool) -> AnswerRelation:
+        """As plain data, where it holds on these wrong cases; these right ones may be like that or not."""
         cases, only = self.about(wrong), self.only
         said = replace(self.candidate.said(), subjects=subjects(cases), cases=len(cases))
         if only is None:
-            return said
+            everywhere = so_elsewhere(said.what, self.candidate.answers, cases, right, stop)
+            return said if everywhere else replace(said, extent=Extent.SOME)
         raising = any(e.failed and not returned(e) for asked in wrong for e in asked.entries)
         return replace(said, subjects=(only.call,), part=only.part, extent=Extent.RETURNED if raising else Extent.WRONG)
 
@@ -242,17 +246,20 @@ def possible(
     others: Iterable[Candidate] = takewhile(lambda _: not stop(), calls)
     changed_less: Iterable[Candidate] = map(Changed, weak_changes(asked))
     regions = (region for region in confined(asked) if tells(region))
-    yield from chain([Exchanged()], changed, always([asked]), others, passed_on(asked, places), changed_less, regions)
+    plain: list[Candidate] = [Exchanged(), Stayed(places)]
+    yield from chain(plain, changed, always([asked]), others, passed_on(asked, places), changed_less, regions)
 
 
-def confirmed(found: Sequence[Guess], wrong: Sequence[AskedCase]) -> AnswerRelation | None:
-    """The first that holds on all of these cases, if they are enough and tell enough."""
+def confirmed(
+    found: Sequence[Guess], wrong: Sequence[AskedCase], right: Sequence[AskedCase] = (), stop: Stopped = bool
+) -> AnswerRelation | None:
+    """The first that holds on all of these wrong cases, if they are enough and tell enough."""
     with quiet():
         for guess in found:
             cases = guess.about(wrong)
             answers = _answers(guess.candidate, cases)
             if len(cases) >= _least(guess.candidate) and None not in answers and _evidence(answers) >= TELLING:
-                return guess.said(wrong)
+                return guess.said(wrong, right, stop)
     return None
 
 
@@ -279,9 +286,8 @@ def _answers(candidate: Candidate, wrong: Sequence[AskedCase]) -> list[Sequence[
 
 
 def subjects(wrong: Sequence[AskedCase]) -> tuple[str, ...]:
-    """What was called or read that was wrong, without the exercise's own helpers."""
-    entries = [e for asked in wrong for e in asked.failed]
-    return tuple(dict.fromkeys("" if helps(e.op) else e.call for e in entries))
+    """What was called or read that was wrong, in the student's words."""
+    return tuple(dict.fromkeys(in_words(e) for asked in wrong for e in asked.failed))
 
 
 def _telling(asked: AskedCase) -> int:

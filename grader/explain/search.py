@@ -48,6 +48,12 @@ MOST_AGAIN = 300
 MOST_RULES = 12  # candidates that are put to the test
 
 NewSubject = Callable[[], Subject]
+Wanted = Callable[[Sequence[Entry]], Sequence[Entry]]  # those of some entries that are looked for
+
+
+def wrong_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """All that went wrong."""
+    return [entry for entry in entries if entry.failed]
 
 
 class Search:
@@ -63,18 +69,18 @@ class Search:
         self.rare = False  # so few of all that fresh ones have too few of them
         self._guesses: list[Guess] | None = None
 
-    def smallest(self, log: Log) -> Entry | None:
+    def smallest(self, log: Log, wanted: Wanted = wrong_entries, share: float = FOR_SMALLEST) -> Entry | None:
         """What goes wrong on the smallest wrong case; None where the submission does not do the same again.
 
-        From a wrong one of the log, one factor after the other is made simpler as long as that is still wrong.
+        From a `wanted` one of the log, one factor after the other is made simpler as long as it is still wanted.
         """
         self.left, left = min(self.left, MOST_SIMPLER), self.left
-        wrong = [o.case for o in _outcomes(log.entries) if o.wrong]
-        best = self._first_wrong([min(wrong, key=self.space.size)]) if wrong else None
+        cases = [entry.case for entry in wanted(log.entries) if entry.case is not None]
+        best = self._first([min(cases, key=self.space.size)], wanted) if cases else None
         for _ in range(MOST_ROUNDS):
-            if self.budget.spent(FOR_SMALLEST):
+            if self.budget.spent(share):
                 break
-            simpler = self._first_wrong(self._simpler(best.case)) if best is not None and best.case else None
+            simpler = self._first(self._simpler(best.case), wanted) if best is not None and best.case else None
             if simpler is None:
                 break
             best = simpler
@@ -87,11 +93,10 @@ class Search:
         tried = ({**case, name: v} for name, all_values in values for v in all_values[: all_values.index(case[name])])
         return sorted((c for c in tried if self.space.legal(dict(c))), key=self.space.size)
 
-    def _first_wrong(self, cases: Sequence[Mapping[str, Any]]) -> Entry | None:
+    def _first(self, cases: Sequence[Mapping[str, Any]], wanted: Wanted) -> Entry | None:
         for start in range(0, len(cases), AT_ONCE):
-            for entry in self._asked(cases[start : start + AT_ONCE], self.draw):
-                if entry.failed:
-                    return entry
+            if found := wanted(self._asked(cases[start : start + AT_ONCE], self.draw)):
+                return found[0]
         return None
 
     def trace(self, case: Mapping[str, Any]) -> list[Entry]:
@@ -133,7 +138,8 @@ class Search:
         if not (found := self.guesses(log, reference)):
             return None
         again = self._wrong_again() if self.rare else []  # at first: the budget may be spent before it has enough
-        return confirmed(found, [*wrong, *wrong_cases(again), *wrong_cases(self._fresh)])
+        right = [asked for asked in by_case([*log.entries, *self._fresh]) if not asked.wrong]
+        return confirmed(found, [*wrong, *wrong_cases(again), *wrong_cases(self._fresh)], right, self.budget.spent)
 
     def guesses(self, log: Log, reference: Reference) -> list[Guess]:
         """What they may be: asks the submission nothing."""

@@ -39,9 +39,11 @@ def causes(checks: tuple[Check, ...], results: list[CheckResult], habits: Mappin
     """
     needs = {c.name: c.needs for c in checks}
     groups: dict[tuple[Why, str, Key], list[CheckResult]] = {}
+    costs = _costs(results)
     for result in results:
         if result.score < result.max_score and result.verdict not in NEITHER:
-            groups.setdefault(_reason(result, needs[result.name], habits), []).append(result)
+            reason = _of_two(result, costs) or _reason(result, needs[result.name], habits)
+            groups.setdefault(reason, []).append(result)
     found = [_cause(why, subject, lost) for (why, subject, _), lost in groups.items()]
     return tuple(sorted(_nothing(found, results), key=lambda c: -c.points))
 
@@ -58,6 +60,7 @@ def done(checks: tuple[Check, ...], results: list[CheckResult]) -> dict[str, flo
 
 
 def _cause(why: Why, subject: str, lost: list[CheckResult]) -> Cause:
+    lost = sorted(lost, key=lambda r: r.misconception is None or r.misconception.slug != subject)  # if it is a name
     return Cause(why, tuple(r.name for r in lost), sum(r.max_score - r.score for r in lost), subject)
 
 
@@ -72,10 +75,45 @@ def _nothing(found: list[Cause], results: list[CheckResult]) -> list[Cause]:
     return [_cause(Why.NOTHING, next(c.subject for c in found if c.why is Why.UNWRITTEN), lost)]
 
 
+def _costs(results: list[CheckResult]) -> dict[str, float]:
+    """The misconceptions, or two at once, that checks are named after, with the points that each costs."""
+    costs: dict[str, float] = {}
+    for result in results:
+        if result.misconception is not None:
+            slug = result.misconception.slug
+            costs[slug] = costs.get(slug, 0.0) + result.max_score - result.score
+    return costs
+
+
+def _of_two(result: CheckResult, costs: Mapping[str, float]) -> tuple[Why, str, Key] | None:
+    """Where checks are named after one of two misconceptions, or after both at once: which counts for this one.
+
+    Both are told of as one where the check has both names and not each is told of alone; so is one of them, where both
+    cost more than it does alone.
+    """
+    slug = result.misconception.slug if result.misconception is not None else ""
+    if "+" in slug:
+        return (Why.NAMED, max(_each(slug), key=lambda one: costs[one]), ()) if _is_told(slug, costs) else None
+    pairs = [pair for pair in costs if "+" in pair and slug in _each(pair) and not _is_told(pair, costs)]
+    costly = max(pairs, key=lambda pair: costs[pair], default="")
+    return (Why.NAMED, costly, ()) if costly and costs[costly] > costs[slug] else None
+
+
+def _each(pair: str) -> list[str]:
+    return pair.split("+")
+
+
+def _is_told(pair: str, costs: Mapping[str, float]) -> bool:
+    """Whether each of two has checks of its own."""
+    return all(one in costs for one in _each(pair))
+
+
 def _reason(result: CheckResult, needs: tuple[str, ...], habits: Mapping[str, str]) -> tuple[Why, str, Key]:
     """Why a check was lost, what that is about, and what else has to be the same."""
     if result.misconception is not None:
         return Why.NAMED, result.misconception.slug, ()
+    if result.explanation is not None and result.explanation.mistakes:
+        return Why.NAMED, result.explanation.mistakes[0], ()
     finding = result.findings[0] if result.findings else None
     match finding:
         case Finding(phase=Phase.LOADING) | NotReadable():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -13,18 +14,22 @@ from ..checks.log import Entry, Log
 from ..checks.subject import Subject
 from ..exercise import Check, Exercise
 from ..explain.budget import Budget
-from ..explain.search import Search
+from ..explain.search import FOR_SMALLEST, Search, Wanted
 from ..explain.trace import Scopes
 from ..model import CheckResult
-from ..model.explanation import SAYS_LITTLE, Explanation
+from ..model.explanation import SAYS_LITTLE, AnswerRelation, Explanation, Extent
 from ..model.findings import Mismatch, Raised
 from ..sandbox.inside.interpreter import Interpreter
 from .cases import CaseMaker
+from .causes import causes
 from .findings import finding
 from .means import Explaining
+from .mistakes import KnownMistakes
 
 UNFINISHED = "NotImplementedError"
 SECONDS = {"numpy": 0.3, "torch": 1.4}  # of processor time, for all that a submission failed
+CONFIRMING = 50  # fresh cases, before it is said that all wrong ones come of known mistakes
+FOR_ALIKE = 0.6  # share of the budget: until then, smaller cases are looked for
 THOROUGH = 3.0  # the same, where lines are searched for too
 
 
@@ -59,11 +64,20 @@ class Explainer:
         found: dict[str, CheckResult] = {}
         failed = [name for name in spaces if name in logs and explainable(results[name])]
         searches = {name: self._search(spaces[name], self.checks[name]) for name in failed}
-        smallest = {name: self._smallest(search, logs[name]) for name, search in searches.items()}  # of all, at first
+        known = KnownMistakes(self.exercise, self.checks, results)
         for name, search in searches.items():
+            if mistakes := self._mistakes(search, known, results[name], logs[name]):
+                found[name] = replace(results[name], explanation=Explanation(mistakes=mistakes))
+        own = {name: search for name, search in searches.items() if name not in found}
+        smallest = {name: self._smallest(own[name], logs[name], known.unlike(results[name])) for name in own}
+        alike = self._alike(searches, {**results, **found}, logs, known)  # before the budget goes into rules
+        for name, search in own.items():
             with contextlib.suppress(Exception):  # whatever goes wrong with it
                 said = self._of(search, self.checks[name], logs[name], smallest[name])
                 found[name] = replace(results[name], explanation=said)
+        for name, (search, check, entry) in alike.items():
+            with contextlib.suppress(Exception):
+                found[name] = replace(results[name], explanation=self._shown(search, self._cases.during(check), entry))
         with contextlib.suppress(Exception):
             found |= self._cases.others({**results, **found}, logs)
         return found
@@ -72,10 +86,42 @@ class Explainer:
         draw = Draw(self.seed, f"{self.exercise.slug}/{check.name}")
         return Search(space, lambda: self.started(check), draw, self._budget)
 
-    def _smallest(self, search: Search, log: Log) -> Entry | None:
+    def _smallest(self, search: Search, log: Log, wanted: Wanted, share: float = FOR_SMALLEST) -> Entry | None:
         with contextlib.suppress(Exception):
-            return search.smallest(log)
+            return search.smallest(log, wanted, share)
         return None
+
+    def _mistakes(self, search: Search, known: KnownMistakes, result: CheckResult, log: Log) -> tuple[str, ...]:
+        """The known mistakes of which each wrong case comes, of fresh ones, too."""
+        slugs = known.beside(result)
+        if not slugs or known.others(slugs)(log.entries) or known.others(slugs)(search.fresh(CONFIRMING)):
+            return ()
+        return tuple(slug for slug, _ in Counter(known.explained(log.entries, slugs).values()).most_common())
+
+    def _alike(
+        self,
+        searches: Mapping[str, Search],
+        results: Mapping[str, CheckResult],
+        logs: Mapping[str, Log],
+        known: KnownMistakes,
+    ) -> dict[str, tuple[Search, Check, Entry]]:
+        """For causes that no case space is lost by alone: the smallest case of a space in which the same goes wrong."""
+        found = {}
+        for cause in causes(tuple(self.checks.values()), list(results.values()), {}):
+            first = cause.checks[0]
+            beside = [name for name in searches if self.checks[name].needs == self.checks[first].needs]
+            if any(name in searches and not _dissolved(results[name]) for name in cause.checks):
+                continue
+            for name in beside:
+                if entry := self._smallest(searches[name], logs[name], known.alike(results[first]), FOR_ALIKE):
+                    found[first] = searches[name], self.checks[name], entry
+                    break
+        return found
+
+    def _shown(self, search: Search, cases: CaseMaker, entry: Entry) -> Explanation:
+        """A case of a space alone, for a check that is none."""
+        made = cases.of(search.trace(entry.case)) if entry.case is not None else None
+        return Explanation(finding(made[0]), case=made[1]) if made else Explanation(finding(entry))
 
     def _of(self, search: Search, check: Check, log: Log, smallest: Entry | None) -> Explanation:
         found = self._asked_on(search, log, smallest, self._cases.during(check))
@@ -88,13 +134,23 @@ class Explainer:
         """The smallest wrong case, the rule, what the answers are, and the case to be run, as far as they are found."""
         search.guesses(log, self._interpreter)
         rule, relation = search.rule(log), search.relation(log, self._interpreter)
-        if rule is not None and rule.share is not None and relation is not None and relation.what not in SAYS_LITTLE:
+        if rule is not None and rule.share is not None and relation is not None and _tells_all(relation):
             rule = None  # it tells less than what the answer is
         if smallest is not None and smallest.case is not None and (made := cases.of(search.trace(smallest.case))):
             return Explanation(finding(made[0]), rule, relation, case=made[1])
         return Explanation(finding(smallest) if smallest is not None else None, rule, relation)
 
 
+def _tells_all(relation: AnswerRelation) -> bool:
+    """Whether it says what the answer is, and not only in cases of which a rule would say which they are."""
+    return relation.what not in SAYS_LITTLE and relation.extent is not Extent.SOME
+
+
 def explainable(result: CheckResult) -> bool:
     """Whether more cases can tell more: there are wrong answers or exceptions, and something is written."""
     return any(isinstance(f, Mismatch) or (isinstance(f, Raised) and f.kind != UNFINISHED) for f in result.findings)
+
+
+def _dissolved(result: CheckResult) -> bool:
+    """Whether a case space is lost by known mistakes alone."""
+    return result.explanation is not None and bool(result.explanation.mistakes)

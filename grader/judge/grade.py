@@ -29,6 +29,7 @@ from ..exercise import Check, Exercise
 from ..model import CheckResult, Finding, Result
 from ..model.findings import Banned, NotReadable
 from ..model.untimed import Reason, not_timed
+from ..report.reading import repeated, strange
 from ..sandbox.launch import Sandbox
 from ..sandbox.order import SandboxError
 from ..sandbox.zygotes import Zygotes
@@ -184,7 +185,9 @@ def _lost_without_running(session: Session, check: Check) -> CheckResult | None:
 def _record(session: Session, seed: int, results: dict[str, CheckResult], started: float) -> Result:
     """What the report shows: the checks, what was lost by cause, and what the session noted."""
     submission, exercise = session.submission, session.exercise
-    checks = with_near([results[c.name] for c in exercise.checks], submission.facts, exercise)
+    checks, facts = with_near([results[c.name] for c in exercise.checks], submission.facts, exercise), submission.facts
+    lost_some = causes(exercise.checks, checks, facts.endings)
+    read = [*strange(facts.strays, facts.odd), *(repeated(facts.twice, exercise.names) if lost_some else ())]
     return Result(
         exercise=exercise.slug,
         title=exercise.title,
@@ -193,9 +196,9 @@ def _record(session: Session, seed: int, results: dict[str, CheckResult], starte
         isolation=session.layer,
         checks=checks,
         unloaded=session.unloaded,
-        causes=causes(exercise.checks, checks, submission.facts.endings),
+        causes=lost_some,
         done=done(exercise.checks, checks),
-        notes=[clean(note) for note in (*submission.notes, *session.notes)],
+        notes=[clean(note) for note in (*read, *submission.notes, *session.notes)],
         stdout=clean(session.output, MAX_OUTPUT),
         seconds=time.perf_counter() - started,
         main=submission.main,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
+from pathlib import Path
 
 from ..checks import remembered
 from ..checks.diagnose import SubmissionAnswers, Variant, explanations, gives, misconception
@@ -39,6 +40,7 @@ class Naming:
     ):
         self.exercise, self.checks, self.results, self.logs = exercise, checks, results, logs
         self._passes, self._again = cache(passes), cache(again)
+        self._given: list[Variant] = []  # as names, so far
         self._won = [c for name, c in checks.items() if c.kind == "correctness" and passed(results[name])]
 
     def names(self) -> dict[str, CheckResult]:
@@ -51,20 +53,34 @@ class Naming:
         return self._named({n: sorted(vs, key=lambda v: -often[v]) for n, vs in possible.items()}, often)
 
     def pairs(self, stop: Callable[[], bool]) -> dict[str, CheckResult]:
-        """The lost case spaces that two misconceptions at once explain and no single one does; and other such checks
-        that the same two explain. Pairs are tried until it is to `stop`."""
-        from ..checks.pairs import explaining_pairs  # needed by few submissions
+        """The lost checks that two misconceptions at once explain and no single one does.
+
+        First those are tried that other checks are named after; then, for case spaces, all that are likely, and other
+        checks by what was found for these. The likely ones are tried until it is to `stop`.
+        """
+        from ..checks.pairs import explaining_pairs, known_pairs  # needed by few submissions
 
         left = {name: log for name, log in self.logs.items() if not self._explain[name]}
         found: dict[str, list[Variant]] = {}
-        for name in (n for n in left if n.startswith(CASES)):
-            pairs = explaining_pairs(self.exercise, left[name], stop)
+        known = known_pairs(self._often_given) if left else []
+        self._tried(found, left, known)
+        for name in (n for n in left if n.startswith(CASES) and not found.get(n)):
+            pairs = explaining_pairs(self.exercise, left[name], stop, self._often_given)
             found[name] = [v for v in pairs if not self._contradicted(v, name)][:1]
-        every = dict.fromkeys(v for variants in found.values() for v in variants)
-        for name in (n for n in left if every and n not in found):
-            answers = SubmissionAnswers(self.exercise, left[name])
-            found[name] = [v for v in every if answers.explained_by(v) and not self._contradicted(v, name)]
+        every = list(dict.fromkeys(v for variants in found.values() for v in variants if v not in known))
+        self._tried(found, left, every)
         return self._named(found, Counter(v for variants in found.values() for v in variants))
+
+    def _tried(self, found: dict[str, list[Variant]], left: Mapping[str, Log], pairs: Sequence[Variant]) -> None:
+        """Find which of these explain the checks that have none yet."""
+        for name in (n for n in left if pairs and not found.get(n)):
+            answers = SubmissionAnswers(self.exercise, left[name])
+            found[name] = [v for v in pairs if answers.explained_by(v) and not self._contradicted(v, name)]
+
+    @property
+    def _often_given(self) -> list[Path]:
+        """The misconceptions that checks are named after, those of most checks first."""
+        return [path for path, _ in Counter(variant.path for variant in self._given).most_common()]
 
     @cached_property
     def _explain(self) -> dict[str, list[Variant]]:
@@ -79,6 +95,7 @@ class Naming:
         named: dict[str, CheckResult] = {}
         for name, variants in possible.items():
             if found := next((v for v in variants if self._confirmed(v, name, often[v])), None):
+                self._given.append(found)
                 told = misconception(found.path, found.other)
                 named[name] = replace(self.results[name], misconception=told)
         return named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..exercise import Exercise
@@ -10,6 +11,10 @@ from ..model.findings import Asked, NotDefined, Raised
 from ..model.near import Near, NearPlace
 from ..submission.near import near_names, similar
 from ..submission.scan import Facts, read
+
+ONE_TOO_MANY = re.compile(
+    r"(?P<label>[\w.]+)\(\) takes (?P<takes>\d+) positional arguments? but (?P<given>\d+) (?:was|were) given"
+)
 
 
 def with_near(checks: list[CheckResult], facts: Facts, exercise: Exercise) -> list[CheckResult]:
@@ -51,6 +56,8 @@ class FileNames:
         if isinstance(found, NotDefined):
             return replace(found, near=near_names(self._facts, found.names, self._names))
         if isinstance(found, Raised) and found.asked is not None and _misses(found):
+            if misplaced := _misplaced_self(self._facts, found):
+                return replace(found, near=(misplaced,))
             missing = self._attribute if found.kind == "AttributeError" else self._parameters
             return replace(found, near=missing(found.asked))
         return found
@@ -70,6 +77,18 @@ class FileNames:
         missing = [name for name, _ in asked.arguments or () if name and name not in own]
         known = _of_callable(self._reference, asked.call)
         return _all_near(own, missing, known, NearPlace.PARAMETER, asked.call)
+
+
+def _misplaced_self(facts: Facts, found: Raised) -> Near | None:
+    """A function with the first parameter of a method, or a method without it."""
+    label = found.asked.call if found.asked is not None else ""
+    if facts.signatures.get(label, [])[:1] == ["self"] and "." not in label:
+        return Near("self", "self", NearPlace.TOO_MUCH, label)
+    if (said := ONE_TOO_MANY.match(found.said)) and int(said["given"]) == int(said["takes"]) + 1:
+        own = facts.signatures.get(said["label"], ["self"])
+        if said["label"].rpartition(".")[0] in facts.attributes and own[:1] != ["self"]:
+            return Near("self", "self", NearPlace.LEFT_OUT, said["label"])
+    return None
 
 
 def _all_near(own: list[str], missing: list[str], known: list[str], place: NearPlace, owner: str) -> tuple[Near, ...]:

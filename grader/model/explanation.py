@@ -130,6 +130,7 @@ class Likeness(StrEnum):
     RIGHT_AT = "right_at"  # in a part of the answer
     ALWAYS = "always"  # one and the same answer wherever it is wrong
     PASSED_ON = "passed_on"  # one of the call's own arguments
+    STAYED = "stayed"  # an attribute, as it was set
     FIRST_AT = "first_at"  # the first wrong entry is one for a layer of these types
     APART = "apart"  # some answers, or values of them, are wrong, others are always right
     ALONG = "along"  # one and the same entry along an axis
@@ -152,9 +153,10 @@ SAYS_LITTLE = frozenset(
 
 
 class Extent(StrEnum):
-    """Of which wrong answers something is said."""
+    """Of which answers something is said."""
 
     ALL = "all"
+    SOME = "some"  # where the answer is wrong; right ones are not like that
     WRONG = "wrong"  # of one of several parts, where that is wrong
     RETURNED = "returned"  # the same, where nothing is raised
 
@@ -175,7 +177,7 @@ class Piece(Record):
 class AnswerRelation(Record):
     """What the wrong answers are, on so many cases: expected ones, changed, or the right ones to another call.
 
-    `subjects` are the calls and attributes that were wrong, `extent` says where that is so. `argument` is what of the
+    `subjects` are the calls and attributes that were wrong, `extent` says of which it is so. `argument` is what of the
     call is another: a parameter, or an attribute that was set; empty where the expected answer itself is changed.
     `part` counts from 0, where the answer is a tuple and this is about one of its values; `name` is that value's. As in
     `Piece`, it is a key of what a helper puts together.
@@ -254,7 +256,8 @@ class Explanation(Record):
     """Of a case space: the smallest case that is wrong, as a finding; the rule that says when; what the answer is.
 
     `case` can be run again, also where it is of a check that is no case space. `lines`: where the mistake may be, the
-    likeliest first; empty where that was not searched for.
+    likeliest first; empty where that was not searched for. `mistakes` are the slugs of misconceptions that other checks
+    have the names of, where each wrong case comes of one of them: the one that most come of is first.
     """
 
     smallest: Finding | None = None
@@ -262,3 +265,4 @@ class Explanation(Record):
     relation: AnswerRelation | None = None
     lines: tuple[BlamedLine, ...] = ()
     case: Case | None = None
+    mistakes: tuple[str, ...] = ()

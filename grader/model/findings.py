@@ -173,6 +173,14 @@ class LeftOut(Record):
         return self.place.file, self.place.line, self.column
 
 
+@record(kw_only=True)
+class Rebound(Finding):
+    """A statement that gives the name of what is asked for to something else."""
+
+    verdict: Verdict = Verdict.RUNTIME_ERROR
+    name: str
+
+
 class Quantity(StrEnum):
     """What there was too much of."""
 

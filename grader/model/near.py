@@ -16,6 +16,8 @@ class NearPlace(StrEnum):
     SCRIPT = "script"  # under `if __name__ == "__main__":`
     ATTRIBUTE = "attribute"  # of the class that is asked for
     PARAMETER = "parameter"  # of the function that is asked for
+    TOO_MUCH = "too_much"  # a parameter `self` of the function that is asked for
+    LEFT_OUT = "left_out"  # such a parameter, of the method that is asked for: there is none
 
 
 @record()

@@ -23,7 +23,8 @@ from ..judge.grade import grade
 from ..model import Result
 from ..report.message import message
 from ..sandbox.order import IsolationError
-from ..submission.load import Submission, SubmissionError, load, restore
+from ..submission.files import SubmissionError
+from ..submission.load import Submission, load, restore
 from ..submission.notebook import FOLDER
 
 FULL, LESS, OURS = 0, 1, 3

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..model.findings import Banned, Ending, LeftOut, LimitHit, NotReturned, Quantity, Raised
+from ..model.findings import Banned, Ending, LeftOut, LimitHit, NotReturned, Quantity, Raised, Rebound
 
 MOST = 3  # statements of which all is told
 CELL = re.compile(r"notebook/cell_0*(\d+)\.py")
 ADVICE = ' Put it under `if __name__ == "__main__":`, and it is run only when you run the file yourself.'
+ANOTHER_NAME = " Give the result another name."
 LIMITS = {
     Quantity.LOADING: "takes more than {:.2g} s of computing",
     Quantity.WALL: "takes more than {:.2g} s",
@@ -28,11 +29,12 @@ DEFINING = ("def ", "async def ", "class ", "@", "import ", "from ")
 
 def notes(found: Sequence[LeftOut], main: str) -> list[str]:
     """A line for each of the first ones, and one for all others."""
+    found = list({left_out.key: left_out for left_out in reversed(found)}.values())[::-1]  # of a file loaded twice
     told, others = found[:MOST], found[MOST:]
     lines = [_note(left_out, found, main) for left_out in told]
     advised = next((n for n, left_out in enumerate(told) if _is_action(left_out)), None)
     if advised is not None:
-        lines[advised] += ADVICE
+        lines[advised] += ANOTHER_NAME if isinstance(told[advised].finding, Rebound) else ADVICE
     if others:
         lines.append(f"More was left out: {', '.join(where(left_out, main) for left_out in others)}.")
     return lines
@@ -61,6 +63,8 @@ def _note(left_out: LeftOut, found: Sequence[LeftOut], main: str) -> str:
 def why(left_out: LeftOut, found: Sequence[LeftOut] = ()) -> str:
     """What the statement does that it should not, as the end of a sentence without its full stop."""
     match left_out.finding:
+        case Rebound(name=name):
+            return f"takes the name `{name}` away from what you defined"
         case Banned(name=name):
             return f"uses {name}, which this exercise does not allow"
         case LimitHit(quantity=quantity, limit=limit):
@@ -90,5 +94,6 @@ def _missing(said: str, left_out: LeftOut, found: Sequence[LeftOut]) -> LeftOut 
 def _raised(raised: Raised, left_out: LeftOut) -> str:
     inner = raised.lines[-1] if raised.lines else left_out.place
     at = f" in line {inner.line}" if (inner.line, inner.file or left_out.place.file) != left_out.key[:2][::-1] else ""
-    said = f"{raised.type}: {raised.said}".removesuffix(": ").rstrip(".")
+    text = raised.said.strip().partition("\n")[0].rstrip()
+    said = f"{raised.type}: {text}".removesuffix(": ").rstrip(".:")
     return f"gives {said}{at}"

@@ -27,6 +27,10 @@ ELSEWHERE = {
         'are defined under `if __name__ == "__main__":`, which is not run here. Move them above.',
     ),
 }
+SELF = {
+    NearPlace.TOO_MUCH: "`{0.inside}` is a function, not a method: delete its parameter `self`.",
+    NearPlace.LEFT_OUT: "`{0.inside}` is a method: `self` has to be its first parameter.",
+}
 
 
 def sentences(found: Iterable[Near]) -> list[str]:
@@ -39,6 +43,8 @@ def sentences(found: Iterable[Near]) -> list[str]:
 
 def _sentence(group: list[Near]) -> str:
     place = group[0].place
+    if place in SELF:
+        return SELF[place].format(group[0])
     if place not in ELSEWHERE:
         return SIMILAR[place].format(group[0]) + asked(near.meant for near in group)
     names = [f"`{near.found}`" for near in group]

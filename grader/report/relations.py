@@ -35,7 +35,6 @@ CHANGED = {  # the right answer
     Likeness.ROLLED: "moved {}, cyclically",
     Likeness.MOVED: "moved {}, with zeros coming in",
     Likeness.FRAMED: "with a border of zeros around it",
-    Likeness.FIRST: "but only the first entry of its first axis",
     Likeness.SUMMED: "summed over its first axis",
     Likeness.AVERAGED: "averaged over its first axis",
     Likeness.CUMULATED: "added up from entry to entry",
@@ -52,6 +51,7 @@ SENTENCES = {  # that say it otherwise
     Likeness.NOT_FINITE: "{} is NaN or infinite wherever it is wrong.",
     Likeness.SIZE: "{} is {} wherever it is wrong.",
     Likeness.PASSED_ON: "{} is `{}`, as it was passed.",
+    Likeness.FIRST: "{} lacks the first axis of the right one: it is only the first entry along it.",
     Likeness.TOO_LARGE: "{} is too large wherever it is wrong.",
     Likeness.TOO_SMALL: "{} is too small wherever it is wrong.",
     Likeness.TOO_FAR: "{} has the right sign wherever it is wrong, but is too far from 0.",
@@ -114,6 +114,7 @@ WHEREVER = (  # it is wrong: said by the sentence itself
     *SIDES,
 )
 EXTENTS = {
+    Extent.SOME: "Where it is wrong",
     Extent.WRONG: "Where it is wrong",
     Extent.RETURNED: "Where it is wrong and raises nothing",
 }
@@ -122,7 +123,7 @@ EXTENTS = {
 def sentence(found: AnswerRelation) -> str:
     """What the wrong answers are."""
     said = _sentence(found)
-    if found.extent is Extent.ALL or (found.extent is Extent.WRONG and found.what in WHEREVER):
+    if found.extent is Extent.ALL or (found.extent is not Extent.RETURNED and found.what in WHEREVER):
         return said
     return f"{EXTENTS[found.extent]}, {said[:1].lower()}{said[1:].replace(' wherever it is wrong', '')}"
 
@@ -137,6 +138,10 @@ def _sentence(found: AnswerRelation) -> str:
         case Likeness.FIRST_AT:
             whose = f"{subject[:1].lower()}{subject[1:]}"
             return f"The first wrong entry of {whose} is always that of {_layers(found.value)}."
+        case Likeness.STAYED:
+            one = len(found.subjects) == 1
+            whose = subject if one else f"Your {listed(f'`{name}`' for name in found.subjects)}"
+            return f"{whose} {'stays as it was' if one else 'stay as they were'}."
         case Likeness.APART:
             return _apart(*found.value)
         case Likeness.ALWAYS:
@@ -170,6 +175,8 @@ def _piece(piece: Piece, owner: str) -> str:
     if isinstance(piece.part, str):
         return f"“{piece.part}”"
     call = piece.call.removeprefix(f"{owner}.") if owner else piece.call
+    if ": " in call:  # about an object, in an author's words
+        return f"“{call.partition(': ')[2]}”"
     if not piece.name and piece.part is None and call[:1].isupper():  # an object of this class was called
         return f"what `{call}` returns"
     if piece.name or piece.part is None:
@@ -188,6 +195,8 @@ def _subject(found: AnswerRelation) -> str:
         return f"Your `{found.name}`"
     if isinstance(found.part, str):
         return f"“{found.part}”"
+    if len(found.subjects) == 1 and ": " in found.subjects[0]:  # about an object, in an author's words
+        return f"“{found.subjects[0].partition(': ')[2]}”"
     named = [name for name in found.subjects if "." in name]
     whole = f"`{named[0]}`" if len(found.subjects) == 1 and named else "your answer"
     if found.part is not None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..model import Failure, Finding
-from ..model.findings import HELPERS, Ending, LeftOut, LimitHit, NotReturned, Place, Quantity
+from ..model.findings import HELPERS, Ending, LeftOut, LimitHit, NotReturned, Place, Quantity, Rebound
 from .failures import MOST_LINE, MOST_NUMBER, reported_finding
 from .inside.frames import Body
 from .inside.wire import ProtocolError
@@ -75,8 +75,13 @@ def _left_out(entry: Any, limits: Iterator[Finding]) -> LeftOut:
         raise ProtocolError("malformed report of a statement")
     place, column = _statement(entry.get("at"))
     names, cut = tuple(str(name)[:100] for name in entry["names"][:MOST_NAMES]), entry.get("cut") is True
-    found = next(limits, TOO_LONG) if cut else reported_finding(entry.get("error"))
-    return LeftOut(place, column, names, found, cut and not entry.get("defines"))
+    return LeftOut(place, column, names, _why(entry, cut, limits), cut and not entry.get("defines"))
+
+
+def _why(entry: dict[str, Any], cut: bool, limits: Iterator[Finding]) -> Finding:
+    if cut:
+        return next(limits, TOO_LONG)
+    return Rebound(name=str(entry["rebound"])[:100]) if "rebound" in entry else reported_finding(entry.get("error"))
 
 
 def _statement(at: Any) -> tuple[Place, int]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from .files import SubmissionError, read_source
 from .kinds import MAX_FILES, SOURCES
-from .load import Submission, SubmissionError, read_source, with_beside
+from .load import Submission, with_beside
 from .scan import Facts, scan
 
 

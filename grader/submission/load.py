@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import io
-import os
 import stat
 from collections.abc import Callable, Collection
 from dataclasses import field, replace
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..atomic import PLAINLY
 from ..clean import clean, decoded
-from ..errors import GraderError
 from ..exercise import Exercise, all_exercises, exercises_with
 from ..model import Record, record
 from . import unfit
-from .kinds import MAX_FILES, SOURCES, data_among, has_room
+from .files import SubmissionError, archive_files, folder_files, read_source
+from .kinds import MAX_FILES, SOURCES, data_among, is_archive, is_notebook, seems_no_notebook
 from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells, written_modules
 from .scan import CallSite, Facts, read, scan
 
 if TYPE_CHECKING:
-    import zipfile
+    pass
 
-MAX_FILE = 1 << 20
-MAX_TOTAL = 32 << 20  # a notebook carries its pictures
-MAX_ENTRIES = 20_000  # of a folder that is looked through
-MAX_DEPTH = 20
 MAX_NOTEBOOKS = 5
-IGNORED = ("__MACOSX", "__pycache__", ".git", ".venv", ".ipynb_checkpoints", "node_modules")
-
-
-class SubmissionError(GraderError):
-    """There is nothing to grade. The message says what was wrong and what to do."""
 
 
 @record()
@@ -70,19 +58,30 @@ def load(path: str | Path, meanwhile: Callable[[dict[str, bytes]], object] = len
             raise SubmissionError(unfit.not_there(path)) from error
         raise SubmissionError(f"{path}: {getattr(error, 'strerror', error)}. Is the name right?") from error
     if stat.S_ISDIR(mode):
-        return _from_files(path, _folder(path))
+        return _from_files(path, folder_files(path))
     if not stat.S_ISREG(mode):
         raise SubmissionError(f"{path} is not a regular file. Hand in a .py, .ipynb or .zip file, or a folder.")
     match path.suffix.lower():
         case ".zip":
-            return _from_files(path, _archive(path))
-        case ".ipynb":
-            return notebook(path, read_source(path))
-        case ".py":
-            name, data = f"{path.stem if path.stem.isidentifier() else 'submission'}.py", read_source(path)
-            facts = scan({name: data}, lambda: meanwhile({name: data}))[name]
-            return Submission(_shown(path), {name: data}, name, facts)
+            return _from_files(path, archive_files(path))
+        case ".py" | ".ipynb":
+            return _of_file(path, read_source(path), meanwhile)
     raise SubmissionError(unfit.not_gradable(path))
+
+
+def _of_file(path: Path, data: bytes, meanwhile: Callable[[dict[str, bytes]], object]) -> Submission:
+    """What a file is by what it holds, whatever it is called."""
+    if is_archive(data):
+        return _from_files(path, archive_files(path))
+    if is_notebook(data) or path.suffix.lower() == ".ipynb":
+        return notebook(path, data)
+    return _source(path, data, meanwhile)
+
+
+def _source(path: Path, data: bytes, meanwhile: Callable[[dict[str, bytes]], object] = len) -> Submission:
+    name = f"{path.stem if path.stem.isidentifier() else 'submission'}.py"
+    facts = scan({name: data}, lambda: meanwhile({name: data}))[name]
+    return Submission(_shown(path), {name: data}, name, facts)
 
 
 def restore(path: str, files: dict[str, bytes], main: str, problem: str = "") -> Submission:
@@ -102,107 +101,10 @@ def _shown(path: Path) -> str:
     return clean(decoded(str(path)), 1000).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
-def read_source(path: Path) -> bytes:
-    """What a file holds, up to the most that a solution may. Raises SubmissionError."""
-    try:
-        fd = os.open(path, PLAINLY)
-        with open(fd, "rb") as file:
-            data = file.read(MAX_TOTAL + 1)
-    except OSError as error:
-        raise SubmissionError(f"{path}: {error.strerror or error}") from error
-    if len(data) > _most(path.name):
-        raise SubmissionError(f"{path} is too large to be a solution (the limit is {_most(path.name) >> 20} MiB).")
-    return data
-
-
-def _most(name: str) -> int:
-    return MAX_FILE if name.lower().endswith(".py") else MAX_TOTAL
-
-
-# ---------------------------------------------------------------- several files
-
-
-def _folder(folder: Path) -> dict[str, bytes]:
-    """Source files below a folder; links and special files are left out."""
-    files: dict[str, bytes] = {}
-    seen = 0
-    for root, folders, names in os.walk(folder):
-        seen += len(folders) + len(names)
-        if seen > MAX_ENTRIES:
-            raise SubmissionError(f"{folder} holds more than {MAX_ENTRIES} files. Hand in the solution alone.")
-        deep = len(Path(root).relative_to(folder).parts) >= MAX_DEPTH
-        folders[:] = [] if deep else [f for f in sorted(folders) if f not in IGNORED and not Path(root, f).is_symlink()]
-        for name in sorted(names):
-            path = Path(root, name)
-            if path.is_symlink() or not path.is_file() or not _fits(name, path.stat().st_size, files):
-                continue
-            files[decoded(path.relative_to(folder).as_posix())] = read_source(path)
-            _bounded(files, sum(map(len, files.values())), folder)
-    return files
-
-
-def _fits(name: str, size: int, files: dict[str, bytes]) -> bool:
-    """Whether a file is read: any source, and data beside those that are there."""
-    return name.endswith(SOURCES) or (not name.startswith(".") and has_room(data_among(files), size))
-
-
-def _archive(path: Path) -> dict[str, bytes]:
-    """Source files of an archive; sizes are counted while unpacking: what the archive says is not trusted."""
-    import zipfile
-
-    files: dict[str, bytes] = {}
-    total = 0
-    try:
-        data = read_source(path)
-        if data.count(b"PK\1\2") > MAX_ENTRIES:  # in the directory, which takes long to read
-            raise SubmissionError(f"{path} holds more than {MAX_ENTRIES} files. Hand in the solution alone.")
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for entry in archive.infolist():
-                if (name := _safe_name(entry)) is None or not _fits(name, entry.file_size, files):
-                    continue
-                with archive.open(entry) as file:
-                    files[name] = file.read(_most(name) + 1)
-                total += len(files[name])  # entries of the same name count too
-                _bounded(files, total, path)
-    except SubmissionError:
-        raise
-    except Exception as error:  # BadZipFile, zlib.error, LZMAError, RuntimeError and what else a broken archive gives
-        raise SubmissionError(f"{path} cannot be unpacked: {error}. Pack it again as a plain .zip.") from error
-    return _without_common_folder(files)
-
-
-def _safe_name(entry: zipfile.ZipInfo) -> str | None:
-    """The entry's name, if it is a file that stays inside the archive's folder and is not hidden."""
-    name = PurePosixPath(decoded(entry.filename.replace("\\", "/")))
-    link = stat.S_ISLNK(entry.external_attr >> 16)
-    inside = not name.is_absolute() and ".." not in name.parts and not set(name.parts) & set(IGNORED)
-    if link or entry.is_dir() or not inside or name.name.startswith("."):
-        return None
-    return name.as_posix()
-
-
-def _bounded(files: dict[str, bytes], total: int, where: Path) -> None:
-    files = {name: data for name, data in files.items() if name.endswith(SOURCES)}
-    if len(files) > MAX_FILES or total > MAX_TOTAL or any(len(d) > _most(n) for n, d in files.items()):
-        raise SubmissionError(
-            f"{where} holds too much (limits: {MAX_FILES} source files, 1 MiB each, {MAX_TOTAL >> 20} MiB together)."
-        )
-
-
-def _without_common_folder(files: dict[str, bytes]) -> dict[str, bytes]:
-    """`solution/my_conv.py` → `my_conv.py`, when everything is in one folder."""
-    sources = [name for name in files if name.endswith(SOURCES)]
-    while sources and all("/" in name for name in sources) and len(tops := {n.partition("/")[0] for n in sources}) == 1:
-        top = f"{tops.pop()}/"
-        files = {name.removeprefix(top): data for name, data in files.items()}
-        sources = [name.removeprefix(top) for name in sources]
-    return files
-
-
 def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
     """The main file is the one that defines most of what some exercise asks for; data files lie beside it."""
-    sources = {name: data for name, data in files.items() if name.endswith(".py")}
-    books = [name for name in sorted(files) if name.endswith(".ipynb")][:MAX_NOTEBOOKS]
+    sources = {name: data for name, data in files.items() if name.endswith(".py") and not is_notebook(data)}
+    books = [name for name in sorted(files) if name.endswith(SOURCES) and name not in sources][:MAX_NOTEBOOKS]
     if not sources and not books:
         raise SubmissionError(unfit.nothing_inside(path))
     found = [_of_sources(_shown(path), sources, scan(dict(sorted(sources.items()))))] if sources else []
@@ -240,6 +142,8 @@ def notebook(path: Path, data: bytes) -> Submission:
     try:
         cells = code_cells(data)
     except NotebookError as error:
+        if seems_no_notebook(data) and (submission := _source(path, data)).facts.defined:
+            return submission  # a source that is called a notebook
         problem = f"The notebook cannot be read: {error}. Save it again in Jupyter."
         return Submission(_shown(path), {}, "", Facts(problem=problem))
     if len(cells) > MAX_FILES:

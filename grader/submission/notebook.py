@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+from ..sandbox.inside.strays import MAGIC, without_magics
 from .child import in_child
 from .scan import Facts, scan
 
@@ -15,7 +16,6 @@ FOLDER = "notebook"  # where the cells are, as files
 TIMING_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")
 WRITEFILE = re.compile(r"""%%(?:writefile|file)\s+(?P<more>-a\s+|--append\s+)?["']?(?P<name>[\w./-]+\.py)["']?""")
 NEWEST = 4  # of the versions of the format
-MAGIC = re.compile(r"^[ \t]*([%!?]|[\w.]+\?{1,2}[ \t]*$|[\w, ]+=[ \t]*[%!])", re.MULTILINE)
 
 
 class NotebookError(Exception):
@@ -24,6 +24,8 @@ class NotebookError(Exception):
 
 def code_cells(data: bytes) -> list[str]:
     """The text of each code cell; a child process reads the notebook. Raises NotebookError."""
+    if not data.strip():
+        raise NotebookError("it is empty")
     found = in_child(partial(_code_of, data))
     if not isinstance(found, list):
         raise NotebookError(found or "it is too large or too deeply nested")
@@ -87,7 +89,7 @@ def as_sources(cells: list[str]) -> tuple[dict[str, bytes], dict[str, Facts]]:
     """Each cell as a file, and each file's facts. Magics are taken out of cells that do not parse with them."""
     texts = {f"{FOLDER}/cell_{i:03d}.py": _without_cell_magic(cell) for i, cell in enumerate(cells, 1)}
     facts = scan({name: _bytes(text) for name, text in texts.items()})
-    magic = {n: _without_magics(text) for n, text in texts.items() if facts[n].problem and MAGIC.search(text)}
+    magic = {n: without_magics(text) for n, text in texts.items() if facts[n].problem and MAGIC.search(text)}
     facts |= scan({name: _bytes(text) for name, text in magic.items()})
     return {name: _bytes(text) for name, text in (texts | magic).items()}, facts
 
@@ -118,13 +120,3 @@ def _without_cell_magic(cell: str) -> str:
     if not first.startswith("%%"):
         return cell
     return f"# {first}\n{rest}" if first.split()[0] in TIMING_MAGICS else ""
-
-
-def _without_magics(cell: str) -> str:
-    """`%magic`, `!shell`, `help?`, `x = !shell` and `x = %magic` do nothing."""
-    return "\n".join(_commented(line) if MAGIC.match(line) else line for line in cell.split("\n"))
-
-
-def _commented(line: str) -> str:
-    text = line.lstrip()
-    return f"{line[: len(line) - len(text)]}pass  # {text}"

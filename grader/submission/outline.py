@@ -24,6 +24,15 @@ def attributes(tree: ast.Module) -> dict[str, list[str]]:
     return {name: list(dict.fromkeys(_set_in(node))) for name, node in classes}
 
 
+def twice(tree: ast.Module) -> dict[str, list[int]]:
+    """The lines of what is defined more than once at the top level, by name; what has decorators may be meant so."""
+    lines: dict[str, list[int]] = {}
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.decorator_list:
+            lines.setdefault(node.name, []).append(node.lineno)
+    return {name: found for name, found in lines.items() if len(found) > 1}
+
+
 def _definitions(body: Iterable[ast.AST], prefix: str) -> Iterator[tuple[str, Function | ast.ClassDef]]:
     for node in body:
         match node:

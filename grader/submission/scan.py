@@ -18,10 +18,12 @@ from functools import partial
 from typing import Any
 
 from ..model import Record, record
+from ..sandbox.inside.strays import ParsedSource, parsed
 from .child import ALL_SECONDS, PATIENCE, answers
 from .endings import endings
 from .imported import Use, Uses, imports
-from .outline import attributes, signatures
+from .outline import attributes, signatures, twice
+from .unreadable import foreign, why
 
 UNREADABLE = "The file could not be read: it is too large or too deeply nested for Python's parser."
 LATE = "The file was not read: reading the others took too long."
@@ -42,7 +44,9 @@ class Facts(Record):
 
     `defined` are the names bound at the top level, with the parameter names for functions; `uses` maps a top-level
     definition to the names it mentions; `problem` tells why nothing could be read; `endings` which functions may end
-    without a value (`endings.ReturnHabit`); `signatures` and `attributes` are what is defined anywhere (`outline`).
+    without a value (`endings.ReturnHabit`); `signatures` and `attributes` are what is defined anywhere (`outline`);
+    `twice` are the lines of what is defined more than once; `strays` the lines that are no Python and were left out,
+    `odd` those with characters that were read as plain ones (`strays.parsed`).
     """
 
     defined: dict[str, list[str]] = field(default_factory=dict)
@@ -53,6 +57,9 @@ class Facts(Record):
     endings: dict[str, str] = field(default_factory=dict)
     signatures: dict[str, list[str]] = field(default_factory=dict)
     attributes: dict[str, list[str]] = field(default_factory=dict)
+    twice: dict[str, list[int]] = field(default_factory=dict)
+    strays: list[int] = field(default_factory=list)
+    odd: list[int] = field(default_factory=list)
 
 
 def scan(sources: dict[str, bytes], meanwhile: Callable[[], object] = int) -> dict[str, Facts]:
@@ -87,22 +94,22 @@ def _facts(answer: bytes) -> Facts:
 
 def read(source: bytes, name: str) -> Facts:
     """One file's facts, in this process (trusted sources, and inside the child)."""
-    if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Facts(problem="The file is saved as UTF-16. Save it as UTF-8 and hand it in again.")
+    if problem := foreign(source):
+        return Facts(problem=problem)
     if b"\0" in source:
         return Facts(problem="The file contains NUL bytes: it is not Python source.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about invalid escapes, which are legal
-            tree = ast.parse(source, name)
+            found = parsed(source, name)
     except SyntaxError as error:
-        return Facts(_seemingly_defined(source), problem=_syntax(error))
+        return Facts(_seemingly_defined(source), problem=why(error))
     except ValueError as error:
         return Facts(problem=f"The file is not Python source: {error}.")
     except (RecursionError, MemoryError):
         return Facts(_seemingly_defined(source), problem="The file is too deeply nested for Python's parser.")
     try:
-        return _read(tree)
+        return _read(found)
     except RecursionError:
         return Facts(problem="The file is too deeply nested to be read.")
 
@@ -113,15 +120,13 @@ def _seemingly_defined(source: bytes) -> dict[str, list[str]]:
     return {name.decode("ascii", "replace"): [] for name in found[:1000]}
 
 
-def _syntax(error: SyntaxError) -> str:
-    where = f"line {error.lineno}" if error.lineno else "the file"
-    text = f": {error.text.strip()[:200]}" if error.text else ""
-    return f"Python cannot read {where}{text}\n{type(error).__name__}: {error.msg}"
-
-
-def _read(tree: ast.Module) -> Facts:
+def _read(found: ParsedSource) -> Facts:
+    tree = found.tree
     uses = Uses(tree)
     facts = Facts(
+        strays=list(found.left_out),
+        odd=list(found.changed),
+        twice=twice(tree),
         imports=_imports(tree),
         endings=dict(endings(tree)),
         signatures=signatures(tree),

@@ -21,7 +21,8 @@ from ..practice import history
 from ..report import html
 from ..report.limited import limited, without_unrun_bonuses
 from ..submission.beside import with_modules
-from ..submission.load import Submission, SubmissionError, find_exercises, load
+from ..submission.files import SubmissionError
+from ..submission.load import Submission, find_exercises, load
 from .people import Learner
 from .pool import GradingPool, QueueFull, Ticket
 

@@ -57,6 +57,11 @@ def zipped(**files: str | bytes) -> Build:
     return build
 
 
+def renamed(build: Build, name: str) -> Build:
+    """The same under another name."""
+    return lambda where: build(where).rename(where / name)
+
+
 def cell(source: object, **more: object) -> dict[str, object]:
     """A cell of code."""
     return {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source} | more
@@ -87,6 +92,7 @@ USE = "from helper import output_size, pad2d\n"
 
 NUMBA = "from numba_of_tomorrow import njit\n\n\n@njit\ndef fast():\n    return 1"
 LATIN = f"# -*- coding: latin-1 -*-\n# caf\xe9\n{RIGHT}".encode("latin-1", "replace")
+STARTER = "def output_size(W, F, P=0, S=1):\n    raise NotImplementedError\n"
 READING = RIGHT + "\nwords = open('words.txt').read()\nassert words == 'a b'\n"
 WRITING = f"%%writefile my_padding.py\n{RIGHT}"
 
@@ -121,6 +127,16 @@ ACCIDENTS: dict[str, Build] = {
     "leaves `return` outside of a function": below("return pad2d"),
     "imports a module of their own that was not handed in": above("from my_tools import show", "show(1)"),
     "imports from a package around the file": above("from .tools import show"),
+    "gives the result the name of the function": below("pad2d = pad2d(np.eye(3), 3, 'same')\nprint(pad2d.shape)"),
+    "calls for help": below("help(pad2d)"),
+    "calls the file random.py, and imports random": file(RIGHT + "\nimport random\nrandom.seed(0)\n", "random.py"),
+    "copies the whole answer of a chat": file(f"Here it is:\n\n```python\n{RIGHT}```\n\nCall `pad2d` to try it.\n"),
+    "copies a notebook's commands": above("%matplotlib inline\n!pip install numpy", "pad2d?"),
+    "copies quotes and spaces of a page": below("print(\u201cdone\u201d,\u00a0pad2d)"),
+    "leaves the starter below the solution": file(RIGHT + "\n\n" + STARTER),
+    "calls a notebook my_padding.py": file(json.dumps({"cells": [cell(RIGHT)], "metadata": {}, "nbformat": 4})),
+    "calls a source my_padding.ipynb": file(RIGHT, "my_padding.ipynb"),
+    "calls an archive my_padding.py": renamed(zipped(my_padding__py=RIGHT), "my_padding.py"),
     "gives a default that is not defined": file(RIGHT.replace("S=1", "S=ONE")),
     "has an endless loop in one branch": file(HANGING),
     "saves with a byte order mark and Windows' line ends": file(b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode()),

@@ -235,7 +235,7 @@ def test_an_argument_of_which_only_a_line_counts():
         only[-1, -1] = K[-1, -1]
         return conv2d(X, only, stride, padding)
 
-    text = "Your answer is the right one for `K` with zeros everywhere but in its last row and column."
+    text = "Your answer is the right one for `K` with zeros everywhere but in its bottom right corner."
     assert sentence(of_conv2d(last_term)) == text
 
 

@@ -8,12 +8,14 @@ import pytest
 
 from grader.exercise import load_exercise
 from grader.gradebook.findings import from_rows, to_rows
+from grader.judge.near import FileNames
 from grader.model import CheckResult, Verdict
 from grader.model.findings import Asked, NotDefined, Raised
 from grader.model.near import Near, NearPlace
 from grader.report import causes, message
 from grader.root import ROOT
-from grader.submission.load import SubmissionError, find_exercises, load
+from grader.submission.files import SubmissionError
+from grader.submission.load import find_exercises, load
 from grader.submission.scan import read
 
 CONV = (ROOT / "solutions" / "conv.py").read_text()
@@ -156,3 +158,29 @@ def test_a_file_of_a_similar_name_is_asked_for(tmp_path, typed):
     (tmp_path / "my_conv.py").write_text(CONV)
     with pytest.raises(SubmissionError, match=r"there is no such file. Did you mean `my_conv.py`\?"):
         load(tmp_path / typed)
+
+
+# ---------------------------------------------------------------- self
+
+
+
+def test_a_function_with_the_parameter_of_a_method_is_told_to_delete_it(grade_source):
+    result = grade_source(CONV.replace("def conv2d(X", "def conv2d(self, X"))
+    said = "`conv2d` is a function, not a method: delete its parameter `self`."
+    assert said in "".join(message.message(check) for check in result.checks)
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "told"),
+    [
+        ("Net.forward() takes 1 positional argument but 2 were given", "class Net:\n def forward(x): pass\n", True),
+        ("Net.forward() takes 1 positional argument but 3 were given", "class Net:\n def forward(x): pass\n", False),
+        ("Net.forward() takes 1 positional argument but 2 were given", "class Net:\n def forward(self): pass\n", False),
+        ("f() takes 1 positional argument but 2 were given", "def f(x): pass\n", False),
+    ],
+)
+def test_a_method_without_self_is_told_so(said, source, told):
+    found = Raised(kind="TypeError", type="TypeError", said=said, asked=Asked(call="Net", arguments=()))
+    near = FileNames(read(source.encode(), "a.py"), load_exercise("resnet")).added(found).near
+    assert (near == (Near("self", "self", NearPlace.LEFT_OUT, "Net.forward"),)) is told
+    assert bool(near) is told

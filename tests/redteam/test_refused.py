@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission.load import SubmissionError, find_exercises, load
+from grader.submission.files import SubmissionError
+from grader.submission.load import find_exercises, load
 from tests.redteam.traps import HONEST, PARTS, SECONDS, Build, code, link, notebook, source, written, zipped
 
 

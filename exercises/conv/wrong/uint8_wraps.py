@@ -1,7 +1,7 @@
-"""8-bit numbers wrap around
+"""Whole numbers wrap around
 
-An 8-bit image times an 8-bit kernel is computed in 8 bits, where 200 * 2 is 144. Convert both to float
-first.
+An image and a kernel of whole numbers are multiplied and summed in their own type: in 8 bits, 200 * 2 is
+144. Convert both to float first.
 """
 import numpy as np
 

@@ -190,6 +190,7 @@ def install(hidden: Collection[str]) -> None:
     builtins.get_ipython = Inert("get_ipython")  # type: ignore[attr-defined]
     builtins.display = print  # type: ignore[attr-defined]
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
+    builtins.help = Inert("help")  # type: ignore[assignment]
 
 
 def stand_in_for(packages: Collection[str]) -> None:

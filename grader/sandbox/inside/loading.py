@@ -28,13 +28,15 @@ def _notebook(path: Path, statements: Statements) -> ModuleType:
     for cell in sorted(path.glob("*.py")):
         with contextlib.suppress(SyntaxError):  # which the student was told of when the notebook was read
             statements.run(cell, vars(module))
+    statements.restore(vars(module))
     return module
 
 
 def _file(path: Path, statements: Statements) -> ModuleType:
+    taken = path.stem in RESERVED or path.stem in sys.modules or path.stem in sys.stdlib_module_names
+    statements.passed_over = path.stem if path.stem in sys.stdlib_module_names else ""  # `import random` in random.py
     sys.path.insert(0, str(path.parent))
     os.chdir(path.parent)
-    taken = path.stem in RESERVED or path.stem in sys.modules or path.stem in sys.stdlib_module_names
     name = "submission" if taken else path.stem  # numpy.py or random.py must not replace those modules
     return import_file(name, path, StatementLoader(statements, name, str(path)))
 

@@ -9,14 +9,16 @@ import __future__ as features
 import ast
 import importlib.machinery
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any, NamedTuple
 
 from . import absent
 from .places import shown
+from .rebound import Definitions
+from .strays import parsed
 
 Describe = Callable[[BaseException], dict[str, Any]]  # an exception as a failure
 Begun = Callable[[list[Any]], None]
@@ -43,25 +45,41 @@ class Statements:
     """Runs the files below a folder. `left_out` says of each statement that failed where it is, why, and what it binds.
 
     `skipped` are the places (file, line, column) of statements that are left out without being tried again; `begun` is
-    told the place of each before it is run.
+    told the place of each before it is run. What takes a name of `wanted` away from a function or class is noted, too.
     """
 
-    def __init__(self, folder: str, describe: Describe, skipped: list[list[Any]], begun: Begun | None = None):
-        self.folder, self.describe, self.begun = folder, describe, begun
+    def __init__(
+        self,
+        folder: str,
+        describe: Describe,
+        skipped: list[list[Any]],
+        begun: Begun | None = None,
+        wanted: Sequence[str] = (),
+    ):
+        self.folder, self.describe, self.begun, self.wanted = folder, describe, begun, wanted
         self.skipped = {tuple(place) for place in skipped}
         self.left_out: list[dict[str, Any]] = []
+        self.passed_over = ""  # a module that is looked for elsewhere
         self._running: list[CompiledStatement] = []  # one inside the other, as files import each other
         self._stopped: CompiledStatement | None = None
+        self._spaces: dict[int, Definitions] = {}  # by their namespaces
 
     def run(self, path: Path, names: dict[str, Any]) -> None:
         """Run a file among these names. Raises SyntaxError."""
         source = path.read_bytes()
-        tree = ast.parse(source, str(path))
+        tree = parsed(source, str(path)).tree
         absent.stand_in_for(_needed(tree))
         if b"import *" in source:
             absent.Inert.wanted |= _mentioned(tree)
+        definitions = self._spaces.setdefault(id(names), Definitions(self.wanted, names))
         for step in list(self._steps(tree, path, source.decode("utf-8", "replace").splitlines())):
             self._run(step, names)
+            definitions.look(step)
+
+    def restore(self, names: dict[str, Any]) -> None:
+        """Give the names that are asked for back to what was defined in this namespace, when all of it has been run."""
+        for name, step in self._spaces[id(names)].restore() if id(names) in self._spaces else ():
+            self._note(step, {"rebound": name, "names": [name], "cut": False})
 
     def _steps(self, tree: ast.Module, path: Path, lines: list[str]) -> Iterator[CompiledStatement]:
         """All are compiled before the first is run, which may change whatever compiles."""
@@ -114,11 +132,13 @@ class Statements:
         return trace is not None
 
     def _leave_out(self, step: CompiledStatement, error: BaseException) -> None:
+        why = self.describe(error)
+        brief = why | {"said": str(why.get("said", ""))[:MOST_TEXT], "lines": why.get("lines", [])[-1:]}
+        self._note(step, {"names": _bound(step.statement), "error": brief, "cut": isinstance(error, OutOfTime)})
+
+    def _note(self, step: CompiledStatement, found: dict[str, Any]) -> None:
         if len(self.left_out) < MOST:
-            why = self.describe(error)
-            brief = why | {"said": str(why.get("said", ""))[:MOST_TEXT], "lines": why.get("lines", [])[-1:]}
-            found = {"at": step.place, "names": _bound(step.statement), "error": brief}
-            self.left_out.append(found | {"cut": isinstance(error, OutOfTime), "defines": _defines(step.statement)})
+            self.left_out.append(found | {"at": step.place, "defines": _defines(step.statement)})
 
     def _is_skipped(self, step: CompiledStatement) -> bool:
         line, column, _, file = step.place
@@ -147,11 +167,23 @@ class Statements:
         if not folder.startswith(self.folder):
             raise ImportError
         loaders: Any = (partial(StatementLoader, self), [".py"])
-        return importlib.machinery.FileFinder(folder, loaders)
+        return SubmissionFinder(self.passed_over, folder, loaders)
 
     def install(self) -> None:
         """From now on, files below the folder are run in this way when they are imported."""
         sys.path_hooks.insert(0, self.hook)
+
+
+class SubmissionFinder(importlib.machinery.FileFinder):
+    """Finds the modules of one folder, but for one that has the name of a module of Python's."""
+
+    def __init__(self, passed_over: str, folder: str, loaders: Any):
+        super().__init__(folder, loaders)
+        self._passed_over = passed_over
+
+    def find_spec(self, fullname: str, target: ModuleType | None = None) -> importlib.machinery.ModuleSpec | None:
+        """Where a module is, if it is here."""
+        return None if fullname == self._passed_over else super().find_spec(fullname, target)
 
 
 class StatementLoader(importlib.machinery.SourceFileLoader):
@@ -164,6 +196,7 @@ class StatementLoader(importlib.machinery.SourceFileLoader):
     def exec_module(self, module: Any) -> None:
         """Run its file."""
         self._statements.run(Path(self.path), vars(module))
+        self._statements.restore(vars(module))
 
 
 def _compiled(statement: ast.stmt, path: str, flags: int) -> CodeType | BaseException:

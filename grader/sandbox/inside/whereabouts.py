@@ -11,6 +11,7 @@ from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 from .places import shown
+from .strays import parsed
 
 SECONDS = 0.1  # of processor time, for which it is watched
 ROUNDS = 2  # of a loop, by which it is known to go on
@@ -82,7 +83,7 @@ def _spots(frame: FrameType) -> Iterator[RunningLine]:
     """The loops that a frame is in, outermost first, and its line."""
     code, line = frame.f_code, frame.f_lineno
     try:
-        tree = ast.parse("\n".join(_lines(code.co_filename)))
+        tree = parsed("\n".join(_lines(code.co_filename)).encode(), code.co_filename).tree
     except (SyntaxError, ValueError, RecursionError):
         tree = ast.Module([], [])
     found = [n for n in ast.walk(tree) if isinstance(n, (ast.While, ast.For)) and _holds(n, code, line)]

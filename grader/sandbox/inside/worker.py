@@ -188,14 +188,15 @@ class Server:
         absent.install(self.hidden)
         self._settle_operators(message["ours"])
         begun = self._tell_begun if message["followed"] else None
-        statements = Statements(self.scratch, partial(failure, scratch=self.scratch), message["skipped"], begun)
+        describe, wanted = partial(failure, scratch=self.scratch), message["names"]
+        statements = Statements(self.scratch, describe, message["skipped"], begun, wanted)
         self._statements = statements
         sys.argv[:] = [message["main"]]
         module = run_main(message["main"], self.scratch, statements)
         self._statements = None
         absent.loaded()
         self.scopes["submission"] = module
-        defined = [name for name in message["names"] if callable(getattr(module, name, None))]
+        defined = [name for name in wanted if callable(getattr(module, name, None))]
         return {"defined": defined, "left_out": statements.left_out}
 
     def _settle_operators(self, ours: bool) -> None:
