@@ -17,7 +17,7 @@ FINE = {"float16": 2e-3, "float32": 1e-5}  # of the largest value, as everywhere
 
 def largest(draw, magnitude, dtype, layout, *shape):
     """Small numbers of both signs; such large ones that differences of two do not fit into their type; or tiny ones."""
-    scale = {"small": 1, "large": SCALE.get(dtype, 14), "tiny": 1e-6}[magnitude]
+    scale = {"small": 1, "large": SCALE.get(dtype, 14), "tiny": 2.0**-20}[magnitude]
     return draw.digits(*shape, dtype=dtype, layout=layout, scale=scale)
 
 
