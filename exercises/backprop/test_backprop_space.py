@@ -180,7 +180,7 @@ def ReLU_Flatten(submission, draw, layer, N, C, H, W, values, passes, dtype, lay
     one, another = (submission.Flatten() if layer == "Flatten" else submission.ReLU() for _ in range(2))
     shape = (N, C * H * W) if layer == "ReLU of rows" else (N, C, H, W)
     out = (N, C, H, W) if layer == "ReLU" else (N, C * H * W)
-    pixels = {"small": draw.digits, "large": draw.large, "tiny": partial(draw.digits, scale=2.0**-20)}[values]
+    pixels = {"small": draw.digits, "large": draw.large, "tiny": partial(draw.digits, scale=2.0**-30)}[values]
     images = [pixels(*shape, dtype=dtype, layout=layout) for _ in range(2)]
     for X in images[: 2 if passes == "twice" else 1]:
         one.forward.by(call, tolerance=KEPT, X=X)

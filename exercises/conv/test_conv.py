@@ -232,7 +232,7 @@ def numbers(draw, magnitude, dtype, dtype_of_K, layout, image, kernel):
     K = draw.digits(*kernel) / 2 if dtype_of_K == "float64" else draw.digits(*kernel, dtype=whole)
     if magnitude == "large":
         return draw.large(*image, dtype=dtype, layout=layout), abs(K)
-    return draw.digits(*image, dtype=dtype, layout=layout, scale=2.0**-20 if magnitude == "tiny" else 1), K
+    return draw.digits(*image, dtype=dtype, layout=layout, scale=2.0**-30 if magnitude == "tiny" else 1), K
 
 
 def window(call, number, stride, padding):

@@ -11,13 +11,14 @@ from grader.checks.authoring import CALLS, INTEGERS, LAYOUTS, REAL, Tolerance, c
 EXAMPLE = np.arange(1.0, 13).reshape(3, 4)
 MOVED = Tolerance(whole=True)
 SCALE = {"int8": 14, "uint8": 28, "int16": 3640, "uint16": 7281, "int32": 1 << 27, "uint32": 1 << 28}
+TINY = 2.0**-30  # times numbers that are not to be taken for 0
 SHIFTS = [0, 1, -1, 2, -2, 3, 5, -7, 12, 1000]
 FINE = {"float16": 2e-3, "float32": 1e-5}  # of the largest value, as everywhere; 1e-12 in other types
 
 
 def largest(draw, magnitude, dtype, layout, *shape):
-    """Small numbers of both signs; such large ones that differences of two do not fit into their type; or tiny ones."""
-    scale = {"small": 1, "large": SCALE.get(dtype, 14), "tiny": 2.0**-20}[magnitude]
+    """Small numbers of both signs; or such large ones that differences of two do not fit into their type."""
+    scale = SCALE.get(dtype, 14) if magnitude == "large" else 1
     return draw.digits(*shape, dtype=dtype, layout=layout, scale=scale)
 
 
@@ -98,6 +99,7 @@ def test_gap_of_whole_numbers(submission, draw):
         submission.equivariance_gap(submission.kit.Map("pooled", 2), X, 2, 0, 2)
         submission.equivariance_gap(submission.kit.Map("placed"), X, 1, 0)
         submission.equivariance_gap(submission.kit.Map("doubled"), X[:, :3], 1, 1)
+    submission.equivariance_gap(submission.kit.Map("placed"), TINY * draw.array(5, 5), 1, 0)
 
 
 @check(points=1, needs="equivariance_gap")
@@ -126,7 +128,7 @@ def test_invariance_of_a_number(submission, draw):
     X = draw.array(5, 5)
     for kind in ("mean", "corner", "corner as an array", "corner as an int"):
         whole = kind == "corner as an int"  # a last digit must not decide where it is cut
-        submission.invariance_gap(submission.kit.Map(kind), 16 * X if whole else X, 1, 2)
+        submission.invariance_gap(submission.kit.Map(kind), 16 * X if whole else TINY * X, 1, 2)
         submission.invariance_gap(submission.kit.Map(kind), draw.digits(5, 5, dtype="uint8"), 1, 2)
 
 
@@ -149,7 +151,7 @@ IMAGES = {  # the legal images and shifts of all three functions
     "down": SHIFTS,
     "right": SHIFTS,
     "dtype": REAL,
-    "magnitude": ["small", "large", "tiny"],
+    "magnitude": ["small", "large"],
     "layout": LAYOUTS,
     "call": [*CALLS],
     "integers": INTEGERS,
@@ -161,12 +163,7 @@ def image(draw, magnitude, dtype, layout, C, H, W):
     return largest(draw, magnitude, dtype, layout, *([C] if C else []), H, W)
 
 
-def is_there(dtype, magnitude, **_):
-    """Whether there are numbers of such a magnitude in this type: only floating point has tiny ones."""
-    return dtype.startswith("float") or magnitude != "tiny"
-
-
-@cases(points=1, needs="shift2d", count=150, where=is_there, **IMAGES)
+@cases(points=1, needs="shift2d", count=150, **IMAGES)
 def shift2d(submission, draw, H, W, C, down, right, dtype, magnitude, layout, call, integers):
     """shift2d of any image, by any shifts, in any number type and memory layout."""
     X, number = image(draw, magnitude, dtype, layout, C, H, W), INTEGERS[integers]
@@ -182,9 +179,8 @@ def shift2d(submission, draw, H, W, C, down, right, dtype, magnitude, layout, ca
     stride=range(1, 4),
     dy_and_dx_mod_stride=[(0, 0), (1, 0), (0, 1), (1, 1), (2, 2)],
     default=[False, True],
-    where=lambda kind, H, W, dtype, magnitude, stride, dy_and_dx_mod_stride, default, **_: (
-        is_there(dtype, magnitude)
-        and (kind != "pooled" or stride <= min(H, W))
+    where=lambda kind, H, W, stride, dy_and_dx_mod_stride, default, **_: (
+        (kind != "pooled" or stride <= min(H, W))
         and max(dy_and_dx_mod_stride) < stride
         and not (default and stride > 1)
     ),
@@ -224,7 +220,7 @@ def equivariance_gap(
         "corner as an int",
         "corner as an array",
     ],
-    where=lambda kind, H, W, dtype, magnitude, **_: is_there(dtype, magnitude) and (kind != "pooled" or min(H, W) > 1),
+    where=lambda kind, H, W, **_: kind != "pooled" or min(H, W) > 1,
     **IMAGES,
 )
 def invariance_gap(submission, draw, H, W, C, down, right, dtype, magnitude, layout, call, integers, kind):

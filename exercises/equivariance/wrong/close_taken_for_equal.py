@@ -13,7 +13,7 @@ def shift2d(X, dy, dx):
 
 def gap(a, b):
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-    if np.allclose(a, b, atol=1e-4):
+    if np.allclose(a, b):
         return 0.0
     return float(np.max(np.abs(a - b)))
 
