@@ -35,7 +35,8 @@ def passes(Conv2D, X, W, dout):
 
 
 def pooled(X, dout, ties, passes, MaxPool2D, pool_size, stride, options):
-    """The output and the gradient of X of a pooling layer, the first time (`passes`), again, or of backward again.
+    """The output and the gradient of X of a pooling layer, the first time (`passes`), again, or of backward again;
+    or after another layer with other sizes was used between the two passes.
 
     With `ties` (and windows that do not overlap) not the gradient, but what has to hold of it: each window's sum, and
     whether any of it is where there is no maximum. With `again`, the layer was used for another image before.
@@ -47,7 +48,10 @@ def pooled(X, dout, ties, passes, MaxPool2D, pool_size, stride, options):
     if passes == "again":
         layer.forward(X[..., ::-1].copy())
         layer.backward(dout + 1)
+    other = MaxPool2D(pool_size + 1, stride + 1)
     Y = np.array(layer.forward(X), dtype=np.float64)
+    if passes == "another layer meanwhile":
+        other.forward(np.pad(X[:, :1], ((0, 0), (0, 0), (1, 2), (3, 1))))
     if passes == "backward again":
         layer.backward(dout)
     dX = np.array(layer.backward(dout), dtype=np.float64)

@@ -1,5 +1,7 @@
 """The case spaces of `backprop`: every layer with any legal sizes, images and number types, forward and backward."""
 
+from functools import partial
+
 from grader.checks.authoring import AFTERWARDS, INTEGERS, LAYOUTS, REAL, Tolerance, cases, laid_out
 
 KEPT = Tolerance(whole=True)  # some layers may keep the type of their input
@@ -7,16 +9,19 @@ PASSES = ["forward", "backward", "twice", "backward again"]
 
 
 WAYS = ["positional", AFTERWARDS]
+MEANWHILE = ["nothing", "another layer"]  # of the same kind, with other sizes, used between forward and backward
 
 
-def tried(submission, draw, layer, weights, passes, call, inputs):
+def tried(submission, draw, layer, weights, passes, call, inputs, other=None):
     """Forward with each input and its own weights and biases of these shapes, and backward with its gradient.
 
-    What backward sets is compared, too.
+    What backward sets is compared, too. `other` is a layer and its input, for use between the two.
     """
     for X, dout in inputs[: 2 if passes == "twice" else 1]:
         layer.assign(W=draw.digits(*weights[0]) / 2, b=draw.digits(weights[1]) / 2)
         layer.forward.by(call, X=X)
+        if other is not None:
+            other[0].forward.quietly(other[1])
         for gradient in gradients(passes, dout):
             layer.backward.by(call, dout=gradient)
             layer.read("dW")
@@ -41,23 +46,42 @@ def gradients(passes, dout):
     points=1,
     needs="Conv2D",
     count=80,
-    N=[1, 2],
+    N=[1, 2, 5],
     C_in=[1, 2, 3],
     C_out=[1, 2, 3],
     H=range(1, 7),
     W=range(1, 7),
-    F=[1, 2, 3],
-    stride=[1, 2, 3],
-    padding=[0, 1, 2],
+    F=[1, 2, 3, 5],
+    stride=[1, 2, 3, 4],
+    padding=[0, 1, 2, 3],
     passes=PASSES,
     dtype=REAL,
     layout=LAYOUTS,
     options=["positional", "keywords", "defaults"],
     integers=INTEGERS,
     call=WAYS,
+    meanwhile=MEANWHILE,
     where=lambda H, W, F, padding, **_: min(H, W) + 2 * padding >= F,
 )
-def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, dtype, layout, options, integers, call):
+def Conv2D(
+    submission,
+    draw,
+    N,
+    C_in,
+    C_out,
+    H,
+    W,
+    F,
+    stride,
+    padding,
+    passes,
+    dtype,
+    layout,
+    options,
+    integers,
+    call,
+    meanwhile,
+):
     """Conv2D for any legal sizes, images and number type: forward, backward, and one or both again."""
     number = INTEGERS[integers]
     first = {"in_channels": number(C_in), "out_channels": number(C_out), "kernel_size": number(F)}
@@ -65,21 +89,24 @@ def Conv2D(submission, draw, N, C_in, C_out, H, W, F, stride, padding, passes, d
     weights = (C_out, C_in, F, F), C_out
     out = [(size - F + 2 * padding) // stride + 1 for size in (H, W)]
     image = [draw.digits(N, C_in, H, W, dtype=dtype, layout=layout) for _ in range(2)]
-    tried(submission, draw, layer, weights, passes, call, [(X, draw.digits(N, C_out, *out) / 2) for X in image])
+    other = None
+    if meanwhile == "another layer":
+        other = submission.Conv2D(C_out, 1, F + 1, stride + 1, padding + 1), draw.digits(N, C_out, H + 1, W + 2)
+    tried(submission, draw, layer, weights, passes, call, [(X, draw.digits(N, C_out, *out) / 2) for X in image], other)
 
 
 @cases(
     points=1,
     needs="MaxPool2D",
     count=80,
-    N=[1, 2],
+    N=[1, 2, 5],
     C=[1, 2, 3],
     H=range(1, 7),
     W=range(1, 7),
-    pool_size=[1, 2, 3],
-    stride=[1, 2, 3],
+    pool_size=[1, 2, 3, 5],
+    stride=[1, 2, 3, 4],
     values=["distinct", "ties", "negative ties"],
-    passes=["once", "again", "backward again"],
+    passes=["once", "again", "backward again", "another layer meanwhile"],
     dtype=REAL,
     layout=["C", "F", "reversed", "sliced"],
     options=["positional", "keywords", "defaults"],
@@ -115,37 +142,49 @@ def MaxPool2D(submission, draw, N, C, H, W, pool_size, stride, values, passes, d
     layout=["C", "F", "reversed", "sliced"],
     options=["positional", "keywords"],
     call=WAYS,
+    meanwhile=MEANWHILE,
 )
-def Dense(submission, draw, N, rows, columns, passes, dtype, layout, options, call):
+def Dense(submission, draw, N, rows, columns, passes, dtype, layout, options, call, meanwhile):
     """Dense for any sizes and number type: forward, backward, and one or both again."""
     layer = built(submission.Dense, options, {"in_features": rows, "out_features": columns}, {})
     images = [draw.digits(N, rows, dtype=dtype, layout=layout) for _ in range(2)]
     weights = (rows, columns), columns
-    tried(submission, draw, layer, weights, passes, call, [(X, draw.digits(N, columns) / 2) for X in images])
+    other = None
+    if meanwhile == "another layer":
+        other = submission.Dense(columns, rows + 1), draw.digits(N + 1, columns)
+    tried(submission, draw, layer, weights, passes, call, [(X, draw.digits(N, columns) / 2) for X in images], other)
 
 
 @cases(
     points=1,
     needs=("ReLU", "Flatten"),
     count=70,
-    layer=["ReLU", "Flatten"],
+    layer=["ReLU", "Flatten", "ReLU of rows"],
     N=[1, 2, 3],
     C=[1, 2, 3],
     H=range(1, 4),
     W=range(1, 4),
-    values=["small", "large"],
+    values=["small", "large", "tiny"],
     passes=PASSES,
     dtype=REAL,
     layout=LAYOUTS,
     call=WAYS,
+    meanwhile=MEANWHILE,
+    where=lambda values, dtype, **_: dtype == "float64" or values != "tiny",
 )
-def ReLU_Flatten(submission, draw, layer, N, C, H, W, values, passes, dtype, layout, call):
-    """ReLU and Flatten for any images and number type, also where twice a pixel does not fit: once and again."""
-    one = submission.ReLU() if layer == "ReLU" else submission.Flatten()
+def ReLU_Flatten(submission, draw, layer, N, C, H, W, values, passes, dtype, layout, call, meanwhile):
+    """ReLU and Flatten for any images and number type, also where twice a pixel does not fit: once and again.
+
+    Between forward and backward another layer of the same kind may be used, for an image of another shape.
+    """
+    one, another = (submission.Flatten() if layer == "Flatten" else submission.ReLU() for _ in range(2))
+    shape = (N, C * H * W) if layer == "ReLU of rows" else (N, C, H, W)
     out = (N, C, H, W) if layer == "ReLU" else (N, C * H * W)
-    pixels = draw.large if values == "large" else draw.digits
-    images = [pixels(N, C, H, W, dtype=dtype, layout=layout) for _ in range(2)]
+    pixels = {"small": draw.digits, "large": draw.large, "tiny": partial(draw.digits, scale=2.0**-20)}[values]
+    images = [pixels(*shape, dtype=dtype, layout=layout) for _ in range(2)]
     for X in images[: 2 if passes == "twice" else 1]:
         one.forward.by(call, tolerance=KEPT, X=X)
+        if meanwhile == "another layer":
+            another.forward.quietly(draw.digits(N + 1, H, C, W))
         for gradient in gradients(passes, draw.digits(*out) / 2):
             one.backward.by(call, tolerance=KEPT, dout=gradient)

@@ -185,6 +185,15 @@ def test_inputs_kept(submission, draw):
     dout.unchanged()
 
 
+MODES = {  # for each forward pass, whether it is one of training
+    "training": [True],
+    "evaluation": [False],
+    "evaluation after training": [True, False],
+    "training after evaluation": [False, True],
+}
+PASSES = {"forward": 0, "backward": 1, "twice": 1, "backward again": 2}  # backward ones after each forward in training
+
+
 @cases(
     points=1,
     count=60,
@@ -192,36 +201,41 @@ def test_inputs_kept(submission, draw):
     C=[1, 2, 3],
     H=range(1, 5),
     W=range(1, 5),
-    mode=["training", "evaluation", "evaluation after training"],
-    passes=["forward", "backward", "twice"],
+    mode=MODES,
+    passes=PASSES,
     values=["spread", "offset", "constant"],
     dtype=REAL,
     layout=LAYOUTS,
     eps=[1e-5, 0.5, 0],
     momentum=[0.1, 0.5, 0, 1],
+    gamma=["drawn", "zero"],
+    meanwhile=["nothing", "another layer"],
     options=["keywords", "positional", "defaults"],
     call=["positional", AFTERWARDS],
     where=lambda N, H, W, mode, passes, values, dtype, eps, **_: (
         (N * H * W > 2 or mode == "evaluation")
-        and (passes == "forward" or mode == "training")
+        and (passes == "forward" or mode.startswith("training"))
         and (values != "offset" or dtype != "float16")  # whose steps are wide there
         and (eps or mode == "evaluation")  # where no variance is 0
     ),
 )
-def BatchNorm2D(submission, draw, N, C, H, W, mode, passes, values, dtype, layout, eps, momentum, options, call):
+def BatchNorm2D(
+    submission, draw, N, C, H, W, mode, passes, values, dtype, layout, eps, momentum, gamma, meanwhile, options, call
+):
     """Any batch, number type and options, in training and in evaluation, forward and backward, once and again."""
-    layer = built(submission, options, C, eps, momentum)
+    layer, other = built(submission, options, C, eps, momentum), submission.BatchNorm2D(C + 1, 2.0, 0.75)
     exact = dtype not in ("float32", "float16")
     if mode != "training":
         layer.assign(running_mean=draw.digits(C), running_var=draw.positive(C))
-    for step in range(2 if passes == "twice" or mode == "evaluation after training" else 1):
-        layer.assign(gamma=draw.digits(C) / 2, beta=draw.digits(C))
-        training = mode == "training" or (mode == "evaluation after training" and not step)
+    for training in MODES[mode] + [True] * (passes == "twice"):
+        layer.assign(gamma=draw.digits(C) / 2 * (gamma == "drawn"), beta=draw.digits(C))
         layer.forward.by(call, X=batch(draw, (N, C, H, W), values, dtype, layout), training=training)
         for name in ("running_mean", "running_var"):
             values_of = submission.kit.values_of
             values_of.within(BUFFER, layer, name) if exact else values_of(layer, name)
-        if passes != "forward":
+        if meanwhile == "another layer":
+            other.forward.quietly(draw.digits(N + 1, C + 1, H, W))
+        for _ in range(PASSES[passes] if training else 0):
             gradient = draw.digits(N, C, H, W)
             layer.backward.by(call, tolerance=CANCELS, dout=gradient) if exact else layer.backward.quietly(gradient)
             layer.read("dgamma")
@@ -241,10 +255,11 @@ def built(submission, options, C, eps, momentum):
 
 
 def batch(draw, shape, values, dtype, layout):
-    """Images (N, C, H, W): small numbers, numbers around 100, or one number for each channel."""
+    """Images (N, C, H, W): small numbers, ones whose squares do not fit into 8 or 16 bits, or one for each channel."""
     if values == "constant":
         return np.broadcast_to(draw.digits(1, shape[1], 1, 1, dtype=dtype), shape)
-    return draw.digits(*shape, dtype=dtype, layout=layout, start=100 if values == "offset" else 0)
+    start = 1000 if dtype in ("int16", "uint16", "int32") else 100
+    return draw.digits(*shape, dtype=dtype, layout=layout, start=start if values == "offset" else 0)
 
 
 @check(points=0, bonus=1, kind="timing")

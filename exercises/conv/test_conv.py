@@ -207,28 +207,32 @@ def test_channels_unchanged(submission, draw):
 WINDOWS = {  # the legal space of both functions
     "H": range(1, 8),
     "W": range(1, 8),
-    "Fh": range(1, 4),
-    "Fw": range(1, 4),
+    "Fh": [1, 2, 3, 5],
+    "Fw": [1, 2, 3, 5],
     "stride": [1, 2, 3],
     "padding": [0, 1, 2],
     "dtype": REAL,
-    "dtype_of_K": ["float64", "that of X"],
-    "magnitude": ["small", "large"],
+    "dtype_of_K": ["float64", "that of X", "int64"],
+    "magnitude": ["small", "large", "tiny"],
     "layout": LAYOUTS,
     "call": [*CALLS, "defaults"],
     "integers": INTEGERS,
-    "where": lambda H, W, Fh, Fw, padding, magnitude, **_: (
-        Fh <= H + 2 * padding and Fw <= W + 2 * padding and not (padding and magnitude == "large")
-    ),  # an FFT leaves rounding errors of large numbers where only zeros are summed
+    "where": lambda H, W, Fh, Fw, padding, dtype, magnitude, **_: (
+        Fh <= H + 2 * padding
+        and Fw <= W + 2 * padding
+        and not (padding and magnitude == "large")  # an FFT leaves rounding errors where only zeros are summed
+        and (dtype == "float64" or magnitude != "tiny")
+    ),
 }
 
 
 def numbers(draw, magnitude, dtype, dtype_of_K, layout, image, kernel):
-    """An image of this dtype, and a kernel of the same or with quarters. Large numbers and their sums are positive."""
-    K = draw.digits(*kernel) / 2 if dtype_of_K == "float64" else draw.digits(*kernel, dtype=dtype)
+    """An image of this dtype, and a kernel of the same, whole or with quarters. Large numbers and sums are positive."""
+    whole = dtype if dtype_of_K == "that of X" else "int64"
+    K = draw.digits(*kernel) / 2 if dtype_of_K == "float64" else draw.digits(*kernel, dtype=whole)
     if magnitude == "large":
         return draw.large(*image, dtype=dtype, layout=layout), abs(K)
-    return draw.digits(*image, dtype=dtype, layout=layout), K
+    return draw.digits(*image, dtype=dtype, layout=layout, scale=2.0**-20 if magnitude == "tiny" else 1), K
 
 
 def window(call, number, stride, padding):
@@ -246,12 +250,17 @@ def conv2d(submission, draw, H, W, Fh, Fw, stride, padding, call, integers, **va
     submission.conv2d.by(call, X=X, K=K, **sizes)
 
 
-@cases(points=1, needs="conv2d_multichannel", count=100, C_in=[1, 2, 3], C_out=[1, 2, 3], **WINDOWS)
-def conv2d_multichannel(submission, draw, C_in, C_out, H, W, Fh, Fw, stride, padding, call, integers, **values):
+CHANNELS = {"C_in": [1, 2, 3], "C_out": [1, 2, 3], "dtype_of_b": ["float64", "int64"]}
+
+
+@cases(points=1, needs="conv2d_multichannel", count=100, **CHANNELS, **WINDOWS)
+def conv2d_multichannel(
+    submission, draw, C_in, C_out, dtype_of_b, H, W, Fh, Fw, stride, padding, call, integers, **values
+):
     """Any legal number of channels and filters, too."""
     X, K = numbers(draw, image=(C_in, H, W), kernel=(C_out, C_in, Fh, Fw), **values)
-    sizes = window(call, INTEGERS[integers], stride, padding)
-    submission.conv2d_multichannel.by(call, X=X, K=K, b=draw.digits(C_out) / 2, **sizes)
+    b = draw.digits(C_out) / 2 if dtype_of_b == "float64" else draw.digits(C_out, dtype=dtype_of_b)
+    submission.conv2d_multichannel.by(call, X=X, K=K, b=b, **window(call, INTEGERS[integers], stride, padding))
 
 
 @check(points=0, bonus=2, needs="conv2d", kind="timing")

@@ -143,9 +143,10 @@ def output_size(submission, draw, W, F, P, S, integers, call):
     count=150,
     H=range(1, 6),
     W=range(1, 6),
-    F=range(1, 8),
+    F=[*range(1, 8), 11],
     mode=["valid", "same", "full", "half", None, "Full", "same ", "va", 0, 2],
     dtype=REAL,
+    magnitude=["small", "large", "lowest"],
     layout=LAYOUTS,
     integers=INTEGERS,
     call=CALLS,
@@ -154,9 +155,10 @@ def output_size(submission, draw, W, F, P, S, integers, call):
         and (mode in ("valid", "same", "full") or layout == "C")  # the other layouts meet modes that there are
     ),
 )
-def pad2d(submission, draw, H, W, F, mode, dtype, layout, integers, call):
+def pad2d(submission, draw, H, W, F, mode, dtype, magnitude, layout, integers, call):
     """pad2d for any image, number type, kernel (also one larger than the image) and mode (also others)."""
-    X, F = draw.digits(H, W, dtype=dtype, layout=layout), INTEGERS[integers](F)
+    pixels = {"small": draw.digits, "large": draw.large, "lowest": draw.lowest}[magnitude]
+    X, F = pixels(H, W, dtype=dtype, layout=layout), INTEGERS[integers](F)
     if mode in ("valid", "same", "full"):
         submission.pad2d.by(call, X=X, F=F, mode=mode)
     else:  # which there are not

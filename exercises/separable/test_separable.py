@@ -132,18 +132,19 @@ def test_biases(submission, draw):
 
 NUMBERS = {
     "dtype": REAL,
-    "dtype_of_weights": ["float64", "that of X"],
-    "magnitude": ["small", "large"],
+    "dtype_of_weights": ["float64", "that of X", "int64"],
+    "magnitude": ["small", "large", "tiny"],
     "layout": LAYOUTS,
 }
 
 
 def numbers(draw, magnitude, dtype, dtype_of_weights, layout, image, kernel):
-    """Maps of this dtype, and weights of the same or with quarters. Large numbers and their sums are positive."""
-    K = draw.digits(*kernel) / 2 if dtype_of_weights == "float64" else draw.digits(*kernel, dtype=dtype)
+    """Maps of this dtype, and weights of the same, whole or with quarters. Large numbers and sums are positive."""
+    whole = dtype if dtype_of_weights == "that of X" else "int64"
+    K = draw.digits(*kernel) / 2 if dtype_of_weights == "float64" else draw.digits(*kernel, dtype=whole)
     if magnitude == "large":
         return draw.large(*image, dtype=dtype, layout=layout), abs(K)
-    return draw.digits(*image, dtype=dtype, layout=layout), K
+    return draw.digits(*image, dtype=dtype, layout=layout, scale=2.0**-20 if magnitude == "tiny" else 1), K
 
 
 def window(call, number, stride, padding):
@@ -160,15 +161,18 @@ def window(call, number, stride, padding):
     C=[1, 2, 3, 8],
     H=range(1, 8),
     W=range(1, 8),
-    Fh=range(1, 4),
-    Fw=range(1, 4),
+    Fh=[1, 2, 3, 5],
+    Fw=[1, 2, 3, 5],
     stride=[1, 2, 3],
     padding=[0, 1, 2],
     integers=INTEGERS,
     call=[*CALLS, "defaults"],
-    where=lambda H, W, Fh, Fw, padding, magnitude, **_: (
-        Fh <= H + 2 * padding and Fw <= W + 2 * padding and not (padding and magnitude == "large")
-    ),  # an FFT leaves rounding errors of large numbers where only zeros are summed
+    where=lambda H, W, Fh, Fw, padding, dtype, magnitude, **_: (
+        Fh <= H + 2 * padding
+        and Fw <= W + 2 * padding
+        and not (padding and magnitude == "large")  # an FFT leaves rounding errors where only zeros are summed
+        and (dtype == "float64" or magnitude != "tiny")
+    ),
     **NUMBERS,
 )
 def depthwise_conv2d(submission, draw, C, H, W, Fh, Fw, stride, padding, call, integers, **values):
@@ -187,12 +191,15 @@ def depthwise_conv2d(submission, draw, C, H, W, Fh, Fw, stride, padding, call, i
     H=range(1, 5),
     W=range(1, 5),
     call=CALLS,
+    dtype_of_b=["float64", "int64"],
+    where=lambda dtype, magnitude, **_: dtype == "float64" or magnitude != "tiny",
     **NUMBERS,
 )
-def pointwise_conv2d(submission, draw, C_in, C_out, H, W, call, **values):
+def pointwise_conv2d(submission, draw, C_in, C_out, H, W, call, dtype_of_b, **values):
     """pointwise_conv2d for any maps, weights and number type."""
     X, weights = numbers(draw, image=(C_in, H, W), kernel=(C_out, C_in), **values)
-    submission.pointwise_conv2d.by(call, X=X, W=weights, b=draw.digits(C_out) / 2)
+    b = draw.digits(C_out) / 2 if dtype_of_b == "float64" else draw.digits(C_out, dtype=dtype_of_b)
+    submission.pointwise_conv2d.by(call, X=X, W=weights, b=b)
 
 
 @cases(

@@ -109,6 +109,7 @@ def test_small_networks(submission, draw):
     """Whole traces: LeNet-5, the two MNIST networks, the stem of ResNet; an empty one where there are no layers."""
     submission.compute_output_shape((1, 32, 32), LENET)
     submission.compute_output_shape((1, 28, 28), SMALL)
+    submission.compute_output_shape((3, 32, 20), SMALL)
     submission.compute_output_shape((1, 28, 28), MNIST)
     submission.compute_output_shape((3, 224, 224), STEM)
     submission.compute_output_shape((3, 5, 4), [])
@@ -169,6 +170,7 @@ def test_vgg16_parameters(submission, draw):
     """VGG-16, layer by layer: 138,357,544 in all; the two MNIST networks; and numbers beyond 2³¹."""
     submission.count_parameters((3, 224, 224), VGG16)
     submission.count_parameters((1, 28, 28), SMALL)
+    submission.count_parameters((3, 32, 20), SMALL)
     submission.count_parameters((1, 28, 28), MNIST)
     submission.count_parameters((3, 1024, 1000), [conv(64, 3), FLATTEN, fc(1000)])
     submission.count_parameters((3, 5, 4), [])
@@ -193,14 +195,16 @@ def window(kind, given, kernel_size, stride, padding):
     return k, S, padding if "padding" in GIVEN[given] else 0
 
 
-def described(kind, given, number, **sizes):
+def described(kind, given, number, out_channels, out_features, **sizes):
     """A layer of this kind as a dict."""
     if kind == "fc":
-        return fc(number(7))
+        return fc(number(out_features))
     if kind not in WINDOWS:
         return {"type": kind}
-    needed = {"out_channels": number(5), "kernel_size": number(sizes["kernel_size"])} if kind == "conv" else {}
-    return {"type": kind} | needed | {key: number(sizes[key]) for key in GIVEN[given]}
+    keys = {key: number(sizes[key]) for key in GIVEN[given]}
+    if kind == "conv":
+        keys |= {"out_channels": number(out_channels), "kernel_size": number(sizes["kernel_size"])}
+    return {"type": kind} | keys
 
 
 def fits(H, W, first, second, kernel_size, stride, padding, given, **_):
@@ -221,9 +225,11 @@ NETWORKS = {
     "first": KINDS,
     "second": KINDS,
     "head": HEADS,
-    "kernel_size": [1, 2, 3],
+    "kernel_size": [1, 2, 3, 9],
     "stride": [1, 2, 3],
     "padding": [0, 1, 2],
+    "out_channels": [5, 1],
+    "out_features": [7, 1],
     "given": GIVEN,
     "integers": INTEGERS,
     "call": CALLS,

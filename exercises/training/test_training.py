@@ -115,6 +115,8 @@ def test_first_loss(submission, draw):
 @check(points=2, needs="train")
 def test_losses(submission, draw):
     """train returns the list of losses, one an epoch, each from before its update."""
+    zeros = submission.kit.Dense(np.zeros((1, 2)), np.zeros(2))  # the example of the statement
+    submission.train([zeros], np.array([[1.0], [3.0]]), np.array([0, 1]), epochs=2, lr=1)
     layers = network(submission, draw, 4, 4, 4)
     submission.train(layers, draw.array(7, 4), draw.integers(0, 3, 7), 4, 0.5)
     layers = network(submission, draw, 3, 5, 2)
@@ -219,7 +221,7 @@ def weights(layer, name, shape):
 WAYS = [*CALLS[:2], AFTERWARDS]  # a second call of `train` goes on where the first ended
 KINDS = ["Dense", "ReLU", "Scale", "Dense without bias", "Fixed"]
 GRADIENTS = {"Dense": "dW", "Dense without bias": "dW", "Scale": "dgamma"}  # of the kinds that learn
-NETWORKS = {"first": KINDS, "second": KINDS, "third": [*KINDS, ""], "N": [1, 2, 3], "width": [1, 2, 3]}
+NETWORKS = {"first": KINDS, "second": [*KINDS, ""], "third": [*KINDS, ""], "N": [1, 2, 3], "width": [1, 2, 3]}
 
 
 def layers_of(submission, draw, width, *kinds):
@@ -257,21 +259,26 @@ def backward_pass(submission, draw, first, second, third, N, width, call):
     points=1,
     needs="update_params",
     count=60,
-    parameters=["W b", "W", "gamma beta", "W b gamma beta", "b", ""],
+    parameters=["W b", "W", "gamma beta", "W b gamma beta", "b", "", "gamma", "beta", "b gamma"],
     missing=["", "dW", "db", "dgamma", "dbeta"],
+    no_parameter=["", "X", "mask"],
     lr=[0.5, 0.125, 0, None],
-    numbers=["small", "large"],
+    numbers=["small", "large", "zero"],
     layers=[1, 2, 3],
     shape=[(2,), (3, 2), (2, 1, 3, 3)],
     times=[1, 2],
     call=WAYS,
 )
-def update_params(submission, draw, parameters, missing, lr, numbers, layers, shape, times, call):
-    """update_params with any parameters, with or without their gradients, also large ones, once and again."""
-    names, size = parameters.split(), 0.5 if numbers == "small" else 100
+def update_params(submission, draw, parameters, missing, no_parameter, lr, numbers, layers, shape, times, call):
+    """update_params with any parameters, with or without their gradients, also large ones, once and again.
+
+    What else a layer keeps, such as its last X and that one's gradient dX, is no parameter.
+    """
+    names, size = f"{parameters} {no_parameter}".split(), {"small": 0.5, "large": 100, "zero": 0}[numbers]
     found = []
     for _ in range(layers):
-        values = {name: draw.digits(*shape) * size for n in names for name in (n, f"d{n}") if name != missing}
+        values = {n: draw.digits(*shape) * size for n in names}
+        values |= {f"d{n}": draw.digits(*shape) * (size or 1) for n in names if f"d{n}" != missing}
         found.append(submission.kit.Parameters(**values))
     for _ in range(times):
         submission.update_params.by(call, layers=found, **({} if lr is None else {"lr": lr}))

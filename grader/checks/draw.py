@@ -37,7 +37,7 @@ class Draw:
         return Draw(self.seed, f"{self.name}/{part}")
 
     def digits(
-        self, *shape: int, dtype: str = "float64", layout: str = "C", scale: int = 1, start: int = 0
+        self, *shape: int, dtype: str = "float64", layout: str = "C", scale: float = 1, start: int = 0
     ) -> np.ndarray:
         """Small numbers of this shape and dtype; times `scale`, plus `start`. `layout` is as in `laid_out`.
 

@@ -146,9 +146,12 @@ def _apart(wrong: Sequence[AskedCase]) -> Apart | None:
 
 
 def _pieces(asked: AskedCase) -> Iterator[tuple[Piece, Any, bool]]:
-    """Each answer, or each value of one that has several, what is due, and whether it is right."""
+    """Each answer, or each value of one that has several, what is due, and whether it is right.
+
+    A call from which nothing is due is none: what it does is seen elsewhere, and may be wrong there.
+    """
     for entry in asked.entries:
-        if not returned(entry) or not entry.answered:
+        if not returned(entry) or not entry.answered or entry.expected is None:
             continue
         words = helps(entry.op) and isinstance(entry.expected, dict)
         name = entry.call if words else in_words(entry)

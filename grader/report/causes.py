@@ -87,14 +87,18 @@ def headline(cause: Cause, result: Result) -> str:
     if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
         if finding.asked.call.startswith("the input:"):
             return "The input is not left as it was."
-        return f"{asked(_attribute_shown(cause, result) or finding.asked.call)} is wrong."
+        return _shown_instead(cause, result) or f"{asked(finding.asked.call)} is wrong."
     return _capital(message.text(finding).partition("\n")[0]) if finding is not None else check.title
 
 
-def _attribute_shown(cause: Cause, result: Result) -> str:
-    """The attribute that is shown below; nothing where that is no attribute."""
-    asked_for = [f.asked for f in shown(cause, result).findings[:1] if isinstance(f, Mismatch)]
-    return "".join(one.call for one in asked_for if one is not None and one.arguments is None)
+def _shown_instead(cause: Cause, result: Result) -> str:
+    """The headline of the small case that is shown below; nothing where none was found."""
+    for finding in shown(cause, result).findings[:1]:
+        if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
+            called = finding.asked.arguments is not None and finding.aspect in DIFFERENCES
+            said = DIFFERENCES[finding.aspect].format(_code(finding.asked.call)) if called else ""
+            return said or f"{asked(finding.asked.call)} is wrong."
+    return ""
 
 
 def told(result: Result) -> bool:

@@ -177,7 +177,7 @@ def _piece(piece: Piece, owner: str) -> str:
     call = piece.call.removeprefix(f"{owner}.") if owner else piece.call
     if ": " in call:  # about an object, in an author's words
         return f"“{call.partition(': ')[2]}”"
-    if not piece.name and piece.part is None and call[:1].isupper():  # an object of this class was called
+    if not piece.name and piece.part is None and call[:1].isupper() and "." not in piece.call:  # an object was called
         return f"what `{call}` returns"
     if piece.name or piece.part is None:
         return f"`{piece.name or call}`"

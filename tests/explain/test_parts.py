@@ -18,6 +18,7 @@ from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Array, Name
 from solutions.backprop import MaxPool2D
 from solutions.receptive_field import receptive_field
+from solutions.training import update_params
 from tests.explain.test_relations import relation
 from tests.explain.test_where import said_of
 
@@ -68,6 +69,32 @@ def test_methods_are_called_by_their_own_names():
     named = AnswerRelation(Likeness.APART, value=((Piece("f", 1, "jump"),), (Piece("f", 0, "size"),)))
     assert sentence(named) == "Only `jump` is wrong: `size` is right in every case."
     assert from_rows(json.loads(json.dumps(to_rows((Explanation(relation=named),)))))[0].relation == named
+
+
+def test_an_attribute_does_not_return_anything():
+    sides = (Piece("Parameters.W"), Piece("Parameters.b")), (Piece("Parameters.X"),)
+    text = "Only `W` and `b` are wrong: `X` is right in every case."
+    assert sentence(AnswerRelation(Likeness.APART, value=sides)) == text
+    sides = (Piece("train"),), (Piece("Dense.W"),)
+    text = "Only `train` is wrong: `Dense.W` is right in every case."
+    assert sentence(AnswerRelation(Likeness.APART, value=sides)) == text
+    called = (Piece("Block"),), (Piece("Block.forward"),)
+    assert sentence(AnswerRelation(Likeness.APART, value=called)).startswith("Only what `Block` returns is wrong")
+
+
+def test_what_has_nothing_to_answer_is_not_said_to_be_right():
+    """update_params changes the layers and returns None, also where it changes them in a wrong way."""
+
+    def wrong(layers, lr=0.01):
+        update_params(layers, lr)
+        for layer in layers:
+            for name in {"W", "gamma", "beta", "X", "mask"} & {*vars(layer)}:
+                value = getattr(layer, name)
+                setattr(layer, name, value + np.cos(np.arange(value.size)).reshape(value.shape) / 7)
+
+    said = sentence(relation("training", 2, "update_params", wrong))
+    assert said.startswith("Only ")
+    assert said.endswith(" are wrong: `b` is right in every case.")
 
 
 def test_a_value_far_down_is_called_by_its_number():

@@ -159,7 +159,7 @@ def test_what_is_asked_of_an_object_is_in_the_headline():
     assert causes.headline(Cause(Why.OTHER, ("values",), 1), result) == "Network: “output” is wrong."
 
 
-def test_the_headline_names_the_attribute_that_is_shown_below():
+def test_the_headline_of_an_attribute_names_what_is_shown_below():
     found, small = (
         Mismatch(asked=Asked(f"BatchNorm2D.{name}"), aspect=Aspect.VALUES) for name in ("running_mean", "running_var")
     )
@@ -169,4 +169,4 @@ def test_the_headline_names_the_attribute_that_is_shown_below():
     assert causes.headline(cause, result) == "`BatchNorm2D.running_var` is wrong."
     called = replace(explained, smallest=Mismatch(asked=Asked("BatchNorm2D.forward", ()), aspect=Aspect.VALUES))
     result.checks[0] = replace(check, explanation=called)
-    assert causes.headline(cause, result) == "`BatchNorm2D.running_mean` is wrong."
+    assert causes.headline(cause, result) == "`BatchNorm2D.forward` returns wrong values."
