@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from inspect import isfunction
 from itertools import chain, islice, takewhile
-from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -41,17 +39,11 @@ MOST_HOLDING = 4  # relations that are put to the test
 SEVERAL = 8  # cases on which it is seen whether a relation can tell anything
 FEW = 30  # on which what says least is tried first
 MOST_PARTS = 4  # of answers that are looked at one by one
+RARE = 4  # one in so many wrong cases: of a part that is wrong there, there may be too few to confirm anything
 
 Reference = Callable[[], Interpreter]
 Stopped = Callable[[], bool]
 Tells = Callable[[Confined], bool]
-
-
-def _functions(reference: Interpreter) -> list[str]:
-    """The public functions that the reference defines."""
-    module = reference.scopes["submission"]
-    names = vars(module).items() if isinstance(module, ModuleType) else ()
-    return [n for n, f in names if isfunction(f) and f.__module__ == module.__name__ and not n.startswith("_")]
 
 
 class Candidate(Protocol):
@@ -106,7 +98,7 @@ class Misheard(NamedTuple):
         if ops is None:
             return None if asked.calls is None else []
         if asked.only is not None:
-            return self._part(asked, ops) if self._known(asked) else None
+            return self._part(asked, ops)
         found: list[Any] = []
         failed = {id(entry) for entry in asked.failed}
         for entry, (answer, raised) in zip(asked.asking, self._executed(ops), strict=False):
@@ -118,11 +110,6 @@ class Misheard(NamedTuple):
                     return None
                 found += [answer] if id(entry) in failed else []
         return found
-
-    def _known(self, asked: AskedCase) -> bool:
-        """Whether students know the argument: of those of a helper, only what is a factor of the case, too."""
-        of_helper = asked.only is not None and isinstance(asked.only.part, str)
-        return not of_helper or self.substitution.argument in ("", *asked.case)
 
     def _part(self, asked: AskedCase, ops: Sequence[Op]) -> Sequence[Any] | None:
         found: list[Any] = []
@@ -186,15 +173,17 @@ def candidates(
 ) -> list[Guess]:
     """The relations that hold on all of these cases, the plainest first, of those that are tried before it is to stop.
 
-    Where none holds of all that is wrong, those that hold of one of its parts; else what says least.
+    Where none holds of all that is wrong, those that hold of one of its parts; then what says least.
     """
     parts: list[WrongPart | None] = [None, *wrong_parts(wrong)[:MOST_PARTS]]
     guesses: list[Guess] = []
     for only in parts:
         found = holding(about(wrong, only), reference, factors, stop)
         guesses += [Guess(candidate, only) for candidate in found]
-        if any(not _says_little(candidate) for candidate in found):
-            return sorted(guesses, key=lambda guess: _says_little(guess.candidate))
+        often = len(about(wrong, only)) * RARE >= len(wrong)
+        if often and any(not _says_little(candidate) for candidate in found):
+            break
+    guesses.sort(key=lambda guess: _says_little(guess.candidate))
     sides = (Guess(found, only) for only in parts for found in sided(about(wrong, only)[:FEW]))
     return [*guesses, *map(Guess, resorts(wrong[:FEW])), *sides]
 
@@ -239,7 +228,7 @@ def possible(
     Of the regions that it may be confined to, only those that tell something.
     """
     first = reference()
-    places = Places(_functions(first))
+    places = Places(first)
     places.learn(asked, first)
     changed: Iterable[Candidate] = map(Changed, changes(asked))
     calls = (Misheard(s, reference) for s in substitutions(asked, places, factors))
