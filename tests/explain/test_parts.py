@@ -86,6 +86,22 @@ def test_what_few_cases_tell_of_one_part_does_not_hide_what_all_of_them_tell():
     assert said.startswith("Only “the standard deviation is that of this mean”")
 
 
+def test_what_is_right_of_several_properties_is_said_where_fresh_cases_agree():
+    """Each class takes the rows of those before it, too: too many in each part, and now and then one twice."""
+
+    def split_indices(labels, seed=0):
+        labels, rng = np.asarray(labels), np.random.default_rng(seed)
+        order, parts = rng.permutation(len(labels)), np.zeros(len(labels), int)
+        for label in np.unique(labels):
+            mine = order[labels[order] <= label]
+            first, second = (round(share * len(mine)) for share in (0.7, 0.85))
+            parts[mine[first:second]], parts[mine[second:]] = 1, 2
+        return [np.where(parts == k)[0] for k in range(3)]
+
+    said = sentence(relation("transfer", 2, "split_indices", split_indices))
+    assert said.startswith("Only “within one of 70, 15 and 15 %” is wrong: “parts”, “each index once”")
+
+
 def test_of_a_helper_only_arguments_are_said_that_students_know():
     found, asked = search("mc_dropout", 0, ModuleType("nothing"))
     reference = scopes(load_exercise("mc_dropout"), load_exercise("mc_dropout").reference_file)
