@@ -5,11 +5,14 @@ import zlib
 
 import torch
 
+ZERO = {"depthwise kernels": ("weight", 3), "linear layers": ("weight", 2), "norm and layer scale": ("scale", 1)}
 
-def fill(module, seed, shift=1.0, scale=True):
+
+def fill(module, seed, shift=1.0, scale=True, zero="none"):
     """Give each tensor values that depend on its part and shape alone: names and order make no difference.
 
-    `shift` multiplies biases and the like; with `scale=False` norm weights and layer scale keep their initial values.
+    `shift` multiplies biases and the like; with `scale=False` norm weights and layer scale keep their initial values;
+    what `zero` names is all zero, so that it shows whether it is behind a mistake.
     """
     with torch.no_grad():
         for name, tensor in [*module.named_parameters(), *module.named_buffers()]:
@@ -18,6 +21,7 @@ def fill(module, seed, shift=1.0, scale=True):
             part = _part(name, tensor)
             if part != "scale" or scale:
                 values = _values(part, _shape(tensor), seed) * (shift if part == "shift" else 1.0)
+                values *= (part, len(_shape(tensor))) != ZERO.get(zero)
                 tensor.copy_(values.reshape(tensor.shape))
 
 
@@ -81,7 +85,7 @@ def _shape(tensor):
 
 
 def _part(name, tensor):
-    """"weight" of a convolution or linear layer, or "scale", "shift" of a channel."""
+    """ "weight" of a convolution or linear layer, or "scale", "shift" of a channel."""
     if len(_shape(tensor)) > 1:
         return "weight"
     attribute = name.rpartition(".")[2]

@@ -80,7 +80,8 @@ def test_input_unchanged(submission, draw):
 @cases(
     points=1,
     needs="ConvNeXtBlock",
-    count=25,
+    count=30,
+    zero_weights=["none", "norm and layer scale", "linear layers", "depthwise kernels"],
     N=[1, 2, 3],
     dim=[3, 4, 6],
     H=range(1, 6),
@@ -90,9 +91,9 @@ def test_input_unchanged(submission, draw):
     options=["positional", "keywords"],
     call=["positional", "again", AFTERWARDS],
 )
-def ConvNeXtBlock(submission, draw, N, dim, H, W, layout, mode, options, call):
-    """Any width, image and memory layout, once and again; the image is left as it was."""
+def ConvNeXtBlock(submission, draw, zero_weights, N, dim, H, W, layout, mode, options, call):
+    """Any width, weights, image and memory layout, once and again; the image is left as it was."""
     block = submission.ConvNeXtBlock(dim=dim) if options == "keywords" else submission.ConvNeXtBlock(dim)
-    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30))
+    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), zero=zero_weights)
     (block.train if mode == "training" else block.eval).quietly()
     block.forward.by(call, tolerance=ROUGH, x=laid_out(draw.tensor(N, dim, H, W), layout))

@@ -171,29 +171,32 @@ def shift2d(submission, draw, H, W, C, down, right, dtype, magnitude, layout, ca
     submission.shift2d.by(call, tolerance=tolerance, X=X, dy=number(down), dx=number(right))
 
 
+REST = {"dy and dx": (0, 0), "only dx": (1, 0), "only dy": (0, 1), "neither": (1, 1), "neither, by two": (2, 2)}
+
+
 @cases(
     points=1,
     needs="equivariance_gap",
     count=180,
     kind=["placed", "padded", "cyclic", "same", "sampled", "pooled", "first", "doubled", "sign"],
     stride=range(1, 4),
-    dy_and_dx_mod_stride=[(0, 0), (1, 0), (0, 1), (1, 1), (2, 2)],
+    stride_divides=REST,
     default=[False, True],
-    where=lambda kind, H, W, stride, dy_and_dx_mod_stride, default, **_: (
+    where=lambda kind, H, W, stride, stride_divides, default, **_: (
         (kind != "pooled" or stride <= min(H, W))
-        and max(dy_and_dx_mod_stride) < stride
+        and max(REST[stride_divides]) < stride
         and not (default and stride > 1)
     ),
     **IMAGES,
 )
 def equivariance_gap(
-    submission, draw, H, W, C, down, right, call, integers, kind, stride, dy_and_dx_mod_stride, default, **values
+    submission, draw, H, W, C, down, right, call, integers, kind, stride, stride_divides, default, **values
 ):
     """equivariance_gap of any map, image, shift and stride, also one that does not divide the shifts."""
     X, number = image(draw, C=C, H=H, W=W, **values), INTEGERS[integers]
     f = submission.kit.Map(kind, stride)
-    dy, dx = (number(d * stride + more) for d, more in zip((down, right), dy_and_dx_mod_stride, strict=True))
-    if any(dy_and_dx_mod_stride):
+    dy, dx = (number(d * stride + more) for d, more in zip((down, right), REST[stride_divides], strict=True))
+    if any(REST[stride_divides]):
         submission.equivariance_gap.raises(f, X, dy, dx, number(stride), error="ValueError")
         return
     strides = {} if default else {"stride": number(stride)}

@@ -164,6 +164,7 @@ def possible(predict, kernel, weights, x, kind, p, runs, mode, call):
     chance = p > 0 and len(x) * runs >= 100  # whether the unit cannot be kept, or dropped, every time
     return {
         "shapes": [list(mean.shape), list(std.shape)],
+        "what the probabilities of an image add up to": round(float(mean.sum(dim=1).mean()), 3),
         "the mean is one of those that the runs can have": bool((mean - exact).abs().max() < 1e-3),
         "the standard deviation is that of this mean": bool((std - spread).abs().max() < 1e-3),
         "times the right standard deviation": _times(std, spread),

@@ -116,6 +116,20 @@ def _statistics(net, batches, channels):
     return sorted(found, key=lambda b: float(b.abs().sum()))
 
 
+def seen(net, x):
+    """The output in eval mode, and what one batch in training mode leaves in the batch norms.
+
+    These tell from which of them on something is wrong. A running mean has both signs, a variance has one.
+    """
+    found = {"output": output(net, x)}
+    _statistics(net, [x], 0)
+    for channels in 32, 64, 128:
+        both = _statistics(net, [], channels)
+        found[f"running mean of {channels} channels"] = [b for b in both if bool((b < 0).any())]
+        found[f"running variance of {channels} channels"] = [b for b in both if not bool((b < 0).any())]
+    return found
+
+
 def dropped(net, x, count):
     """In training mode, over many runs: how often a value that the last layer reads is missing.
 

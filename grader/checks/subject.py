@@ -266,10 +266,10 @@ class Twin:
         """Call the object itself (a module's forward pass) and compare."""
         return Function(self._sides, self._ref, self._label)(*args, **kwargs)
 
-    def read(self, attr: str, *, any_shape: bool = False) -> Any:
-        """Compare an attribute; `any_shape` compares the values in order, whatever the shape."""
+    def read(self, attr: str, *, any_shape: bool = False, tolerance: Tolerance | None = None) -> Any:
+        """Compare an attribute, with the exercise's tolerance or another; `any_shape`: in order, whatever the shape."""
         op = Get(self._ref, attr)
-        tolerance = replace(self._sides.tolerance_of(op), any_shape=any_shape)
+        tolerance = replace(tolerance or self._sides.tolerance_of(op), any_shape=any_shape)
         return self._sides.both(op, f"{self._label}.{attr}", tolerance=tolerance)
 
     def observe(self, attr: str) -> Any:

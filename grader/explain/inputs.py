@@ -16,7 +16,7 @@ from ..model.explanation import Likeness
 from ..sandbox.inside.ops import Call, Op
 from ..sandbox.inside.wire import Array, Name
 from .arguments import MISSING, Rule, number_of, rules
-from .asked import AskedCase
+from .asked import AskedCase, helps
 from .places import Bound, CallTarget, Places, placed
 
 MODES = {"train": "eval", "eval": "train"}
@@ -36,9 +36,14 @@ class Substitution(NamedTuple):
 
 
 def substitutions(asked: AskedCase, places: Places, factors: Mapping[str, Sequence[Any]]) -> Iterator[Substitution]:
-    """All that can be done to the arguments of one case, the plainest first."""
+    """All that can be done to the arguments of one case, the plainest first.
+
+    Of a helper that puts together what there is to see, only those that students know.
+    """
     found: list[tuple[int, Substitution]] = []
     seen: set[tuple[CallTarget, str]] = set()
+    helping = {id(entry.op) for entry in asked.entries if helps(entry.op) and isinstance(entry.expected, dict)}
+    known = {*asked.case, *places.words}
     for op, place in placed(asked):
         if isinstance(op, Call) and op.attr in MODES:
             found.append((1, Substitution(Likeness.TOGGLED, "", op.attr, _other_mode)))
@@ -46,7 +51,7 @@ def substitutions(asked: AskedCase, places: Places, factors: Mapping[str, Sequen
         bound = places.bound(op, place)
         found += [(2, s) for s in _functions(op, places)] + [(2, s) for s in _paddings(op, place, places)]
         for name, value in bound.items():
-            if (place, name) not in seen:
+            if (place, name) not in seen and (id(op) not in helping or name in known):
                 seen.add((place, name))
                 for rank, what, said, rule, *rest in rules(name, value, bound, places.defaults(place), factors):
                     made = partial(_changed, places, place, name, rule, rest[0] if rest else "")

@@ -22,7 +22,7 @@ KIND = "type"  # what tells the entries of a list of dicts apart
 
 def last_resorts(wrong: Sequence[AskedCase]) -> list[FirstAt | Apart]:
     """All that may hold on these cases, what says most first."""
-    return [found for found in (_first_at(wrong), _apart(wrong)) if found is not None]
+    return [found for found in (_first_at(wrong), apart(wrong)) if found is not None]
 
 
 # ---------------------------------------------------------------- one and the same answer
@@ -136,7 +136,8 @@ class Apart(NamedTuple):
         return AnswerRelation(Likeness.APART, value=(self.wrong, self.right))
 
 
-def _apart(wrong: Sequence[AskedCase]) -> Apart | None:
+def apart(wrong: Sequence[AskedCase]) -> Apart | None:
+    """What is wrong in any of these cases, and what is right in all of them; None where there are not both."""
     found: dict[Piece, bool] = {}
     for asked in wrong:
         for piece, _, fine in _pieces(asked):

@@ -25,10 +25,17 @@ class CallTarget(NamedTuple):
 
 
 class Places:
-    """What is called, and with which parameters, as far as it was seen. `functions` are those of the exercise."""
+    """What is called, and with which parameters, as far as it was seen.
 
-    def __init__(self, functions: list[str]) -> None:
-        self.functions = functions
+    `functions` are those that the reference defines; `words` are the names of all parameters that students know.
+    """
+
+    def __init__(self, reference: Interpreter) -> None:
+        module = reference.scopes["submission"]
+        public = [(n, f) for n, f in vars(module).items() if not n.startswith("_")]
+        own = {n: f for n, f in public if getattr(f, "__module__", "") == module.__name__}
+        self.functions = [name for name, found in own.items() if inspect.isfunction(found)]
+        self.words = frozenset(name for found in own.values() for name in _words(found))
         self._parameters: dict[CallTarget, dict[str, Any]] = {}  # with their defaults
 
     def learn(self, asked: AskedCase, reference: Interpreter) -> None:
@@ -78,6 +85,15 @@ def target(call: str, op: Op) -> CallTarget:
     """What an operation calls or sets; `call` is what the log says of it."""
     attr = op.attr if isinstance(op, Call) else type(op).__name__
     return CallTarget(call, attr, not isinstance(getattr(op, "target", None), Name))
+
+
+def _words(found: Any) -> Iterator[str]:
+    """The parameters of a function, or of what a class does."""
+    if inspect.isfunction(found):
+        yield from inspect.signature(found).parameters
+    elif inspect.isclass(found):
+        for method in filter(inspect.isfunction, vars(found).values()):
+            yield from inspect.signature(method).parameters
 
 
 def _parameters(target: Any) -> dict[str, Any]:

@@ -8,50 +8,38 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from inspect import isfunction
 from itertools import chain, islice, takewhile
-from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
-import numpy as np
-
-from ..checks.compare import agree, as_array
+from ..checks.compare import agree
 from ..checks.log import Entry
 from ..model.explanation import SAYS_LITTLE, SIDES, AnswerRelation, Extent, Likeness
 from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter, kind_of, quiet
 from ..sandbox.inside.ops import Inspect, Op
-from ..sandbox.inside.wire import Array
 from .asked import AskedCase, WrongPart, in_words, returned, wrong_parts
 from .elsewhere import so_elsewhere
 from .inputs import Substitution, substitutions
 from .outputs import Change, changes, side_changes, weak_changes
 from .passed import passed_on
-from .pieces import always, last_resorts
+from .pieces import Apart, always, apart, last_resorts
 from .places import Places
 from .regions import Confined, confined, telling
 from .stayed import Stayed
+from .tells import evidence, order
 
 LEAST = 30  # wrong cases, before anything is said
 LEAST_ON_A_SIDE = 60  # the same, before it is said on which side of the right answer it is wrong
 TELLING = 10  # of them that tell something
-DIFFERENT = 4  # numbers, before answers of one number tell something
-ENOUGH = 8  # values of a case on which relations are tried first
 MOST_HOLDING = 4  # relations that are put to the test
 SEVERAL = 8  # cases on which it is seen whether a relation can tell anything
 FEW = 30  # on which what says least is tried first
 MOST_PARTS = 4  # of answers that are looked at one by one
+RARE = 4  # one in so many wrong cases: of a part that is wrong there, there may be too few to confirm anything
 
 Reference = Callable[[], Interpreter]
 Stopped = Callable[[], bool]
 Tells = Callable[[Confined], bool]
-
-
-def _functions(reference: Interpreter) -> list[str]:
-    """The public functions that the reference defines."""
-    module = reference.scopes["submission"]
-    names = vars(module).items() if isinstance(module, ModuleType) else ()
-    return [n for n, f in names if isfunction(f) and f.__module__ == module.__name__ and not n.startswith("_")]
 
 
 class Candidate(Protocol):
@@ -106,7 +94,7 @@ class Misheard(NamedTuple):
         if ops is None:
             return None if asked.calls is None else []
         if asked.only is not None:
-            return self._part(asked, ops) if self._known(asked) else None
+            return self._part(asked, ops)
         found: list[Any] = []
         failed = {id(entry) for entry in asked.failed}
         for entry, (answer, raised) in zip(asked.asking, self._executed(ops), strict=False):
@@ -118,11 +106,6 @@ class Misheard(NamedTuple):
                     return None
                 found += [answer] if id(entry) in failed else []
         return found
-
-    def _known(self, asked: AskedCase) -> bool:
-        """Whether students know the argument: of those of a helper, only what is a factor of the case, too."""
-        of_helper = asked.only is not None and isinstance(asked.only.part, str)
-        return not of_helper or self.substitution.argument in ("", *asked.case)
 
     def _part(self, asked: AskedCase, ops: Sequence[Op]) -> Sequence[Any] | None:
         found: list[Any] = []
@@ -186,15 +169,17 @@ def candidates(
 ) -> list[Guess]:
     """The relations that hold on all of these cases, the plainest first, of those that are tried before it is to stop.
 
-    Where none holds of all that is wrong, those that hold of one of its parts; else what says least.
+    Where none holds of all that is wrong, those that hold of one of its parts; then what says least.
     """
     parts: list[WrongPart | None] = [None, *wrong_parts(wrong)[:MOST_PARTS]]
     guesses: list[Guess] = []
     for only in parts:
         found = holding(about(wrong, only), reference, factors, stop)
         guesses += [Guess(candidate, only) for candidate in found]
-        if any(not _says_little(candidate) for candidate in found):
-            return sorted(guesses, key=lambda guess: _says_little(guess.candidate))
+        often = len(about(wrong, only)) * RARE >= len(wrong)
+        if often and any(not _says_little(candidate) for candidate in found):
+            break
+    guesses.sort(key=lambda guess: _says_little(guess.candidate))
     sides = (Guess(found, only) for only in parts for found in sided(about(wrong, only)[:FEW]))
     return [*guesses, *map(Guess, resorts(wrong[:FEW])), *sides]
 
@@ -225,7 +210,7 @@ def holding(
     """The same, of what is looked at in these cases. What asks the reference nothing is always tried."""
     if not any(asked.answers_only for asked in wrong):
         return []
-    ordered = sorted(wrong, key=_order)
+    ordered = sorted(wrong, key=order)
     with quiet():
         tried = possible(ordered[0], reference, factors, stop, partial(telling, ordered[:SEVERAL]))
         return list(islice((c for c in tried if holds(c, ordered)), MOST_HOLDING))
@@ -239,7 +224,7 @@ def possible(
     Of the regions that it may be confined to, only those that tell something.
     """
     first = reference()
-    places = Places(_functions(first))
+    places = Places(first)
     places.learn(asked, first)
     changed: Iterable[Candidate] = map(Changed, changes(asked))
     calls = (Misheard(s, reference) for s in substitutions(asked, places, factors))
@@ -255,12 +240,24 @@ def confirmed(
 ) -> AnswerRelation | None:
     """The first that holds on all of these wrong cases, if they are enough and tell enough."""
     with quiet():
-        for guess in found:
+        for guess in (one for each in found for one in (each, *_widened(each, wrong))):
             cases = guess.about(wrong)
             answers = _answers(guess.candidate, cases)
-            if len(cases) >= _least(guess.candidate) and None not in answers and _evidence(answers) >= TELLING:
+            enough = len(cases) >= _least(guess.candidate) and None not in answers
+            if enough and (_in_words(guess.candidate) or evidence(answers) >= TELLING):
                 return guess.said(wrong, right, stop)
     return None
+
+
+def _widened(guess: Guess, wrong: Sequence[AskedCase]) -> Iterator[Guess]:
+    """Of what is told apart, only that as right which is right in all of these cases, too."""
+    if isinstance(guess.candidate, Apart) and (found := apart(wrong)) not in (None, guess.candidate):
+        yield Guess(found)
+
+
+def _in_words(candidate: Candidate) -> bool:
+    """Whether it names several things that are right, each of which an author found worth a word."""
+    return isinstance(candidate, Apart) and sum(isinstance(piece.part, str) for piece in candidate.right) > 1
 
 
 def _least(candidate: Candidate) -> int:
@@ -288,33 +285,3 @@ def _answers(candidate: Candidate, wrong: Sequence[AskedCase]) -> list[Sequence[
 def subjects(wrong: Sequence[AskedCase]) -> tuple[str, ...]:
     """What was called or read that was wrong, in the student's words."""
     return tuple(dict.fromkeys(in_words(e) for asked in wrong for e in asked.failed))
-
-
-def _telling(asked: AskedCase) -> int:
-    """How many values the wrong answers should have had: a case with few may be right by chance."""
-    return len({v for e in asked.failed for v in _values(asked.part(e.expected))}) if asked.answers_only else -1
-
-
-def _order(asked: AskedCase) -> tuple[bool, int]:
-    """Small cases that tell enough come first, as each relation is tried on the first one; then what tells most."""
-    values = _telling(asked)
-    return values < ENOUGH, values if values >= ENOUGH else -values
-
-
-def _evidence(answers: Sequence[Sequence[Any] | None]) -> int:
-    """How many cases have an answer of several values; or a plain number, if these are not always the same few."""
-    values = [tuple(v for answer in found or () for v in _values(answer)) for found in answers]
-    plain = [v for v, found in zip(values, answers, strict=True) if found and all(map(_is_number, found))]
-    several = sum(len(set(v)) > 1 for v in values)
-    return several + (sum(len(v) == 1 for v in plain) if len(set(plain)) >= DIFFERENT else 0)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) or (isinstance(value, Array) and value.data.ndim == 0)
-
-
-def _values(value: Any) -> list[float]:
-    if isinstance(value, (list, tuple, dict)):
-        return [v for part in (value.values() if isinstance(value, dict) else value) for v in _values(part)]
-    array = as_array(value, tensors=True) if isinstance(value, (Array, int, float)) else None
-    return [] if array is None else np.asarray(array, np.float64).ravel()[:1000].tolist()

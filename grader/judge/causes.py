@@ -42,7 +42,7 @@ def causes(checks: tuple[Check, ...], results: list[CheckResult], habits: Mappin
     costs = _costs(results)
     for result in results:
         if result.score < result.max_score and result.verdict not in NEITHER:
-            reason = _of_two(result, costs) or _reason(result, needs[result.name], habits)
+            reason = _of_two(_slug(result), costs) or _reason(result, needs[result.name], habits)
             groups.setdefault(reason, []).append(result)
     found = [_cause(why, subject, lost) for (why, subject, _), lost in groups.items()]
     return tuple(sorted(_nothing(found, results), key=lambda c: -c.points))
@@ -85,13 +85,18 @@ def _costs(results: list[CheckResult]) -> dict[str, float]:
     return costs
 
 
-def _of_two(result: CheckResult, costs: Mapping[str, float]) -> tuple[Why, str, Key] | None:
+def _slug(result: CheckResult) -> str:
+    """The misconception, or two at once, that a check is named after, or lost by without having its name."""
+    mistakes = result.explanation.mistakes if result.explanation is not None else ()
+    return result.misconception.slug if result.misconception is not None else next(iter(mistakes), "")
+
+
+def _of_two(slug: str, costs: Mapping[str, float]) -> tuple[Why, str, Key] | None:
     """Where checks are named after one of two misconceptions, or after both at once: which counts for this one.
 
     Both are told of as one where the check has both names and not each is told of alone; so is one of them, where both
     cost more than it does alone.
     """
-    slug = result.misconception.slug if result.misconception is not None else ""
     if "+" in slug:
         return (Why.NAMED, max(_each(slug), key=lambda one: costs[one]), ()) if _is_told(slug, costs) else None
     pairs = [pair for pair in costs if "+" in pair and slug in _each(pair) and not _is_told(pair, costs)]
@@ -110,10 +115,8 @@ def _is_told(pair: str, costs: Mapping[str, float]) -> bool:
 
 def _reason(result: CheckResult, needs: tuple[str, ...], habits: Mapping[str, str]) -> tuple[Why, str, Key]:
     """Why a check was lost, what that is about, and what else has to be the same."""
-    if result.misconception is not None:
-        return Why.NAMED, result.misconception.slug, ()
-    if result.explanation is not None and result.explanation.mistakes:
-        return Why.NAMED, result.explanation.mistakes[0], ()
+    if slug := _slug(result):
+        return Why.NAMED, slug, ()
     finding = result.findings[0] if result.findings else None
     match finding:
         case Finding(phase=Phase.LOADING) | NotReadable():

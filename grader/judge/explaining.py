@@ -13,6 +13,7 @@ from ..checks.draw import Draw
 from ..checks.log import Entry, Log
 from ..checks.subject import Subject
 from ..exercise import Check, Exercise
+from ..explain.asked import by_case
 from ..explain.budget import Budget
 from ..explain.search import FOR_SMALLEST, Search, Wanted
 from ..explain.trace import Scopes
@@ -28,9 +29,9 @@ from .mistakes import KnownMistakes
 
 UNFINISHED = "NotImplementedError"
 SECONDS = {"numpy": 0.3, "torch": 1.4}  # of processor time, for all that a submission failed
-CONFIRMING = 50  # fresh cases, before it is said that all wrong ones come of known mistakes
-FOR_ALIKE = 0.6  # share of the budget: until then, smaller cases are looked for
 THOROUGH = 3.0  # the same, where lines are searched for too
+FOR_ALIKE = 0.6  # share of it: until then, smaller cases are looked for
+CONFIRMING = 50  # fresh cases, before it is said that all wrong ones come of known mistakes
 
 
 class Explainer:
@@ -69,7 +70,8 @@ class Explainer:
             if mistakes := self._mistakes(search, known, results[name], logs[name]):
                 found[name] = replace(results[name], explanation=Explanation(mistakes=mistakes))
         own = {name: search for name, search in searches.items() if name not in found}
-        smallest = {name: self._smallest(own[name], logs[name], known.unlike(results[name])) for name in own}
+        wanted = {name: known.unlike(results[name], logs[name]) for name in own}
+        smallest = {name: self._smallest(search, logs[name], wanted[name]) for name, search in own.items()}
         alike = self._alike(searches, {**results, **found}, logs, known)  # before the budget goes into rules
         for name, search in own.items():
             with contextlib.suppress(Exception):  # whatever goes wrong with it
@@ -93,10 +95,13 @@ class Explainer:
 
     def _mistakes(self, search: Search, known: KnownMistakes, result: CheckResult, log: Log) -> tuple[str, ...]:
         """The known mistakes of which each wrong case comes, of fresh ones, too."""
-        slugs = known.beside(result)
-        if not slugs or known.others(slugs)(log.entries) or known.others(slugs)(search.fresh(CONFIRMING)):
-            return ()
-        return tuple(slug for slug, _ in Counter(known.explained(log.entries, slugs).values()).most_common())
+        with contextlib.suppress(Exception):
+            slugs = known.beside(result)
+            if slugs and not (others := known.others(slugs))(log.entries):
+                fresh = search.fresh(CONFIRMING)
+                if len(by_case(fresh)) == CONFIRMING and not others(fresh):
+                    return tuple(s for s, _ in Counter(known.explained(log.entries, slugs).values()).most_common())
+        return ()
 
     def _alike(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ..checks.log import Entry, Log
 from ..checks.pairs import known_pairs
 from ..exercise import Check, Exercise
 from ..explain.asked import AskedCase, by_case
-from ..explain.search import wrong_entries
+from ..explain.search import Wanted, wrong_entries
 from ..model import CheckResult, Finding
 from ..model.findings import Mismatch, Raised
 
@@ -42,10 +42,10 @@ class KnownMistakes:
         wrong = [asked for asked in by_case(entries) if asked.wrong]
         for slug in slugs:
             left = [asked for asked in wrong if id(asked.case) not in found]
-            found |= {id(asked.case): slug for asked in self._alike(left, entries, slug)}
+            found |= {id(asked.case): slug for asked in self._given_by(slug, left, entries)}
         return found
 
-    def _alike(self, wrong: Sequence[AskedCase], entries: Sequence[Entry], slug: str) -> Iterator[AskedCase]:
+    def _given_by(self, slug: str, wrong: Sequence[AskedCase], entries: Sequence[Entry]) -> Iterator[AskedCase]:
         if not wrong:
             return
         answers = SubmissionAnswers(self.exercise, Log(list(entries)))
@@ -65,13 +65,12 @@ class KnownMistakes:
         """The same for a lost check that has no name itself."""
         return self.of(self.checks[result.name]) if result.misconception is None else []
 
-    def unlike(self, result: CheckResult) -> Callable[[Sequence[Entry]], list[Entry]]:
+    def unlike(self, result: CheckResult, log: Log) -> Wanted:
         """Finds what went wrong and does not come of what other checks are named after; all, if there is no such."""
-        slugs = self.beside(result)
-        others = self.others(slugs)
-        return lambda entries: others(entries) or wrong_entries(entries)
+        others = self.others(self.beside(result))
+        return others if others(log.entries) else wrong_entries
 
-    def others(self, slugs: Sequence[str]) -> Callable[[Sequence[Entry]], list[Entry]]:
+    def others(self, slugs: Sequence[str]) -> Wanted:
         """Finds what went wrong among some entries and does not come of these."""
 
         def found(entries: Sequence[Entry]) -> list[Entry]:
@@ -80,7 +79,7 @@ class KnownMistakes:
 
         return found
 
-    def alike(self, result: CheckResult) -> Callable[[Sequence[Entry]], list[Entry]]:
+    def alike(self, result: CheckResult) -> Wanted:
         """Finds what went wrong among some entries as a lost check did."""
         finding = result.findings[0] if result.findings else None
 

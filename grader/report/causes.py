@@ -276,4 +276,6 @@ def _code(names: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """As a sentence begins; a name with an underscore stays as it is written."""
+    word, space, rest = text.partition(" ")
+    return f"`{word}`{space}{rest}" if "_" in word and word.isidentifier() else text[:1].upper() + text[1:]

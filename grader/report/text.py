@@ -142,7 +142,8 @@ def _cause(cause: Cause, result: Result, width: int, number: int) -> Iterator[Te
     check = causes.shown(cause, result)
     if cause.why in causes.SHOWN:
         said = explanation(check)
-        yield from _details(check, "" if said.casefold() == headline.casefold() else said, indent)
+        again = said.casefold() == headline.replace("`", "").casefold()
+        yield from _details(check, "" if again else said, indent)
     if result.file and cause.why not in UNSTARTED and causes.case(cause, result) is not None:
         yield TextLine((("As a script: ", "dim"), (f"grade submit {file_of(result)} --case {number}", "cyan")), indent)
     if cause.why is not Why.NOTHING:

@@ -6,20 +6,27 @@ import json
 from types import ModuleType
 
 import numpy as np
+import torch
 
+from grader.checks.diagnose import scopes
 from grader.checks.log import Entry
+from grader.exercise import load_exercise
 from grader.explain.asked import AskedCase, WrongPart, by_case
+from grader.explain.inputs import substitutions
+from grader.explain.places import Places
 from grader.explain.relations import about
 from grader.gradebook.findings import from_rows, to_rows
 from grader.model.explanation import AnswerRelation, Explanation, Likeness, Piece
 from grader.report.relations import sentence
 from grader.sandbox.inside import wire
+from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Array, Name
 from solutions.backprop import MaxPool2D
+from solutions.mc_dropout import mc_dropout_predict
 from solutions.receptive_field import receptive_field
 from solutions.training import update_params
-from tests.explain.test_relations import relation
+from tests.explain.test_relations import relation, search
 from tests.explain.test_where import said_of
 
 
@@ -60,6 +67,51 @@ def test_which_of_the_answers_is_wrong_that_a_helper_asked_for():
     assert sentence(said).startswith("Only “backward”, ")
     assert sentence(said).endswith(" are wrong: “forward” is right in every case.")
     assert relation("backprop", 1, "MaxPool2D", WrongForwards).what is not Likeness.APART
+
+
+def test_what_few_cases_tell_of_one_part_does_not_hide_what_all_of_them_tell():
+    """The sum of the runs for their mean: in three cases a part is 0, and in all of them other parts are right."""
+
+    def summed(model, x, runs=10):
+        mean, std = mc_dropout_predict(model, x, runs)
+        return mean * runs, std
+
+    said = sentence(relation("mc_dropout", 0, "mc_dropout_predict", summed))
+    assert said.endswith("“what the probabilities of an image add up to” is the right one, multiplied by `runs`.")
+
+    def spread(model, x, runs=10):
+        mean, std = mc_dropout_predict(model, x, runs)
+        return mean, std + torch.linspace(1, 2, std.numel()).reshape(std.shape)
+
+    said = sentence(relation("mc_dropout", 0, "mc_dropout_predict", spread))
+    assert said.startswith("Only “the standard deviation is that of this mean”")
+
+
+def test_what_is_right_of_several_properties_is_said_where_fresh_cases_agree():
+    """Each class takes the rows of those before it, too: too many in each part, and now and then one twice."""
+
+    def split_indices(labels, seed=0):
+        labels, rng = np.asarray(labels), np.random.default_rng(seed)
+        order, parts = rng.permutation(len(labels)), np.zeros(len(labels), int)
+        for label in np.unique(labels):
+            mine = order[labels[order] <= label]
+            first, second = (round(share * len(mine)) for share in (0.7, 0.85))
+            parts[mine[first:second]], parts[mine[second:]] = 1, 2
+        return [np.where(parts == k)[0] for k in range(3)]
+
+    said = sentence(relation("transfer", 2, "split_indices", split_indices))
+    assert said.startswith("Only “within one of 70, 15 and 15 %” is wrong: “parts”, “each index once”")
+
+
+def test_of_a_helper_only_arguments_are_said_that_students_know():
+    found, asked = search("mc_dropout", 0, ModuleType("nothing"))
+    reference = scopes(load_exercise("mc_dropout"), load_exercise("mc_dropout").reference_file)
+    case = by_case(asked.log.entries)[0]
+    places = Places(Interpreter(reference))
+    places.learn(case, Interpreter(reference))
+    names = {s.argument for s in substitutions(case, places, found.space.factors)}
+    assert {"p", "runs", "x"} <= names  # factors, and a parameter of the function that is asked for
+    assert not names & {"weights", "predict"}
 
 
 def test_methods_are_called_by_their_own_names():

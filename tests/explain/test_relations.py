@@ -114,8 +114,8 @@ def test_what_is_not_so_where_it_is_right_is_said_of_what_is_wrong():
 
 
 def test_another_default_is_said_by_its_value():
-    found = relation("pooling", 1, "avg_pool2d", lambda X, pool_size=3, stride=2: avg_pool2d(X, pool_size, stride))
-    assert sentence(found) == "Where it is wrong, your answer is the right one for `pool_size` 3."
+    found = relation("pooling", 1, "avg_pool2d", lambda X, pool_size=2, stride=3: avg_pool2d(X, pool_size, stride))
+    assert sentence(found) == "Where it is wrong, your answer is the right one for `stride` 3."
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_so_do_the_cases_of_the_bank(slug, run, tmp_path):
 def test_a_case_shows_few_numbers_and_prints_what_the_report_says(run, tmp_path):
     [case, *_] = cases_of(judged(FLIPPED, "conv"))
     assert 0 < case["numbers"] <= 12
-    assert case["call"] == "conv2d(X, K)"
+    assert case["call"].startswith("conv2d(X, K")
     assert case["script"].startswith("import faulthandler")
     assert "faulthandler.dump_traceback_later(5, exit=True)" in case["script"]
     output = tried(run, case, tmp_path / "case", FLIPPED, "kernel_flipped")["output"]

@@ -210,3 +210,11 @@ def test_what_the_headline_says_is_not_said_again_below_it():
     lost = check(findings=(Unmet(text="without a seed the split is not that of seed=0"),))
     shown = to_text(result(lost, causes=(Cause(Why.OTHER, ("padding",), 2),)))
     assert shown.casefold().count("without a seed") == 1
+
+
+def test_a_name_begins_a_headline_as_it_is_written():
+    lost = check(findings=(Unmet(text="split_indices should return three sequences"),))
+    shown = to_text(result(lost, causes=(Cause(Why.OTHER, ("padding",), 2),)))
+    assert shown.count("`split_indices` should return three sequences.") == 1
+    assert "split_indices should" not in shown
+    assert "Split_indices" not in shown
