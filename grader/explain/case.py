@@ -86,13 +86,19 @@ def _case(exercise: Exercise, asking: Asking, steps: Steps, found: Entry) -> Cas
         aspect=found.difference.aspect if found.difference is not None else None,
         view=view,
         ravelled=found.tolerance.any_shape and not path,
-        error=found.expected_error,
+        error=_due(steps, found),
         raised=found.failure.finding if found.failure is not None else None,
         rtol=rtol,
         atol=atol,
         torch=exercise.framework == "torch",
         kit=kit.read_text("utf-8") if uses_kit else "",
     )
+
+
+def _due(steps: Steps, found: Entry) -> str:
+    """The exception that the last call should raise; where its arguments are looked at, it comes before that."""
+    calls = [step for step in steps if isinstance(step.op, Call)]
+    return calls[-1].expected_error if isinstance(found.op, Inspect) and calls else found.expected_error
 
 
 def _in_own_names(op: Op, names: dict[int, Map]) -> Op:

@@ -232,8 +232,9 @@ class Case(Record):
 
     `path` leads from the answer to the part that is compared, of which `expected` and `actual` are short (in the wire's
     form), as `view` says; with `ravelled`, the numbers are compared in order, whatever the shape.
-    `error` is the exception that is due, `raised` what came instead of an answer. An answer agrees within `rtol` times
-    the expected number and `atol`. `kit` is the source of the exercise's helpers, where a step uses one.
+    `error` is the exception that is due (before arguments are looked at, if the last step does that), `raised` what
+    came instead of an answer. An answer agrees within `rtol` times the expected number and `atol`. `kit` is the source
+    of the exercise's helpers, where a step uses one.
     """
 
     steps: tuple[Step, ...]

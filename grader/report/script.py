@@ -111,7 +111,8 @@ def _expected_line(case: Case) -> list[str]:
 
 def _attempt(case: Case, done: list[str]) -> str:
     body = "".join(f"    {line}\n" for code in done for line in code.split("\n"))
-    raised = f"except {case.error}:\n    actual = {case.error!r}\n" if case.error else ""
+    looked = done[-1] if isinstance(case.steps[-1].op, Inspect) else f"actual = {case.error!r}"
+    raised = f"except {case.error}:\n    {looked}\n" if case.error else ""
     tensor = "if isinstance(actual, torch.Tensor):\n    actual = actual.detach().numpy()\n"
     whole = f"try:\n{body}{raised}{EXCEPTION}"
     if not case.torch:
@@ -211,7 +212,8 @@ def _texts(case: Case) -> tuple[str, str]:
         if _objects(case.expected):
             places = {part: place for place, part in enumerate(case.expected)}
             return _line(list(range(len(places)))), _line([places.get(part) for part in case.actual])
-        wanted = case.error or _line(_python(_plain(case.expected)))
+        due = "" if isinstance(case.steps[-1].op, Inspect) else case.error
+        wanted = due or _line(_python(_plain(case.expected)))
         came = _line(_python(case.actual)) if case.raised is None else _raised(case)
     return clean(wanted, MOST_TEXT), clean(came, MOST_TEXT)
 

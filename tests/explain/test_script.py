@@ -47,6 +47,7 @@ QUICK = [
     "loss/gradient_cut",
 ]
 QUICK += ["padding/other_modes_give_none", "pooling/uint8_wraps", "training/one_epoch_long", "shapes/total_only"]
+QUICK += ["padding/image_overwritten_before_the_error"]  # and a right one raises, too
 SIZES = ["mnist_cnn/batch_norm_left_out", "mobilenet/padding_missing"]  # compared beside values in the hundreds
 SUM_OF_A_HELPER = "mnist_cnn/convolution_bias_left_out"  # one value of it is compared
 
