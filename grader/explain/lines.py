@@ -29,7 +29,9 @@ from .repairs import DONOR, PLAIN, TERM, Scope, functions, repairs, scope_of
 from .trees import Spot, spots
 
 SECONDS = 0.25  # of processor time, that a call of edited code may take
-AT_ONCE = 20  # edits in one send
+AT_ONCE, AT_FIRST = 20, 3  # edits in one send
+SECONDS_AT_ONCE = 0.5  # of processor time, that one send should take
+IN_ALL, LEAST = 11.5, 2.0  # seconds of processor time for grading, explaining and this; for this at least
 TRACED = 12  # cases of each kind, of which the lines are noted
 TRIED = 6  # wrong cases that an edit has to make right, before it is tried on all
 RESTARTS = 25  # of the worker, after edits that did not come to an end
@@ -60,7 +62,13 @@ class LineSearch:
         self._scopes: dict[ast.AST, Scope] = {}
         self._proofs: list[Edit] = []  # of the checks before
         self._restarts = 0
+        self._at_once = AT_FIRST
+        self._began = time.process_time()
         self._edited = ""  # the definition that was edited last, as it was
+
+    def begin(self) -> None:
+        """From now on time counts: what takes long before lines are looked for is taken from what is left for them."""
+        self._began = time.process_time()
 
     def lines(self, log: Log) -> tuple[BlamedLine, ...]:
         """The likeliest lines for what a check's log says is wrong; nothing where its cases cannot be asked again."""
@@ -94,8 +102,9 @@ class LineSearch:
 
     @cached_property
     def budget(self) -> Budget:
-        """From when it is needed first."""
-        return Budget(self.seconds, self._processor_time)
+        """From when it is needed first. Until then, a worker has used about as much as this process."""
+        left = IN_ALL - 2 * (time.process_time() - self._began)
+        return Budget(min(self.seconds, max(left, LEAST)), self._processor_time)
 
     def _blamed(self, line: Line, proved: bool) -> BlamedLine:
         text = self.files[line[0]].decode("utf-8", "replace").splitlines()
@@ -176,13 +185,22 @@ class LineSearch:
 
     def _tried(self, edits: Iterator[Edit], wrong: Sequence[AskedCase]) -> Iterator[tuple[Edit, float]]:
         """Each edit with the share of some wrong cases that it makes right; those that make the first right."""
-        while (batch := list(islice(edits, AT_ONCE))) and not self.budget.spent():
-            while batch and self._restarts < RESTARTS:
-                outcomes = self._first_right(batch, wrong[len(wrong) // 2])
+        while not self.budget.spent() and (batch := list(islice(edits, self._at_once))):
+            while batch and self._restarts < RESTARTS and not self.budget.spent():
+                outcomes = self._timed(batch, wrong[len(wrong) // 2])
                 for edit, good in zip(batch, outcomes, strict=False):
                     if good:
                         yield edit, self._share(edit, _spread(wrong, TRIED))
                 batch = batch[len(outcomes) :]
+
+    def _timed(self, edits: Sequence[Edit], asked: AskedCase) -> list[bool]:
+        """As `_first_right`; then it is known how many take not too long."""
+        before = self.budget.left
+        outcomes = self._first_right(edits, asked)
+        self.budget.spent()
+        each = max((before - self.budget.left) / max(len(outcomes), 1), SECONDS_AT_ONCE / AT_ONCE)
+        self._at_once = max(int(SECONDS_AT_ONCE / each), 1)
+        return outcomes
 
     def _first_right(self, edits: Sequence[Edit], asked: AskedCase) -> list[bool]:
         """Whether each edit makes this case right; up to the first that does not come to an end."""
@@ -222,7 +240,7 @@ class LineSearch:
     def _proves(self, edit: Edit, cases: Sequence[AskedCase]) -> bool:
         """Whether every case is right with the edit, in a process that has seen no other."""
         self._close()
-        right = self._right_ones(edit, cases)
+        right = self._right_ones(edit, cases) if not self.budget.spent() else 0
         self._close()
         return right == len(cases)
 
@@ -240,6 +258,7 @@ class LineSearch:
 
     def _close(self) -> None:
         if self._worker is not None:
+            self.budget.spent()  # what this worker has used is known no longer
             self._worker.close()
             self._worker = None
 

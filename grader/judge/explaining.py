@@ -75,14 +75,22 @@ class Explainer:
         alike = self._alike(searches, {**results, **found}, logs, known)  # before the budget goes into rules
         for name, search in own.items():
             with contextlib.suppress(Exception):  # whatever goes wrong with it
-                said = self._of(search, self.checks[name], logs[name], smallest[name])
+                said = self._asked_on(search, logs[name], smallest[name], self._cases.during(self.checks[name]))
                 found[name] = replace(results[name], explanation=said)
         for name, (search, check, entry) in alike.items():
             with contextlib.suppress(Exception):
                 found[name] = replace(results[name], explanation=self._shown(search, self._cases.during(check), entry))
         with contextlib.suppress(Exception):
             found |= self._cases.others({**results, **found}, logs)
+        for name in [n for n in own if n in found and self.lines is not None]:
+            with contextlib.suppress(Exception):
+                found[name] = self._with_lines(found[name], logs[name])
         return found
+
+    def _with_lines(self, result: CheckResult, log: Log) -> CheckResult:
+        """The same with the lines that may be wrong, for which all the time is that is left."""
+        lines = self.lines.lines(log) if self.lines is not None else ()
+        return replace(result, explanation=replace(result.explanation or Explanation(), lines=lines))
 
     def _search(self, space: Cases, check: Check) -> Search:
         draw = Draw(self.seed, f"{self.exercise.slug}/{check.name}")
@@ -127,10 +135,6 @@ class Explainer:
         """A case of a space alone, for a check that is none."""
         made = cases.of(search.trace(entry.case)) if entry.case is not None else None
         return Explanation(finding(made[0]), case=made[1]) if made else Explanation(finding(entry))
-
-    def _of(self, search: Search, check: Check, log: Log, smallest: Entry | None) -> Explanation:
-        found = self._asked_on(search, log, smallest, self._cases.during(check))
-        return found if self.lines is None else replace(found, lines=self.lines.lines(log))
 
     def _interpreter(self) -> Interpreter:
         return Interpreter(self.reference)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from grader.cli import cli
 from grader.exercise import load_exercise
+from grader.explain import lines
+from grader.explain.asked import AskedCase
+from grader.explain.lines import LineSearch
 from grader.explain.repairs import PLAIN, TERM, parsed, repairs, scope_of
 from grader.explain.trees import Spot
 from grader.judge.grade import grade
@@ -96,3 +100,46 @@ def test_grade_explain_is_a_command(tmp_path):
     assert CliRunner().invoke(cli, ["explain", str(file), "--check", "nothing"]).exit_code == 2
     file.write_text(SIZES.format(fitting="padded - F", size="fitting // S + 1"))
     assert CliRunner().invoke(cli, ["explain", str(file)]).exit_code == 0
+
+
+class Clock:
+    """Seconds that only edits take."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch):
+        self.now = 0.0
+        monkeypatch.setattr(lines.time, "process_time", lambda: self.now)
+
+
+def test_lines_get_the_time_that_is_left_and_a_little_in_any_case(monkeypatch):
+    clock = Clock(monkeypatch)
+    for used, seconds in [(0.5, 10), (2, lines.IN_ALL - 4), (30, lines.LEAST)]:
+        search = LineSearch({}, None, 10)
+        search.begin()
+        clock.now += used
+        assert search.budget.seconds == seconds
+
+
+def test_what_a_worker_used_that_is_gone_is_used(monkeypatch):
+    Clock(monkeypatch)
+    search = LineSearch({}, None, 10)
+    assert not search.budget.spent()
+    for _ in range(2):
+        search._worker = SimpleNamespace(dead=False, usage=SimpleNamespace(cpu=4.0), close=bool)
+        search._close()
+        assert not search.budget.spent()
+    assert search.budget.left == 2
+
+
+@pytest.mark.parametrize(("each", "at_once", "most"), [(0.0, 20, 200), (0.25, 2, 42), (3.0, 1, 5)])
+def test_edits_that_take_long_are_tried_few_at_once(monkeypatch, each, at_once, most):
+    clock, search, tried = Clock(monkeypatch), LineSearch({}, None, 10), []
+
+    def first_right(self, batch, asked):
+        clock.now += each * len(batch)
+        tried.append(len(batch))
+        return [False] * len(batch)
+
+    monkeypatch.setattr(LineSearch, "_first_right", first_right)
+    assert list(search._tried(iter(range(200)), [AskedCase({})])) == []
+    assert tried[1] == at_once
+    assert sum(tried) <= most
