@@ -6,16 +6,18 @@ import zlib
 import torch
 
 
-def fill(module, seed, shift=1.0, scale=True):
+def fill(module, seed, shift=1.0, scale=True, alike=False):
     """Give each tensor values that depend on its part and shape alone: names and order make no difference.
 
     `shift` multiplies biases and the like; with `scale=False` norm weights and layer scale keep their initial values.
+    With `alike`, the part makes no difference where there is one value a channel: in a block of one channel a linear
+    layer cannot be told from a scale or a shift.
     """
     with torch.no_grad():
         for name, tensor in [*module.named_parameters(), *module.named_buffers()]:
             if not tensor.is_floating_point():
                 continue
-            part = _part(name, tensor)
+            part = "scale" if alike and len(_shape(tensor)) < 2 else _part(name, tensor)
             if part != "scale" or scale:
                 values = _values(part, _shape(tensor), seed) * (shift if part == "shift" else 1.0)
                 tensor.copy_(values.reshape(tensor.shape))
@@ -59,6 +61,11 @@ def gradients(module, x, cotangent):
         shape = f"parameters of shape {list(gradient.shape)}"
         found[shape] = found.get(shape, 0) + gradient
     return found
+
+
+def gradients_in_evaluation(module, x, cotangent):
+    """The same in eval mode."""
+    return gradients(module.eval(), x, cotangent)
 
 
 def _backward(y, cotangent):
