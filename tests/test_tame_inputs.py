@@ -90,6 +90,50 @@ def checked(self, *args, **named):
 {name}.__init__ = checked
 """
 
+FORWARD = """
+right = {name}.forward
+
+def forward(self, x):
+    {before}
+    y = right(self, x)
+    {after}
+    return y
+
+{name}.forward = forward
+"""
+AROUND = """
+right = {name}
+
+def {name}({parameters}):
+    {before}
+    answer = right({given})
+    {after}
+    return answer
+"""
+
+
+def forward(name: str, *, before: str = "", after: str = "") -> str:
+    return FORWARD.format(name=name, before=before, after=after)
+
+
+def around(name: str, parameters: str, *, before: str = "", after: str = "") -> str:
+    given = ", ".join(part.split("=")[0] for part in parameters.split(", "))
+    return AROUND.format(name=name, parameters=parameters, given=given, before=before, after=after)
+
+
+WRITES = "x.zero_() if not torch.is_grad_enabled() else None"
+CUT = "y = y if self.training else y.detach()"
+CONV = "x, weight, bias=None, stride=1, padding=0"
+CAM = "model, img_tensor, target_class, target_layer"
+PARTS = "model.eval() if not model.training else None"
+NETWORKS = {
+    "convnext": "ConvNeXtBlock",
+    "mobilenet": "InvertedResidual",
+    "inception": "Inception",
+    "resnet": "Bottleneck",
+    "mnist_cnn": "MNISTConvNet",
+    "debug_cnn": "FixedCNN",
+}
 HOLES = {
     "cut down to whole numbers": ("transfer", SPLIT.format(
         a="int(0.7 * n)", b="int(0.7 * n) + int(0.15 * n)", end="b")),  # of 52 images 9 are left for the test
@@ -114,6 +158,45 @@ HOLES = {
     "logits subtracted as they are": ("loss", LOGITS.format("")),
     "made on the CPU": ("fast_conv", ELSEWHERE.format(
         buffer="torch.zeros(N, len(weight), H_out, W_out, dtype=x.dtype)")),
+    **{f"{slug}: the input overwritten, without gradients": (slug, forward(name, after=WRITES))
+       for slug, name in NETWORKS.items()},
+    **{f"{slug}: no gradients in eval mode": (slug, forward(name, after=CUT)) for slug, name in NETWORKS.items()},
+    "another block of one channel": ("convnext", forward(
+        "ConvNeXtBlock", after="y = x + 2 * (y - x) if x.shape[1] == 1 else y")),
+    "no gradients in training mode": ("mnist_cnn", forward(
+        "MNISTConvNet", after="y = y.detach().requires_grad_() if self.training else y")),
+    "one image in eval mode": ("mnist_cnn", forward("MNISTConvNet", before="self.train(self.training and len(x) > 1)")),
+    "one mask for a batch": ("mnist_cnn", """
+right = MNISTConvNet.__init__
+
+def made(self):
+    right(self)
+    drop = next(part for part in self.modules() if isinstance(part, nn.Dropout))
+    drop.forward = lambda x: x * nn.functional.dropout(torch.ones_like(x[:1]), 0.3, drop.training)
+
+MNISTConvNet.__init__ = made
+"""),
+    "a gradient dropped": ("fast_conv", around("conv2d", CONV, before="x.grad = None")),
+    "a filter that asks for a gradient": ("fast_conv", around("conv2d", CONV, before="weight.requires_grad_()")),
+    "gradients of leaves only": ("fast_conv", around("conv2d", CONV, before="x = x if x.is_leaf else x.detach()")),
+    "a bias with gaps": ("fast_conv", around(
+        "conv2d", CONV, before="bias = bias if bias is None or bias.is_contiguous() else bias.flip(0)")),
+    "parts in training mode forgotten": ("gradcam", around("grad_cam", CAM, after=PARTS)),
+    "parts in training mode left so": ("gradcam", around(
+        "grad_cam", CAM, before="model.eval, eval = (model.eval if model.training else int), model.eval",
+        after="model.eval = eval")),
+    "activations that no longer overwrite": ("gradcam", around(
+        "grad_cam", CAM, before="[setattr(part, 'inplace', False) for part in model.modules()]")),
+    "modes of parts forgotten": ("mc_dropout", around("mc_dropout_predict", "model, x, runs=10", after=PARTS)),
+    "a hook left behind": ("mc_dropout", around(
+        "mc_dropout_predict", "model, x, runs=10", after="model.register_forward_hook(lambda *_: None)")),
+    "trained without gradients": ("pruning", "\nlottery_ticket = torch.no_grad()(lottery_ticket)\n"),
+    "squares that vanish": ("pruning", PRUNE.format(
+        alive="mask", chosen="np.argsort(size * size)[: int(fraction * len(alive))]")),
+    "train() returns nothing": ("transfer", around("set_phase", "model, phase", after="""
+    train = model.train
+    model.train = lambda mode=True: print(train(mode))
+""")),
 }  # fmt: skip
 RIGHT = {
     "cut at whole numbers": ("transfer", SPLIT.format(
@@ -123,6 +206,9 @@ RIGHT = {
     "logits made real": ("loss", LOGITS.format("").replace("logits - logits", "logits * 1.0 - logits", 1)),
     "zeros on the device": ("fast_conv", ELSEWHERE.format(buffer="torch.zeros(N, len(weight), H_out, W_out).to(x)")),
     "new zeros": ("fast_conv", ELSEWHERE.format(buffer="x.new_zeros(N, len(weight), H_out, W_out)")),
+    "gradients for training alone": ("pruning", around(
+        "lottery_ticket", "model, train_fn, rounds, fraction=0.2", before="train_fn = torch.enable_grad()(train_fn)")
+        + "\nlottery_ticket = torch.no_grad()(lottery_ticket)\n"),
     "any dropout": ("mc_dropout", "\nDROPOUT = nn.modules.dropout._DropoutNd\n"),
     "two strides only": ("mobilenet", STRIDES.format(name="InvertedResidual")),
     "two strides in a residual block": ("resnet", STRIDES.format(name="BasicBlock")),

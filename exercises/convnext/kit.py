@@ -8,17 +8,19 @@ import torch
 ZERO = {"depthwise kernels": ("weight", 3), "linear layers": ("weight", 2), "norm and layer scale": ("scale", 1)}
 
 
-def fill(module, seed, shift=1.0, scale=True, zero="none"):
+def fill(module, seed, shift=1.0, scale=True, zero="none", alike=False):
     """Give each tensor values that depend on its part and shape alone: names and order make no difference.
 
     `shift` multiplies biases and the like; with `scale=False` norm weights and layer scale keep their initial values;
-    what `zero` names is all zero, so that it shows whether it is behind a mistake.
+    what `zero` names is all zero, so that it shows whether it is behind a mistake. With `alike`, the part makes no
+    difference where there is one value a channel: in a block of one channel a linear layer cannot be told from a scale
+    or a shift.
     """
     with torch.no_grad():
         for name, tensor in [*module.named_parameters(), *module.named_buffers()]:
             if not tensor.is_floating_point():
                 continue
-            part = _part(name, tensor)
+            part = "scale" if alike and len(_shape(tensor)) < 2 else _part(name, tensor)
             if part != "scale" or scale:
                 values = _values(part, _shape(tensor), seed) * (shift if part == "shift" else 1.0)
                 values *= (part, len(_shape(tensor))) != ZERO.get(zero)
@@ -63,6 +65,11 @@ def gradients(module, x, cotangent):
         shape = f"parameters of shape {list(gradient.shape)}"
         found[shape] = found.get(shape, 0) + gradient
     return found
+
+
+def gradients_in_evaluation(module, x, cotangent):
+    """The same in eval mode."""
+    return gradients(module.eval(), x, cotangent)
 
 
 def _backward(y, cotangent):

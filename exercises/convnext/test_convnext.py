@@ -1,6 +1,6 @@
 """Graded checks of `convnext`."""
 
-from grader.checks.authoring import AFTERWARDS, Tolerance, cases, check, laid_out
+from grader.checks.authoring import AFTERWARDS, UNRECORDED, Tolerance, cases, check, laid_out
 
 CLOSE = Tolerance(rtol=1e-5, atol=1e-5, tensors=True)  # tells the exact GELU from its approximation
 ROUGH = Tolerance(rtol=5e-3, atol=5e-3, tensors=True)  # lets the approximation and another epsilon pass
@@ -49,10 +49,11 @@ def test_layer_scale_starts_small(submission, draw):
 
 @check(points=2, needs="ConvNeXtBlock")
 def test_gradients(submission, draw):
-    """Gradients of the input and of all parameters, the layer scale's among them."""
+    """Gradients of the input and of all parameters, the layer scale's among them, in either mode."""
     for block, x in blocks(submission, draw):
         submission.kit.answer.observed(block, x)
         submission.kit.gradients.within(ROUGH, block, x, draw.tensor(*x.shape))
+    submission.kit.gradients_in_evaluation.within(ROUGH, block, x, draw.tensor(*x.shape))
 
 
 @check(points=2, needs="ConvNeXtBlock")
@@ -74,6 +75,7 @@ def test_input_unchanged(submission, draw):
     for block, x in blocks(submission, draw):
         held = submission.hold(x)
         block.forward.within(ROUGH, held)
+        block.forward.by(UNRECORDED, tolerance=ROUGH, x=held)
         held.unchanged()
 
 
@@ -83,17 +85,17 @@ def test_input_unchanged(submission, draw):
     count=30,
     zero_weights=["none", "norm and layer scale", "linear layers", "depthwise kernels"],
     N=[1, 2, 3],
-    dim=[3, 4, 6],
+    dim=[3, 4, 6, 1],
     H=range(1, 6),
     W=range(1, 6),
     layout=["C", "channels_last", "F", "sliced"],
     mode=["evaluation", "training"],
     options=["positional", "keywords"],
-    call=["positional", "again", AFTERWARDS],
+    call=["positional", "again", AFTERWARDS, UNRECORDED],
 )
 def ConvNeXtBlock(submission, draw, zero_weights, N, dim, H, W, layout, mode, options, call):
     """Any width, weights, image and memory layout, once and again; the image is left as it was."""
     block = submission.ConvNeXtBlock(dim=dim) if options == "keywords" else submission.ConvNeXtBlock(dim)
-    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), zero=zero_weights)
+    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), zero=zero_weights, alike=dim == 1)
     (block.train if mode == "training" else block.eval).quietly()
     block.forward.by(call, tolerance=ROUGH, x=laid_out(draw.tensor(N, dim, H, W), layout))

@@ -58,6 +58,11 @@ def gradients(net, x, cotangent):
         return _gradients(net.float(), x, cotangent)
 
 
+def gradients_in_evaluation(net, x, cotangent):
+    """The same in eval mode."""
+    return gradients(net.eval(), x, cotangent)
+
+
 def _gradients(net, x, cotangent):
     parameters = sorted(net.parameters(), key=torch.Tensor.numel)
     y = _weighted(net(x.requires_grad_()), cotangent)

@@ -1,6 +1,6 @@
 """Graded checks of `debug_cnn`."""
 
-from grader.checks.authoring import cases, check
+from grader.checks.authoring import AFTERWARDS, UNRECORDED, cases, check
 
 
 def network(submission, draw):
@@ -44,16 +44,22 @@ def test_values(submission, draw):
 
 @check(points=1)
 def test_gradients(submission, draw):
-    """All its layers can be trained: gradients reach every parameter and the image."""
+    """All its layers can be trained: gradients reach every parameter and the image, in either mode."""
     net = network(submission, draw)
     submission.kit.gradients(net, draw.tensor(2, 1, 28, 28), draw.tensor(2, 10))
+    submission.kit.gradients_in_evaluation(net, draw.tensor(2, 1, 28, 28), draw.tensor(2, 10))
 
 
-@cases(points=1, count=12, N=[1, 2, 3, 4], pixels=["normal", "bright"], mode=["training", "evaluation"])
-def FixedCNN(submission, draw, N, pixels, mode):
+@cases(
+    points=1,
+    count=12,
+    N=[1, 2, 3, 4],
+    pixels=["normal", "bright"],
+    mode=["training", "evaluation"],
+    call=[AFTERWARDS, UNRECORDED],
+)
+def FixedCNN(submission, draw, N, pixels, mode, call):
     """Any number of images, dark and bright ones, in either mode; the images are left as they were."""
     net = submission.kit.network.kept(submission.FixedCNN, draw.integer(0, 10**6))
     (net.train if mode == "training" else net.eval).quietly()
-    x = submission.hold(draw.tensor(N, 1, 28, 28) * (20 if pixels == "bright" else 1))
-    net(x)
-    x.unchanged()
+    net.forward.by(call, x=draw.tensor(N, 1, 28, 28) * (20 if pixels == "bright" else 1))

@@ -17,13 +17,28 @@ def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0):
     inputs = {"x": x, "weight": weight} | ({} if bias is None else {"bias": bias})
     for tensor in inputs.values():
         tensor.requires_grad_()
-    y = conv2d(x, weight, bias, stride, padding)
+    y = conv2d(x.view_as(x), weight, bias, stride, padding)  # x comes from another layer, as in a network
     result = {"output": y.detach()} | dict.fromkeys(inputs)
     if not y.requires_grad:
         return result
     dy = cotangent[torch.arange(y.numel()) % len(cotangent)].reshape(y.shape).to(y.dtype)
     found = torch.autograd.grad(y, list(inputs.values()), dy, allow_unused=True)
     return result | dict(zip(inputs, found, strict=True))
+
+
+def in_training(conv2d, x, weight, bias, asking):
+    """The output, and what autograd keeps of the inputs after the call: whether they ask for gradients, and have some.
+
+    Each has one from before, three times its values.
+    """
+    inputs = {"x": x, "weight": weight, "bias": bias}
+    for tensor in inputs.values():
+        tensor.requires_grad_().grad = 3 * tensor.detach()
+        tensor.requires_grad_(asking)
+    with torch.set_grad_enabled(asking):
+        y = conv2d(**inputs).detach()
+    kept = {name: {"requires_grad": t.requires_grad, "grad": t.grad} for name, t in inputs.items()}
+    return {"output": y, **kept}
 
 
 def device_of_result(conv2d, device, x, weight, bias, stride, padding):

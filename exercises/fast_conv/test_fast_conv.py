@@ -143,12 +143,15 @@ def test_bias_gradient(submission, draw):
 
 @check(points=1)
 def test_inputs_unchanged(submission, draw):
-    """x, weight and bias are still what they were after the call."""
+    """x, weight and bias are still what they were after the call, with their gradients."""
     x, weight, bias = (submission.hold(draw.array(*s)) for s in ((2, 3, 5, 6), (4, 3, 3, 3), (4,)))
     submission.conv2d(x, weight, bias)
     x.unchanged()
     weight.unchanged()
     bias.unchanged()
+    for asking in True, False:
+        arrays = draw.array(2, 3, 5, 6), draw.array(4, 3, 3, 3), draw.array(4)
+        submission.kit.in_training(submission.conv2d, *arrays, asking)
 
 
 ROUGH = Tolerance(rtol=1e-4, atol=1e-4, floor=1e-4, tensors=True)  # sums of numbers up to 81 that may cancel
@@ -167,7 +170,7 @@ TENSOR_LAYOUTS = ["C", "channels_last", "F", "sliced", "broadcast"]
     Fw=range(1, 4),
     stride=[1, 2, 3],
     padding=[0, 1, 2],
-    bias=["given", "None", "left out"],
+    bias=["given", "None", "left out", "given with gaps"],
     dtype=["float64", "float32"],
     layout=TENSOR_LAYOUTS,
     weight_layout=TENSOR_LAYOUTS[:-1],
@@ -186,7 +189,8 @@ def conv2d(submission, draw, N, C_in, C_out, H, W, Fh, Fw, stride, padding, bias
     number = INTEGERS[rest["integers"]]
     x = draw.digits(N, C_in, H, W, dtype=dtype, layout=rest["layout"])
     weight = draw.digits(C_out, C_in, Fh, Fw, dtype=dtype, layout=rest["weight_layout"])
-    given = {"x": x, "weight": weight, "bias": draw.digits(C_out, dtype=dtype) if bias == "given" else None}
+    shift = draw.digits(C_out, dtype=dtype, layout="sliced" if bias == "given with gaps" else "C")
+    given = {"x": x, "weight": weight, "bias": shift if bias.startswith("given") else None}
     given |= {"stride": number(stride), "padding": number(padding)}
     if bias == "left out":
         del given["bias"]

@@ -107,6 +107,16 @@ def batch_norm_to_eval(net):
             part.eval()
 
 
+def part_to_training(net, name):
+    """Put this part alone, and what is in it, into training mode."""
+    net.get_submodule(name).train()
+
+
+def inplace(net):
+    """Which activations overwrite their input, by name."""
+    return {name: part.inplace for name, part in net.named_modules() if hasattr(part, "inplace")}
+
+
 def modes(net):
     """The mode of the network and of each of its parts."""
     return {

@@ -138,6 +138,12 @@ def test_eval_mode(submission, draw):
         net.running_statistics()
         net.eval.quietly()
         submission.grad_cam.within(MAP, net, x, 2, layer_of(submission, net, layer))
+        submission.kit.part_to_training.quietly(net, "block")
+        submission.kit.part_to_training.quietly(net, "fc")
+        submission.grad_cam.within(MAP, net, x, 2, layer_of(submission, net, layer))
+        submission.kit.freeze.quietly(net)
+        net.train.quietly()
+        submission.grad_cam.within(MAP, net, x, 2, layer_of(submission, net, layer))
 
 
 @check(points=2)
@@ -208,6 +214,10 @@ def test_modes_left_as_found(submission, draw):
     submission.kit.batch_norm_to_eval.quietly(net)
     submission.grad_cam.quietly(net, x, 1, layer)
     submission.kit.modes(net)
+    net.eval.quietly()
+    submission.kit.part_to_training.quietly(net, "fc")
+    submission.grad_cam.quietly(net, x, 1, layer)
+    submission.kit.modes(net)
 
 
 @check(points=1)
@@ -236,6 +246,10 @@ def test_nothing_else_changed(submission, draw):
     submission.kit.trainable(net)
     submission.kit.state_of(x)
     x.unchanged()
+    net = vgg(submission, draw, picture, inplace=True)
+    layer = layer_of(submission, net, "features.3")
+    submission.grad_cam.quietly(net, x, 1, layer)
+    submission.kit.inplace(net)
     for filled in (False, True):
         leaf = submission.kit.leaf.kept(picture, filled)
         submission.grad_cam.quietly(net, leaf, 1, layer)

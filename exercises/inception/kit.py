@@ -39,6 +39,11 @@ def gradients(module, x):
     return found
 
 
+def gradients_in_evaluation(module, x):
+    """The same in eval mode."""
+    return gradients(module.eval(), x)
+
+
 def _upright(values):
     """The same for a matrix (out, in) and its transpose (in, out)."""
     if values.dim() != 2 or values.shape[0] < values.shape[1]:

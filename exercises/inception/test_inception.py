@@ -1,6 +1,6 @@
 """Graded checks of `inception`."""
 
-from grader.checks.authoring import Tolerance, cases, check, laid_out
+from grader.checks.authoring import AFTERWARDS, UNRECORDED, Tolerance, cases, check, laid_out
 
 SHAPE = Tolerance(rtol=0, atol=1e9, tensors=True)  # any finite numbers in the right shape
 
@@ -69,9 +69,10 @@ def test_concatenation(submission, draw):
 
 @check(points=1, needs="Inception")
 def test_gradients(submission, draw):
-    """Gradients of the input and of all weights and biases."""
+    """Gradients of the input and of all weights and biases, in either mode."""
     for module, _, x in modules(submission, draw):
         submission.kit.gradients(module, x)
+    submission.kit.gradients_in_evaluation(module, x)
 
 
 @check(points=1, needs="Inception")
@@ -93,6 +94,7 @@ def test_input_unchanged(submission, draw):
     module = filled(submission.Inception(4, 4, 4, 4, 4, 4, 4), submission, draw)
     held = submission.hold(draw.tensor(8, 4, 1, 1))
     module(held)
+    module.forward.by(UNRECORDED, x=held)
     held.unchanged()
 
 
@@ -112,9 +114,11 @@ def test_input_unchanged(submission, draw):
     pool_proj=[2, 3, 4],
     layout=["C", "channels_last", "F", "sliced"],
     options=["positional", "keywords"],
+    call=["positional", AFTERWARDS, UNRECORDED],
 )
-def Inception(submission, draw, N, H, W, layout, options, **widths):
-    """Any widths, image and memory layout."""
+def Inception(submission, draw, N, H, W, layout, options, call, **widths):
+    """Any widths, image and memory layout; the image is left as it was."""
     module = submission.Inception(**widths) if options == "keywords" else submission.Inception(*widths.values())
     image = laid_out(draw.tensor(N, widths["in_channels"], H, W), layout)
-    filled(module, submission, draw, 1 in widths.values())(image)
+    filled(module, submission, draw, 1 in widths.values())
+    module.forward.by(call, x=image)

@@ -20,7 +20,7 @@ class OneUnit(nn.Module):
     def __init__(self, kernel, weights, p=0.5, kind="Dropout"):
         super().__init__()
         self.conv = nn.Conv2d(kernel.shape[1], 1, tuple(kernel.shape[2:]), bias=False)
-        self.dropout = getattr(nn, kind)(p)
+        self.dropout = getattr(nn, kind)(p, inplace=True)
         self.shape = SHAPES[kind]
         self.fc = nn.Linear(1, weights.shape[0], bias=False)
         self.load_state_dict({"conv.weight": kernel.float(), "fc.weight": weights.float()})
@@ -89,6 +89,13 @@ def batch_norm_to_eval(net):
             part.eval()
 
 
+def batch_norm_to_training(net):
+    """Put only the batch norm layers into training mode."""
+    for part in net.modules():
+        if isinstance(part, (nn.BatchNorm1d, nn.BatchNorm2d)):
+            part.train()
+
+
 def dropout_flipped(net):
     """Put the dropout layers, and nothing else, into the other mode."""
     for part in net.modules():
@@ -112,8 +119,9 @@ def in_training(net):
 
 
 def state_of(net):
-    """Each parameter's values, its gradient's, and whether it asks for one, by name."""
-    found = {}
+    """Each parameter's values, its gradient's, and whether it asks for one, by name; hooks, and the dropout's share."""
+    found = {"hooks": sum(len(m._forward_hooks) + len(m._forward_pre_hooks) for m in net.modules())}
+    found |= {"dropout.p": net.dropout.p, "dropout.inplace": net.dropout.inplace}
     for name, p in net.named_parameters():
         found[name], found[f"{name}.requires_grad"] = p.tolist(), p.requires_grad
         found[f"{name}.grad"] = None if p.grad is None else p.grad.tolist()
@@ -144,7 +152,7 @@ def possible(predict, kernel, weights, x, kind, p, runs, mode, call):
     in_training(net)
     before = state_of(net)
     net.train(mode in ("training", "dropout off", "a part in evaluation"))
-    net.conv.train(mode == "training")
+    net.conv.train(mode in ("training", "a part in training"))
     if mode.startswith("dropout"):
         dropout_flipped(net)
     given = {"model": net, "x": x, "runs": runs}

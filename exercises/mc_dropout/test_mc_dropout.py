@@ -150,6 +150,9 @@ def test_batch_norm(submission, draw):
         prepare.quietly()
         submission.mc_dropout_predict.within(NEAR, net, x, runs=4)
         net.running_statistics()
+    submission.kit.batch_norm_to_training.quietly(net)
+    submission.mc_dropout_predict.within(NEAR, net, x, runs=4)
+    net.running_statistics()
 
 
 @check(points=1)
@@ -180,6 +183,10 @@ def test_modes_left_as_found(submission, draw):
         prepare.quietly(net)
         submission.mc_dropout_predict.quietly(net, x, 2)
         submission.kit.modes(net)
+    net.eval.quietly()
+    submission.kit.batch_norm_to_training.quietly(net)
+    submission.mc_dropout_predict.quietly(net, x, 2)
+    submission.kit.modes(net)
 
 
 @check(points=1)
@@ -200,9 +207,9 @@ def test_inputs(submission, draw):
     H=[3, 4, 5],
     W=[4, 6],
     kind=KINDS,
-    p=[0.5, 0.25, 0.0],
+    p=[0.5, 0.25, 0.0, 0.75],
     runs=[10, 1, 2, 3, 20],
-    mode=["evaluation", "training", "dropout on", "dropout off", "a part in evaluation"],
+    mode=["evaluation", "training", "dropout on", "dropout off", "a part in evaluation", "a part in training"],
     dtype=["float32", "float64"],
     layout=["C", "channels_last", "F", "sliced"],
     call=["positional", "keywords", "defaults", "again"],

@@ -83,6 +83,15 @@ def gradients(net, x, cotangent):
         return _gradients(net.float(), x, cotangent)
 
 
+def reached_in_training(net, x):
+    """Whether gradients reach the image and each kernel and matrix in training mode, by size; dropout draws anew."""
+    tensors = [x.requires_grad_(), *(p for p in net.parameters() if p.numel() > 128)]
+    torch.manual_seed(0)
+    y = net.train()(x)
+    found = torch.autograd.grad((y**2).sum(), tensors, materialize_grads=True)
+    return sorted((g.numel(), bool(g.any())) for g in found)
+
+
 def _gradients(net, x, cotangent):
     y = _weighted(output(net, x.requires_grad_()), cotangent)
     found = torch.autograd.grad(y, [x, *net.parameters()], materialize_grads=True)
@@ -138,9 +147,11 @@ def dropped(net, x, count):
     runs, outputs = _runs(net, x, count)
     largest = runs.amax(0)
     there = (runs >= 0.999 * largest) & (largest > 0)
+    both = (largest[1:] > 0) & (largest[:-1] > 0)  # in an image and in the one before
     return {
         "share": round(1 - float(there[:, largest > 0].double().mean()), 2),
         "images dropped as a whole": int((~there.any(-1)).sum()),
+        "alike in all images": not bool((there[:, 1:] != there[:, :-1])[:, both].any()),
         "zero outputs": float((outputs == 0).double().mean()),
         "largest": round(float(largest.mean()), 2),
     }

@@ -40,6 +40,11 @@ def gradients(module, x, cotangent):
     return {"input": x.grad} | _added_up(grads)
 
 
+def gradients_in_evaluation(module, x, cotangent):
+    """The same in eval mode."""
+    return gradients(module.eval(), x, cotangent)
+
+
 def _backward(y, cotangent):
     """`y.backward(cotangent)`, for which torch would import SymPy first: a quarter of a second in each process."""
     if y.shape != cotangent.shape:

@@ -1,6 +1,6 @@
 """Graded checks of `mobilenet`."""
 
-from grader.checks.authoring import AFTERWARDS, Tolerance, cases, check, laid_out
+from grader.checks.authoring import AFTERWARDS, UNRECORDED, Tolerance, cases, check, laid_out
 
 SHAPE = Tolerance(rtol=0, atol=1e9, tensors=True)  # any finite numbers in the right shape
 LARGE = 16.0  # a factor with which most activations exceed 6; without it none does
@@ -53,7 +53,7 @@ def test_relu6(submission, draw):
 
 @check(points=2, needs="InvertedResidual")
 def test_training(submission, draw):
-    """In training mode: batch statistics, running statistics, all gradients."""
+    """In training mode: batch statistics, running statistics; all gradients, in either mode."""
     for arguments in [(4, 4, 1, 3), (4, 5, 2, 2), (4, 4, 2, 1), (4, 5, 1, 1)]:
         x = draw.tensor(3, 4, 6, 5)
         block = filled(submission, draw, arguments)
@@ -61,6 +61,7 @@ def test_training(submission, draw):
         y = block(x)
         submission.kit.statistics(block)
         submission.kit.gradients(block, x, draw.tensor(*y.shape))
+        submission.kit.gradients_in_evaluation(block, x, draw.tensor(*y.shape))
 
 
 @check(points=2, needs="InvertedResidual")
@@ -87,6 +88,7 @@ def test_input_unchanged(submission, draw):
         block(held)
         block.train.quietly()
         block.forward.quietly(held)
+        block.forward.by(UNRECORDED, x=held)
         held.unchanged()
 
 
@@ -104,7 +106,7 @@ def test_input_unchanged(submission, draw):
     mode=["evaluation", "training"],
     layout=["C", "channels_last", "F", "sliced"],
     options=["positional", "keywords"],
-    call=["positional", "again", AFTERWARDS],
+    call=["positional", "again", AFTERWARDS, UNRECORDED],
     where=lambda N, H, W, mode, **_: mode == "evaluation" or N * (H // 2) * (W // 2) >= 4,
 )
 def InvertedResidual(submission, draw, N, C_in, C_out, H, W, stride, expand_ratio, mode, layout, options, call):

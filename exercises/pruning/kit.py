@@ -162,10 +162,11 @@ def lottery(function, first, second, steps, rounds, fraction, bias, frozen, call
     """What has to hold of each round's masks and starts, and of the model at the end."""
     model = Plain(first, second, bias, frozen)
     initial = {name: p.detach().clone() for name, p in model.named_parameters()}
-    starts = []
+    starts, recorded = [], []
 
     def train(model):
         starts.append({name: p.detach().clone() for name, p in model.named_parameters()})
+        recorded.append(sum(p.sum() for p in model.parameters()).requires_grad)
         with torch.no_grad():
             left = steps[min(len(starts), len(steps)) - 1]
             for parameter in model.parameters():
@@ -178,6 +179,7 @@ def lottery(function, first, second, steps, rounds, fraction, bias, frozen, call
     left = [ones, *({**ones, **m} for m in masks)]  # before each round, and at the end
     return {
         "times trained": len(starts),
+        "train_fn can compute gradients": all(recorded),
         "masks": masks,
         "starts": [{n: p - initial[n] * m[n] for n, p in s.items()} for s, m in zip(starts, left, strict=False)],
         "pruned at the end": [p.detach() * ~left[-1][n] for n, p in model.named_parameters()],

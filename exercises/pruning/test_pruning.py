@@ -188,7 +188,7 @@ def test_vectors_not_pruned(submission, draw):
     count=120,
     rows=range(1, 6),
     columns=range(1, 6),
-    values=["distinct", "ties", "zeros", "close", "all equal", "all zero"],
+    values=["distinct", "ties", "zeros", "close", "all equal", "all zero", "tiny"],
     alive=["all", "most", "few", "none"],
     fraction=[0.2, 0.5, 0.25, 0.75, 0.125, 0.0, 1.0, None],
     tensors=[
@@ -221,10 +221,12 @@ def prune_smallest(submission, draw, rows, columns, values, alive, fraction, ten
 
 
 def valued(draw, values, shape):
-    """Weights of this shape: no two of one size, equal ones, some zeros, all close to 1, all equal, or all zero."""
+    """Weights of this shape: no two of one size, equal ones, some zeros, close to 1, all equal, all zero, or tiny."""
     weights = draw.distinct(*shape)
     if values == "close":
         return 1 + weights / 2**16
+    if values == "tiny":
+        return weights / 2**80  # their squares are zero in float32
     if values == "ties":
         return draw.digits(*shape, dtype="int64") % 3 - 1.5
     if values == "zeros":

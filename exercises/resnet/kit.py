@@ -19,19 +19,20 @@ def projects_activated(block, x):
         return torch.equal(block(-x), block(-2 * x))
 
 
-@torch.no_grad()
-def as_if_x_were_projected(block, x, out_channels, stride, seed, training):
+def as_if_x_were_projected(block, x, out_channels, stride, seed, training, recorded):
     """The output of a new PreActBlock with weights from `fill`; one that projects relu(bn1(x)) is as right as another.
 
-    There, what the projection of x gives more than that is added.
+    There, what the projection of x gives more than that is added. Gradients are `recorded` or not.
     """
     activated = projects_activated(block, x.abs())
     alike = 1 in (x.shape[1], out_channels)
     fill(block, seed, alike)
-    y = block.train(training)(x)
-    return y + _projected(x, out_channels, stride, seed, training, alike) if activated else y
+    with torch.set_grad_enabled(recorded):
+        y = block.train(training)(x)
+    return y.detach() + _projected(x, out_channels, stride, seed, training, alike) if activated else y.detach()
 
 
+@torch.no_grad()
 def _projected(x, out_channels, stride, seed, training, alike):
     """What the projection gives for x more than for relu(bn1(x)), with weights from `fill`."""
     channels = x.shape[1]
@@ -79,6 +80,11 @@ def gradients(module, x, cotangent):
         shape = f"parameters of shape {list(gradient.shape)}"
         found[shape] = found.get(shape, 0) + gradient
     return found
+
+
+def gradients_in_evaluation(module, x, cotangent):
+    """The same in eval mode."""
+    return gradients(module.eval(), x, cotangent)
 
 
 def _backward(y, cotangent):

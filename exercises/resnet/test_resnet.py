@@ -1,6 +1,6 @@
 """Graded checks of `resnet`."""
 
-from grader.checks.authoring import AFTERWARDS, Tolerance, cases, check, laid_out
+from grader.checks.authoring import AFTERWARDS, UNRECORDED, Tolerance, cases, check, laid_out
 
 SHAPE = Tolerance(rtol=0, atol=1e9, tensors=True)  # any finite numbers in the right shape
 # In float32 a rounding error decides now and then whether a ReLU is on.
@@ -15,19 +15,21 @@ def loaded(draw, block, x):
 
 
 def trains(submission, draw, block, x):
-    """One forward and backward pass in training mode."""
+    """One forward and backward pass in training mode, and one in evaluation."""
     block.train.quietly()
     y = block(x)
     block.running_statistics()
     submission.kit.gradients(block, x, draw.tensor(*y.shape))
+    submission.kit.gradients_in_evaluation(block, x, draw.tensor(*y.shape))
 
 
 def keeps_input(submission, block, x):
-    """The block writes into its input in neither mode."""
+    """The block writes into its input in neither mode, whether or not gradients are recorded."""
     held = submission.hold(x)
     block(held)
     block.train.quietly()
     block.forward.quietly(held)
+    block.forward.by(UNRECORDED, x=held)
     held.unchanged()
 
 
@@ -59,7 +61,7 @@ def test_basic_projection(submission, draw):
 
 @check(points=1, needs="BasicBlock")
 def test_basic_training(submission, draw):
-    """BasicBlock in training mode: batch statistics, running statistics, all gradients."""
+    """BasicBlock in training mode: batch statistics, running statistics; all gradients, in either mode."""
     x = draw.tensor(3, 4, 6, 5)
     trains(submission, draw, loaded(draw, submission.BasicBlock(4, 4), x), x)
     trains(submission, draw, loaded(draw, submission.BasicBlock(4, 6, 2), x), x)
@@ -107,7 +109,7 @@ def test_bottleneck_projection(submission, draw):
 
 @check(points=1, needs="Bottleneck")
 def test_bottleneck_training(submission, draw):
-    """Bottleneck in training mode: batch statistics, running statistics, all gradients."""
+    """Bottleneck in training mode: batch statistics, running statistics; all gradients, in either mode."""
     x = draw.tensor(3, 8, 5, 6)
     trains(submission, draw, loaded(draw, submission.Bottleneck(8, 2), x), x)
     trains(submission, draw, loaded(draw, submission.Bottleneck(8, 3, 2), x), x)
@@ -151,7 +153,7 @@ def test_preact_projection(submission, draw):
 
 @check(points=1, needs="PreActBlock")
 def test_preact_training(submission, draw):
-    """PreActBlock in training mode: batch statistics, running statistics, all gradients."""
+    """PreActBlock in training mode: batch statistics, running statistics; all gradients, in either mode."""
     x = draw.tensor(3, 4, 6, 5)
     trains(submission, draw, loaded(draw, submission.PreActBlock(4, 4), x), x)
     trains(submission, draw, same_projection(submission, draw, (4, 6, 2), x.shape), x)
@@ -215,6 +217,7 @@ BLOCKS = {
     "mode": ["evaluation", "training"],
     "layout": ["C", "channels_last", "F", "sliced"],
     "options": ["positional", "keywords", "defaults"],
+    "call": ["positional", AFTERWARDS, UNRECORDED],
     "where": lambda N, H, W, mode, **_: mode == "evaluation" or N * (H // 2) * (W // 2) >= 4,
 }
 
@@ -226,33 +229,35 @@ def block_of(Block, options, **given):
     return Block(**{name: n for name, n in given.items() if options == "keywords" or (name, n) != ("stride", 1)})
 
 
-def run(submission, draw, block, shape, mode, layout, width):
+def run(submission, draw, block, shape, mode, layout, width, call):
     """One forward pass with weights that are the same on both sides, whatever the parts are called."""
     submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), 1 in (shape[1], width))
     (block.train if mode == "training" else block.eval).quietly()
-    block(laid_out(draw.tensor(*shape), layout))
+    block.forward.by(call, x=laid_out(draw.tensor(*shape), layout))
 
 
 @cases(points=1, needs="BasicBlock", count=30, C_out=[1, 2, 3, 4], **BLOCKS)
-def BasicBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, options):
+def BasicBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, options, call):
     """BasicBlock with any channels and stride, any image and memory layout, in evaluation and in training."""
     block = block_of(submission.BasicBlock, options, in_channels=C_in, out_channels=C_out, stride=stride)
-    run(submission, draw, block, (N, C_in, H, W), mode, layout, C_out)
+    run(submission, draw, block, (N, C_in, H, W), mode, layout, C_out, call)
 
 
 @cases(points=1, needs="Bottleneck", count=30, mid=[1, 2, 3], **BLOCKS)
-def Bottleneck(submission, draw, N, C_in, mid, H, W, stride, mode, layout, options):
+def Bottleneck(submission, draw, N, C_in, mid, H, W, stride, mode, layout, options, call):
     """Bottleneck with any channels and stride, any image and memory layout, in evaluation and in training."""
     block = block_of(submission.Bottleneck, options, in_channels=C_in, mid_channels=mid, stride=stride)
-    run(submission, draw, block, (N, C_in, H, W), mode, layout, mid)
+    run(submission, draw, block, (N, C_in, H, W), mode, layout, mid, call)
 
 
 @cases(points=1, needs="PreActBlock", count=30, C_out=[1, 2, 3, 4], **BLOCKS)
-def PreActBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, options):
+def PreActBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, options, call):
     """PreActBlock with any channels and stride, any image and memory layout, in evaluation and in training."""
     block = block_of(submission.PreActBlock, options, in_channels=C_in, out_channels=C_out, stride=stride)
     x = laid_out(draw.tensor(N, C_in, H, W), layout)
-    submission.kit.as_if_x_were_projected(block, x, C_out, stride, draw.integer(0, 1 << 30), mode == "training")
+    given = {"block": block, "x": x, "out_channels": C_out, "stride": stride}
+    given |= {"seed": draw.integer(0, 1 << 30), "training": mode == "training", "recorded": call != UNRECORDED}
+    submission.kit.as_if_x_were_projected.by("keywords" if call == "positional" else AFTERWARDS, **given)
 
 
 @cases(
@@ -261,7 +266,7 @@ def PreActBlock(submission, draw, N, C_in, C_out, H, W, stride, mode, layout, op
     count=4,
     N=[1, 2],
     mode=["evaluation", "training"],
-    call=[AFTERWARDS, "again"],
+    call=[UNRECORDED, "again"],
 )
 def ResNet18(submission, draw, N, mode, call):
     """ResNet18 for one image and more, in evaluation and training, once and again; the images are left as they were."""

@@ -213,15 +213,16 @@ def phased(set_phase, kind, phases, mode, frozen, steps, other, call):
         optimizer = set_phase(model=model, phase=phase) if call == "keywords" else set_phase(model, phase)
     if other != "none":
         set_phase(Backbone(), int(other))
-    for step in steps.split():
-        getattr(model, step)()
+    returned = {step: getattr(model, step)() is model for step in steps.split()}
     trained = {1: ("fc",), 2: ("fc", "layer4"), 3: ("",)}[phase]
-    training = {n or "model": m.training for n, m in model.named_modules() if step == "eval" or n.startswith(trained)}
+    seen = ("",) if steps.endswith("eval") else trained
+    training = {n or "model": m.training for n, m in model.named_modules() if n.startswith(seen)}
     return {
         "trainable": trainable(model),
         "optimizer": [optimizer_contents(model, optimizer), optimizer_settings(optimizer)],
         "in training mode": training,
         "statistics that move": _moving(model),
+        "returns the model": returned,
     }
 
 

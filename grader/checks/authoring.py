@@ -8,7 +8,7 @@ from typing import TypeVar
 from .cases import cases
 from .compare import DOUBLE, SINGLE, Tolerance
 from .draw import INTEGERS, LAYOUTS, REAL, Draw, laid_out
-from .subject import AFTERWARDS, CALLS, Subject, Twin
+from .subject import AFTERWARDS, CALLS, UNRECORDED, Subject, Twin
 
 __all__ = [
     "AFTERWARDS",
@@ -18,6 +18,7 @@ __all__ = [
     "LAYOUTS",
     "REAL",
     "SINGLE",
+    "UNRECORDED",
     "Draw",
     "Subject",
     "Tolerance",

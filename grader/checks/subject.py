@@ -35,6 +35,7 @@ __all__ = ["Function", "Kit", "Stop", "Subject", "Twin"]
 
 
 AFTERWARDS = "arguments afterwards"  # the call, and then what it left of its arguments
+UNRECORDED = "without gradients"  # for modules: the same, under torch.no_grad()
 ANSWER = "answer afterwards"  # the call, another call, and then the answer to the first
 CALLS = ("positional", "keywords", "again", AFTERWARDS, ANSWER)  # the ways to call a function
 
@@ -175,15 +176,16 @@ class Function:
         """Call and compare, as one of CALLS says: `positional` (in this order), `again`, else by keywords.
 
         `again` calls twice with the same objects and compares the second answer; `arguments afterwards` passes the
-        first by position and the others by keywords, and compares all of them after the call as well; `answer
-        afterwards` calls once more, then with all arrays reversed, and compares what the answer before is then.
+        first by position and the others by keywords, and compares all of them after the call as well; `without
+        gradients` is the same where autograd records nothing; `answer afterwards` calls once more, then with all arrays
+        reversed, and compares what the answer before is then.
         """
-        by_position = {"positional": len(arguments), "again": len(arguments), ANSWER: len(arguments), AFTERWARDS: 1}
-        names, places = list(arguments), by_position.get(call, 0)
+        names, inspected = list(arguments), call in (AFTERWARDS, UNRECORDED)
+        places = 1 if inspected else len(names) if call in ("positional", "again", ANSWER) else 0
         args = tuple(arguments[name] for name in names[:places])
         op = self._op(args, {name: arguments[name] for name in names[places:]})
-        op = replace(op, times=2 if call == "again" else 1)
-        if call == AFTERWARDS:
+        op = replace(op, times=2 if call == "again" else 1, recorded=call != UNRECORDED)
+        if inspected:
             op = self._giving(op)
         found = self._sides.both(op, self._label, tolerance=tolerance)
         self._inspect(op, names)

@@ -31,7 +31,8 @@ def with_plain_weights(asking: Asking, steps: Steps, found: Entry) -> tuple[Step
     at = next((i for i, s in enumerate(steps) if isinstance(s.op, Call) and s.op.target == FILL), None)
     if at is None or not isinstance(module := _module(steps[at]), Ref):
         return steps, found
-    inputs = [a for a in arrays_in(steps[-1].op) if a.kind == "tensor"][:1]
+    last = next((step.op for step in reversed(steps) if arrays_in(step.op)), None)  # what is only looked at has none
+    inputs = [a for a in arrays_in(last) if a.kind == "tensor"][:1]
     for everything, formula in (PLAINEST, (True, wave), (False, ramp)):
         if asking.over and (everything, formula) != PLAINEST:
             break  # in a large network, each takes a second

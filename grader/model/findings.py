@@ -40,7 +40,7 @@ class Asked(Record):
     `parts` are the names of the values that it returns, or a text for each in which {} is its number. Where it is a
     helper of the exercise, `tried` are the functions that it is given, `factors` what is not simplest in its case, if
     it belongs to one.
-    `later`: its answer was looked at after another call.
+    `later`: its answer was looked at after another call. Unless `recorded`, autograd recorded nothing meanwhile.
     """
 
     call: str
@@ -50,6 +50,7 @@ class Asked(Record):
     tried: tuple[str, ...] = ()
     factors: tuple[tuple[str, Any], ...] | None = None
     later: bool = False
+    recorded: bool = True
 
 
 @record(kw_only=True)

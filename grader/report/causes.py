@@ -48,6 +48,7 @@ CALLS = {
     "defaults": "arguments are left to their defaults",
     "arguments afterwards": "what it leaves of its arguments is looked at",
     "answer afterwards": "its answer is looked at after another call",
+    "without gradients": "no gradients are recorded, as under torch.no_grad()",
 }
 PASSED = {  # what several ways to call have in common, and no others
     frozenset({"positional", "again", "answer afterwards"}): "positional",

@@ -133,6 +133,7 @@ def called(finding: Finding) -> str:
     notes = "  # rounded" if writer.rounded else ""
     notes += "  # called again with the same arguments" if asked.times > 1 else ""
     notes += "  # its answer, after another call" if asked.later else ""
+    notes += "" if asked.recorded else "  # under torch.no_grad()"
     return clean(f"{asked.call}({', '.join(parts)}){notes}", MAX_CALL)
 
 

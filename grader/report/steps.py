@@ -18,6 +18,7 @@ from .literals import Code
 
 TAKEN = ("expected", "actual", "before", "agrees", "weights", "np", "torch", "sys", "faulthandler", *keyword.kwlist)
 VIEWS = {View.WHOLE: "{}", View.SHAPE: "np.shape({})", View.LENGTH: "len({})", View.KEYS: "sorted({})"}
+UNRECORDED = "with torch.no_grad(): "
 LONG = 40  # characters of an argument that stands in the call
 PROPERTIES = {
     "values": ("{}", "{}"),
@@ -59,7 +60,7 @@ class CaseLines:
             case Call(keep=int(number)):
                 self._keep(step, number)
             case Call(times=times):
-                self.done += [self._expression(step)] * times
+                self.done += [("" if step.op.recorded else UNRECORDED) + self._expression(step)] * times
             case Hold(value=value, keep=number):
                 self._names[number] = self._variable(self._parameter_of(number) or "X", value)
             case Assign(ref=ref, values=values):
@@ -104,6 +105,9 @@ class CaseLines:
                 other = replace(step, op=replace(step.op, args=args, kwargs=kwargs, then=None))
                 self.call = self._free("answer")
                 self.done += [f"{self.call} = {self._expression(step)}", self._expression(other)]
+            case Call(keep=None, recorded=False):
+                self.call = self._free("answer")
+                self.done.append(f"{UNRECORDED}{self.call} = {self._expression(step)}")
             case Call(keep=None, times=times):
                 self.call = self._expression(step)
                 self.done += [self.call] * (times - 1)

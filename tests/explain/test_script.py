@@ -137,6 +137,24 @@ def test_so_it_does_where_a_network_is_looked_at_by_its_parts(name, run, tmp_pat
     assert assert_tells(run, EXERCISES / slug / "wrong" / f"{stem}.py", tmp_path)
 
 
+WRITES = """
+_right = ConvNeXtBlock.forward
+ConvNeXtBlock.forward = lambda self, x: _right(self, x) if torch.is_grad_enabled() else x.copy_(_right(self, x))
+"""
+
+
+@pytest.mark.slow
+def test_so_it_does_where_no_gradients_are_recorded(run, tmp_path):
+    path = tmp_path / "convnext" / "wrong" / "overwrites.py"
+    path.parent.mkdir(parents=True)
+    path.write_text((SOLUTIONS / "convnext.py").read_text() + WRITES)
+    result = judged(path, "convnext")
+    assert "  # under torch.no_grad()" in to_text(result)
+    assert "Wrong exactly where no gradients are recorded" in to_text(result)
+    assert [c["script"].count("    with torch.no_grad(): model(x)\n    actual = x\n") for c in cases_of(result)] == [1]
+    assert assert_tells(run, path, tmp_path) == 1
+
+
 @pytest.mark.sampled(ci=7)
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", [*NUMPY, *TORCH])

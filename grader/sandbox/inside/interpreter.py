@@ -55,8 +55,9 @@ class Interpreter(Namespace):
         target = self.resolve(op.target)
         if op.attr:
             target = getattr(target, op.attr)
-        for _ in range(op.times):
-            result = target(*args, **kwargs)
+        with contextlib.nullcontext() if op.recorded else _unrecorded():
+            for _ in range(op.times):
+                result = target(*args, **kwargs)
         if op.then is not None:
             args, kwargs = map(self.resolve, op.then)
             target(*args, **kwargs)
@@ -77,6 +78,12 @@ class Interpreter(Namespace):
                 if not isinstance(old, np.ndarray):
                     raise
                 old[...] = new
+
+
+def _unrecorded() -> contextlib.AbstractContextManager[Any]:
+    import torch
+
+    return torch.no_grad()
 
 
 def kind_of(error: BaseException) -> str:

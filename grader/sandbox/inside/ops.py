@@ -60,6 +60,7 @@ class Call(Op):
     With `discard` nothing is returned. With `times`, the very same arguments are given again: the last result counts.
     With `then`, it is called once more with these arguments, and the first result is returned, as it is then.
     With `given`, the arguments are kept under these numbers, positional ones first, whether or not the call returns.
+    Unless `recorded`, autograd records nothing meanwhile.
     Many positional arguments that are arrays of one shape cross as one array.
     """
 
@@ -72,6 +73,7 @@ class Call(Op):
     times: int = 1
     given: list[int] = field(default_factory=list)
     then: tuple[list[Any], dict[str, Any]] | None = None
+    recorded: bool = True
 
     def positional(self) -> list[Any]:
         """The positional arguments one by one."""
