@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from fractions import Fraction
 from types import ModuleType
 
 import numpy as np
@@ -17,10 +16,8 @@ from grader.checks.draw import Draw
 from grader.checks.log import Entry, Log
 from grader.checks.subject import Subject
 from grader.exercise import all_exercises, load_exercise
-from grader.explain.arguments import rules
 from grader.explain.asked import AskedCase, by_case
 from grader.explain.budget import Budget
-from grader.explain.formulas import fixed, sides, weak
 from grader.explain.outputs import changes
 from grader.explain.relations import Changed, Guess, candidates, confirmed
 from grader.explain.search import Search
@@ -116,38 +113,6 @@ def test_what_is_not_so_where_it_is_right_is_said_of_what_is_wrong():
 def test_another_default_is_said_by_its_value():
     found = relation("pooling", 1, "avg_pool2d", lambda X, pool_size=2, stride=3: avg_pool2d(X, pool_size, stride))
     assert sentence(found) == "Where it is wrong, your answer is the right one for `stride` 3."
-
-
-@pytest.mark.parametrize(
-    ("names", "text"),
-    [
-        (("W", "gamma", "beta"), "Your `Parameters.b` stays as it was."),
-        (("gamma", "beta"), "Your `Parameters.W` and `Parameters.b` stay as they were."),
-    ],
-    ids=["one", "two"],
-)
-def test_attributes_that_no_call_changes(names, text):
-    def update_params(layers, lr=0.01):
-        for layer in layers:
-            for name in names:
-                if hasattr(layer, name) and hasattr(layer, f"d{name}"):
-                    setattr(layer, name, getattr(layer, name) - lr * getattr(layer, f"d{name}"))
-
-    assert sentence(relation("training", 2, "update_params", update_params)) == text
-
-
-def test_what_a_helper_looks_at_is_said_in_its_words():
-    said = AnswerRelation(Likeness.MORE, ("Map: how often f was called",), value=1)
-    assert sentence(said) == "“how often f was called” is the right one, plus 1."
-
-
-def test_a_corner_and_a_lost_axis_in_words():
-    corner = AnswerRelation(Likeness.ONLY, argument="K", value="top left corner")
-    assert sentence(corner).endswith("for `K` with zeros everywhere but in its top left corner.")
-    known = rules("K", Array(np.ones((3, 3))), {}, {}, {})
-    assert corner.value in {value for _, what, value, *_ in known if what is Likeness.ONLY}
-    text = "Your answer lacks the first axis of the right one: it is only the first entry along it."
-    assert sentence(AnswerRelation(Likeness.FIRST)) == text
 
 
 @pytest.mark.parametrize("change", [lambda X: X, lambda X: np.array(X, dtype=float)], ids=["itself", "a copy"])
@@ -311,40 +276,6 @@ def test_arguments_that_are_scaled_or_the_same_along_an_axis(change, text):
         return change(np.pad(X, ((0, 0), (padding, padding), (padding, padding))), K, b)[:, ::stride, ::stride]
 
     assert text in sentence(relation("conv", 1, "conv2d_multichannel", wrong))
-
-
-def test_numbers_are_said_as_they_are():
-    scaled = AnswerRelation(Likeness.SCALED, value=Fraction(1, 3))
-    assert sentence(scaled) == "Your answer is the right one, divided by 3."
-    part = AnswerRelation(Likeness.NEGATED, subjects=("softmax_cross_entropy",), part=1)
-    assert sentence(part) == "The second value of your answer is the right one, with the sign changed."
-    gradient = AnswerRelation(Likeness.PART, subjects=("Conv2D.dW",), value=(("N",), Fraction(1)))
-    assert sentence(gradient) == "Your `Conv2D.dW` is the right one, divided by `N`."
-
-
-SAMPLES = [
-    *(2, 0.5, True, "valid", (3, 4, 5), None),
-    *(Array(np.ones((2, 3, 4))), Array(np.ones(3)), [{"kernel_size": 3, "stride": 2}]),
-]
-
-
-def test_whatever_may_be_found_can_be_said():
-    """Each kind of change and of substitution has its words."""
-    for what, value, _ in (*fixed(), *weak(), *sides()):
-        assert sentence(AnswerRelation(what, value=value)).endswith(".")
-    for value in SAMPLES:
-        bound = {"x": value, "y": value}
-        for _, what, said, *_ in rules("x", value, bound, {"x": value}, {"x": ["valid", "same"]}):
-            assert "`x`" in sentence(AnswerRelation(what, argument="x", value=said))
-
-
-def test_relations_are_the_same_that_say_the_same():
-    holes = AnswerRelation(Likeness.HOLES, value=float("nan"), cases=55)
-    assert same(holes, AnswerRelation(Likeness.HOLES, value=float("nan"), cases=4))
-    assert not same(holes, AnswerRelation(Likeness.HOLES, value=0.0, cases=55))
-    scaled = AnswerRelation(Likeness.SCALED, value=0.3)
-    assert same(scaled, AnswerRelation(Likeness.SCALED, value=0.3000001))
-    assert not same(scaled, AnswerRelation(Likeness.SCALED, value=0.31))
 
 
 ENOUGH = Budget(3600, time.process_time)
