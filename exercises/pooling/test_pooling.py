@@ -190,7 +190,9 @@ WINDOWS = {  # the legal space of both functions with windows
     "layout": LAYOUTS,
     "call": [*CALLS, "defaults"],
     "integers": INTEGERS,
-    "where": lambda H, W, pool_size, **_: pool_size <= min(H, W),
+    "where": lambda H, W, pool_size, stride, call, **_: (
+        pool_size <= min(H, W) and (call != "defaults" or 2 in (pool_size, stride))
+    ),  # there is something to be left out
 }
 
 

@@ -160,7 +160,7 @@ def test_a_list_without_rows_has_no_columns():
 
 
 def test_a_mistake_that_few_cases_show_is_recognised():
-    """A wrong default: two cases of 120 leave it out."""
+    """A wrong default: few cases of 120 leave it out."""
     found = relation("pooling", 1, "avg_pool2d", lambda X, pool_size=1, stride=2: avg_pool2d(X, pool_size, stride))
     assert sentence(found) == "Where it is wrong, your answer is the right one for `pool_size` 1."
 
