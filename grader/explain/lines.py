@@ -52,7 +52,10 @@ class Edit(NamedTuple):
 
 
 class LineSearch:
-    """The submission's files that may be edited, and what starts workers with them."""
+    """The submission's files that may be edited, and what starts workers with them.
+
+    From now on time counts: what takes long before lines are looked for is taken from what is left for them.
+    """
 
     def __init__(self, files: Mapping[str, bytes], started: Started, seconds: float):
         self.files, self.started, self.seconds = files, started, seconds
@@ -64,10 +67,6 @@ class LineSearch:
         self._at_once = AT_FIRST
         self._began = time.process_time()
         self._edited = ""  # the definition that was edited last, as it was
-
-    def begin(self) -> None:
-        """From now on time counts: what takes long before lines are looked for is taken from what is left for them."""
-        self._began = time.process_time()
 
     def lines(self, log: Log) -> tuple[BlamedLine, ...]:
         """The likeliest lines for what a check's log says is wrong; nothing where its cases cannot be asked again."""

@@ -72,8 +72,6 @@ class CheckPlugin:
         chosen = [item for item in self.items if _name(item) in self.checks]
         self.now = done = Trial(backend, seed, timed, decided=decided)
         began = time.process_time()
-        if explaining is not None and explaining.lines is not None:
-            explaining.lines.begin()
         self._tried(done, chosen)
         held = {name: text for name, text in done.broken.items() if self._holds(name)}
         done.results |= {name: stumbled(self.checks[name], text) for name, text in held.items()}

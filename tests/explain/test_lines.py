@@ -114,7 +114,6 @@ def test_lines_get_the_time_that_is_left_and_a_little_in_any_case(monkeypatch):
     clock = Clock(monkeypatch)
     for used, seconds in [(0.5, 10), (2, lines.IN_ALL - 4), (30, lines.LEAST)]:
         search = LineSearch({}, None, 10)
-        search.begin()
         clock.now += used
         assert search.budget.seconds == seconds
 
