@@ -210,8 +210,10 @@ class LineSearch:
             for defined, asking in waiting:
                 sound = _defined(defined)
                 found.append(_right(asking) and sound)
+                self.budget.spent()  # a worker that dies no longer tells what it has used
         except Failure:
             found.append(False)
+            self.budget.charge(SECONDS)
             self._close()
             self._restarts += 1
         return found
