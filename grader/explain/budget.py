@@ -11,6 +11,10 @@ class Budget:
     def __init__(self, seconds: float, clock: Callable[[], float]):
         self.seconds, self.left, self._clock, self._last = seconds, seconds, clock, clock()
 
+    def charge(self, seconds: float) -> None:
+        """Take away what the clock has not seen."""
+        self.left -= seconds
+
     def spent(self, share: float = 1.0) -> bool:
         """Whether nothing is left of such a share of it."""
         now = self._clock()

@@ -55,7 +55,7 @@ class Edit(NamedTuple):
 class LineSearch:
     """The submission's files that may be edited, and what starts workers with them.
 
-    What takes long between its making and the search for lines is taken from what is left for these.
+    From now on time counts: what takes long before lines are looked for is taken from what is left for them.
     """
 
     def __init__(self, files: Mapping[str, bytes], started: Started, seconds: float):
@@ -211,8 +211,10 @@ class LineSearch:
             for defined, asking in waiting:
                 sound = _defined(defined)
                 found.append(_right(asking) and sound)
+                self.budget.spent()  # a worker that dies no longer tells what it has used
         except Failure:
             found.append(False)
+            self.budget.charge(SECONDS)
             self._close()
             self._restarts += 1
         return found

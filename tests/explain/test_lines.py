@@ -17,7 +17,7 @@ from grader.explain.lines import LineSearch
 from grader.explain.repairs import PLAIN, TERM, parsed, repairs, scope_of
 from grader.explain.trees import Spot
 from grader.judge.grade import grade
-from grader.model import Result
+from grader.model import Failure, Result
 from grader.report.text import to_text
 from grader.submission.load import load
 
@@ -142,3 +142,19 @@ def test_edits_that_take_long_are_tried_few_at_once(monkeypatch, each, at_once, 
     assert list(search._tried(iter(range(200)), [AskedCase({})])) == []
     assert tried[1] == at_once
     assert sum(tried) <= most
+
+
+def test_an_edit_that_does_not_end_is_charged(monkeypatch):
+    clock, search = Clock(monkeypatch), LineSearch({}, None, 10)
+
+    def ask(asked):
+        clock.now += 1
+        raise Failure(None, fatal=True)
+
+    monkeypatch.setattr(search, "_ready", lambda: SimpleNamespace(begin=bool))
+    monkeypatch.setattr(search, "_define", lambda edit: None)
+    monkeypatch.setattr(search, "_ask", ask)
+    assert not search.budget.spent()
+    assert search._first_right([None], AskedCase({})) == [False]
+    search.budget.spent()
+    assert search.budget.left == 9 - lines.SECONDS

@@ -89,32 +89,6 @@ def test_a_bias_of_zeros_and_another_function_are_recognised():
     assert sentence(averaged) == "Your answer is the right one for `avg_pool2d`."
 
 
-@pytest.mark.parametrize(
-    ("change", "text"),
-    [
-        (lambda X, K, s, p: conv2d(X.astype(int), K, s, p), "for `X` cut to whole numbers."),
-        (lambda X, K, s, p: np.trunc(conv2d(X, K, s, p)), "cut to whole numbers."),
-        (lambda X, K, s, p: conv2d(X, K, s, p) // 1, "rounded down to whole numbers."),
-    ],
-    ids=["X", "the answer", "divided"],
-)
-def test_numbers_that_are_cut_are_seen(change, text):
-    assert sentence(of_conv2d(change)).endswith(text)
-
-
-def test_what_is_not_so_where_it_is_right_is_said_of_what_is_wrong():
-    relu = "the right one, with 0 for every negative value."
-    always = of_conv2d(lambda X, K, s, p: np.maximum(conv2d(X, K, s, p), 0))
-    assert sentence(always) == f"Your answer is {relu}"
-    sometimes = of_conv2d(lambda X, K, s, p: np.maximum(conv2d(X, K, s, p), 0 if s == 2 else -np.inf))
-    assert sentence(sometimes) == f"Where it is wrong, your answer is {relu}"
-
-
-def test_another_default_is_said_by_its_value():
-    found = relation("pooling", 1, "avg_pool2d", lambda X, pool_size=2, stride=3: avg_pool2d(X, pool_size, stride))
-    assert sentence(found) == "Where it is wrong, your answer is the right one for `stride` 3."
-
-
 @pytest.mark.parametrize("change", [lambda X: X, lambda X: np.array(X, dtype=float)], ids=["itself", "a copy"])
 def test_an_argument_that_is_passed_on(change):
     found = relation("pooling", 2, "global_avg_pool", change)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
-import pytest
 
 from grader.author.honesty import same
 from grader.explain.arguments import rules
@@ -13,39 +12,6 @@ from grader.explain.formulas import fixed, sides, weak
 from grader.model.explanation import AnswerRelation, Likeness
 from grader.report.relations import sentence
 from grader.sandbox.inside.wire import Array
-from tests.explain.test_relations import relation
-
-
-@pytest.mark.parametrize(
-    ("names", "text"),
-    [
-        (("W", "gamma", "beta"), "Your `Parameters.b` stays as it was."),
-        (("gamma", "beta"), "Your `Parameters.W` and `Parameters.b` stay as they were."),
-    ],
-    ids=["one", "two"],
-)
-def test_attributes_that_no_call_changes(names, text):
-    def update_params(layers, lr=0.01):
-        for layer in layers:
-            for name in names:
-                if hasattr(layer, name) and hasattr(layer, f"d{name}"):
-                    setattr(layer, name, getattr(layer, name) - lr * getattr(layer, f"d{name}"))
-
-    assert sentence(relation("training", 2, "update_params", update_params)) == text
-
-
-def test_what_a_helper_looks_at_is_said_in_its_words():
-    said = AnswerRelation(Likeness.MORE, ("Map: how often f was called",), value=1)
-    assert sentence(said) == "“how often f was called” is the right one, plus 1."
-
-
-def test_a_corner_and_a_lost_axis_in_words():
-    corner = AnswerRelation(Likeness.ONLY, argument="K", value="top left corner")
-    assert sentence(corner).endswith("for `K` with zeros everywhere but in its top left corner.")
-    known = rules("K", Array(np.ones((3, 3))), {}, {}, {})
-    assert corner.value in {value for _, what, value, *_ in known if what is Likeness.ONLY}
-    text = "Your answer lacks the first axis of the right one: it is only the first entry along it."
-    assert sentence(AnswerRelation(Likeness.FIRST)) == text
 
 
 def test_numbers_are_said_as_they_are():
