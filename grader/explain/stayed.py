@@ -45,7 +45,6 @@ class Stayed(NamedTuple):
         return AnswerRelation(Likeness.STAYED)
 
 
-
 def _read(entry: Entry) -> Place | None:
     """What is read, by itself or with a helper; None where nothing is."""
     op = entry.op
