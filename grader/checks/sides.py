@@ -79,6 +79,11 @@ class Sides:
         """Whether this is a class in the reference. Raises MissingName."""
         return inspect.isclass(self._reference.lookup(name))
 
+    def parameters(self, target: Name | Ref) -> list[str]:
+        """What the reference calls the parameters of a function of its own; nothing for what is kept."""
+        found = self._reference.lookup(target) if isinstance(target, Name) else None
+        return list(inspect.signature(found).parameters) if inspect.isfunction(found) else []
+
     def both(
         self, op: Op, call: str, *, judged: bool = True, tolerance: Tolerance | None = None, use_actual: bool = False
     ) -> Any:

@@ -218,7 +218,9 @@ class Function:
         """Require that the call raises this exception (its class name, or a subclass), and leaves its arguments."""
         op = self._giving(self._op(args, kwargs))
         self._sides.must_raise(op, self._label, error)
-        self._inspect(op, [*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs])
+        known = self._sides.parameters(self._target)
+        names = known[: len(args)] + [f"argument {n}" for n in range(len(known) + 1, len(args) + 1)]
+        self._inspect(op, [*names, *kwargs])
 
     def _giving(self, op: Call) -> Call:
         """The same call, whose arguments are kept on both sides, if any of them can be written to."""

@@ -45,6 +45,8 @@ def smallest_case(exercise: Exercise, asking: Asking, entries: list[Entry], fail
         return None
     if written_out(steps) > MOST_NUMBERS or _lacks_tensors(asking, steps):
         return None
+    if found.after is not None:  # the call that its arguments are looked at after, as it is now
+        found.after = next((s.op for s in reversed(steps) if isinstance(s.op, Call)), found.after)
     return found, _case(exercise, asking, steps, found)
 
 

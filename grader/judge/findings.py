@@ -146,14 +146,16 @@ def _collection(value: list[Any] | tuple[Any, ...] | dict[Any, Any], objects: di
 def _whole(entry: Entry, found: Difference) -> tuple[Any, Any] | None:
     """Expected and actual, if they are compared, what is expected is short, and there is more to them than a number.
 
-    Of a large list, dict or tuple it is the part that differs, of a helper's dict the entry.
+    Of a large list, dict or tuple it is the part that differs, of a helper's dict the entry; of an argument that was
+    changed only its numbers.
     """
-    if entry.expected is None or entry.expected_error or not entry.judged:
+    changed = found.aspect is Aspect.CHANGED
+    if entry.expected is None or entry.expected_error or not entry.judged or (changed and found.numbers is None):
         return None
     pair: tuple[Any, Any] = (entry.expected, entry.actual)
     if _of_kit(entry.op) and found.path and all(isinstance(v, dict) and found.path[0] in v for v in pair):
         pair = (entry.expected[found.path[0]], entry.actual[found.path[0]])
-    collection = isinstance(pair[0], (list, tuple, dict)) and is_small(pair[0])
+    collection = isinstance(pair[0], (list, tuple, dict)) and is_small(pair[0]) and not changed
     if found.numbers is not None and not collection:
         if found.index is not None and found.numbers[0].size == 1:
             return None

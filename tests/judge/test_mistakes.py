@@ -14,7 +14,9 @@ from grader.judge.explaining import SECONDS
 from grader.judge.grade import grade
 from grader.judge.plugin import PAIR_SECONDS
 from grader.model import Result
+from grader.report import causes, message
 from grader.report.as_json import to_dict
+from grader.root import ROOT
 from grader.submission.load import load
 
 LOOPS = """
@@ -114,3 +116,39 @@ def test_two_mistakes_are_no_more_than_two_causes(slug, one, other, told, tmp_pa
     assert sum(cause.points for cause in result.causes) == result.max_score - result.score
     lost = [check.name for check in result.checks if check.score < check.max_score]
     assert sorted(name for cause in result.causes for name in cause.checks) == sorted(lost)
+
+
+def test_a_changed_argument_is_told_by_its_name_and_beside_the_call_that_is_shown(tmp_path, sandboxes):
+    source = (
+        (ROOT / "solutions" / "conv.py")
+        .read_text()
+        .replace("    X = np.pad(np.asarray(X, ", "    X += 1\n    X = np.pad(np.asarray(X - 1, ")
+    )
+    (tmp_path / "my_conv.py").write_text(source)
+    exercise = load_exercise("conv")
+    result = grade(
+        load(tmp_path / "my_conv.py"), exercise, seed=1, timing=False, explained=True, sandbox=sandboxes("conv")
+    )
+    cause = next(cause for cause in result.causes if "unchanged" in cause.checks)
+    said = message.message(causes.shown(cause, result))
+    assert "conv2d(np.array([[1.]]), " in said
+    assert "`X` was changed by the call." in said
+    assert "expected 1, got 2" in said
+    assert "values" not in said
+
+
+SPOILED = """
+def pad2d(X, F, mode):
+    try:
+        return right(X, F, mode)
+    except ValueError:
+        X[:] = 0
+        raise
+"""
+
+
+def test_what_a_call_that_raises_changes_is_told_by_its_name(tmp_path):
+    source = (ROOT / "solutions" / "padding.py").read_text().replace("def pad2d", "def right") + SPOILED
+    (tmp_path / "my_padding.py").write_text(source)
+    result = grade(load(tmp_path / "my_padding.py"), load_exercise("padding"), seed=1, timing=False)
+    assert "`X` was changed by the call" in "".join(message.message(check) for check in result.checks)
