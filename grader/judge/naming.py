@@ -15,9 +15,9 @@ from ..exercise import CASES, Check, Exercise
 from ..model import CheckResult
 from .results import passed
 
-# Fresh draws of each check that a name has to hold for, where it explains no other one; else, and of a case space,
+# Fresh draws of each check that a name has to hold for, where it explains no case space; else, and of a case space,
 # which has many cases, it is one.
-FRESH = {"numpy": 2, "torch": 1}
+FRESH = {"numpy": 10, "torch": 3}
 
 
 class Naming:
@@ -41,6 +41,7 @@ class Naming:
         self.exercise, self.checks, self.results, self.logs = exercise, checks, results, logs
         self._passes, self._again = cache(passes), cache(again)
         self._given: list[Variant] = []  # as names, so far
+        self._sure: set[Variant] = set()  # of these, those that a case space was given
         self._won = [c for name, c in checks.items() if c.kind == "correctness" and passed(results[name])]
 
     def names(self) -> dict[str, CheckResult]:
@@ -50,7 +51,7 @@ class Naming:
             name: [v for v in variants if not self._contradicted(v, name)] for name, variants in self._explain.items()
         }
         often = Counter(variant for variants in possible.values() for variant in variants)
-        return self._named({n: sorted(vs, key=lambda v: -often[v]) for n, vs in possible.items()}, often)
+        return self._named({n: sorted(vs, key=lambda v: -often[v]) for n, vs in possible.items()})
 
     def pairs(self, stop: Callable[[], bool]) -> dict[str, CheckResult]:
         """The lost checks that two misconceptions at once explain and no single one does.
@@ -69,7 +70,7 @@ class Naming:
             found[name] = [v for v in pairs if not self._contradicted(v, name)][:1]
         every = list(dict.fromkeys(v for variants in found.values() for v in variants if v not in known))
         self._tried(found, left, every)
-        return self._named(found, Counter(v for variants in found.values() for v in variants))
+        return self._named(found)
 
     def _tried(self, found: dict[str, list[Variant]], left: Mapping[str, Log], pairs: Sequence[Variant]) -> None:
         """Find which of these explain the checks that have none yet."""
@@ -91,18 +92,18 @@ class Naming:
         needs = set(self.checks[name].needs)
         return not all(self._passes(variant, c.name) for c in self._won if set(c.needs) <= needs)
 
-    def _named(self, possible: Mapping[str, list[Variant]], often: Mapping[Variant, int]) -> dict[str, CheckResult]:
+    def _named(self, possible: Mapping[str, list[Variant]]) -> dict[str, CheckResult]:
         named: dict[str, CheckResult] = {}
-        for name, variants in possible.items():
-            if found := next((v for v in variants if self._confirmed(v, name, often[v])), None):
+        for name in sorted(possible, key=lambda name: not name.startswith(CASES)):
+            if found := next((v for v in possible[name] if self._confirmed(v, name)), None):
                 self._given.append(found)
-                told = misconception(found.path, found.other)
-                named[name] = replace(self.results[name], misconception=told)
+                self._sure |= {found} if name.startswith(CASES) else set()
+                named[name] = replace(self.results[name], misconception=misconception(found.path, found.other))
         return named
 
-    def _confirmed(self, variant: Variant, name: str, checks: int) -> bool:
-        """Whether it answers as the submission does to fresh draws, for a name that so many checks get."""
-        draws = 1 if name.startswith(CASES) or checks > 1 else FRESH[self.exercise.framework]
+    def _confirmed(self, variant: Variant, name: str) -> bool:
+        """Whether it answers as the submission does to fresh draws: to few of a check, if it does in a case space."""
+        draws = 1 if name.startswith(CASES) or variant in self._sure else FRESH[self.exercise.framework]
         fresh = (self._again(name, number) for number in range(draws))
         return all(log is not None and gives(self.exercise, variant, log) for log in fresh)
 
