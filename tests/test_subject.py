@@ -160,7 +160,7 @@ def test_arguments_are_looked_at_after_a_call_that_raises(body, fine):
     made = subject(f"def refuse(x):\n    {body}\n    raise ValueError")
     made.refuse.raises(np.zeros(2), error="ValueError")
     assert (failure(made) == "") is fine
-    assert fine or "argument 1 was changed by the call." in failure(made)
+    assert fine or "`x` was changed by the call." in failure(made)
 
 
 @pytest.mark.parametrize(
