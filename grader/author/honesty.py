@@ -89,14 +89,14 @@ class Doubter:
         """Whether all fresh cases are as it says that are wrong as it speaks of, by what tells whether it is said."""
         every = by_case(self._search(space).fresh(CASES_ASKED))
         cases = [c for c in every if c.wrong and not c.later and _answered(c)]
-        right = [c for c in every if not c.wrong] if relation.extent is Extent.ALL else []
+        everywhere, right = relation.extent is Extent.ALL, [c for c in every if not c.wrong]
         whole = relation.extent in WHOLE
         wrong = list(about(cases, None if whole else WrongPart(relation.subjects[0], relation.part)))
         with quiet():
             for candidate in self._alike(relation, wrong, space):
                 refuting = next((c for c in wrong if not holds(candidate, [c])), None)
                 if refuting is None:
-                    return so_elsewhere(relation.what, candidate.answers, wrong, right, bool)
+                    return not everywhere or so_elsewhere(relation.what, candidate.answers, wrong, right, bool)
                 wrong.sort(key=lambda c: c is not refuting)
         return not wrong
 
