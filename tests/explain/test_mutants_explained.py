@@ -19,6 +19,7 @@ from grader.model.explanation import (
     AnswerRelation,
     Case,
     Explanation,
+    Extent,
     FactorRule,
     Likeness,
     Literal,
@@ -152,6 +153,14 @@ def test_a_region_is_doubted_only_where_it_is_wrong(tmp_path):
     regions = ("last entry along the second axis", "first entry along the second axis")
     said = [AnswerRelation(Likeness.RIGHT_AT, ("Inception",), value=region) for region in regions]
     assert doubts_of("inception", "Inception", changed, said, tmp_path) == [False, True]
+
+
+def test_what_is_said_only_of_what_is_wrong_is_doubted_only_there(tmp_path):
+    """Each jump is the last stride, which is right of one layer, and not of all layers where it is right."""
+    changed = ("right/cumulative_product.py", "np.cumprod(s)", "s")
+    last = AnswerRelation(Likeness.LAST, ("receptive_field",), "layers", part=1, extent=Extent.WRONG)
+    said = [last, replace(last, argument="nothing")]
+    assert doubts_of("receptive_field", "receptive_field", changed, said, tmp_path) == [False, True]
 
 
 def test_which_of_several_answers_is_wrong_is_doubted_where_another_one_is(tmp_path):
