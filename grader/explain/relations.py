@@ -29,7 +29,7 @@ from .stayed import Stayed
 from .tells import evidence, order
 
 LEAST = 30  # wrong cases, before anything is said
-LEAST_ON_A_SIDE = 120  # the same, before it is said on which side of the right answer it is wrong
+LEAST_ON_A_SIDE = 200  # the same, before it is said on which side of the right answer it is wrong
 TELLING = 10  # of them that tell something
 MOST_HOLDING = 4  # relations that are put to the test
 SEVERAL = 8  # cases on which it is seen whether a relation can tell anything

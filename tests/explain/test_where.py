@@ -183,11 +183,11 @@ def test_no_side_is_said_where_one_value_is_on_the_other(change):
 
 
 def test_a_side_is_said_of_many_cases_only():
-    """One that is wrong on another side in one case of a hundred is likely to be on one side in sixty."""
-    values = np.random.default_rng(0).normal(size=(130, 2, 3))
+    """Wrong on the other side in one case of a hundred, it may be on one side in 120."""
+    values = np.random.default_rng(0).normal(size=(210, 2, 3))
     cases = [case_of(Array(Y), Array(Y + 1 + np.sin(Y) ** 2)) for Y in values]
     assert said_of(cases).what is Likeness.TOO_LARGE
-    assert said_of(cases[:110]) is None
+    assert said_of(cases[:190]) is None
 
 
 def test_an_answer_that_is_a_factor_of_the_case():
