@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..checks.cases import Cases
-from ..checks.diagnose import Variant, gives, misconception, scopes, variants
+from ..checks.diagnose import gives, named_variants, scopes
 from ..checks.draw import Draw
 from ..checks.subject import Subject
 from ..exercise import CASES, Check, Exercise
@@ -69,8 +69,7 @@ class Doubter:
 
     def _misnamed(self, check: Check, slug: str, checks: int) -> bool:
         """Whether the file answers otherwise than the misconception, which so many checks name, to a fresh draw."""
-        files = [next(f for f in self.exercise.wrong_files if misconception(f).slug == s) for s in slug.split("+")]
-        possible = list(variants(files[0])) if len(files) == 1 else [Variant(files[0], (), files[1])]
+        possible = list(named_variants(self.exercise, slug))
         for seed in range(FIRST_SEED, FIRST_SEED + draws(self.exercise, check, checks)):
             log = asked(self.exercise, check, self._backend, seed)
             possible = [v for v in possible if log is not None and gives(self.exercise, v, log)]

@@ -116,6 +116,12 @@ def misconception(path: Path, other: Path | None = None) -> Misconception:
     return Misconception(path.stem.replace("_", "-"), title, hint)
 
 
+def named_variants(exercise: Exercise, slug: str) -> tuple[Variant, ...]:
+    """What a misconception may be that a check is named after: with any of its constants; or both of two at once."""
+    first, *second = [next(f for f in exercise.wrong_files if misconception(f).slug == s) for s in slug.split("+")]
+    return (Variant(first, (), second[0]),) if second else variants(first)
+
+
 class Replay:
     """What a misconception answers to a check's operations (a value, or a failure), as far as it is asked."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -187,17 +187,26 @@ def helps(op: Op | None) -> bool:
 def in_words(entry: Entry) -> str:
     """What is called or read, in the student's words; nothing where it has none.
 
-    A helper that is asked about an object says so by its name, as `judge/findings.py` has it.
+    A helper that is asked about an object says so by its name.
     """
     if not helps(entry.op):
         return entry.call
-    given = list(entry.op.positional()) if isinstance(entry.op, Call) else []
-    kept = entry.objects.get(given[0].id) if given and isinstance(given[0], Ref) else None
+    kept, attribute = about_object(entry.op.positional() if isinstance(entry.op, Call) else [], entry.objects)
     if not isinstance(kept, Opaque):
         return ""
-    attribute = given[1] if len(given) == 2 and isinstance(given[1], str) and given[1].isidentifier() else ""
-    words = entry.call.removesuffix("_of").replace("_", " ")
-    return f"{kept.type_name}.{attribute}" if attribute else f"{kept.type_name}: {words}"
+    return f"{kept.type_name}.{attribute}" if attribute else f"{kept.type_name}: {spoken(entry.call)}"
+
+
+def about_object(given: Sequence[Any], objects: Mapping[int, Any]) -> tuple[Any, str]:
+    """The object that a helper is asked about by these arguments, and its attribute, if one is named."""
+    kept = objects.get(given[0].id) if given and isinstance(given[0], Ref) else None
+    named = len(given) == 2 and isinstance(given[1], str) and given[1].isidentifier()
+    return kept, given[1] if named else ""
+
+
+def spoken(helper: str) -> str:
+    """A helper's name as words: `running_mean_of` asks for the running mean."""
+    return helper.removesuffix("_of").replace("_", " ")
 
 
 def by_case(entries: Iterable[Entry]) -> list[AskedCase]:

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..model.explanation import SIDES, Likeness
+from ..model.explanation import WHEREVER, Likeness
 from .asked import AskedCase
 
 MOST_RIGHT, MOST_WRONG = 30, 10  # cases that are looked at
-
-WHEREVER = frozenset(  # it is wrong: said by the sentence itself, or of what is right
-    {
-        *(Likeness.HOLES, Likeness.NOT_FINITE, Likeness.SIZE, Likeness.ALWAYS),
-        *(Likeness.ONLY_AT, Likeness.ONLY_WHERE, Likeness.RIGHT_AT, Likeness.FIRST_AT, Likeness.APART),
-        *SIDES,
-    }
-)
 
 Answers = Callable[[AskedCase], "Sequence[Any] | None"]
 
@@ -28,7 +20,7 @@ def so_elsewhere(
 
     Of the right ones, only the calls are looked at that are wrong in others.
     """
-    if what in WHEREVER:
+    if what in WHEREVER or what is Likeness.APART:  # which is said of what is right, too
         return True
     calls = frozenset(entry.call for asked in wrong for entry in asked.failed)
     cases = [*wrong[:MOST_WRONG], *right[-MOST_RIGHT:]]

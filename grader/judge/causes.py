@@ -39,10 +39,10 @@ def causes(checks: tuple[Check, ...], results: list[CheckResult], habits: Mappin
     """
     needs = {c.name: c.needs for c in checks}
     groups: dict[tuple[Why, str, Key], list[CheckResult]] = {}
-    costs = _costs(results)
+    each = costs(results)
     for result in results:
         if result.score < result.max_score and result.verdict not in NEITHER:
-            reason = _of_two(_slug(result), costs) or _reason(result, needs[result.name], habits)
+            reason = _of_two(_slug(result), each) or _reason(result, needs[result.name], habits)
             groups.setdefault(reason, []).append(result)
     found = [_cause(why, subject, lost) for (why, subject, _), lost in groups.items()]
     return tuple(sorted(_nothing(found, results), key=lambda c: -c.points))
@@ -75,14 +75,14 @@ def _nothing(found: list[Cause], results: list[CheckResult]) -> list[Cause]:
     return [_cause(Why.NOTHING, next(c.subject for c in found if c.why is Why.UNWRITTEN), lost)]
 
 
-def _costs(results: list[CheckResult]) -> dict[str, float]:
+def costs(results: list[CheckResult]) -> dict[str, float]:
     """The misconceptions, or two at once, that checks are named after, with the points that each costs."""
-    costs: dict[str, float] = {}
+    found: dict[str, float] = {}
     for result in results:
         if result.misconception is not None:
             slug = result.misconception.slug
-            costs[slug] = costs.get(slug, 0.0) + result.max_score - result.score
-    return costs
+            found[slug] = found.get(slug, 0.0) + result.max_score - result.score
+    return found
 
 
 def _slug(result: CheckResult) -> str:
@@ -91,26 +91,26 @@ def _slug(result: CheckResult) -> str:
     return result.misconception.slug if result.misconception is not None else next(iter(mistakes), "")
 
 
-def _of_two(slug: str, costs: Mapping[str, float]) -> tuple[Why, str, Key] | None:
+def _of_two(slug: str, points: Mapping[str, float]) -> tuple[Why, str, Key] | None:
     """Where checks are named after one of two misconceptions, or after both at once: which counts for this one.
 
     Both are told of as one where the check has both names and not each is told of alone; so is one of them, where both
     cost more than it does alone.
     """
     if "+" in slug:
-        return (Why.NAMED, max(_each(slug), key=lambda one: costs[one]), ()) if _is_told(slug, costs) else None
-    pairs = [pair for pair in costs if "+" in pair and slug in _each(pair) and not _is_told(pair, costs)]
-    costly = max(pairs, key=lambda pair: costs[pair], default="")
-    return (Why.NAMED, costly, ()) if costly and costs[costly] > costs[slug] else None
+        return (Why.NAMED, max(_each(slug), key=lambda one: points[one]), ()) if _is_told(slug, points) else None
+    pairs = [pair for pair in points if "+" in pair and slug in _each(pair) and not _is_told(pair, points)]
+    costly = max(pairs, key=lambda pair: points[pair], default="")
+    return (Why.NAMED, costly, ()) if costly and points[costly] > points[slug] else None
 
 
 def _each(pair: str) -> list[str]:
     return pair.split("+")
 
 
-def _is_told(pair: str, costs: Mapping[str, float]) -> bool:
+def _is_told(pair: str, points: Mapping[str, float]) -> bool:
     """Whether each of two has checks of its own."""
-    return all(one in costs for one in _each(pair))
+    return all(one in points for one in _each(pair))
 
 
 def _reason(result: CheckResult, needs: tuple[str, ...], habits: Mapping[str, str]) -> tuple[Why, str, Key]:

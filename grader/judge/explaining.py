@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 
 from ..checks.cases import Cases
@@ -15,7 +15,7 @@ from ..checks.subject import Subject
 from ..exercise import Check, Exercise
 from ..explain.asked import by_case
 from ..explain.budget import Budget
-from ..explain.search import FOR_SMALLEST, Search, Wanted
+from ..explain.search import FOR_SMALLEST, Search, Wanted, wrong_entries
 from ..explain.trace import Scopes
 from ..model import CheckResult
 from ..model.explanation import SAYS_LITTLE, AnswerRelation, Explanation, Extent
@@ -66,13 +66,14 @@ class Explainer:
         failed = [name for name in spaces if name in logs and explainable(results[name])]
         searches = {name: self._search(spaces[name], self.checks[name]) for name in failed}
         known = KnownMistakes(self.exercise, self.checks, results)
+        wanted: dict[str, Wanted] = {}
         for name, search in searches.items():
-            if mistakes := self._mistakes(search, known, results[name], logs[name]):
+            mistakes, wanted[name] = self._mistakes(search, known, results[name], logs[name])
+            if mistakes:
                 found[name] = replace(results[name], explanation=Explanation(mistakes=mistakes))
         own = {name: search for name, search in searches.items() if name not in found}
-        wanted = {name: known.unlike(results[name], logs[name]) for name in own}
         smallest = {name: self._smallest(search, logs[name], wanted[name]) for name, search in own.items()}
-        alike = self._alike(searches, {**results, **found}, logs, known)  # before the budget goes into rules
+        alike = self._alike(searches, own, {**results, **found}, logs, known)  # before the budget goes into rules
         for name, search in own.items():
             with contextlib.suppress(Exception):  # whatever goes wrong with it
                 said = self._asked_on(search, logs[name], smallest[name], self._cases.during(self.checks[name]))
@@ -101,31 +102,36 @@ class Explainer:
             return search.smallest(log, wanted, share)
         return None
 
-    def _mistakes(self, search: Search, known: KnownMistakes, result: CheckResult, log: Log) -> tuple[str, ...]:
-        """The known mistakes of which each wrong case comes, of fresh ones, too."""
+    def _mistakes(
+        self, search: Search, known: KnownMistakes, result: CheckResult, log: Log
+    ) -> tuple[tuple[str, ...], Wanted]:
+        """The known mistakes of which each wrong case comes, of fresh ones, too; and what is to be looked at."""
         with contextlib.suppress(Exception):
             slugs = known.beside(result)
-            if slugs and not (others := known.others(slugs))(log.entries):
-                fresh = search.fresh(CONFIRMING)
-                if len(by_case(fresh)) == CONFIRMING and not others(fresh):
-                    return tuple(s for s, _ in Counter(known.explained(log.entries, slugs).values()).most_common())
-        return ()
+            others = known.others(slugs)
+            if slugs and others(log.entries):
+                return (), others
+            fresh = search.fresh(CONFIRMING) if slugs else []
+            if len(by_case(fresh)) == CONFIRMING and not others(fresh):
+                told = Counter(known.explained(log.entries, slugs).values())
+                return tuple(slug for slug, _ in told.most_common()), wrong_entries
+        return (), wrong_entries
 
     def _alike(
         self,
         searches: Mapping[str, Search],
+        own: Container[str],
         results: Mapping[str, CheckResult],
         logs: Mapping[str, Log],
         known: KnownMistakes,
     ) -> dict[str, tuple[Search, Check, Entry]]:
-        """For causes that no case space is lost by alone: the smallest case of a space in which the same goes wrong."""
+        """For causes without a case space of their `own`: the smallest case of a space in which the same goes wrong."""
         found = {}
         for cause in causes(tuple(self.checks.values()), list(results.values()), {}):
             first = cause.checks[0]
-            beside = [name for name in searches if self.checks[name].needs == self.checks[first].needs]
-            if any(name in searches and not _dissolved(results[name]) for name in cause.checks):
+            if any(name in own for name in cause.checks):
                 continue
-            for name in beside:
+            for name in (n for n in searches if self.checks[n].needs == self.checks[first].needs):
                 if entry := self._smallest(searches[name], logs[name], known.alike(results[first]), FOR_ALIKE):
                     found[first] = searches[name], self.checks[name], entry
                     break
@@ -158,8 +164,3 @@ def _tells_all(relation: AnswerRelation) -> bool:
 def explainable(result: CheckResult) -> bool:
     """Whether more cases can tell more: there are wrong answers or exceptions, and something is written."""
     return any(isinstance(f, Mismatch) or (isinstance(f, Raised) and f.kind != UNFINISHED) for f in result.findings)
-
-
-def _dissolved(result: CheckResult) -> bool:
-    """Whether a case space is lost by known mistakes alone."""
-    return result.explanation is not None and bool(result.explanation.mistakes)

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..checks.compare import Difference
 from ..checks.log import Entry
+from ..explain.asked import about_object, spoken
 from ..model import CheckResult, Finding
 from ..model.explanation import AnswerRelation, Likeness, Piece
 from ..model.findings import Asked, Aspect, Mismatch, Numbers, Outline, Unmet
@@ -100,19 +101,18 @@ def _asked(entry: Entry) -> Asked:
     arguments = tuple((name, _kept(value, entry.objects)) for name, value in given)
     tried = tuple(value.name for _, value in given if isinstance(value, Name)) if _of_kit(op) else ()
     factors = tuple(entry.unusual.items()) if tried and entry.case is not None else None
-    asked = Asked(entry.call, arguments, op.times, tried=tried, factors=factors, recorded=op.recorded)
-    return replace(asked, later=op.then is not None)
+    later, recorded = op.then is not None, op.recorded
+    return Asked(entry.call, arguments, op.times, (), tried, factors, later, recorded)
 
 
 def _asked_of_object(helper: str, given: Sequence[Any], objects: Mapping[int, Any]) -> str:
     """What a helper asks about one of the student's objects, in words: of an attribute, if one is named."""
-    kept = objects.get(given[0].id) if given and isinstance(given[0], Ref) else None
+    kept, attribute = about_object(given, objects)
     if isinstance(kept, Array):
-        return f"the input: {helper.removesuffix('_of').replace('_', ' ')}"
+        return f"the input: {spoken(helper)}"
     if not isinstance(kept, Opaque):
         return ""
-    name = f".{given[1]}" if len(given) == 2 and isinstance(given[1], str) and given[1].isidentifier() else ""
-    words = helper.removesuffix("_of").replace("_", " ")
+    name, words = f".{attribute}" if attribute else "", spoken(helper)
     return f"{kept.type_name}{name}" if name and words == "values" else f"{kept.type_name}{name}: {words}"
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from pathlib import Path
 
-from ..checks.diagnose import SubmissionAnswers, Variant, misconception, variants
+from ..checks.diagnose import SubmissionAnswers, misconception, named_variants
 from ..checks.log import Entry, Log
 from ..checks.pairs import known_pairs
 from ..exercise import Check, Exercise
 from ..explain.asked import AskedCase, by_case
-from ..explain.search import Wanted, wrong_entries
+from ..explain.search import Wanted
 from ..model import CheckResult, Finding
 from ..model.findings import Mismatch, Raised
+from .causes import costs
 
 
 class KnownMistakes:
@@ -24,16 +23,13 @@ class KnownMistakes:
 
     def of(self, check: Check) -> list[str]:
         """The slugs of those that lost checks of the same functions, the costliest first; then those of two at once."""
-        costs: dict[str, float] = {}
-        for name, result in self.results.items():
-            if result.misconception is not None and set(self.checks[name].needs) <= set(check.needs):
-                slug = result.misconception.slug
-                costs[slug] = costs.get(slug, 0.0) + result.max_score - result.score
-        alone = sorted((slug for slug in costs if "+" not in slug), key=costs.__getitem__, reverse=True)
-        return [*alone, *dict.fromkeys([*(slug for slug in costs if "+" in slug), *self._pairs(alone)])]
+        needs = set(check.needs)
+        costly = costs([result for name, result in self.results.items() if set(self.checks[name].needs) <= needs])
+        alone = sorted((slug for slug in costly if "+" not in slug), key=costly.__getitem__, reverse=True)
+        return [*alone, *dict.fromkeys([*(slug for slug in costly if "+" in slug), *self._pairs(alone)])]
 
     def _pairs(self, slugs: Sequence[str]) -> list[str]:
-        pairs = known_pairs([self._paths[slug] for slug in slugs])
+        pairs = known_pairs([named_variants(self.exercise, slug)[0].path for slug in slugs])
         return [misconception(one, other).slug for one, _, other in pairs]
 
     def explained(self, entries: Sequence[Entry], slugs: Sequence[str]) -> dict[int, str]:
@@ -49,26 +45,13 @@ class KnownMistakes:
         if not wrong:
             return
         answers = SubmissionAnswers(self.exercise, Log(list(entries)))
-        for variant in self._variants(slug):
+        for variant in named_variants(self.exercise, slug):
             same = answers.same(variant)
             yield from (asked for asked in wrong if all(entry in same for entry in asked.asking))
-
-    @cached_property
-    def _paths(self) -> dict[str, Path]:
-        return {misconception(path).slug: path for path in self.exercise.wrong_files}
-
-    def _variants(self, slug: str) -> tuple[Variant, ...]:
-        one, _, other = slug.partition("+")
-        return (Variant(self._paths[one], (), self._paths[other]),) if other else variants(self._paths[one])
 
     def beside(self, result: CheckResult) -> list[str]:
         """The same for a lost check that has no name itself."""
         return self.of(self.checks[result.name]) if result.misconception is None else []
-
-    def unlike(self, result: CheckResult, log: Log) -> Wanted:
-        """Finds what went wrong and does not come of what other checks are named after; all, if there is no such."""
-        others = self.others(self.beside(result))
-        return others if others(log.entries) else wrong_entries
 
     def others(self, slugs: Sequence[str]) -> Wanted:
         """Finds what went wrong among some entries and does not come of these."""

@@ -141,6 +141,13 @@ class Likeness(StrEnum):
 
 # On which side of the right answer it is wrong: a rough thing to say.
 SIDES = frozenset({Likeness.TOO_LARGE, Likeness.TOO_SMALL, Likeness.TOO_FAR, Likeness.TOO_NEAR})
+WHEREVER = frozenset(  # it is wrong: said by the sentence itself
+    {
+        *(Likeness.HOLES, Likeness.NOT_FINITE, Likeness.SIZE, Likeness.ALWAYS),
+        *(Likeness.ONLY_AT, Likeness.ONLY_WHERE, Likeness.RIGHT_AT, Likeness.FIRST_AT),
+        *SIDES,
+    }
+)
 
 # Where it is wrong or on which side, and not what is there instead: a rule may tell more.
 SAYS_LITTLE = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from ..model.explanation import SIDES, AnswerRelation, Extent, Likeness, Piece
+from ..model.explanation import WHEREVER, AnswerRelation, Extent, Likeness, Piece
 from .message import listed
 
 MOST_LISTED = 4  # things that are right, one by one
@@ -108,11 +108,6 @@ ARGUMENTS = {  # the call to which it would be right
 }
 TOGGLED = {"train": "evaluation", "eval": "training"}
 AXES = "first two axes"
-WHEREVER = (  # it is wrong: said by the sentence itself
-    *(Likeness.HOLES, Likeness.NOT_FINITE, Likeness.SIZE, Likeness.ALWAYS),
-    *(Likeness.ONLY_AT, Likeness.ONLY_WHERE, Likeness.RIGHT_AT, Likeness.FIRST_AT),
-    *SIDES,
-)
 EXTENTS = {
     Extent.SOME: "Where it is wrong",
     Extent.WRONG: "Where it is wrong",

@@ -6,6 +6,7 @@ import re
 
 MAX_FILES = 200
 SOURCES = (".py", ".ipynb")
+JSON_OBJECT = re.compile(rb"(\xef\xbb\xbf)?\s*\{")  # how one begins
 MAX_DATA = 8 << 20  # of other files, all together: half of what a submission may write
 
 
@@ -21,7 +22,7 @@ def has_room(data: dict[str, bytes], size: int) -> bool:
 
 def is_notebook(data: bytes) -> bool:
     """Whether a file is a notebook by what it holds."""
-    return re.match(rb"(\xef\xbb\xbf)?\s*\{", data) is not None and b'"nbformat"' in data
+    return JSON_OBJECT.match(data) is not None and b'"nbformat"' in data
 
 
 def is_archive(data: bytes) -> bool:
@@ -31,4 +32,4 @@ def is_archive(data: bytes) -> bool:
 
 def seems_no_notebook(data: bytes) -> bool:
     """Whether a file holds text that is no JSON object: perhaps Python."""
-    return bool(data.strip()) and b"\0" not in data and re.match(rb"(\xef\xbb\xbf)?\s*\{", data) is None
+    return bool(data.strip()) and b"\0" not in data and JSON_OBJECT.match(data) is None

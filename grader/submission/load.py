@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection
 from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..clean import clean, decoded
 from ..exercise import Exercise, all_exercises, exercises_with
@@ -17,9 +16,6 @@ from .files import SubmissionError, archive_files, folder_files, read_source
 from .kinds import MAX_FILES, SOURCES, data_among, is_archive, is_notebook, seems_no_notebook
 from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells, written_modules
 from .scan import CallSite, Facts, read, scan
-
-if TYPE_CHECKING:
-    pass
 
 MAX_NOTEBOOKS = 5
 

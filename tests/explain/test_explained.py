@@ -17,8 +17,6 @@ from grader.exercise import ROOT, load_exercise
 from grader.explain.budget import Budget
 from grader.explain.rules import says
 from grader.explain.search import Search, _outcomes
-from grader.judge import cases
-from grader.judge.explaining import SECONDS
 from grader.judge.grade import grade
 from grader.judge.means import Explaining
 from grader.judge.run import run_checks
@@ -41,11 +39,7 @@ FILES = sorted((load_exercise("conv").folder / "wrong").glob("*.py"))
 ENOUGH = Budget(600, time.process_time)
 
 
-@pytest.fixture(autouse=True)
-def time_enough(monkeypatch):
-    """What is found must not depend on how busy the machine is."""
-    monkeypatch.setitem(SECONDS, "numpy", 600.0)
-    monkeypatch.setitem(cases.SECONDS, "numpy", 600.0)
+pytestmark = pytest.mark.usefixtures("time_to_explain")
 
 
 def explained(slug: str, path: Path, seed: int = 1, **more: Explaining) -> dict[str, CheckResult]:

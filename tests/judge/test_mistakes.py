@@ -9,10 +9,7 @@ import pytest
 
 from grader.checks.merging import merged
 from grader.exercise import load_exercise
-from grader.judge import cases
-from grader.judge.explaining import SECONDS
 from grader.judge.grade import grade
-from grader.judge.plugin import PAIR_SECONDS
 from grader.model import Result
 from grader.report import causes, message
 from grader.report.as_json import to_dict
@@ -35,12 +32,7 @@ ONE_SIDE = "X = np.pad(X, ((padding, 0), (padding, 0))) if padding else X"  # an
 FLOATS = "X, K = np.pad(np.asarray(X, float), padding), np.asarray(K, float)"
 
 
-@pytest.fixture(autouse=True)
-def time_enough(monkeypatch):
-    """What is found must not depend on how busy the machine is."""
-    monkeypatch.setitem(SECONDS, "numpy", 600.0)
-    monkeypatch.setitem(cases.SECONDS, "numpy", 600.0)
-    monkeypatch.setitem(PAIR_SECONDS, "numpy", 600.0)
+pytestmark = pytest.mark.usefixtures("time_to_explain")
 
 
 @pytest.fixture
