@@ -30,7 +30,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.gradebook import Gradebook
 
 from .downloads_of_120 import (

@@ -4,8 +4,8 @@ In this order, with what it saves of `grade submit` (0.5 s of processor time on 
 
 1. `start` lets garbage be collected rarely while modules are imported: 6 ms in 34 collections, not 24 ms in 114. Then
    it opens the standard streams: a command whose output nobody reads still ends with the exit code of its work.
-2. `grade submit` starts the sandbox's first process by `grader.sandbox.zygotes.Zygotes`, before it imports or reads
-   anything else: that process is ready after 0.2 s, while the grader's own imports take 0.3 s on the other core.
+2. `grade submit` starts the sandbox's first process by `grader.sandbox.zygotes.begun`, before even the command line is
+   read: that process imports NumPy and gives up its rights while the grader's own imports run on the other core.
 3. Every command imports its work when it is called. What may not be needed at all waits as a stand-in (`later`):
    `importlib.metadata`, which pytest imports, takes 15 ms.
 4. `loaded` says that the imports are over: garbage is collected as usual during the work. Commands call it before their

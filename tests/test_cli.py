@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader.cli import COMMANDS, cli
+from grader.cli.group import COMMANDS, cli
 from grader.cli.work import history
 from grader.errors import OURS, GraderError
 from grader.exercise import all_exercises, in_chapter_order
@@ -235,7 +235,7 @@ def test_help_shows_every_command_for_students_or_for_instructors():
 
 def test_help_imports_nothing_heavy():
     heavy = ("numpy", "torch", "pytest", "rich")
-    code = f"import sys; from grader.cli import cli; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys; from grader.cli.group import cli; print([m for m in {heavy} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"
 

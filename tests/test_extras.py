@@ -39,7 +39,7 @@ EACH = """
 import json, sys
 sys.modules[sys.argv[1]] = None  # so that importing it fails as if it were not there
 from click.testing import CliRunner
-from grader.cli import cli
+from grader.cli.group import cli
 for command in json.loads(sys.argv[2]):
     ended = CliRunner().invoke(cli, command)
     print(json.dumps([ended.exit_code, ended.stdout, ended.stderr, repr(ended.exception)]))

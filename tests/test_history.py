@@ -11,7 +11,7 @@ import platformdirs
 import pytest
 from click.testing import CliRunner
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exercise import in_chapter_order
 from grader.model import CheckResult, Misconception, Result, Verdict
 from grader.practice import history

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from nbformat import v4
 
 import grader
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exercise import SOLUTIONS, all_exercises
 from grader.notebook.cells import without_ours
 from grader.notebook.graded import report

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader import startup
-from grader.cli import cli
+from grader.cli.group import cli
 from tests.batch.makers import folder
 from tests.test_cli import RIGHT
 
@@ -92,17 +92,18 @@ def test_every_command_works_with_the_usual_garbage_collection(loading: None, na
 def test_the_sandbox_starts_before_anything_heavy_is_imported() -> None:
     code = """
         import sys
-        from grader.cli import cli
+        from grader.cli import main
         from grader.sandbox import zygotes
 
-        def start_zygote(layer):
+        def start_zygote(program, gpu, layer):
             ours = "grader.exercise", "grader.judge", "grader.submission", "grader.model"
-            print([name for name in ("numpy", "pytest", "rich", "torch", *ours) if name in sys.modules])
+            print([name for name in ("click", "numpy", "pytest", "rich", "torch", *ours) if name in sys.modules])
             raise SystemExit
 
-        assert zygotes.Zygotes
-        zygotes.Zygotes = start_zygote
-        cli(["submit", "missing.py"])
+        assert zygotes.starter
+        zygotes.starter = start_zygote
+        sys.argv[1:] = ["submit", "missing.py"]
+        main()
     """
     out = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"

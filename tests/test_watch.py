@@ -15,7 +15,7 @@ import pytest
 import watchfiles
 from click.testing import CliRunner
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.cli.work import watch
 from grader.exercise import EXERCISES, SOLUTIONS
 from grader.submission.saves import saves

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 from collections.abc import Iterator
 
@@ -17,6 +18,7 @@ from grader.sandbox.launch import Sandbox
 from grader.sandbox.order import SandboxError, Submitted
 from grader.sandbox.outside import ZygoteProcess
 from grader.sandbox.remote import Worker
+from grader.sandbox.spawner import Spawner
 from grader.sandbox.zygotes import Zygotes
 
 
@@ -61,6 +63,47 @@ def test_an_early_zygote_of_another_kind_is_left_and_ended():
     with Zygotes() as zygotes, sandbox(zygotes, gpu=True):
         assert len(Noted.started) == 2
     assert set(Noted.ended) == set(Noted.started)
+
+
+def test_the_zygote_of_a_command_that_has_begun_is_taken_once():
+    with zygotes.begun(), Zygotes() as first:
+        assert first._early is Noted.started[0]
+        with Zygotes() as second:
+            assert second._early is Noted.started[1]
+    assert set(Noted.ended) == set(Noted.started)
+
+
+def test_a_command_that_has_begun_may_ask_for_another_layer():
+    with zygotes.begun():
+        (begun,) = Noted.started
+        with Zygotes("process") as spawning:
+            assert isinstance(spawning._early, Spawner)
+        assert begun._process.poll() is None
+    begun.end()  # it was told to end, and is waited for here
+
+
+def test_what_a_command_does_not_need_ends_without_being_waited_for():
+    with zygotes.begun():
+        (begun,) = Noted.started
+    assert Noted.ended == []
+    assert begun._control.fileno() == -1, "it is hung up on"
+    begun.end()
+
+
+@pytest.mark.parametrize("said", [(), ("started",), ("started", "ready")])
+def test_whenever_its_grader_goes_away_it_leaves_no_folder(said):
+    """As when the grader is killed: nobody tells it to end, nor clears up."""
+    process = ZygoteProcess(None)
+    if "ready" in said:
+        process.prepare({"preload": [], "hidden": [], "operators": []})
+    for message in said[:-1]:
+        assert process.message(message, True, 60)
+    if said:  # the last message is there, and is not read
+        assert select.select([process._control], [], [], 60)[0]
+    process._control.close()
+    assert process._process.wait(60) == 0, process.errors()
+    assert not os.path.exists(process.folder)
+    process.end()
 
 
 def test_a_sandbox_by_itself_waits_for_its_own():

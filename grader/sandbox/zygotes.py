@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sys
+from collections.abc import Iterator
 
 from .outside import ZygoteProcess
 from .spawner import Spawner, can_fork
@@ -25,6 +26,20 @@ def starter(program: str | None, gpu: bool, layer: str | None) -> ZygoteProcess 
     return Spawner(gpu) if spawns(layer) else ZygoteProcess(program, gpu)
 
 
+_begun: list[ZygoteProcess | Spawner] = []  # of this command, before it knows what it is asked for
+
+
+@contextlib.contextmanager
+def begun() -> Iterator[None]:
+    """Start what most commands want; the first `Zygotes` takes it. What none has taken is ended, without waiting."""
+    _begun.append(starter(bubblewrap(), False, None))
+    try:
+        yield
+    finally:
+        while _begun:
+            _begun.pop().hang_up()
+
+
 class Zygotes:
     """Zygotes of one command: the first is started at once, before the exercise is known. Use as a context manager.
 
@@ -34,7 +49,8 @@ class Zygotes:
 
     def __init__(self, layer: str | None = None) -> None:
         self.layer = layer
-        self._early: ZygoteProcess | Spawner | None = starter(bubblewrap(), False, layer)
+        here = _begun and spawns(layer) == spawns(None)
+        self._early: ZygoteProcess | Spawner | None = _begun.pop() if here else starter(bubblewrap(), False, layer)
         self.closing = contextlib.ExitStack()  # waits for those that were told to end
 
     def __enter__(self) -> Zygotes:

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.classreport.pages import write_class
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.gradebook import Allowance, Gradebook, Person, Work
 from grader.gradebook.records import Downloaded
 from grader.model.feedback import Feedback

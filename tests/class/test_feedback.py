@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from grader.classreport import pages
 from grader.classreport.feedback import feedback_zip
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.gradebook import GradebookError, Person
 from grader.gradebook.records import Downloaded
 from grader.model import CheckResult, Verdict

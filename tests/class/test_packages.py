@@ -17,7 +17,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exercise import EXERCISES, load_exercise
 from grader.package import run
 

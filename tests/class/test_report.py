@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from grader.classreport.pages import write_class
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.gradebook import Gradebook, Person, Plan
 from grader.model.feedback import Feedback
 from tests.gradebook.makers import graded, work

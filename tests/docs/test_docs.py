@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.model import Verdict
 from grader.root import ROOT
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.freetext.essays import load_essay
 
 GRADE = Path(sys.executable).with_name("grade")

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exercise import load_exercise
 from grader.freetext.essays import load_essay
 from grader.freetext.lab import lab_sheet

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exercise import load_exercise
 from grader.explain import lines
 from grader.explain.asked import AskedCase

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exercise import EXERCISES, SOLUTIONS, all_exercises, load_exercise
 from grader.gradebook.findings import from_rows, to_rows
 from grader.judge.causes import causes

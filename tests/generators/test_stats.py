@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from generators import questions, registry
 from generators.model import QuestionKind
 from generators.stats import chi_square, stats, tail, upper_gamma, variants
-from grader.cli import cli
+from grader.cli.group import cli
 
 
 def test_variants_are_counted_exactly() -> None:

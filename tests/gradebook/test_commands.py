@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.gradebook import Gradebook, Person
 from grader.root import ROOT
 from tests.gradebook.makers import WEEK, graded

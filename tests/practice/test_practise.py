@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from generators.blueprint import practice
 from generators.model import plain
 from generators.paper import make_papers
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.practice import answers, store
 from grader.practice.history import Try
 from grader.practice.place import HOME
@@ -169,7 +169,7 @@ def test_fsrs_is_imported_only_where_there_is_something_to_remember():
         import sys
         from click.testing import CliRunner
         import grader.cli.work.submit
-        from grader.cli import cli
+        from grader.cli.group import cli
         from grader.practice import history
         history.remember([])
         for command in (["--help"], ["practice", "--help"], ["practice", "--list"], ["next"]):

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from generators.blueprint import practice
 from generators.model import QuestionKind
 from generators.paper import Paper, make_papers
-from grader.cli import cli
+from grader.cli.group import cli
 from tests.generators.spellings import CASES, formula_question, matrix_question
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from generators.blueprint import practice
 from generators.paper import make_papers
-from grader.cli import cli
+from grader.cli.group import cli
 
 
 def quiz(*arguments: str | Path) -> Result:

@@ -20,7 +20,7 @@ from generators.marking import GATE, Scheme, mark
 from generators.model import Question, QuestionKind
 from generators.paper import Paper, make_papers
 from generators.results import decimal, mark_paper, mixed
-from grader.cli import cli
+from grader.cli.group import cli
 
 PAPER = make_papers(practice(4, generators=["output_size", "conv_params", "macs"], kinds=["MCQ"]), 3)[0]
 WHOLE = make_papers(load_blueprint("chapter-test"), 5)[0]

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from generators.blueprint import blueprints
 from generators.model import Question
 from generators.registry import slugs
-from grader.cli import cli
+from grader.cli.group import cli
 
 GRADE = Path(sys.executable).with_name("grade")
 

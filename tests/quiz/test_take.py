@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from generators.blueprint import load_blueprint, practice
 from generators.model import Question, QuestionKind, plain
 from generators.paper import Paper, make_papers
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.cli.work.quiz_session import load_session
 
 GRADE = Path(sys.executable).with_name("grade")

@@ -23,7 +23,7 @@ ATTACKS = Path(__file__).with_name("attacks")
 HONEST = (PARTS / "honest.py").read_text()
 WRONG = "def conv2d(X, K, stride=1, padding=0):\n    return [[0.0]]\n"
 GRADE = [sys.executable, "-P", "-c", "from grader.cli import main; main()"]
-HELD = "held-open-by-the-sleeper"
+HELD = f"held-open-by-the-sleeper-of-{os.getpid()}"
 FULL, LESS, USAGE, OURS = 0, 1, 2, 3
 
 
@@ -218,9 +218,11 @@ def test_a_grader_that_is_killed_leaves_no_worker_and_no_file(signal, layer, sce
 
 def opened() -> Iterator[str]:
     """The files that any process holds open."""
-    for number in Path("/proc").glob("[0-9]*/fd/*"):
-        with contextlib.suppress(OSError):
-            yield os.readlink(number)
+    for process in filter(str.isdecimal, os.listdir("/proc")):
+        with contextlib.suppress(OSError):  # it is gone by now
+            for number in os.listdir(f"/proc/{process}/fd"):
+                with contextlib.suppress(OSError):
+                    yield os.readlink(f"/proc/{process}/fd/{number}")
 
 
 def settled(condition: Callable[[], bool]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from generators import export
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exercise import EXERCISES, all_exercises
 from grader.freetext.essays import all_essays
 from grader.practice.place import HOME

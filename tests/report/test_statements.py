@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exercise import all_exercises
 from grader.freetext.essays import all_essays
 from grader.report.readable import markdown

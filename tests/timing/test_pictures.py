@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exercise import load_exercise
 from grader.model import CheckResult, Result, Verdict
 from grader.model.measurement import Measurement, Roofline

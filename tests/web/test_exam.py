@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exam.hall import NAME, ExamHall
 from grader.exam.papers import drawn
 from grader.practice.answers import answers

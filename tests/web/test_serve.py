@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.errors import GraderError
 from grader.submission.child import answers
 from grader.web.parsing import one_at_a_time

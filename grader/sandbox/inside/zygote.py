@@ -79,12 +79,17 @@ def _call_filter(errors: list[str], gpu: bool) -> confine.CallFilter | None:
 
 
 def _send(control: socket.socket, message: dict[str, Any], fds: list[int] | None = None) -> None:
-    socket.send_fds(control, [json.dumps(message).encode()], fds or [])
+    """To a grader that has hung up nothing is sent: `_receive` says so then."""
+    with contextlib.suppress(ConnectionError):
+        socket.send_fds(control, [json.dumps(message).encode()], fds or [])
 
 
 def _receive(control: socket.socket) -> tuple[Any, list[int]]:
     """The grader's next message and the descriptors that came with it; None when it has hung up."""
-    data, fds, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 4)
+    try:
+        data, fds, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 4)
+    except ConnectionError:  # it did not read our last message
+        return None, []
     return (json.loads(data) if data else None), fds
 
 
