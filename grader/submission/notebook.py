@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..sandbox.inside.strays import MAGIC, without_magics
+from .cells import as_python
 from .child import in_child
 from .scan import Facts, scan
 
@@ -86,12 +86,13 @@ def _is_inside(name: str) -> bool:
 
 
 def as_sources(cells: list[str]) -> tuple[dict[str, bytes], dict[str, Facts]]:
-    """Each cell as a file, and each file's facts. Magics are taken out of cells that do not parse with them."""
+    """Each cell as a file, and each file's facts. A cell that is no Python is read as the notebook reads it."""
     texts = {f"{FOLDER}/cell_{i:03d}.py": _without_cell_magic(cell) for i, cell in enumerate(cells, 1)}
     facts = scan({name: _bytes(text) for name, text in texts.items()})
-    magic = {n: without_magics(text) for n, text in texts.items() if facts[n].problem and MAGIC.search(text)}
-    facts |= scan({name: _bytes(text) for name, text in magic.items()})
-    return {name: _bytes(text) for name, text in (texts | magic).items()}, facts
+    strange = {name: text for name, text in texts.items() if facts[name].problem or facts[name].strays}
+    read = {name: new for name, text in strange.items() if (new := as_python(text)) != text}
+    facts |= scan({name: _bytes(text) for name, text in read.items()})
+    return {name: _bytes(text) for name, text in (texts | read).items()}, facts
 
 
 def joined_cells(cells: list[Facts]) -> tuple[Facts, list[str]]:
