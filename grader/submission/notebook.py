@@ -15,6 +15,7 @@ from .scan import Facts, scan
 FOLDER = "notebook"  # where the cells are, as files
 TIMING_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")
 WRITEFILE = re.compile(r"""%%(?:writefile|file)\s+(?P<more>-a\s+|--append\s+)?["']?(?P<name>[\w./-]+\.py)["']?""")
+NO_CODE = "The notebook has no code cells. Are your functions in a cell of text? Make it one of code."
 NEWEST = 4  # of the versions of the format
 
 
@@ -44,8 +45,22 @@ def _code_of(data: bytes) -> list[str] | str:
         return [_source(cell) for cell in _all_cells(document) if _is_code(cell)]
     except MemoryError:
         return ""
+    except (TypeError, KeyError, AttributeError):
+        return "it is not built as notebooks are"
     except Exception as error:
         return str(error)[:300] or type(error).__name__
+
+
+def other_language(data: bytes) -> str:
+    """The language of a notebook's cells, where it names another one than Python."""
+    language = in_child(partial(_language_of, data))
+    return language if language and "python" not in language.lower() else ""
+
+
+def _language_of(data: bytes) -> str:
+    about = json.loads(data.decode("utf-8-sig")).get("metadata", {})
+    kernel, info = about.get("kernelspec", {}), about.get("language_info", {})
+    return str(info.get("name") or kernel.get("language") or "")[:40]
 
 
 def _all_cells(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -106,7 +121,7 @@ def joined_cells(cells: list[Facts]) -> tuple[Facts, list[str]]:
         endings={name: habit for f in readable for name, habit in f.endings.items()},
         signatures={name: own for f in readable for name, own in f.signatures.items()},
         attributes={name: own for f in readable for name, own in f.attributes.items()},
-        problem="" if readable else (cells[0].problem if cells else "The notebook has no code cells."),
+        problem="" if readable else (cells[0].problem if cells else NO_CODE),
     )
     return facts, [f"cell {i} was skipped: {f.problem}" for i, f in enumerate(cells, 1) if f.problem]
 
