@@ -196,13 +196,18 @@ def _options(decorator: ast.Call) -> dict[str, Any]:
     return {k.arg: ast.literal_eval(k.value) for k in decorator.keywords if k.arg in known}
 
 
+def _bare(name: str) -> str:
+    """The slug in the name of the file that `grade start` writes."""
+    return name.removeprefix("my_").removesuffix(".py").removesuffix(".ipynb")
+
+
 def load_exercise(slug: str) -> Exercise:
     """Read one exercise. Raises ExerciseError for an unknown slug or a broken file."""
     path = EXERCISES / slug / "exercise.toml"
     if not path.is_file():
         if (EXERCISES / "essays" / f"{slug}.toml").is_file():
             raise ExerciseError(f"'{slug}' is a free-text task: hand in a .md or .txt file")
-        meant = did_you_mean(slug, [p.parent.name for p in _files()] + [p.stem for p in _essays()])
+        meant = did_you_mean(_bare(slug), [p.parent.name for p in _files()] + [p.stem for p in _essays()])
         raise ExerciseError(f"there is no exercise '{slug}'.{meant} `grade list` shows them all.")
     try:
         return replace(_exercise(slug, path.read_text(encoding="utf-8")))  # its other files may have changed since

@@ -28,6 +28,28 @@ def test_pictures_do_not_cost_marks(grade_source):
     assert result.full_marks, result.unloaded
 
 
+LOOKED_AT = [  # what is done in a graded function, to look into it
+    "breakpoint()",
+    "import pdb; pdb.set_trace()",
+    "from pdb import Pdb; Pdb().set_trace()",
+    "import ipdb; ipdb.set_trace()",
+    "from icecream import ic; ic(X)",
+    "from loguru import logger; logger.info(X.shape)",
+    "import wandb; wandb.log({'loss': 1})",
+]
+
+
+@pytest.mark.parametrize("line", LOOKED_AT)
+def test_a_line_that_only_looks_costs_no_marks(line, grade_source):
+    looking = CONV.replace("    X = np.pad(", f"    {line}\n    X = np.pad(", 1)
+    assert looking != CONV
+    assert grade_source(looking).full_marks
+
+
+def test_what_a_profiler_gives_to_all_files_is_there(grade_source):
+    assert grade_source(CONV.replace("def conv2d(", "@profile\ndef conv2d(")).full_marks
+
+
 def test_a_result_that_is_a_picture_is_still_wrong(grade_source):
     result = grade_source("import matplotlib\ndef conv2d(X, K, stride=1, padding=0):\n    return matplotlib.x(X)\n")
     assert result.score == 0

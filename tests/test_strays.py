@@ -33,6 +33,11 @@ def of(text: str):
         (f"%cd x\n{CODE}print(“It’s”)\n", (1,), (4,)),
         (CODE.replace("    ", "\u00a0\u2003\u200b  "), (), (2,)),
         (f"x = '“as it is”'\n{CODE}", (), ()),
+        (f"!pip install \\\n    numpy \\\n    torch\n{CODE}", (1, 2, 3), ()),
+        (f"try:\n    1\nexcept:\n    !pip install x\n    %timeit 1\n{CODE}?f\n", (4, 5, 8), ()),
+        (f"First:\n```bash\npip install x\n```\nThen:\n```python\n!ls\n{CODE}```\n", (1, 2, 3, 4, 5, 6, 7, 10), ()),
+        (f"```py\n{CODE}```\nIt prints:\n```\n[1 2]\n```\n", (1, 4, 5, 6, 7, 8), ()),
+        ("1. Write:\n   - this\n   ```python\n   def f(x):\n       return x\n   ```\n", (1, 2, 3, 6), ()),
     ],
 )
 def test_what_is_no_python_is_left_out(text, left_out, changed):
@@ -42,9 +47,46 @@ def test_what_is_no_python_is_left_out(text, left_out, changed):
     assert found.tree.body[-1].lineno <= text.count("\n")  # lines keep their numbers
 
 
+WRONG = "def f(x:\n    return x\n"
+
+
 @pytest.mark.parametrize(
-    "text", ["def f(:\n", "x = 1\nprint 'done'\n", f"%time\n{CODE}(\n", "some prose alone\n", "```\nfor\n```"]
+    "line",
+    ["y = !x", "x =% 2", "x =%two", "% 2", "%size", "!= x", "! a comment", "? 3 : 4", "return x?", "if x =! 1: return"],
 )
+def test_an_operator_of_another_language_is_no_command(line):
+    with pytest.raises(SyntaxError):
+        of(f"def f(x):\n    y = x\n    {line}\n    return y\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{WRONG}```python\n{CODE}```\n",
+        f"class A(\n```python\n{CODE}```\n",
+        f"```\n{WRONG}```\n```python\n{CODE}```\n",
+        f"```python\n{WRONG}```\n```python\n{CODE}```\n",
+        f'def g(x):\n    """\n    ```python\n    {CODE.strip()}\n    ```\n    """\n    return (x\n',
+        f"%matplotlib inline\n{WRONG}",
+        f"{CODE}```\n{WRONG}",
+    ],
+)
+def test_wrong_code_is_not_left_out_with_what_was_copied(text):
+    with pytest.raises(SyntaxError):
+        of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [(f"%time\n{CODE}(\n", 4), ("```\nfor\n```", 2), (f"Here:\n```python\n{WRONG}```\n", 3), ("x =\u00a01\nfor\n", 2)],
+)
+def test_the_line_that_is_told_is_not_one_that_may_be_left_out(text, line):
+    with pytest.raises(SyntaxError) as found:
+        of(text)
+    assert found.value.lineno == line
+
+
+@pytest.mark.parametrize("text", ["def f(:\n", "x = 1\nprint 'done'\n", "some prose alone\n", "x = (\n%time 1\n"])
 def test_what_is_no_python_at_all_is_refused_as_it_is(text):
     with pytest.raises(SyntaxError) as ours:
         of(text)

@@ -10,6 +10,9 @@ import click
 
 from generators.closest import did_you_mean
 
+SOURCES = (".py", ".ipynb", ".zip")
+OPTIONS = ("--help", "--version")  # that are often taken for commands
+
 
 class LazyGroup(click.Group):
     """The commands `names`, in this order; each is `command` in the module `prefix` + name beside this one."""
@@ -31,7 +34,9 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called. Raises click.UsageError, which asks for the name that may be meant."""
         unknown = args[0] if args and args[0] not in self.names and not args[0].startswith("-") else ""
-        if meant := did_you_mean(unknown, self.names):
+        if unknown.lower().endswith(SOURCES) and "submit" in self.names:
+            ctx.fail(f"'{unknown}' is no command. Did you mean `grade submit {unknown}`?")
+        if meant := did_you_mean(unknown, (*self.names, *OPTIONS)):
             ctx.fail(f"No such command '{unknown}'.{meant}")
         return super().resolve_command(ctx, args)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+import os
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
+
+from ..errors import GraderError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FOUND = "The exercise; found by the names that the file defines otherwise."
@@ -96,8 +100,31 @@ def format_(
 
 
 def output(text: str, metavar: str | None = None, folders: bool = False) -> Callable[[Command], Command]:
-    """`-o`: a path as it was typed, or None; an existing folder only if `folders`."""
-    return click.option("-o", "--output", metavar=metavar, type=click.Path(dir_okay=folders), help=text)
+    """`-o`: a path as it was typed, or None; an existing folder only if `folders`; no file that the command reads."""
+    option = click.option("-o", "--output", metavar=metavar, type=click.Path(dir_okay=folders), help=text)
+
+    def add(command: Command) -> Command:
+        @functools.wraps(command)
+        def sparing(*args: Any, output: str | None, **choices: Any) -> Any:
+            if output is not None and _is_read(output, choices.values()):
+                raise GraderError(f"{output} is what this command reads: -o would overwrite it. Give another name.")
+            return command(*args, output=output, **choices)
+
+        return option(sparing)  # type: ignore[return-value]
+
+    return add
+
+
+def _is_read(output: str, given: Iterable[Any]) -> bool:
+    """Whether a file is one of those that a command was given, or a source in such a folder."""
+    if not os.path.isfile(output):
+        return False
+    paths = [path for value in given for path in (value if isinstance(value, tuple) else [value])]
+    for path in (path for path in paths if isinstance(path, str) and path and os.path.exists(path)):
+        inside = os.path.realpath(output).startswith(os.path.join(os.path.realpath(path), ""))
+        if os.path.samefile(path, output) or (inside and output.lower().endswith((".py", ".ipynb"))):
+            return True
+    return False
 
 
 def anonymous(text: str) -> Callable[[Command], Command]:

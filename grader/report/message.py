@@ -51,6 +51,9 @@ LIMITS = {
     Quantity.FILES: "the limit was hit: more than {:g} MiB of files",
     Quantity.OUTPUT: "the limit was hit: more than {:g} KiB printed",
 }
+MEANT = {  # exceptions whose text does not say what to do
+    "EOFError": "It asks for input, and nobody is there to answer: take the value from an argument.",
+}
 ENDINGS = {
     Ending.SIGNAL: "the process was ended by {} (a crash in compiled code?)",
     Ending.EXIT: "the process ended by itself (exit code {}): does it call exit?",
@@ -181,7 +184,8 @@ def _said(finding: Finding) -> str:
         case Mismatch():
             return f"{difference(finding)}."
         case Raised():
-            return "\n".join([_exception(finding), *map(_place, finding.lines), *near.sentences(finding.near)])
+            said = [_exception(finding), *map(_place, finding.lines), *near.sentences(finding.near)]
+            return "\n".join([*said, *([MEANT[finding.type]] if finding.type in MEANT else [])])
         case LimitHit(quantity=quantity, limit=limit, lines=lines):
             return LIMITS[quantity].format(limit) + "".join(map(_at, lines[:1]))
         case NotReturned(ending=ending, detail=detail):

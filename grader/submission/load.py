@@ -14,8 +14,9 @@ from ..model import Record, record
 from . import unfit
 from .files import SubmissionError, archive_files, folder_files, read_source
 from .kinds import MAX_FILES, SOURCES, data_among, is_archive, is_notebook, seems_no_notebook
-from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells, written_modules
+from .notebook import FOLDER, NotebookError, as_sources, code_cells, joined_cells, other_language, written_modules
 from .scan import CallSite, Facts, read, scan
+from .unreadable import foreign, merged
 
 MAX_NOTEBOOKS = 5
 
@@ -46,6 +47,8 @@ def load(path: str | Path, meanwhile: Callable[[dict[str, bytes]], object] = len
 
     `meanwhile` may be called with the submission's files, while a child reads the source.
     """
+    if path == "":
+        raise SubmissionError("a file without a name was asked for: is a variable of your shell empty?")
     path = Path(path)
     try:
         mode = path.stat().st_mode
@@ -140,7 +143,8 @@ def notebook(path: Path, data: bytes) -> Submission:
     except NotebookError as error:
         if seems_no_notebook(data) and (submission := _source(path, data)).facts.defined:
             return submission  # a source that is called a notebook
-        problem = f"The notebook cannot be read: {error}. Save it again in Jupyter."
+        advice = merged(data) or "Save it again in Jupyter."
+        problem = foreign(data) or f"The notebook cannot be read: {error}. {advice}"
         return Submission(_shown(path), {}, "", Facts(problem=problem))
     if len(cells) > MAX_FILES:
         raise SubmissionError(f"{path} has too many cells.")
@@ -152,7 +156,9 @@ def notebook(path: Path, data: bytes) -> Submission:
         _asked_for(facts[name], wanted) for name in sources
     ):
         return _of_sources(_shown(path), modules, written)
-    return _cells(_shown(path), sources | modules, facts | written)
+    found = _cells(_shown(path), sources | modules, facts | written)
+    language = other_language(data) if found.problem else ""
+    return replace(found, facts=Facts(problem=f"The notebook is in {language}, not in Python.")) if language else found
 
 
 def _cells(path: str, files: dict[str, bytes], facts: dict[str, Facts]) -> Submission:

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..sandbox.inside.strays import MAGIC, without_magics
+from .cells import as_python
 from .child import in_child
 from .scan import Facts, scan
 
 FOLDER = "notebook"  # where the cells are, as files
 TIMING_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")
 WRITEFILE = re.compile(r"""%%(?:writefile|file)\s+(?P<more>-a\s+|--append\s+)?["']?(?P<name>[\w./-]+\.py)["']?""")
+NO_CODE = "The notebook has no code cells. Are your functions in a cell of text? Make it one of code."
 NEWEST = 4  # of the versions of the format
 
 
@@ -44,8 +45,22 @@ def _code_of(data: bytes) -> list[str] | str:
         return [_source(cell) for cell in _all_cells(document) if _is_code(cell)]
     except MemoryError:
         return ""
+    except (TypeError, KeyError, AttributeError):
+        return "it is not built as notebooks are"
     except Exception as error:
         return str(error)[:300] or type(error).__name__
+
+
+def other_language(data: bytes) -> str:
+    """The language of a notebook's cells, where it names another one than Python."""
+    language = in_child(partial(_language_of, data))
+    return language if language and "python" not in language.lower() else ""
+
+
+def _language_of(data: bytes) -> str:
+    about = json.loads(data.decode("utf-8-sig")).get("metadata", {})
+    kernel, info = about.get("kernelspec", {}), about.get("language_info", {})
+    return str(info.get("name") or kernel.get("language") or "")[:40]
 
 
 def _all_cells(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -86,12 +101,13 @@ def _is_inside(name: str) -> bool:
 
 
 def as_sources(cells: list[str]) -> tuple[dict[str, bytes], dict[str, Facts]]:
-    """Each cell as a file, and each file's facts. Magics are taken out of cells that do not parse with them."""
+    """Each cell as a file, and each file's facts. A cell that is no Python is read as the notebook reads it."""
     texts = {f"{FOLDER}/cell_{i:03d}.py": _without_cell_magic(cell) for i, cell in enumerate(cells, 1)}
     facts = scan({name: _bytes(text) for name, text in texts.items()})
-    magic = {n: without_magics(text) for n, text in texts.items() if facts[n].problem and MAGIC.search(text)}
-    facts |= scan({name: _bytes(text) for name, text in magic.items()})
-    return {name: _bytes(text) for name, text in (texts | magic).items()}, facts
+    strange = {name: text for name, text in texts.items() if facts[name].problem or facts[name].strays}
+    read = {name: new for name, text in strange.items() if (new := as_python(text)) != text}
+    facts |= scan({name: _bytes(text) for name, text in read.items()})
+    return {name: _bytes(text) for name, text in (texts | read).items()}, facts
 
 
 def joined_cells(cells: list[Facts]) -> tuple[Facts, list[str]]:
@@ -105,7 +121,7 @@ def joined_cells(cells: list[Facts]) -> tuple[Facts, list[str]]:
         endings={name: habit for f in readable for name, habit in f.endings.items()},
         signatures={name: own for f in readable for name, own in f.signatures.items()},
         attributes={name: own for f in readable for name, own in f.attributes.items()},
-        problem="" if readable else (cells[0].problem if cells else "The notebook has no code cells."),
+        problem="" if readable else (cells[0].problem if cells else NO_CODE),
     )
     return facts, [f"cell {i} was skipped: {f.problem}" for i, f in enumerate(cells, 1) if f.problem]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import GraderError
 from .beside import taken_along, with_modules
+from .files import SubmissionError
 from .load import load
 
 STEP = 2  # ms without another change after which a save is complete
@@ -24,6 +25,8 @@ def saves(files: Sequence[str | Path], ended: Callable[[], bool]) -> Iterator[se
 
     paths = [Path(file).resolve() for file in files]
     folders = {path if path.is_dir() else path.parent for path in paths}
+    if absent := next((path for path in paths if not (path.is_dir() or path.parent.is_dir())), None):
+        raise SubmissionError(f"{absent.parent}: there is no such folder, so nothing can be saved in it.")
     usual = DefaultFilter()
 
     def is_own(path: Path) -> bool:

@@ -116,7 +116,8 @@ def read(source: bytes, name: str) -> Facts:
 
 def _seemingly_defined(source: bytes) -> dict[str, list[str]]:
     """Names that a source which does not parse seems to define: to know which exercise it was meant for."""
-    found = re.findall(rb"^(?:def|class)[ \t]+([A-Za-z_]\w{0,99})", source, re.MULTILINE)
+    patterns = (rb"^%s(?:def|class)[ \t]+([A-Za-z_]\w{0,99})" % margin for margin in (b"", b"[ \t]+"))
+    found = next(filter(None, (re.findall(pattern, source, re.MULTILINE) for pattern in patterns)), [])
     return {name.decode("ascii", "replace"): [] for name in found[:1000]}
 
 

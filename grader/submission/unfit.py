@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from generators.closest import asked, closest
@@ -14,15 +15,19 @@ from .scan import Facts
 MOST = 3  # names or files that are told
 NOTHING = "It defines nothing that an exercise asks for."
 ANYWAY = "--exercise SLUG grades it all the same."
+UNREAD = "It is not known for which exercise it is; with --exercise SLUG it is graded, and gets no points."
 BEGIN = "`grade start conv` writes a file to begin with."
 DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".html", ".htm")
+COMPILED = (".pyc", ".pyo", ".pyd", ".so")
+BACKUPS = "bak|old|orig|new|save|tmp|download|crdownload|part"
+CODE = re.compile(rf"(.+\.(?:py|ipynb))(?:w|3|~|\.(?:{BACKUPS}|\d+))$", re.IGNORECASE)
 ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
 
 def nothing_asked_for(facts: Facts) -> str:
     """Why a file is for no exercise, and what to do."""
     if facts.problem:
-        return f"{facts.problem} {ANYWAY}"
+        return f"{facts.problem}\n{UNREAD}"
     if not (facts.defined or facts.signatures or facts.imports):
         return f"Nothing is written in it. Write your functions and save the file; {BEGIN}"
     names = dict.fromkeys(name for exercise in all_exercises() for name in exercise.names)
@@ -33,6 +38,10 @@ def nothing_asked_for(facts: Facts) -> str:
 def not_gradable(path: Path) -> str:
     """What to do with a file of another kind."""
     name, ending = path.name, path.suffix.lower()
+    if ending in COMPILED:
+        return f"{path} was made by Python from your source. Hand in the .py file."
+    if code := CODE.match(name):
+        return f"{path}: rename it to {code[1]}, and hand in that."
     if is_renamed(name):
         return (
             f"{path} is named as text. Rename it to {path.stem} and hand in that: "
@@ -53,9 +62,15 @@ def is_renamed(name: str) -> bool:
 
 def not_there(path: Path) -> str:
     """What to do where there is no such file: one of a similar name may be meant."""
+    if path.is_symlink():
+        return f"{path} is a link to a file that is not there. Hand in the file itself."
+    if path.parts[:1] in (("http:",), ("https:",)):
+        return f"{path}: download the file, and hand in that."
     there = _entries(path.parent)
     same = [name for name in there if Path(name).stem == path.name]  # the ending was left out
     question = asked(same or closest(path.name, there))
+    if not question and path.name in {exercise.slug for exercise in all_exercises()}:
+        question = f" `grade start {path.name}` writes my_{path.name}.py."
     return f"{path}: there is no such file.{question or ' Is the name right, and the folder?'}"
 
 

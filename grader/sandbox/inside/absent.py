@@ -1,10 +1,10 @@
 """Stand-ins for packages that are not there: inert objects, of which nothing that is graded can come.
 
-A solution that imports matplotlib for its own pictures is not wrong, so where a plotting or notebook package is
-missing, importing it gives an object whose attributes, calls, items and `with` give another one. The same stands
-for a package that the exercise does not allow, whether it is installed or not: a file may hold solutions of other
-exercises too. That one can be imported, inherited from and called while the file is loaded; its values hold nothing.
-Any other package that is not installed gets one of that kind, too: a file may need it for what is not graded.
+A solution that imports matplotlib for its own pictures is not wrong, so where a package that shows or follows what
+is computed is missing, importing it gives an object whose attributes, calls, items and `with` give another one. The
+same stands for a package that the exercise does not allow, whether it is installed or not: a file may hold solutions
+of other exercises too. That one can be imported, inherited from and called while the file is loaded; its values hold
+nothing. Any other package that is not installed gets one of that kind, too: a file may need it for what is not graded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from typing import Any, NoReturn
 
 from .banned import NotAllowed
 
-PACKAGES = ("matplotlib", "seaborn", "plotly", "IPython", "ipywidgets", "google", "tqdm", "pylab", "cv2", "PIL")
+PICTURES = ("matplotlib", "seaborn", "plotly", "IPython", "ipywidgets", "google", "tqdm", "pylab", "cv2", "PIL")
+WATCHING = "ipdb pudb icecream snoop rich loguru wandb tensorboard tensorboardX torchinfo torchsummary torchviz".split()
+PACKAGES = (*PICTURES, *WATCHING)
 BINARY = "add sub mul truediv floordiv mod divmod pow matmul lshift rshift and xor".split()
 FRAMEWORKS = ("numpy", "torch")  # which are always there
 MISSING = (
@@ -182,7 +184,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def install(hidden: Collection[str]) -> None:
     """Stand-ins for what may be missing come last, those for hidden packages come first.
 
-    What notebooks and interactive sessions find without importing it is there too.
+    What notebooks, interactive sessions and profilers find without importing it is there too; no debugger waits.
     """
     sys.meta_path.append(Finder(PACKAGES, Inert))
     sys.meta_path.append(Finder({name.partition(".")[0] for name in hidden}, Withheld))  # whose parts are
@@ -191,6 +193,15 @@ def install(hidden: Collection[str]) -> None:
     builtins.display = print  # type: ignore[attr-defined]
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
     builtins.help = Inert("help")  # type: ignore[assignment]
+    builtins.profile = Inert("profile")  # type: ignore[attr-defined]
+    sys.breakpointhook = Inert("breakpoint")
+
+
+def no_debugger() -> None:
+    """No debugger that derives from Python's stops anywhere: nobody is there to answer it."""
+    import bdb
+
+    bdb.Bdb.set_trace = Inert("set_trace")  # type: ignore[method-assign,assignment]
 
 
 def stand_in_for(packages: Collection[str]) -> None:

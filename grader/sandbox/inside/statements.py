@@ -69,6 +69,8 @@ class Statements:
         source = path.read_bytes()
         tree = parsed(source, str(path)).tree
         absent.stand_in_for(_needed(tree))
+        if b"set_trace" in source:
+            absent.no_debugger()
         if b"import *" in source:
             absent.Inert.wanted |= _mentioned(tree)
         definitions = self._spaces.setdefault(id(names), Definitions(self.wanted, names))
