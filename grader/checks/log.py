@@ -35,6 +35,8 @@ class Entry:
     unmet: str = ""  # what the check demands beyond equal values, and did not get
     case: Mapping[str, Any] | None = None  # of a case space, to which this belongs: its factors' values
     unusual: Mapping[str, Any] = field(default_factory=dict)  # of them, those that are not the simplest
+    spoils: bool = False  # without it, what is asked after it is answered rightly
+    earlier: list[Entry] = field(default_factory=list)  # the calls that spoil this one, which is right alone
 
     @cached_property
     def allowance(self) -> int:

@@ -17,8 +17,9 @@ from ..model.findings import Aspect, Outline
 from ..report.literals import MOST
 from ..sandbox.inside.ops import Assign, Call, CountParameters, Get, Hold, Inspect, LoadState, ModuleOp, Op, ReadState
 from ..sandbox.inside.wire import Array, Name, Opaque, Ref
+from .earlier import spoiled
 from .simpler import simpler, written_out
-from .trace import Asking, Scopes, Steps, all_before, leading_to, names_in, with_op
+from .trace import Asking, Scopes, Steps, leading_to, names_in, with_op
 
 MOST_NUMBERS = 400  # that a script writes out
 MOST_SHOWN = 1000  # numbers of an answer that are kept
@@ -39,8 +40,8 @@ def smallest_case(exercise: Exercise, asking: Asking, entries: list[Entry], fail
         return None
     if failed.failure is not None and failed.failure.fatal:
         steps, found = leading_to(entries, failed), failed  # each answer takes seconds, or ends a process
-    elif (made := _confirmed(asking, entries, failed)) is not None:
-        steps, found = made
+    elif (made := _confirmed(asking, entries, failed) or spoiled(asking, entries, failed)) is not None:
+        steps, found = _at_second(asking, *made)
     else:
         return None
     if written_out(steps) > MOST_NUMBERS or _lacks_tensors(asking, steps):
@@ -57,13 +58,20 @@ def _lacks_tensors(asking: Asking, steps: Steps) -> bool:
 
 
 def _confirmed(asking: Asking, entries: list[Entry], failed: Entry) -> tuple[Steps, Entry] | None:
-    """The simplest steps that go wrong, also in a process in which nothing was asked before."""
-    for steps in (leading_to(entries, failed), all_before(entries, failed)):
-        if found := asking.surely_wrong(steps, failed):
-            steps, found = simpler(asking, steps, found)
-            asking.renew()
-            return (steps, found) if asking.surely_wrong(steps, found) is not None else None
-    return None
+    """The simplest steps that it depends on and that go wrong in a process in which nothing was asked before."""
+    steps = leading_to(entries, failed)
+    if (found := asking.surely_wrong(steps, failed)) is None:
+        return None
+    steps, found = simpler(asking, steps, found)
+    asking.renew()
+    return (steps, found) if asking.surely_wrong(steps, found) is not None else None
+
+
+def _at_second(asking: Asking, steps: Steps, found: Entry) -> tuple[Steps, Entry]:
+    """Where it is called twice with the same arguments and right the first time: these are two calls."""
+    if not isinstance(found.op, Call) or found.op.times == 1:
+        return steps, found
+    return spoiled(asking, [*steps[:-1], found], found) or (steps, found)
 
 
 def _case(exercise: Exercise, asking: Asking, steps: Steps, found: Entry) -> Case:

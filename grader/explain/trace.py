@@ -55,6 +55,7 @@ def with_op(entry: Entry, op: Op) -> Entry:
     new = Entry(op, entry.call, None, tolerance=entry.tolerance, expected_error=entry.expected_error)
     new.unusual = entry.unusual
     new.judged, new.objects, new.after, new.seconds = entry.judged, entry.objects, entry.after, entry.seconds
+    new.spoils = entry.spoils
     return new
 
 
@@ -114,6 +115,7 @@ class Asking:
         self.left, self.few = 150, 12
         self.tired: Callable[[], bool] = bool
         self.names: dict[int, Map] = {}  # of the tensors of kept modules
+        self._anew = False
 
     def wrong(self, steps: Steps, before: Entry) -> Entry | None:
         """The last question with its answer, if that is wrong as it was before, and more may be asked."""
@@ -136,6 +138,8 @@ class Asking:
         if (lines := self._expected(steps)) is None:
             return []
         self.left -= 1
+        if self._anew:
+            self.renew()
         subject = self.started()
         subject.rename(self.names)
         with contextlib.suppress(Stop):
@@ -156,6 +160,13 @@ class Asking:
                     return None
             lines.append(line)
         return lines
+
+    @contextlib.contextmanager
+    def each_anew(self) -> Iterator[None]:
+        """Meanwhile, each time is in a process in which nothing was asked before."""
+        self._anew = True
+        yield
+        self._anew = False
 
     def defaults(self, op: Call) -> dict[str, Any]:
         """The parameters of a function or class that is called by its name, with their defaults; nothing of others."""

@@ -20,6 +20,7 @@ from ..model.cause import Cause, Why
 from ..model.explanation import Case, Explanation
 from ..model.findings import LimitHit, Quantity, Raised
 from .causes import causes
+from .findings import finding
 
 MOST = 150  # times that a submission is asked again, for all of its cases
 MOST_TORCH = 60
@@ -90,6 +91,8 @@ class CaseMaker:
         for name in (n for n in cause.checks if n in logs):
             if made := self.during(self.checks[name]).of(logs[name].entries, logs[name].names):
                 known = results[name].explanation or Explanation()
+                if made[0].earlier:
+                    known = replace(known, smallest=finding(made[0]))
                 return {name: replace(results[name], explanation=replace(known, case=made[1]))}
         return {}
 

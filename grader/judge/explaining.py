@@ -151,9 +151,14 @@ class Explainer:
         rule, relation = search.rule(log), search.relation(log, self._interpreter)
         if rule is not None and rule.share is not None and relation is not None and _tells_all(relation):
             rule = None  # it tells less than what the answer is
-        if smallest is not None and smallest.case is not None and (made := cases.of(search.trace(smallest.case))):
-            return Explanation(finding(made[0]), rule, relation, case=made[1])
-        return Explanation(finding(smallest) if smallest is not None else None, rule, relation)
+        made = cases.of(search.trace(smallest.case)) if smallest is not None and smallest.case is not None else None
+        if smallest is not None and made is None:  # it may be wrong only after what the check has asked before
+            made = cases.of(log.entries, log.names)
+        if made is None:
+            return Explanation(finding(smallest) if smallest is not None else None, rule, relation)
+        if made[0].earlier:  # what was seen in a process that had answered others says nothing about inputs
+            rule = relation = None
+        return Explanation(finding(made[0]), rule, relation, case=made[1])
 
 
 def _tells_all(relation: AnswerRelation) -> bool:

@@ -93,16 +93,17 @@ def _mismatch(entry: Entry, found: Difference) -> Mismatch:
 def _asked(entry: Entry) -> Asked:
     """The call with its arguments as they were passed."""
     op = entry.after or entry.op
+    earlier = tuple(map(_asked, entry.earlier))
     if not isinstance(op, Call):
-        return Asked(entry.call)
+        return Asked(entry.call, earlier=earlier)
     given = [*((None, value) for value in op.positional()), *op.kwargs.items()]
     if _of_kit(op) and (words := _asked_of_object(entry.call, [value for _, value in given], entry.objects)):
-        return Asked(words)
+        return Asked(words, earlier=earlier)
     arguments = tuple((name, _kept(value, entry.objects)) for name, value in given)
     tried = tuple(value.name for _, value in given if isinstance(value, Name)) if _of_kit(op) else ()
     factors = tuple(entry.unusual.items()) if tried and entry.case is not None else None
     later, recorded = op.then is not None, op.recorded
-    return Asked(entry.call, arguments, op.times, (), tried, factors, later, recorded)
+    return Asked(entry.call, arguments, op.times, (), tried, factors, later, recorded, earlier)
 
 
 def _asked_of_object(helper: str, given: Sequence[Any], objects: Mapping[int, Any]) -> str:

@@ -41,6 +41,7 @@ class Asked(Record):
     helper of the exercise, `tried` are the functions that it is given, `factors` what is not simplest in its case, if
     it belongs to one.
     `later`: its answer was looked at after another call. Unless `recorded`, autograd recorded nothing meanwhile.
+    `earlier`: other calls before it, without which its answer is right.
     """
 
     call: str
@@ -51,6 +52,7 @@ class Asked(Record):
     factors: tuple[tuple[str, Any], ...] | None = None
     later: bool = False
     recorded: bool = True
+    earlier: tuple[Asked, ...] = ()
 
 
 @record(kw_only=True)

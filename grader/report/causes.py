@@ -78,6 +78,8 @@ def headline(cause: Cause, result: Result) -> str:
         return LIMITS[finding.quantity].format(_code(cause.subject))
     if isinstance(finding, Stumbled):
         return "A check cannot go on with your answers."
+    if isinstance(finding, (Mismatch, Raised)) and (spoiled := _spoiled(cause, result)):
+        return f"What `{spoiled}` gives depends on earlier calls."
     if isinstance(finding, Raised):
         return _raised(finding, cause.subject)
     if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.tried:
@@ -90,6 +92,13 @@ def headline(cause: Cause, result: Result) -> str:
             return "The input is not left as it was."
         return _shown_instead(cause, result) or f"{asked(finding.asked.call)} is wrong."
     return _capital(message.text(finding).partition("\n")[0]) if finding is not None else check.title
+
+
+def _spoiled(cause: Cause, result: Result) -> str:
+    """What is called or read that is right alone and wrong after other calls, if that was found out."""
+    found = shown(cause, result).findings
+    asked = found[0].asked if found else None
+    return asked.call if asked is not None and asked.earlier else ""
 
 
 def _shown_instead(cause: Cause, result: Result) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from ..clean import clean
 from ..model import CheckResult, Finding, Result
 from ..model.findings import (
+    Asked,
     Assessed,
     Banned,
     Ending,
@@ -122,22 +123,44 @@ def called(finding: Finding) -> str:
     if asked is None or isinstance(finding, Banned):  # with any arguments
         return ""
     if asked.arguments is None:
-        return clean(asked.call, MAX_CALL)
+        return clean("\n".join([*map(_earlier, asked.earlier), asked.call]), MAX_CALL)
     if asked.tried:
         said = ", ".join(asked.tried)
         if asked.factors is not None:
             factors = ", ".join(f"{name} {value}" for name, value in asked.factors)
             said = f"{said} with {factors or 'the simplest of all inputs'}"
         return clean(said, MAX_CALL)
+    return clean("\n".join([*map(_earlier, asked.earlier), _call(asked)]), MAX_CALL)
+
+
+def _earlier(asked: Asked) -> str:
+    return f"{_call(asked)}  # the call before"
+
+
+def _call(asked: Asked) -> str:
+    """One call with its arguments."""
     from .values import Writer  # NumPy, which a page without calls does not need
 
     writer = Writer(code=True)
+    assert asked.arguments is not None, "it is a call"
     parts = [f"{name}={writer.text(v)}" if name else writer.text(v) for name, v in asked.arguments]
     notes = "  # rounded" if writer.rounded else ""
     notes += "  # called again with the same arguments" if asked.times > 1 else ""
     notes += "  # its answer, after another call" if asked.later else ""
     notes += "" if asked.recorded else "  # under torch.no_grad()"
-    return clean(f"{asked.call}({', '.join(parts)}){notes}", MAX_CALL)
+    return f"{asked.call}({', '.join(parts)}){notes}"
+
+
+def depends(finding: Finding) -> str:
+    """That a call is right alone and wrong after others, where that was found out."""
+    asked = finding.asked
+    if asked is None or not asked.earlier:
+        return ""
+    same = all((one.call, repr(one.arguments)) == (asked.call, repr(asked.arguments)) for one in asked.earlier)
+    before = "call" if len(asked.earlier) == 1 else f"{len(asked.earlier)} calls"
+    alone, after = ("The first time", "the second time") if same else ("Alone", f"after the {before} before it")
+    what = "this" if asked.arguments is None else "this call"
+    return f"{alone}, {what} gives the right answer; {after}, a wrong one. Your result depends on earlier calls."
 
 
 def text(finding: Finding) -> str:
@@ -157,13 +180,17 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 
 def _whole(finding: Finding) -> str:
-    lines = [called(finding), text(finding)]
+    lines = [called(finding), depends(finding), text(finding)]
     if isinstance(finding, Mismatch):
         lines += [*figures(finding.numbers), _values(finding)]
     return "\n".join(line for line in lines if line)
 
 
 def _sentence(finding: Finding) -> str:
+    return "\n".join(part for part in (depends(finding), _difference(finding)) if part)
+
+
+def _difference(finding: Finding) -> str:
     said = text(finding)
     if not isinstance(finding, Mismatch) or finding.numbers is None:
         return said
