@@ -68,6 +68,7 @@ class Search:
         self.again: list[Mapping[str, Any]] = []  # cases that were wrong
         self.rare = False  # so few of all that fresh ones have too few of them
         self._guesses: list[Guess] | None = None
+        self._wrong: list[AskedCase] = []  # of the log: what candidates answer to them is remembered by them
 
     def smallest(self, log: Log, wanted: Wanted = wrong_entries, share: float = FOR_SMALLEST) -> Entry | None:
         """What goes wrong on the smallest wrong case; None where the submission does not do the same again.
@@ -134,17 +135,18 @@ class Search:
 
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
-        wrong = wrong_cases(log.entries)
         if not (found := self.guesses(log, reference)):
             return None
         again = self._wrong_again() if self.rare else []  # at first: the budget may be spent before it has enough
         right = [asked for asked in by_case([*log.entries, *self._fresh]) if not asked.wrong]
-        return confirmed(found, [*wrong, *wrong_cases(again), *wrong_cases(self._fresh)], right, self.budget.spent)
+        wrong = [*self._wrong, *wrong_cases(again), *wrong_cases(self._fresh)]
+        return confirmed(found, wrong, right, self.budget.spent)
 
     def guesses(self, log: Log, reference: Reference) -> list[Guess]:
         """What they may be: asks the submission nothing."""
         if self._guesses is None:
-            wrong, every = wrong_cases(log.entries), len(by_case(log.entries))
+            self._wrong, every = wrong_cases(log.entries), len(by_case(log.entries))
+            wrong = self._wrong
             self.again, self.rare = [asked.case for asked in wrong], len(wrong) * FRESH < every * AIMED
             stop = partial(self.budget.spent, FOR_GUESSES)
             self._guesses = candidates(wrong, reference, self.space.factors, stop)

@@ -29,7 +29,8 @@ from .mistakes import KnownMistakes
 
 UNFINISHED = "NotImplementedError"
 SECONDS = {"numpy": 0.3, "torch": 1.4}  # of processor time, for all that a submission failed
-THOROUGH = 3.0  # the same, where lines are searched for too
+TOGETHER = {"numpy": 0.36, "torch": 1.7}  # the same with making cases simpler
+THOROUGH = 3.0  # for all that it failed, where lines are searched for too
 FOR_ALIKE = 0.6  # share of it: until then, smaller cases are looked for
 CONFIRMING = 50  # fresh cases, before it is said that all wrong ones come of known mistakes
 
@@ -56,7 +57,8 @@ class Explainer:
         self.lines = how.lines
         seconds = SECONDS[exercise.framework] if how.lines is None else THOROUGH
         self._budget = Budget(min(seconds, most), spent)
-        self._cases = CaseMaker(exercise, checks, reference, started, how.renew, spent)
+        together = TOGETHER[exercise.framework] if how.lines is None else math.inf
+        self._cases = CaseMaker(exercise, checks, reference, started, how.renew, spent, together)
 
     def explained(
         self, spaces: Mapping[str, Cases], results: Mapping[str, CheckResult], logs: Mapping[str, Log]
