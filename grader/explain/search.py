@@ -59,11 +59,13 @@ def wrong_entries(entries: Sequence[Entry]) -> list[Entry]:
 class Search:
     """One case space, and the submission that failed it.
 
-    `started` gives a subject for some more cases; no more are asked when the budget is spent.
+    `started` gives a subject for some more cases; no more are asked when the budget is spent, which is seen after so
+    many `at_once`.
     """
 
-    def __init__(self, space: Cases, started: NewSubject, draw: Draw, budget: Budget):
+    def __init__(self, space: Cases, started: NewSubject, draw: Draw, budget: Budget, at_once: int = AT_ONCE):
         self.space, self.started, self.draw, self.budget, self.left = space, started, draw, budget, MOST_CASES
+        self.at_once = at_once
         self.aimed_at: list[Statement] = []  # that may be a rule
         self.again: list[Mapping[str, Any]] = []  # cases that were wrong
         self.rare = False  # so few of all that fresh ones have too few of them
@@ -95,8 +97,8 @@ class Search:
         return sorted((c for c in tried if self.space.legal(dict(c))), key=self.space.size)
 
     def _first(self, cases: Sequence[Mapping[str, Any]], wanted: Wanted) -> Entry | None:
-        for start in range(0, len(cases), AT_ONCE):
-            if found := wanted(self._asked(cases[start : start + AT_ONCE], self.draw)):
+        for start in range(0, len(cases), self.at_once):
+            if found := wanted(self._asked(cases[start : start + self.at_once], self.draw)):
                 return found[0]
         return None
 
@@ -199,13 +201,13 @@ class Search:
         found: list[Entry] = []
         cases = cases[: max(self.left, 0)]
         self.left -= len(cases)
-        for start in range(0, len(cases), AT_ONCE):
+        for start in range(0, len(cases), self.at_once):
             if self.budget.spent():
                 break
             subject = self.started()
             with contextlib.suppress(Stop):
                 with subject.together():
-                    for case in cases[start : start + AT_ONCE]:
+                    for case in cases[start : start + self.at_once]:
                         self.space.run(subject, draw, dict(case))
                 subject.settle()
             found += subject.log.entries

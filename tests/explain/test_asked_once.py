@@ -10,13 +10,17 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from grader.author.wrongness import spaces
 from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
+from grader.checks.draw import Draw
 from grader.checks.subject import Subject
 from grader.exercise import Exercise, all_exercises, load_exercise
-from grader.explain.asked import AskedCase
+from grader.explain.asked import AskedCase, by_case
+from grader.explain.budget import Budget
 from grader.explain.inputs import Substitution
 from grader.explain.relations import Misheard
+from grader.explain.search import Search
 from grader.explain.trace import Asking
 from grader.judge.cases import LEAST, SECONDS, CaseMaker
 from grader.judge.explaining import TOGETHER
@@ -102,3 +106,15 @@ def test_no_helper_seeds_torch_by_way_of_its_devices():
     """`torch.manual_seed` formats the stack for each kind of device that is not there: more than a forward pass."""
     kits = [exercise.folder / "kit.py" for exercise in all_exercises()]
     assert not [kit for kit in kits if kit.is_file() and "torch.manual_seed(" in kit.read_text("utf-8")]
+
+
+def test_the_budget_is_looked_at_more_often_where_cases_are_dear():
+    exercise, looked = load_exercise("conv"), list[float]()
+    budget = Budget(1.0, lambda: looked.append(0.0) or float(len(looked) > 2))
+
+    def started() -> Subject:
+        sides = [Interpreter(scopes(exercise, exercise.reference_file)) for _ in range(2)]
+        return Subject(sides[0], LocalBackend(sides[1]), framework="numpy")
+
+    search = Search(spaces(exercise)[0], started, Draw(1, "conv"), budget, at_once=5)
+    assert len(by_case(search.fresh(40))) == 5
