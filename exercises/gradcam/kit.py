@@ -178,7 +178,7 @@ class DeepNet(nn.Module):
 
 def ready(seed):
     """A DeepNet with weights that everybody's has."""
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)
     net = DeepNet()
     for part in net.modules():
         if isinstance(part, nn.Conv2d):

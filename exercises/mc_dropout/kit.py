@@ -78,7 +78,7 @@ class Net(nn.Module):
 
 def with_seed(seed, function, *args):
     """Call the function with torch's generator started at this seed."""
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)
     return function(*args)
 
 

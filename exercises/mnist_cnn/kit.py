@@ -65,7 +65,7 @@ def _attempt(net, batch):
 
 def output(net, x):
     """The output in eval mode."""
-    torch.manual_seed(0)
+    torch.default_generator.manual_seed(0)
     net.eval()
     return net(x)
 
@@ -86,7 +86,7 @@ def gradients(net, x, cotangent):
 def reached_in_training(net, x):
     """Whether gradients reach the image and each kernel and matrix in training mode, by size; dropout draws anew."""
     tensors = [x.requires_grad_(), *(p for p in net.parameters() if p.numel() > 128)]
-    torch.manual_seed(0)
+    torch.default_generator.manual_seed(0)
     y = net.train()(x)
     found = torch.autograd.grad((y**2).sum(), tensors, materialize_grads=True)
     return sorted((g.numel(), bool(g.any())) for g in found)
@@ -116,7 +116,7 @@ def later_statistics(net, x):
 
 
 def _statistics(net, batches, channels):
-    torch.manual_seed(0)
+    torch.default_generator.manual_seed(0)
     net.train()
     with torch.no_grad():
         for x in batches:
@@ -163,7 +163,7 @@ def kept(net, x):
 
 
 def _runs(net, x, count):
-    torch.manual_seed(0)
+    torch.default_generator.manual_seed(0)
     net.train()
     found = [_last_inputs(net, x) for _ in range(count)]
     return torch.stack([hidden for hidden, _ in found]), torch.stack([y for _, y in found])

@@ -3,6 +3,7 @@
 import math
 import zlib
 from contextlib import suppress
+from functools import lru_cache
 
 import torch
 from torch.nn import functional as F
@@ -141,14 +142,15 @@ def _part(name, tensor):
 def _filled(part, shape, seed, alike):
     """The values that `fill` gives a tensor of this shape."""
     real = _without_ones(shape)
-    return _values("scale" if alike and len(real) < 2 else part, real, seed).reshape(shape)
+    return _values("scale" if alike and len(real) < 2 else part, tuple(real), seed).reshape(shape)
 
 
+@lru_cache(maxsize=24)  # as many as a ResNet-18 has: to draw them takes longer than the forward pass
 def _values(part, shape, seed):
     """The same for a matrix (out, in) and its transpose (in, out): students store them either way."""
     if len(shape) == 2 and shape[0] > shape[1]:
         return _values(part, shape[::-1], seed).T
-    generator = torch.Generator().manual_seed(zlib.crc32(f"{seed} {part} {shape}".encode()))
+    generator = torch.Generator().manual_seed(zlib.crc32(f"{seed} {part} {list(shape)}".encode()))
     if part == "scale":
         return 0.5 + torch.rand(shape, generator=generator)
     deviation = math.sqrt(2 / math.prod(shape[1:])) if part == "weight" else 0.25

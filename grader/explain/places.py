@@ -6,6 +6,7 @@ import contextlib
 import inspect
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple
 
 from ..sandbox.inside.interpreter import Interpreter
@@ -35,7 +36,8 @@ class Places:
         public = [(n, f) for n, f in vars(module).items() if not n.startswith("_")]
         own = {n: f for n, f in public if getattr(f, "__module__", "") == module.__name__}
         self.functions = [name for name, found in own.items() if inspect.isfunction(found)]
-        self.words = frozenset(name for found in own.values() for name in _words(found))
+        defined = (found for found in own.values() if inspect.isfunction(found) or inspect.isclass(found))
+        self.words = frozenset(name for found in defined for name in _words(found))
         self._parameters: dict[CallTarget, dict[str, Any]] = {}  # with their defaults
 
     def learn(self, asked: AskedCase, reference: Interpreter) -> None:
@@ -87,13 +89,11 @@ def target(call: str, op: Op) -> CallTarget:
     return CallTarget(call, attr, not isinstance(getattr(op, "target", None), Name))
 
 
-def _words(found: Any) -> Iterator[str]:
-    """The parameters of a function, or of what a class does."""
-    if inspect.isfunction(found):
-        yield from inspect.signature(found).parameters
-    elif inspect.isclass(found):
-        for method in filter(inspect.isfunction, vars(found).values()):
-            yield from inspect.signature(method).parameters
+@cache
+def _words(found: Any) -> tuple[str, ...]:
+    """The parameters of a function of ours, or of what a class does."""
+    functions = vars(found).values() if inspect.isclass(found) else [found]
+    return tuple(name for f in functions if inspect.isfunction(f) for name in inspect.signature(f).parameters)
 
 
 def _parameters(target: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A relation is said only where it holds on every wrong case that was asked, and o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice, takewhile
 from typing import Any, NamedTuple, Protocol
@@ -82,14 +82,21 @@ class Exchanged(NamedTuple):
         return AnswerRelation(Likeness.EXCHANGED)
 
 
-class Misheard(NamedTuple):
-    """The reference's answers to other arguments."""
+@dataclass(eq=False, repr=False)
+class Misheard:
+    """The reference's answers to other arguments. It is asked once for each case."""
 
     substitution: Substitution
     reference: Reference
+    _known: dict[AskedCase, Sequence[Any] | None] = field(default_factory=dict)
 
     def answers(self, asked: AskedCase) -> Sequence[Any] | None:
         """As `Candidate`. What the submission got right has to agree as well, unless only a part is looked at."""
+        if asked not in self._known:
+            self._known[asked] = self._found(asked)
+        return self._known[asked]
+
+    def _found(self, asked: AskedCase) -> Sequence[Any] | None:
         ops = self.substitution.made(asked)
         if ops is None:
             return None if asked.calls is None else []

@@ -59,15 +59,18 @@ def wrong_entries(entries: Sequence[Entry]) -> list[Entry]:
 class Search:
     """One case space, and the submission that failed it.
 
-    `started` gives a subject for some more cases; no more are asked when the budget is spent.
+    `started` gives a subject for some more cases; no more are asked when the budget is spent, which is seen after so
+    many `at_once`.
     """
 
-    def __init__(self, space: Cases, started: NewSubject, draw: Draw, budget: Budget):
+    def __init__(self, space: Cases, started: NewSubject, draw: Draw, budget: Budget, at_once: int = AT_ONCE):
         self.space, self.started, self.draw, self.budget, self.left = space, started, draw, budget, MOST_CASES
+        self.at_once = at_once
         self.aimed_at: list[Statement] = []  # that may be a rule
         self.again: list[Mapping[str, Any]] = []  # cases that were wrong
         self.rare = False  # so few of all that fresh ones have too few of them
         self._guesses: list[Guess] | None = None
+        self._wrong: list[AskedCase] = []  # of the log: what candidates answer to them is remembered by them
 
     def smallest(self, log: Log, wanted: Wanted = wrong_entries, share: float = FOR_SMALLEST) -> Entry | None:
         """What goes wrong on the smallest wrong case; None where the submission does not do the same again.
@@ -94,8 +97,8 @@ class Search:
         return sorted((c for c in tried if self.space.legal(dict(c))), key=self.space.size)
 
     def _first(self, cases: Sequence[Mapping[str, Any]], wanted: Wanted) -> Entry | None:
-        for start in range(0, len(cases), AT_ONCE):
-            if found := wanted(self._asked(cases[start : start + AT_ONCE], self.draw)):
+        for start in range(0, len(cases), self.at_once):
+            if found := wanted(self._asked(cases[start : start + self.at_once], self.draw)):
                 return found[0]
         return None
 
@@ -134,17 +137,18 @@ class Search:
 
     def relation(self, log: Log, reference: Reference) -> AnswerRelation | None:
         """What the wrong answers of the log are, if those to fresh cases are that, too."""
-        wrong = wrong_cases(log.entries)
         if not (found := self.guesses(log, reference)):
             return None
         again = self._wrong_again() if self.rare else []  # at first: the budget may be spent before it has enough
         right = [asked for asked in by_case([*log.entries, *self._fresh]) if not asked.wrong]
-        return confirmed(found, [*wrong, *wrong_cases(again), *wrong_cases(self._fresh)], right, self.budget.spent)
+        wrong = [*self._wrong, *wrong_cases(again), *wrong_cases(self._fresh)]
+        return confirmed(found, wrong, right, self.budget.spent)
 
     def guesses(self, log: Log, reference: Reference) -> list[Guess]:
         """What they may be: asks the submission nothing."""
         if self._guesses is None:
-            wrong, every = wrong_cases(log.entries), len(by_case(log.entries))
+            self._wrong, every = wrong_cases(log.entries), len(by_case(log.entries))
+            wrong = self._wrong
             self.again, self.rare = [asked.case for asked in wrong], len(wrong) * FRESH < every * AIMED
             stop = partial(self.budget.spent, FOR_GUESSES)
             self._guesses = candidates(wrong, reference, self.space.factors, stop)
@@ -197,13 +201,13 @@ class Search:
         found: list[Entry] = []
         cases = cases[: max(self.left, 0)]
         self.left -= len(cases)
-        for start in range(0, len(cases), AT_ONCE):
+        for start in range(0, len(cases), self.at_once):
             if self.budget.spent():
                 break
             subject = self.started()
             with contextlib.suppress(Stop):
                 with subject.together():
-                    for case in cases[start : start + AT_ONCE]:
+                    for case in cases[start : start + self.at_once]:
                         self.space.run(subject, draw, dict(case))
                 subject.settle()
             found += subject.log.entries

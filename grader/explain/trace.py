@@ -116,6 +116,7 @@ class Asking:
         self.tired: Callable[[], bool] = bool
         self.names: dict[int, Map] = {}  # of the tensors of kept modules
         self._anew = False
+        self._last: tuple[Steps, Steps | None] = [], []  # that went wrong, with the reference's answers
 
     def wrong(self, steps: Steps, before: Entry) -> Entry | None:
         """The last question with its answer, if that is wrong as it was before, and more may be asked."""
@@ -128,15 +129,21 @@ class Asking:
 
     def surely_wrong(self, steps: Steps, before: Entry) -> Entry | None:
         """The same, asked in any case, up to a bound: what begins with a wrong answer, and what confirms it."""
-        asked = self.answers(steps) if self.left > -SPARE else []
+        lines = self._expected(steps) if self.left > -SPARE else None
+        asked = self._asked(lines) if lines is not None else []
         if len(asked) < len(steps) or any(e.failure is not None and not e.expected_error for e in asked[:-1]):
             return None
-        return asked[-1] if asked[-1].failed and alike(asked[-1], before) else None
+        if not asked[-1].failed or not alike(asked[-1], before):
+            return None
+        self._last = steps, lines
+        return asked[-1]
 
     def answers(self, steps: Steps) -> Steps:
         """The questions with the submission's answers; none where the reference has none."""
-        if (lines := self._expected(steps)) is None:
-            return []
+        lines = self._expected(steps)
+        return self._asked(lines) if lines is not None else []
+
+    def _asked(self, lines: Steps) -> Steps:
         self.left -= 1
         if self._anew:
             self.renew()
@@ -148,6 +155,9 @@ class Asking:
 
     def _expected(self, steps: Steps) -> Steps | None:
         """The same questions with the reference's answers; None where it has none."""
+        ops, (last, known) = [step.op for step in steps], self._last
+        if len(last) == len(ops) and all(step.op is op for step, op in zip(last, ops, strict=True)):
+            return known
         side, lines = Interpreter(self.reference), []
         for step in steps:
             assert step.op is not None

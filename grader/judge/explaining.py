@@ -29,7 +29,9 @@ from .mistakes import KnownMistakes
 
 UNFINISHED = "NotImplementedError"
 SECONDS = {"numpy": 0.3, "torch": 1.4}  # of processor time, for all that a submission failed
-THOROUGH = 3.0  # the same, where lines are searched for too
+TOGETHER = {"numpy": 0.36, "torch": 1.7}  # the same with making cases simpler
+THOROUGH = 3.0  # for all that it failed, where lines are searched for too
+AT_ONCE = {"numpy": 20, "torch": 5}  # cases in one go: a network's may take 0.02 s each
 FOR_ALIKE = 0.6  # share of it: until then, smaller cases are looked for
 CONFIRMING = 50  # fresh cases, before it is said that all wrong ones come of known mistakes
 
@@ -56,7 +58,8 @@ class Explainer:
         self.lines = how.lines
         seconds = SECONDS[exercise.framework] if how.lines is None else THOROUGH
         self._budget = Budget(min(seconds, most), spent)
-        self._cases = CaseMaker(exercise, checks, reference, started, how.renew, spent)
+        together = TOGETHER[exercise.framework] if how.lines is None else math.inf
+        self._cases = CaseMaker(exercise, checks, reference, started, how.renew, spent, together)
 
     def explained(
         self, spaces: Mapping[str, Cases], results: Mapping[str, CheckResult], logs: Mapping[str, Log]
@@ -95,7 +98,7 @@ class Explainer:
 
     def _search(self, space: Cases, check: Check) -> Search:
         draw = Draw(self.seed, f"{self.exercise.slug}/{check.name}")
-        return Search(space, lambda: self.started(check), draw, self._budget)
+        return Search(space, lambda: self.started(check), draw, self._budget, AT_ONCE[self.exercise.framework])
 
     def _smallest(self, search: Search, log: Log, wanted: Wanted, share: float = FOR_SMALLEST) -> Entry | None:
         with contextlib.suppress(Exception):
