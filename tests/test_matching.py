@@ -50,6 +50,24 @@ def test_the_order_of_execution_tells_equal_layers_apart(order):
         assert first["bn2.running_var"] == f"{names[3]}.running_var"
 
 
+def test_a_kernel_may_be_kept_as_a_matrix():
+    """As im2col takes it: as many values in the same order."""
+
+    class Matrix(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.rows = nn.Parameter(torch.randn(4, 27))
+
+        def forward(self, x):
+            return (self.rows @ nn.functional.unfold(x, 3, padding=1)).unflatten(2, x.shape[2:])
+
+    ours = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1, bias=False), nn.BatchNorm2d(4))
+    theirs = nn.Sequential(Matrix(), nn.BatchNorm2d(4))
+    first = next(matching.candidates(described(ours, X), described(theirs, X)))
+    assert first["0.weight"] == "0.rows"
+    assert first["1.running_var"] == "1.running_var"
+
+
 def test_right_names_come_first():
     first = next(matching.candidates(described(Two(), X), described(Two(order=(3, 2, 1, 0)), X)))
     assert all(ours == theirs for ours, theirs in first.items())

@@ -4,27 +4,57 @@ import math
 import zlib
 
 import torch
+from torch.nn import functional as F
 
 ZERO = {"depthwise kernels": ("weight", 3), "linear layers": ("weight", 2), "norm and layer scale": ("scale", 1)}
+PLACES = "places of the plain net's values"  # where `fill` leaves them for `gradients`
+ROUNDS = 32  # as many as hidden channels can need in the checks; a mistake may leave no end of others
 
 
-def fill(module, seed, shift=1.0, scale=True, zero="none", alike=False):
+def fill(module, seed, dim, shift=1.0, scale=True, zero="none", alike=False):
     """Give each tensor values that depend on its part and shape alone: names and order make no difference.
 
     `shift` multiplies biases and the like; with `scale=False` norm weights and layer scale keep their initial values;
     what `zero` names is all zero, so that it shows whether it is behind a mistake. With `alike`, the part makes no
     difference where there is one value a channel: in a block of one channel a linear layer cannot be told from a scale
-    or a shift.
+    or a shift. Where parameters are fused, split or permuted, each value goes where it plays its part.
     """
+    places, own = places_in(module, dim), list(module.parameters())
+    vars(module)[PLACES] = places
+    tensors = {name: t for name, t in [*module.named_parameters(), *module.named_buffers()] if t.is_floating_point()}
+    if places is not None:
+        tensors = dict(zip(shapes_of(dim), _sorted_out([p.detach() for p in own], places, shapes_of(dim)), strict=True))
     with torch.no_grad():
-        for name, tensor in [*module.named_parameters(), *module.named_buffers()]:
-            if not tensor.is_floating_point():
-                continue
+        for name, tensor in tensors.items():
             part = "scale" if alike and len(_shape(tensor)) < 2 else _part(name, tensor)
             if part != "scale" or scale:
                 values = _values(part, _shape(tensor), seed) * (shift if part == "shift" else 1.0)
                 values *= (part, len(_shape(tensor))) != ZERO.get(zero)
                 tensor.copy_(values.reshape(tensor.shape))
+        if places is not None:
+            row = torch.cat([tensor.reshape(-1) for tensor in tensors.values()])
+            _write(own, torch.zeros_like(row).index_copy(0, places, row))
+
+
+def shapes_of(dim):
+    """The shapes of the block's parameters."""
+    kernels = {"depthwise": (dim, 1, 7, 7), "linear1": (4 * dim, dim), "linear2": (dim, 4 * dim)}
+    biases = {f"{name}.bias": shape[:1] for name, shape in kernels.items()}
+    return kernels | biases | {"norm.weight": (dim,), "norm.bias": (dim,), "gamma": (dim,)}
+
+
+def places_in(module, dim):
+    """The arrangement of the module's parameters, or None where they have the usual shapes."""
+    x = 0.5 + torch.rand(2, dim, 7, 8, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+
+    def net(tensors, y):
+        y = F.conv2d(y, tensors["depthwise"], tensors["depthwise.bias"], padding=3, groups=dim).permute(0, 2, 3, 1)
+        y = F.layer_norm(y, (dim,), tensors["norm.weight"], tensors["norm.bias"], 1e-6)
+        y = F.gelu(F.linear(y, tensors["linear1"], tensors["linear1.bias"]))
+        y = tensors["gamma"] * F.linear(y, tensors["linear2"], tensors["linear2.bias"])
+        return x + y.permute(0, 3, 1, 2)
+
+    return arrangement(module, net, shapes_of(dim), x)
 
 
 def answer(module, x):
@@ -55,13 +85,14 @@ def uses_parameters(module, x):
 
 def gradients(module, x, cotangent):
     """Gradients of the input and of the parameters, those of equal shape added up; in double precision."""
+    shapes, places = shapes_of(x.shape[1]), vars(module).get(PLACES)
     module.double()
     x = x.double().requires_grad_()
     _backward(module(x * 1), cotangent.double())
     found = {"input": x.grad}
-    for parameter in module.parameters():
-        gradient = torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
-        gradient = _upright(gradient.reshape(_shape(parameter)))
+    grads = [torch.zeros_like(p) if p.grad is None else p.grad for p in module.parameters()]
+    for gradient in grads if places is None else _sorted_out(grads, places, shapes):
+        gradient = _upright(gradient.reshape(_shape(gradient)))
         shape = f"parameters of shape {list(gradient.shape)}"
         found[shape] = found.get(shape, 0) + gradient
     return found
@@ -88,7 +119,7 @@ def _upright(values):
 
 def _shape(tensor):
     """The shape without ones: a 1×1 convolution is a linear layer, a (C, 1, 1) scale is a (C,) one."""
-    return [n for n in tensor.shape if n != 1]
+    return _without_ones(tensor.shape)
 
 
 def _part(name, tensor):
@@ -111,3 +142,123 @@ def _values(part, shape, seed):
     deviation = math.sqrt(2 / math.prod(shape[1:])) if part == "weight" else 0.5
     values = deviation * torch.randn(shape, generator=generator)
     return (values + values.T) / math.sqrt(2) if len(shape) == 2 and shape[0] == shape[1] else values
+
+
+def arrangement(module, net, shapes, x):
+    """Where in the row of all the module's parameters each value of the plain net's tensors is.
+
+    None where its parameters are shaped like the net's, or hold another number of values: fused, split, flattened
+    and permuted ones are told by what each value does. All are set alike in both; values on which the output depends
+    in the same way belong together, and one pair of them is set apart from the others, until each has its own.
+    """
+    own, sizes = list(module.parameters()), [math.prod(shape) for shape in shapes.values()]
+    if _kinds(p.shape for p in own) == _kinds(shapes.values()) or sum(p.numel() for p in own) != sum(sizes):
+        return None
+    kept, modes = [p.detach().clone() for p in own], [(part, part.training) for part in module.modules()]
+    try:
+        module.double().eval()
+        return _arranged(lambda row: _slope(_write(own, row), module(x.clone())), _as_net(net, shapes, x), own, shapes)
+    except Exception:
+        return None
+    finally:
+        module.to(kept[0].dtype)
+        with torch.no_grad():
+            for parameter, values in zip(own, kept, strict=True):
+                parameter.copy_(values)
+        for part, mode in modes:
+            part.training = mode
+
+
+def _arranged(theirs, ours, own, shapes):
+    """The places, where `theirs` and `ours` turn a row of values into the output's slopes for each of them."""
+    count, generator = sum(p.numel() for p in own), torch.Generator().manual_seed(0)
+    rows, places = torch.full((2, count), 0.1, dtype=torch.float64), torch.full((count,), -1)
+    taken = torch.zeros(count, dtype=torch.bool)
+    for _ in range(ROUNDS):
+        mine, yours = _alike(ours(rows[0]), theirs(rows[1]), places < 0, ~taken)
+        if not len(mine):
+            break
+        places[mine], taken[yours] = yours, True
+        rows[0, mine] = rows[1, yours] = 0.05 + 0.1 * torch.rand(len(mine), generator=generator, dtype=torch.float64)
+    _by_shape(places, taken, [p.shape for p in own], list(shapes.values()))
+    places[places < 0] = (~taken).nonzero().flatten()
+    return places
+
+
+def _alike(ours, theirs, open_ours, open_theirs):
+    """Pairs of open values, in two rows of indices, that alone have their slope; and one pair of the fewest others."""
+    mine, yours = open_ours.nonzero().flatten(), open_theirs.nonzero().flatten()
+    slopes, order = torch.cat([ours[mine], theirs[yours]]).sort()
+    if not len(slopes):
+        return mine, yours
+    group = (torch.diff(slopes, prepend=slopes[:1]) > 1e-8 * slopes.abs()).cumsum(0)
+    sizes = torch.bincount(group)
+    halves = torch.bincount(group[order < len(mine)], minlength=len(sizes))
+    starts = sizes.cumsum(0) - sizes
+    fine = (2 * halves == sizes) & (slopes[starts].abs() > 1e-12 * slopes.abs().max())
+    alone = starts[fine & (halves == 1)]
+    found = torch.stack([order[alone], order[alone + 1]]).sort(0).values
+    if len(several := (fine & (halves > 1)).nonzero().flatten()):
+        fewest = several[halves[several].argmin()]
+        members = order[starts[fewest] : starts[fewest] + sizes[fewest]].sort().values
+        found = torch.cat([found, members[[0, len(members) // 2], None]], dim=1)
+    return mine[found[0]], yours[found[1] - len(mine)]
+
+
+def _by_shape(places, taken, theirs, ours):
+    """What is left, where a mistake changes the slopes: tensors of which nothing is known yet, by their shapes."""
+    rows = [torch.arange(len(places)).split([math.prod(s) for s in shapes]) for shapes in (ours, theirs)]
+    for shape, row in zip(ours, rows[0], strict=True):
+        for other, place in zip(theirs, rows[1], strict=True):
+            if bool((places[row] < 0).all()) and not taken[place].any() and _kinds([shape]) == _kinds([other]):
+                real, own = _without_ones(shape), place.reshape(_without_ones(other))
+                places[row] = (own.T if own.dim() == 2 and list(own.shape) != real else own).reshape(-1)
+                taken[place] = True
+
+
+def _as_net(net, shapes, x):
+    """A row of values → the slopes of the plain net's output."""
+
+    def slopes(row):
+        row = row.clone().requires_grad_()
+        tensors = row.split([math.prod(shape) for shape in shapes.values()])
+        given = {name: t.reshape(shape) for t, (name, shape) in zip(tensors, shapes.items(), strict=True)}
+        return _slope([row], net(given, x))
+
+    return slopes
+
+
+def _slope(tensors, y):
+    """The slopes of a weighted sum of y, for all values of the tensors in a row."""
+    weights = 0.5 + torch.rand(y.shape, generator=torch.Generator().manual_seed(1), dtype=y.dtype)
+    found = torch.autograd.grad((y * weights).sum(), tensors, materialize_grads=True)
+    return torch.cat([slope.reshape(-1) for slope in found])
+
+
+def _write(tensors, row):
+    """Put a row of values into the tensors, and return these."""
+    with torch.no_grad():
+        for tensor, values in zip(tensors, row.split([t.numel() for t in tensors]), strict=True):
+            tensor.copy_(values.reshape(tensor.shape))
+    return tensors
+
+
+def _sorted_out(tensors, places, shapes):
+    """The plain net's tensors, of what the module's are."""
+    row = torch.cat([t.reshape(-1) for t in tensors])[places]
+    parts = row.split([math.prod(shape) for shape in shapes.values()])
+    return [part.reshape(shape) for part, shape in zip(parts, shapes.values(), strict=True)]
+
+
+def _kinds(shapes):
+    """Shapes without ones in an order of their own, a matrix like its transpose; cubes may be turned: as they are."""
+    kinds = []
+    for shape in shapes:
+        real = _without_ones(shape)
+        cube = len(real) > 2 and len(set(real)) == 1
+        kinds.append(list(shape) if cube else sorted(real) if len(real) == 2 else real)
+    return sorted(kinds)
+
+
+def _without_ones(shape):
+    return [n for n in shape if n != 1]

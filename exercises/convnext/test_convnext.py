@@ -13,7 +13,7 @@ def blocks(submission, draw, **options):
     """(block with drawn weights, an input) for every case."""
     for dim, shape in CASES:
         block = submission.ConvNeXtBlock(dim)
-        submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), **options)
+        submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), dim, **options)
         yield block, draw.tensor(*shape)
 
 
@@ -96,6 +96,6 @@ def test_input_unchanged(submission, draw):
 def ConvNeXtBlock(submission, draw, zero_weights, N, dim, H, W, layout, mode, options, call):
     """Any width, weights, image and memory layout, once and again; the image is left as it was."""
     block = submission.ConvNeXtBlock(dim=dim) if options == "keywords" else submission.ConvNeXtBlock(dim)
-    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), zero=zero_weights, alike=dim == 1)
+    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), dim, zero=zero_weights, alike=dim == 1)
     (block.train if mode == "training" else block.eval).quietly()
     block.forward.by(call, tolerance=ROUGH, x=laid_out(draw.tensor(N, dim, H, W), layout))

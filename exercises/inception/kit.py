@@ -4,19 +4,62 @@ import math
 import zlib
 
 import torch
+from torch.nn import functional as F
+
+PLACES = "places of the plain net's values"  # where `fill` leaves them for `gradients`
+ROUNDS = 32  # as many as hidden channels can need in the checks; a mistake may leave no end of others
 
 
-def fill(module, seed, alike=False):
+def fill(module, seed, widths, alike=False):
     """Give each tensor values that depend on its part and shape alone: names and order make no difference.
 
     With `alike`, nor does the part where there is one value a channel: a 1×1 convolution of one channel, or to one,
-    cannot be told from a bias.
+    cannot be told from a bias. Where parameters are fused, split or permuted, each value goes where it plays its part.
     """
+    places, shapes = places_in(module, widths), shapes_of(*widths)
+    vars(module)[PLACES] = places
     with torch.no_grad():
+        if places is not None:
+            drawn = [_drawn("", torch.zeros(shape), seed, alike).reshape(-1) for shape in shapes.values()]
+            _write(list(module.parameters()), torch.zeros(len(places)).index_copy(0, places, torch.cat(drawn)))
+            return
         for name, tensor in [*module.named_parameters(), *module.named_buffers()]:
             if tensor.is_floating_point():
-                part = "scale" if alike and len(_shape(tensor)) < 2 else _part(name, tensor)
-                tensor.copy_(_values(part, _shape(tensor), seed).reshape(tensor.shape))
+                tensor.copy_(_drawn(name, tensor, seed, alike).reshape(tensor.shape))
+
+
+def _drawn(name, tensor, seed, alike):
+    part = "scale" if alike and len(_shape(tensor)) < 2 else _part(name, tensor)
+    return _values(part, _shape(tensor), seed)
+
+
+def shapes_of(in_channels, ch1x1, ch3x3red, ch3x3, ch5x5red, ch5x5, pool_proj):
+    """The shapes of the six convolutions' kernels and biases."""
+    kernels = {
+        "one": (ch1x1, in_channels, 1, 1),
+        "reduce3": (ch3x3red, in_channels, 1, 1),
+        "three": (ch3x3, ch3x3red, 3, 3),
+        "reduce5": (ch5x5red, in_channels, 1, 1),
+        "five": (ch5x5, ch5x5red, 5, 5),
+        "project": (pool_proj, in_channels, 1, 1),
+    }
+    return kernels | {f"{name} bias": shape[:1] for name, shape in kernels.items()}
+
+
+def places_in(module, widths):
+    """The arrangement of the module's parameters, or None where they have the usual shapes."""
+    x = 0.5 + torch.rand(2, widths[0], 7, 8, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    return arrangement(module, _plain, shapes_of(*widths), x)
+
+
+def _plain(tensors, x):
+    def conv(name, y):
+        kernel = tensors[name]
+        return F.conv2d(y, kernel, tensors[f"{name} bias"], padding=kernel.shape[-1] // 2).relu()
+
+    pooled = F.max_pool2d(x, 3, 1, 1)
+    branches = [conv("one", x), conv("three", conv("reduce3", x)), conv("five", conv("reduce5", x))]
+    return torch.cat([*branches, conv("project", pooled)], dim=1)
 
 
 def channels(module, x, first, last):
@@ -25,23 +68,24 @@ def channels(module, x, first, last):
         return module.eval()(x)[:, first:last]
 
 
-def gradients(module, x):
+def gradients(module, x, widths):
     """Gradients of half the output's square sum: the input's, and the parameters', those of equal shape added up."""
+    places = vars(module).get(PLACES)
     module.double()
     x = x.double().requires_grad_()
     (module(x * 1) ** 2 / 2).sum().backward()
     found = {"input": x.grad}
-    for parameter in module.parameters():
-        gradient = torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
-        gradient = _upright(gradient.reshape(_shape(parameter)))
+    grads = [torch.zeros_like(p) if p.grad is None else p.grad for p in module.parameters()]
+    for gradient in grads if places is None else _sorted_out(grads, places, shapes_of(*widths)):
+        gradient = _upright(gradient.reshape(_shape(gradient)))
         shape = f"parameters of shape {list(gradient.shape)}"
         found[shape] = found.get(shape, 0) + gradient
     return found
 
 
-def gradients_in_evaluation(module, x):
+def gradients_in_evaluation(module, x, widths):
     """The same in eval mode."""
-    return gradients(module.eval(), x)
+    return gradients(module.eval(), x, widths)
 
 
 def _upright(values):
@@ -53,7 +97,7 @@ def _upright(values):
 
 def _shape(tensor):
     """The shape without ones: a 1×1 convolution is a linear layer, a (C, 1, 1) scale is a (C,) one."""
-    return [n for n in tensor.shape if n != 1]
+    return _without_ones(tensor.shape)
 
 
 def _part(name, tensor):
@@ -74,3 +118,123 @@ def _values(part, shape, seed):
     deviation = math.sqrt(2 / math.prod(shape[1:])) if part == "weight" else 0.5
     values = deviation * torch.randn(shape, generator=generator)
     return (values + values.T) / math.sqrt(2) if len(shape) == 2 and shape[0] == shape[1] else values
+
+
+def arrangement(module, net, shapes, x):
+    """Where in the row of all the module's parameters each value of the plain net's tensors is.
+
+    None where its parameters are shaped like the net's, or hold another number of values: fused, split, flattened
+    and permuted ones are told by what each value does. All are set alike in both; values on which the output depends
+    in the same way belong together, and one pair of them is set apart from the others, until each has its own.
+    """
+    own, sizes = list(module.parameters()), [math.prod(shape) for shape in shapes.values()]
+    if _kinds(p.shape for p in own) == _kinds(shapes.values()) or sum(p.numel() for p in own) != sum(sizes):
+        return None
+    kept, modes = [p.detach().clone() for p in own], [(part, part.training) for part in module.modules()]
+    try:
+        module.double().eval()
+        return _arranged(lambda row: _slope(_write(own, row), module(x.clone())), _as_net(net, shapes, x), own, shapes)
+    except Exception:
+        return None
+    finally:
+        module.to(kept[0].dtype)
+        with torch.no_grad():
+            for parameter, values in zip(own, kept, strict=True):
+                parameter.copy_(values)
+        for part, mode in modes:
+            part.training = mode
+
+
+def _arranged(theirs, ours, own, shapes):
+    """The places, where `theirs` and `ours` turn a row of values into the output's slopes for each of them."""
+    count, generator = sum(p.numel() for p in own), torch.Generator().manual_seed(0)
+    rows, places = torch.full((2, count), 0.1, dtype=torch.float64), torch.full((count,), -1)
+    taken = torch.zeros(count, dtype=torch.bool)
+    for _ in range(ROUNDS):
+        mine, yours = _alike(ours(rows[0]), theirs(rows[1]), places < 0, ~taken)
+        if not len(mine):
+            break
+        places[mine], taken[yours] = yours, True
+        rows[0, mine] = rows[1, yours] = 0.05 + 0.1 * torch.rand(len(mine), generator=generator, dtype=torch.float64)
+    _by_shape(places, taken, [p.shape for p in own], list(shapes.values()))
+    places[places < 0] = (~taken).nonzero().flatten()
+    return places
+
+
+def _alike(ours, theirs, open_ours, open_theirs):
+    """Pairs of open values, in two rows of indices, that alone have their slope; and one pair of the fewest others."""
+    mine, yours = open_ours.nonzero().flatten(), open_theirs.nonzero().flatten()
+    slopes, order = torch.cat([ours[mine], theirs[yours]]).sort()
+    if not len(slopes):
+        return mine, yours
+    group = (torch.diff(slopes, prepend=slopes[:1]) > 1e-8 * slopes.abs()).cumsum(0)
+    sizes = torch.bincount(group)
+    halves = torch.bincount(group[order < len(mine)], minlength=len(sizes))
+    starts = sizes.cumsum(0) - sizes
+    fine = (2 * halves == sizes) & (slopes[starts].abs() > 1e-12 * slopes.abs().max())
+    alone = starts[fine & (halves == 1)]
+    found = torch.stack([order[alone], order[alone + 1]]).sort(0).values
+    if len(several := (fine & (halves > 1)).nonzero().flatten()):
+        fewest = several[halves[several].argmin()]
+        members = order[starts[fewest] : starts[fewest] + sizes[fewest]].sort().values
+        found = torch.cat([found, members[[0, len(members) // 2], None]], dim=1)
+    return mine[found[0]], yours[found[1] - len(mine)]
+
+
+def _by_shape(places, taken, theirs, ours):
+    """What is left, where a mistake changes the slopes: tensors of which nothing is known yet, by their shapes."""
+    rows = [torch.arange(len(places)).split([math.prod(s) for s in shapes]) for shapes in (ours, theirs)]
+    for shape, row in zip(ours, rows[0], strict=True):
+        for other, place in zip(theirs, rows[1], strict=True):
+            if bool((places[row] < 0).all()) and not taken[place].any() and _kinds([shape]) == _kinds([other]):
+                real, own = _without_ones(shape), place.reshape(_without_ones(other))
+                places[row] = (own.T if own.dim() == 2 and list(own.shape) != real else own).reshape(-1)
+                taken[place] = True
+
+
+def _as_net(net, shapes, x):
+    """A row of values → the slopes of the plain net's output."""
+
+    def slopes(row):
+        row = row.clone().requires_grad_()
+        tensors = row.split([math.prod(shape) for shape in shapes.values()])
+        given = {name: t.reshape(shape) for t, (name, shape) in zip(tensors, shapes.items(), strict=True)}
+        return _slope([row], net(given, x))
+
+    return slopes
+
+
+def _slope(tensors, y):
+    """The slopes of a weighted sum of y, for all values of the tensors in a row."""
+    weights = 0.5 + torch.rand(y.shape, generator=torch.Generator().manual_seed(1), dtype=y.dtype)
+    found = torch.autograd.grad((y * weights).sum(), tensors, materialize_grads=True)
+    return torch.cat([slope.reshape(-1) for slope in found])
+
+
+def _write(tensors, row):
+    """Put a row of values into the tensors, and return these."""
+    with torch.no_grad():
+        for tensor, values in zip(tensors, row.split([t.numel() for t in tensors]), strict=True):
+            tensor.copy_(values.reshape(tensor.shape))
+    return tensors
+
+
+def _sorted_out(tensors, places, shapes):
+    """The plain net's tensors, of what the module's are."""
+    row = torch.cat([t.reshape(-1) for t in tensors])[places]
+    parts = row.split([math.prod(shape) for shape in shapes.values()])
+    return [part.reshape(shape) for part, shape in zip(parts, shapes.values(), strict=True)]
+
+
+def _kinds(shapes):
+    """Shapes without ones in an order of their own, a matrix like its transpose; cubes may be turned: as they are."""
+    kinds = []
+    for shape in shapes:
+        real = _without_ones(shape)
+        cube = len(real) > 2 and len(set(real)) == 1
+        kinds.append(list(shape) if cube else sorted(real) if len(real) == 2 else real)
+    return sorted(kinds)
+
+
+def _without_ones(shape):
+    return [n for n in shape if n != 1]

@@ -13,16 +13,16 @@ CASES = [
 ]
 
 
-def filled(module, submission, draw, alike=False):
+def filled(module, widths, submission, draw, alike=False):
     """The module with weights and biases drawn."""
-    submission.kit.fill.quietly(module, draw.integer(0, 1 << 30), alike)
+    submission.kit.fill.quietly(module, draw.integer(0, 1 << 30), widths, alike)
     return module
 
 
 def modules(submission, draw):
     """(module with drawn weights, its widths, an input) for every case."""
     for widths, shape in CASES:
-        yield filled(submission.Inception(*widths), submission, draw), widths, draw.tensor(*shape)
+        yield filled(submission.Inception(*widths), widths, submission, draw), widths, draw.tensor(*shape)
 
 
 @check(points=1, needs="Inception")
@@ -64,15 +64,15 @@ def test_concatenation(submission, draw):
         module(x)
     names = ("in_channels", "ch1x1", "ch3x3red", "ch3x3", "ch5x5red", "ch5x5", "pool_proj")
     module = submission.Inception(**dict.fromkeys(names, 4))
-    filled(module, submission, draw)(-abs(draw.tensor(2, 4, 3, 6)))
+    filled(module, (4,) * 7, submission, draw)(-abs(draw.tensor(2, 4, 3, 6)))
 
 
 @check(points=1, needs="Inception")
 def test_gradients(submission, draw):
     """Gradients of the input and of all weights and biases, in either mode."""
-    for module, _, x in modules(submission, draw):
-        submission.kit.gradients(module, x)
-    submission.kit.gradients_in_evaluation(module, x)
+    for module, widths, x in modules(submission, draw):
+        submission.kit.gradients(module, x, widths)
+    submission.kit.gradients_in_evaluation(module, x, widths)
 
 
 @check(points=1, needs="Inception")
@@ -91,7 +91,7 @@ def test_parameters(submission, draw):
 @check(points=1, needs="Inception")
 def test_input_unchanged(submission, draw):
     """The module does not write into its input."""
-    module = filled(submission.Inception(4, 4, 4, 4, 4, 4, 4), submission, draw)
+    module = filled(submission.Inception(4, 4, 4, 4, 4, 4, 4), (4,) * 7, submission, draw)
     held = submission.hold(draw.tensor(8, 4, 1, 1))
     module(held)
     module.forward.by(UNRECORDED, x=held)
@@ -120,5 +120,5 @@ def Inception(submission, draw, N, H, W, layout, options, call, **widths):
     """Any widths, image and memory layout; the image is left as it was."""
     module = submission.Inception(**widths) if options == "keywords" else submission.Inception(*widths.values())
     image = laid_out(draw.tensor(N, widths["in_channels"], H, W), layout)
-    filled(module, submission, draw, 1 in widths.values())
+    filled(module, tuple(widths.values()), submission, draw, 1 in widths.values())
     module.forward.by(call, x=image)

@@ -9,7 +9,7 @@ LARGE = 16.0  # a factor with which most activations exceed 6; without it none d
 def filled(submission, draw, arguments):
     """A block in eval mode, with weights and running statistics drawn for both sides."""
     block = submission.InvertedResidual(*arguments)
-    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30))
+    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), arguments)
     block.eval.quietly()
     return block
 
@@ -60,8 +60,8 @@ def test_training(submission, draw):
         block.train.quietly()
         y = block(x)
         submission.kit.statistics(block)
-        submission.kit.gradients(block, x, draw.tensor(*y.shape))
-        submission.kit.gradients_in_evaluation(block, x, draw.tensor(*y.shape))
+        submission.kit.gradients(block, x, draw.tensor(*y.shape), arguments)
+        submission.kit.gradients_in_evaluation(block, x, draw.tensor(*y.shape), arguments)
 
 
 @check(points=2, needs="InvertedResidual")
@@ -114,7 +114,7 @@ def InvertedResidual(submission, draw, N, C_in, C_out, H, W, stride, expand_rati
     given = {"in_channels": C_in, "out_channels": C_out, "stride": stride, "expand_ratio": expand_ratio}
     Block = submission.InvertedResidual
     block = Block(**given) if options == "keywords" else Block(*given.values())
-    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), 1 in (C_in, C_out))
+    submission.kit.fill.quietly(block, draw.integer(0, 1 << 30), tuple(given.values()), 1 in (C_in, C_out))
     (block.train if mode == "training" else block.eval).quietly()
     block.forward.by(call, x=laid_out(draw.tensor(N, C_in, H, W), layout))
     if mode == "training":

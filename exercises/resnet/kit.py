@@ -77,7 +77,8 @@ def gradients(module, x, cotangent):
     found = {"input": x.grad}
     for parameter in module.parameters():
         gradient = torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
-        gradient = _upright(gradient.reshape(_shape(parameter)))
+        gradient = _usual(gradient)
+        gradient = _upright(gradient.reshape(_shape(gradient)))
         shape = f"parameters of shape {list(gradient.shape)}"
         found[shape] = found.get(shape, 0) + gradient
     return found
@@ -115,7 +116,20 @@ def fill(network, seed, alike=False):
             if tensor.numel() % 64 == 0 and _is_convolution_bias(name, tensors):
                 tensor.zero_()
             elif tensor.is_floating_point():
-                tensor.copy_(_filled(_part(name, tensor), tensor.shape, seed, alike))
+                usual = _usual(tensor)
+                usual.copy_(_filled(_part(name, usual), usual.shape, seed, alike))
+
+
+def _usual(tensor):
+    """A 3×3 kernel as (out, in, 3, 3), where it is kept as a matrix, for im2col, or with the channels last.
+
+    No layer of these blocks has a multiple of nine channels.
+    """
+    if tensor.dim() == 4 and tensor.shape[:2] == (3, 3) != tensor.shape[2:]:
+        return tensor.permute(3, 2, 0, 1)
+    if tensor.dim() != 2 or (tensor.shape[0] % 9 == 0) == (tensor.shape[1] % 9 == 0):
+        return tensor
+    return (tensor.T if tensor.shape[0] % 9 == 0 else tensor).unflatten(1, (-1, 3, 3))
 
 
 def _is_convolution_bias(name, tensors):

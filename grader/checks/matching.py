@@ -127,7 +127,8 @@ def _pair(ours: Parts, theirs: Parts, key: Any) -> Map:
     keys = [key, lambda p: p.signature, lambda p: (p.shape, p.running)]
     for k in keys:
         ours, theirs = _pair_once(ours, theirs, k, result)
-    _pair_once(_singles(ours), _singles(theirs), lambda p: (p.signature, p.parameter), result)
+    left = _pair_once(_singles(ours), _singles(theirs), lambda p: (p.signature, p.parameter), result)
+    _pair_once(*left, lambda p: (prod(p.shape), p.parameter), result)  # a kernel kept as a matrix, for im2col
     return result
 
 
