@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader.cli import cli
+from grader.cli.group import cli
 from grader.exercise import load_exercise
 from grader.judge.grade import grade
 from grader.submission.load import SubmissionError, load

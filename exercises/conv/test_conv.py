@@ -7,7 +7,7 @@ except in `edges` and in the last calls of `channels_stride_and_padding`.
 
 import numpy as np
 
-from grader.checks.authoring import CALLS, INTEGERS, LAYOUTS, REAL, cases, check
+from grader.checks.authoring import CALLS, INTEGERS, LAYOUTS, REAL, cases, check, laid_out
 
 EXAMPLE = np.array([[1.0, 2, 3, 0], [0, 1, 2, 3], [3, 0, 1, 2], [2, 1, 0, 1]])
 EDGE = np.array([[1.0, 0, -1], [1, 0, -1], [1, 0, -1]])
@@ -126,11 +126,13 @@ def test_integers(submission, draw):
 
 @check(points=1, needs="conv2d")
 def test_unchanged(submission, draw):
-    """conv2d leaves its arguments as they were."""
-    image, kernel = submission.hold(draw.array(4, 4)), submission.hold(turned(draw.array(2, 2)))
-    submission.conv2d(image, kernel)
-    image.unchanged()
-    kernel.unchanged()
+    """conv2d leaves its arguments as they were, a 1×1 kernel and one of the image's size too."""
+    image, sizes = submission.hold(draw.array(4, 4)), (2, 1, 4)
+    kernels = [submission.hold(turned(draw.array(size, size))) for size in sizes]
+    for kernel in kernels:
+        submission.conv2d(image, kernel)
+    for argument in (image, *kernels):
+        argument.unchanged()
 
 
 @check(points=2, needs="conv2d_multichannel")
@@ -140,7 +142,7 @@ def test_channels(submission, draw):
     submission.conv2d_multichannel(draw.array(3, 4, 4), draw.array(2, 3, 3, 3), np.zeros(2))
     submission.conv2d_multichannel(draw.array(1, 3, 3), draw.array(3, 1, 2, 2), np.zeros(3))
     submission.conv2d_multichannel(draw.array(4, 2, 2), draw.array(1, 4, 2, 2), np.zeros(1))
-    for channels, filters, size in [(3, 4, 1), (draw.integer(4, 9), draw.integer(4, 9), 2)]:
+    for channels, filters, size in [(3, 4, 1), (draw.integer(7, 9), draw.integer(7, 9), 2)]:
         n = draw.integer(size, 7)
         image, kernels = draw.array(channels, n, n), draw.array(filters, channels, size, size)
         submission.conv2d_multichannel(image, kernels, np.zeros(filters))
@@ -202,6 +204,10 @@ def test_channels_unchanged(submission, draw):
     submission.conv2d_multichannel(image, filters, biases)
     for argument in (image, filters, biases):
         argument.unchanged()
+    one = [submission.hold(values) for values in (draw.array(1, 4, 4), draw.array(1, 1, 1, 1), draw.array(1))]
+    submission.conv2d_multichannel(*one)
+    for argument in one:
+        argument.unchanged()
 
 
 WINDOWS = {  # the legal space of both functions
@@ -213,26 +219,30 @@ WINDOWS = {  # the legal space of both functions
     "padding": [0, 1, 2],
     "dtype": REAL,
     "dtype_of_K": ["float64", "that of X", "int64"],
-    "magnitude": ["small", "large", "tiny"],
+    "magnitude": ["small", "large", "tiny", "lowest"],
     "layout": LAYOUTS,
+    "layout_of_K": LAYOUTS,
     "call": [*CALLS, "defaults"],
     "integers": INTEGERS,
-    "where": lambda H, W, Fh, Fw, padding, dtype, magnitude, **_: (
+    "where": lambda H, W, Fh, Fw, padding, dtype, dtype_of_K, magnitude, **_: (
         Fh <= H + 2 * padding
         and Fw <= W + 2 * padding
-        and not (padding and magnitude == "large")  # an FFT leaves rounding errors where only zeros are summed
+        and not (padding and magnitude in ("large", "lowest"))  # sums of zeros: an FFT rounds
         and (dtype == "float64" or magnitude != "tiny")
+        and (dtype_of_K == "that of X" or magnitude != "lowest")
     ),
 }
 
 
-def numbers(draw, magnitude, dtype, dtype_of_K, layout, image, kernel):
-    """An image of this dtype, and a kernel of the same, whole or with quarters. Large numbers and sums are positive."""
+def numbers(draw, magnitude, dtype, dtype_of_K, layout, layout_of_K, image, kernel):
+    """An image of this dtype, and a kernel of the same, whole or with quarters. Large numbers are of one sign."""
     whole = dtype if dtype_of_K == "that of X" else "int64"
     K = draw.digits(*kernel) / 2 if dtype_of_K == "float64" else draw.digits(*kernel, dtype=whole)
-    if magnitude == "large":
-        return draw.large(*image, dtype=dtype, layout=layout), abs(K)
-    return draw.digits(*image, dtype=dtype, layout=layout, scale=2.0**-30 if magnitude == "tiny" else 1), K
+    if magnitude in ("large", "lowest"):
+        pixels, K = getattr(draw, magnitude)(*image, dtype=dtype, layout=layout), abs(K)
+    else:
+        pixels = draw.digits(*image, dtype=dtype, layout=layout, scale=2.0**-30 if magnitude == "tiny" else 1)
+    return pixels, laid_out(K, layout_of_K)
 
 
 def window(call, number, stride, padding):

@@ -99,7 +99,7 @@ def test_other_modes(submission):
     """Any other mode raises ValueError."""
     image = np.ones((3, 3))
     submission.pad2d(image, 3, "valid")
-    for mode in ("reflect", "half", "", "Same", "FULL", " valid", "f", 1):
+    for mode in ("reflect", "half", "", "Same", "FULL", " valid", "f", 1, "constant", "edge", "causal"):
         submission.pad2d.raises(image, 3, mode, error="ValueError")
 
 

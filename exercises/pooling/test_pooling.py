@@ -190,9 +190,11 @@ WINDOWS = {  # the legal space of both functions with windows
     "layout": LAYOUTS,
     "call": [*CALLS, "defaults"],
     "integers": INTEGERS,
-    "where": lambda H, W, pool_size, stride, call, **_: (
-        pool_size <= min(H, W) and (call != "defaults" or 2 in (pool_size, stride))
-    ),  # there is something to be left out
+    "where": lambda H, W, pool_size, stride, magnitude, call, **_: (
+        pool_size <= min(H, W)
+        and (magnitude == "small" or pool_size > 1)  # sums of several numbers
+        and (call != "defaults" or 2 in (pool_size, stride))  # there is something to be left out
+    ),
 }
 
 

@@ -28,7 +28,7 @@ def test_stacked_kernels(submission, draw):
     """Without strides, every layer adds kernel_size − 1."""
     submission.receptive_field([layer(3)])
     submission.receptive_field([layer(3), layer(3)])
-    submission.receptive_field([layer(5), layer(1), layer(2), layer(draw.integer(3, 9))])
+    submission.receptive_field([layer(5), layer(1), layer(8), layer(2), layer(draw.integer(3, 9))])
     submission.receptive_field([layer(3)] * 50)
 
 
@@ -36,7 +36,7 @@ def test_stacked_kernels(submission, draw):
 def test_strides(submission, draw):
     """What a layer adds is multiplied by the strides of all layers before it, not by its own."""
     submission.receptive_field([layer(3), layer(3, 2), layer(3)])
-    submission.receptive_field([layer(7, 2), layer(3, 3), layer(5, 2), layer(4)])
+    submission.receptive_field([layer(7, 2), layer(3, 3), layer(5, 4), layer(4)])
     drawn = [layer(draw.integer(2, 7), draw.integer(2, 4)) for _ in range(3)]
     submission.receptive_field([*drawn, layer(3)])
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks.authoring import CALLS, INTEGERS, LAYOUTS, REAL, cases, check
+from grader.checks.authoring import CALLS, INTEGERS, LAYOUTS, REAL, cases, check, laid_out
 
 
 def maps(draw, channels, size, most=8):
@@ -68,10 +68,12 @@ def test_depthwise_integers(submission, draw):
 @check(points=1, needs="depthwise_conv2d")
 def test_depthwise_inputs_unchanged(submission, draw):
     """Image and kernels are still what they were after the call."""
-    X, K = submission.hold(draw.array(3, 5, 6)), submission.hold(draw.array(3, 3, 2))
-    submission.depthwise_conv2d(X, K)
-    X.unchanged()
-    K.unchanged()
+    X = submission.hold(draw.array(3, 5, 6))
+    for size in ((3, 2), (1, 1), (5, 6)):
+        K = submission.hold(draw.array(3, *size))
+        submission.depthwise_conv2d(X, K)
+        X.unchanged()
+        K.unchanged()
 
 
 @check(points=2, needs="pointwise_conv2d")
@@ -80,7 +82,7 @@ def test_pointwise(submission, draw):
     submission.pointwise_conv2d(draw.array(4, 3, 4), draw.array(4, 4), np.zeros(4))
     submission.pointwise_conv2d(draw.array(3, 4, 5), draw.array(5, 3), np.zeros(5))
     submission.pointwise_conv2d(draw.array(5, 3, 2), draw.array(2, 5), np.zeros(2))
-    for channels, filters, n in [(1, 1, 1), (1, 3, 4), (3, 1, 5), (draw.integer(6, 12), draw.integer(6, 12), 6)]:
+    for channels, filters, n in [(1, 1, 1), (1, 3, 4), (3, 1, 5), (draw.integer(9, 12), draw.integer(9, 12), 6)]:
         image = draw.array(channels, n, draw.integer(1, 8))
         submission.pointwise_conv2d(image, draw.array(filters, channels), np.zeros(filters))
 
@@ -109,11 +111,12 @@ def test_pointwise_integers(submission, draw):
 @check(points=1, needs="pointwise_conv2d")
 def test_pointwise_inputs_unchanged(submission, draw):
     """Maps, weights and biases are still what they were after the call."""
-    X, W, b = (submission.hold(draw.array(*shape)) for shape in ((3, 5, 3), (3, 3), (3,)))
-    submission.pointwise_conv2d(X, W, b)
-    X.unchanged()
-    W.unchanged()
-    b.unchanged()
+    for shapes in [((3, 5, 3), (3, 3), (3,)), ((1, 5, 3), (1, 1), (1,))]:
+        X, W, b = (submission.hold(draw.array(*shape)) for shape in shapes)
+        submission.pointwise_conv2d(X, W, b)
+        X.unchanged()
+        W.unchanged()
+        b.unchanged()
 
 
 @check(points=2, needs="separable_params")
@@ -133,18 +136,21 @@ def test_biases(submission, draw):
 NUMBERS = {
     "dtype": REAL,
     "dtype_of_weights": ["float64", "that of X", "int64"],
-    "magnitude": ["small", "large", "tiny"],
+    "magnitude": ["small", "large", "tiny", "lowest"],
     "layout": LAYOUTS,
+    "layout_of_weights": LAYOUTS,
 }
 
 
-def numbers(draw, magnitude, dtype, dtype_of_weights, layout, image, kernel):
-    """Maps of this dtype, and weights of the same, whole or with quarters. Large numbers and sums are positive."""
+def numbers(draw, magnitude, dtype, dtype_of_weights, layout, layout_of_weights, image, kernel):
+    """Maps of this dtype, and weights of the same, whole or with quarters. Large numbers are of one sign."""
     whole = dtype if dtype_of_weights == "that of X" else "int64"
     K = draw.digits(*kernel) / 2 if dtype_of_weights == "float64" else draw.digits(*kernel, dtype=whole)
-    if magnitude == "large":
-        return draw.large(*image, dtype=dtype, layout=layout), abs(K)
-    return draw.digits(*image, dtype=dtype, layout=layout, scale=2.0**-30 if magnitude == "tiny" else 1), K
+    if magnitude in ("large", "lowest"):
+        X, K = getattr(draw, magnitude)(*image, dtype=dtype, layout=layout), abs(K)
+    else:
+        X = draw.digits(*image, dtype=dtype, layout=layout, scale=2.0**-30 if magnitude == "tiny" else 1)
+    return X, laid_out(K, layout_of_weights)
 
 
 def window(call, number, stride, padding):
@@ -167,11 +173,12 @@ def window(call, number, stride, padding):
     padding=[0, 1, 2],
     integers=INTEGERS,
     call=[*CALLS, "defaults"],
-    where=lambda H, W, Fh, Fw, padding, dtype, magnitude, **_: (
+    where=lambda H, W, Fh, Fw, padding, dtype, dtype_of_weights, magnitude, **_: (
         Fh <= H + 2 * padding
         and Fw <= W + 2 * padding
-        and not (padding and magnitude == "large")  # an FFT leaves rounding errors where only zeros are summed
+        and not (padding and magnitude in ("large", "lowest"))  # sums of zeros: an FFT rounds
         and (dtype == "float64" or magnitude != "tiny")
+        and (dtype_of_weights == "that of X" or magnitude != "lowest")
     ),
     **NUMBERS,
 )
@@ -192,7 +199,9 @@ def depthwise_conv2d(submission, draw, C, H, W, Fh, Fw, stride, padding, call, i
     W=range(1, 5),
     call=CALLS,
     dtype_of_b=["float64", "int64"],
-    where=lambda dtype, magnitude, **_: dtype == "float64" or magnitude != "tiny",
+    where=lambda dtype, dtype_of_weights, magnitude, **_: (
+        (dtype == "float64" or magnitude != "tiny") and (dtype_of_weights == "that of X" or magnitude != "lowest")
+    ),
     **NUMBERS,
 )
 def pointwise_conv2d(submission, draw, C_in, C_out, H, W, call, dtype_of_b, **values):

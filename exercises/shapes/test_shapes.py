@@ -179,6 +179,7 @@ def test_vgg16_parameters(submission, draw):
 WINDOWS = ("conv", "maxpool", "avgpool")
 KINDS = [*WINDOWS, "relu", "batchnorm", "dropout"]
 HEADS = ["", "gap", "flatten", "flatten fc", "gap flatten fc", "flatten fc relu", "flatten dropout fc fc"]
+HEADS += ["batchnorm", "gap batchnorm relu"]
 GIVEN = {  # the keys of a window's layer that are there
     "all": ("kernel_size", "stride", "padding"),
     "no padding": ("kernel_size", "stride"),

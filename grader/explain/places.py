@@ -34,9 +34,9 @@ class Places:
     def __init__(self, reference: Interpreter) -> None:
         module = reference.scopes["submission"]
         public = [(n, f) for n, f in vars(module).items() if not n.startswith("_")]
-        own = {n: f for n, f in public if getattr(f, "__module__", "") == module.__name__}
+        own: dict[str, Any] = {n: f for n, f in public if getattr(f, "__module__", "") == module.__name__}
         self.functions = [name for name, found in own.items() if inspect.isfunction(found)]
-        defined = (found for found in own.values() if inspect.isfunction(found) or inspect.isclass(found))
+        defined: list[Any] = [f for f in own.values() if inspect.isfunction(f) or inspect.isclass(f)]
         self.words = frozenset(name for found in defined for name in _words(found))
         self._parameters: dict[CallTarget, dict[str, Any]] = {}  # with their defaults
 
