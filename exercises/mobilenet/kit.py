@@ -26,9 +26,9 @@ def fill(module, seed, alike=False):
                 tensor.copy_(_values(part, _shape(tensor), seed).reshape(tensor.shape))
 
 
-def statistics(module):
+def running_statistics(module):
     """Running means and variances, those of equal shape added up."""
-    return _added_up((b, b) for b in module.buffers() if b.is_floating_point())
+    return _added_up(((b, b) for b in module.buffers() if b.is_floating_point()), "means and variances")
 
 
 def gradients(module, x, cotangent):
@@ -37,7 +37,7 @@ def gradients(module, x, cotangent):
     x = x.double().requires_grad_()
     _backward(module(x * 1), cotangent.double())
     grads = ((p, torch.zeros_like(p) if p.grad is None else p.grad) for p in module.parameters())
-    return {"input": x.grad} | _added_up(grads)
+    return {"input": x.grad} | _added_up(grads, "scales and shifts")
 
 
 def gradients_in_evaluation(module, x, cotangent):
@@ -52,12 +52,15 @@ def _backward(y, cotangent):
     (y * cotangent).sum().backward()
 
 
-def _added_up(pairs):
+def _added_up(pairs, of_channels):
+    """Those of equal shape as one, by a name for it; with one value a channel, they are called `of_channels`."""
     found = {}
     for tensor, values in pairs:
         values = _upright(values.reshape(_shape(tensor)))
-        shape = f"tensors of shape {list(values.shape)}"
-        found[shape] = found.get(shape, 0) + values
+        size = "×".join(map(str, values.shape))
+        one_each = f"{of_channels} of {size} channels" if size else f"{of_channels} of one channel"
+        name = one_each if values.dim() < 2 else f"weights of shape {size}"
+        found[name] = found.get(name, 0) + values
     return found
 
 
