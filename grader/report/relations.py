@@ -167,10 +167,14 @@ def _apart(wrong: Sequence[Piece], right: Sequence[Piece]) -> str:
     be, also = ("is" if len(side) == 1 else "are" for side in (wrong, right[:1] if many else right))
     owners = {piece.call.rpartition(".")[0] for piece in (*wrong, *right)}
     owner = owners.pop() if len(owners) == 1 else ""
-    bad, good = (listed(_piece(piece, owner) for piece in side) for side in (wrong, right))
-    if len(wrong) > MOST_LISTED > len(right):
-        return f"Only {good} {'is' if len(right) == 1 else 'are'} right in every case: the rest is wrong."
+    bad, good = (listed(_some([_piece(piece, owner) for piece in side])) for side in (wrong, right))
     return f"Only {bad} {be} wrong: {'the rest' if many else good} {also} right in every case."
+
+
+def _some(names: list[str]) -> list[str]:
+    """All of them, or the first ones and how many others there are."""
+    more = len(names) - MOST_LISTED + 1
+    return names if more < 2 else [*names[:-more], f"{more} others"]
 
 
 def _piece(piece: Piece, owner: str) -> str:
