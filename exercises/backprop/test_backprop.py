@@ -147,9 +147,9 @@ def test_conv_slope(submission, draw):
     gradients = [layer.backward.observed(dout), layer.observe("dW"), layer.observe("db")]
     found = [np.sum(array(g, step[n].shape) * step[n]) for g, n in zip(gradients, ("X", "W", "b"), strict=True)]
     submission.require(np.isfinite(slopes).all() and any(slopes), "forward should give finite numbers that depend on W")
-    submission.judge(
-        slopes, found, "the slope along X, W and b: measured on your forward, and from your gradients", SLOPE
-    )
+    for name, given, slope, own in zip(("X", "W", "b"), ("backward", "dW", "db"), slopes, found, strict=True):
+        what = f"its slope along a random direction, by your forward and by your {given}"
+        submission.judge(slope, own, f"the gradient with respect to {name}: {what}", SLOPE)
 
 
 @check(points=0.5, needs="Conv2D")

@@ -139,7 +139,7 @@ def test_slope(submission, draw):
     slope = (above - below) / 2 * 1024
     submission.require(above != inner(X + step, dout), "forward should normalise X, and not return it as it is")
     submission.require(np.isfinite(slope) and slope != 0, "forward should give finite numbers, of X's shape")
-    what = "the slope of the loss: measured on your forward, and from your gradient"
+    what = "the gradient with respect to X: its slope along a random direction, by your forward and by your backward"
     submission.judge(slope, inner(gradient, step) * 1024, what, SLOPE)
 
 

@@ -66,7 +66,7 @@ def answer(module, x):
         return None
 
 
-def branch(module, x):
+def residual_branch(module, x):
     """What the block adds to x, in double precision."""
     with torch.no_grad():
         x = x.double()

@@ -28,14 +28,14 @@ def test_output(submission, draw):
 def test_gelu_exact(submission, draw):
     """GELU is the exact one, x·Φ(x), and not its tanh approximation."""
     for block, x in blocks(submission, draw):
-        submission.kit.branch.within(CLOSE, block, 256 * x)  # so large that epsilon makes no difference
+        submission.kit.residual_branch.within(CLOSE, block, 256 * x)  # so large that epsilon makes no difference
 
 
 @check(points=1, needs="ConvNeXtBlock")
 def test_epsilon(submission, draw):
     """The layer norm's epsilon is 1e-6, inside the root; seen where the channels hardly vary."""
     for block, x in blocks(submission, draw, shift=0.0):
-        submission.kit.branch.within(ROUGH, block, x / 1024)
+        submission.kit.residual_branch.within(ROUGH, block, x / 1024)
 
 
 @check(points=2, needs="ConvNeXtBlock")
@@ -44,7 +44,7 @@ def test_layer_scale_starts_small(submission, draw):
     for block, x in blocks(submission, draw):
         submission.kit.answer.observed(block, x)
     for block, x in blocks(submission, draw, scale=False):
-        submission.kit.branch.within(ROUGH, block, x)
+        submission.kit.residual_branch.within(ROUGH, block, x)
 
 
 @check(points=2, needs="ConvNeXtBlock")

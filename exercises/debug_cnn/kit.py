@@ -51,7 +51,7 @@ def output_shape(net, x):
 
 
 def gradients(net, x, cotangent):
-    """The gradients of the image and of all parameters, by size; in double precision if the network can."""
+    """The gradients of the image and of each parameter, by its size; in double precision if the network can."""
     try:
         return _gradients(net.double(), x.double(), cotangent.double())
     except RuntimeError:  # a forward pass that insists on float32
@@ -64,9 +64,13 @@ def gradients_in_evaluation(net, x, cotangent):
 
 
 def _gradients(net, x, cotangent):
-    parameters = sorted(net.parameters(), key=torch.Tensor.numel)
+    parameters, names = list(net.parameters()), ["image"]
+    for parameter in parameters:
+        name = f"parameter of {parameter.numel()} numbers"
+        names.append(f"another {name}" if name in names else name)
     y = _weighted(net(x.requires_grad_()), cotangent)
-    return [upright(g).flatten() for g in torch.autograd.grad(y, [x, *parameters], materialize_grads=True)]
+    found = torch.autograd.grad(y, [x, *parameters], materialize_grads=True)
+    return {name: upright(g).flatten() for name, g in zip(names, found, strict=True)}
 
 
 def _weighted(y, cotangent):

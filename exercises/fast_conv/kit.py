@@ -18,12 +18,13 @@ def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0):
     for tensor in inputs.values():
         tensor.requires_grad_()
     y = conv2d(x.view_as(x), weight, bias, stride, padding)  # x comes from another layer, as in a network
-    result = {"output": y.detach()} | dict.fromkeys(inputs)
+    names = [f"gradient of {name}" for name in inputs]
+    result = {"output": y.detach()} | dict.fromkeys(names)
     if not y.requires_grad:
         return result
     dy = cotangent[torch.arange(y.numel()) % len(cotangent)].reshape(y.shape).to(y.dtype)
     found = torch.autograd.grad(y, list(inputs.values()), dy, allow_unused=True)
-    return result | dict(zip(inputs, found, strict=True))
+    return result | dict(zip(names, found, strict=True))
 
 
 def in_training(conv2d, x, weight, bias, asking):

@@ -160,7 +160,7 @@ def possible(predict, kernel, weights, x, kind, p, runs, mode, call):
         del given["runs"]
     for _ in range(2 if call == "again" else 1):
         answer = predict(*given.values()) if call in ("positional", "again") else predict(**given)
-    mean, std = (torch.as_tensor(part) for part in answer)
+    mean, std = (torch.as_tensor(part).detach() for part in answer)
     with torch.no_grad():
         dropped, kept = outcomes(net, net.conv(image).flatten(1), p)
         gap = (kept - dropped).abs().amax(dim=1, keepdim=True)

@@ -113,7 +113,7 @@ def test_number_of_runs(submission, draw):
         net, x, (dropped, kept) = one_unit(submission, draw)
         mean, _ = predictions(submission, draw.integer(0, 9999), net, x, *given)
         share = share_kept(mean, (dropped, kept), runs)
-        submission.judge(dropped + share * (kept - dropped), mean, f"the mean over {runs} run(s)", NEAR)
+        submission.judge(dropped + share * (kept - dropped), mean, f"the mean over {runs} run{'s' * (runs > 1)}", NEAR)
 
 
 @check(points=1)

@@ -157,7 +157,7 @@ def dropped(net, x, count):
     }
 
 
-def kept(net, x):
+def what_dropout_keeps(net, x):
     """In training mode: what reaches the last layer when it is not dropped, (N, 128)."""
     return _runs(net, x, 20)[0].amax(0)
 

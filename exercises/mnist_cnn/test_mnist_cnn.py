@@ -72,7 +72,7 @@ def test_training_values(submission, draw):
     net = network(submission, draw)
     x = draw.tensor(4, 1, 28, 28)
     submission.kit.dropped.observed(net, x, 6)
-    submission.kit.kept(net, x)
+    submission.kit.what_dropout_keeps(net, x)
     submission.kit.first_statistics.observed(net, [])  # tells apart where a mistake is
     submission.kit.later_statistics(net, x)
 

@@ -66,9 +66,9 @@ def places_in(module, in_channels, out_channels, stride, expand_ratio):
     return arrangement(module, net, shapes_of(in_channels, out_channels, stride, expand_ratio), x)
 
 
-def statistics(module):
+def running_statistics(module):
     """Running means and variances, those of equal shape added up."""
-    return _added_up(b for b in module.buffers() if b.is_floating_point())
+    return _added_up(((b, b) for b in module.buffers() if b.is_floating_point()), "means and variances")
 
 
 def gradients(module, x, cotangent, arguments):
@@ -78,8 +78,10 @@ def gradients(module, x, cotangent, arguments):
     x = x.double().requires_grad_()
     _backward(module(x * 1), cotangent.double())
     grads = [torch.zeros_like(p) if p.grad is None else p.grad for p in module.parameters()]
-    grads = grads if places is None else _sorted_out(grads, places, shapes_of(*arguments))
-    return {"input": x.grad} | _added_up(grads)
+    pairs = zip(module.parameters(), grads, strict=True)
+    if places is not None:
+        pairs = ((grad, grad) for grad in _sorted_out(grads, places, shapes_of(*arguments)))
+    return {"input": x.grad} | _added_up(pairs, "scales and shifts")
 
 
 def gradients_in_evaluation(module, x, cotangent, arguments):
@@ -94,12 +96,15 @@ def _backward(y, cotangent):
     (y * cotangent).sum().backward()
 
 
-def _added_up(tensors):
+def _added_up(pairs, of_channels):
+    """Those of equal shape as one, by a name for it; with one value a channel, they are called `of_channels`."""
     found = {}
-    for values in tensors:
-        values = _upright(values.reshape(_shape(values)))
-        shape = f"tensors of shape {list(values.shape)}"
-        found[shape] = found.get(shape, 0) + values
+    for tensor, values in pairs:
+        values = _upright(values.reshape(_shape(tensor)))
+        size = "×".join(map(str, values.shape))
+        one_each = f"{of_channels} of {size} channels" if size else f"{of_channels} of one channel"
+        name = one_each if values.dim() < 2 else f"weights of shape {size}"
+        found[name] = found.get(name, 0) + values
     return found
 
 

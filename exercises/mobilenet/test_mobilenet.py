@@ -59,7 +59,7 @@ def test_training(submission, draw):
         block = filled(submission, draw, arguments)
         block.train.quietly()
         y = block(x)
-        submission.kit.statistics(block)
+        submission.kit.running_statistics(block)
         submission.kit.gradients(block, x, draw.tensor(*y.shape), arguments)
         submission.kit.gradients_in_evaluation(block, x, draw.tensor(*y.shape), arguments)
 
@@ -118,4 +118,4 @@ def InvertedResidual(submission, draw, N, C_in, C_out, H, W, stride, expand_rati
     (block.train if mode == "training" else block.eval).quietly()
     block.forward.by(call, x=laid_out(draw.tensor(N, C_in, H, W), layout))
     if mode == "training":
-        submission.kit.statistics(block)
+        submission.kit.running_statistics(block)

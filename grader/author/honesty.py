@@ -27,7 +27,7 @@ from ..explain.search import Search
 from ..judge.run import asked
 from ..model import CheckResult
 from ..model.explanation import AnswerRelation, Extent, FactorRule, Likeness, Piece
-from ..report.causes import rule_said
+from ..report.factors import rule_said
 from ..report.relations import sentence
 from ..sandbox.inside.interpreter import Interpreter, quiet
 from .trial import LimitedBackend, mutated

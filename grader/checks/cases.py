@@ -94,12 +94,22 @@ class Cases:
         return _coverings[key]
 
     def _covered(self) -> tuple[Places, ...]:
-        return tuple(covering(self._sizes, lambda places: self.legal(self._case(places)), self._bound()))
+        where, named = self.where, self._named()
+        if where is None:
+            return tuple(covering(self._sizes, lambda _: True, ()))
+        rest = {name: values[0] for name, values in self.factors.items() if name not in named}
+        chosen, names = [self.factors[name] for name in named], list(self.factors)
 
-    def _bound(self) -> list[int]:
+        def legal(places: Places) -> bool:
+            part = {name: values[i] for name, values, i in zip(named, chosen, places, strict=True)}
+            return bool(where(**part, **rest))
+
+        return tuple(covering(self._sizes, legal, [names.index(name) for name in named]))
+
+    def _named(self) -> list[str]:
         """The factors that `where` names."""
         named = inspect.signature(self.where).parameters if self.where else {}
-        return [f for f, name in enumerate(self.factors) if name in named]
+        return [name for name in self.factors if name in named]
 
     def _case(self, places: Places) -> Case:
         return {name: values[i] for (name, values), i in zip(self.factors.items(), places, strict=True)}

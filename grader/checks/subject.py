@@ -22,7 +22,7 @@ from ..sandbox.inside import wire
 from ..sandbox.inside.interpreter import Interpreter
 from ..sandbox.inside.ops import Assign, Call, Get, Hold, Inspect, LoadState
 from ..sandbox.inside.wire import Array, Name, Ref
-from .arguments import passes, reversed_arrays
+from .arguments import kind_made, passes, reversed_arrays
 from .backend import Backend
 from .compare import Tolerance, difference
 from .draw import Draw
@@ -211,8 +211,9 @@ class Function:
         """Call both sides and keep the result there: an object to go on working with."""
         ref = self._sides.new_ref()
         op = replace(self._op(args, kwargs), keep=ref.id)
-        self._sides.both(op, self._label, judged=False)
-        return Twin(self._sides, ref, self._label)
+        kind = kind_made(op) or self._label
+        self._sides.both(op, kind, judged=False)
+        return Twin(self._sides, ref, kind)
 
     def raises(self, *args: Any, error: str, **kwargs: Any) -> None:
         """Require that the call raises this exception (its class name, or a subclass), and leaves its arguments."""

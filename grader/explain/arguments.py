@@ -50,7 +50,8 @@ def _of_plain(name: str, values: Sequence[Any]) -> Iterator[Ranked]:
     """A text, a number or None: whichever of these it is in one case, in another one it may be another."""
     yield from ((2, Likeness.EQUAL, v, partial(_fixed, v)) for v in values[1:] if isinstance(v, str))
     numbers = [number for value in values if (number := number_of(value)) is not None]
-    yield from _of_numbers(name, numbers[0]) if numbers else ()
+    fractions = [number for number in numbers if isinstance(number, float)]  # then a 1 is one that happens to be whole
+    yield from _of_numbers(name, (fractions or numbers)[0]) if numbers else ()
 
 
 def _fixed(value: Any, bound: Bound, first: Bound) -> Any:

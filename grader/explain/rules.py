@@ -7,10 +7,10 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from ..model.explanation import Literal, Relation
+from ..report.factors import WORDS, readable
 
 FIRST = 3  # cases on each side, from which statements are made
 LEAST = 30  # cases on each side, before anything is said
-MOST_VALUES = 8  # of a factor, in one statement
 MOST = 0.5  # share of the cases that are wrong where a rule does not say that it is right
 SOME = 0.25  # the same where a rule says that it is wrong only there
 MOST_PLAIN = 120  # the same where a rule says only where it is right
@@ -52,6 +52,8 @@ def holds(literal: Literal, case: Case) -> bool:
             return bool(value == case[other])
         case Relation.ONE_OF:
             return value in other
+        case Relation.NONE_OF:
+            return value not in other
 
 
 def says(statement: Statement, case: Case) -> bool:
@@ -156,11 +158,14 @@ def _literals(cases: Sequence[Case]) -> Iterator[Literal]:
 
 
 def _sets(wrong: Sequence[Case], right: Sequence[Case]) -> Iterator[Literal]:
-    """Of each factor, the values that wrong cases have, where they are a few of several."""
+    """Of each factor, the values that wrong cases have, or those that they do not have: where a few say it."""
     for name in wrong[0] if wrong else ():
         values = {case[name] for case in wrong}
-        if 1 < len(values) <= MOST_VALUES and values < values | {case[name] for case in right}:
+        others = {case[name] for case in right} - values
+        if len(values) > 1 and others and readable(name, tuple(values)):
             yield Literal(name, Relation.ONE_OF, tuple(_ordered(values)))
+        elif len(values) > 1 < len(others) and name not in WORDS and readable(name, tuple(others)):
+            yield Literal(name, Relation.NONE_OF, tuple(_ordered(others)))
 
 
 def _ordered(values: set[Any]) -> list[Any]:

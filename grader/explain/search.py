@@ -43,6 +43,7 @@ ELSEWHERE = 100  # cases that are right, before it is said that it is wrong only
 BESIDE = 60  # the same for what separated wrong from right in all that the check asked
 SURE = 150  # further cases that a rule calls wrong, before it is said that it is wrong exactly there
 LEAST_SURE = 75  # the same where the budget is not enough for more
+OFTEN = 0.1  # share of the cases that are right, before it is said where that is
 ROUNDS = 30  # of asking what was wrong again, as long as that is not much
 MOST_AGAIN = 300
 MOST_RULES = 12  # candidates that are put to the test
@@ -119,7 +120,8 @@ class Search:
         if not both_sides(outcomes, FIRST):
             return None
         found = list(islice(statements(outcomes), MOST_RULES))
-        rights = list(islice(statements(turned(outcomes)), MOST_RULES)) if not found else []
+        often = sum(not o.wrong for o in outcomes) >= OFTEN * len(outcomes)
+        rights = list(islice(statements(turned(outcomes)), MOST_RULES)) if often and not found else []
         only_there = bool(found or rights or one_sided(outcomes))
         never = never_wrong(outcomes, FIRST) if not only_there else None
         self.aimed_at = found or rights or ([never[0]] if never else [])

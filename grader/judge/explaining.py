@@ -19,7 +19,7 @@ from ..explain.search import FOR_SMALLEST, Search, Wanted, wrong_entries
 from ..explain.trace import Scopes
 from ..model import CheckResult
 from ..model.explanation import SAYS_LITTLE, AnswerRelation, Explanation, Extent
-from ..model.findings import Mismatch, Raised
+from ..model.findings import Aspect, Mismatch, Raised
 from ..sandbox.inside.interpreter import Interpreter
 from .cases import CaseMaker
 from .causes import causes
@@ -86,6 +86,10 @@ class Explainer:
                 found[name] = replace(results[name], explanation=self._shown(search, self._cases.during(check), entry))
         with contextlib.suppress(Exception):
             found |= self._cases.others({**results, **found}, logs)
+        for name in (n for n in logs if explainable(results[n]) and changed(logs[n])):
+            result = found.get(name, results[name])
+            told = replace(result.explanation or Explanation(), changes=changed(logs[name]))
+            found[name] = replace(result, explanation=told)
         for name in [n for n in own if n in found and self.lines is not None]:
             with contextlib.suppress(Exception):
                 found[name] = self._with_lines(found[name], logs[name])
@@ -167,6 +171,13 @@ class Explainer:
 def _tells_all(relation: AnswerRelation) -> bool:
     """Whether it says what the answer is, and not only in cases of which a rule would say which they are."""
     return relation.what not in SAYS_LITTLE and relation.extent is not Extent.SOME
+
+
+def changed(log: Log) -> str:
+    """The first argument that is not what it was before a call; nothing where all are."""
+    differences = (entry.difference for entry in log.entries)
+    paths = (found.path for found in differences if found is not None and found.aspect is Aspect.CHANGED)
+    return next((str(path[0]) for path in paths if path), "")
 
 
 def explainable(result: CheckResult) -> bool:

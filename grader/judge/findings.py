@@ -103,7 +103,8 @@ def _asked(entry: Entry) -> Asked:
     tried = tuple(value.name for _, value in given if isinstance(value, Name)) if _of_kit(op) else ()
     factors = tuple(entry.unusual.items()) if tried and entry.case is not None else None
     later, recorded = op.then is not None, op.recorded
-    return Asked(entry.call, arguments, op.times, (), tried, factors, later, recorded, earlier)
+    instance = isinstance(op.target, Ref) and not op.attr
+    return Asked(entry.call, arguments, op.times, (), tried, factors, later, recorded, earlier, instance)
 
 
 def _asked_of_object(helper: str, given: Sequence[Any], objects: Mapping[int, Any]) -> str:
@@ -153,6 +154,8 @@ def _whole(entry: Entry, found: Difference) -> tuple[Any, Any] | None:
     changed = found.aspect is Aspect.CHANGED
     if entry.expected is None or entry.expected_error or not entry.judged or (changed and found.numbers is None):
         return None
+    if _of_kit(entry.op) and found.path and _is_plain(found.expected, found.actual):
+        return None  # what differs is told in a sentence, and the rest is right
     pair: tuple[Any, Any] = (entry.expected, entry.actual)
     if _of_kit(entry.op) and found.path and all(isinstance(v, dict) and found.path[0] in v for v in pair):
         pair = (entry.expected[found.path[0]], entry.actual[found.path[0]])
@@ -163,6 +166,11 @@ def _whole(entry: Entry, found: Difference) -> tuple[Any, Any] | None:
         pair = (Array(found.numbers[0]), Array(found.numbers[1]))
     several = any(isinstance(v, (Array, list, tuple, dict)) for v in pair)
     return pair if several and is_small(pair[0]) else None
+
+
+def _is_plain(*values: Any) -> bool:
+    """Whether these are single values."""
+    return all(isinstance(v, (str, int, float)) or (isinstance(v, Array) and not v.data.ndim) for v in values)
 
 
 def _numbers(found: Difference) -> Numbers | None:

@@ -21,13 +21,14 @@ class Relation(StrEnum):
     LIKE = "like"  # equal to another factor
     UNLIKE = "unlike"
     ONE_OF = "one_of"  # of several values
+    NONE_OF = "none_of"
 
 
 @record()
 class Literal(Record):
     """One statement on a factor.
 
-    `value` is another factor's name for LIKE and UNLIKE, None for EVEN and ODD, and a tuple for ONE_OF.
+    `value` is another factor's name for LIKE and UNLIKE, None for EVEN and ODD, and a tuple for ONE_OF and NONE_OF.
     """
 
     factor: str
@@ -264,7 +265,8 @@ class Explanation(Record):
     """Of a case space: the smallest case that is wrong, as a finding; the rule that says when; what the answer is.
 
     `case` can be run again, also where it is of a check that is no case space. `lines`: where the mistake may be, the
-    likeliest first; empty where that was not searched for. `mistakes` are the slugs of misconceptions that other checks
+    likeliest first; empty where that was not searched for. `changes`: beside what is wrong, calls of the check change
+    this argument. `mistakes` are the slugs of misconceptions that other checks
     have the names of, where each wrong case comes of one of them: the one that most come of is first.
     """
 
@@ -274,3 +276,4 @@ class Explanation(Record):
     lines: tuple[BlamedLine, ...] = ()
     case: Case | None = None
     mistakes: tuple[str, ...] = ()
+    changes: str = ""

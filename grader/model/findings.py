@@ -41,7 +41,8 @@ class Asked(Record):
     helper of the exercise, `tried` are the functions that it is given, `factors` what is not simplest in its case, if
     it belongs to one.
     `later`: its answer was looked at after another call. Unless `recorded`, autograd recorded nothing meanwhile.
-    `earlier`: other calls before it, without which its answer is right.
+    `earlier`: other calls before it, without which its answer is right. `instance`: not the class is called, but an
+    object of it.
     """
 
     call: str
@@ -53,6 +54,7 @@ class Asked(Record):
     later: bool = False
     recorded: bool = True
     earlier: tuple[Asked, ...] = ()
+    instance: bool = False
 
 
 @record(kw_only=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from ..model import CheckResult, Result
 from ..model.cause import Cause, Why
-from ..model.explanation import BlamedLine, Case, Explanation, FactorRule, Literal, Relation
+from ..model.explanation import BlamedLine, Case, Explanation
 from ..model.findings import Aspect, LimitHit, Mismatch, NotDefined, Quantity, Raised, Stumbled, innermost
 from . import message, mismatch, near, relations
+from .factors import rule_said
 
 HEADLINES = {
     Why.UNLOADED: "Your file could not be loaded, so no check could be run.",
@@ -41,19 +40,8 @@ LIMITS = {
     Quantity.FILES: "{} writes too much into files.",
     Quantity.OUTPUT: "{} prints too much.",
 }
-CALLS = {
-    "positional": "the arguments are given by position",
-    "keywords": "the arguments are given by name",
-    "again": "it is called a second time with the same arguments",
-    "defaults": "arguments are left to their defaults",
-    "arguments afterwards": "what it leaves of its arguments is looked at",
-    "answer afterwards": "its answer is looked at after another call",
-    "without gradients": "no gradients are recorded, as under torch.no_grad()",
-}
-PASSED = {  # what several ways to call have in common, and no others
-    frozenset({"positional", "again", "answer afterwards"}): "positional",
-    frozenset({"keywords", "arguments afterwards"}): "keywords",
-}
+MOST_WORDS = 3  # of an author's, in place of a noun
+CLAUSES = frozenset("how whether what which as same shares uses reached moved projects seen count all pruned".split())
 STEPS = {
     Why.NOTHING: "Start with {}; then submit again.",
     Why.PRINTS: "Replace the last `print(…)` by `return …`.",
@@ -90,7 +78,7 @@ def headline(cause: Cause, result: Result) -> str:
     if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
         if finding.asked.call.startswith("the input:"):
             return "The input is not left as it was."
-        return _shown_instead(cause, result) or f"{asked(finding.asked.call)} is wrong."
+        return _shown_instead(cause, result) or wrong(finding.asked.call)
     return _capital(message.text(finding).partition("\n")[0]) if finding is not None else check.title
 
 
@@ -107,7 +95,7 @@ def _shown_instead(cause: Cause, result: Result) -> str:
         if isinstance(finding, Mismatch) and finding.asked is not None and finding.asked.call:
             called = finding.asked.arguments is not None and finding.aspect in DIFFERENCES
             said = DIFFERENCES[finding.aspect].format(_code(finding.asked.call)) if called else ""
-            return said or f"{asked(finding.asked.call)} is wrong."
+            return said or wrong(finding.asked.call)
     return ""
 
 
@@ -134,19 +122,6 @@ def rule(cause: Cause, result: Result) -> str:
     return rule_said(found.rule) if found is not None and found.rule is not None else ""
 
 
-def rule_said(found: FactorRule) -> str:
-    """A rule as a sentence."""
-    where = " and ".join(map(_literal, found.literals))
-    wrong, cases = found.share or (0, 0)
-    if found.right and wrong == cases:
-        return f"Right exactly where {where}, and wrong in all other cases."
-    if found.right:
-        return f"Right wherever {where}, and wrong in {wrong} of {cases} other cases."
-    if wrong == cases:
-        return f"Wrong exactly where {where}."
-    return f"Wrong only where {where}: in {wrong} of {cases} such cases."
-
-
 def rule_cases(cause: Cause, result: Result) -> int:
     """On how many cases the rule was confirmed."""
     found = _explanation(cause, result)
@@ -157,6 +132,16 @@ def relation(cause: Cause, result: Result) -> str:
     """What the wrong answers are, in words; nothing where that was not found."""
     found = _explanation(cause, result)
     return relations.sentence(found.relation) if found is not None and found.relation is not None else ""
+
+
+def beside(cause: Cause, result: Result) -> str:
+    """That an argument is changed, too, where the headline says something else."""
+    found = [c.findings[0] for c in result.checks if c.name in cause.checks and c.findings]
+    name = next((e.changes for e in _explanations(cause, result) if e.changes), "")
+    told = cause.why is Why.NAMED or any(isinstance(f, Mismatch) and f.aspect is Aspect.CHANGED for f in found)
+    if not name or told:
+        return ""
+    return f"Your code also changes {f'its argument `{name}`' if name.isidentifier() else 'its input'}, and should not."
 
 
 def relation_cases(cause: Cause, result: Result) -> int:
@@ -223,45 +208,6 @@ def _explanations(cause: Cause, result: Result) -> list[Explanation]:
     return [c.explanation for c in result.checks if c.name in cause.checks and c.explanation is not None]
 
 
-def _literal(found: Literal) -> str:
-    if found.factor == "call" and found.relation is Relation.IS and found.value in CALLS:
-        return CALLS[found.value]
-    name, (text,) = f"`{found.factor}`", _texts((found.value,))
-    match found.relation:
-        case Relation.IS:
-            return f"{name} is {text}"
-        case Relation.IS_NOT:
-            return f"{name} is not {text}"
-        case Relation.ABOVE:
-            return f"{name} is greater than {text}"
-        case Relation.BELOW:
-            return f"{name} is less than {text}"
-        case Relation.EVEN | Relation.ODD:
-            return f"{name} is {found.relation}"
-        case Relation.LIKE:
-            return f"{name} and `{text}` are equal"
-        case Relation.UNLIKE:
-            return f"{name} and `{text}` are not equal"
-        case Relation.ONE_OF:
-            return _one_of(found)
-
-
-def _one_of(found: Literal) -> str:
-    """One of several values; ways to call are whole phrases."""
-    if found.factor == "call" and (way := PASSED.get(frozenset(found.value))):
-        return CALLS[way]
-    if found.factor == "call" and all(value in CALLS for value in found.value):
-        return " or ".join(CALLS[value] for value in found.value)
-    texts = _texts(found.value)
-    return f"`{found.factor}` is {', '.join(texts[:-1])} or {texts[-1]}"
-
-
-def _texts(values: Sequence[Any]) -> list[str]:
-    """Values of one factor. Words stand for themselves; beside other values, and where blanks count, in quotes."""
-    words = all(isinstance(value, str) and value and value == value.strip() for value in values)
-    return [value if words else repr(value) for value in values]
-
-
 def first(cause: Cause, result: Result) -> CheckResult:
     """The first check that it costs."""
     return next(c for c in result.checks if c.name == cause.checks[0])
@@ -274,11 +220,15 @@ def _raised(found: Raised, subject: str) -> str:
     return f"{_capital(name if place is None else f'line {place.line}')} raises {found.type}."
 
 
-def asked(label: str) -> str:
-    """What was asked for that is no call: an attribute, or something in an author's words."""
+def wrong(label: str) -> str:
+    """That what was asked for is wrong, where it is no call: an attribute, or something in an author's words."""
     whose, colon, words = label.partition(": ")
-    name = _capital(whose) if " " in whose or (colon and whose.isalpha()) else f"`{whose}`"
-    return f"{name}: “{words}”" if colon else name
+    name = _capital(whose) if " " in whose else f"`{whose}`"
+    if not colon or " " in whose:
+        return f"{name} is wrong."
+    if len(words.split()) > MOST_WORDS or words.split()[0] in CLAUSES:
+        return f"{name}: “{words}” is wrong."
+    return f"The {words} of {name} {'are' if words.endswith('s') else 'is'} wrong."
 
 
 def _code(names: str) -> str:

@@ -148,7 +148,7 @@ def _call(asked: Asked) -> str:
     notes += "  # called again with the same arguments" if asked.times > 1 else ""
     notes += "  # its answer, after another call" if asked.later else ""
     notes += "" if asked.recorded else "  # under torch.no_grad()"
-    return f"{asked.call}({', '.join(parts)}){notes}"
+    return f"{asked.call}{'(…)' if asked.instance else ''}({', '.join(parts)}){notes}"
 
 
 def depends(finding: Finding) -> str:
@@ -192,10 +192,11 @@ def _sentence(finding: Finding) -> str:
 
 def _difference(finding: Finding) -> str:
     said = text(finding)
-    if not isinstance(finding, Mismatch) or finding.numbers is None:
+    if not isinstance(finding, Mismatch):
         return said
-    said = f"{said} {first_difference(finding.numbers)}".strip()
-    return f"T{said[1:]}" if said.startswith("the ") else said
+    if finding.numbers is not None:
+        said = f"{said} {first_difference(finding.numbers)}".strip()
+    return f"T{said[1:]}" if said.startswith(("the ", "this ")) else said
 
 
 def _values(finding: Finding) -> str:

@@ -27,16 +27,16 @@ def difference(found: Mismatch) -> str:
         case Aspect.CHANGED:
             return _changed(found.path)
         case Aspect.RETURNED:
-            return f"should raise {found.expected}, but returned a value"
+            return f"the call should raise {found.expected}, but returns a value"
         case Aspect.UNUSABLE:
-            return f"the check cannot go on with this answer, {_described(found.actual)}"
+            return f"the check cannot go on with this answer: {_described(found.actual)}"
     assert found.numbers is not None, "what differs is an array"
     return f"{where} {_array_difference(found.aspect, found.numbers)}"
 
 
 def same_kind(found: Mismatch) -> bool:
-    """Whether these are two truth values, of which only the value is wrong."""
-    return isinstance(found.expected, bool) and isinstance(found.actual, bool)
+    """Whether these are two truth values or texts, of which only the value is wrong."""
+    return any(isinstance(found.expected, kind) and isinstance(found.actual, kind) for kind in (bool, str))
 
 
 def _part(found: Mismatch) -> str:
@@ -45,7 +45,7 @@ def _part(found: Mismatch) -> str:
     parts = found.asked.parts if found.asked is not None else ()
     helped = found.asked is not None and (bool(found.asked.tried) or ": " in found.asked.call)
     if not found.path:
-        return "the result"
+        return _attribute(found) or "the result"
     if isinstance(first, int) and isinstance(parts, str):
         named = parts.format(first)
     elif isinstance(first, int) and first < len(parts):
@@ -56,7 +56,15 @@ def _part(found: Mismatch) -> str:
         named = f"“{first}”"  # of a helper's dict, in its author's words
     else:
         named = f"[{first!r}]"
-    return named + "".join(f"[{step!r}]" for step in rest)
+    return named + "".join(f", “{step}”" if helped and isinstance(step, str) else f"[{step!r}]" for step in rest)
+
+
+def _attribute(found: Mismatch) -> str:
+    """The name of the attribute that was read, if it was one."""
+    asked = found.asked
+    if asked is None or asked.arguments is not None or asked.call.count(".") != 1 or " " in asked.call:
+        return ""
+    return f"`{asked.call.partition('.')[2]}`"
 
 
 def _changed(path: tuple[Any, ...]) -> str:
@@ -112,7 +120,8 @@ def _finite(value: float) -> bool:
 
 
 def _number(value: Any) -> str:
-    return f"{value:.8g}" if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+    plain = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return f"{value + 0.0 if value == 0 else value:.8g}" if plain else str(value)
 
 
 def _is_dict(value: Any) -> bool:

@@ -106,6 +106,11 @@ ARGUMENTS = {  # the call to which it would be right
     Likeness.MIRRORED: "for −`{0}` in place of `{0}`, with the sign changed",
     Likeness.ALONG: "for `{0}` with its {1}",
 }
+INDEXED = {  # places that are easier to see as Python writes them
+    f"{end} entry along the {ordinal} axis": f"{end} entry along the {ordinal} axis, `[{before}{index}]`"
+    for ordinal, before in (("first", ""), ("second", ":, "))
+    for end, index in (("first", 0), ("last", -1))
+}
 TOGGLED = {"train": "evaluation", "eval": "training"}
 AXES = "first two axes"
 EXTENTS = {
@@ -126,7 +131,7 @@ def sentence(found: AnswerRelation) -> str:
 def _sentence(found: AnswerRelation) -> str:
     subject = _subject(found)
     if not found.argument and found.what in SENTENCES:
-        return SENTENCES[found.what].format(subject, found.value)
+        return SENTENCES[found.what].format(subject, INDEXED.get(found.value, found.value))
     match found.what:
         case Likeness.AXES:
             return f"{subject} has an axis too {'many' if found.value > 0 else 'few'}."
@@ -162,8 +167,14 @@ def _apart(wrong: Sequence[Piece], right: Sequence[Piece]) -> str:
     be, also = ("is" if len(side) == 1 else "are" for side in (wrong, right[:1] if many else right))
     owners = {piece.call.rpartition(".")[0] for piece in (*wrong, *right)}
     owner = owners.pop() if len(owners) == 1 else ""
-    bad, good = (listed(_piece(piece, owner) for piece in side) for side in (wrong, right))
+    bad, good = (listed(_some([_piece(piece, owner) for piece in side])) for side in (wrong, right))
     return f"Only {bad} {be} wrong: {'the rest' if many else good} {also} right in every case."
+
+
+def _some(names: list[str]) -> list[str]:
+    """All of them, or the first ones and how many others there are."""
+    more = len(names) - MOST_LISTED + 1
+    return names if more < 2 else [*names[:-more], f"{more} others"]
 
 
 def _piece(piece: Piece, owner: str) -> str:

@@ -135,7 +135,8 @@ def _cause(cause: Cause, result: Result, width: int, number: int) -> Iterator[Te
         yield _line(step, "", indent)
     else:
         yield TextLine(((headline, "bold yellow"), (f" {step}" if step else "", "")), indent, sign)
-    if found := " ".join(filter(None, (causes.rule(cause, result), causes.relation(cause, result)))):
+    about = (causes.rule(cause, result), causes.relation(cause, result), causes.beside(cause, result))
+    if found := " ".join(filter(None, about)):
         yield _line(clean(found, 1000), "yellow", indent)
     if where := causes.lines_said(cause, result):
         yield _line(clean(where, 1000), "yellow", indent)
@@ -143,7 +144,7 @@ def _cause(cause: Cause, result: Result, width: int, number: int) -> Iterator[Te
     if cause.why in causes.SHOWN:
         said = explanation(check)
         again = said.casefold() == headline.replace("`", "").casefold()
-        yield from _details(check, "" if again else said, indent)
+        yield from _details(check, "" if again else said, indent, headline)
     if result.file and cause.why not in UNSTARTED and causes.case(cause, result) is not None:
         yield TextLine((("As a script: ", "dim"), (f"grade submit {file_of(result)} --case {number}", "cyan")), indent)
     if cause.why is not Why.NOTHING:
@@ -193,9 +194,9 @@ def _headline(check: CheckResult, width: int) -> TextLine:
     return TextLine((title, verdict), width + 4, (sign, (points, "bold" if check.score else "")))
 
 
-def _details(check: CheckResult, said: str, indent: int) -> Iterator[TextLine]:
-    """The call, and what went wrong with it."""
-    if called := call(check):
+def _details(check: CheckResult, said: str, indent: int, headline: str = "") -> Iterator[TextLine]:
+    """The call, and what went wrong with it. What is no call, but an attribute, may be in the headline already."""
+    if (called := call(check)) and f"`{called}`" not in headline:
         yield _line(called, "cyan", indent)
     if said:
         yield _line(said, "", indent)

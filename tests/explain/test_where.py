@@ -78,7 +78,7 @@ def test_an_entry_along_a_leading_axis():
         Y[-1] = Y[-1] ** 2 + 1
         return Y
 
-    text = "Your answer is wrong only in its last entry along the first axis; the rest is right."
+    text = "Your answer is wrong only in its last entry along the first axis, `[-1]`; the rest is right."
     assert sentence(relation("conv", 1, "conv2d_multichannel", last_filter)) == text
 
 

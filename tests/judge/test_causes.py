@@ -102,16 +102,19 @@ def test_none_that_another_function_gave_is_not_said_to_be_a_missing_return(grad
 
 
 ASKED = {
-    "layer0.weight: how many of 15 survive": "`layer0.weight`: “how many of 15 survive”",
-    "model: modes": "Model: “modes”",
-    "the input: strides": "The input: “strides”",
-    "BatchNorm2D.gamma": "`BatchNorm2D.gamma`",
+    "layer0.weight: how many of 15 survive": "`layer0.weight`: “how many of 15 survive” is wrong.",
+    "FixedCNN: gradients": "The gradients of `FixedCNN` are wrong.",
+    "ConvNeXtBlock: residual branch": "The residual branch of `ConvNeXtBlock` is wrong.",
+    "lottery_ticket: all matrices": "`lottery_ticket`: “all matrices” is wrong.",
+    "the gradient with respect to W: its slope": "The gradient with respect to W is wrong.",
+    "number of parameters of FixedCNN": "Number of parameters of FixedCNN is wrong.",
+    "BatchNorm2D.gamma": "`BatchNorm2D.gamma` is wrong.",
 }
 
 
 @pytest.mark.parametrize(("label", "said"), ASKED.items())
 def test_a_name_keeps_its_letters_where_a_sentence_begins(label, said):
-    assert causes.asked(label) == said
+    assert causes.wrong(label) == said
 
 
 def test_the_same_exception_from_the_same_line_is_one_cause(graded):
@@ -156,7 +159,7 @@ def test_what_is_asked_of_an_object_is_in_the_headline():
     asked = Mismatch(asked=Asked("network: output"), aspect=Aspect.VALUES)
     check = CheckResult("values", "Values.", Verdict.WRONG_ANSWER, 0, 1, findings=(asked,))
     result = Result("mnist_cnn", "A network", "mine.py", 1, "capped", [check])
-    assert causes.headline(Cause(Why.OTHER, ("values",), 1), result) == "Network: “output” is wrong."
+    assert causes.headline(Cause(Why.OTHER, ("values",), 1), result) == "The output of `network` is wrong."
 
 
 def test_the_headline_of_an_attribute_names_what_is_shown_below():
