@@ -36,10 +36,11 @@ def passes(Conv2D, X, W, dout):
 
 def pooled(X, dout, ties, passes, MaxPool2D, pool_size, stride, options):
     """The output and the gradient of X of a pooling layer, the first time (`passes`), again, or of backward again;
-    or after another layer with other sizes was used between the two passes.
+    or after another layer, with these sizes or with others, was used between the two passes.
 
     With `ties` (and windows that do not overlap) not the gradient, but what has to hold of it: each window's sum, and
-    whether any of it is where there is no maximum. With `again`, the layer was used for another image before.
+    whether any of it is where there is no maximum. With `again`, the layer was used for another image before, or for
+    part of it.
     """
     given = {"pool_size": pool_size, "stride": stride}
     if options == "defaults":
@@ -48,8 +49,13 @@ def pooled(X, dout, ties, passes, MaxPool2D, pool_size, stride, options):
     if passes == "again":
         layer.forward(X[..., ::-1].copy())
         layer.backward(dout + 1)
+    if passes == "after a smaller image":
+        part = X[:1, :, : X.shape[2] - stride * (dout.shape[2] > 1), :]
+        layer.backward(np.ones_like(layer.forward(part.copy()), dtype=np.float64))
     other = MaxPool2D(pool_size + 1, stride + 1)
     Y = np.array(layer.forward(X), dtype=np.float64)
+    if passes == "a like layer meanwhile":
+        MaxPool2D(pool_size, stride).forward(X[..., ::-1].copy())
     if passes == "another layer meanwhile":
         other.forward(np.pad(X[:, :1], ((0, 0), (0, 0), (1, 2), (3, 1))))
     if passes == "backward again":

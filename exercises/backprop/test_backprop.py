@@ -57,8 +57,9 @@ def array(answer, shape):
 @check(points=0.5, needs="Conv2D")
 def test_conv_parameters(submission, draw):
     """Conv2D.W is (C_out, C_in, k, k), and b has one number for each filter."""
-    for c_in, c_out, size in [(1, 8, 3), (8, 16, 3), (3, 2, 5)]:
-        layer = submission.Conv2D(c_in, c_out, size)
+    sizes = [(1, 8, 3), (8, 16, 3), (3, 2, 5)]
+    layers = [submission.Conv2D(*numbers) for numbers in sizes]  # all of them, before any is looked at
+    for layer, (c_in, _, _) in zip(layers, sizes, strict=True):
         submission.kit.shape_of(layer, "W")
         submission.kit.size_of(layer, "b")
         layer.forward.within(SHAPE, draw.array(2, c_in, 6, 7))

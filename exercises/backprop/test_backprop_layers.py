@@ -35,8 +35,9 @@ def test_flatten(submission, draw):
 @check(points=0.5, needs="Dense")
 def test_dense_parameters(submission, draw):
     """Dense.W is (in, out), and b has one number for each output."""
-    for rows, columns in [(784, 10), (3, 5)]:
-        layer = submission.Dense(rows, columns)
+    sizes = [(784, 10), (3, 5)]
+    layers = [submission.Dense(*numbers) for numbers in sizes]  # both, before either is looked at
+    for layer, (rows, _) in zip(layers, sizes, strict=True):
         submission.kit.shape_of(layer, "W")
         submission.kit.size_of(layer, "b")
         layer.forward.within(SHAPE, draw.array(2, rows))

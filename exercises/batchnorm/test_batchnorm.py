@@ -101,7 +101,7 @@ def test_eps_in_evaluation(submission, draw):
     """eps is added to the running variance in the same way."""
     layer = submission.BatchNorm2D(2, eps=0.5)
     layer.forward.observed(draw.array(2, 2, 2, 3))
-    layer.assign(running_mean=draw.array(2), running_var=draw.positive(2))
+    layer.assign(running_mean=draw.array(2), running_var=draw.positive(2) / [16, 1])  # below eps, and above it
     layer.forward(draw.array(2, 2, 2, 3), training=False)
     layer.observe("running_mean")
 
@@ -175,7 +175,7 @@ def test_whole_numbers(submission, draw):
 def test_inputs_kept(submission, draw):
     """Neither X nor dout is changed."""
     layer = submission.BatchNorm2D(2)
-    X, dout = submission.hold(draw.array(2, 2, 2, 3)), submission.hold(draw.array(2, 2, 2, 3))
+    X, dout = submission.hold(draw.array(2, 2, 2, 3, scale=LARGE)), submission.hold(draw.array(2, 2, 2, 3))
     layer.forward(X)
     dX = layer.backward.observed(dout)
     for answer, call in [(dX, "backward"), (layer.forward.observed(X, training=False), "forward")]:
@@ -190,6 +190,7 @@ MODES = {  # for each forward pass, whether it is one of training
     "evaluation": [False],
     "evaluation after training": [True, False],
     "training after evaluation": [False, True],
+    "training between evaluations": [False, True, False],
 }
 PASSES = {"forward": 0, "backward": 1, "twice": 1, "backward again": 2}  # backward ones after each forward in training
 
@@ -206,6 +207,7 @@ PASSES = {"forward": 0, "backward": 1, "twice": 1, "backward again": 2}  # backw
     values=["spread", "offset", "constant"],
     dtype=REAL,
     layout=LAYOUTS,
+    dout_layout=LAYOUTS,
     eps=[1e-5, 0.5, 0],
     momentum=[0.1, 0.5, 0, 1],
     gamma=["drawn", "zero"],
@@ -220,7 +222,7 @@ PASSES = {"forward": 0, "backward": 1, "twice": 1, "backward again": 2}  # backw
     ),
 )
 def BatchNorm2D(
-    submission, draw, N, C, H, W, mode, passes, values, dtype, layout, eps, momentum, gamma, meanwhile, options, call
+    submission, draw, N, C, H, W, mode, passes, values, dtype, eps, momentum, gamma, meanwhile, options, call, **layouts
 ):
     """Any batch, number type and options, in training and in evaluation, forward and backward, once and again."""
     layer, other = built(submission, options, C, eps, momentum), submission.BatchNorm2D(C + 1, 2.0, 0.75)
@@ -229,14 +231,14 @@ def BatchNorm2D(
         layer.assign(running_mean=draw.digits(C), running_var=draw.positive(C))
     for training in MODES[mode] + [True] * (passes == "twice"):
         layer.assign(gamma=draw.digits(C) / 2 * (gamma == "drawn"), beta=draw.digits(C))
-        layer.forward.by(call, X=batch(draw, (N, C, H, W), values, dtype, layout), training=training)
+        layer.forward.by(call, X=batch(draw, (N, C, H, W), values, dtype, layouts["layout"]), training=training)
         for name in ("running_mean", "running_var"):
             values_of = submission.kit.values_of
             values_of.within(BUFFER, layer, name) if exact else values_of(layer, name)
         if meanwhile == "another layer":
             other.forward.quietly(draw.digits(N + 1, C + 1, H, W))
         for _ in range(PASSES[passes] if training else 0):
-            gradient = draw.digits(N, C, H, W)
+            gradient = draw.digits(N, C, H, W, layout=layouts["dout_layout"])
             layer.backward.by(call, tolerance=CANCELS, dout=gradient) if exact else layer.backward.quietly(gradient)
             layer.read("dgamma")
             layer.read("dbeta")

@@ -13,7 +13,7 @@ class Map:
         self.calls = 0
         self.returned = []
 
-    def __call__(self, X):
+    def __call__(self, X, /):
         self.calls += 1
         found = KINDS[self.kind](X, self.size)
         self.returned.append((found, np.array(found)))
@@ -59,6 +59,7 @@ KINDS = {
     "sign": lambda X, _: np.sign(X.astype(np.float64) - 2.25).astype(np.int8),
     "first": lambda X, _: X[0] if X.ndim == 3 else X,
     "doubled": lambda X, _: np.stack([X[0] if X.ndim == 3 else X] * 2) * np.array([1.0, -0.5])[:, None, None],
+    "stacked": lambda X, _: np.stack([X, X[..., ::-1]]),
     "mean": lambda X, _: float(X.astype(np.float64).mean()),
     "corner": lambda X, _: X[..., 0, 0].ravel()[0],
     "corner as an int": lambda X, _: int(np.floor(X[..., 0, 0].ravel()[0] + 0.25)),

@@ -17,7 +17,12 @@ FINE = {"float16": 2e-3, "float32": 1e-5}  # of the largest value, as everywhere
 
 
 def largest(draw, magnitude, dtype, layout, *shape):
-    """Small numbers of both signs; or such large ones that differences of two do not fit into their type."""
+    """Small numbers of both signs; or such large ones that differences of two do not fit into their type.
+
+    Close together: float64 ones around 2²⁷, which float32 does not tell apart.
+    """
+    if magnitude == "close together" and dtype == "float64":
+        return draw.digits(*shape, layout=layout, start=1 << 27)
     scale = SCALE.get(dtype, 14) if magnitude == "large" else 1
     return draw.digits(*shape, dtype=dtype, layout=layout, scale=scale)
 
@@ -151,7 +156,7 @@ IMAGES = {  # the legal images and shifts of all three functions
     "down": SHIFTS,
     "right": SHIFTS,
     "dtype": REAL,
-    "magnitude": ["small", "large"],
+    "magnitude": ["small", "large", "close together"],
     "layout": LAYOUTS,
     "call": [*CALLS],
     "integers": INTEGERS,
@@ -178,7 +183,7 @@ REST = {"dy and dx": (0, 0), "only dx": (1, 0), "only dy": (0, 1), "neither": (1
     points=1,
     needs="equivariance_gap",
     count=180,
-    kind=["placed", "padded", "cyclic", "same", "sampled", "pooled", "first", "doubled", "sign"],
+    kind=["placed", "padded", "cyclic", "same", "sampled", "pooled", "first", "doubled", "stacked", "sign"],
     stride=range(1, 4),
     stride_divides=REST,
     default=[False, True],
@@ -217,6 +222,7 @@ def equivariance_gap(
         "pooled",
         "first",
         "doubled",
+        "stacked",
         "sign",
         "mean",
         "corner",

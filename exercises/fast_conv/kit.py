@@ -9,22 +9,23 @@ ELSEWHERE = (
 )
 
 
-def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0):
+def gradients(conv2d, cotangent, x, weight, bias=None, stride=1, padding=0, only=None):
     """The output, and the gradients of the inputs for this gradient of the output; None where nothing flows.
 
+    With `only` no other input asks for a gradient.
     The output's gradient is taken from `cotangent`, a row of numbers, so that any shape of output will do.
     """
     inputs = {"x": x, "weight": weight} | ({} if bias is None else {"bias": bias})
-    for tensor in inputs.values():
+    asked = {name: tensor for name, tensor in inputs.items() if only in (None, name)}
+    for tensor in asked.values():
         tensor.requires_grad_()
     y = conv2d(x.view_as(x), weight, bias, stride, padding)  # x comes from another layer, as in a network
-    names = [f"gradient of {name}" for name in inputs]
-    result = {"output": y.detach()} | dict.fromkeys(names)
+    result = {"output": y.detach()} | {f"gradient of {name}": None for name in inputs}
     if not y.requires_grad:
         return result
     dy = cotangent[torch.arange(y.numel()) % len(cotangent)].reshape(y.shape).to(y.dtype)
-    found = torch.autograd.grad(y, list(inputs.values()), dy, allow_unused=True)
-    return result | dict(zip(names, found, strict=True))
+    found = torch.autograd.grad(y, list(asked.values()), dy, allow_unused=True)
+    return result | {f"gradient of {name}": gradient for name, gradient in zip(asked, found, strict=True)}
 
 
 def in_training(conv2d, x, weight, bias, asking):

@@ -174,18 +174,19 @@ TENSOR_LAYOUTS = ["C", "channels_last", "F", "sliced", "broadcast"]
     dtype=["float64", "float32"],
     layout=TENSOR_LAYOUTS,
     weight_layout=TENSOR_LAYOUTS[:-1],
-    gradient=[False, True],
+    gradient=["none", "all", "x", "weight", "bias"],
     call=[*CALLS, "defaults"],
     integers=INTEGERS,
     where=lambda H, W, Fh, Fw, padding, bias, call, gradient, **_: (
         Fh <= H + 2 * padding
         and Fw <= W + 2 * padding
         and (bias != "left out" or call in ("keywords", "defaults"))
-        and not (gradient and call != "positional")
+        and (gradient == "none" or call == "positional")
+        and (gradient != "bias" or bias.startswith("given"))
     ),
 )
 def conv2d(submission, draw, N, C_in, C_out, H, W, Fh, Fw, stride, padding, bias, dtype, gradient, call, **rest):
-    """Any legal images, filters, stride, padding, precision and memory layout, forward and backward."""
+    """Any legal images, filters, stride, padding, precision and memory layout; gradients of all inputs, or of one."""
     number = INTEGERS[rest["integers"]]
     x = draw.digits(N, C_in, H, W, dtype=dtype, layout=rest["layout"])
     weight = draw.digits(C_out, C_in, Fh, Fw, dtype=dtype, layout=rest["weight_layout"])
@@ -195,8 +196,9 @@ def conv2d(submission, draw, N, C_in, C_out, H, W, Fh, Fw, stride, padding, bias
     if bias == "left out":
         del given["bias"]
     tolerance = DOUBLE if dtype == "float64" else ROUGH
-    if gradient:
-        submission.kit.gradients.within(tolerance, submission.conv2d, draw.array(200), *given.values())
+    if gradient != "none":
+        only = None if gradient == "all" else gradient
+        submission.kit.gradients.within(tolerance, submission.conv2d, draw.array(200), *given.values(), only)
         return
     left_out = {"stride": 1, "padding": 0} if call == "defaults" else {}
     given = {name: value for name, value in given.items() if name not in left_out or left_out[name] != value}

@@ -72,7 +72,7 @@ class _Covering:
         return tuple(case)
 
     def _legal_part(self, start: dict[int, int]) -> list[int] | None:
-        """Values of the bound factors for a legal case that begins so: of a few, those that meet most; None if none is."""
+        """Values of the bound factors for a legal case that begins so, of a few those that meet most; or None."""
         found: list[tuple[int, list[int]]] = []
         for attempt in range(TRIES):
             case = self._part(start, attempt)
