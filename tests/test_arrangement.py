@@ -139,3 +139,26 @@ def test_usual_shapes_are_filled_as_they_are(slug):
 def test_the_kits_find_places_alike():
     texts = [(load_exercise(slug).folder / "kit.py").read_text() for slug in EXERCISES]
     assert len({text[text.index("def arrangement(") :] for text in texts}) == 1
+
+
+@pytest.mark.parametrize(("slug", "size"), [("mnist_cnn", 3), ("debug_cnn", 5)])
+def test_kernels_with_the_channels_last_get_the_same_values(slug, size):
+    """As TensorFlow keeps them."""
+    kit = load_module(load_exercise(slug).folder / "kit.py", f"kit_of_{slug}")
+    usual = torch.nn.Conv2d(32, 64, size)
+
+    class Last(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.kernel = torch.nn.Parameter(torch.zeros(size, size, 32, 64))
+
+    kernels = kit.network(Last, 3).kernel, kit.network(lambda: usual, 3).weight
+    assert torch.equal(kernels[0].permute(3, 2, 0, 1), kernels[1])
+
+
+def test_kernels_of_resnet_may_be_matrices_or_have_the_channels_last():
+    kit = load_module(load_exercise("resnet").folder / "kit.py", "kit_of_resnet")
+    kernel = torch.randn(4, 6, 3, 3)
+    for kept in (kernel, kernel.flatten(1), kernel.flatten(1).T, kernel.permute(2, 3, 1, 0)):
+        assert torch.equal(kit._usual(kept), kernel)
+    assert kit._usual(torch.zeros(10, 512)).shape == (10, 512)

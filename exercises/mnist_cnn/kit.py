@@ -28,12 +28,14 @@ def network(cls, seed, variance=1.0):
 
 
 def upright(t):
-    """One value per channel as a vector, a matrix (in, out) as (out, in): students store them either way.
+    """One value per channel as a vector, (in, out) and (3, 3, in, out) as (out, in, …): students store them either way.
 
     All layers of this network narrow but the first, from 9 values to 32.
     """
     if max(t.shape, default=1) == t.numel():
         return t.view(-1)
+    if t.shape[:2] == (3, 3):
+        return t.permute(3, 2, 0, 1)
     return t.T if t.ndim == 2 and (t.shape[0] > t.shape[1]) != (t.numel() == 9 * 32) else t
 
 
