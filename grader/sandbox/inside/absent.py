@@ -201,7 +201,7 @@ def no_debugger() -> None:
     """No debugger that derives from Python's stops anywhere: nobody is there to answer it."""
     import bdb
 
-    bdb.Bdb.set_trace = Inert("set_trace")  # type: ignore[method-assign,assignment]
+    bdb.Bdb.set_trace = Inert("set_trace")  # type: ignore[method-assign]
 
 
 def stand_in_for(packages: Collection[str]) -> None:
