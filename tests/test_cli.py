@@ -139,6 +139,7 @@ def width(text: str) -> int:
 def test_the_list_is_in_the_chapters_order_and_fits(columns):
     shown = CliRunner(env={"COLUMNS": str(columns)}).invoke(cli, ["list"]).output
     assert width(shown) <= columns
+    assert "…" not in shown.partition("exam questions")[2]  # no generator's name is cut off
     first = [line[3:18].strip() for line in shown.split("free text")[0].splitlines()]
     order = [e.slug for e in in_chapter_order()]
     assert order[:3] == ["conv", "padding", "pooling"]

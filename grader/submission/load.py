@@ -106,18 +106,21 @@ def _from_files(path: Path, files: dict[str, bytes]) -> Submission:
     books = [name for name in sorted(files) if name.endswith(SOURCES) and name not in sources][:MAX_NOTEBOOKS]
     if not sources and not books:
         raise SubmissionError(unfit.nothing_inside(path))
-    found = [_of_sources(_shown(path), sources, scan(dict(sorted(sources.items()))))] if sources else []
-    found += [notebook(path, files[name]) for name in books]
+    facts = scan(dict(sorted(sources.items())))
+    found = {"": _of_sources(_shown(path), sources, facts)} if sources else {}
+    found |= {name: notebook(path, files[name]) for name in books}
     wanted = _wanted()
-    best = max(found, key=lambda submission: _asked_for(submission.facts, wanted))
+    name = max(found, key=lambda name: _rank(found[name].facts, wanted))
+    best = found[name]
     beside = sources if best.main == FOLDER else {}
     modules = {name: data for name, data in beside.items() if not name.startswith(f"{FOLDER}/")}
-    return replace(best, files=modules | best.files, data=data_among(files))
+    notes = [*best.notes, *unfit.beside(name or best.main, facts | {n: found[n].facts for n in books}, wanted)]
+    return replace(best, files=modules | best.files, data=data_among(files), notes=notes)
 
 
 def _of_sources(path: str, sources: dict[str, bytes], facts: dict[str, Facts]) -> Submission:
     wanted = _wanted()
-    main = max(facts, key=lambda name: (_asked_for(facts[name], wanted), -name.count("/")))
+    main = max(facts, key=lambda name: (_rank(facts[name], wanted), -name.count("/")))
     return Submission(path, sources, main, joined(main, facts))
 
 
@@ -172,6 +175,12 @@ def _cells(path: str, files: dict[str, bytes], facts: dict[str, Facts]) -> Submi
 def _wanted() -> set[str]:
     """The names that exercises ask for: reads all of them."""
     return {name for exercise in all_exercises() for name in exercise.names}
+
+
+def _rank(facts: Facts, wanted: set[str]) -> tuple[int, int]:
+    """How many of these names a file defines, and how many of them are written already."""
+    names = wanted & set(facts.defined)
+    return len(names), sum("NotImplementedError" not in facts.uses.get(name, ()) for name in names)
 
 
 def _asked_for(facts: Facts, wanted: set[str]) -> int:

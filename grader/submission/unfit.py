@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from generators.closest import asked, closest
@@ -80,6 +81,16 @@ def nothing_inside(path: Path) -> str:
     more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
     held = f" (only {', '.join(names[:MOST])}{more})" if names else ""
     return f"{path} holds no .py or .ipynb file{held}. Put your solution into it, or hand in the file itself."
+
+
+def beside(main: str, facts: Mapping[str, Facts], wanted: Set[str]) -> Iterator[str]:
+    """A note on sources that define what is asked for, too, and are neither graded nor imported."""
+    used = {part for own in facts.values() for module in own.imports for part in module.split(".")}
+    asked = [name for name, own in facts.items() if name != main and wanted & own.signatures.keys()]
+    others = [name for name in asked if Path(name).stem not in used]
+    if others:
+        more = f" and {len(others) - MOST} more" if len(others) > MOST else ""
+        yield f"Graded is {main}. Not graded: {', '.join(others[:MOST])}{more}. Hand in by itself what is to count."
 
 
 def _entries(folder: Path) -> list[str]:

@@ -96,6 +96,15 @@ STARTER = "def output_size(W, F, P=0, S=1):\n    raise NotImplementedError\n"
 READING = RIGHT + "\nwords = open('words.txt').read()\nassert words == 'a b'\n"
 WRITING = f"%%writefile my_padding.py\n{RIGHT}"
 
+INDENTED = "".join(f"    {line}\n" if line else "\n" for line in RIGHT.splitlines())
+STRICT = 'import warnings\nimport numpy as np\nnp.seterr(all="raise")\nwarnings.simplefilter("error")'
+CHAT = f"1. Install it:\n   ```bash\n   pip install numpy\n   ```\n2. Then:\n```python\n{RIGHT}```\n"
+SESSION = ">>> import math\n>>> for x in (1, 2):\n...     print(x)\n...\n"
+DEBUGGED = "import pdb; pdb.set_trace()"
+NEGATED = RIGHT.replace("    widths =", "    odd = !even\n    widths =")
+TWO = "def two():\n    return 2\n"
+TWICE = RIGHT.replace("+ 2 * P", "+ two() * P")
+
 ACCIDENTS: dict[str, Build] = {
     "loads a file that is not there": below('data = np.load("data.npy")\nprint(data.shape)'),
     "imports pandas, and does not use it": above("import pandas_of_tomorrow as pd"),
@@ -132,6 +141,14 @@ ACCIDENTS: dict[str, Build] = {
     "calls the file random.py, and imports random": file(RIGHT + "\nimport random\nrandom.seed(0)\n", "random.py"),
     "copies the whole answer of a chat": file(f"Here it is:\n\n```python\n{RIGHT}```\n\nCall `pad2d` to try it.\n"),
     "copies a notebook's commands": above("%matplotlib inline\n!pip install numpy", "pad2d?"),
+    "copies the answer of a chat with a command for the shell": file(CHAT),
+    "writes `not` as C does": file(NEGATED),
+    "makes overflows and warnings errors": above(STRICT),
+    "leaves a breakpoint in a function": file(RIGHT.replace("    widths =", "    breakpoint()\n    widths =")),
+    "leaves a debugger's line in a function": file(RIGHT.replace("    widths =", f"    {DEBUGGED}\n    widths =")),
+    "decorates for a profiler": file(RIGHT.replace("def pad2d", "@profile\ndef pad2d")),
+    "asks for input in a function": file(RIGHT.replace("    widths =", "    input('mode? ')\n    widths =")),
+    "indents all of the file": file(INDENTED),
     "copies quotes and spaces of a page": below("print(\u201cdone\u201d,\u00a0pad2d)"),
     "leaves the starter below the solution": file(RIGHT + "\n\n" + STARTER),
     "calls a notebook my_padding.py": file(json.dumps({"cells": [cell(RIGHT)], "metadata": {}, "nbformat": 4})),
@@ -144,6 +161,13 @@ ACCIDENTS: dict[str, Build] = {
     "calls the file numpy.py": file(RIGHT, "numpy.py"),
     "calls the file `my padding (1).py`": file(RIGHT, "my padding (1).py"),
     "hands in a folder whose helper module fails at its end": folder(helper__py=HELPER, my_padding__py=USE),
+    "hands in a folder with the starter beside the solution": folder(
+        my_padding__py=STARTER + STARTER.replace("output_size", "pad2d"), solved__py=RIGHT
+    ),
+    "hands in a folder with two versions": folder(my_padding__py=RIGHT, my_padding_old__py=RIGHT),
+    "imports from a package around the file, and hands it in": folder(
+        tools__py=TWO, my_padding__py=f"from .tools import two\n{TWICE}"
+    ),
     "hands in a folder with the data": folder(my_padding__py=READING, words__txt="a b"),
     "hands in an archive with the data": zipped(my_padding__py=READING, words__txt="a b"),
     "hands in an archive with notebook and helper": zipped(
@@ -154,6 +178,12 @@ ACCIDENTS: dict[str, Build] = {
     "a cell fails before the definition in it": notebook("import numpy as np\nnp.load('x.npy')\n" + RIGHT),
     "a cell is no Python": notebook("def broken(:", RIGHT),
     "a notebook with shell and magic commands": notebook("!pip install numpy\n%matplotlib inline\n" + RIGHT, "pad2d?"),
+    "a cell is indented as a whole": notebook(INDENTED),
+    "a cell has the prompts of a session": notebook(SESSION, RIGHT),
+    "a command goes on in the next line": notebook("!pip install \\\n    numpy\n" + RIGHT),
+    "a notebook runs a file that is handed in with it": zipped(
+        work__ipynb=json.dumps({"cells": [bare("%run tools.py"), bare(TWICE)], "nbformat": 4}), tools__py=TWO
+    ),
     "a notebook whose cells have no metadata": notebook(bare(RIGHT)),
     "a notebook whose lines have no ends": notebook(cell(RIGHT.splitlines())),
     "a notebook of ten years ago": file(json.dumps(OLD), "my_padding.ipynb"),

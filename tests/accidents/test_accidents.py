@@ -10,7 +10,10 @@ from tests.accidents.table import EXERCISE, HEAD, PAGE, row
 ROWS = {line.split(" | ")[0].removeprefix("| "): line for line in PAGE.read_text(encoding="utf-8").splitlines()}
 FILLED = "for _ in range(1000)]` needs more than 1024 MiB of memory"
 SLOWLY_FILLED = "for _ in range(1000)]` takes more than 3 s of computing"  # the limit that a busy machine meets first
-LOST = {  # functions that are not right
+LOST = {  # functions that are not right, and what is no Python
+    "writes `not` as C does",
+    "asks for input in a function",
+    "indents all of the file",
     "leaves the starter below the solution",
     "gives a default that is not defined",
     "has an endless loop in one branch",

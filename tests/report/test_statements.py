@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from rich.cells import cell_len
 from grader.cli.group import cli
 from grader.exercise import all_exercises
 from grader.freetext.essays import all_essays
+from grader.report.layout import PLAIN
 from grader.report.readable import markdown
 
 MATH = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
@@ -97,3 +99,15 @@ def test_what_markdown_would_obey_is_escaped_and_code_is_left_alone():
 def test_a_matrix_in_a_list_stays_in_it():
     text = markdown("- so:\n  $$\\begin{pmatrix}1&0\\\\0&1\\end{pmatrix}$$\n  and on")
     assert [row[:2] for row in text.splitlines() if row.strip()][1:] == ["  "] * 5
+
+
+def test_what_is_shown_of_exercises_can_be_shown_in_ascii():
+    """In a terminal or pipe that does not speak UTF-8, nothing of titles and misconceptions becomes a question mark."""
+    texts = [exercise.title for exercise in all_exercises()]
+    for exercise in all_exercises():
+        texts += [check.title for check in exercise.checks]
+        texts += [ast.get_docstring(ast.parse(path.read_bytes())) or "" for path in exercise.folder.glob("wrong/*.py")]
+    lost = {letter for text in texts for letter in text.translate(PLAIN) if not letter.isascii()}
+    assert len(texts) > 500
+    assert not lost
+    assert "180°".translate(PLAIN) == "180 degrees"

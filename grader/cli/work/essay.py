@@ -66,7 +66,7 @@ def essay_table() -> Table:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("free text", no_wrap=True)
-    table.add_column("title")
+    table.add_column("title", overflow="fold")
     table.add_column("level", no_wrap=True)
     table.add_column("points", justify="right")
     for kind, essays in groupby(all_essays(), key=lambda e: e.kind):

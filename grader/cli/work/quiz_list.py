@@ -25,7 +25,7 @@ def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for i, column in enumerate(columns):
         right = column in ("questions", "marks", "minutes")
-        table.add_column(column, justify="right" if right else "left", no_wrap=not i)
+        table.add_column(column, justify="right" if right else "left", no_wrap=not i, overflow="fold")
     return table
 
 

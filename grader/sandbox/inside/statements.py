@@ -68,6 +68,8 @@ class Statements:
         """Run a file among these names. Raises SyntaxError."""
         source = path.read_bytes()
         tree = parsed(source, str(path)).tree
+        if b"from ." in source and not names.get("__package__"):
+            _find_beside(tree, path.parent)
         absent.stand_in_for(_needed(tree))
         if b"set_trace" in source:
             absent.no_debugger()
@@ -236,6 +238,15 @@ def _needed(tree: ast.Module) -> set[str]:
             inside = [*(child for handler in node.handlers for child in handler.body), *node.orelse, *node.finalbody]
         waiting += inside
     return found
+
+
+def _find_beside(tree: ast.Module, folder: Path) -> None:
+    """In a file outside of packages, `from .helper import …` finds what lies in its folder, as `from helper` does."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module:
+            first = folder / node.module.partition(".")[0]
+            if first.is_dir() or first.with_name(f"{first.name}.py").is_file():
+                node.level = 0
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> set[str]:

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from . import absent, frames, ops, tried, wire
+from . import absent, frames, ops, settings, tried, wire
 from .banned import not_allowed
 from .fresh import FreshFunctions
 from .interpreter import Interpreter, kind_of
@@ -192,7 +192,8 @@ class Server:
         statements = Statements(self.scratch, describe, message["skipped"], begun, wanted)
         self._statements = statements
         sys.argv[:] = [message["main"]]
-        module = run_main(message["main"], self.scratch, statements)
+        with settings.restored():
+            module = run_main(message["main"], self.scratch, statements)
         self._statements = None
         absent.loaded()
         self.scopes["submission"] = module
