@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ class Places:
         public = [(n, f) for n, f in vars(module).items() if not n.startswith("_")]
         own = {n: f for n, f in public if getattr(f, "__module__", "") == module.__name__}
         self.functions = [name for name, found in own.items() if inspect.isfunction(found)]
-        defined = (found for found in own.values() if inspect.isfunction(found) or inspect.isclass(found))
+        defined: list[Any] = [found for found in own.values() if inspect.isfunction(found) or inspect.isclass(found)]
         self.words = frozenset(name for found in defined for name in _words(found))
         self._parameters: dict[CallTarget, dict[str, Any]] = {}  # with their defaults
 
@@ -90,7 +90,7 @@ def target(call: str, op: Op) -> CallTarget:
 
 
 @cache
-def _words(found: Any) -> tuple[str, ...]:
+def _words(found: Hashable) -> tuple[str, ...]:
     """The parameters of a function of ours, or of what a class does."""
     functions = vars(found).values() if inspect.isclass(found) else [found]
     return tuple(name for f in functions if inspect.isfunction(f) for name in inspect.signature(f).parameters)
