@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -28,7 +27,6 @@ MOST_TORCH = 60
 FEW, FEW_TORCH = 12, 40  # numbers that a case may show
 MOST_TRIED = 12  # wrong answers of one check: each takes new processes
 SECONDS = {"numpy": 0.15, "torch": 0.8}  # of processor time, for making all of its cases simpler
-LEAST = {"numpy": 0.06, "torch": 0.3}  # the same where searching took all
 NONE = (Why.UNLOADED, Why.NOT_DEFINED)  # causes without a call that could be made
 
 
@@ -36,8 +34,7 @@ class CaseMaker:
     """Makes the cases of one submission.
 
     `started` gives a subject for a check; `renew` has the next one begin in a process of its own. `spent` are the
-    seconds of processor time that were used so far: after some of its own, and of what searching leaves of so many
-    `together`, nothing is made simpler any more.
+    seconds of processor time that were used so far: after some of its own, nothing is made simpler any more.
     """
 
     def __init__(
@@ -48,11 +45,9 @@ class CaseMaker:
         started: Callable[[Check], Subject],
         renew: Callable[[], object],
         spent: Callable[[], float] = float,
-        together: float = math.inf,
     ):
         self.exercise, self.checks, self.started, self._renew = exercise, checks, started, renew
         self._spent, self._seconds = spent, SECONDS[exercise.framework]
-        self._all = Budget(together, spent)
         self._reference = reference
         self._left = MOST_TORCH if exercise.framework == "torch" else MOST
         self._check = next(iter(checks.values()))
@@ -71,21 +66,15 @@ class CaseMaker:
         """The first wrong answer among these of which a case can be made, and the case."""
         asking = Asking(self._reference, self._witnesses, lambda: self.started(self._check), self._renew)
         asking.left, asking.few = max(self._left, 0), FEW_TORCH if self.exercise.framework == "torch" else FEW
-        budget = Budget(self.seconds(), self._spent)
+        budget = Budget(self._seconds, self._spent)
         asking.names, asking.tired = dict(names or {}), budget.spent
         wrong = islice(filter(_callable, entries), MOST_TRIED)
         seldom = takewhile(lambda _: budget.left > -SECONDS[self.exercise.framework], wrong)  # where each takes seconds
         made = (smallest_case(self.exercise, asking, entries, entry) for entry in seldom)
         found = next((each for each in made if each is not None), None)
-        for each in (budget, self._all):
-            each.spent()
+        budget.spent()
         self._left, self._seconds = asking.left, budget.left
         return found
-
-    def seconds(self) -> float:
-        """Of processor time, that may go into making cases simpler from now on."""
-        self._all.spent()
-        return min(self._seconds, max(self._all.left, LEAST[self.exercise.framework]))
 
     def others(self, results: Mapping[str, CheckResult], logs: Mapping[str, Log]) -> dict[str, CheckResult]:
         """Results with a case, for causes that have none yet."""

@@ -29,8 +29,7 @@ from .mistakes import KnownMistakes
 
 UNFINISHED = "NotImplementedError"
 SECONDS = {"numpy": 0.3, "torch": 1.4}  # of processor time, for all that a submission failed
-TOGETHER = {"numpy": 0.36, "torch": 1.7}  # the same with making cases simpler
-THOROUGH = 3.0  # for all that it failed, where lines are searched for too
+THOROUGH = 3.0  # the same, where lines are searched for too
 AT_ONCE = {"numpy": 20, "torch": 5}  # cases in one go: a network's may take 0.02 s each
 FOR_ALIKE = 0.6  # share of it: until then, smaller cases are looked for
 CONFIRMING = 50  # fresh cases, before it is said that all wrong ones come of known mistakes
@@ -58,8 +57,7 @@ class Explainer:
         self.lines = how.lines
         seconds = SECONDS[exercise.framework] if how.lines is None else THOROUGH
         self._budget = Budget(min(seconds, most), spent)
-        together = TOGETHER[exercise.framework] if how.lines is None else math.inf
-        self._cases = CaseMaker(exercise, checks, reference, started, how.renew, spent, together)
+        self._cases = CaseMaker(exercise, checks, reference, started, how.renew, spent)
 
     def explained(
         self, spaces: Mapping[str, Cases], results: Mapping[str, CheckResult], logs: Mapping[str, Log]

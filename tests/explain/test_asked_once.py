@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import zlib
-from collections.abc import Mapping
 from types import ModuleType
 
 import numpy as np
@@ -15,15 +13,13 @@ from grader.checks.backend import LocalBackend
 from grader.checks.diagnose import scopes
 from grader.checks.draw import Draw
 from grader.checks.subject import Subject
-from grader.exercise import Exercise, all_exercises, load_exercise
+from grader.exercise import all_exercises, load_exercise
 from grader.explain.asked import AskedCase, by_case
 from grader.explain.budget import Budget
 from grader.explain.inputs import Substitution
 from grader.explain.relations import Misheard
 from grader.explain.search import Search
 from grader.explain.trace import Asking
-from grader.judge.cases import LEAST, SECONDS, CaseMaker
-from grader.judge.explaining import TOGETHER
 from grader.model.explanation import Likeness
 from grader.sandbox.inside.interpreter import Interpreter
 
@@ -66,27 +62,6 @@ def test_the_reference_answers_once_what_goes_wrong():
     assert asking.legal(steps)
     assert asking.surely_wrong(list(steps), found) is not None
     assert len(calls) == 1
-
-
-@pytest.mark.parametrize("slug", ["conv", "resnet"])
-def test_cases_are_given_what_searching_left(slug):
-    exercise, now = load_exercise(slug), [0.0]
-    cases = _maker(exercise, now, TOGETHER[exercise.framework])
-    assert cases.seconds() > LEAST[exercise.framework]
-    now[0] = 60.0
-    assert cases.seconds() == LEAST[exercise.framework]
-
-
-def test_cases_have_their_own_time_where_lines_are_searched():
-    exercise, now = load_exercise("conv"), [0.0]
-    cases = _maker(exercise, now, math.inf)
-    now[0] = 60.0
-    assert cases.seconds() == SECONDS["numpy"]
-
-
-def _maker(exercise: Exercise, now: list[float], together: float) -> CaseMaker:
-    checks: Mapping = {check.name: check for check in exercise.checks}
-    return CaseMaker(exercise, checks, {}, lambda check: None, bool, lambda: now[0], together)
 
 
 def test_weights_of_one_shape_are_drawn_once():
