@@ -45,16 +45,15 @@ def shapes_of(dim):
 
 def places_in(module, dim):
     """The arrangement of the module's parameters, or None where they have the usual shapes."""
-    x = 0.5 + torch.rand(2, dim, 7, 8, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
 
-    def net(tensors, y):
-        y = F.conv2d(y, tensors["depthwise"], tensors["depthwise.bias"], padding=3, groups=dim).permute(0, 2, 3, 1)
+    def net(tensors, x):
+        y = F.conv2d(x, tensors["depthwise"], tensors["depthwise.bias"], padding=3, groups=dim).permute(0, 2, 3, 1)
         y = F.layer_norm(y, (dim,), tensors["norm.weight"], tensors["norm.bias"], 1e-6)
         y = F.gelu(F.linear(y, tensors["linear1"], tensors["linear1.bias"]))
         y = tensors["gamma"] * F.linear(y, tensors["linear2"], tensors["linear2.bias"])
         return x + y.permute(0, 3, 1, 2)
 
-    return arrangement(module, net, shapes_of(dim), x)
+    return arrangement(module, net, shapes_of(dim), dim)
 
 
 def answer(module, x):
@@ -144,17 +143,19 @@ def _values(part, shape, seed):
     return (values + values.T) / math.sqrt(2) if len(shape) == 2 and shape[0] == shape[1] else values
 
 
-def arrangement(module, net, shapes, x):
+def arrangement(module, net, shapes, channels):
     """Where in the row of all the module's parameters each value of the plain net's tensors is.
 
     None where its parameters are shaped like the net's, or hold another number of values: fused, split, flattened
     and permuted ones are told by what each value does. All are set alike in both; values on which the output depends
     in the same way belong together, and one pair of them is set apart from the others, until each has its own.
+    The input has so many `channels`.
     """
     own, sizes = list(module.parameters()), [math.prod(shape) for shape in shapes.values()]
     if _kinds(p.shape for p in own) == _kinds(shapes.values()) or sum(p.numel() for p in own) != sum(sizes):
         return None
     kept, modes = [p.detach().clone() for p in own], [(part, part.training) for part in module.modules()]
+    x = 0.5 + torch.rand(2, channels, 7, 8, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     try:
         module.double().eval()
         return _arranged(lambda row: _slope(_write(own, row), module(x.clone())), _as_net(net, shapes, x), own, shapes)

@@ -48,8 +48,7 @@ def shapes_of(in_channels, ch1x1, ch3x3red, ch3x3, ch5x5red, ch5x5, pool_proj):
 
 def places_in(module, widths):
     """The arrangement of the module's parameters, or None where they have the usual shapes."""
-    x = 0.5 + torch.rand(2, widths[0], 7, 8, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
-    return arrangement(module, _plain, shapes_of(*widths), x)
+    return arrangement(module, _plain, shapes_of(*widths), widths[0])
 
 
 def _plain(tensors, x):
@@ -120,17 +119,19 @@ def _values(part, shape, seed):
     return (values + values.T) / math.sqrt(2) if len(shape) == 2 and shape[0] == shape[1] else values
 
 
-def arrangement(module, net, shapes, x):
+def arrangement(module, net, shapes, channels):
     """Where in the row of all the module's parameters each value of the plain net's tensors is.
 
     None where its parameters are shaped like the net's, or hold another number of values: fused, split, flattened
     and permuted ones are told by what each value does. All are set alike in both; values on which the output depends
     in the same way belong together, and one pair of them is set apart from the others, until each has its own.
+    The input has so many `channels`.
     """
     own, sizes = list(module.parameters()), [math.prod(shape) for shape in shapes.values()]
     if _kinds(p.shape for p in own) == _kinds(shapes.values()) or sum(p.numel() for p in own) != sum(sizes):
         return None
     kept, modes = [p.detach().clone() for p in own], [(part, part.training) for part in module.modules()]
+    x = 0.5 + torch.rand(2, channels, 7, 8, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     try:
         module.double().eval()
         return _arranged(lambda row: _slope(_write(own, row), module(x.clone())), _as_net(net, shapes, x), own, shapes)

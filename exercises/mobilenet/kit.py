@@ -53,9 +53,9 @@ def shapes_of(in_channels, out_channels, stride, expand_ratio):
 
 def places_in(module, in_channels, out_channels, stride, expand_ratio):
     """The arrangement of the module's parameters, or None where they have the usual shapes."""
-    x = 0.5 + torch.rand(2, in_channels, 7, 8, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
 
-    def net(tensors, y):
+    def net(tensors, x):
+        y = x
         for name in filter(tensors.__contains__, ("expand", "depthwise", "project")):
             options = {"stride": stride, "padding": 1, "groups": len(tensors[name])} if name == "depthwise" else {}
             y = F.conv2d(y, tensors[name], **options) / math.sqrt(1 + 1e-5)
@@ -63,7 +63,7 @@ def places_in(module, in_channels, out_channels, stride, expand_ratio):
             y = F.relu6(y) if name != "project" else y
         return x + y if stride == 1 and in_channels == out_channels else y
 
-    return arrangement(module, net, shapes_of(in_channels, out_channels, stride, expand_ratio), x)
+    return arrangement(module, net, shapes_of(in_channels, out_channels, stride, expand_ratio), in_channels)
 
 
 def running_statistics(module):
@@ -140,17 +140,19 @@ def _values(part, shape, seed):
     return (values + values.T) / math.sqrt(2) if len(shape) == 2 and shape[0] == shape[1] else values
 
 
-def arrangement(module, net, shapes, x):
+def arrangement(module, net, shapes, channels):
     """Where in the row of all the module's parameters each value of the plain net's tensors is.
 
     None where its parameters are shaped like the net's, or hold another number of values: fused, split, flattened
     and permuted ones are told by what each value does. All are set alike in both; values on which the output depends
     in the same way belong together, and one pair of them is set apart from the others, until each has its own.
+    The input has so many `channels`.
     """
     own, sizes = list(module.parameters()), [math.prod(shape) for shape in shapes.values()]
     if _kinds(p.shape for p in own) == _kinds(shapes.values()) or sum(p.numel() for p in own) != sum(sizes):
         return None
     kept, modes = [p.detach().clone() for p in own], [(part, part.training) for part in module.modules()]
+    x = 0.5 + torch.rand(2, channels, 7, 8, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     try:
         module.double().eval()
         return _arranged(lambda row: _slope(_write(own, row), module(x.clone())), _as_net(net, shapes, x), own, shapes)

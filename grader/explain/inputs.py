@@ -38,13 +38,17 @@ class Substitution(NamedTuple):
 def substitutions(asked: AskedCase, places: Places, factors: Mapping[str, Sequence[Any]]) -> Iterator[Substitution]:
     """All that can be done to the arguments of one case, the plainest first.
 
-    Of a helper that puts together what there is to see, only those that students know.
+    Of a helper that puts together what there is to see, only those that students know; of one that prepares an object
+    and gives nothing, none: no answer of the student's is the right one to another seed.
     """
     found: list[tuple[int, Substitution]] = []
     seen: set[tuple[CallTarget, str]] = set()
     helping = {id(entry.op) for entry in asked.entries if helps(entry.op) and isinstance(entry.expected, dict)}
     known = {*asked.case, *places.words}
+    preparing = {id(entry.op) for entry in asked.entries if helps(entry.op) and entry.expected is None}
     for op, place in placed(asked):
+        if id(op) in preparing:
+            continue
         if isinstance(op, Call) and op.attr in MODES:
             found.append((1, Substitution(Likeness.TOGGLED, "", op.attr, _other_mode)))
             continue

@@ -119,13 +119,13 @@ def test_it_is_the_submission_that_is_asked_further_whatever_was_tried_for_a_nam
     """A name is given after known mistakes were asked what the submission passed."""
     asked = []
 
-    def watched(space, started, draw, budget):
+    def watched(space, started, *rest):
         def noted() -> Subject:
             subject = started()
             asked.append(type(subject._sides._backend))
             return subject
 
-        return Search(space, noted, draw, budget)
+        return Search(space, noted, *rest)
 
     monkeypatch.setattr("grader.judge.explaining.Search", watched)
     (tmp_path / "my_conv.py").write_text((load_exercise("conv").folder / "wrong" / "kernel_flipped.py").read_text())

@@ -11,9 +11,9 @@ import torch
 from grader.checks.diagnose import scopes
 from grader.checks.log import Entry
 from grader.exercise import load_exercise
-from grader.explain.asked import AskedCase, WrongPart, by_case
+from grader.explain.asked import AskedCase, WrongPart, by_case, helps
 from grader.explain.inputs import substitutions
-from grader.explain.places import Places
+from grader.explain.places import Places, placed
 from grader.explain.relations import about
 from grader.gradebook.findings import from_rows, to_rows
 from grader.model.explanation import AnswerRelation, Explanation, Likeness, Piece
@@ -23,6 +23,7 @@ from grader.sandbox.inside.interpreter import Interpreter
 from grader.sandbox.inside.ops import Call
 from grader.sandbox.inside.wire import Array, Name
 from solutions.backprop import MaxPool2D
+from solutions.convnext import ConvNeXtBlock
 from solutions.mc_dropout import mc_dropout_predict
 from solutions.receptive_field import receptive_field
 from solutions.training import update_params
@@ -112,6 +113,28 @@ def test_of_a_helper_only_arguments_are_said_that_students_know():
     names = {s.argument for s in substitutions(case, places, found.space.factors)}
     assert {"p", "runs", "x"} <= names  # factors, and a parameter of the function that is asked for
     assert not names & {"weights", "predict"}
+
+
+def test_what_prepares_an_object_is_asked_nothing_else():
+    """To draw a network's weights for as many channels as its seed says would take all memory."""
+
+    class OneMore(ConvNeXtBlock):
+        def forward(self, x):
+            return super().forward(x) + 1
+
+    module = ModuleType("one_more")
+    module.ConvNeXtBlock = OneMore
+    found, asked = search("convnext", 0, module)
+    reference = scopes(load_exercise("convnext"), load_exercise("convnext").reference_file)
+    case = by_case(asked.log.entries)[0]
+    places = Places(Interpreter(reference))
+    places.learn(case, Interpreter(reference))
+    given = [op for op, place in placed(case) if helps(op) and "seed" in places.bound(op, place)]
+    assert given
+    made = [s.made(case) for s in substitutions(case, places, found.space.factors)]
+    changed = [ops for ops in made if ops is not None]
+    assert changed
+    assert all(any(op is fill for op in ops) for ops in changed for fill in given)
 
 
 def test_methods_are_called_by_their_own_names():
