@@ -111,7 +111,7 @@ def endless_folder(folder: Path) -> Path:
 
 REFUSED: dict[str, tuple[Build, str]] = {
     "named pipe": (fifo, "not a regular file"),
-    "link to nowhere": (dangling, "No such file"),
+    "link to nowhere": (dangling, "a link to a file that is not there"),
     "link to itself": (loop, "symbolic links"),
     "endless device": (device("/dev/zero"), "not a regular file"),
     "terminal": (device("/dev/tty"), "not a regular file"),

@@ -51,7 +51,7 @@ UNREADABLE: dict[str, tuple[Build, str]] = {
     "strings in strings": (source(WRONG + "\nx = " + "f'{" * 200 + "1" + "}'" * 200), "line|nested|read"),
     "a notebook that is no JSON": (source("{", "a.ipynb"), "notebook"),
     "a notebook that is a list": (source("[]", "a.ipynb"), "notebook"),
-    "a notebook in UTF-16": (source("{}".encode("utf-16"), "a.ipynb"), "notebook"),
+    "a notebook in UTF-16": (source("{}".encode("utf-16"), "a.ipynb"), "UTF-16"),
     "a notebook without cells": (source('{"nbformat": 4, "nbformat_minor": 5}', "a.ipynb"), "notebook"),
     "a notebook of an unknown version": (notebook(code(WRONG), nbformat=99), "notebook"),
     "a notebook of version infinity": (source('{"nbformat": 1e999, "cells": []}', "a.ipynb"), "notebook"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def going_on(kept: str) -> Iterator[None]:
     """Where workers or a disk fail, or somebody interrupts: also say what is `kept`, and how to go on."""
     try:
-        with _terminable():
+        with _stoppable():
             yield
     except Terminated as stop:
         raise GraderError(f"terminated. {kept}", TERMINATED) from stop
@@ -34,19 +35,38 @@ class Terminated(KeyboardInterrupt):
     """The command was asked to end by SIGTERM, as SLURM and service managers do."""
 
 
+_asked: list[type[KeyboardInterrupt]] = []  # by Ctrl-C or SIGTERM, of the work that goes on
+
+
 @contextmanager
-def _terminable() -> Iterator[None]:
-    """Take SIGTERM for an interruption, so that workers and jobs end with the command."""
+def _stoppable() -> Iterator[None]:
+    """Take SIGTERM for an interruption, so that workers and jobs end with the command; and note either.
 
-    def stop(*_: object) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        raise Terminated
+    Python loses an exception that is raised amid a collection of garbage, and says so: `run_watched` raises it again.
+    """
+    usual = sys.unraisablehook
 
-    before = signal.signal(signal.SIGTERM, stop)
+    def stop(number: int, _: object) -> None:
+        kind = Terminated if number == signal.SIGTERM else KeyboardInterrupt
+        if kind is Terminated:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        _asked.append(kind)
+        raise kind
+
+    def lost(what: Any) -> None:
+        if not isinstance(what.exc_value, KeyboardInterrupt):
+            usual(what)
+
+    numbers = [signal.SIGTERM, *([signal.SIGINT] if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN else [])]
+    before = {number: signal.signal(number, stop) for number in numbers}
+    sys.unraisablehook = lost
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+        sys.unraisablehook = usual
+        _asked.clear()
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 @contextmanager
@@ -73,5 +93,11 @@ def run_watched(jobs: Jobs[Any], as_json: bool = False) -> None:
     from ...batch.progress import progress
 
     with progress(Console(stderr=True), as_json) as step:
-        jobs.run(step)
+
+        def unless_stopped(jobs: Jobs[Any]) -> None:
+            if _asked:
+                raise _asked[-1]
+            step(jobs)
+
+        jobs.run(unless_stopped)
 
