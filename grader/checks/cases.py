@@ -94,15 +94,11 @@ class Cases:
         return _coverings[key]
 
     def _covered(self) -> tuple[Places, ...]:
-        where, named = self.where, self._named()
-        if where is None:
-            return tuple(covering(self._sizes, lambda _: True, ()))
-        rest = {name: values[0] for name, values in self.factors.items() if name not in named}
-        chosen, names = [self.factors[name] for name in named], list(self.factors)
+        named, names = self._named(), list(self.factors)
+        first = {name: values[0] for name, values in self.factors.items()}
 
         def legal(places: Places) -> bool:
-            part = {name: values[i] for name, values, i in zip(named, chosen, places, strict=True)}
-            return bool(where(**part, **rest))
+            return self.legal(first | {name: self.factors[name][i] for name, i in zip(named, places, strict=True)})
 
         return tuple(covering(self._sizes, legal, [names.index(name) for name in named]))
 

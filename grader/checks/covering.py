@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Places = tuple[int, ...]  # of a case's values in their factors
 
@@ -61,15 +61,7 @@ class _Covering:
     def _completed(self, start: dict[int, int]) -> Places | None:
         """A legal case with these values; None if none is found."""
         case = self._legal_part(start)
-        if case is None:
-            return None
-        so_far = sum([self.bits[f][v] for f, v in start.items()])
-        so_far |= sum([self.bits[f][v] for f, v in enumerate(case)])
-        for f in range(self.bound, len(self.sizes)):
-            value = start[f] if f in start else self._best(f, so_far)
-            so_far |= self.bits[f][value]
-            case.append(value)
-        return tuple(case)
+        return tuple(self._continued(case, start, len(self.sizes))) if case is not None else None
 
     def _legal_part(self, start: dict[int, int]) -> list[int] | None:
         """Values of the bound factors for a legal case that begins so, of a few those that meet most; or None."""
@@ -86,7 +78,7 @@ class _Covering:
         """What to try: first the best values, then any; sometimes those of a case that begins with one of the pair."""
         known = [case for f, v in start.items() for case in self.having[f][v]] if attempt % 4 == 3 else []
         if attempt == 0:
-            case = self._best_part(start)
+            case = self._continued([], start, self.bound)
         elif known:
             case = list(known[int(self.chance() * len(known))][: self.bound])
         else:
@@ -96,17 +88,21 @@ class _Covering:
                 case[f] = value
         return case
 
-    def _best_part(self, start: dict[int, int]) -> list[int]:
-        case, so_far = [], sum([self.bits[f][v] for f, v in start.items()])
-        for f in range(self.bound):
+    def _continued(self, case: list[int], start: dict[int, int], end: int) -> list[int]:
+        """A case up to the factor `end`, with the values of its start, and else the best."""
+        case, so_far = [*case], self._bits(start.items()) | self._bits(enumerate(case))
+        for f in range(len(case), end):
             value = start[f] if f in start else self._best(f, so_far)
             so_far |= self.bits[f][value]
             case.append(value)
         return case
 
+    def _bits(self, values: Iterable[tuple[int, int]]) -> int:
+        return sum([self.bits[f][value] for f, value in values])
+
     def _gain(self, case: list[int]) -> int:
         """How many missing pairs these values have."""
-        together = sum([self.bits[f][value] for f, value in enumerate(case)])
+        together = self._bits(enumerate(case))
         return sum([(self.missing[f][value] & together).bit_count() for f, value in enumerate(case)])
 
     def _best(self, f: int, so_far: int) -> int:
@@ -117,7 +113,7 @@ class _Covering:
         return best[int(self.chance() * len(best))]
 
     def _met(self, case: Places) -> None:
-        together = sum([self.bits[f][value] for f, value in enumerate(case)])
+        together = self._bits(enumerate(case))
         for f, value in enumerate(case):
             self.missing[f][value] &= ~together
             self.having[f][value].append(case)

@@ -175,8 +175,10 @@ class Asking:
     def each_anew(self) -> Iterator[None]:
         """Meanwhile, each time is in a process in which nothing was asked before."""
         self._anew = True
-        yield
-        self._anew = False
+        try:
+            yield
+        finally:
+            self._anew = False
 
     def defaults(self, op: Call) -> dict[str, Any]:
         """The parameters of a function or class that is called by its name, with their defaults; nothing of others."""

@@ -84,10 +84,11 @@ class Explainer:
                 found[name] = replace(results[name], explanation=self._shown(search, self._cases.during(check), entry))
         with contextlib.suppress(Exception):
             found |= self._cases.others({**results, **found}, logs)
-        for name in (n for n in logs if explainable(results[n]) and changed(logs[n])):
-            result = found.get(name, results[name])
-            told = replace(result.explanation or Explanation(), changes=changed(logs[name]))
-            found[name] = replace(result, explanation=told)
+        for name, log in logs.items():
+            if explainable(results[name]) and (argument := changed(log)):
+                result = found.get(name, results[name])
+                told = replace(result.explanation or Explanation(), changes=argument)
+                found[name] = replace(result, explanation=told)
         for name in [n for n in own if n in found and self.lines is not None]:
             with contextlib.suppress(Exception):
                 found[name] = self._with_lines(found[name], logs[name])

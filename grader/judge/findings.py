@@ -102,9 +102,8 @@ def _asked(entry: Entry) -> Asked:
     arguments = tuple((name, _kept(value, entry.objects)) for name, value in given)
     tried = tuple(value.name for _, value in given if isinstance(value, Name)) if _of_kit(op) else ()
     factors = tuple(entry.unusual.items()) if tried and entry.case is not None else None
-    later, recorded = op.then is not None, op.recorded
-    instance = isinstance(op.target, Ref) and not op.attr
-    return Asked(entry.call, arguments, op.times, (), tried, factors, later, recorded, earlier, instance)
+    asked = Asked(entry.call, arguments, op.times, tried=tried, factors=factors, recorded=op.recorded, earlier=earlier)
+    return replace(asked, later=op.then is not None, instance=isinstance(op.target, Ref) and not op.attr)
 
 
 def _asked_of_object(helper: str, given: Sequence[Any], objects: Mapping[int, Any]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from ...batch.farm import Farm, FarmError, open_farm
 from ...batch.local import cores
 from ...batch.pages import PagesError
 from ...errors import INTERRUPTED, TERMINATED, GraderError
+from .interrupts import Kind, Terminated, noted
 
 if TYPE_CHECKING:
     from ...batch.jobs import Jobs
@@ -31,42 +31,20 @@ def going_on(kept: str) -> Iterator[None]:
         raise GraderError(f"interrupted. {kept}", INTERRUPTED) from stop
 
 
-class Terminated(KeyboardInterrupt):
-    """The command was asked to end by SIGTERM, as SLURM and service managers do."""
-
-
-_asked: list[type[KeyboardInterrupt]] = []  # by Ctrl-C or SIGTERM, of the work that goes on
+_asked: list[Kind] = []  # by Ctrl-C or SIGTERM, of the work that goes on
 
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Take SIGTERM for an interruption, so that workers and jobs end with the command; and note either.
-
-    Python loses an exception that is raised amid a collection of garbage, and says so: `run_watched` raises it again.
-    """
-    usual = sys.unraisablehook
-
-    def stop(number: int, _: object) -> None:
-        kind = Terminated if number == signal.SIGTERM else KeyboardInterrupt
-        if kind is Terminated:
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        _asked.append(kind)
-        raise kind
-
-    def lost(what: Any) -> None:
-        if not isinstance(what.exc_value, KeyboardInterrupt):
-            usual(what)
-
-    numbers = [signal.SIGTERM, *([signal.SIGINT] if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN else [])]
-    before = {number: signal.signal(number, stop) for number in numbers}
-    sys.unraisablehook = lost
+    """Take SIGTERM for an interruption, so that workers and jobs end with the command; `run_watched` loses neither."""
+    kinds: dict[int, Kind] = {signal.SIGTERM: Terminated}
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        kinds[signal.SIGINT] = KeyboardInterrupt
     try:
-        yield
+        with noted(kinds, _asked):
+            yield
     finally:
-        sys.unraisablehook = usual
         _asked.clear()
-        for number, handler in before.items():
-            signal.signal(number, handler or signal.SIG_DFL)
 
 
 @contextmanager

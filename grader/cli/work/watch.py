@@ -15,6 +15,7 @@ from ...errors import FULL, INTERRUPTED, GraderError
 from ...sandbox.warm import WarmSandboxes
 from ...sandbox.zygotes import Zygotes
 from ...submission.saves import saves
+from .interrupts import Kind, noted
 from .submit import SubmitOptions, submit
 
 
@@ -45,23 +46,10 @@ def watch(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes) -> int
 
 @contextlib.contextmanager
 def _ended_by_keyboard() -> Iterator[Callable[[], bool]]:
-    """Ctrl-C ends the block. Gives a way to ask whether it was pressed.
-
-    Python raises an exception for it, which is lost where it is raised amid the end of an object.
-    """
-    pressed: list[int] = []
-    usual = signal.getsignal(signal.SIGINT)
-
-    def stop(number: int, _: object) -> None:
-        pressed.append(number)
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGINT, stop)
-    try:
-        with contextlib.suppress(KeyboardInterrupt):
-            yield lambda: bool(pressed)
-    finally:
-        signal.signal(signal.SIGINT, usual)
+    """Ctrl-C ends the block. Gives a way to ask whether it was pressed, where the exception was lost."""
+    pressed: list[Kind] = []
+    with contextlib.suppress(KeyboardInterrupt), noted({signal.SIGINT: KeyboardInterrupt}, pressed):
+        yield lambda: bool(pressed)
 
 
 def _graded(files: Sequence[str], options: SubmitOptions, zygotes: Zygotes, sandboxes: WarmSandboxes) -> int:
